@@ -1,0 +1,2 @@
+//! Engine benches.
+fn main() {}

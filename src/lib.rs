@@ -1,0 +1,2 @@
+//! Groundplan's engine.
+pub mod net;
