@@ -2,10 +2,14 @@
 //! and is right from then on. Each type reads and prints itself as text, and is saved as that text.
 
 pub mod cidr;
+pub mod cidr6;
+pub mod domain;
 pub mod ports;
 pub mod protocol;
 
 pub use cidr::{Cidr, CidrError, PrivateFamily, Reserved, next_free, overlaps_among};
+pub use cidr6::{AnyCidr, Cidr6};
+pub use domain::{DomainError, DomainName};
 pub use ports::{PortRange, PortRangeError, service_name};
 pub use protocol::{Protocol, ProtocolError};
 
