@@ -1,2 +1,96 @@
-//! The two commands.
-fn main() {}
+//! The project's commands: `cargo xtask serve`, `cargo xtask test`, `cargo xtask build`.
+//!
+//! They need rustup and a C compiler; node and npm shrink the bundle and run the browser tests, python3 runs the template tests.
+
+mod bundle;
+mod find;
+mod serve;
+mod shell;
+mod size;
+mod tools;
+
+use anyhow::{Result, bail};
+
+const HELP: &str = "\
+Usage: cargo xtask COMMAND
+
+  serve [--port N] [--debug]     build the page and serve it on loopback with the headers of production
+  build [--debug]                build the page into dist/ and print its sizes
+  help                           print this
+
+--debug builds quickly and without optimisation.";
+
+fn main() {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    if let Err(error) = run(&args) {
+        eprintln!("\nerror: {error:#}");
+        std::process::exit(1);
+    }
+}
+
+fn run(args: &[String]) -> Result<()> {
+    let Some((command, options)) = args.split_first() else { bail!("no command given\n\n{HELP}") };
+    match command.as_str() {
+        "serve" => {
+            let options = Options::parse(options, &["--debug"], &["--port"])?;
+            let port = match options.value("--port") {
+                Some(text) => {
+                    Some(text.parse().map_err(|_| anyhow::anyhow!("--port takes a number to 65535, not {text:?}"))?)
+                }
+                None => None,
+            };
+            serve::command(port, bundle::Profile::debug_if(options.has("--debug")))
+        }
+        "build" => {
+            let options = Options::parse(options, &["--debug"], &[])?;
+            let profile = bundle::Profile::debug_if(options.has("--debug"));
+            bundle::build(profile)?;
+            // An unoptimised bundle has tens of megabytes, whose size says nothing.
+            if profile == bundle::Profile::Release {
+                size::report()?;
+            }
+            Ok(())
+        }
+        "help" | "--help" | "-h" => {
+            println!("{HELP}");
+            Ok(())
+        }
+        other => bail!("there is no command {other:?}\n\n{HELP}"),
+    }
+}
+
+/// The options after a command: flags, and names that take a value (`--port 8080` or `--port=8080`).
+struct Options {
+    given: Vec<(String, Option<String>)>,
+}
+
+impl Options {
+    /// Refuses what is neither in `flags` nor in `valued`.
+    fn parse(args: &[String], flags: &[&str], valued: &[&str]) -> Result<Options> {
+        let mut given = Vec::new();
+        let mut args = args.iter();
+        while let Some(arg) = args.next() {
+            let (name, inline) = match arg.split_once('=') {
+                Some((name, value)) => (name, Some(value.to_owned())),
+                None => (arg.as_str(), None),
+            };
+            if valued.contains(&name) {
+                let Some(value) = inline.or_else(|| args.next().cloned()) else { bail!("{name} takes a value") };
+                given.push((name.to_owned(), Some(value)));
+            } else if flags.contains(&name) && inline.is_none() {
+                given.push((name.to_owned(), None));
+            } else {
+                bail!("there is no option {arg:?} here\n\n{HELP}");
+            }
+        }
+        Ok(Options { given })
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.given.iter().any(|(given, _)| given == name)
+    }
+
+    fn value(&self, name: &str) -> Option<&str> {
+        self.given.iter().rev().find(|(given, _)| given == name)?.1.as_deref()
+    }
+}

@@ -1,0 +1,86 @@
+//! Building the page into `dist/` with Trunk, and not building it again while nothing changed.
+
+use crate::{find, shell, tools};
+use anyhow::{Context, Result};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+
+/// What the bundle is made from.
+const INPUTS: [&str; 8] =
+    ["Cargo.toml", "Cargo.lock", "Trunk.toml", "index.html", "src", "style", "public", "xtask/src/tools.rs"];
+
+/// How the page is compiled.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Profile {
+    /// Small and fast: what ships.
+    Release,
+    /// Quick to compile, for working on the page: unoptimised, Leptos with type-erased components.
+    Debug,
+}
+
+impl Profile {
+    pub fn debug_if(debug: bool) -> Profile {
+        if debug { Profile::Debug } else { Profile::Release }
+    }
+}
+
+/// Where the bundle is put.
+pub fn dist() -> PathBuf {
+    shell::root().join("dist")
+}
+
+/// Builds into `dist/`, unless it holds the build of the same inputs. A release has a `.br` file beside each compressible one.
+pub fn build(profile: Profile) -> Result<()> {
+    let tools = tools::ready()?;
+    let stamp = format!("{:016x}", fingerprint(profile, tools.wasm_opt)?);
+    let stamp_file = shell::target_dir()?.join("xtask-bundle");
+    if dist().join("index.html").is_file() && std::fs::read_to_string(&stamp_file).is_ok_and(|built| built == stamp) {
+        println!("dist/ is up to date");
+        return Ok(());
+    }
+    // Whatever goes wrong from here on, the old stamp must not vouch for the result.
+    match std::fs::remove_file(&stamp_file) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+        _ => {}
+    }
+    let mut trunk = shell::command(&tools.trunk, &["build", "--color", "never"]);
+    trunk.env("PATH", find::path_with(&tools.folders)?).env_remove("NO_COLOR");
+    match profile {
+        Profile::Release if tools.wasm_opt => trunk.arg("--release"),
+        // Trunk calls wasm-opt, and downloads it, only with its own --release.
+        Profile::Release => trunk.args(["--cargo-profile", "release"]),
+        Profile::Debug => trunk.env("RUSTFLAGS", "--cfg erase_components"),
+    };
+    shell::run(&mut trunk)?;
+    if profile == Profile::Release {
+        crate::size::compress(&dist())?;
+    }
+    std::fs::write(&stamp_file, stamp).with_context(|| format!("cannot write {}", stamp_file.display()))
+}
+
+fn fingerprint(profile: Profile, wasm_opt: bool) -> Result<u64> {
+    let mut hasher = DefaultHasher::new();
+    (profile, wasm_opt).hash(&mut hasher);
+    shell::output(&mut shell::command("rustc", &["--version"]))?.hash(&mut hasher);
+    for input in INPUTS {
+        for file in files(&shell::root().join(input))? {
+            file.hash(&mut hasher);
+            std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?.hash(&mut hasher);
+        }
+    }
+    Ok(hasher.finish())
+}
+
+/// Every file at or under `path`, sorted.
+pub fn files(path: &Path) -> Result<Vec<PathBuf>> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_path_buf()]);
+    }
+    let entries = std::fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+    let mut found = Vec::new();
+    for entry in entries {
+        found.extend(files(&entry)?);
+    }
+    found.sort();
+    Ok(found)
+}

@@ -1,0 +1,133 @@
+//! The tools that build the page, each in one pinned version: what the search path has in that version, else our cache,
+//! else cargo-binstall, else compiled once into the cache.
+
+use crate::{find, shell};
+use anyhow::{Context, Result, bail};
+use std::path::{Path, PathBuf};
+
+const TRUNK: &str = "0.21.14";
+/// Binaryen, in which wasm-opt lives: older ones do not know what rustc emits today.
+const BINARYEN: u32 = 132;
+const BINARYEN_OLDEST: u32 = 120;
+const WASM_TARGET: &str = "wasm32-unknown-unknown";
+
+/// What a build of the page runs with.
+pub struct Tools {
+    pub trunk: PathBuf,
+    /// Folders that must stand first on Trunk's search path, so that it finds the same versions as we did.
+    pub folders: Vec<PathBuf>,
+    /// Without wasm-opt the bundle is correct and too large.
+    pub wasm_opt: bool,
+}
+
+/// Finds or installs everything.
+pub fn ready() -> Result<Tools> {
+    wasm_target()?;
+    let trunk = cargo_tool("trunk", "trunk", TRUNK, &["--no-default-features", "--features", "rustls"])?;
+    let wasm_bindgen = cargo_tool("wasm-bindgen-cli", "wasm-bindgen", &locked_version("wasm-bindgen")?, &[])?;
+    let wasm_opt = match wasm_opt() {
+        Ok(path) => Some(path),
+        Err(error) => {
+            println!("\n!!! THE BUNDLE IS NOT OPTIMISED: there is no wasm-opt ({error:#}).");
+            println!("!!! Install node with npm, or binaryen {BINARYEN_OLDEST} or newer, for the bundle that ships.\n");
+            None
+        }
+    };
+    let folder = |path: &PathBuf| path.parent().map(Path::to_path_buf);
+    let folders = [Some(&wasm_bindgen), wasm_opt.as_ref()].into_iter().flatten().filter_map(folder).collect();
+    Ok(Tools { trunk, folders, wasm_opt: wasm_opt.is_some() })
+}
+
+/// Adds a component of the toolchain where it is missing.
+pub fn component(subcommand: &str, component: &str) -> Result<()> {
+    if shell::output(&mut shell::cargo(&[subcommand, "--version"])).is_ok() {
+        return Ok(());
+    }
+    shell::run(&mut shell::command("rustup", &["component", "add", component]))
+}
+
+/// Adds the target that the page is compiled for where it is missing.
+pub fn wasm_target() -> Result<()> {
+    let sysroot = shell::output(&mut shell::command("rustc", &["--print", "sysroot"]))?;
+    if Path::new(sysroot.trim()).join("lib/rustlib").join(WASM_TARGET).join("lib").is_dir() {
+        return Ok(());
+    }
+    shell::run(&mut shell::command("rustup", &["target", "add", WASM_TARGET]))
+        .with_context(|| format!("the Rust toolchain lacks the target {WASM_TARGET}"))
+}
+
+/// The version of `package` that Cargo.lock pins: a wasm-bindgen tool of any other version refuses to work.
+fn locked_version(package: &str) -> Result<String> {
+    let lock = std::fs::read_to_string(shell::root().join("Cargo.lock")).context("cannot read Cargo.lock")?;
+    let name = format!("name = \"{package}\"");
+    let mut lines = lock.lines().skip_while(|line| *line != name);
+    let version = lines.nth(1).and_then(|line| line.strip_prefix("version = \"")?.strip_suffix('"'));
+    version.map(str::to_owned).with_context(|| format!("Cargo.lock does not name {package}"))
+}
+
+fn cargo_tool(package: &str, binary: &str, version: &str, features: &[&str]) -> Result<PathBuf> {
+    let right =
+        |path: &PathBuf| find::version(path).is_some_and(|said| said.split_whitespace().nth(1) == Some(version));
+    if let Some(found) = find::on_path(binary).into_iter().find(right) {
+        return Ok(found);
+    }
+    let home = shell::cache()?.join(format!("tools/{package}-{version}"));
+    let path = home.join("bin").join(format!("{binary}{}", std::env::consts::EXE_SUFFIX));
+    if right(&path) {
+        return Ok(path);
+    }
+    let spec = format!("{package}@{version}");
+    let home_text = home.to_string_lossy();
+    if !find::on_path("cargo-binstall").is_empty() {
+        println!("Fetching {spec} with cargo-binstall");
+        let args = ["binstall", "--no-confirm", "--disable-strategies", "compile", "--root", &home_text, &spec];
+        if let Err(error) = shell::run(&mut shell::cargo(&args)) {
+            println!("cargo-binstall could not ({error:#}); compiling it instead");
+        }
+        if right(&path) {
+            return Ok(path);
+        }
+    }
+    println!("Compiling {spec} into {home_text}: once, for some minutes");
+    let build = home.join("build");
+    let build_text = build.to_string_lossy();
+    let mut install = shell::cargo(&["install", "--locked", "--root", &home_text, "--target-dir", &build_text, &spec]);
+    // Their own release settings (fat LTO, one unit) cost minutes and save milliseconds.
+    install.args(features).env("CARGO_PROFILE_RELEASE_LTO", "off").env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
+    install.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1").env_remove("RUSTFLAGS").env_remove("CARGO_BUILD_TARGET");
+    shell::run(&mut install).with_context(|| format!("{spec} could not be had"))?;
+    let _unimportant = std::fs::remove_dir_all(&build);
+    if !right(&path) {
+        bail!("{spec} is installed, but {} does not say that it is that version", path.display());
+    }
+    Ok(path)
+}
+
+/// wasm-opt from the search path where it is new enough, else from npm's package of Binaryen.
+fn wasm_opt() -> Result<PathBuf> {
+    let release = |said: String| said.strip_prefix("wasm-opt version ")?.split([' ', '\n']).next()?.parse::<u32>().ok();
+    let recent = |path: &PathBuf| find::version(path).and_then(release).is_some_and(|found| found >= BINARYEN_OLDEST);
+    if let Some(found) = find::on_path("wasm-opt").into_iter().find(recent) {
+        return Ok(found);
+    }
+    let home = shell::cache()?.join(format!("tools/binaryen-{BINARYEN}"));
+    let path = home.join("node_modules/.bin").join(if cfg!(windows) { "wasm-opt.cmd" } else { "wasm-opt" });
+    if recent(&path) {
+        return Ok(path);
+    }
+    println!("Fetching wasm-opt from npm into {}", home.display());
+    std::fs::create_dir_all(&home)?;
+    let spec = format!("binaryen@{BINARYEN}.0.0");
+    let args = ["install", "--no-save", "--no-audit", "--no-fund", "--prefix", &home.to_string_lossy(), &spec];
+    shell::run(&mut shell::command(npm()?, &args))?;
+    if !recent(&path) {
+        bail!("npm's {spec} does not run here");
+    }
+    Ok(path)
+}
+
+/// npm, which comes with node.
+pub fn npm() -> Result<PathBuf> {
+    let found = find::on_path("npm").into_iter().next().or_else(|| find::on_path("npm.cmd").into_iter().next());
+    found.context("npm is not on the search path: install node 20 or newer")
+}
