@@ -73,7 +73,7 @@ impl Cidr {
     pub const ANY: Self = Self::literal(0, 0, 0, 0, 0);
 
     /// A block known when the engine is compiled: a wrong one fails the build where it is a constant.
-    const fn literal(a: u8, b: u8, c: u8, d: u8, prefix_len: u8) -> Self {
+    pub(crate) const fn literal(a: u8, b: u8, c: u8, d: u8, prefix_len: u8) -> Self {
         Self(Ipv4Net::new_assert(Ipv4Addr::new(a, b, c, d), prefix_len))
     }
 

@@ -1,0 +1,10 @@
+//! What AWS has, as constants: regions and their zones, instance types, machine images and limits. Nothing is parsed at run time.
+
+pub mod amis;
+pub mod instance_types;
+pub mod limits;
+pub mod regions;
+
+pub use amis::{AMIS, Ami, ami, ami_by_ssm_path};
+pub use instance_types::{Architecture, INSTANCE_TYPES, InstanceFamily, InstanceType, Purpose, instance_type};
+pub use regions::{REGIONS, Region, region};
