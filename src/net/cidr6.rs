@@ -158,6 +158,13 @@ impl FromStr for AnyCidr {
     }
 }
 
+impl Default for AnyCidr {
+    /// Every IPv4 address, 0.0.0.0/0.
+    fn default() -> Self {
+        Self::V4(Cidr::ANY)
+    }
+}
+
 impl fmt::Display for AnyCidr {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

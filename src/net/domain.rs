@@ -11,6 +11,13 @@ use std::str::FromStr;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DomainName(String);
 
+impl Default for DomainName {
+    /// `example.com`, which documentation may use (RFC 2606).
+    fn default() -> Self {
+        Self("example.com".to_owned())
+    }
+}
+
 impl DomainName {
     /// The longest name, dots between labels included.
     pub const LONGEST: usize = 253;

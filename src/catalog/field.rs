@@ -1,0 +1,225 @@
+//! The field table: one declaration is form, schema, documentation and template property.
+
+use super::Kind;
+use super::value::Value;
+use crate::text::{Message, Text, t};
+
+/// What is uniform about a property, whatever its type.
+#[derive(Clone, Copy, Debug)]
+pub struct Meta {
+    /// Stable name: the save format, fixes and the graders use it. snake_case.
+    pub id: &'static str,
+    /// What the form calls it.
+    pub label: Text,
+    /// One or two sentences of help, shown beneath the field.
+    pub help: Text,
+    /// How it is edited.
+    pub widget: Widget,
+    /// The CloudFormation property it becomes; a dot descends into an object (`Ebs.VolumeSize`). Empty where export is irregular.
+    pub property: &'static str,
+}
+
+/// A property of `T`: its description and how to read and write it.
+pub struct Field<T: 'static> {
+    /// What is uniform.
+    pub meta: Meta,
+    /// Reads it.
+    pub get: fn(&T) -> Value,
+    /// Writes it, or refuses with the reason and leaves the old value.
+    pub set: fn(&mut T, &Value) -> Result<(), Message>,
+    /// Whether it applies to the resource as it is now (a TTL does not apply to an alias record).
+    pub applies: fn(&T) -> bool,
+}
+
+impl<T> Field<T> {
+    /// A field; prefer the [`field!`](crate::field) macro, which writes the accessors.
+    pub const fn new(
+        id: &'static str,
+        label: Text,
+        widget: Widget,
+        get: fn(&T) -> Value,
+        set: fn(&mut T, &Value) -> Result<(), Message>,
+    ) -> Self {
+        Self { meta: Meta { id, label, help: t("", ""), widget, property: "" }, get, set, applies: |_| true }
+    }
+
+    /// With help in Korean and English.
+    pub const fn help(mut self, ko: &'static str, en: &'static str) -> Self {
+        self.meta.help = t(ko, en);
+        self
+    }
+
+    /// With the CloudFormation property it becomes.
+    pub const fn property(mut self, property: &'static str) -> Self {
+        self.meta.property = property;
+        self
+    }
+
+    /// Shown and exported only where `applies` says so.
+    pub const fn when(mut self, applies: fn(&T) -> bool) -> Self {
+        self.applies = applies;
+        self
+    }
+}
+
+/// Declares a [`Field`] over a struct member: `field!(cidr, "CIDR 블록", "CIDR block", Widget::Cidr)`.
+#[macro_export]
+macro_rules! field {
+    ($member:ident, $ko:literal, $en:literal, $widget:expr) => {
+        $crate::catalog::Field::new(
+            stringify!($member),
+            $crate::text::t($ko, $en),
+            $widget,
+            |of: &Self| $crate::catalog::FieldValue::to_value(&of.$member),
+            |of: &mut Self, value| {
+                of.$member = $crate::catalog::FieldValue::from_value(value)?;
+                Ok(())
+            },
+        )
+    };
+}
+
+/// How a property is edited.
+#[derive(Clone, Copy, Debug)]
+pub enum Widget {
+    /// One line of text.
+    Line,
+    /// Several lines: user data, a policy.
+    Lines,
+    /// On or off.
+    Toggle,
+    /// A whole number between two bounds, with its unit (may be empty).
+    Number {
+        /// Smallest.
+        min: i64,
+        /// Largest.
+        max: i64,
+        /// What is counted: GiB, seconds.
+        unit: Text,
+    },
+    /// A CIDR block; the form proposes the next free one.
+    Cidr,
+    /// One of a closed list.
+    Choice(&'static [Choice]),
+    /// Free text with proposals that are looked up: instance types, images, regions.
+    Suggest(fn() -> Vec<Suggestion>),
+    /// Another resource of one of these kinds, or none.
+    Reference(&'static [Kind]),
+    /// Any number of resources of these kinds.
+    References(&'static [Kind]),
+    /// A list of short texts: domain names, paths.
+    List,
+    /// Rows with columns.
+    Table(fn() -> Vec<Meta>),
+}
+
+impl Widget {
+    /// The name the command line prints.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Line => "line",
+            Self::Lines => "lines",
+            Self::Toggle => "toggle",
+            Self::Number { .. } => "number",
+            Self::Cidr => "cidr",
+            Self::Choice(_) => "choice",
+            Self::Suggest(_) => "suggest",
+            Self::Reference(_) => "reference",
+            Self::References(_) => "references",
+            Self::List => "list",
+            Self::Table(_) => "table",
+        }
+    }
+
+    /// The kinds it can refer to directly (not through a column).
+    pub const fn kinds(&self) -> &'static [Kind] {
+        match self {
+            Self::Reference(kinds) | Self::References(kinds) => kinds,
+            _ => &[],
+        }
+    }
+}
+
+/// One of a closed list of values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// As CloudFormation writes it.
+    pub value: &'static str,
+    /// As people read it.
+    pub label: Text,
+}
+
+/// A proposal of [`Widget::Suggest`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// What is stored.
+    pub value: String,
+    /// What it means.
+    pub label: Message,
+}
+
+/// The columns of a table, for [`Widget::Table`].
+pub fn columns<R: super::Record>() -> Vec<Meta> {
+    R::COLUMNS.iter().map(|column| column.meta).collect()
+}
+
+/// Declares a closed list as an enum that is its own property type; the first is the default.
+///
+/// `choices! { /// Who can reach it. pub enum Scheme { Internet = "internet-facing" ("인터넷 경계", "Internet-facing"), … } }`
+#[macro_export]
+macro_rules! choices {
+    ($(#[$doc:meta])* pub enum $name:ident { $first:ident = $first_value:literal ($first_ko:literal, $first_en:literal)
+        $(, $item:ident = $value:literal ($ko:literal, $en:literal))* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum $name {
+            #[doc = $first_en]
+            #[default]
+            $first,
+            $(#[doc = $en] $item,)*
+        }
+
+        impl $name {
+            /// Every value with its words.
+            pub const CHOICES: &'static [$crate::catalog::Choice] = &[
+                $crate::catalog::Choice { value: $first_value, label: $crate::text::t($first_ko, $first_en) },
+                $($crate::catalog::Choice { value: $value, label: $crate::text::t($ko, $en) },)*
+            ];
+
+            /// As CloudFormation writes it.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    Self::$first => $first_value,
+                    $(Self::$item => $value,)*
+                }
+            }
+        }
+
+        impl $crate::catalog::FieldValue for $name {
+            fn to_value(&self) -> $crate::catalog::Value {
+                self.as_str().into()
+            }
+            fn from_value(value: &$crate::catalog::Value) -> Result<Self, $crate::text::Message> {
+                match value.as_text() {
+                    Some($first_value) => Ok(Self::$first),
+                    $(Some($value) => Ok(Self::$item),)*
+                    _ => Err($crate::catalog::field::not_a_choice(value, Self::CHOICES)),
+                }
+            }
+        }
+    };
+}
+
+/// What to say when a value is not of the closed list.
+pub fn not_a_choice(value: &Value, choices: &[Choice]) -> Message {
+    let allowed = choices.iter().map(|choice| choice.value).collect::<Vec<_>>().join(", ");
+    let given = match value {
+        Value::Text(text) => text.clone(),
+        Value::Int(number) => number.to_string(),
+        _ => String::new(),
+    };
+    crate::message!(
+        "'{given}'은(는) 쓸 수 없어요. 가능한 값: {allowed}",
+        "\"{given}\" is not allowed here. Allowed: {allowed}"
+    )
+}

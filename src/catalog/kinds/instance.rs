@@ -1,0 +1,220 @@
+//! An EC2 instance with its volumes.
+
+use std::net::Ipv4Addr;
+
+use crate::catalog::data::{amis, instance_types};
+use crate::catalog::{Category, Field, Kind, Placement, Record, Resource, Shape, Spec, Suggestion, Widget, columns};
+use crate::id::NodeId;
+use crate::text::t;
+use crate::{choices, field, record};
+
+choices! {
+    /// Whether an instance gets a public address at launch.
+    pub enum PublicIp {
+        SubnetDefault = "subnet" ("서브넷 설정대로", "As the subnet says"),
+        Yes = "yes" ("할당", "Assign"),
+        No = "no" ("할당 안 함", "Do not assign"),
+    }
+}
+
+choices! {
+    /// The volume types of EBS.
+    pub enum VolumeType {
+        Gp3 = "gp3" ("범용 SSD gp3", "General purpose SSD gp3"),
+        Gp2 = "gp2" ("범용 SSD gp2", "General purpose SSD gp2"),
+        Io1 = "io1" ("프로비저닝된 IOPS SSD io1", "Provisioned IOPS SSD io1"),
+        Io2 = "io2" ("프로비저닝된 IOPS SSD io2", "Provisioned IOPS SSD io2"),
+        St1 = "st1" ("처리량 최적화 HDD st1", "Throughput optimised HDD st1"),
+        Sc1 = "sc1" ("콜드 HDD sc1", "Cold HDD sc1"),
+    }
+}
+
+/// An EBS volume beside the root volume, created with the instance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Volume {
+    /// Device name: `/dev/sdf` to `/dev/sdp`.
+    pub device: String,
+    /// Size in GiB.
+    pub size: u32,
+    /// Type.
+    pub volume_type: VolumeType,
+    /// Whether it goes when the instance is terminated.
+    pub delete_on_termination: bool,
+    /// Whether it is encrypted at rest.
+    pub encrypted: bool,
+}
+
+impl Default for Volume {
+    fn default() -> Self {
+        Self { device: "/dev/sdf".to_owned(), size: 8, volume_type: VolumeType::Gp3, delete_on_termination: true, encrypted: true }
+    }
+}
+
+impl Record for Volume {
+    const COLUMNS: &'static [Field<Self>] = &[
+        field!(device, "디바이스 이름", "Device name", Widget::Line)
+            .property("DeviceName")
+            .help("/dev/sdf부터 /dev/sdp까지 권장해요.", "/dev/sdf to /dev/sdp are recommended."),
+        field!(size, "크기", "Size", Widget::Number { min: 1, max: 65_536, unit: t("GiB", "GiB") })
+            .property("Ebs.VolumeSize")
+            .help("볼륨 크기예요.", "Size of the volume."),
+        field!(volume_type, "볼륨 유형", "Volume type", Widget::Choice(VolumeType::CHOICES))
+            .property("Ebs.VolumeType")
+            .help("보통은 gp3가 알맞아요.", "gp3 suits most uses."),
+        field!(delete_on_termination, "종료 시 삭제", "Delete on termination", Widget::Toggle)
+            .property("Ebs.DeleteOnTermination")
+            .help("끄면 인스턴스를 종료해도 볼륨이 남고 요금이 들어요.", "Off keeps the volume, and its cost, after termination."),
+        field!(encrypted, "암호화", "Encrypted", Widget::Toggle)
+            .property("Ebs.Encrypted")
+            .help("저장된 데이터를 암호화해요.", "Encrypts data at rest."),
+    ];
+}
+record!(Volume);
+
+/// A virtual server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Instance {
+    /// Family and size: `t3.micro`.
+    pub instance_type: String,
+    /// Image: an id of [`amis`], a literal `ami-…`, or a public SSM parameter path.
+    pub ami: String,
+    /// Key for SSH.
+    pub key_pair: Option<NodeId>,
+    /// Groups of its primary interface; empty means the VPC's default group.
+    pub security_groups: Vec<NodeId>,
+    /// Public address at launch.
+    pub public_ip: PublicIp,
+    /// Fixed private address; AWS chooses one otherwise.
+    pub private_ip: Option<Ipv4Addr>,
+    /// Whether it drops packets that are neither from nor for itself; off for a NAT instance.
+    pub source_dest_check: bool,
+    /// Root volume in GiB.
+    pub root_size: u32,
+    /// Root volume type.
+    pub root_type: VolumeType,
+    /// Whether the root volume goes with the instance.
+    pub root_delete: bool,
+    /// Whether the root volume is encrypted.
+    pub root_encrypted: bool,
+    /// Further volumes.
+    pub volumes: Vec<Volume>,
+    /// Script of the first boot.
+    pub user_data: String,
+    /// Whether metrics come every minute, at extra cost.
+    pub detailed_monitoring: bool,
+}
+
+impl Default for Instance {
+    fn default() -> Self {
+        Self {
+            instance_type: "t3.micro".to_owned(),
+            ami: "al2023-x86_64".to_owned(),
+            key_pair: None,
+            security_groups: Vec::new(),
+            public_ip: PublicIp::SubnetDefault,
+            private_ip: None,
+            source_dest_check: true,
+            root_size: 8,
+            root_type: VolumeType::Gp3,
+            root_delete: true,
+            root_encrypted: true,
+            volumes: Vec::new(),
+            user_data: String::new(),
+            detailed_monitoring: false,
+        }
+    }
+}
+
+impl Resource for Instance {
+    const KIND: Kind = Kind::Instance;
+    const SPEC: Spec = Spec {
+        id: "instance",
+        label: t("EC2 인스턴스", "EC2 instance"),
+        summary: t("서브넷 안에서 도는 가상 서버예요.", "A virtual server in a subnet."),
+        category: Category::Compute,
+        cloudformation_type: "AWS::EC2::Instance",
+        placement: Placement { root: false, parents: &[Kind::Subnet] },
+        shape: Shape::Tile,
+        ancestors: &[(Kind::Subnet, "SubnetId")],
+        tags: true,
+        keywords: &["ec2", "server", "서버", "bastion", "배스천", "가상 머신", "ebs"],
+        source: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Instances.html",
+    };
+    const FIELDS: &'static [Field<Self>] = &[
+        field!(instance_type, "인스턴스 유형", "Instance type", Widget::Suggest(types)).property("InstanceType").help(
+            "vCPU와 메모리를 정해요. 실습에는 t3.micro면 충분해요.",
+            "Sets vCPUs and memory. t3.micro is enough for practice.",
+        ),
+        field!(ami, "AMI", "AMI", Widget::Suggest(images)).help(
+            "운영 체제 이미지예요. 목록의 이미지는 배포할 때 최신으로 찾아요.",
+            "The operating system image. Listed images resolve to the latest at deployment.",
+        ),
+        field!(key_pair, "키 페어", "Key pair", Widget::Reference(&[Kind::KeyPair]))
+            .help("SSH로 접속하려면 필요해요.", "Needed to sign in by SSH."),
+        field!(security_groups, "보안 그룹", "Security groups", Widget::References(&[Kind::SecurityGroup])).help(
+            "여러 개면 규칙이 합쳐져요. 비우면 VPC의 기본 보안 그룹이에요.",
+            "Rules of several groups add up. Empty means the VPC's default group.",
+        ),
+        field!(public_ip, "퍼블릭 IP", "Public IP", Widget::Choice(PublicIp::CHOICES)).help(
+            "중지했다 시작하면 바뀌어요. 고정하려면 탄력적 IP를 쓰세요.",
+            "Changes on stop and start. Use an Elastic IP to keep it.",
+        ),
+        Field::new(
+            "private_ip",
+            t("프라이빗 IP", "Private IP"),
+            Widget::Line,
+            |of: &Self| of.private_ip.map_or(crate::catalog::Value::None, |ip| crate::catalog::Value::Text(ip.to_string())),
+            |of, value| {
+                of.private_ip = match value.as_text().map(str::trim) {
+                    None | Some("") => None,
+                    Some(text) => Some(text.parse().map_err(|_| {
+                        crate::message!("'{text}'은(는) IPv4 주소가 아니에요. 예: 10.0.1.10", "\"{text}\" is not an IPv4 address. Example: 10.0.1.10")
+                    })?),
+                };
+                Ok(())
+            },
+        )
+        .property("PrivateIpAddress")
+        .help("비워 두면 서브넷에서 하나를 받아요.", "Empty takes one from the subnet."),
+        field!(source_dest_check, "원본/대상 확인", "Source/destination check", Widget::Toggle)
+            .property("SourceDestCheck")
+            .help("NAT 인스턴스처럼 남의 패킷을 전달하려면 꺼요.", "Turn off to forward others' packets, as a NAT instance does."),
+        field!(root_size, "루트 볼륨 크기", "Root volume size", Widget::Number { min: 1, max: 65_536, unit: t("GiB", "GiB") })
+            .help("운영 체제가 있는 디스크예요.", "The disk with the operating system."),
+        field!(root_type, "루트 볼륨 유형", "Root volume type", Widget::Choice(VolumeType::CHOICES))
+            .help("보통은 gp3가 알맞아요.", "gp3 suits most uses."),
+        field!(root_delete, "종료 시 루트 볼륨 삭제", "Delete root volume on termination", Widget::Toggle)
+            .help("끄면 인스턴스를 종료해도 볼륨이 남아요.", "Off keeps the volume after termination."),
+        field!(root_encrypted, "루트 볼륨 암호화", "Encrypt root volume", Widget::Toggle)
+            .help("저장된 데이터를 암호화해요.", "Encrypts data at rest."),
+        field!(volumes, "추가 볼륨", "Additional volumes", Widget::Table(columns::<Volume>))
+            .help("루트 볼륨과 따로 붙는 EBS 볼륨이에요.", "EBS volumes beside the root volume."),
+        field!(user_data, "사용자 데이터", "User data", Widget::Lines).help(
+            "처음 켜질 때 실행되는 스크립트예요. #!/bin/bash로 시작해요.",
+            "A script that runs at first boot. Starts with #!/bin/bash.",
+        ),
+        field!(detailed_monitoring, "세부 모니터링", "Detailed monitoring", Widget::Toggle)
+            .property("Monitoring")
+            .help("지표를 1분마다 받아요. 요금이 들어요.", "Metrics every minute, at extra cost."),
+    ];
+
+    fn caption(&self) -> Option<String> {
+        Some(self.instance_type.clone())
+    }
+}
+
+fn types() -> Vec<Suggestion> {
+    let proposal = |kind: &instance_types::InstanceType| Suggestion {
+        value: kind.name.to_owned(),
+        label: crate::message!("vCPU {}, 메모리 {} MiB", "{} vCPU, {} MiB", kind.vcpus, kind.memory_mib),
+    };
+    instance_types::INSTANCE_TYPES.iter().map(proposal).collect()
+}
+
+fn images() -> Vec<Suggestion> {
+    let proposal = |image: &amis::Ami| Suggestion {
+        value: image.id.to_owned(),
+        label: image.label.into(),
+    };
+    amis::AMIS.iter().map(proposal).collect()
+}

@@ -1,0 +1,111 @@
+//! An Application or Network Load Balancer; its listeners stand inside it.
+
+use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
+use crate::id::NodeId;
+use crate::text::t;
+use crate::{choices, field};
+
+choices! {
+    /// Which load balancer it is.
+    pub enum BalancerType {
+        Application = "application" ("애플리케이션(ALB)", "Application (ALB)"),
+        Network = "network" ("네트워크(NLB)", "Network (NLB)"),
+    }
+}
+
+choices! {
+    /// Who can reach it.
+    pub enum Scheme {
+        InternetFacing = "internet-facing" ("인터넷 경계", "Internet-facing"),
+        Internal = "internal" ("내부", "Internal"),
+    }
+}
+
+/// Spreads connections over targets; it has a node in each of its subnets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoadBalancer {
+    /// Application or network.
+    pub balancer_type: BalancerType,
+    /// Internet-facing or internal.
+    pub scheme: Scheme,
+    /// One subnet a zone, at least two zones for an ALB.
+    pub subnets: Vec<NodeId>,
+    /// Its groups; an NLB has groups only if created with one.
+    pub security_groups: Vec<NodeId>,
+    /// Whether each node serves the targets of every zone. Always on for an ALB.
+    pub cross_zone: bool,
+    /// Seconds an idle connection is kept (ALB).
+    pub idle_timeout: u16,
+    /// Whether it refuses to be deleted.
+    pub deletion_protection: bool,
+}
+
+impl Default for LoadBalancer {
+    fn default() -> Self {
+        Self {
+            balancer_type: BalancerType::Application,
+            scheme: Scheme::InternetFacing,
+            subnets: Vec::new(),
+            security_groups: Vec::new(),
+            cross_zone: false,
+            idle_timeout: 60,
+            deletion_protection: false,
+        }
+    }
+}
+
+impl LoadBalancer {
+    /// Whether it is an ALB.
+    pub fn is_application(&self) -> bool {
+        self.balancer_type == BalancerType::Application
+    }
+}
+
+impl Resource for LoadBalancer {
+    const KIND: Kind = Kind::LoadBalancer;
+    const SPEC: Spec = Spec {
+        id: "load_balancer",
+        label: t("로드 밸런서", "Load balancer"),
+        summary: t(
+            "들어온 연결을 여러 대상에 나눠요. 고른 서브넷마다 노드가 하나씩 생겨요. 시간당 요금이 들어요.",
+            "Spreads connections over targets, with a node in each chosen subnet. Billed by the hour.",
+        ),
+        category: Category::LoadBalancing,
+        cloudformation_type: "AWS::ElasticLoadBalancingV2::LoadBalancer",
+        placement: Placement { root: false, parents: &[Kind::Vpc] },
+        shape: Shape::Frame { w: 240.0, h: 128.0 },
+        ancestors: &[],
+        tags: true,
+        keywords: &["alb", "nlb", "elb", "로드밸런서", "부하 분산"],
+        source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html",
+    };
+    const FIELDS: &'static [Field<Self>] = &[
+        field!(balancer_type, "유형", "Type", Widget::Choice(BalancerType::CHOICES)).property("Type").help(
+            "ALB는 HTTP를 이해하고 경로와 호스트로 나눠요. NLB는 TCP와 UDP를 빠르게 넘겨요.",
+            "An ALB understands HTTP and routes by path and host. An NLB passes TCP and UDP on, fast.",
+        ),
+        field!(scheme, "체계", "Scheme", Widget::Choice(Scheme::CHOICES)).property("Scheme").help(
+            "인터넷 경계는 퍼블릭 서브넷이 필요하고, 내부는 프라이빗 주소만 가져요.",
+            "Internet-facing needs public subnets; internal has private addresses only.",
+        ),
+        field!(subnets, "서브넷", "Subnets", Widget::References(&[Kind::Subnet])).property("Subnets").help(
+            "가용 영역마다 하나씩 골라요. ALB는 두 영역 이상이 필요해요.",
+            "One in each zone. An ALB needs at least two zones.",
+        ),
+        field!(security_groups, "보안 그룹", "Security groups", Widget::References(&[Kind::SecurityGroup]))
+            .property("SecurityGroups")
+            .help("리스너 포트를 허용하는 그룹이 필요해요.", "Needs a group that admits the listener's port."),
+        field!(cross_zone, "교차 영역 로드 밸런싱", "Cross-zone load balancing", Widget::Toggle)
+            .when(|of: &Self| !of.is_application())
+            .help("켜면 노드가 다른 영역의 대상에도 보내요. ALB는 늘 켜져 있어요.", "On, nodes serve targets in every zone. Always on for an ALB."),
+        field!(idle_timeout, "유휴 제한 시간", "Idle timeout", Widget::Number { min: 1, max: 4000, unit: t("초", "s") })
+            .when(Self::is_application)
+            .help("오가는 데이터가 없을 때 연결을 유지하는 시간이에요.", "How long a silent connection is kept."),
+        field!(deletion_protection, "삭제 방지", "Deletion protection", Widget::Toggle)
+            .help("켜면 스택을 지울 때 먼저 꺼야 해요.", "Must be turned off before the stack can be deleted."),
+    ];
+
+    fn caption(&self) -> Option<String> {
+        Some(if self.is_application() { "ALB" } else { "NLB" }.to_owned())
+    }
+}

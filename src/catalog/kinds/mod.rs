@@ -1,0 +1,202 @@
+//! The list of kinds. Each is one file here, named in the list below and in `app/icons.rs`.
+
+use super::field::Meta;
+use super::resource::{Resource, Spec};
+use super::value::Value;
+use crate::id::NodeId;
+use crate::text::Message;
+
+/// A kind's struct that can be looked for in a [`Body`].
+pub trait Held: Resource {
+    /// The struct inside, if the body is of this kind.
+    fn of(body: &Body) -> Option<&Self>;
+}
+
+macro_rules! kinds {
+    ($($module:ident :: $kind:ident),* $(,)?) => {
+        $(mod $module; pub use $module::*;)*
+
+        /// Every kind of resource.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Kind {
+            $(#[doc = concat!("See [`", stringify!($kind), "`](struct@", stringify!($kind), ").")] $kind,)*
+        }
+
+        /// A resource of any kind.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Body {
+            $(#[doc = concat!("A [`", stringify!($kind), "`](struct@", stringify!($kind), ").")] $kind($kind),)*
+        }
+
+        impl Kind {
+            /// All kinds, in the palette's order.
+            pub const ALL: &'static [Self] = &[$(Self::$kind),*];
+
+            /// What is uniform about it.
+            pub const fn spec(self) -> &'static Spec {
+                match self { $(Self::$kind => const { &<$kind as Resource>::SPEC },)* }
+            }
+
+            /// Its field table.
+            pub fn fields(self) -> Vec<&'static Meta> {
+                match self { $(Self::$kind => <$kind as Resource>::FIELDS.iter().map(|field| &field.meta).collect(),)* }
+            }
+
+            /// A new one, valid as it is.
+            pub fn new_body(self) -> Body {
+                match self { $(Self::$kind => Body::$kind($kind::default()),)* }
+            }
+        }
+
+        impl Body {
+            /// Which kind it is.
+            pub const fn kind(&self) -> Kind {
+                match self { $(Self::$kind(_) => Kind::$kind,)* }
+            }
+
+            /// A property by field id; `None` if the kind has no such field.
+            pub fn value(&self, field: &str) -> Option<Value> {
+                match self { $(Self::$kind(of) => $kind::FIELDS.iter().find(|f| f.meta.id == field).map(|f| (f.get)(of)),)* }
+            }
+
+            /// Writes a property.
+            ///
+            /// # Errors
+            /// Why the value does not fit; the old one stays.
+            pub fn set(&mut self, field: &str, value: &Value) -> Result<(), Message> {
+                match self {
+                    $(Self::$kind(of) => match $kind::FIELDS.iter().find(|f| f.meta.id == field) {
+                        Some(f) => (f.set)(of, value),
+                        None => Err(no_such_field(field, Kind::$kind)),
+                    },)*
+                }
+            }
+
+            /// The fields that apply to it as it is now.
+            pub fn fields(&self) -> Vec<&'static Meta> {
+                match self {
+                    $(Self::$kind(of) => $kind::FIELDS.iter().filter(|f| (f.applies)(of)).map(|f| &f.meta).collect(),)*
+                }
+            }
+
+            /// See [`Resource::connect_row`].
+            pub fn connect_row(&self, to: NodeId, other: Kind) -> Option<(&'static str, Value)> {
+                match self { $(Self::$kind(of) => of.connect_row(to, other),)* }
+            }
+
+            /// See [`Resource::caption`].
+            pub fn caption(&self) -> Option<String> {
+                match self { $(Self::$kind(of) => of.caption(),)* }
+            }
+        }
+
+        $(impl Held for $kind {
+            fn of(body: &Body) -> Option<&Self> {
+                match body {
+                    Body::$kind(of) => Some(of),
+                    _ => None,
+                }
+            }
+        }
+
+        impl From<$kind> for Body {
+            fn from(of: $kind) -> Self {
+                Self::$kind(of)
+            }
+        })*
+    };
+}
+
+kinds! {
+    internet::Internet,
+    laptop::Laptop,
+    region::Region,
+    zone::Zone,
+    vpc::Vpc,
+    subnet::Subnet,
+    internet_gateway::InternetGateway,
+    nat_gateway::NatGateway,
+    elastic_ip::ElasticIp,
+    route_table::RouteTable,
+    network_acl::NetworkAcl,
+    security_group::SecurityGroup,
+    key_pair::KeyPair,
+    instance::Instance,
+    load_balancer::LoadBalancer,
+    listener::Listener,
+    target_group::TargetGroup,
+    hosted_zone::HostedZone,
+    record_set::RecordSet,
+    certificate::Certificate,
+}
+
+impl Kind {
+    /// A kind by its [`Spec::id`].
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.spec().id == id)
+    }
+
+    /// The ids of the fields through which it can refer to other nodes, table columns included.
+    pub fn reference_fields(self) -> impl Iterator<Item = &'static str> {
+        self.fields().into_iter().filter(|meta| !kinds_of(meta).is_empty()).map(|meta| meta.id)
+    }
+
+    /// The kinds that a field may refer to, through its columns too.
+    pub fn reference_kinds(self, field: &str) -> Vec<Self> {
+        self.fields().into_iter().find(|meta| meta.id == field).map(kinds_of).unwrap_or_default()
+    }
+}
+
+/// The kinds that a field may refer to, columns of columns included.
+fn kinds_of(meta: &Meta) -> Vec<Kind> {
+    match meta.widget {
+        super::Widget::Table(columns) => columns().iter().flat_map(kinds_of).collect(),
+        widget => widget.kinds().to_vec(),
+    }
+}
+
+fn no_such_field(field: &str, kind: Kind) -> Message {
+    let label = kind.spec().label;
+    Message::new(
+        &format!("{}에는 '{field}' 속성이 없어요.", label.ko),
+        format!("{} has no property \"{field}\".", label.en),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Text;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_kind_and_field_has_words_in_both_languages_and_its_own_id() {
+        let spoken = |text: Text| !text.ko.is_empty() && !text.en.is_empty();
+        let mut ids = BTreeSet::new();
+        for kind in Kind::ALL {
+            let spec = kind.spec();
+            assert!(ids.insert(spec.id), "{} twice", spec.id);
+            assert!(spoken(spec.label) && spoken(spec.summary), "{} lacks words", spec.id);
+            assert!(spec.source.starts_with("https://docs.aws.amazon.com/"), "{} names no AWS page", spec.id);
+            let mut fields = BTreeSet::new();
+            for meta in kind.fields() {
+                assert!(fields.insert(meta.id), "{}.{} twice", spec.id, meta.id);
+                assert!(spoken(meta.label) && spoken(meta.help), "{}.{} lacks words", spec.id, meta.id);
+            }
+        }
+    }
+
+    #[test]
+    fn every_field_reads_back_what_it_wrote() {
+        for kind in Kind::ALL {
+            let body = kind.new_body();
+            for meta in kind.fields() {
+                let value = body.value(meta.id).unwrap_or_else(|| panic!("{kind:?}.{} cannot be read", meta.id));
+                let mut copy = kind.new_body();
+                copy.set(meta.id, &value)
+                    .unwrap_or_else(|why| panic!("{kind:?}.{} refuses its own default: {why}", meta.id));
+                assert_eq!(copy, body, "{kind:?}.{}", meta.id);
+            }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! What a kind of resource is: a typed struct and a constant [`Spec`].
+
+use super::field::Field;
+use super::{Kind, Value};
+use crate::text::{Text, t};
+
+/// What is uniform about a kind.
+#[derive(Clone, Copy, Debug)]
+pub struct Spec {
+    /// Stable name in files: `security_group`.
+    pub id: &'static str,
+    /// AWS's own term.
+    pub label: Text,
+    /// What it is and what it is for, in a sentence or two; palette and inspector show it.
+    pub summary: Text,
+    /// Where the palette lists it.
+    pub category: Category,
+    /// `AWS::EC2::Subnet`; empty for what is not deployed (actors, zone lanes).
+    pub cloudformation_type: &'static str,
+    /// What may hold it.
+    pub placement: Placement,
+    /// How it stands on the canvas.
+    pub shape: Shape,
+    /// Template properties that name the nearest ancestor of a kind: `(Kind::Vpc, "VpcId")`.
+    pub ancestors: &'static [(Kind, &'static str)],
+    /// Whether CloudFormation takes a `Tags` list, so that the name becomes its Name tag.
+    pub tags: bool,
+    /// Other words people search for, both languages.
+    pub keywords: &'static [&'static str],
+    /// The AWS page it follows.
+    pub source: &'static str,
+}
+
+/// Where a kind may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Placement {
+    /// Directly on the canvas, outside every frame.
+    pub root: bool,
+    /// In frames of these kinds.
+    pub parents: &'static [Kind],
+}
+
+/// How a kind stands on the canvas. Sizes are in world units.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Shape {
+    /// A frame that holds others; the size is what an empty one gets.
+    Frame {
+        /// Width of an empty frame.
+        w: f64,
+        /// Height of an empty frame.
+        h: f64,
+    },
+    /// An icon with a name beneath.
+    Tile,
+}
+
+impl Shape {
+    /// Size of a new one.
+    pub const fn size(self) -> (f64, f64) {
+        match self {
+            Self::Frame { w, h } => (w, h),
+            Self::Tile => (TILE_W, TILE_H),
+        }
+    }
+
+    /// Whether it can hold others.
+    pub const fn is_frame(self) -> bool {
+        matches!(self, Self::Frame { .. })
+    }
+}
+
+/// Width of a tile, icon and name together.
+pub const TILE_W: f64 = 96.0;
+/// Height of a tile.
+pub const TILE_H: f64 = 72.0;
+
+/// The palette's groups, in its order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Category {
+    /// Regions, zones, and who is outside.
+    Placement,
+    /// VPCs, routing and gateways.
+    Network,
+    /// Groups, ACLs, keys.
+    Security,
+    /// Instances and what runs code.
+    Compute,
+    /// Balancers, listeners and targets.
+    LoadBalancing,
+    /// DNS and certificates.
+    Names,
+}
+
+impl Category {
+    /// All, in the palette's order.
+    pub const ALL: [Self; 6] =
+        [Self::Placement, Self::Network, Self::Security, Self::Compute, Self::LoadBalancing, Self::Names];
+
+    /// Stable name for the command line and style sheets.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Placement => "placement",
+            Self::Network => "network",
+            Self::Security => "security",
+            Self::Compute => "compute",
+            Self::LoadBalancing => "load_balancing",
+            Self::Names => "names",
+        }
+    }
+
+    /// The heading.
+    pub const fn label(self) -> Text {
+        match self {
+            Self::Placement => t("배치", "Placement"),
+            Self::Network => t("네트워크", "Network"),
+            Self::Security => t("보안", "Security"),
+            Self::Compute => t("컴퓨팅", "Compute"),
+            Self::LoadBalancing => t("로드 밸런싱", "Load balancing"),
+            Self::Names => t("이름과 인증서", "Names and certificates"),
+        }
+    }
+}
+
+/// A kind's typed struct. Everything regular is in [`Resource::SPEC`] and [`Resource::FIELDS`]; only what is irregular is a method.
+pub trait Resource: Default + Clone + PartialEq + 'static {
+    /// Which kind this is.
+    const KIND: Kind;
+    /// What is uniform.
+    const SPEC: Spec;
+    /// Its properties in the order the form shows them.
+    const FIELDS: &'static [Field<Self>];
+
+    /// For the connect gesture onto a resource of `other` kind where the connection is a row of a table rather than a plain reference:
+    /// the field and the row to append. `to` is the other end.
+    fn connect_row(&self, _to: crate::id::NodeId, _other: Kind) -> Option<(&'static str, Value)> {
+        None
+    }
+
+    /// A second line beneath the name: a CIDR block, a port, a size.
+    fn caption(&self) -> Option<String> {
+        None
+    }
+}

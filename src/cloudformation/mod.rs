@@ -1,0 +1,1 @@
+//! Templates: export, and reopening what was exported.

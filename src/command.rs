@@ -1,0 +1,1 @@
+//! Every command once: text, shortcut, when it is enabled.

@@ -1,0 +1,260 @@
+//! Edits onto the document: all or nothing, each answered by a [`Diff`] or a [`Refusal`].
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::{Design, Diff, Edit, Node, Refusal};
+use crate::catalog::may_hold;
+use crate::id::NodeId;
+use crate::message;
+use crate::text::Message;
+
+/// Nodes a document may have; files with more are refused before memory is spent.
+pub const MAX_NODES: usize = 10_000;
+/// Characters a name may have (an AWS tag value takes 256).
+pub const MAX_NAME: usize = 255;
+
+impl Design {
+    /// Makes one edit.
+    ///
+    /// # Errors
+    /// A [`Refusal`] with the reason; the design is unchanged.
+    pub fn apply(&mut self, edit: &Edit) -> Result<Diff, Refusal> {
+        match edit {
+            Edit::Add(id, node) => self.add(*id, node),
+            Edit::Remove(id) => self.remove(*id),
+            Edit::Set { id, field, value } => self.set(*id, field, value),
+            Edit::Rename { id, name } => {
+                check_name(*id, name)?;
+                self.change(*id, |node| node.name.clone_from(name))
+            }
+            Edit::Place { id, parent, rect } => {
+                self.check_place(*id, *parent, *rect)?;
+                self.change(*id, |node| {
+                    node.parent = *parent;
+                    node.rect = *rect;
+                })
+            }
+            Edit::Title(title) => {
+                let title = title.chars().take(MAX_NAME).collect::<String>();
+                let diff = (title != self.title).then(|| (self.title.clone(), title));
+                let diff = Diff { title: diff, ..Diff::default() };
+                self.patch(&diff);
+                Ok(diff)
+            }
+        }
+    }
+
+    /// Makes several edits, or none.
+    ///
+    /// # Errors
+    /// The first refusal; the design is unchanged.
+    pub fn apply_all(&mut self, edits: &[Edit]) -> Result<Diff, Refusal> {
+        let mut whole = Diff::default();
+        for edit in edits {
+            match self.apply(edit) {
+                Ok(diff) => whole = whole.then(diff),
+                Err(refusal) => {
+                    self.patch(&whole.inverse());
+                    return Err(refusal);
+                }
+            }
+        }
+        Ok(whole)
+    }
+
+    /// Writes a diff that was made from this very state (redo), or its inverse (undo).
+    pub(super) fn patch(&mut self, diff: &Diff) {
+        let nodes = Arc::make_mut(&mut self.nodes);
+        let mut unfiled: Vec<(NodeId, Option<NodeId>)> = Vec::new();
+        let mut filed: Vec<(NodeId, Option<NodeId>)> = Vec::new();
+        for (id, node) in &diff.removed {
+            nodes.remove(id);
+            unfiled.push((*id, node.parent));
+        }
+        for (id, node) in &diff.added {
+            nodes.insert(*id, node.clone());
+            filed.push((*id, node.parent));
+        }
+        for (id, (old, new)) in &diff.updated {
+            nodes.insert(*id, new.clone());
+            if old.parent != new.parent {
+                unfiled.push((*id, old.parent));
+                filed.push((*id, new.parent));
+            }
+        }
+        self.refile(&unfiled, &filed);
+        if let Some((_, title)) = &diff.title {
+            self.title.clone_from(title);
+        }
+    }
+
+    /// Keeps the index of children true: who leaves which frame, who enters which.
+    fn refile(&mut self, unfiled: &[(NodeId, Option<NodeId>)], filed: &[(NodeId, Option<NodeId>)]) {
+        if unfiled.is_empty() && filed.is_empty() {
+            return;
+        }
+        let children = Arc::make_mut(&mut self.children);
+        for (id, from) in unfiled {
+            if let Some(siblings) = children.get_mut(from) {
+                siblings.remove(id);
+                if siblings.is_empty() {
+                    children.remove(from);
+                }
+            }
+        }
+        for (id, to) in filed {
+            children.entry(*to).or_default().insert(*id);
+        }
+    }
+
+    fn add(&mut self, id: NodeId, node: &Node) -> Result<Diff, Refusal> {
+        if self.nodes.contains_key(&id) {
+            return Err(refuse(id, message!("{id}은(는) 이미 쓰고 있는 번호예요.", "The id {id} is already in use.")));
+        }
+        if self.nodes.len() >= MAX_NODES {
+            let why =
+                message!("리소스는 {MAX_NODES}개까지 그릴 수 있어요.", "A design holds at most {MAX_NODES} resources.");
+            return Err(refuse(id, why));
+        }
+        check_name(id, &node.name)?;
+        self.check_parent(id, node.kind(), node.parent)?;
+        check_rect(id, node)?;
+        for field in node.kind().reference_fields() {
+            if let Some(value) = node.body.value(field) {
+                self.check_refs(id, node, field, &value)?;
+            }
+        }
+        let mut diff = Diff::default();
+        diff.added.insert(id, Arc::new(node.clone()));
+        self.patch(&diff);
+        Ok(diff)
+    }
+
+    fn remove(&mut self, id: NodeId) -> Result<Diff, Refusal> {
+        self.existing(id)?;
+        let gone: BTreeSet<NodeId> = self.subtree(id).into_iter().collect();
+        let mut diff = Diff::default();
+        for (other, node) in self.nodes.iter() {
+            if gone.contains(other) {
+                diff.removed.insert(*other, node.clone());
+                continue;
+            }
+            let mut changed = node.as_ref().clone();
+            if clear_refs(&mut changed, &gone) {
+                diff.updated.insert(*other, (node.clone(), Arc::new(changed)));
+            }
+        }
+        self.patch(&diff);
+        Ok(diff)
+    }
+
+    fn set(&mut self, id: NodeId, field: &str, value: &crate::catalog::Value) -> Result<Diff, Refusal> {
+        let node = self.existing(id)?;
+        let refuse = |why| Refusal { node: Some(id), field: Some(field.to_owned()), why };
+        let mut changed = node.as_ref().clone();
+        changed.body.set(field, value).map_err(refuse)?;
+        if let Some(written) = changed.body.value(field) {
+            self.check_refs(id, &changed, field, &written)?;
+        }
+        self.change(id, |node| node.body = changed.body.clone())
+    }
+
+    fn change(&mut self, id: NodeId, with: impl FnOnce(&mut Node)) -> Result<Diff, Refusal> {
+        let before = self.existing(id)?;
+        let mut after = before.as_ref().clone();
+        with(&mut after);
+        let mut diff = Diff::default();
+        if after != *before {
+            diff.updated.insert(id, (before, Arc::new(after)));
+            self.patch(&diff);
+        }
+        Ok(diff)
+    }
+
+    fn existing(&self, id: NodeId) -> Result<Arc<Node>, Refusal> {
+        self.shared(id).ok_or_else(|| {
+            refuse(id, message!("{id}은(는) 이제 없는 리소스예요.", "There is no resource {id} any more."))
+        })
+    }
+
+    fn check_place(&self, id: NodeId, parent: Option<NodeId>, rect: super::Rect) -> Result<(), Refusal> {
+        let node = self.existing(id)?;
+        if parent != node.parent {
+            self.check_parent(id, node.kind(), parent)?;
+        }
+        if let Some(parent) = parent
+            && (parent == id || self.is_inside(parent, id))
+        {
+            let why = message!("자기 자신 안에는 넣을 수 없어요.", "A frame cannot be put into itself.");
+            return Err(refuse(id, why));
+        }
+        check_rect(id, &Node { rect, ..node.as_ref().clone() })
+    }
+
+    fn check_parent(&self, id: NodeId, kind: crate::catalog::Kind, parent: Option<NodeId>) -> Result<(), Refusal> {
+        let holder = parent.map(|parent| self.existing(parent).map(|node| node.kind())).transpose()?;
+        may_hold(holder, kind).map_err(|why| refuse(id, why))
+    }
+
+    /// Every reference in `value` must lead to an existing node of a kind that the field takes.
+    fn check_refs(&self, id: NodeId, node: &Node, field: &str, value: &crate::catalog::Value) -> Result<(), Refusal> {
+        let kinds = node.kind().reference_kinds(field);
+        let mut fault = None;
+        value.visit_refs(&mut |to| {
+            let why = match self.node(to) {
+                None => message!("가리키는 리소스 {to}이(가) 없어요.", "It refers to {to}, which does not exist."),
+                Some(other) if !kinds.contains(&other.kind()) => {
+                    let label = other.kind().spec().label;
+                    Message::new(
+                        &format!("여기에는 {}을(를) 연결할 수 없어요.", label.ko),
+                        format!("{} cannot be connected here.", label.en),
+                    )
+                }
+                Some(_) => return,
+            };
+            fault.get_or_insert(why);
+        });
+        fault.map_or(Ok(()), |why| Err(Refusal { node: Some(id), field: Some(field.to_owned()), why }))
+    }
+}
+
+/// Clears every reference of `node` into `gone`; whether any was there.
+fn clear_refs(node: &mut Node, gone: &BTreeSet<NodeId>) -> bool {
+    let mut any = false;
+    for field in node.kind().reference_fields() {
+        let Some(value) = node.body.value(field) else { continue };
+        let mut hit = false;
+        value.visit_refs(&mut |to| hit |= gone.contains(&to));
+        if hit {
+            let kept = value.map_refs(&|to| (!gone.contains(&to)).then_some(to));
+            any |= node.body.set(field, &kept).is_ok();
+        }
+    }
+    any
+}
+
+fn check_name(id: NodeId, name: &str) -> Result<(), Refusal> {
+    if name.trim().is_empty() {
+        return Err(refuse(id, message!("이름을 비워 둘 수 없어요.", "The name cannot be empty.")));
+    }
+    if name.chars().count() > MAX_NAME {
+        let why = message!("이름은 {MAX_NAME}자까지 쓸 수 있어요.", "A name has at most {MAX_NAME} characters.");
+        return Err(refuse(id, why));
+    }
+    if name.chars().any(char::is_control) {
+        return Err(refuse(id, message!("이름에 제어 문자를 쓸 수 없어요.", "A name cannot hold control characters.")));
+    }
+    Ok(())
+}
+
+fn check_rect(id: NodeId, node: &Node) -> Result<(), Refusal> {
+    if node.rect.is_sound() {
+        return Ok(());
+    }
+    Err(refuse(id, message!("위치나 크기가 올바르지 않아요.", "The position or size makes no sense.")))
+}
+
+const fn refuse(id: NodeId, why: Message) -> Refusal {
+    Refusal { node: Some(id), field: None, why }
+}

@@ -1,0 +1,79 @@
+//! What an edit changed, as data: it feeds the views, and undo is its inverse.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Node;
+use crate::id::NodeId;
+
+/// The difference between two states of a design.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Diff {
+    /// Nodes that are new.
+    pub added: BTreeMap<NodeId, Arc<Node>>,
+    /// Nodes that changed: before and after.
+    pub updated: BTreeMap<NodeId, (Arc<Node>, Arc<Node>)>,
+    /// Nodes that went.
+    pub removed: BTreeMap<NodeId, Arc<Node>>,
+    /// The document's name, before and after.
+    pub title: Option<(String, String)>,
+}
+
+impl Diff {
+    /// Whether nothing changed.
+    pub fn is_empty(&self) -> bool {
+        self.added.is_empty() && self.updated.is_empty() && self.removed.is_empty() && self.title.is_none()
+    }
+
+    /// The way back.
+    pub fn inverse(&self) -> Self {
+        Self {
+            added: self.removed.clone(),
+            updated: self.updated.iter().map(|(id, (old, new))| (*id, (new.clone(), old.clone()))).collect(),
+            removed: self.added.clone(),
+            title: self.title.clone().map(|(old, new)| (new, old)),
+        }
+    }
+
+    /// This change and then `next`, as one. What cancels out disappears.
+    #[must_use]
+    pub fn then(mut self, next: Self) -> Self {
+        for (id, node) in next.removed {
+            if self.added.remove(&id).is_none() {
+                let before = self.updated.remove(&id).map_or(node, |(before, _)| before);
+                self.removed.insert(id, before);
+            }
+        }
+        for (id, node) in next.added {
+            match self.removed.remove(&id) {
+                Some(before) if before == node => {}
+                Some(before) => {
+                    self.updated.insert(id, (before, node));
+                }
+                None => {
+                    self.added.insert(id, node);
+                }
+            }
+        }
+        for (id, (old, new)) in next.updated {
+            if let Some(added) = self.added.get_mut(&id) {
+                *added = new;
+                continue;
+            }
+            let before = self.updated.remove(&id).map_or(old, |(before, _)| before);
+            if before != new {
+                self.updated.insert(id, (before, new));
+            }
+        }
+        if let Some((old, new)) = next.title {
+            let before = self.title.take().map_or(old, |(before, _)| before);
+            self.title = (before != new).then_some((before, new));
+        }
+        self
+    }
+
+    /// Every node it touches.
+    pub fn touched(&self) -> impl Iterator<Item = NodeId> {
+        self.added.keys().chain(self.updated.keys()).chain(self.removed.keys()).copied()
+    }
+}

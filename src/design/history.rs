@@ -1,0 +1,122 @@
+//! Undo and redo as a stack of diffs, with marks so that a gesture of many edits becomes one step or none.
+
+use super::{Design, Diff, Edit, Refusal};
+
+/// Steps kept; older ones are forgotten.
+const MAX_STEPS: usize = 1_000;
+
+/// A place in the history to squash or bail to. Only valid until the next undo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark(usize);
+
+/// What was done and what was undone.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    done: Vec<Diff>,
+    undone: Vec<Diff>,
+    /// How many steps were forgotten at the bottom, so that marks stay true.
+    forgotten: usize,
+}
+
+impl History {
+    /// Whether there is something to undo.
+    pub const fn can_undo(&self) -> bool {
+        !self.done.is_empty()
+    }
+
+    /// Whether there is something to redo.
+    pub const fn can_redo(&self) -> bool {
+        !self.undone.is_empty()
+    }
+
+    const fn mark(&self) -> Mark {
+        Mark(self.forgotten + self.done.len())
+    }
+
+    fn push(&mut self, diff: Diff) {
+        self.undone.clear();
+        self.done.push(diff);
+        if self.done.len() > MAX_STEPS {
+            self.done.remove(0);
+            self.forgotten += 1;
+        }
+    }
+
+    fn take_since(&mut self, mark: Mark) -> Vec<Diff> {
+        let keep = mark.0.saturating_sub(self.forgotten).min(self.done.len());
+        self.done.split_off(keep)
+    }
+}
+
+/// A design with its history: what an editor holds.
+#[derive(Clone, Debug, Default)]
+pub struct Session {
+    design: Design,
+    history: History,
+}
+
+impl Session {
+    /// Opens a design; its history begins here.
+    pub fn new(design: Design) -> Self {
+        Self { design, history: History::default() }
+    }
+
+    /// The document as it is now.
+    pub const fn design(&self) -> &Design {
+        &self.design
+    }
+
+    /// What can be undone and redone.
+    pub const fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Makes edits as one step, or none of them.
+    ///
+    /// # Errors
+    /// The first refusal; nothing changed.
+    pub fn edit(&mut self, edits: &[Edit]) -> Result<Diff, Refusal> {
+        let diff = self.design.apply_all(edits)?;
+        if !diff.is_empty() {
+            self.history.push(diff.clone());
+        }
+        Ok(diff)
+    }
+
+    /// Remembers this place: the start of a gesture.
+    pub const fn mark(&self) -> Mark {
+        self.history.mark()
+    }
+
+    /// Makes all steps since the mark one step; none if they cancel out.
+    pub fn squash(&mut self, mark: Mark) {
+        let whole = self.history.take_since(mark).into_iter().fold(Diff::default(), Diff::then);
+        if !whole.is_empty() {
+            self.history.done.push(whole);
+        }
+    }
+
+    /// Takes back all steps since the mark without a trace; the diff that did it.
+    pub fn bail(&mut self, mark: Mark) -> Diff {
+        let whole = self.history.take_since(mark).into_iter().fold(Diff::default(), Diff::then).inverse();
+        self.design.patch(&whole);
+        whole
+    }
+
+    /// Takes back the last step; the diff that did it, nothing if there is none.
+    pub fn undo(&mut self) -> Option<Diff> {
+        let step = self.history.done.pop()?;
+        let back = step.inverse();
+        self.design.patch(&back);
+        self.history.undone.push(step);
+        Some(back)
+    }
+
+    /// Makes the last undone step again.
+    pub fn redo(&mut self) -> Option<Diff> {
+        let step = self.history.undone.pop()?;
+        self.design.patch(&step);
+        self.history.done.push(step.clone());
+        Some(step)
+    }
+}

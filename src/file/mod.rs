@@ -1,0 +1,1 @@
+//! The save format: its own types, versions, migrations.

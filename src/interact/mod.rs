@@ -1,0 +1,1 @@
+//! The canvas without a browser: camera, tools as state machines, snapping, wire routing, spatial index.

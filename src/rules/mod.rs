@@ -1,0 +1,138 @@
+//! What is wrong with a design, why it matters and what to do.
+//!
+//! A rule is one file in `list/`: a constant [`Rule`] with its check, and below it examples that make it fire and examples that keep it quiet.
+//! A fix is a list of edits, so a click, a test and the command line mend a design the same way.
+
+mod context;
+pub mod list;
+#[cfg(test)]
+pub mod testing;
+
+use serde::Serialize;
+
+pub use context::Context;
+
+use crate::design::{Design, Edit};
+use crate::id::NodeId;
+use crate::text::{Message, Text};
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// It will not deploy, or not work.
+    Error,
+    /// It deploys and works, and is probably not meant, unsafe or costly.
+    Warning,
+    /// Worth knowing.
+    Info,
+}
+
+impl Severity {
+    /// Stable name.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+        }
+    }
+}
+
+/// One thing to look for.
+pub struct Rule {
+    /// Stable kebab-case name, the same as its file with dashes.
+    pub id: &'static str,
+    /// How bad its findings are.
+    pub severity: Severity,
+    /// What it looks for, in a few words.
+    pub title: Text,
+    /// Why that matters.
+    pub why: Text,
+    /// The AWS page it follows.
+    pub source: &'static str,
+    /// Whether its findings can carry a fix.
+    pub fixes: bool,
+    /// Looks.
+    pub check: fn(&Context, &mut Report),
+}
+
+/// A fix: edits that mend what was found, made as one step that can be undone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fix {
+    /// What it does: "Move the NAT gateway into subnet public-a".
+    pub title: Message,
+    /// The edits.
+    pub edits: Vec<Edit>,
+}
+
+/// Something found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// By which rule.
+    pub rule: &'static str,
+    /// How bad.
+    pub severity: Severity,
+    /// Where.
+    pub node: NodeId,
+    /// In which field, if one is at fault.
+    pub field: Option<&'static str>,
+    /// What is wrong here, naming the resources, and what to do.
+    pub message: Message,
+    /// How to mend it with one click.
+    pub fix: Option<Fix>,
+}
+
+/// Where a rule writes its findings.
+pub struct Report {
+    rule: &'static str,
+    severity: Severity,
+    findings: Vec<Finding>,
+}
+
+impl Report {
+    /// Notes a finding; continue with [`Noted::field`] and [`Noted::fix`].
+    pub fn note(&mut self, node: NodeId, message: Message) -> Noted<'_> {
+        self.findings.push(Finding { rule: self.rule, severity: self.severity, node, field: None, message, fix: None });
+        Noted(self.findings.last_mut())
+    }
+}
+
+/// The finding just noted.
+pub struct Noted<'a>(Option<&'a mut Finding>);
+
+impl Noted<'_> {
+    /// Names the field at fault.
+    pub fn field(mut self, field: &'static str) -> Self {
+        if let Some(finding) = &mut self.0 {
+            finding.field = Some(field);
+        }
+        self
+    }
+
+    /// Says how to mend it.
+    pub fn fix(mut self, title: Message, edits: Vec<Edit>) -> Self {
+        if let Some(finding) = &mut self.0 {
+            finding.fix = Some(Fix { title, edits });
+        }
+        self
+    }
+}
+
+/// Everything wrong with a design: worst first, then in the order of the nodes.
+pub fn check(design: &Design) -> Vec<Finding> {
+    let context = Context::new(design);
+    let mut findings = Vec::new();
+    for rule in list::ALL {
+        let mut report = Report { rule: rule.id, severity: rule.severity, findings: Vec::new() };
+        (rule.check)(&context, &mut report);
+        findings.append(&mut report.findings);
+    }
+    findings.sort_by(|a, b| (a.severity, a.node, a.rule).cmp(&(b.severity, b.node, b.rule)));
+    findings
+}
+
+/// A rule by its id.
+pub fn rule(id: &str) -> Option<&'static Rule> {
+    list::ALL.iter().copied().find(|rule| rule.id == id)
+}

@@ -1,0 +1,145 @@
+//! Checkers and fixtures for the examples of rules.
+
+use std::collections::BTreeMap;
+
+use super::{Finding, Rule};
+use crate::catalog::kinds::{
+    ElasticIp, Instance, InternetGateway, NatGateway, Region, Route, RouteTable, SecurityGroup, Subnet, Vpc, Zone,
+};
+use crate::catalog::{Body, Value};
+use crate::design::build::Sketch;
+use crate::design::{Design, broken_invariants};
+use crate::id::NodeId;
+
+/// A design whose nodes tests call by name.
+#[derive(Clone, Default)]
+pub struct Named {
+    sketch: Sketch,
+    ids: BTreeMap<String, NodeId>,
+}
+
+impl Named {
+    /// Adds a resource; `parent` is a name, empty for the bare canvas.
+    #[track_caller]
+    pub fn add(&mut self, parent: &str, name: &str, body: impl Into<Body>) -> NodeId {
+        let parent = (!parent.is_empty()).then(|| self.id(parent));
+        let id = self.sketch.add(parent, name, body);
+        assert_eq!(self.sketch.refusals(), &[], "the fixture is refused");
+        self.ids.insert(name.to_owned(), id);
+        id
+    }
+
+    /// Writes a property.
+    #[track_caller]
+    pub fn set(&mut self, name: &str, field: &str, value: impl Into<Value>) {
+        self.sketch.set(self.id(name), field, value);
+        assert_eq!(self.sketch.refusals(), &[], "the fixture is refused");
+    }
+
+    /// Takes a resource out.
+    #[track_caller]
+    pub fn remove(&mut self, name: &str) {
+        self.sketch.edit(&crate::design::Edit::Remove(self.id(name)));
+    }
+
+    /// A node's id.
+    #[track_caller]
+    pub fn id(&self, name: &str) -> NodeId {
+        *self.ids.get(name).unwrap_or_else(|| panic!("no node is called {name}"))
+    }
+
+    /// The design so far.
+    pub const fn design(&self) -> &Design {
+        self.sketch.design()
+    }
+}
+
+/// A sound network to break: region, VPC 10.0.0.0/16 (`vpc`), zones `zone-a` and `zone-c` with `public-a` 10.0.1.0/24, `private-a` 10.0.3.0/24,
+/// `public-c` 10.0.2.0/24, `private-c` 10.0.4.0/24, `igw`, `nat` in public-a with `eip`, tables `public-rt` and `private-rt`,
+/// security group `web-sg` (HTTP from anywhere), and instances `web` in public-a (public address) and `app` in private-a.
+#[track_caller]
+pub fn two_zones() -> Named {
+    let mut n = Named::default();
+    n.add("", "region", Region::default());
+    n.add("region", "vpc", Vpc::default());
+    for (zone, subnets) in [
+        ("a", [("public-a", "10.0.1.0/24"), ("private-a", "10.0.3.0/24")]),
+        ("c", [("public-c", "10.0.2.0/24"), ("private-c", "10.0.4.0/24")]),
+    ] {
+        let lane = format!("zone-{zone}");
+        n.add("vpc", &lane, Zone { letter: zone.to_owned() });
+        for (name, cidr) in subnets {
+            n.add(
+                &lane,
+                name,
+                Subnet {
+                    cidr: cidr.parse().unwrap(),
+                    auto_assign_public_ip: name.starts_with("public"),
+                    ..Subnet::default()
+                },
+            );
+        }
+    }
+    let igw = n.add("vpc", "igw", InternetGateway);
+    let eip = n.add("region", "eip", ElasticIp::default());
+    let nat = n.add("public-a", "nat", NatGateway { elastic_ip: Some(eip), ..NatGateway::default() });
+    for (table, target, subnets) in
+        [("public-rt", igw, ["public-a", "public-c"]), ("private-rt", nat, ["private-a", "private-c"])]
+    {
+        let routes = vec![Route { target: Some(target), ..Route::default() }];
+        let id = n.add("vpc", table, RouteTable { routes, ..RouteTable::default() });
+        for subnet in subnets {
+            n.set(subnet, "route_table", id);
+        }
+    }
+    let inbound = vec![crate::catalog::kinds::GroupRule::tcp(80, crate::net::AnyCidr::default())];
+    let group = n.add("vpc", "web-sg", SecurityGroup { inbound, ..SecurityGroup::default() });
+    for (subnet, name) in [("public-a", "web"), ("private-a", "app")] {
+        n.add(subnet, name, Instance { security_groups: vec![group], ..Instance::default() });
+    }
+    n
+}
+
+/// What a rule finds in a design.
+fn findings(rule: &Rule, design: &Design) -> Vec<Finding> {
+    super::check(design).into_iter().filter(|finding| finding.rule == rule.id).collect()
+}
+
+/// The rule finds something at exactly these nodes; every fix it offers is accepted, keeps the design sound and ends that finding.
+#[track_caller]
+pub fn fires(rule: &Rule, named: &Named, at: &[&str]) {
+    let found = findings(rule, named.design());
+    let mut nodes: Vec<&str> =
+        found.iter().map(|f| named.design().node(f.node).map_or("", |n| n.name.as_str())).collect();
+    nodes.dedup();
+    assert_eq!(nodes, at, "{} finds {found:#?}", rule.id);
+    for finding in &found {
+        assert!(finding.message.ko.chars().any(|c| ('가'..='힣').contains(&c)), "{} has no Korean", finding.message);
+        if let Some(field) = finding.field {
+            let kind = named.design().node(finding.node).unwrap().kind();
+            assert!(kind.fields().iter().any(|meta| meta.id == field), "{kind:?} has no field {field}");
+        }
+        let Some(fix) = &finding.fix else { continue };
+        assert!(rule.fixes, "{} offers a fix but says it has none", rule.id);
+        let mut mended = named.design().clone();
+        if let Err(refusal) = mended.apply_all(&fix.edits) {
+            panic!("the fix of {} is refused: {refusal:?}", rule.id);
+        }
+        assert_eq!(broken_invariants(&mended), Vec::<String>::new());
+        let left = findings(rule, &mended);
+        assert!(
+            !left.iter().any(|f| (f.node, &f.message) == (finding.node, &finding.message)),
+            "the fix of {} mends nothing",
+            rule.id
+        );
+    }
+    if rule.fixes {
+        assert!(found.iter().any(|finding| finding.fix.is_some()), "{} offers no fix here", rule.id);
+    }
+}
+
+/// The rule finds nothing.
+#[track_caller]
+pub fn quiet(rule: &Rule, named: &Named) {
+    assert_eq!(findings(rule, named.design()), vec![]);
+}
