@@ -1,0 +1,211 @@
+//! The conventions of the house that the compiler does not keep.
+#![expect(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const LINES: usize = 500;
+/// What tools put into the checkout.
+const NOT_OURS: [&str; 6] = [".git", ".cache", "__pycache__", "dist", "node_modules", "target"];
+/// Folders in which each file is an entry of a list, and the list is the folder's `mod.rs`.
+const LISTS: [&str; 3] = ["src/catalog/kinds", "src/rules/list", "src/labs/lessons"];
+const WEB_CRATES: [&str; 6] = ["console_error_panic_hook", "gloo", "js_sys", "leptos", "wasm_bindgen", "web_sys"];
+/// What reads or writes the world outside. The page and the command line may; the engine is handed everything.
+const OUTSIDE: [&str; 8] =
+    ["std::env", "std::fs", "std::io", "std::net::Tcp", "std::process", "std::thread", "std::time", "rand::"];
+
+/// A text file of the project, by its path from the root with `/` between the parts.
+struct File {
+    path: String,
+    text: String,
+}
+
+impl File {
+    fn has_extension(&self, extensions: &[&str]) -> bool {
+        self.path.rsplit_once('.').is_some_and(|(_, extension)| extensions.contains(&extension))
+    }
+
+    /// Whether the wall between engine and browser leaves this file on the engine's side.
+    fn is_engine(&self) -> bool {
+        let upstairs = ["src/app/", "src/bin/", "src/main.rs"];
+        self.path.starts_with("src/")
+            && self.has_extension(&["rs"])
+            && !upstairs.iter().any(|p| self.path.starts_with(p))
+    }
+
+    /// Numbered lines without those that are only a comment.
+    fn code(&self) -> impl Iterator<Item = (usize, &str)> {
+        let lines = self.text.lines().enumerate().map(|(index, line)| (index + 1, line));
+        lines.filter(|(_, line)| !line.trim_start().starts_with("//"))
+    }
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn collect(folder: &Path, files: &mut Vec<File>) {
+    let mut entries: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    for entry in entries {
+        let name = entry.file_name().unwrap().to_string_lossy();
+        // In a linked worktree `.git` is a file.
+        if NOT_OURS.contains(&name.as_ref()) {
+            continue;
+        }
+        if entry.is_dir() {
+            collect(&entry, files);
+        } else if let Ok(text) = fs::read_to_string(&entry) {
+            let parts: Vec<_> = entry.strip_prefix(root()).unwrap().iter().map(|part| part.to_string_lossy()).collect();
+            files.push(File { path: parts.join("/"), text });
+        }
+    }
+}
+
+fn files() -> Vec<File> {
+    let mut files = Vec::new();
+    collect(root(), &mut files);
+    assert!(files.iter().any(|file| file.path == "src/lib.rs"), "the walk found the project");
+    files
+}
+
+/// Whether `word` stands in `line` with no letter, digit or underscore beside it.
+fn has_word(line: &str, word: &str) -> bool {
+    let inside = |c: char| c.is_alphanumeric() || c == '_';
+    line.match_indices(word).any(|(start, _)| {
+        let before = line[..start].chars().next_back();
+        let after = line[start + word.len()..].chars().next();
+        !before.is_some_and(inside) && !after.is_some_and(inside)
+    })
+}
+
+#[track_caller]
+fn assert_none(complaints: &[String]) {
+    let mut text = String::new();
+    for complaint in complaints {
+        writeln!(text, "  {complaint}").unwrap();
+    }
+    assert!(complaints.is_empty(), "\n{text}");
+}
+
+/// Complains about every line of `files` in which `wrong` finds something.
+#[track_caller]
+fn assert_no_line<'a>(files: impl Iterator<Item = &'a File>, wrong: impl Fn(&str) -> Option<String>) {
+    let mut complaints = Vec::new();
+    for file in files {
+        for (number, line) in file.text.lines().enumerate() {
+            complaints.extend(wrong(line).map(|what| format!("{}:{}: {what}", file.path, number + 1)));
+        }
+    }
+    assert_none(&complaints);
+}
+
+#[test]
+fn every_module_opens_with_its_purpose() {
+    let files = files();
+    let bare = files.iter().filter(|file| file.has_extension(&["rs"]) && !file.text.starts_with("//! "));
+    assert_none(&bare.map(|file| format!("{} does not open with `//! `", file.path)).collect::<Vec<_>>());
+}
+
+#[test]
+fn files_stay_small() {
+    let files = files();
+    let code = files.iter().filter(|file| file.has_extension(&["css", "js", "mjs", "py", "rs", "sh"]));
+    let large = code.filter(|file| file.text.lines().count() > LINES);
+    let say =
+        |file: &File| format!("{} has {} lines: what is the second thing in it?", file.path, file.text.lines().count());
+    assert_none(&large.map(say).collect::<Vec<_>>());
+}
+
+#[test]
+fn the_engine_names_no_web_crate() {
+    let mut complaints = Vec::new();
+    for file in files().iter().filter(|file| file.path.starts_with("src/bin/") || file.is_engine()) {
+        for (number, line) in file.code() {
+            let named = WEB_CRATES.iter().find(|name| has_word(line, name));
+            complaints.extend(named.map(|name| format!("{}:{number}: {name}", file.path)));
+        }
+    }
+    assert_none(&complaints);
+}
+
+#[test]
+fn the_engine_touches_nothing_outside() {
+    let mut complaints = Vec::new();
+    for file in files().iter().filter(|file| file.is_engine() && !file.path.ends_with("tests.rs")) {
+        let own = file.code().take_while(|(_, line)| !line.starts_with("#[cfg(test)]"));
+        for (number, line) in own {
+            let named = OUTSIDE.iter().find(|name| line.contains(**name));
+            complaints.extend(named.map(|name| format!("{}:{number}: {name}", file.path)));
+        }
+    }
+    assert_none(&complaints);
+}
+
+#[test]
+fn every_file_of_a_list_is_listed() {
+    let files = files();
+    assert!(files.iter().any(|file| file.path.starts_with(LISTS[0])), "the kinds are where this test looks");
+    let mut complaints = Vec::new();
+    for file in files.iter().filter(|file| file.has_extension(&["rs"])) {
+        let Some((folder, name)) = file.path.rsplit_once('/') else { continue };
+        let stem = name.trim_end_matches(".rs");
+        if stem == "mod" || !LISTS.iter().any(|list| folder.starts_with(list)) {
+            continue;
+        }
+        let list = format!("{folder}/mod.rs");
+        let Some(list) = files.iter().find(|file| file.path == list) else {
+            complaints.push(format!("{list} is missing"));
+            continue;
+        };
+        // One macro both declares and lists it, so a file that is not named is not even compiled.
+        if !list.code().any(|(_, line)| has_word(line, stem)) {
+            complaints.push(format!("{} is not listed in {}", file.path, list.path));
+        }
+    }
+    assert_none(&complaints);
+}
+
+#[test]
+fn nothing_is_left_for_later() {
+    // Put together here, so that this file does not find itself.
+    let marks =
+        [["TO", "DO"], ["FIX", "ME"], ["todo", "!"], ["unimplemented", "!"], ["#[ign", "ore"]].map(|m| m.concat());
+    let switched_off = ["test.only(", "test.skip(", "test.todo(", "{ skip:", "{ only:", "unittest.skip", "skipTest("];
+    let files = files();
+    let ours =
+        files.iter().filter(|file| file.has_extension(&["css", "html", "js", "mjs", "py", "rs", "sh", "toml", "yaml"]));
+    assert_no_line(ours.filter(|file| file.path != "tests/tidy.rs"), |line| {
+        let mark = marks.iter().find(|mark| line.contains(mark.as_str())).map(String::as_str);
+        let off = switched_off.iter().find(|off| line.contains(**off)).copied();
+        mark.or(off).map(str::to_owned)
+    });
+}
+
+#[test]
+fn nothing_names_one_machine_or_one_registry() {
+    let marks = [
+        ["/ro", "ot/"],
+        ["/wo", "rk/"],
+        ["/Us", "ers/"],
+        ["registry.", "npmjs"],
+        ["registry.", "yarnpkg"],
+        ["files.python", "hosted"],
+        ["pypi", ".org"],
+        ["index.", "crates.io"],
+        ["static.", "crates.io"],
+        ["--index", "-url"],
+        ["--extra-index", "-url"],
+    ]
+    .map(|mark| mark.concat());
+    assert_no_line(files().iter(), |line| marks.iter().find(|mark| line.contains(mark.as_str())).cloned());
+}
+
+#[test]
+fn lock_files_name_no_host() {
+    let files = files();
+    let locks: Vec<_> = files.iter().filter(|file| file.path.ends_with("package-lock.json")).collect();
+    assert!(!locks.is_empty(), "the browser tests have a lock file");
+    assert_no_line(locks.into_iter(), |line| line.contains("\"resolved\"").then(|| line.trim().to_owned()));
+}
