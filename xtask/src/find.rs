@@ -21,3 +21,17 @@ pub fn path_with(folders: &[PathBuf]) -> Result<std::ffi::OsString> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     Ok(std::env::join_paths(folders.iter().cloned().chain(std::env::split_paths(&path)))?)
 }
+
+/// Whether packages of the system can be installed: Debian or a child of it, and we are root.
+pub fn is_debian_root() -> bool {
+    let root = shell::output(&mut shell::command("id", &["-u"])).is_ok_and(|id| id.trim() == "0");
+    root && Path::new("/etc/debian_version").is_file() && !on_path("apt-get").is_empty()
+}
+
+/// Installs packages of the system; only where [`is_debian_root`] holds.
+pub fn install_debian(packages: &[&str]) -> Result<()> {
+    println!("Installing {} with apt-get", packages.join(" "));
+    shell::run(&mut shell::command("apt-get", &["-qq", "update"]))?;
+    let mut install = shell::command("apt-get", &["-qq", "-y", "--no-install-recommends", "install"]);
+    shell::run(install.args(packages).env("DEBIAN_FRONTEND", "noninteractive"))
+}

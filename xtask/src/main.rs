@@ -7,6 +7,7 @@ mod find;
 mod serve;
 mod shell;
 mod size;
+mod test;
 mod tools;
 
 use anyhow::{Result, bail};
@@ -15,6 +16,7 @@ const HELP: &str = "\
 Usage: cargo xtask COMMAND
 
   serve [--port N] [--debug]     build the page and serve it on loopback with the headers of production
+  test [--only STEP] [--list]    run every check and test, or one step; --list names the steps
   build [--debug]                build the page into dist/ and print its sizes
   help                           print this
 
@@ -50,6 +52,14 @@ fn run(args: &[String]) -> Result<()> {
                 size::report()?;
             }
             Ok(())
+        }
+        "test" => {
+            let options = Options::parse(options, &["--list"], &["--only"])?;
+            if options.has("--list") {
+                test::list();
+                return Ok(());
+            }
+            test::command(options.value("--only"))
         }
         "help" | "--help" | "-h" => {
             println!("{HELP}");

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The one place of the security headers; `tests/tidy.rs` compares the hosting template with it.
+/// The one place of the security headers; `tests/templates/test_hosting.py` compares the hosting template with it.
 const HEADERS: &str = include_str!("../../deploy/headers.json");
 const FIRST_PORT: u16 = 8080;
 const HEAD_LIMIT: u64 = 16 * 1024;

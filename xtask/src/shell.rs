@@ -91,7 +91,9 @@ pub fn target_dir() -> Result<PathBuf> {
     Ok(PathBuf::from(metadata["target_directory"].as_str().context("cargo metadata names no target directory")?))
 }
 
+/// The command as a person would type it: the program without its folder.
 fn line(command: &Command) -> String {
-    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    let program = Path::new(command.get_program()).file_name().unwrap_or(command.get_program());
+    let words = std::iter::once(program).chain(command.get_args());
     words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }

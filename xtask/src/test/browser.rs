@@ -1,0 +1,86 @@
+//! The browser tests: node's test runner over `tests/browser`, against the release bundle on our own server.
+
+use super::Tally;
+use crate::{bundle, find, serve, shell, tools};
+use anyhow::{Context, Result, bail};
+use std::path::{Path, PathBuf};
+
+pub fn tests() -> Result<Tally> {
+    let chromium = chromium()?;
+    let node =
+        find::on_path("node").into_iter().next().context("node is not on the search path: install node 20 or newer")?;
+    let folder = shell::root().join("tests/browser");
+    packages(&folder)?;
+    let files = bundle::files(&folder.join("specs"))?;
+    let specs = files.iter().filter(|file| file.to_string_lossy().ends_with(".spec.mjs"));
+    bundle::build(bundle::Profile::Release)?;
+    let listener = serve::bind(0)?;
+    let address = listener.local_addr()?;
+    // The thread ends with this process.
+    std::thread::spawn(move || serve::serve(&listener, &bundle::dist()).map_err(|error| eprintln!("{error:#}")));
+    let artifacts = shell::target_dir()?.join("browser");
+    std::fs::create_dir_all(&artifacts)?;
+    let mut run = shell::command(node, &["--test", "--test-reporter=spec"]);
+    run.args(specs.map(|file| file.strip_prefix(shell::root()).unwrap_or(file)));
+    run.env("BASE_URL", format!("http://{address}/")).env("CHROMIUM", chromium).env("ARTIFACTS", artifacts);
+    let (success, text) = shell::tee(&mut run)?;
+    let passed = count(&text, "pass")?;
+    let failed = count(&text, "fail")? + count(&text, "cancelled")?;
+    if count(&text, "skipped")? + count(&text, "todo")? > 0 {
+        bail!("browser tests are skipped");
+    }
+    if passed + failed == 0 {
+        bail!("no browser test was found");
+    }
+    if !success && failed == 0 {
+        bail!("node's test runner did not succeed");
+    }
+    Ok(Tally { passed, failed })
+}
+
+/// The number in node's closing lines, `ℹ pass 12`.
+fn count(text: &str, what: &str) -> Result<usize> {
+    let prefix = format!("ℹ {what} ");
+    let number = text.lines().rev().find_map(|line| line.strip_prefix(&prefix)?.parse().ok());
+    number.with_context(|| format!("node's test runner printed no line {prefix:?}"))
+}
+
+/// Installs the locked packages unless they are there.
+fn packages(folder: &Path) -> Result<()> {
+    let lock = std::fs::read(folder.join("package-lock.json")).context("tests/browser has no package-lock.json")?;
+    let installed = folder.join("node_modules/.installed-lock.json");
+    if std::fs::read(&installed).is_ok_and(|found| found == lock) {
+        return Ok(());
+    }
+    shell::run(shell::command(tools::npm()?, &["ci", "--no-audit", "--no-fund"]).current_dir(folder))?;
+    std::fs::write(installed, lock)?;
+    Ok(())
+}
+
+fn chromium() -> Result<PathBuf> {
+    if let Some(given) = std::env::var_os("CHROMIUM").map(PathBuf::from) {
+        if !given.is_file() {
+            bail!("CHROMIUM names {}, which is no file", given.display());
+        }
+        return Ok(given);
+    }
+    if let Some(found) = installed_chromium() {
+        return Ok(found);
+    }
+    if find::is_debian_root() {
+        find::install_debian(&["chromium", "fonts-noto-cjk"])?;
+    }
+    installed_chromium()
+        .context("there is no Chromium here: install Chromium or Google Chrome, or name one in the variable CHROMIUM")
+}
+
+fn installed_chromium() -> Option<PathBuf> {
+    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+    let places = [
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+        r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    ];
+    let on_path = names.iter().find_map(|name| find::on_path(name).into_iter().next());
+    on_path.or_else(|| places.iter().map(PathBuf::from).find(|place| place.is_file()))
+}

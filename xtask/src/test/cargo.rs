@@ -1,0 +1,74 @@
+//! The steps that Cargo runs: formatting, clippy on every face, and the native tests.
+
+use super::Tally;
+use crate::{shell, tools};
+use anyhow::{Context, Result, bail};
+
+pub fn format() -> Result<Tally> {
+    tools::component("fmt", "rustfmt")?;
+    shell::run(&mut shell::cargo(&["fmt", "--all", "--check"]))?;
+    Ok(Tally::CHECK)
+}
+
+pub fn clippy_library() -> Result<Tally> {
+    clippy(&["--all-targets"])
+}
+
+pub fn clippy_cli() -> Result<Tally> {
+    clippy(&["--features", "cli", "--bin", "groundplan"])
+}
+
+pub fn clippy_app() -> Result<Tally> {
+    tools::wasm_target()?;
+    clippy(&["--features", "app", "--bin", "groundplan-app", "--target", "wasm32-unknown-unknown"])
+}
+
+pub fn clippy_xtask() -> Result<Tally> {
+    clippy(&["--package", "xtask", "--all-targets"])
+}
+
+fn clippy(what: &[&str]) -> Result<Tally> {
+    tools::component("clippy", "clippy")?;
+    shell::run(shell::cargo(&["clippy", "--quiet"]).args(what).args(["--", "--deny", "warnings"]))?;
+    Ok(Tally::CHECK)
+}
+
+pub fn tests() -> Result<Tally> {
+    let args = ["test", "--workspace", "--features", "groundplan/cli", "--no-fail-fast"];
+    let (success, text) = shell::tee(&mut shell::cargo(&args))?;
+    let mut sum = Tally::default();
+    for result in text.lines().filter_map(|line| line.strip_prefix("test result: ")) {
+        sum.passed += number_before(result, "passed")?;
+        sum.failed += number_before(result, "failed")?;
+        if number_before(result, "ignored")? > 0 {
+            bail!("tests are ignored: {result}");
+        }
+    }
+    if sum.passed == 0 {
+        bail!("no test ran");
+    }
+    if !success && sum.failed == 0 {
+        bail!("cargo test did not succeed");
+    }
+    Ok(sum)
+}
+
+/// The number in front of a word: `number_before("12 passed; 0 failed", "failed")` is 0.
+pub fn number_before(text: &str, word: &str) -> Result<usize> {
+    let words: Vec<&str> = text.split([' ', ';', ',', '.', '=', '(', ')']).filter(|word| !word.is_empty()).collect();
+    let pair = words.windows(2).find(|pair| pair[1] == word && pair[0].parse::<usize>().is_ok());
+    pair.and_then(|pair| pair[0].parse().ok()).with_context(|| format!("no number before {word:?} in {text:?}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number_before;
+
+    #[test]
+    fn numbers_of_a_result_line() {
+        let line = "ok. 12 passed; 3 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.01s";
+        assert_eq!(number_before(line, "passed").unwrap(), 12);
+        assert_eq!(number_before(line, "failed").unwrap(), 3);
+        assert!(number_before(line, "skipped").is_err());
+    }
+}
