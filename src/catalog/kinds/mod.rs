@@ -1,5 +1,8 @@
 //! The list of kinds. Each is one file here, named in the list below and in `app/icons.rs`.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use super::field::Meta;
 use super::resource::{Resource, Spec};
 use super::value::Value;
@@ -138,12 +141,24 @@ impl Kind {
 
     /// The ids of the fields through which it can refer to other nodes, table columns included.
     pub fn reference_fields(self) -> impl Iterator<Item = &'static str> {
-        self.fields().into_iter().filter(|meta| !kinds_of(meta).is_empty()).map(|meta| meta.id)
+        self.references().iter().map(|(field, _)| *field)
     }
 
     /// The kinds that a field may refer to, through its columns too.
-    pub fn reference_kinds(self, field: &str) -> Vec<Self> {
-        self.fields().into_iter().find(|meta| meta.id == field).map(kinds_of).unwrap_or_default()
+    pub fn reference_kinds(self, field: &str) -> &'static [Self] {
+        self.references().iter().find(|(id, _)| *id == field).map_or(&[], |(_, kinds)| kinds)
+    }
+
+    /// Every walk over references asks this for every node, so the field tables are searched once.
+    fn references(self) -> &'static [(&'static str, Vec<Self>)] {
+        static REFERENCES: LazyLock<BTreeMap<Kind, Vec<(&'static str, Vec<Kind>)>>> = LazyLock::new(|| {
+            let of = |kind: Kind| {
+                let fields = kind.fields().into_iter().map(|meta| (meta.id, kinds_of(meta)));
+                fields.filter(|(_, kinds)| !kinds.is_empty()).collect()
+            };
+            Kind::ALL.iter().map(|kind| (*kind, of(*kind))).collect()
+        });
+        REFERENCES.get(&self).map_or(&[], Vec::as_slice)
     }
 }
 
