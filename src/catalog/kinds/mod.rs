@@ -151,7 +151,7 @@ impl Kind {
 
     /// Every walk over references asks this for every node, so the field tables are searched once.
     fn references(self) -> &'static [(&'static str, Vec<Self>)] {
-        static REFERENCES: LazyLock<BTreeMap<Kind, Vec<(&'static str, Vec<Kind>)>>> = LazyLock::new(|| {
+        static REFERENCES: LazyLock<BTreeMap<Kind, References>> = LazyLock::new(|| {
             let of = |kind: Kind| {
                 let fields = kind.fields().into_iter().map(|meta| (meta.id, kinds_of(meta)));
                 fields.filter(|(_, kinds)| !kinds.is_empty()).collect()
@@ -161,6 +161,9 @@ impl Kind {
         REFERENCES.get(&self).map_or(&[], Vec::as_slice)
     }
 }
+
+/// Field ids with the kinds they may refer to.
+type References = Vec<(&'static str, Vec<Kind>)>;
 
 /// The kinds that a field may refer to, columns of columns included.
 fn kinds_of(meta: &Meta) -> Vec<Kind> {
