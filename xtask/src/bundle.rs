@@ -1,6 +1,6 @@
-//! Building the page into `dist/` with Trunk, and not building it again while nothing changed.
+//! Building the page with Trunk, and not building it again while nothing changed.
 
-use crate::{find, shell, tools};
+use crate::{find, shell, size, tools};
 use anyhow::{Context, Result};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -24,19 +24,25 @@ impl Profile {
     }
 }
 
-/// Where the bundle is put.
-pub fn dist() -> PathBuf {
-    shell::root().join("dist")
-}
-
-/// Builds into `dist/`, unless it holds the build of the same inputs. A release has a `.br` file beside each compressible one.
-pub fn build(profile: Profile) -> Result<()> {
+/// Builds the page, unless the folder holds the build of the same inputs, and returns the folder.
+/// A release has a `.br` file beside each compressible one.
+pub fn build(profile: Profile) -> Result<PathBuf> {
     let tools = tools::ready()?;
+    let target = shell::target_dir()?;
+    // What ships is in `dist/`, the other is kept out of its way.
+    let (dist, name) = match profile {
+        Profile::Release => (shell::root().join("dist"), "page-release"),
+        Profile::Debug => (target.join("dist-debug"), "page-debug"),
+    };
     let stamp = format!("{:016x}", fingerprint(profile, tools.wasm_opt)?);
-    let stamp_file = shell::target_dir()?.join("xtask-bundle");
-    if dist().join("index.html").is_file() && std::fs::read_to_string(&stamp_file).is_ok_and(|built| built == stamp) {
-        println!("dist/ is up to date");
-        return Ok(());
+    let stamp_file = target.join(name).with_extension("stamp");
+    std::fs::create_dir_all(&target)?;
+    // Two at once, a server and a test in one checkout, would take each other's files away.
+    let lock = std::fs::File::create(target.join(name).with_extension("lock"))?;
+    lock.lock()?;
+    if dist.join("index.html").is_file() && std::fs::read_to_string(&stamp_file).is_ok_and(|built| built == stamp) {
+        println!("{} is up to date", dist.display());
+        return Ok(dist);
     }
     // Whatever goes wrong from here on, the old stamp must not vouch for the result.
     match std::fs::remove_file(&stamp_file) {
@@ -44,7 +50,7 @@ pub fn build(profile: Profile) -> Result<()> {
         _ => {}
     }
     let mut trunk = shell::command(&tools.trunk, &["build", "--color", "never"]);
-    trunk.env("PATH", find::path_with(&tools.folders)?).env_remove("NO_COLOR");
+    trunk.arg("--dist").arg(&dist).env("PATH", find::path_with(&tools.folders)?).env_remove("NO_COLOR");
     match profile {
         Profile::Release if tools.wasm_opt => trunk.arg("--release"),
         // Trunk calls wasm-opt, and downloads it, only with its own --release.
@@ -53,9 +59,10 @@ pub fn build(profile: Profile) -> Result<()> {
     };
     shell::run(&mut trunk)?;
     if profile == Profile::Release {
-        crate::size::compress(&dist())?;
+        size::compress(&dist)?;
     }
-    std::fs::write(&stamp_file, stamp).with_context(|| format!("cannot write {}", stamp_file.display()))
+    std::fs::write(&stamp_file, stamp).with_context(|| format!("cannot write {}", stamp_file.display()))?;
+    Ok(dist)
 }
 
 fn fingerprint(profile: Profile, wasm_opt: bool) -> Result<u64> {

@@ -46,10 +46,10 @@ fn run(args: &[String]) -> Result<()> {
         "build" => {
             let options = Options::parse(options, &["--debug"], &[])?;
             let profile = bundle::Profile::debug_if(options.has("--debug"));
-            bundle::build(profile)?;
+            let folder = bundle::build(profile)?;
             // An unoptimised bundle has tens of megabytes, whose size says nothing.
             if profile == bundle::Profile::Release {
-                size::report()?;
+                size::report(&folder)?;
             }
             Ok(())
         }
@@ -102,5 +102,24 @@ impl Options {
 
     fn value(&self, name: &str) -> Option<&str> {
         self.given.iter().rev().find(|(given, _)| given == name)?.1.as_deref()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Options;
+
+    #[test]
+    fn options_are_understood_or_refused() {
+        let parse = |args: &[&str]| {
+            let args: Vec<String> = args.iter().map(|&arg| arg.to_owned()).collect();
+            Options::parse(&args, &["--debug"], &["--port"])
+        };
+        let options = parse(&["--port", "1", "--debug", "--port=2"]).unwrap();
+        assert!(options.has("--debug"));
+        assert_eq!(options.value("--port"), Some("2"));
+        for refused in [&["--port"][..], &["--debug=1"], &["--other"], &["serve"]] {
+            assert!(parse(refused).is_err(), "{refused:?}");
+        }
     }
 }

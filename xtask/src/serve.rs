@@ -1,4 +1,4 @@
-//! A small static server for `dist/`: loopback only, with the headers that the hosting in `deploy/` sends.
+//! A small static server for the built page: loopback only, with the headers that the hosting in `deploy/` sends.
 
 use crate::{bundle, size};
 use anyhow::{Context, Result, bail};
@@ -16,16 +16,16 @@ const IDLE: Duration = Duration::from_secs(60);
 
 /// Builds the page and serves it until the process is ended.
 pub fn command(port: Option<u16>, profile: bundle::Profile) -> Result<()> {
-    bundle::build(profile)?;
+    let folder = bundle::build(profile)?;
     if profile == bundle::Profile::Release {
-        size::report()?;
+        size::report(&folder)?;
     }
     let listener = match port {
         Some(port) => bind(port).with_context(|| format!("port {port} cannot be had; try another --port"))?,
         None => (FIRST_PORT..FIRST_PORT + 100).find_map(|port| bind(port).ok()).map_or_else(|| bind(0), Ok)?,
     };
     println!("Groundplan is at http://{}/ — Ctrl+C ends it.", listener.local_addr()?);
-    serve(&listener, &bundle::dist())
+    serve(&listener, &folder)
 }
 
 /// A listener on loopback; port 0 takes any free one.

@@ -27,8 +27,8 @@ pub fn compressed(file: &Path) -> PathBuf {
 }
 
 /// Prints a line per kind of file and the sum; returns the compressed sum in bytes.
-pub fn report() -> Result<u64> {
-    let files = bundle::files(&bundle::dist())?;
+pub fn report(folder: &Path) -> Result<u64> {
+    let files = bundle::files(folder)?;
     println!("\n{:<6} {:>12} {:>12}", "", "bytes", "brotli");
     let (mut raw_sum, mut small_sum) = (0, 0);
     for kind in ["html", "js", "wasm", "css"] {

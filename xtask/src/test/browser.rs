@@ -5,19 +5,21 @@ use crate::{bundle, find, serve, shell, tools};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 
+/// The oldest major version of node that works.
+const NODE: u32 = 20;
+
 pub fn tests() -> Result<Tally> {
     let chromium = chromium()?;
-    let node =
-        find::on_path("node").into_iter().next().context("node is not on the search path: install node 20 or newer")?;
+    let node = node()?;
     let folder = shell::root().join("tests/browser");
     packages(&folder)?;
     let files = bundle::files(&folder.join("specs"))?;
     let specs = files.iter().filter(|file| file.to_string_lossy().ends_with(".spec.mjs"));
-    bundle::build(bundle::Profile::Release)?;
+    let built = bundle::build(bundle::Profile::Release)?;
     let listener = serve::bind(0)?;
     let address = listener.local_addr()?;
     // The thread ends with this process.
-    std::thread::spawn(move || serve::serve(&listener, &bundle::dist()).map_err(|error| eprintln!("{error:#}")));
+    std::thread::spawn(move || serve::serve(&listener, &built).map_err(|error| eprintln!("{error:#}")));
     let artifacts = shell::target_dir()?.join("browser");
     std::fs::create_dir_all(&artifacts)?;
     let mut run = shell::command(node, &["--test", "--test-reporter=spec"]);
@@ -36,6 +38,20 @@ pub fn tests() -> Result<Tally> {
         bail!("node's test runner did not succeed");
     }
     Ok(Tally { passed, failed })
+}
+
+/// A node that Playwright runs on.
+fn node() -> Result<PathBuf> {
+    let node = find::on_path("node")
+        .into_iter()
+        .next()
+        .with_context(|| format!("there is no node: install {NODE} or newer"))?;
+    let version = find::version(&node).unwrap_or_default();
+    let major = version.trim().strip_prefix('v').and_then(|version| version.split('.').next()?.parse::<u32>().ok());
+    if major.is_none_or(|major| major < NODE) {
+        bail!("{} is {:?}: install node {NODE} or newer", node.display(), version.trim());
+    }
+    Ok(node)
 }
 
 /// The number in node's closing lines, `ℹ pass 12`.

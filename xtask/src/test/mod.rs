@@ -98,8 +98,7 @@ pub fn command(only: Option<&str>) -> Result<()> {
 }
 
 fn bundle_size() -> Result<Tally> {
-    bundle::build(bundle::Profile::Release)?;
-    let sum = size::report()?;
+    let sum = size::report(&bundle::build(bundle::Profile::Release)?)?;
     if sum > size::BUDGET {
         bail!("the first load weighs {sum} bytes compressed, more than {}", size::BUDGET);
     }
