@@ -13,6 +13,7 @@ pub struct Context<'a> {
     pub design: &'a Design,
     by_kind: BTreeMap<Kind, Vec<NodeId>>,
     main_tables: BTreeMap<NodeId, NodeId>,
+    pub(super) links: super::links::Links,
 }
 
 impl<'a> Context<'a> {
@@ -29,7 +30,7 @@ impl<'a> Context<'a> {
                 main_tables.entry(vpc).or_insert(id);
             }
         }
-        Self { design, by_kind, main_tables }
+        Self { design, by_kind, main_tables, links: super::links::Links::new(design) }
     }
 
     /// All resources of a kind, by id.

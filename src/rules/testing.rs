@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{Finding, Rule};
 use crate::catalog::kinds::{
-    ElasticIp, Instance, InternetGateway, NatGateway, Region, Route, RouteTable, SecurityGroup, Subnet, Vpc, Zone,
+    Certificate, ElasticIp, Forward, GroupRule, HostedZone, Instance, InternetGateway, Listener, ListenerProtocol,
+    LoadBalancer, NatGateway, RecordSet, Region, Route, RouteTable, SecurityGroup, Subnet, Target, TargetGroup, Vpc,
+    Zone,
 };
 use crate::catalog::{Body, Value};
 use crate::design::build::Sketch;
@@ -34,6 +36,28 @@ impl Named {
     pub fn set(&mut self, name: &str, field: &str, value: impl Into<Value>) {
         self.sketch.set(self.id(name), field, value);
         assert_eq!(self.sketch.refusals(), &[], "the fixture is refused");
+    }
+
+    /// Writes a table, such as a security group's rules.
+    #[track_caller]
+    pub fn rows<R: crate::catalog::FieldValue>(&mut self, name: &str, field: &str, rows: &[R]) {
+        let rows = rows.iter().map(crate::catalog::FieldValue::to_value).collect();
+        self.set(name, field, Value::List(rows));
+    }
+
+    /// Writes a list of references by name.
+    #[track_caller]
+    pub fn refs(&mut self, name: &str, field: &str, to: &[&str]) {
+        let ids = to.iter().map(|other| Value::Ref(self.id(other))).collect();
+        self.set(name, field, Value::List(ids));
+    }
+
+    /// Gives another name, under which the node is called from now on.
+    #[track_caller]
+    pub fn rename(&mut self, name: &str, to: &str) {
+        let id = self.id(name);
+        self.sketch.edit(&crate::design::Edit::Rename { id, name: to.to_owned() });
+        self.ids.insert(to.to_owned(), id);
     }
 
     /// Takes a resource out.
@@ -92,11 +116,49 @@ pub fn two_zones() -> Named {
             n.set(subnet, "route_table", id);
         }
     }
-    let inbound = vec![crate::catalog::kinds::GroupRule::tcp(80, crate::net::AnyCidr::default())];
+    let inbound = vec![GroupRule::tcp(80, crate::net::AnyCidr::default())];
     let group = n.add("vpc", "web-sg", SecurityGroup { inbound, ..SecurityGroup::default() });
     for (subnet, name) in [("public-a", "web"), ("private-a", "app")] {
         n.add(subnet, name, Instance { security_groups: vec![group], ..Instance::default() });
     }
+    n
+}
+
+/// [`two_zones`] with an ALB: `alb` in public-a and public-c with group `alb-sg` (HTTP from anywhere), listener `http`, target group `tg` with the
+/// instances `app` and `app-c` of the private subnets, whose group `app-sg` admits the balancer.
+#[track_caller]
+pub fn balanced() -> Named {
+    let mut n = two_zones();
+    let inbound = vec![GroupRule::tcp(80, crate::net::AnyCidr::default())];
+    let alb_group = n.add("vpc", "alb-sg", SecurityGroup { inbound, ..SecurityGroup::default() });
+    let inbound = vec![GroupRule::tcp_from(80, alb_group)];
+    let app_group = n.add("vpc", "app-sg", SecurityGroup { inbound, ..SecurityGroup::default() });
+    n.refs("app", "security_groups", &["app-sg"]);
+    n.add("private-c", "app-c", Instance { security_groups: vec![app_group], ..Instance::default() });
+    let targets = ["app", "app-c"].map(|name| Target { instance: Some(n.id(name)), ..Target::default() });
+    let group = n.add("vpc", "tg", TargetGroup { targets: targets.into(), ..TargetGroup::default() });
+    let subnets = vec![n.id("public-a"), n.id("public-c")];
+    n.add("vpc", "alb", LoadBalancer { subnets, security_groups: vec![alb_group], ..LoadBalancer::default() });
+    let forwards = vec![Forward { target_group: Some(group), ..Forward::default() }];
+    n.add("alb", "http", Listener { forwards, ..Listener::default() });
+    n
+}
+
+/// [`balanced`] with names: hosted zone `example-zone` (example.com), certificate `cert` for it and its wildcard, listener `https`, and the alias
+/// record `www` (www.example.com) to the balancer.
+#[track_caller]
+pub fn named() -> Named {
+    let mut n = balanced();
+    let zone = n.add("region", "example-zone", HostedZone::default());
+    let alternative_names = vec!["*.example.com".parse().unwrap()];
+    let cert = Certificate { alternative_names, hosted_zone: Some(zone), ..Certificate::default() };
+    let cert = n.add("region", "cert", cert);
+    let forwards = vec![Forward { target_group: Some(n.id("tg")), ..Forward::default() }];
+    let protocol = ListenerProtocol::Https;
+    n.add("alb", "https", Listener { protocol, port: 443, certificate: Some(cert), forwards, ..Listener::default() });
+    n.rows("alb-sg", "inbound", &[80, 443].map(|port| GroupRule::tcp(port, crate::net::AnyCidr::default())));
+    let alias = Some(n.id("alb"));
+    n.add("example-zone", "www", RecordSet { alias, ..RecordSet::default() });
     n
 }
 

@@ -1,0 +1,89 @@
+//! Whether security groups let a connection in. Rules about a path between two resources share this.
+
+use super::Context;
+use crate::catalog::kinds::{GroupRule, SecurityGroup};
+use crate::id::NodeId;
+use crate::net::{Cidr, Protocol};
+
+/// Whether a rule speaks about a port of a protocol, whoever the peer is.
+pub fn is_about(rule: &GroupRule, protocol: Protocol, port: u16) -> bool {
+    rule.protocol == Protocol::All || (rule.protocol == protocol && rule.ports.contains(port))
+}
+
+/// Whether all packets of `narrow` are packets of `wide`, peers aside.
+pub fn traffic_covers(wide: &GroupRule, narrow: &GroupRule) -> bool {
+    let ports = !wide.protocol.has_ports() || wide.ports.covers(&narrow.ports);
+    wide.protocol.covers(narrow.protocol) && ports
+}
+
+/// What a rule admits, in Korean and English: `TCP 22`.
+pub fn traffic(rule: &GroupRule) -> (String, String) {
+    let (ko, en) = rule.protocol.label();
+    if rule.protocol.has_ports() { (format!("{ko} {}", rule.ports), format!("{en} {}", rule.ports)) } else { (ko, en) }
+}
+
+/// Whether the blocks together hold every address of `whole`. One sweep over the sorted blocks.
+pub fn covered(whole: Cidr, blocks: impl Iterator<Item = Cidr>) -> bool {
+    let mut bounds: Vec<(u32, u32)> =
+        blocks.filter(|block| block.overlaps(&whole)).map(|block| block.bounds()).collect();
+    bounds.sort_unstable();
+    let (first, last) = whole.bounds();
+    let mut next = u64::from(first);
+    for (from, to) in bounds {
+        if u64::from(from) > next {
+            return false;
+        }
+        next = next.max(u64::from(to) + 1);
+    }
+    next > u64::from(last)
+}
+
+impl<'a> Context<'a> {
+    /// The inbound rules of some groups that speak about a port.
+    pub fn admitting(
+        &self,
+        groups: &'a [NodeId],
+        protocol: Protocol,
+        port: u16,
+    ) -> impl Iterator<Item = &'a GroupRule> + Clone {
+        let design = self.design;
+        let held = groups.iter().filter_map(move |id| design.get::<SecurityGroup>(*id));
+        held.flat_map(|group| &group.inbound).filter(move |rule| is_about(rule, protocol, port))
+    }
+
+    /// Who a rule admits, for messages: a block or a group's name.
+    pub fn peer(&self, rule: &GroupRule) -> String {
+        match (rule.group, rule.cidr) {
+            (Some(group), _) => self.name(group).to_owned(),
+            (None, Some(cidr)) => cidr.to_string(),
+            (None, None) => String::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::net::{AnyCidr, PortRange};
+
+    #[test]
+    fn two_halves_cover_a_block_and_a_gap_does_not() {
+        let block = |text: &str| text.parse::<Cidr>().unwrap();
+        let whole = block("10.0.1.0/24");
+        assert!(covered(whole, ["10.0.1.128/25", "10.0.1.0/25"].map(block).into_iter()));
+        assert!(covered(whole, ["0.0.0.0/0"].map(block).into_iter()));
+        assert!(!covered(whole, ["10.0.1.0/25", "10.0.1.192/26"].map(block).into_iter()));
+        assert!(!covered(whole, std::iter::empty()));
+    }
+
+    #[test]
+    fn all_protocols_cover_every_port_and_one_port_only_itself() {
+        let ssh = GroupRule::tcp(22, AnyCidr::default());
+        let low = GroupRule { ports: PortRange::new(0, 1023).unwrap(), ..ssh.clone() };
+        assert!(traffic_covers(&GroupRule::everything(), &ssh) && traffic_covers(&low, &ssh));
+        assert!(!traffic_covers(&ssh, &low) && !traffic_covers(&low, &GroupRule::everything()));
+        assert!(is_about(&low, Protocol::Tcp, 80) && !is_about(&low, Protocol::Udp, 80));
+        assert_eq!(traffic(&ssh).1, "TCP 22");
+        assert_eq!(traffic(&GroupRule::everything()).0, "모든 프로토콜");
+    }
+}

@@ -1,0 +1,145 @@
+//! Who belongs with whom, turned round: a resource names what it uses, and rules ask who uses it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Context;
+use crate::catalog::kinds::{ElasticIp, Forward, GroupRule, Instance, Listener, LoadBalancer, PublicIp, SecurityGroup};
+use crate::catalog::{Kind, Value};
+use crate::design::{Design, Node};
+use crate::id::NodeId;
+
+/// References of a design by what they lead to.
+#[derive(Default)]
+pub(super) struct Links {
+    members: BTreeMap<NodeId, Vec<NodeId>>,
+    named_by_rules: BTreeSet<NodeId>,
+    listeners: BTreeMap<NodeId, Vec<NodeId>>,
+    balancers: BTreeMap<NodeId, BTreeSet<NodeId>>,
+    addresses: BTreeMap<NodeId, NodeId>,
+    laptop: Option<NodeId>,
+}
+
+impl Links {
+    /// Looks through the design once.
+    pub(super) fn new(design: &Design) -> Self {
+        let mut links = Self::default();
+        for (id, node) in design.nodes() {
+            for group in groups_of(node) {
+                links.members.entry(*group).or_default().push(id);
+            }
+            if let Some(group) = node.get::<SecurityGroup>() {
+                let named = group.inbound.iter().chain(&group.outbound).filter_map(|rule| rule.group);
+                links.named_by_rules.extend(named.filter(|named| *named != id));
+            }
+            if let Some(address) = node.get::<ElasticIp>()
+                && let Some(instance) = address.instance
+            {
+                links.addresses.entry(instance).or_insert(id);
+            }
+            if let (Some(listener), Some(balancer)) = (node.get::<Listener>(), node.parent) {
+                links.listeners.entry(balancer).or_default().push(id);
+                for group in forwards(listener).filter_map(|forward| forward.target_group) {
+                    links.balancers.entry(group).or_default().insert(balancer);
+                }
+            }
+            if node.kind() == Kind::Laptop {
+                links.laptop.get_or_insert(id);
+            }
+        }
+        links
+    }
+}
+
+/// The security groups of an instance or a load balancer.
+pub fn groups_of(node: &Node) -> &[NodeId] {
+    if let Some(instance) = node.get::<Instance>() {
+        &instance.security_groups
+    } else if let Some(balancer) = node.get::<LoadBalancer>() {
+        &balancer.security_groups
+    } else {
+        &[]
+    }
+}
+
+/// Every forward of a listener: its default action's and its rules'. Those of other actions are left over and do nothing.
+pub fn forwards(listener: &Listener) -> impl Iterator<Item = &Forward> {
+    use crate::catalog::kinds::ActionType::Forward;
+    let own = (listener.action == Forward).then_some(&listener.forwards);
+    let rules = listener.rules.iter().filter(|rule| rule.action == Forward).map(|rule| &rule.forwards);
+    own.into_iter().chain(rules).flatten()
+}
+
+/// A security group's rules by the field that holds them.
+pub fn directions(group: &SecurityGroup) -> [(&'static str, &Vec<GroupRule>); 2] {
+    [("inbound", &group.inbound), ("outbound", &group.outbound)]
+}
+
+/// A list without one row, as a fix writes it.
+pub fn without<T: crate::catalog::FieldValue + Clone>(rows: &[T], row: usize) -> Value {
+    Value::List(rows.iter().enumerate().filter(|(at, _)| *at != row).map(|(_, kept)| kept.to_value()).collect())
+}
+
+/// A list with one row changed.
+pub fn replaced<T: crate::catalog::FieldValue + Clone>(rows: &[T], row: usize, with: &T) -> Value {
+    let pick = |(at, kept): (usize, &T)| if at == row { with.to_value() } else { kept.to_value() };
+    Value::List(rows.iter().enumerate().map(pick).collect())
+}
+
+/// A list with one more row at its end.
+pub fn appended<T: crate::catalog::FieldValue + Clone>(rows: &[T], more: &T) -> Value {
+    Value::List(rows.iter().chain(std::iter::once(more)).map(crate::catalog::FieldValue::to_value).collect())
+}
+
+impl<'a> Context<'a> {
+    /// Instances and load balancers that have a security group.
+    pub fn members(&self, group: NodeId) -> &[NodeId] {
+        self.links.members.get(&group).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a rule of another group names this one.
+    pub fn is_named_by_rules(&self, group: NodeId) -> bool {
+        self.links.named_by_rules.contains(&group)
+    }
+
+    /// The listeners of a load balancer.
+    pub fn listeners(&self, balancer: NodeId) -> impl Iterator<Item = (NodeId, &'a Node, &'a Listener)> {
+        let ids = self.links.listeners.get(&balancer).map_or(&[][..], Vec::as_slice);
+        ids.iter().filter_map(|id| {
+            let node = self.design.node(*id)?;
+            Some((*id, node, node.get::<Listener>()?))
+        })
+    }
+
+    /// The load balancers whose listeners forward to a target group.
+    pub fn balancers(&self, target_group: NodeId) -> impl Iterator<Item = (NodeId, &'a Node, &'a LoadBalancer)> {
+        self.links.balancers.get(&target_group).into_iter().flatten().filter_map(|id| {
+            let node = self.design.node(*id)?;
+            Some((*id, node, node.get::<LoadBalancer>()?))
+        })
+    }
+
+    /// The Elastic IP of an instance.
+    pub fn elastic_ip_of(&self, instance: NodeId) -> Option<NodeId> {
+        self.links.addresses.get(&instance).copied()
+    }
+
+    /// Whether an instance gets a public address: at launch, or an Elastic IP.
+    pub fn has_public_address(&self, id: NodeId, instance: &Instance) -> bool {
+        let at_launch = match instance.public_ip {
+            PublicIp::Yes => true,
+            PublicIp::No => false,
+            PublicIp::SubnetDefault => self.subnet_of(id).is_some_and(|(_, subnet)| subnet.auto_assign_public_ip),
+        };
+        at_launch || self.elastic_ip_of(id).is_some()
+    }
+
+    /// The first user's laptop of the drawing, whose address is "my IP".
+    pub fn laptop(&self) -> Option<NodeId> {
+        self.links.laptop
+    }
+
+    /// Names for messages, in order.
+    pub fn names(&self, ids: &[NodeId]) -> String {
+        ids.iter().map(|id| self.name(*id)).collect::<Vec<_>>().join(", ")
+    }
+}
