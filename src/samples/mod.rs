@@ -1,1 +1,102 @@
-//! Finished designs drawn in code: what the empty canvas offers, and what tests and benches use.
+//! Finished designs drawn in code: what the welcome page offers, what tests export, and what benches measure.
+
+mod large;
+mod pen;
+mod private_servers;
+mod two_az_vpc;
+
+pub use large::large;
+pub use private_servers::private_servers_behind_alb;
+pub use two_az_vpc::two_az_vpc;
+
+use crate::design::Design;
+use crate::text::{Text, t};
+
+/// A design to begin with.
+#[derive(Clone, Copy, Debug)]
+pub struct Sample {
+    /// Stable name.
+    pub id: &'static str,
+    /// What it is, in a few words.
+    pub title: Text,
+    /// What one learns from it.
+    pub description: Text,
+    /// Draws it.
+    pub make: fn() -> Design,
+}
+
+const SAMPLES: &[Sample] = &[
+    Sample {
+        id: "two-az-vpc",
+        title: t("두 가용 영역의 VPC", "A VPC in two zones"),
+        description: t(
+            "퍼블릭과 프라이빗 서브넷, 인터넷 게이트웨이와 NAT 게이트웨이, 두 영역의 웹 서버와 그 앞의 ALB예요.",
+            "Public and private subnets, an internet and a NAT gateway, web servers in two zones behind an ALB.",
+        ),
+        make: two_az_vpc,
+    },
+    Sample {
+        id: "private-servers-behind-alb",
+        title: t("ALB 뒤의 프라이빗 서버", "Private servers behind an ALB"),
+        description: t(
+            "서버는 프라이빗 서브넷에 두고, HTTPS ALB로만 받고, SSH는 배스천을 거쳐요. 인증서와 별칭 레코드가 있어요.",
+            "Servers in private subnets, reached by an HTTPS ALB alone and by SSH through a bastion, with a certificate and alias records.",
+        ),
+        make: private_servers_behind_alb,
+    },
+];
+
+/// The designs that people are offered, simplest first.
+pub const fn list() -> &'static [Sample] {
+    SAMPLES
+}
+
+/// A sample by its id.
+pub fn sample(id: &str) -> Option<&'static Sample> {
+    list().iter().find(|sample| sample.id == id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::design::broken_invariants;
+    use crate::rules::{Severity, check};
+
+    #[track_caller]
+    fn is_sound(design: &Design) {
+        assert_eq!(broken_invariants(design), Vec::<String>::new());
+        let errors: Vec<_> = check(design).into_iter().filter(|found| found.severity == Severity::Error).collect();
+        assert!(errors.is_empty(), "{errors:#?}");
+    }
+
+    #[test]
+    fn samples_are_sound_and_nothing_in_them_overlaps() {
+        for sample in list() {
+            let design = (sample.make)();
+            is_sound(&design);
+            assert_eq!(design.title(), sample.title.ko);
+            for (id, node) in design.nodes() {
+                let inside = node
+                    .parent
+                    .and_then(|parent| design.node(parent))
+                    .is_none_or(|frame| node.rect.right() <= frame.rect.w && node.rect.bottom() <= frame.rect.h);
+                assert!(inside, "{} sticks out of its frame", node.name);
+                for other in design.children(node.parent).filter(|other| *other > id) {
+                    let other = design.node(other).unwrap();
+                    assert!(!node.rect.intersects(other.rect), "{} lies on {}", node.name, other.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_large_design_has_the_asked_size_and_is_always_the_same() {
+        for n in [60, 1000, 2000, 5000] {
+            let design = large(n);
+            assert_eq!(design.len(), n);
+            assert_eq!(design, large(n));
+        }
+        is_sound(&large(1000));
+        assert_eq!(large(0), large(1));
+    }
+}
