@@ -1,5 +1,7 @@
 //! The page's entry: mounts the application into the document.
 
+mod app;
+
 use leptos::prelude::*;
 
 fn main() {

@@ -1,0 +1,41 @@
+//! The browser's side doors: every listener, timer, frame, file and record of the page. Each guard undoes itself when it is dropped.
+
+pub mod events;
+pub mod files;
+pub mod idb;
+pub mod prefs;
+pub mod time;
+
+pub use events::Listener;
+pub use time::{Frame, Timer};
+
+use leptos::prelude::StoredValue;
+use web_sys::wasm_bindgen::JsValue;
+
+/// The window. A page without one does not run.
+#[expect(clippy::expect_used, reason = "the page cannot run without a window")]
+pub fn window() -> web_sys::Window {
+    web_sys::window().expect("a window")
+}
+
+/// The document.
+#[expect(clippy::expect_used, reason = "the page cannot run without a document")]
+pub fn document() -> web_sys::Document {
+    window().document().expect("a document")
+}
+
+/// Keeps a guard until the component that called this goes away.
+pub fn keep<T: 'static>(guard: T) {
+    let _ = StoredValue::new_local(guard);
+}
+
+/// What a browser's error says, for people: its name where it has one.
+pub fn reason(error: &JsValue) -> String {
+    let named = |key: &str| js_sys::Reflect::get(error, &key.into()).ok().and_then(|value| value.as_string());
+    named("name").or_else(|| named("message")).or_else(|| error.as_string()).unwrap_or_default()
+}
+
+/// Whether the operating system is Apple's, where the command key takes Control's place.
+pub fn is_apple() -> bool {
+    window().navigator().platform().is_ok_and(|platform| platform.starts_with("Mac") || platform.starts_with("iP"))
+}

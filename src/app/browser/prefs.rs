@@ -1,0 +1,25 @@
+//! Small choices that outlive the page: language and theme. Where storage is blocked they last as long as the page.
+
+use super::window;
+
+/// A remembered choice.
+pub fn read(key: &str) -> Option<String> {
+    window().local_storage().ok()??.get_item(&full(key)).ok()?
+}
+
+/// Remembers a choice.
+pub fn write(key: &str, value: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        // A full or blocked storage forgets the choice, which harms nobody.
+        storage.set_item(&full(key), value).ok();
+    }
+}
+
+fn full(key: &str) -> String {
+    format!("groundplan.{key}")
+}
+
+/// The languages that the browser prefers, first first.
+pub fn language() -> String {
+    window().navigator().language().unwrap_or_default()
+}

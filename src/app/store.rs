@@ -1,0 +1,296 @@
+//! The page's state: one plain session, and a projection of it in signals that only [`Diff`]s write.
+//!
+//! A view of a node listens to that node's signals, so an edit costs what it touches. Everything that changes the document comes through
+//! [`Store::edit`], [`Store::undo`], [`Store::redo`] or [`Store::with`], and everything drawn hears of it through the diff.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use groundplan::design::{Design, Diff, Edit, Node, Refusal, Session};
+use groundplan::id::NodeId;
+use groundplan::rules::{self, Finding, Severity};
+use groundplan::text::Message;
+use leptos::prelude::*;
+
+use super::browser::Timer;
+
+/// Milliseconds without an edit before the rules look at the design.
+const CHECK_AFTER: i32 = 60;
+
+/// What views of one node listen to.
+#[derive(Clone)]
+pub struct NodeView {
+    /// The node.
+    pub node: ArcRwSignal<Arc<Node>>,
+    /// What stands directly inside.
+    pub children: ArcRwSignal<Vec<NodeId>>,
+    /// Whether it is selected.
+    pub selected: ArcRwSignal<bool>,
+    /// The worst that was found about it.
+    pub worst: ArcRwSignal<Option<Severity>>,
+}
+
+/// What can be undone and redone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Steps {
+    /// Whether there is something to undo.
+    pub undo: bool,
+    /// Whether there is something to redo.
+    pub redo: bool,
+}
+
+/// Called after every change with the design as it is then.
+type Watcher = Rc<dyn Fn(&Design, &Diff)>;
+
+#[derive(Default)]
+struct Core {
+    session: Session,
+    views: BTreeMap<NodeId, NodeView>,
+    watchers: BTreeMap<u32, Watcher>,
+    check: Option<Timer>,
+}
+
+/// The page's state; `Copy`, from context.
+#[derive(Clone, Copy)]
+pub struct Store {
+    core: StoredValue<Core, LocalStorage>,
+    /// What stands on the bare canvas.
+    pub roots: RwSignal<Vec<NodeId>>,
+    /// The document's name.
+    pub title: RwSignal<String>,
+    /// How many nodes there are.
+    pub count: RwSignal<usize>,
+    /// What is selected.
+    pub selection: RwSignal<BTreeSet<NodeId>>,
+    /// What the rules found; follows an edit after it is drawn.
+    pub findings: RwSignal<Arc<Vec<Finding>>>,
+    /// What can be undone and redone.
+    pub steps: RwSignal<Steps>,
+    /// Counts changes of the document: what is derived from all of it listens to this.
+    pub revision: RwSignal<u64>,
+    /// Counts documents: grows when another one is opened.
+    pub opened: RwSignal<u64>,
+}
+
+impl Store {
+    /// An empty document. Call it once, at the page's root: its signals live as long as their owner.
+    pub fn new() -> Self {
+        Self {
+            core: StoredValue::new_local(Core::default()),
+            roots: RwSignal::default(),
+            title: RwSignal::default(),
+            count: RwSignal::default(),
+            selection: RwSignal::default(),
+            findings: RwSignal::default(),
+            steps: RwSignal::default(),
+            revision: RwSignal::default(),
+            opened: RwSignal::default(),
+        }
+    }
+
+    /// Reads the document as it is now; does not track.
+    pub fn design<R>(self, read: impl FnOnce(&Design) -> R) -> R {
+        self.core.with_value(|core| read(core.session.design()))
+    }
+
+    /// Makes edits as one step that can be undone, or none of them.
+    ///
+    /// # Errors
+    /// The first refusal; nothing changed.
+    pub fn edit(self, edits: &[Edit]) -> Result<Diff, Refusal> {
+        self.with(|session| session.edit(edits).map_or_else(|why| (Diff::default(), Err(why)), |d| (d.clone(), Ok(d))))
+    }
+
+    /// Takes back the last step; whether there was one.
+    pub fn undo(self) -> bool {
+        self.with(|session| session.undo().map_or_else(|| (Diff::default(), false), |diff| (diff, true)))
+    }
+
+    /// Makes the last undone step again; whether there was one.
+    pub fn redo(self) -> bool {
+        self.with(|session| session.redo().map_or_else(|| (Diff::default(), false), |diff| (diff, true)))
+    }
+
+    /// Lets `change` work on the session and shows the diff that it returns.
+    pub fn with<R>(self, change: impl FnOnce(&mut Session) -> (Diff, R)) -> R {
+        let (diff, result) = self.core.try_update_value(|core| change(&mut core.session)).unwrap_or_else(gone);
+        self.show(&diff);
+        result
+    }
+
+    /// Puts another document in the place of this one; its history begins here.
+    pub fn open(self, design: Design) {
+        let before = self.design(Clone::clone);
+        let diff = between(&before, &design);
+        self.select([]);
+        self.core.update_value(|core| core.session = Session::new(design));
+        self.show(&diff);
+        self.opened.update(|n| *n += 1);
+    }
+
+    /// The signals of a node, if it exists.
+    pub fn view(self, id: NodeId) -> Option<NodeView> {
+        self.core.with_value(|core| core.views.get(&id).cloned())
+    }
+
+    /// A node's name now, or nothing.
+    pub fn name(self, id: NodeId) -> String {
+        self.design(|design| design.node(id).map(|node| node.name.clone()).unwrap_or_default())
+    }
+
+    /// Selects these nodes and no others.
+    pub fn select(self, ids: impl IntoIterator<Item = NodeId>) {
+        let after: BTreeSet<NodeId> = self.design(|d| ids.into_iter().filter(|id| d.node(*id).is_some()).collect());
+        let before = self.selection.get_untracked();
+        for id in before.symmetric_difference(&after) {
+            if let Some(view) = self.view(*id) {
+                view.selected.set(after.contains(id));
+            }
+        }
+        if before != after {
+            self.selection.set(after);
+        }
+    }
+
+    /// The one selected node, if it is one; tracks.
+    pub fn selected_one(self) -> Option<NodeId> {
+        self.selection.with(|ids| ids.first().copied().filter(|_| ids.len() == 1))
+    }
+
+    /// Calls `watcher` after every change until the component that asked goes away.
+    pub fn watch(self, watcher: impl Fn(&Design, &Diff) + 'static) {
+        let key = self.core.try_update_value(|core| {
+            let key = core.watchers.last_key_value().map_or(0, |(last, _)| last + 1);
+            core.watchers.insert(key, Rc::new(watcher));
+            key
+        });
+        let core = self.core;
+        on_cleanup(move || {
+            core.try_update_value(|core| key.and_then(|key| core.watchers.remove(&key)));
+        });
+    }
+
+    /// Brings every signal up to what the diff says.
+    fn show(self, diff: &Diff) {
+        if diff.is_empty() {
+            self.mark_steps();
+            return;
+        }
+        let mut frames: BTreeSet<Option<NodeId>> = BTreeSet::new();
+        for (id, node) in &diff.removed {
+            self.core.update_value(|core| drop(core.views.remove(id)));
+            frames.insert(node.parent);
+        }
+        for (id, node) in &diff.added {
+            let children = self.design(|design| design.children(Some(*id)).collect());
+            let view = NodeView {
+                node: ArcRwSignal::new(node.clone()),
+                children: ArcRwSignal::new(children),
+                selected: ArcRwSignal::new(false),
+                worst: ArcRwSignal::new(None),
+            };
+            self.core.update_value(|core| drop(core.views.insert(*id, view)));
+            frames.insert(node.parent);
+        }
+        for (id, (old, new)) in &diff.updated {
+            if let Some(view) = self.view(*id) {
+                view.node.set(new.clone());
+            }
+            if old.parent != new.parent {
+                frames.extend([old.parent, new.parent]);
+            }
+        }
+        for frame in frames {
+            let children: Vec<NodeId> = self.design(|design| design.children(frame).collect());
+            match frame {
+                None => self.roots.set(children),
+                // A frame that went, or that is new and knows its children, has nothing to hear.
+                Some(id) => drop(self.view(id).map(|view| view.children.set(children))),
+            }
+        }
+        if let Some((_, title)) = &diff.title {
+            self.title.set(title.clone());
+        }
+        self.count.set(self.design(Design::len));
+        let kept = self.selection.get_untracked();
+        if kept.iter().any(|id| diff.removed.contains_key(id)) {
+            self.select(kept);
+        }
+        self.mark_steps();
+        let (design, watchers) = self
+            .core
+            .with_value(|core| (core.session.design().clone(), core.watchers.values().cloned().collect::<Vec<_>>()));
+        for watcher in watchers {
+            watcher(&design, diff);
+        }
+        self.revision.update(|n| *n += 1);
+        self.check_soon();
+    }
+
+    fn mark_steps(self) {
+        let steps = self.core.with_value(|core| {
+            let history = core.session.history();
+            Steps { undo: history.can_undo(), redo: history.can_redo() }
+        });
+        if self.steps.get_untracked() != steps {
+            self.steps.set(steps);
+        }
+    }
+
+    /// Rules follow the last edit of a burst, after it is drawn.
+    fn check_soon(self) {
+        let timer = Timer::after(CHECK_AFTER, move || self.check());
+        self.core.update_value(|core| core.check = Some(timer));
+    }
+
+    fn check(self) {
+        let design = self.design(Clone::clone);
+        let findings = rules::check(&design);
+        let mut worst: BTreeMap<NodeId, Severity> = BTreeMap::new();
+        for finding in &findings {
+            let entry = worst.entry(finding.node).or_insert(finding.severity);
+            *entry = finding.severity.min(*entry);
+        }
+        let views = self.core.with_value(|core| core.views.clone());
+        for (id, view) in views {
+            let now = worst.get(&id).copied();
+            if view.worst.get_untracked() != now {
+                view.worst.set(now);
+            }
+        }
+        if *self.findings.get_untracked() != findings {
+            self.findings.set(Arc::new(findings));
+        }
+    }
+}
+
+/// The diff that turns one document into another.
+fn between(before: &Design, after: &Design) -> Diff {
+    let take = |design: &Design| -> BTreeMap<NodeId, Arc<Node>> {
+        design.nodes().filter_map(|(id, _)| Some((id, design.shared(id)?))).collect()
+    };
+    let (before_title, after_title) = (before.title().to_owned(), after.title().to_owned());
+    let title = (before_title != after_title).then_some((before_title, after_title));
+    Diff { added: take(after), removed: take(before), updated: BTreeMap::new(), title }
+}
+
+/// The store lives at the page's root, so it is there as long as anything can ask.
+#[expect(clippy::panic, reason = "nothing runs after the page's root is gone")]
+fn gone<R>() -> R {
+    panic!("the page is gone")
+}
+
+/// The page's state.
+pub fn store() -> Store {
+    expect_context()
+}
+
+/// What to say about a refusal, with the name of what was refused in front.
+pub fn refusal_message(store: Store, refusal: &Refusal) -> Message {
+    let name = refusal.node.map(|id| store.name(id)).filter(|name| !name.is_empty());
+    match name {
+        Some(name) => Message { ko: format!("{name}: {}", refusal.why.ko), en: format!("{name}: {}", refusal.why.en) },
+        None => refusal.why.clone(),
+    }
+}
