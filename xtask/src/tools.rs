@@ -115,11 +115,12 @@ fn wasm_opt() -> Result<PathBuf> {
     if recent(&path) {
         return Ok(path);
     }
+    let npm = npm()?;
     println!("Fetching wasm-opt from npm into {}", home.display());
     std::fs::create_dir_all(&home)?;
     let spec = format!("binaryen@{BINARYEN}.0.0");
     let args = ["install", "--no-save", "--no-audit", "--no-fund", "--prefix", &home.to_string_lossy(), &spec];
-    shell::run(&mut shell::command(npm()?, &args))?;
+    shell::run(&mut shell::command(npm, &args))?;
     if !recent(&path) {
         bail!("npm's {spec} does not run here");
     }
