@@ -22,6 +22,12 @@ pub fn traffic(rule: &GroupRule) -> (String, String) {
     if rule.protocol.has_ports() { (format!("{ko} {}", rule.ports), format!("{en} {}", rule.ports)) } else { (ko, en) }
 }
 
+/// Whether AWS takes a text as the description of a group or a rule: ASCII letters, digits and some marks
+/// (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html>).
+pub fn is_describable(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_alphanumeric() || " ._-:/()#,@[]+=&;{}!$*".contains(c))
+}
+
 /// Whether the blocks together hold every address of `whole`. One sweep over the sorted blocks.
 pub fn covered(whole: Cidr, blocks: impl Iterator<Item = Cidr>) -> bool {
     let mut bounds: Vec<(u32, u32)> =

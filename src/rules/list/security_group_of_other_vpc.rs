@@ -1,0 +1,96 @@
+//! A security group belongs to one VPC.
+
+use crate::catalog::Value;
+use crate::catalog::kinds::{Instance, LoadBalancer, SecurityGroup};
+use crate::design::{Edit, Node};
+use crate::id::NodeId;
+use crate::message;
+use crate::rules::links::{directions, groups_of, without};
+use crate::rules::{Context, Report, Rule, Severity};
+use crate::text::t;
+
+pub const RULE: Rule = Rule {
+    id: "security-group-of-other-vpc",
+    severity: Severity::Error,
+    title: t("다른 VPC의 보안 그룹", "Security group of another VPC"),
+    why: t(
+        "보안 그룹은 자기 VPC 안의 인터페이스에만 붙고, 피어링이 없으면 다른 VPC의 보안 그룹을 참조할 수 없어요.",
+        "A group goes only onto interfaces of its own VPC, and rules cannot name a group of another VPC without peering.",
+    ),
+    source: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html",
+    fixes: true,
+    check,
+};
+
+fn check(context: &Context, report: &mut Report) {
+    let instances = context.all::<Instance>().map(|(id, node, _)| (id, node));
+    for (id, node) in instances.chain(context.all::<LoadBalancer>().map(|(id, node, _)| (id, node))) {
+        members(context, report, id, node);
+    }
+    for (id, node, group) in context.all::<SecurityGroup>() {
+        let vpc = context.vpc_of(id).map(|(vpc, _)| vpc);
+        for (field, rules) in directions(group) {
+            for (row, rule) in rules.iter().enumerate() {
+                let Some(peer) = rule.group else { continue };
+                let Some((other, _)) = context.vpc_of(peer).filter(|(other, _)| Some(*other) != vpc) else { continue };
+                let (name, peer, other, number) = (&node.name, context.name(peer), context.name(other), row + 1);
+                report
+                    .note(
+                        id,
+                        message!(
+                            "보안 그룹 {name}의 {number}번째 규칙이 다른 VPC {other}의 보안 그룹 {peer}을(를) 참조해요. CIDR이나 같은 VPC의 보안 그룹으로 바꾸세요.",
+                            "Rule {number} of security group {name} names security group {peer} of another VPC, {other}. Use a CIDR block or a group of the same VPC."
+                        ),
+                    )
+                    .field(field)
+                    .fix(message!("이 규칙 지우기", "Delete this rule"), vec![Edit::set(id, field, without(rules, row))]);
+            }
+        }
+    }
+}
+
+fn members(context: &Context, report: &mut Report, id: NodeId, node: &Node) {
+    let vpc = context.vpc_of(id).map(|(vpc, _)| vpc);
+    let groups = groups_of(node);
+    for group in groups {
+        let Some((other, _)) = context.vpc_of(*group).filter(|(other, _)| Some(*other) != vpc) else { continue };
+        let (name, group_name, other) = (&node.name, context.name(*group), context.name(other));
+        let kept = groups.iter().filter(|kept| *kept != group).map(|kept| Value::Ref(*kept)).collect();
+        report
+            .note(
+                id,
+                message!(
+                    "{name}에 붙은 보안 그룹 {group_name}은(는) 다른 VPC {other}의 것이에요. {name}과(와) 같은 VPC의 보안 그룹을 고르세요.",
+                    "Security group {group_name} on {name} belongs to another VPC, {other}. Choose a group of the same VPC as {name}."
+                ),
+            )
+            .field("security_groups")
+            .fix(
+                message!("{name}에서 {group_name} 떼기", "Take {group_name} off {name}"),
+                vec![Edit::set(id, "security_groups", Value::List(kept))],
+            );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::catalog::kinds::{GroupRule, SecurityGroup, Vpc};
+    use crate::rules::testing::{balanced, fires, quiet};
+
+    #[test]
+    fn fires_on_members_and_rules_across_vpcs() {
+        let mut sketch = balanced();
+        sketch.add("region", "other", Vpc::default());
+        let group = sketch.add("other", "other-sg", SecurityGroup::default());
+        sketch.refs("web", "security_groups", &["web-sg", "other-sg"]);
+        sketch.refs("alb", "security_groups", &["other-sg"]);
+        sketch.rows("web-sg", "inbound", &[GroupRule::tcp_from(80, group)]);
+        fires(&RULE, &sketch, &["web-sg", "web", "alb"]);
+    }
+
+    #[test]
+    fn quiet_within_a_vpc() {
+        quiet(&RULE, &balanced());
+    }
+}
