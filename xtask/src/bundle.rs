@@ -57,6 +57,11 @@ pub fn build(profile: Profile) -> Result<PathBuf> {
         Profile::Release => trunk.args(["--cargo-profile", "release"]),
         Profile::Debug => trunk.env("RUSTFLAGS", "--cfg erase_components"),
     };
+    if profile == Profile::Release {
+        // Panic messages name source files: without the folder of whoever builds, they are shorter and the same everywhere.
+        let remap = format!("--remap-path-prefix={}=crates", shell::cargo_home()?.join("registry/src").display());
+        trunk.env("CARGO_ENCODED_RUSTFLAGS", remap);
+    }
     shell::run(&mut trunk)?;
     if profile == Profile::Release {
         size::compress(&dist)?;

@@ -11,7 +11,6 @@ pub fn root() -> &'static Path {
 
 /// What is fetched or compiled once for all checkouts: `groundplan` in the user's cache folder.
 pub fn cache() -> Result<PathBuf> {
-    let absolute = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
     let base = absolute("XDG_CACHE_HOME")
         .or_else(|| absolute("LOCALAPPDATA"))
         .or_else(|| Some(absolute("HOME")?.join(".cache")))
@@ -19,6 +18,17 @@ pub fn cache() -> Result<PathBuf> {
     let cache = base.join("groundplan");
     std::fs::create_dir_all(&cache).with_context(|| format!("cannot create {}", cache.display()))?;
     Ok(cache)
+}
+
+/// Where Cargo keeps the sources of the crates.
+pub fn cargo_home() -> Result<PathBuf> {
+    let home = || Some(absolute("HOME").or_else(|| absolute("USERPROFILE"))?.join(".cargo"));
+    absolute("CARGO_HOME").or_else(home).context("neither CARGO_HOME nor HOME says where Cargo keeps its sources")
+}
+
+/// The absolute path in a variable.
+fn absolute(variable: &str) -> Option<PathBuf> {
+    std::env::var_os(variable).map(PathBuf::from).filter(|path| path.is_absolute())
 }
 
 /// A command that runs in the checkout.
