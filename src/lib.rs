@@ -30,6 +30,8 @@ pub mod catalog;
 
 pub mod rules;
 
+pub mod reach;
+
 pub mod cloudformation;
 
 pub mod samples;

@@ -66,6 +66,13 @@ impl Named {
         self.sketch.edit(&crate::design::Edit::Remove(self.id(name)));
     }
 
+    /// Makes any edit.
+    #[track_caller]
+    pub fn edit(&mut self, edit: &crate::design::Edit) {
+        self.sketch.edit(edit);
+        assert_eq!(self.sketch.refusals(), &[], "the fixture is refused");
+    }
+
     /// A node's id.
     #[track_caller]
     pub fn id(&self, name: &str) -> NodeId {

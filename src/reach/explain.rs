@@ -1,0 +1,300 @@
+//! Sentences for what blocks: what is wrong, at which component, and what to do. Codes are those of AWS Reachability Analyzer.
+//!
+//! See <https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html>.
+
+use super::filter::{AclVerdict, Direction, Peer, rules};
+use super::fix;
+use super::network::{InterfaceIx, Network, RouteNet, SubnetNet};
+use super::packet::{Blocker, Packet};
+use crate::design::Design;
+use crate::id::NodeId;
+use crate::message;
+use crate::net::{PortRange, Protocol};
+use crate::rules::Fix;
+use crate::text::Message;
+
+/// What a sentence can draw on.
+pub struct Explain<'a> {
+    pub(super) design: &'a Design,
+    pub(super) net: &'a Network,
+    pub(super) packet: Packet,
+    /// Whether the packet is an answer.
+    pub(super) answer: bool,
+}
+
+impl Explain<'_> {
+    fn blocker(&self, code: &'static str, component: Option<NodeId>, message: Message, fix: Option<Fix>) -> Blocker {
+        Blocker { code, component, step: 0, message, fix }
+    }
+
+    /// A resource's name; empty if it is gone.
+    pub(super) fn name(&self, id: NodeId) -> &str {
+        self.design.node(id).map_or("", |node| node.name.as_str())
+    }
+
+    /// The traffic in words: "TCP 443".
+    fn traffic(&self) -> Message {
+        let (ko, en) = self.packet.protocol.label();
+        if !self.packet.protocol.has_ports() || self.packet.ports == PortRange::ALL {
+            return Message { ko, en };
+        }
+        let ports = self.packet.ports;
+        Message { ko: format!("{ko} {ports}"), en: format!("{en} {ports}") }
+    }
+
+    /// An address with the name of who holds it.
+    fn holder(&self, vpc: Option<NodeId>, address: std::net::Ipv4Addr) -> String {
+        let inside = vpc.and_then(|vpc| self.net.by_private(vpc, address)).or_else(|| self.net.by_public(address));
+        match inside.and_then(|ix| self.net.interface(ix)) {
+            Some((interface, _)) => format!("{} ({address})", self.name(interface.node)),
+            None => match self.net.laptops.iter().find(|(_, block)| block.contains_addr(address)) {
+                Some((laptop, _)) => format!("{} ({address})", self.name(*laptop)),
+                None => address.to_string(),
+            },
+        }
+    }
+
+    pub(super) fn group_denies(&self, ix: InterfaceIx, direction: Direction, peer: Peer) -> Blocker {
+        let Some((interface, subnet)) = self.net.interface(ix) else { return self.gone() };
+        let groups = interface.groups.clone().unwrap_or_default();
+        let owner = self.name(interface.node);
+        let listed = groups.iter().map(|group| self.group_name(*group, subnet.vpc)).collect::<Vec<_>>().join(", ");
+        let traffic = self.traffic();
+        let peer_name = self.holder(Some(subnet.vpc), peer.address);
+        let empty = groups.iter().all(|group| rules(self.net, *group, direction).is_empty());
+        let code = if empty { "SG_HAS_NO_RULES" } else { "ENI_SG_RULES_MISMATCH" };
+        let message = match direction {
+            Direction::Inbound => Message::new(
+                &format!(
+                    "{owner}의 보안 그룹({listed})에 {peer_name}에서 오는 {}을(를) 허용하는 인바운드 규칙이 없어요. 규칙을 추가하세요.",
+                    traffic.ko
+                ),
+                format!(
+                    "No inbound rule of {owner}'s security groups ({listed}) admits {} from {peer_name}. Add one.",
+                    traffic.en
+                ),
+            ),
+            Direction::Outbound => Message::new(
+                &format!(
+                    "{owner}의 보안 그룹({listed})에 {peer_name}(으)로 가는 {}을(를) 허용하는 아웃바운드 규칙이 없어요. 규칙을 추가하세요.",
+                    traffic.ko
+                ),
+                format!(
+                    "No outbound rule of {owner}'s security groups ({listed}) admits {} to {peer_name}. Add one.",
+                    traffic.en
+                ),
+            ),
+        };
+        let component = groups.first().copied();
+        let fix = fix::open_group(self, &groups, direction, peer);
+        self.blocker(code, component, message, fix)
+    }
+
+    fn group_name(&self, group: NodeId, vpc: NodeId) -> String {
+        if group == vpc { "default".to_owned() } else { self.name(group).to_owned() }
+    }
+
+    pub(super) fn acl_denies(&self, subnet: &SubnetNet, direction: Direction, verdict: AclVerdict) -> Blocker {
+        let acl = subnet.acl.map_or("", |acl| self.name(acl));
+        let (subnet_name, ports) = (self.name(subnet.node), verdict.ports);
+        let (protocol, _) = self.packet.protocol.label();
+        let rule_ko =
+            verdict.rule.map_or_else(|| "어느 규칙에도 맞지 않아서".to_owned(), |number| format!("규칙 {number}번이"));
+        let rule_en =
+            verdict.rule.map_or_else(|| "no rule matches, so it".to_owned(), |number| format!("rule {number}"));
+        let (way_ko, way_en) = match direction {
+            Direction::Inbound => ("인바운드", "inbound"),
+            Direction::Outbound => ("아웃바운드", "outbound"),
+        };
+        let (what_ko, what_en) = if self.answer {
+            (
+                " 네트워크 ACL은 상태를 기억하지 않아서, 응답이 돌아가는 임시 포트도 허용해야 해요.",
+                " Network ACLs are stateless: the ephemeral ports of the reply must be allowed too.",
+            )
+        } else {
+            (" 앞 번호로 허용 규칙을 추가하세요.", " Add an allow rule with a lower number.")
+        };
+        let message = Message::new(
+            &format!(
+                "서브넷 {subnet_name}의 네트워크 ACL {acl}에서 {way_ko} {protocol} {ports}을(를) {rule_ko} 거부해요.{what_ko}"
+            ),
+            format!(
+                "Network ACL {acl} of subnet {subnet_name}: {rule_en} denies {way_en} {protocol} {ports}.{what_en}"
+            ),
+        );
+        let fix = fix::open_acl(self, subnet, direction, verdict);
+        self.blocker("SUBNET_ACL_RESTRICTION", subnet.acl.or(Some(subnet.node)), message, fix)
+    }
+
+    pub(super) fn no_route(&self, subnet: &SubnetNet) -> Blocker {
+        let destination = self.packet.destination;
+        let subnet_name = self.name(subnet.node);
+        let message = match subnet.table {
+            Some(table) => {
+                let table = self.name(table);
+                message!(
+                    "서브넷 {subnet_name}의 라우팅 테이블 {table}에 {destination}(으)로 가는 경로가 없어요. 경로를 추가하세요.",
+                    "Route table {table} of subnet {subnet_name} has no route to {destination}. Add one."
+                )
+            }
+            None => message!(
+                "서브넷 {subnet_name}은(는) VPC 안으로만 가는 기본 라우팅 테이블을 따라서 {destination}(으)로 갈 수 없어요. 라우팅 테이블을 연결하세요.",
+                "Subnet {subnet_name} follows the implicit main route table, which leads only into the VPC, so {destination} is out of reach. Associate a route table."
+            ),
+        };
+        self.blocker(
+            "NO_ROUTE_TO_DESTINATION",
+            subnet.table.or(Some(subnet.node)),
+            message,
+            fix::add_route(self, subnet),
+        )
+    }
+
+    pub(super) fn blackhole(&self, subnet: &SubnetNet, route: RouteNet) -> Blocker {
+        let table = subnet.table.map_or("", |table| self.name(table));
+        let destination = route.destination;
+        let message = message!(
+            "라우팅 테이블 {table}의 {destination} 경로가 블랙홀이에요. 가리키는 대상이 없거나 이 VPC에 연결되어 있지 않아요. 대상을 다시 고르세요.",
+            "Route {destination} of route table {table} is a blackhole: its target is gone or not attached to this VPC. Choose another target."
+        );
+        self.blocker("BAD_STATE_ROUTE", subnet.table, message, fix::retarget(self, subnet, route))
+    }
+
+    pub(super) fn circle(&self, subnet: &SubnetNet) -> Blocker {
+        let subnet_name = self.name(subnet.node);
+        let message = message!(
+            "경로가 서브넷 {subnet_name}에서 제자리를 돌아요. 라우팅 테이블의 대상을 확인하세요.",
+            "The routes go in a circle at subnet {subnet_name}. Check the targets of its route table."
+        );
+        self.blocker("NO_PATH", Some(subnet.node), message, None)
+    }
+
+    pub(super) fn nobody_home(&self, vpc: NodeId) -> Blocker {
+        let (destination, vpc_name) = (self.packet.destination, self.name(vpc));
+        let message = message!(
+            "{destination}은(는) VPC {vpc_name}의 주소지만 그 주소를 가진 인터페이스가 없어서 버려져요.",
+            "{destination} lies in VPC {vpc_name}, but no interface holds it, so the packet is dropped."
+        );
+        self.blocker("NO_POSSIBLE_DESTINATION", Some(vpc), message, None)
+    }
+
+    pub(super) fn unsolicited(&self, nat: NodeId) -> Blocker {
+        let name = self.name(nat);
+        let message = message!(
+            "NAT 게이트웨이 {name}은(는) 안에서 시작한 연결의 응답만 들여보내요. 밖에서 시작한 연결은 받지 않아요.",
+            "NAT gateway {name} admits only answers to connections begun inside, never a connection from outside."
+        );
+        self.blocker("NO_POSSIBLE_DESTINATION", Some(nat), message, None)
+    }
+
+    pub(super) fn nat_from_own_subnet(&self, nat: NodeId) -> Blocker {
+        let name = self.name(nat);
+        let message = message!(
+            "NAT 게이트웨이 {name}과(와) 같은 서브넷에서 보낸 패킷은 버려져요. 이 서브넷의 경로는 인터넷 게이트웨이로 가야 해요.",
+            "Packets to NAT gateway {name} from its own subnet are dropped. That subnet's route must lead to the internet gateway."
+        );
+        self.blocker("NO_POSSIBLE_DESTINATION", Some(nat), message, None)
+    }
+
+    pub(super) fn nat_protocol(&self, nat: NodeId) -> Blocker {
+        let name = self.name(nat);
+        let traffic = self.traffic();
+        let message = Message::new(
+            &format!(
+                "NAT 게이트웨이 {name}은(는) TCP, UDP, ICMP만 지나가게 해요. {}은(는) 지나갈 수 없어요.",
+                traffic.ko
+            ),
+            format!("NAT gateway {name} carries TCP, UDP and ICMP only, not {}.", traffic.en),
+        );
+        self.blocker("PROTOCOL_RESTRICTION", Some(nat), message, None)
+    }
+
+    pub(super) fn source_dest_check(&self, appliance: NodeId) -> Blocker {
+        let name = self.name(appliance);
+        let message = message!(
+            "인스턴스 {name}은(는) 원본/대상 확인이 켜져 있어서 남의 패킷을 전달하지 않아요. 원본/대상 확인을 끄세요.",
+            "Instance {name} does not forward others' packets while its source/destination check is on. Turn it off."
+        );
+        self.blocker("ENI_SOURCE_DEST_CHECK_RESTRICTION", Some(appliance), message, Some(fix::forward(self, appliance)))
+    }
+
+    pub(super) fn private_destination(&self, gateway: NodeId) -> Blocker {
+        let (destination, name) = (self.packet.destination, self.name(gateway));
+        let message = message!(
+            "인터넷 게이트웨이 {name}은(는) 사설 주소 {destination}(으)로 보내지 않아요.",
+            "Internet gateway {name} sends nothing to the private address {destination}."
+        );
+        self.blocker("IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS", Some(gateway), message, None)
+    }
+
+    pub(super) fn no_public_address(&self, owner: NodeId, gateway: NodeId) -> Blocker {
+        let (owner_name, gateway_name) = (self.name(owner), self.name(gateway));
+        let message = message!(
+            "{owner_name}에 퍼블릭 IP가 없어서 인터넷 게이트웨이 {gateway_name}을(를) 지나갈 수 없어요. 퍼블릭 IP를 할당하거나 탄력적 IP를 붙이세요.",
+            "{owner_name} has no public address, so internet gateway {gateway_name} drops its packets. Assign a public IP or attach an Elastic IP."
+        );
+        self.blocker("IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS", Some(owner), message, fix::public_address(self, owner))
+    }
+
+    pub(super) fn no_such_public_address(&self) -> Blocker {
+        let destination = self.packet.destination;
+        let message = if crate::net::Cidr::host(destination).is_private() {
+            message!(
+                "{destination}은(는) 사설 주소라서 인터넷에서 찾아갈 수 없어요. 퍼블릭 IP가 필요해요.",
+                "{destination} is a private address and cannot be reached from the internet. A public address is needed."
+            )
+        } else {
+            message!(
+                "퍼블릭 주소 {destination}을(를) 가진 리소스가 없어요.",
+                "No resource has the public address {destination}."
+            )
+        };
+        self.blocker("IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS", None, message, None)
+    }
+
+    pub(super) fn not_public(&self, owner: NodeId) -> Blocker {
+        let name = self.name(owner);
+        let message = message!(
+            "{name}에 퍼블릭 IP가 없어서 인터넷에서 찾아갈 수 없어요. 퍼블릭 IP를 할당하거나 탄력적 IP를 붙이세요.",
+            "{name} has no public address, so it cannot be reached from the internet. Assign a public IP or attach an Elastic IP."
+        );
+        self.blocker("IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS", Some(owner), message, fix::public_address(self, owner))
+    }
+
+    pub(super) fn no_internet_gateway(&self, vpc: NodeId) -> Blocker {
+        let name = self.name(vpc);
+        let message = message!(
+            "VPC {name}에 연결된 인터넷 게이트웨이가 없어요. 인터넷 게이트웨이를 VPC 안에 두세요.",
+            "No internet gateway is attached to VPC {name}. Put one into the VPC."
+        );
+        self.blocker("BAD_STATE_ATTACHMENT", Some(vpc), message, fix::internet_gateway(self, vpc))
+    }
+
+    pub(super) fn private_source(&self, owner: NodeId) -> Blocker {
+        let source = self.packet.source;
+        let message = message!(
+            "출발지 {source}은(는) 사설 주소라서 인터넷을 거쳐 올 수 없어요.",
+            "The source {source} is a private address and cannot come over the internet."
+        );
+        self.blocker("IGW_SOURCE_ADDRESS_NOT_IN_RFC1918_INGRESS", Some(owner), message, None)
+    }
+
+    pub(super) fn asymmetric(&self, from: NodeId, expected: std::net::Ipv4Addr) -> Blocker {
+        let (name, source) = (self.name(from), self.packet.source);
+        let message = message!(
+            "{name}의 응답이 {expected}이(가) 아니라 {source}에서 온 것처럼 보여서 상대가 버려요. 응답도 같은 길로 나가도록 서브넷의 경로를 인터넷 게이트웨이로 바꾸세요.",
+            "The answer of {name} comes from {source} instead of {expected}, so the other side drops it. Route its subnet through the internet gateway so that the answer goes the same way."
+        );
+        self.blocker("CANNOT_ROUTE", Some(from), message, None)
+    }
+
+    fn gone(&self) -> Blocker {
+        let message = message!("출발지나 목적지가 없어요.", "The source or the destination is missing.");
+        self.blocker("NO_SOURCE_OR_DESTINATION", None, message, None)
+    }
+
+    /// Whether ports mean anything for the packet.
+    pub(super) const fn has_ports(&self) -> bool {
+        matches!(self.packet.protocol, Protocol::Tcp | Protocol::Udp)
+    }
+}

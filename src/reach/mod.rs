@@ -1,0 +1,19 @@
+//! Where packets go: a design lowered to a network, one packet traced through it both ways, and what blocks it.
+//!
+//! [`Network::lower`] turns a design into interfaces, tables and filters; [`trace`] walks one packet and its answer past every component, notes
+//! everything that blocks with the edit that opens it, and speaks the codes of AWS Reachability Analyzer.
+
+mod explain;
+pub mod filter;
+mod fix;
+pub mod network;
+pub mod packet;
+mod trace;
+mod walk;
+
+pub use network::Network;
+pub use packet::{Blocker, Decision, Packet, Step, StepKind, Walk};
+pub use trace::{Endpoint, Question, Trace, trace};
+
+#[cfg(test)]
+mod facts;

@@ -1,0 +1,124 @@
+//! A packet's header, and what a trace shows of its way.
+
+use std::net::Ipv4Addr;
+
+use super::network::InterfaceIx;
+use crate::id::NodeId;
+use crate::net::{PortRange, Protocol};
+use crate::rules::Fix;
+use crate::text::Message;
+
+/// The header filters look at. Ports are ranges because a client's own port is any of its ephemeral ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Packet {
+    /// Protocol.
+    pub protocol: Protocol,
+    /// From.
+    pub source: Ipv4Addr,
+    /// From which port.
+    pub source_ports: PortRange,
+    /// To.
+    pub destination: Ipv4Addr,
+    /// To which port.
+    pub ports: PortRange,
+}
+
+impl Packet {
+    /// The header of the answer.
+    #[must_use]
+    pub const fn reply(self) -> Self {
+        Self {
+            source: self.destination,
+            source_ports: self.ports,
+            destination: self.source,
+            ports: self.source_ports,
+            ..self
+        }
+    }
+}
+
+/// What decided at a component.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// Nothing to decide: the packet passes through.
+    Pass,
+    /// A row of a security group or route table, counted from 1.
+    Row(usize),
+    /// An ACL rule by its number.
+    Number(u16),
+    /// The rule that is always there: a local route, a default ACL's allow, an implicit deny.
+    Implicit,
+}
+
+/// What kind of component a packet meets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StepKind {
+    /// The internet or a computer on it.
+    Internet,
+    /// An internet gateway.
+    InternetGateway,
+    /// A NAT gateway.
+    NatGateway,
+    /// A network ACL at a subnet's edge.
+    NetworkAcl,
+    /// A security group on an interface.
+    SecurityGroup,
+    /// The route table of a subnet.
+    RouteTable,
+    /// An elastic network interface with what it belongs to.
+    Interface,
+}
+
+/// One component on the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// What kind it is.
+    pub kind: StepKind,
+    /// Which; for a default ACL or implicit main table, the subnet; for the internet nothing.
+    pub component: Option<NodeId>,
+    /// What decided.
+    pub decision: Decision,
+    /// Whether it lets the packet on.
+    pub passed: bool,
+    /// The header that comes in.
+    pub header_in: Packet,
+    /// The header that goes out; differs where the component rewrites it.
+    pub header_out: Packet,
+}
+
+/// Something that stops a packet, with the smallest edit that opens it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Blocker {
+    /// The explanation code of AWS Reachability Analyzer.
+    pub code: &'static str,
+    /// The component at fault; nothing for the internet.
+    pub component: Option<NodeId>,
+    /// The step of its walk.
+    pub step: usize,
+    /// What is wrong and what to do.
+    pub message: Message,
+    /// The edit.
+    pub fix: Option<Fix>,
+}
+
+/// A packet's way in one direction.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Walk {
+    /// Every component, in order.
+    pub steps: Vec<Step>,
+    /// Everything that stops it, not only the first.
+    pub blockers: Vec<Blocker>,
+    /// Whether its way leads to the destination at all, were every filter open.
+    pub arrives: bool,
+    /// The header at the end of the way.
+    pub last: Option<Packet>,
+    /// The interface it arrives at, if that is inside a VPC.
+    pub arrived_at: Option<InterfaceIx>,
+}
+
+impl Walk {
+    /// Whether the packet gets there.
+    pub const fn passes(&self) -> bool {
+        self.arrives && self.blockers.is_empty()
+    }
+}

@@ -1,0 +1,332 @@
+//! One packet through the network in one direction, past every filter on its way.
+//!
+//! A filter that denies is noted and the walk goes on as if it were open, so that everything that blocks shows at once. Where there is no way at
+//! all (no route, nobody with that address) the walk ends.
+
+use std::collections::BTreeSet;
+use std::net::Ipv4Addr;
+
+use super::explain::Explain;
+use super::filter::{Direction, Peer, acl_verdicts, admitted};
+use super::network::{Hop, Interface, InterfaceIx, Network, Owner, SubnetNet};
+use super::packet::{Decision, Packet, Step, StepKind, Walk};
+use crate::design::Design;
+use crate::id::NodeId;
+use crate::net::{Cidr, PortRange, PrivateFamily, Protocol};
+
+/// Components a packet may meet before it is taken to go in a circle.
+const MAX_STEPS: usize = 64;
+
+/// A connection that a NAT gateway keeps, so that the answer finds its way back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NatSession {
+    /// The NAT gateway.
+    pub nat: InterfaceIx,
+    /// Who began the connection.
+    pub source: Ipv4Addr,
+    /// From which ports.
+    pub source_ports: PortRange,
+}
+
+/// Walks packets through a network.
+pub struct Walker<'a> {
+    design: &'a Design,
+    net: &'a Network,
+    /// An answer passes security groups, and NAT gateways give it its first address back.
+    established: Option<&'a [NatSession]>,
+    packet: Packet,
+    /// The interface whose private address the source is, while the packet still shows it.
+    identity: Option<InterfaceIx>,
+    /// Who is meant, where nobody outside can address it: the walk notes that and goes on.
+    meant: Option<InterfaceIx>,
+    walk: Walk,
+    sessions: Vec<NatSession>,
+    met: BTreeSet<InterfaceIx>,
+}
+
+impl<'a> Walker<'a> {
+    /// A first packet, or the answer to one where `established` holds what NAT gateways remember.
+    pub fn new(design: &'a Design, net: &'a Network, packet: Packet, established: Option<&'a [NatSession]>) -> Self {
+        Self {
+            design,
+            net,
+            established,
+            packet,
+            identity: None,
+            meant: None,
+            walk: Walk::default(),
+            sessions: Vec::new(),
+            met: BTreeSet::new(),
+        }
+    }
+
+    /// Names who is meant although it has no address that works from where the packet starts.
+    #[must_use]
+    pub const fn meaning(mut self, ix: Option<InterfaceIx>) -> Self {
+        self.meant = ix;
+        self
+    }
+
+    /// From an interface; the walk, and what NAT gateways remember of it.
+    pub fn start_at(mut self, ix: InterfaceIx) -> (Walk, Vec<NatSession>) {
+        if let Some((interface, _)) = self.net.interface(ix) {
+            self.identity = (interface.private == self.packet.source).then_some(ix);
+            self.step(StepKind::Interface, Some(interface.node), Decision::Pass, true);
+            self.leave(ix);
+        }
+        self.finish()
+    }
+
+    /// From outside AWS.
+    pub fn start_outside(mut self) -> (Walk, Vec<NatSession>) {
+        self.step(StepKind::Internet, None, Decision::Pass, true);
+        self.come_in();
+        self.finish()
+    }
+
+    fn finish(mut self) -> (Walk, Vec<NatSession>) {
+        self.walk.last = Some(self.packet);
+        (self.walk, self.sessions)
+    }
+
+    fn step(&mut self, kind: StepKind, component: Option<NodeId>, decision: Decision, passed: bool) {
+        let header = self.packet;
+        self.walk.steps.push(Step { kind, component, decision, passed, header_in: header, header_out: header });
+    }
+
+    /// Rewrites the header at the last step.
+    fn rewrite(&mut self, change: impl FnOnce(&mut Packet)) {
+        change(&mut self.packet);
+        if let Some(step) = self.walk.steps.last_mut() {
+            step.header_out = self.packet;
+        }
+    }
+
+    fn block(&mut self, blocker: impl FnOnce(&Explain<'_>) -> super::packet::Blocker) {
+        let explain =
+            Explain { design: self.design, net: self.net, packet: self.packet, answer: self.established.is_some() };
+        let mut blocker = blocker(&explain);
+        blocker.step = self.walk.steps.len().saturating_sub(1);
+        if let Some(step) = self.walk.steps.last_mut() {
+            step.passed = false;
+        }
+        self.walk.blockers.push(blocker);
+    }
+
+    /// Out of an interface into its subnet.
+    fn leave(&mut self, ix: InterfaceIx) {
+        let Some((interface, subnet)) = self.net.interface(ix) else { return };
+        self.group(ix, interface, Direction::Outbound);
+        let near = self.net.by_private(subnet.vpc, self.packet.destination);
+        if let Some(near) =
+            near.filter(|near| self.net.interface(*near).is_some_and(|(_, other)| other.node == subnet.node))
+        {
+            // Within a subnet neither ACL nor route table is asked.
+            self.arrive(near);
+            return;
+        }
+        self.acl(subnet, Direction::Outbound);
+        self.route(ix, subnet);
+    }
+
+    fn group(&mut self, ix: InterfaceIx, interface: &Interface, direction: Direction) {
+        let Some(groups) = interface.groups.as_deref().filter(|_| self.established.is_none()) else { return };
+        let packet = self.packet;
+        let peer = match direction {
+            Direction::Inbound => Peer { address: packet.source, interface: self.identity },
+            Direction::Outbound => {
+                let vpc = self.net.interface(ix).map(|(_, subnet)| subnet.vpc);
+                Peer {
+                    address: packet.destination,
+                    interface: vpc.and_then(|vpc| self.net.by_private(vpc, packet.destination)),
+                }
+            }
+        };
+        match admitted(self.net, groups, direction, peer, packet.protocol, packet.ports) {
+            Some(by) => self.step(StepKind::SecurityGroup, Some(by.group), Decision::Row(by.row + 1), true),
+            None => {
+                self.step(StepKind::SecurityGroup, groups.first().copied(), Decision::Implicit, false);
+                self.block(|explain| explain.group_denies(ix, direction, peer));
+            }
+        }
+    }
+
+    fn acl(&mut self, subnet: &SubnetNet, direction: Direction) {
+        let packet = self.packet;
+        let peer = if direction == Direction::Inbound { packet.source } else { packet.destination };
+        let verdicts = acl_verdicts(self.net, subnet.acl, direction, peer, packet.protocol, packet.ports);
+        let deciding = verdicts.iter().find(|verdict| !verdict.allowed).or_else(|| verdicts.first()).copied();
+        let decision = deciding.and_then(|verdict| verdict.rule).map_or(Decision::Implicit, Decision::Number);
+        let denied = deciding.filter(|verdict| !verdict.allowed);
+        self.step(StepKind::NetworkAcl, subnet.acl.or(Some(subnet.node)), decision, denied.is_none());
+        if let Some(verdict) = denied {
+            self.block(|explain| explain.acl_denies(subnet, direction, verdict));
+        }
+    }
+
+    fn route(&mut self, ix: InterfaceIx, subnet: &SubnetNet) {
+        if self.walk.steps.len() > MAX_STEPS || !self.met.insert(ix) {
+            self.block(|explain| explain.circle(subnet));
+            return;
+        }
+        let route = self.net.route(subnet, self.packet.destination);
+        let decision = match route {
+            Some(route) => route.row.map_or(Decision::Implicit, |row| Decision::Row(row + 1)),
+            None => Decision::Implicit,
+        };
+        self.step(StepKind::RouteTable, subnet.table.or(Some(subnet.node)), decision, route.is_some());
+        match route.map(|route| (route, route.hop)) {
+            None => self.block(|explain| explain.no_route(subnet)),
+            Some((route, Hop::Blackhole)) => self.block(|explain| explain.blackhole(subnet, route)),
+            Some((_, Hop::Local)) => self.enter(subnet.vpc),
+            Some((_, Hop::InternetGateway(gateway))) => self.out_to_internet(ix, gateway),
+            Some((_, Hop::NatGateway(nat))) => self.translate(ix, nat),
+            Some((_, Hop::Appliance(appliance))) => self.through_appliance(appliance),
+        }
+    }
+
+    /// Into the subnet of whoever holds the destination address.
+    fn enter(&mut self, vpc: NodeId) {
+        let Some(to) = self.net.by_private(vpc, self.packet.destination) else {
+            self.block(|explain| explain.nobody_home(vpc));
+            return;
+        };
+        if let Some((_, subnet)) = self.net.interface(to) {
+            self.acl(subnet, Direction::Inbound);
+            self.arrive(to);
+        }
+    }
+
+    /// Onto an interface.
+    fn arrive(&mut self, ix: InterfaceIx) {
+        let Some((interface, _)) = self.net.interface(ix) else { return };
+        if interface.owner == Owner::NatGateway || self.session_at(ix).is_some() {
+            self.back_through_nat(ix, interface);
+            return;
+        }
+        self.group(ix, interface, Direction::Inbound);
+        self.step(StepKind::Interface, Some(interface.node), Decision::Pass, true);
+        self.walk.arrives = true;
+        self.walk.arrived_at = Some(ix);
+    }
+
+    fn session_at(&self, ix: InterfaceIx) -> Option<NatSession> {
+        self.established?.iter().find(|session| session.nat == ix).copied()
+    }
+
+    /// An answer to a connection that the NAT gateway keeps goes on to who began it; anything else ends here.
+    fn back_through_nat(&mut self, ix: InterfaceIx, interface: &Interface) {
+        self.step(StepKind::NatGateway, Some(interface.node), Decision::Pass, true);
+        let Some(session) = self.session_at(ix) else {
+            self.block(|explain| explain.unsolicited(interface.node));
+            return;
+        };
+        self.rewrite(|packet| {
+            packet.destination = session.source;
+            packet.ports = session.source_ports;
+        });
+        self.leave(ix);
+    }
+
+    fn translate(&mut self, from: InterfaceIx, nat: InterfaceIx) {
+        let Some((gateway, subnet)) = self.net.interface(nat) else { return };
+        let own_subnet = self.net.interface(from).is_some_and(|(_, of)| of.node == subnet.node);
+        if !own_subnet {
+            self.acl(subnet, Direction::Inbound);
+        }
+        self.step(StepKind::NatGateway, Some(gateway.node), Decision::Pass, true);
+        if own_subnet {
+            self.block(|explain| explain.nat_from_own_subnet(gateway.node));
+        }
+        if !matches!(self.packet.protocol, Protocol::Tcp | Protocol::Udp | Protocol::Icmp) {
+            self.block(|explain| explain.nat_protocol(gateway.node));
+        }
+        self.masquerade(nat, gateway.private);
+        self.acl(subnet, Direction::Outbound);
+        self.route(nat, subnet);
+    }
+
+    /// Sends on under its own address and port, and remembers for whom.
+    fn masquerade(&mut self, nat: InterfaceIx, own: Ipv4Addr) {
+        self.sessions.push(NatSession { nat, source: self.packet.source, source_ports: self.packet.source_ports });
+        self.identity = None;
+        self.rewrite(|packet| {
+            packet.source = own;
+            packet.source_ports = PortRange::EPHEMERAL;
+        });
+    }
+
+    fn through_appliance(&mut self, ix: InterfaceIx) {
+        let Some((appliance, subnet)) = self.net.interface(ix) else { return };
+        self.acl(subnet, Direction::Inbound);
+        self.group(ix, appliance, Direction::Inbound);
+        self.step(StepKind::Interface, Some(appliance.node), Decision::Pass, true);
+        if appliance.source_dest_check {
+            self.block(|explain| explain.source_dest_check(appliance.node));
+        }
+        // What an appliance sends on no longer counts as coming from a group's member. On its way to an internet gateway it can only be a NAT
+        // instance: the gateway knows no other public address for it.
+        self.identity = None;
+        let outwards = self.net.route(subnet, self.packet.destination).map(|route| route.hop);
+        if matches!(outwards, Some(Hop::InternetGateway(_))) {
+            self.masquerade(ix, appliance.private);
+        }
+        self.group(ix, appliance, Direction::Outbound);
+        self.acl(subnet, Direction::Outbound);
+        self.route(ix, subnet);
+    }
+
+    fn out_to_internet(&mut self, ix: InterfaceIx, gateway: NodeId) {
+        self.step(StepKind::InternetGateway, Some(gateway), Decision::Pass, true);
+        let Some((interface, _)) = self.net.interface(ix) else { return };
+        if PrivateFamily::ALL.iter().any(|family| family.block().contains_addr(self.packet.destination)) {
+            self.block(|explain| explain.private_destination(gateway));
+            return;
+        }
+        match interface.public.filter(|_| self.packet.source == interface.private) {
+            Some(public) => {
+                self.identity = None;
+                self.rewrite(|packet| packet.source = public.address);
+            }
+            None => {
+                let owner = interface.node;
+                self.block(|explain| explain.no_public_address(owner, gateway));
+            }
+        }
+        if self.net.by_public(self.packet.destination).is_some() {
+            // From one public address to another: out of one gateway and in through the other.
+            self.come_in();
+            return;
+        }
+        self.step(StepKind::Internet, None, Decision::Pass, true);
+        self.walk.arrives = true;
+    }
+
+    /// In from the internet to whoever holds the public destination address.
+    fn come_in(&mut self) {
+        let Some(to) = self.net.by_public(self.packet.destination).or(self.meant) else {
+            self.block(|explain| explain.no_such_public_address());
+            return;
+        };
+        let Some((interface, subnet)) = self.net.interface(to) else { return };
+        if self.meant == Some(to) {
+            let owner = interface.node;
+            self.block(|explain| explain.not_public(owner));
+        }
+        let (private, owner, vpc) = (interface.private, interface.node, subnet.vpc);
+        match self.net.internet_gateways.get(&vpc) {
+            Some(gateway) => self.step(StepKind::InternetGateway, Some(*gateway), Decision::Pass, true),
+            None => self.block(|explain| explain.no_internet_gateway(vpc)),
+        }
+        if is_private(self.packet.source) {
+            self.block(|explain| explain.private_source(owner));
+        }
+        self.rewrite(|packet| packet.destination = private);
+        self.acl(subnet, Direction::Inbound);
+        self.arrive(to);
+    }
+}
+
+fn is_private(address: Ipv4Addr) -> bool {
+    Cidr::host(address).is_private()
+}
