@@ -44,10 +44,14 @@ impl Design {
 
     /// The edits that make every frame around `id` large enough for what it holds. Frames grow to the right and downwards, so nothing else moves.
     pub fn growth(&self, id: NodeId) -> Vec<Edit> {
+        self.node(id).map_or_else(Vec::new, |node| self.growth_around(node.parent, node.rect))
+    }
+
+    /// The edits that make a frame, and the frames around it, large enough for a rectangle inside.
+    pub fn growth_around(&self, frame: Option<NodeId>, rect: Rect) -> Vec<Edit> {
         let mut edits = Vec::new();
-        let mut inner = self.node(id).map(|node| (id, node.rect));
-        while let Some((child, rect)) = inner {
-            let Some(parent) = self.node(child).and_then(|node| node.parent) else { break };
+        let mut inner = frame.map(|frame| (frame, rect));
+        while let Some((parent, rect)) = inner {
             let Some(frame) = self.node(parent) else { break };
             let w = frame.rect.w.max(rect.right() + PADDING);
             let h = frame.rect.h.max(rect.bottom() + PADDING);
@@ -55,7 +59,7 @@ impl Design {
             if grown != frame.rect {
                 edits.push(Edit::Place { id: parent, parent: frame.parent, rect: grown });
             }
-            inner = Some((parent, grown));
+            inner = frame.parent.map(|outer| (outer, grown));
         }
         edits
     }
