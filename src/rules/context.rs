@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::catalog::Kind;
-use crate::catalog::kinds::{Held, Region, RouteTable, Subnet, Vpc, Zone};
+use crate::catalog::kinds::{
+    Connectivity, ElasticIp, Held, LoadBalancer, NatGateway, Region, RouteTable, Scheme, Subnet, Vpc, Zone,
+};
 use crate::design::{Design, Node};
 use crate::id::NodeId;
 
@@ -14,6 +16,14 @@ pub struct Context<'a> {
     by_kind: BTreeMap<Kind, Vec<NodeId>>,
     main_tables: BTreeMap<NodeId, NodeId>,
     pub(super) links: super::links::Links,
+    /// By VPC, then kind: what stands anywhere inside.
+    within: BTreeMap<(NodeId, Kind), Vec<NodeId>>,
+    /// By route table: the subnets that follow it.
+    followers: BTreeMap<NodeId, Vec<NodeId>>,
+    /// By Elastic IP: the instance and the NAT gateways that use it.
+    address_users: BTreeMap<NodeId, Vec<NodeId>>,
+    /// By subnet: the load balancers with a node there.
+    balancers: BTreeMap<NodeId, Vec<NodeId>>,
 }
 
 impl<'a> Context<'a> {
@@ -30,7 +40,87 @@ impl<'a> Context<'a> {
                 main_tables.entry(vpc).or_insert(id);
             }
         }
-        Self { design, by_kind, main_tables, links: super::links::Links::new(design) }
+        let mut context = Self {
+            design,
+            by_kind,
+            main_tables,
+            links: super::links::Links::new(design),
+            within: BTreeMap::new(),
+            followers: BTreeMap::new(),
+            address_users: BTreeMap::new(),
+            balancers: BTreeMap::new(),
+        };
+        for (id, node) in design.nodes() {
+            if let Some(vpc) = design.ancestor(id, Kind::Vpc) {
+                context.within.entry((vpc, node.kind())).or_default().push(id);
+            }
+            context.note_users(id, node);
+        }
+        context
+    }
+
+    /// Turns round the references that rules follow backwards.
+    fn note_users(&mut self, id: NodeId, node: &Node) {
+        if node.get::<Subnet>().is_some()
+            && let Some((table, _)) = self.route_table_of(id)
+        {
+            self.followers.entry(table).or_default().push(id);
+        }
+        if let Some(ElasticIp { instance: Some(instance) }) = node.get() {
+            self.address_users.entry(id).or_default().push(*instance);
+        }
+        // A private NAT gateway keeps the field and does not use it.
+        if let Some(NatGateway { connectivity: Connectivity::Public, elastic_ip: Some(address) }) = node.get() {
+            self.address_users.entry(*address).or_default().push(id);
+        }
+        for subnet in node.get::<LoadBalancer>().map_or(&[][..], |balancer| &balancer.subnets) {
+            self.balancers.entry(*subnet).or_default().push(id);
+        }
+    }
+
+    /// What of a kind stands anywhere in a VPC, by id.
+    pub fn within<T: Held>(&self, vpc: NodeId) -> impl Iterator<Item = (NodeId, &'a Node, &'a T)> {
+        let ids = self.within.get(&(vpc, T::KIND)).map_or(&[][..], Vec::as_slice);
+        ids.iter().filter_map(|id| {
+            let node = self.design.node(*id)?;
+            Some((*id, node, node.get::<T>()?))
+        })
+    }
+
+    /// The internet gateway of a VPC; the first if it has several.
+    pub fn internet_gateway_of(&self, vpc: NodeId) -> Option<NodeId> {
+        self.within.get(&(vpc, Kind::InternetGateway))?.first().copied()
+    }
+
+    /// The subnets that follow a route table, by association or because it is the main one.
+    pub fn followers_of(&self, table: NodeId) -> &[NodeId] {
+        self.followers.get(&table).map_or(&[], Vec::as_slice)
+    }
+
+    /// Who uses an Elastic IP.
+    pub fn users_of(&self, elastic_ip: NodeId) -> &[NodeId] {
+        self.address_users.get(&elastic_ip).map_or(&[], Vec::as_slice)
+    }
+
+    /// The load balancers with a node in a subnet.
+    pub fn balancers_in(&self, subnet: NodeId) -> &[NodeId] {
+        self.balancers.get(&subnet).map_or(&[], Vec::as_slice)
+    }
+
+    /// The first resource of a subnet that works only behind an internet gateway: an instance with a public address, a public NAT gateway,
+    /// or a node of an internet-facing load balancer.
+    pub fn public_need(&self, subnet: NodeId) -> Option<NodeId> {
+        let inside = self.design.children(Some(subnet)).find(|id| match self.design.node(*id).map(Node::kind) {
+            Some(Kind::Instance) => self.design.get(*id).is_some_and(|instance| self.has_public_address(*id, instance)),
+            Some(Kind::NatGateway) => {
+                self.design.get::<NatGateway>(*id).is_some_and(|nat| nat.connectivity == Connectivity::Public)
+            }
+            _ => false,
+        });
+        let facing = |id: &&NodeId| {
+            self.design.get::<LoadBalancer>(**id).is_some_and(|balancer| balancer.scheme == Scheme::InternetFacing)
+        };
+        inside.or_else(|| self.balancers_in(subnet).iter().find(facing).copied())
     }
 
     /// All resources of a kind, by id.

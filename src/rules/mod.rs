@@ -7,6 +7,7 @@ pub mod admission;
 mod context;
 pub mod links;
 pub mod list;
+mod mend;
 #[cfg(test)]
 pub mod testing;
 

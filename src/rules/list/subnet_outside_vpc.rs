@@ -3,8 +3,8 @@
 use crate::catalog::kinds::Subnet;
 use crate::design::Edit;
 use crate::message;
-use crate::net::{Cidr, next_free};
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::net::Cidr;
+use crate::rules::{Context, Report, Rule, Severity, mend};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -38,13 +38,7 @@ fn check(context: &Context, report: &mut Report) {
                 ),
             )
             .field("cidr");
-        let taken: Vec<Cidr> = context
-            .all::<Subnet>()
-            .filter(|(other, ..)| *other != id && context.vpc_of(*other).is_some_and(|(of, _)| of == vpc_id))
-            .map(|(_, _, other)| other.cidr)
-            .collect();
-        let longest = blocks.iter().map(Cidr::prefix_len).min().unwrap_or(16);
-        if let Some(free) = next_free(&blocks, &taken, cidr.prefix_len().clamp(longest, 28)) {
+        if let Some(free) = mend::free_block(context, vpc_id, Some(id), cidr.prefix_len()) {
             note.fix(
                 message!("CIDR을 {free}(으)로 바꾸기", "Change the CIDR to {free}"),
                 vec![Edit::set(id, "cidr", free.to_string().as_str())],
@@ -63,6 +57,14 @@ mod tests {
         let mut sketch = two_zones();
         sketch.set("public-a", "cidr", "172.16.0.0/24");
         fires(&RULE, &sketch, &["public-a"]);
+    }
+
+    #[test]
+    fn fires_without_a_fix_where_no_subnet_fits() {
+        let mut sketch = two_zones();
+        sketch.set("vpc", "cidr", "10.0.1.0/30");
+        let found = crate::rules::check(sketch.design());
+        assert!(found.iter().any(|finding| finding.rule == RULE.id && finding.fix.is_none()));
     }
 
     #[test]

@@ -1,0 +1,64 @@
+//! An address belongs to one instance.
+
+use crate::catalog::kinds::Instance;
+use crate::message;
+use crate::rules::mend;
+use crate::rules::{Context, Report, Rule, Severity};
+use crate::text::t;
+use std::collections::BTreeMap;
+
+pub const RULE: Rule = Rule {
+    id: "instance-private-ip-duplicate",
+    severity: Severity::Error,
+    title: t("겹치는 프라이빗 IP", "Private address used twice"),
+    why: t("한 주소는 한 인터페이스만 가질 수 있어서 두 번째 인스턴스가 만들어지지 않아요.", "One interface holds an address, so the second instance cannot be created."),
+    source: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-instance-addressing.html",
+    fixes: true,
+    check,
+};
+
+fn check(context: &Context, report: &mut Report) {
+    let mut holders = BTreeMap::new();
+    for (id, node, instance) in context.all::<Instance>() {
+        let (Some(address), Some((subnet, _))) = (instance.private_ip, context.subnet_of(id)) else { continue };
+        let first = *holders.entry((subnet, address)).or_insert(id);
+        if first == id {
+            continue;
+        }
+        let (name, other) = (&node.name, context.name(first));
+        let note = report
+            .note(
+                id,
+                message!(
+                    "인스턴스 {name}의 프라이빗 IP {address}을(를) 인스턴스 {other}이(가) 이미 써요. 다른 주소로 바꾸세요.",
+                    "Instance {other} already has private address {address} of instance {name}. Choose another."
+                ),
+            )
+            .field("private_ip");
+        mend::other_address(context, note, id, subnet);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::catalog::kinds::Instance;
+    use crate::rules::testing::{fires, quiet, two_zones};
+
+#[test]
+    fn fires_on_the_second_of_two() {
+        let mut sketch = two_zones();
+        sketch.add("public-a", "web-2", Instance::default());
+        sketch.set("web", "private_ip", "10.0.1.4");
+        sketch.set("web-2", "private_ip", "10.0.1.4");
+        fires(&RULE, &sketch, &["web-2"]);
+    }
+
+    #[test]
+    fn quiet_with_one_each() {
+        let mut sketch = two_zones();
+        sketch.set("web", "private_ip", "10.0.1.4");
+        sketch.set("app", "private_ip", "10.0.3.4");
+        quiet(&RULE, &sketch);
+    }
+}
