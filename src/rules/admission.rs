@@ -1,9 +1,9 @@
 //! Whether security groups let a connection in. Rules about a path between two resources share this.
 
 use super::Context;
-use crate::catalog::kinds::{GroupRule, SecurityGroup};
+use crate::catalog::kinds::{GroupRule, ListenerProtocol, LoadBalancer, Scheme, SecurityGroup};
 use crate::id::NodeId;
-use crate::net::{Cidr, Protocol};
+use crate::net::{AnyCidr, Cidr, Protocol};
 
 /// Whether a rule speaks about a port of a protocol, whoever the peer is.
 pub fn is_about(rule: &GroupRule, protocol: Protocol, port: u16) -> bool {
@@ -44,6 +44,25 @@ pub fn covered(whole: Cidr, blocks: impl Iterator<Item = Cidr>) -> bool {
     next > u64::from(last)
 }
 
+/// The transport protocols a listener accepts.
+pub const fn listener_protocols(protocol: ListenerProtocol) -> &'static [Protocol] {
+    match protocol {
+        ListenerProtocol::Udp => &[Protocol::Udp],
+        ListenerProtocol::TcpUdp => &[Protocol::Tcp, Protocol::Udp],
+        ListenerProtocol::Http | ListenerProtocol::Https | ListenerProtocol::Tcp | ListenerProtocol::Tls => {
+            &[Protocol::Tcp]
+        }
+    }
+}
+
+/// From where the clients of a load balancer come: anywhere, or its VPC if it is internal.
+pub fn clients_of(context: &Context, id: NodeId, balancer: &LoadBalancer) -> AnyCidr {
+    match (balancer.scheme, context.vpc_of(id)) {
+        (Scheme::Internal, Some((_, vpc))) => vpc.cidrs().next().map_or_else(AnyCidr::default, AnyCidr::V4),
+        _ => AnyCidr::default(),
+    }
+}
+
 impl<'a> Context<'a> {
     /// The inbound rules of some groups that speak about a port.
     pub fn admitting(
@@ -70,7 +89,7 @@ impl<'a> Context<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::net::{AnyCidr, PortRange};
+    use crate::net::PortRange;
 
     #[test]
     fn two_halves_cover_a_block_and_a_gap_does_not() {

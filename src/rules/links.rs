@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Context;
-use crate::catalog::kinds::{ElasticIp, Forward, GroupRule, Instance, Listener, LoadBalancer, PublicIp, SecurityGroup};
+use super::actions::actions;
+use crate::catalog::kinds::{
+    ActionType, ElasticIp, GroupRule, Instance, Listener, LoadBalancer, PublicIp, SecurityGroup,
+};
 use crate::catalog::{Kind, Value};
 use crate::design::{Design, Node};
 use crate::id::NodeId;
@@ -17,6 +20,7 @@ pub(super) struct Links {
     balancers: BTreeMap<NodeId, BTreeSet<NodeId>>,
     addresses: BTreeMap<NodeId, NodeId>,
     laptop: Option<NodeId>,
+    target_groups: BTreeMap<NodeId, Vec<NodeId>>,
 }
 
 impl Links {
@@ -38,9 +42,15 @@ impl Links {
             }
             if let (Some(listener), Some(balancer)) = (node.get::<Listener>(), node.parent) {
                 links.listeners.entry(balancer).or_default().push(id);
-                for group in forwards(listener).filter_map(|forward| forward.target_group) {
-                    links.balancers.entry(group).or_default().insert(balancer);
+                // Forwards of an action that is none are left over and do nothing.
+                for action in actions(listener).filter(|action| action.kind == ActionType::Forward) {
+                    for group in action.forwards.iter().filter_map(|forward| forward.target_group) {
+                        links.balancers.entry(group).or_default().insert(balancer);
+                    }
                 }
+            }
+            if let (Kind::TargetGroup, Some(vpc)) = (node.kind(), node.parent) {
+                links.target_groups.entry(vpc).or_default().push(id);
             }
             if node.kind() == Kind::Laptop {
                 links.laptop.get_or_insert(id);
@@ -59,14 +69,6 @@ pub fn groups_of(node: &Node) -> &[NodeId] {
     } else {
         &[]
     }
-}
-
-/// Every forward of a listener: its default action's and its rules'. Those of other actions are left over and do nothing.
-pub fn forwards(listener: &Listener) -> impl Iterator<Item = &Forward> {
-    use crate::catalog::kinds::ActionType::Forward;
-    let own = (listener.action == Forward).then_some(&listener.forwards);
-    let rules = listener.rules.iter().filter(|rule| rule.action == Forward).map(|rule| &rule.forwards);
-    own.into_iter().chain(rules).flatten()
 }
 
 /// A security group's rules by the field that holds them.
@@ -91,6 +93,11 @@ pub fn appended<T: crate::catalog::FieldValue + Clone>(rows: &[T], more: &T) -> 
 }
 
 impl<'a> Context<'a> {
+    /// The target groups of a VPC.
+    pub fn target_groups(&self, vpc: NodeId) -> &[NodeId] {
+        self.links.target_groups.get(&vpc).map_or(&[], Vec::as_slice)
+    }
+
     /// Instances and load balancers that have a security group.
     pub fn members(&self, group: NodeId) -> &[NodeId] {
         self.links.members.get(&group).map_or(&[], Vec::as_slice)

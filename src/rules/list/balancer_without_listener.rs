@@ -1,0 +1,80 @@
+//! A load balancer without a listener accepts nothing.
+
+use crate::catalog::Shape;
+use crate::catalog::kinds::{Forward, Listener, ListenerProtocol, LoadBalancer, TargetGroup};
+use crate::design::{Edit, Node};
+use crate::message;
+use crate::rules::{Context, Report, Rule, Severity};
+use crate::text::t;
+
+pub const RULE: Rule = Rule {
+    id: "balancer-without-listener",
+    severity: Severity::Error,
+    title: t("리스너가 없는 로드 밸런서", "Load balancer without a listener"),
+    why: t(
+        "리스너가 있어야 연결을 받아요. 없으면 로드 밸런서는 요금만 나가고 아무 요청도 처리하지 않아요.",
+        "Only listeners accept connections: without one the load balancer costs money and serves nothing.",
+    ),
+    source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html",
+    fixes: true,
+    check,
+};
+
+fn check(context: &Context, report: &mut Report) {
+    for (id, node, balancer) in context.all::<LoadBalancer>() {
+        if context.listeners(id).next().is_some() {
+            continue;
+        }
+        let name = &node.name;
+        let application = balancer.is_application();
+        let groups = context.vpc_of(id).map_or(&[][..], |(vpc, _)| context.target_groups(vpc));
+        let mut fit = groups.iter().copied().filter(|group| {
+            context.design.get::<TargetGroup>(*group).is_some_and(|group| group.protocol.is_http() == application)
+        });
+        // With several target groups it is not clear which is meant; the listener then starts without one.
+        let only = match (fit.next(), fit.next()) {
+            (Some(only), None) => Some(only),
+            _ => None,
+        };
+        let forwards =
+            only.map(|group| Forward { target_group: Some(group), ..Forward::default() }).into_iter().collect();
+        let protocol = if application { ListenerProtocol::Http } else { ListenerProtocol::Tcp };
+        let (w, h) = Shape::Tile.size();
+        let listener = Node {
+            name: context.design.fresh_name(&format!("{name}-listener")),
+            parent: Some(id),
+            rect: context.design.free_spot(Some(id), w, h),
+            body: Listener { protocol, forwards, ..Listener::default() }.into(),
+        };
+        let protocol = protocol.as_str();
+        report
+            .note(
+                id,
+                message!(
+                    "로드 밸런서 {name}에 리스너가 없어요. {protocol} 80 같은 리스너를 안에 넣고 대상 그룹으로 전달하세요.",
+                    "Load balancer {name} has no listener. Put one such as {protocol} 80 into it and forward to a target group."
+                ),
+            )
+            .fix(message!("{protocol} 80 리스너 넣기", "Add a listener on {protocol} 80"), vec![Edit::add(context.design.next_id(), listener)]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{balanced, fires, quiet};
+
+    #[test]
+    fn fires_after_the_listener_went() {
+        let mut sketch = balanced();
+        sketch.remove("http");
+        fires(&RULE, &sketch, &["alb"]);
+        sketch.set("alb", "balancer_type", "network");
+        fires(&RULE, &sketch, &["alb"]);
+    }
+
+    #[test]
+    fn quiet_with_a_listener() {
+        quiet(&RULE, &balanced());
+    }
+}
