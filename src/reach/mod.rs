@@ -3,17 +3,24 @@
 //! [`Network::lower`] turns a design into interfaces, tables and filters; [`trace`] walks one packet and its answer past every component, notes
 //! everything that blocks with the edit that opens it, and speaks the codes of AWS Reachability Analyzer.
 
+pub mod balancer;
+mod condition;
 mod explain;
 pub mod filter;
 mod fix;
+mod name;
 pub mod network;
 pub mod packet;
+mod request;
 mod trace;
+mod url;
 mod walk;
 
 pub use network::Network;
 pub use packet::{Blocker, Decision, Packet, Step, StepKind, Walk};
+pub use request::trace_url;
 pub use trace::{Endpoint, Question, Trace, trace};
+pub use url::{Stage, StageKind, Url, UrlTrace};
 
 #[cfg(test)]
 mod facts;

@@ -2,11 +2,13 @@
 
 use std::net::Ipv4Addr;
 
+use super::balancer::{listener_on, no_listener};
 use super::explain::Explain;
 use super::network::{InterfaceIx, Network};
 use super::packet::{Packet, Walk};
 use super::walk::Walker;
 use crate::catalog::Kind;
+use crate::catalog::kinds::LoadBalancer;
 use crate::design::Design;
 use crate::id::NodeId;
 use crate::message;
@@ -73,8 +75,40 @@ struct End {
 /// # Errors
 /// Why the question makes no sense: an end that is nowhere or cannot send.
 pub fn trace(design: &Design, net: &Network, question: Question) -> Result<Trace, Message> {
+    let Endpoint::Node(balancer) = question.to else { return one_way_and_back(design, net, question, None) };
+    if design.get::<LoadBalancer>(balancer).is_none() {
+        return one_way_and_back(design, net, question, None);
+    }
+    // A balancer has a node in each of its subnets, and its name leads to any of them: the first that answers, else the first.
+    let mut answer: Option<Trace> = None;
+    for node in net.interfaces_of(balancer) {
+        let tried = one_way_and_back(design, net, question, Some(*node))?;
+        let better = answer.as_ref().is_none_or(|before| !before.reachable() && tried.reachable());
+        if better {
+            answer = Some(tried);
+        }
+    }
+    let mut answer = answer.map_or_else(|| one_way_and_back(design, net, question, None), Ok)?;
+    if let Some(port) = question.port
+        && listener_on(design, balancer, question.protocol, port).is_none()
+    {
+        answer.forward.blockers.push(no_listener(design, balancer, question.protocol, port));
+    }
+    Ok(answer)
+}
+
+/// Both ways between two ends; `node` chooses among several interfaces of the destination.
+fn one_way_and_back(
+    design: &Design,
+    net: &Network,
+    question: Question,
+    node: Option<InterfaceIx>,
+) -> Result<Trace, Message> {
     let from = end(design, net, question.from)?;
-    let to = end(design, net, question.to)?;
+    let mut to = end(design, net, question.to)?;
+    if let Some((ix, interface)) = node.and_then(|ix| Some((ix, net.interfaces.get(ix)?))) {
+        to = End { interface: Some(ix), address: interface.private, ..to };
+    }
     // An address is used as it was asked for; a resource is reached by whichever of its addresses works from there.
     let to = if matches!(question.to, Endpoint::Address(_)) { to } else { seen_from(net, to, from) };
     let source =

@@ -1,0 +1,242 @@
+//! Load balancers: which listener takes a connection, and whether the nodes reach the targets, for traffic and for health checks.
+
+use std::collections::BTreeSet;
+use std::net::Ipv4Addr;
+
+use super::network::{InterfaceIx, Network};
+use super::packet::{Blocker, Packet};
+use super::trace::Trace;
+use super::walk::Walker;
+use crate::catalog::Kind;
+use crate::catalog::kinds::{
+    HealthProtocol, Listener, ListenerProtocol, LoadBalancer, Target, TargetGroup, TargetProtocol, TargetType, Zone,
+};
+use crate::design::Design;
+use crate::id::NodeId;
+use crate::message;
+use crate::net::{PortRange, Protocol};
+
+/// The listener of a balancer that accepts a connection.
+pub fn listener_on(design: &Design, balancer: NodeId, protocol: Protocol, port: u16) -> Option<(NodeId, &Listener)> {
+    let accepts = |listener: &Listener| listener.port == port && transport(listener.protocol).contains(&protocol);
+    design
+        .children(Some(balancer))
+        .find_map(|id| design.get::<Listener>(id).filter(|listener| accepts(listener)).map(|listener| (id, listener)))
+}
+
+/// What a listener takes on the wire.
+const fn transport(protocol: ListenerProtocol) -> &'static [Protocol] {
+    match protocol {
+        ListenerProtocol::Http | ListenerProtocol::Https | ListenerProtocol::Tcp | ListenerProtocol::Tls => {
+            &[Protocol::Tcp]
+        }
+        ListenerProtocol::Udp => &[Protocol::Udp],
+        ListenerProtocol::TcpUdp => &[Protocol::Tcp, Protocol::Udp],
+    }
+}
+
+/// A connection to a balancer that no listener takes.
+pub(super) fn no_listener(design: &Design, balancer: NodeId, protocol: Protocol, port: u16) -> Blocker {
+    let name = design.node(balancer).map_or("", |node| node.name.as_str());
+    let listening: Vec<String> =
+        design.children(Some(balancer)).filter_map(|id| design.node(id)?.body.caption()).collect();
+    let (_, traffic) = protocol.label();
+    let message = if listening.is_empty() {
+        message!(
+            "로드 밸런서 {name}에 리스너가 없어요. {traffic} {port} 리스너를 추가하세요.",
+            "Load balancer {name} has no listener. Add one for {traffic} {port}."
+        )
+    } else {
+        let listening = listening.join(", ");
+        message!(
+            "로드 밸런서 {name}에는 {traffic} {port} 리스너가 없어요. 지금 있는 리스너: {listening}",
+            "Load balancer {name} has no listener for {traffic} {port}. It listens on {listening}."
+        )
+    };
+    Blocker { code: "ELBV2_LISTENERS_MISMATCH", component: Some(balancer), step: 0, message, fix: None }
+}
+
+/// One registered target as packets reach it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TargetReach {
+    /// The instance, if it is one.
+    pub instance: Option<NodeId>,
+    /// Its address.
+    pub address: Option<Ipv4Addr>,
+    /// The port traffic goes to.
+    pub port: u16,
+    /// From a node of the balancer to the target.
+    pub traffic: Trace,
+    /// The same way for the health check.
+    pub health: Trace,
+    /// What keeps it out beside the network: a zone that is not enabled, an address nobody holds.
+    pub barred: Option<Blocker>,
+}
+
+impl TargetReach {
+    /// Whether its health check can succeed.
+    pub const fn healthy(&self) -> bool {
+        self.barred.is_none() && self.health.reachable()
+    }
+
+    /// Whether it gets and answers requests.
+    pub const fn serves(&self) -> bool {
+        self.healthy() && self.traffic.reachable()
+    }
+}
+
+/// Whether each target of a group can be reached from a balancer, for a client whose address an NLB would keep.
+pub fn targets(
+    design: &Design,
+    net: &Network,
+    balancer_id: NodeId,
+    group_id: NodeId,
+    client: Ipv4Addr,
+) -> Vec<TargetReach> {
+    let (Some(balancer), Some(group)) = (design.get::<LoadBalancer>(balancer_id), design.get::<TargetGroup>(group_id))
+    else {
+        return Vec::new();
+    };
+    let zones: BTreeSet<&str> = balancer.subnets.iter().filter_map(|subnet| zone_of(design, *subnet)).collect();
+    group
+        .targets
+        .iter()
+        .map(|target| {
+            let port = target.port.unwrap_or(group.port);
+            let probe = if group.health_port == "traffic-port" { port } else { group.probe_port().unwrap_or(port) };
+            let Some((to, vpc)) = resolve(design, net, balancer_id, target, group.target_type) else {
+                let address = target.address.parse().ok();
+                return TargetReach {
+                    instance: target.instance,
+                    address,
+                    port,
+                    traffic: Trace::default(),
+                    health: Trace::default(),
+                    barred: Some(nobody(design, group_id)),
+                };
+            };
+            let zone = net.interface(to).and_then(|(_, subnet)| zone_of(design, subnet.node));
+            let barred =
+                zone.filter(|zone| !zones.contains(zone)).map(|zone| zone_off(design, balancer_id, net, to, zone));
+            let from = node_for(design, net, balancer_id, balancer, zone);
+            let keeps_client = !balancer.is_application() && keeps_client_address(group);
+            let (traffic, health) =
+                match from.filter(|from| net.interface(*from).is_some_and(|(_, subnet)| subnet.vpc == vpc)) {
+                    Some(from) => {
+                        let own = net.interfaces.get(from).map_or(client, |node| node.private);
+                        (
+                            from_node(
+                                design,
+                                net,
+                                from,
+                                if keeps_client { client } else { own },
+                                to,
+                                transport_of(group),
+                                port,
+                            ),
+                            from_node(design, net, from, own, to, Protocol::Tcp, probe),
+                        )
+                    }
+                    None => (Trace::default(), Trace::default()),
+                };
+            let address = net.interfaces.get(to).map(|interface| interface.private);
+            TargetReach { instance: target.instance, address, port, traffic, health, barred }
+        })
+        .collect()
+}
+
+/// Instance targets of an NLB see the client's own address, and so do ip targets of UDP groups; ip targets of TCP and TLS groups do not by default.
+const fn keeps_client_address(group: &TargetGroup) -> bool {
+    matches!(
+        (group.target_type, group.protocol),
+        (TargetType::Instance, _) | (TargetType::Ip, TargetProtocol::Udp | TargetProtocol::TcpUdp)
+    )
+}
+
+const fn transport_of(group: &TargetGroup) -> Protocol {
+    match group.protocol {
+        TargetProtocol::Udp => Protocol::Udp,
+        _ => Protocol::Tcp,
+    }
+}
+
+/// Whether a group's health check can pass at all by its own settings.
+pub const fn probes_by_http(group: &TargetGroup) -> bool {
+    !matches!(group.health_protocol, HealthProtocol::Tcp)
+}
+
+fn resolve(
+    design: &Design,
+    net: &Network,
+    balancer: NodeId,
+    target: &Target,
+    kind: TargetType,
+) -> Option<(InterfaceIx, NodeId)> {
+    let ix = match kind {
+        TargetType::Instance => net.interfaces_of(target.instance?).first().copied()?,
+        TargetType::Ip => net.by_private(design.ancestor(balancer, Kind::Vpc)?, target.address.parse().ok()?)?,
+    };
+    Some((ix, net.interface(ix)?.1.vpc))
+}
+
+/// The node that serves a target: the one in its zone, else (cross-zone) the first.
+fn node_for(
+    design: &Design,
+    net: &Network,
+    id: NodeId,
+    balancer: &LoadBalancer,
+    zone: Option<&str>,
+) -> Option<InterfaceIx> {
+    let nodes = net.interfaces_of(id);
+    let in_zone =
+        |ix: &&InterfaceIx| net.interface(**ix).is_some_and(|(_, subnet)| zone_of(design, subnet.node) == zone);
+    let near = nodes.iter().find(in_zone).copied();
+    near.or_else(|| nodes.first().copied().filter(|_| balancer.is_application() || balancer.cross_zone))
+}
+
+fn zone_of(design: &Design, subnet: NodeId) -> Option<&str> {
+    Some(design.get::<Zone>(design.ancestor(subnet, Kind::Zone)?)?.letter.as_str())
+}
+
+/// A packet from a balancer's node and its answer. Where the node keeps the client's address the answer still goes back through the node.
+fn from_node(
+    design: &Design,
+    net: &Network,
+    from: InterfaceIx,
+    source: Ipv4Addr,
+    to: InterfaceIx,
+    protocol: Protocol,
+    port: u16,
+) -> Trace {
+    let Some(destination) = net.interfaces.get(to).map(|interface| interface.private) else { return Trace::default() };
+    let packet =
+        Packet { protocol, source, source_ports: PortRange::EPHEMERAL, destination, ports: PortRange::single(port) };
+    let (forward, sessions) = Walker::new(design, net, packet, None).start_at(from);
+    if !forward.arrives {
+        return Trace { forward, ..Trace::default() };
+    }
+    let own = net.interfaces.get(from).map_or(source, |node| node.private);
+    let answer = Packet { destination: own, ..packet.reply() };
+    let (reply, _) = Walker::new(design, net, answer, Some(&sessions)).start_at(to);
+    Trace { forward, reply }
+}
+
+fn zone_off(design: &Design, balancer: NodeId, net: &Network, target: InterfaceIx, zone: &str) -> Blocker {
+    let name = design.node(balancer).map_or("", |node| node.name.as_str());
+    let owner = net.interfaces.get(target).map(|interface| interface.node);
+    let target = owner.and_then(|id| design.node(id)).map_or("", |node| node.name.as_str());
+    let message = message!(
+        "대상 {target}은(는) 가용 영역 {zone}에 있는데 로드 밸런서 {name}에는 그 영역의 서브넷이 없어요. 로드 밸런서에 {zone} 영역의 서브넷을 추가하세요.",
+        "Target {target} lies in zone {zone}, which is not enabled on load balancer {name}. Add a subnet of zone {zone} to it."
+    );
+    Blocker { code: "ELB_INSTALLED_AZ_RESTRICTION", component: Some(balancer), step: 0, message, fix: None }
+}
+
+fn nobody(design: &Design, group: NodeId) -> Blocker {
+    let name = design.node(group).map_or("", |node| node.name.as_str());
+    let message = message!(
+        "대상 그룹 {name}의 대상이 가리키는 인스턴스나 주소가 없어요. 대상을 다시 고르세요.",
+        "A target of target group {name} names no instance or address that exists. Choose another."
+    );
+    Blocker { code: "TARGET_ADDRESS_RESTRICTION", component: Some(group), step: 0, message, fix: None }
+}

@@ -1,0 +1,145 @@
+//! Names: which zone answers, and what its record leads to.
+
+use super::trace::Endpoint;
+use super::url::{StageKind, UrlTrace};
+use crate::catalog::kinds::{ElasticIp, HostedZone, LoadBalancer, RecordSet, RecordType};
+use crate::design::Design;
+use crate::id::NodeId;
+use crate::message;
+use crate::net::DomainName;
+
+/// What a name leads to.
+pub(super) enum Found {
+    /// A load balancer.
+    Balancer(NodeId),
+    /// An address, or an instance by its Elastic IP.
+    Address(Endpoint),
+}
+
+/// Answers a name: the longest zone wins, private zones answer only inside their VPCs.
+pub(super) fn resolve(design: &Design, vpc: Option<NodeId>, host: &DomainName, out: &mut UrlTrace) -> Option<Found> {
+    let visible = |zone: &HostedZone| !zone.is_private() || vpc.is_some_and(|vpc| zone.vpcs.contains(&vpc));
+    let zone = design
+        .all::<HostedZone>()
+        .filter(|(_, _, zone)| visible(zone) && host.is_within(&zone.domain))
+        .max_by_key(|(id, _, zone)| (zone.domain.labels().count(), zone.is_private(), std::cmp::Reverse(*id)));
+    let Some((zone_id, zone_node, _)) = zone else {
+        // A balancer's own name resolves from anywhere; in a design it is written as the balancer's name.
+        let own = design.all::<LoadBalancer>().find(|(_, node, _)| node.name == host.as_str());
+        if let Some((balancer, ..)) = own {
+            return Some(Found::Balancer(balancer));
+        }
+        out.add(
+            StageKind::Name,
+            None,
+            false,
+            message!(
+                "{host}에 답할 호스팅 영역이 없어요. 도메인의 호스팅 영역과 레코드를 만드세요.",
+                "No hosted zone answers for {host}. Create the domain's zone and a record."
+            ),
+        );
+        return None;
+    };
+    let mut name = host.clone();
+    for _ in 0..8 {
+        let exact = records(design, zone_id)
+            .find(|(_, record)| record.domain == name && record.record_type != RecordType::Aaaa);
+        let wildcard = || {
+            records(design, zone_id).find(|(_, record)| {
+                record.domain.is_wildcard()
+                    && record.domain.parent().is_some_and(|above| name.is_within(&above) && name != above)
+            })
+        };
+        let Some((record_id, record)) = exact.or_else(wildcard) else {
+            let zone_name = &zone_node.name;
+            out.add(
+                StageKind::Name,
+                Some(zone_id),
+                false,
+                message!(
+                    "호스팅 영역 {zone_name}에 {name} 레코드가 없어요. 레코드를 추가하세요.",
+                    "Hosted zone {zone_name} has no record {name}. Add one."
+                ),
+            );
+            return None;
+        };
+        if let Some(balancer) = record.alias {
+            let target = design.node(balancer).map_or("", |node| node.name.as_str());
+            out.add(
+                StageKind::Name,
+                Some(record_id),
+                true,
+                message!(
+                    "{name}은(는) 로드 밸런서 {target}의 별칭이에요.",
+                    "{name} is an alias of load balancer {target}."
+                ),
+            );
+            return Some(Found::Balancer(balancer));
+        }
+        if record.record_type == RecordType::Cname {
+            let Some(next) = record.values.first().and_then(|value| value.parse::<DomainName>().ok()) else {
+                out.add(
+                    StageKind::Name,
+                    Some(record_id),
+                    false,
+                    message!("CNAME 레코드 {name}에 값이 없어요.", "CNAME record {name} has no value."),
+                );
+                return None;
+            };
+            out.add(
+                StageKind::Name,
+                Some(record_id),
+                true,
+                message!("{name}은(는) {next}의 다른 이름이에요.", "{name} is another name of {next}."),
+            );
+            name = next;
+            continue;
+        }
+        return address_of(design, record_id, record, out);
+    }
+    out.add(
+        StageKind::Name,
+        Some(zone_id),
+        false,
+        message!("CNAME이 제자리를 돌아요.", "The CNAME records go in a circle."),
+    );
+    None
+}
+
+fn records(design: &Design, zone: NodeId) -> impl Iterator<Item = (NodeId, &RecordSet)> {
+    design.children(Some(zone)).filter_map(|id| Some((id, design.get::<RecordSet>(id)?)))
+}
+
+fn address_of(design: &Design, id: NodeId, record: &RecordSet, out: &mut UrlTrace) -> Option<Found> {
+    let name = &record.domain;
+    let instance = record.elastic_ips.iter().find_map(|eip| design.get::<ElasticIp>(*eip)?.instance);
+    if let Some(instance) = instance {
+        let target = design.node(instance).map_or("", |node| node.name.as_str());
+        out.add(
+            StageKind::Name,
+            Some(id),
+            true,
+            message!("{name}은(는) {target}의 탄력적 IP로 답해요.", "{name} answers with the Elastic IP of {target}."),
+        );
+        return Some(Found::Address(Endpoint::Node(instance)));
+    }
+    if let Some(address) = record.values.iter().find_map(|value| value.parse().ok()) {
+        out.add(
+            StageKind::Name,
+            Some(id),
+            true,
+            message!("{name}은(는) {address}(으)로 답해요.", "{name} answers with {address}."),
+        );
+        return Some(Found::Address(Endpoint::Address(address)));
+    }
+    out.add(
+        StageKind::Name,
+        Some(id),
+        false,
+        message!(
+            "레코드 {name}에 값이 없어요. 별칭이나 주소를 정하세요.",
+            "Record {name} has no value. Give it an alias or an address."
+        ),
+    );
+    None
+}

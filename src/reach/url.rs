@@ -1,0 +1,141 @@
+//! A URL taken apart, and the stages a request for it goes through.
+
+use super::balancer::TargetReach;
+use super::trace::Trace;
+use crate::id::NodeId;
+use crate::message;
+use crate::net::DomainName;
+use crate::text::Message;
+
+/// A URL taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Url {
+    /// Whether it is https.
+    pub secure: bool,
+    /// The host, in small letters.
+    pub host: DomainName,
+    /// The port, written or implied.
+    pub port: u16,
+    /// The path, starting with a slash.
+    pub path: String,
+    /// The query after the question mark, without it.
+    pub query: String,
+}
+
+impl std::str::FromStr for Url {
+    type Err = Message;
+
+    fn from_str(text: &str) -> Result<Self, Message> {
+        let bad = || {
+            message!(
+                "'{text}'은(는) http:// 또는 https://로 시작하는 URL이 아니에요.",
+                "\"{text}\" is not a URL that starts with http:// or https://."
+            )
+        };
+        let (secure, rest) = match (text.strip_prefix("https://"), text.strip_prefix("http://")) {
+            (Some(rest), _) => (true, rest),
+            (None, Some(rest)) => (false, rest),
+            (None, None) => return Err(bad()),
+        };
+        let rest = rest.split('#').next().unwrap_or_default();
+        let (authority, tail) = rest.find(['/', '?']).map_or((rest, ""), |at| rest.split_at(at));
+        let (path, query) = tail.split_once('?').unwrap_or((tail, ""));
+        let (host, port) = match authority.rsplit_once(':') {
+            Some((host, port)) => (host, port.parse().map_err(|_| bad())?),
+            None => (authority, if secure { 443 } else { 80 }),
+        };
+        let host = host.parse::<DomainName>().map_err(|error| {
+            let (ko, en) = error.message();
+            Message::new(&ko, en)
+        })?;
+        let path = if path.is_empty() { "/".to_owned() } else { path.to_owned() };
+        Ok(Self { secure, host, port, path, query: query.to_owned() })
+    }
+}
+
+impl std::fmt::Display for Url {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (scheme, usual) = if self.secure { ("https", 443) } else { ("http", 80) };
+        write!(f, "{scheme}://{}", self.host)?;
+        if self.port != usual {
+            write!(f, ":{}", self.port)?;
+        }
+        f.write_str(&self.path)?;
+        if self.query.is_empty() { Ok(()) } else { write!(f, "?{}", self.query) }
+    }
+}
+
+/// What a stage is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StageKind {
+    /// The name and its record.
+    Name,
+    /// The client's way to the balancer or instance.
+    Network,
+    /// The listener.
+    Listener,
+    /// The certificate.
+    Certificate,
+    /// The listener rule or default action.
+    Rule,
+    /// A redirect that is followed.
+    Redirect,
+    /// A target group and its targets.
+    Targets,
+    /// What the client gets in the end.
+    Answer,
+}
+
+/// One stage of a request.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stage {
+    /// What it is about.
+    pub kind: StageKind,
+    /// The resource in charge.
+    pub node: Option<NodeId>,
+    /// Whether the request gets past.
+    pub ok: bool,
+    /// What happens here and, where it fails, what to do.
+    pub message: Message,
+    /// The network's part, at stages of kind Network.
+    pub trace: Option<Trace>,
+    /// The targets, at stages of kind Targets.
+    pub targets: Vec<TargetReach>,
+}
+
+/// A request's whole way.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct UrlTrace {
+    /// In order.
+    pub stages: Vec<Stage>,
+}
+
+impl UrlTrace {
+    /// Whether the client gets the page: every stage passes.
+    pub fn reachable(&self) -> bool {
+        !self.stages.is_empty() && self.stages.iter().all(|stage| stage.ok)
+    }
+
+    pub(super) fn add(&mut self, kind: StageKind, node: Option<NodeId>, ok: bool, message: Message) -> bool {
+        self.stages.push(Stage { kind, node, ok, message, trace: None, targets: Vec::new() });
+        ok
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn urls_are_taken_apart_and_refused_with_a_reason() {
+        let url: Url = "https://App.example.com:8443/api/x?v=1#top".parse().unwrap();
+        assert_eq!(
+            (url.secure, url.host.as_str(), url.port, url.path.as_str(), url.query.as_str()),
+            (true, "app.example.com", 8443, "/api/x", "v=1")
+        );
+        assert_eq!(url.to_string(), "https://app.example.com:8443/api/x?v=1");
+        for bad in ["ftp://example.com", "example.com", "http://", "http://example.com:99999/", "https://한글.com"] {
+            assert!(bad.parse::<Url>().is_err(), "{bad}");
+        }
+    }
+}
