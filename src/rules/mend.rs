@@ -35,7 +35,8 @@ pub fn move_into(context: &Context, id: NodeId, frame: NodeId) -> Vec<Edit> {
 }
 
 /// Adds a tile to a frame at a free spot, and makes room.
-fn add_tile(context: &Context, id: NodeId, name: &str, frame: NodeId, body: impl Into<Body>) -> Vec<Edit> {
+pub fn add_tile(context: &Context, name: &str, frame: NodeId, body: impl Into<Body>) -> Vec<Edit> {
+    let id = context.design.next_id();
     let (w, h) = Shape::Tile.size();
     let rect = context.design.free_spot(Some(frame), w, h);
     let name = context.design.fresh_name(name);
@@ -128,7 +129,7 @@ fn lead(context: &Context, subnet: NodeId, vpc: NodeId, target: NodeId) -> Optio
     }
     let fresh = context.design.next_id();
     let name = format!("{}-rt", context.name(subnet));
-    let mut edits = add_tile(context, fresh, &name, vpc, RouteTable { main: false, routes: vec![route] });
+    let mut edits = add_tile(context, &name, vpc, RouteTable { main: false, routes: vec![route] });
     edits.push(Edit::set(subnet, "route_table", fresh));
     Some((
         message!(
