@@ -1,7 +1,11 @@
 //! Whether security groups let a connection in. Rules about a path between two resources share this.
 
 use super::Context;
-use crate::catalog::kinds::{GroupRule, ListenerProtocol, LoadBalancer, Scheme, SecurityGroup};
+use crate::catalog::kinds::{
+    GroupRule, Instance, ListenerProtocol, LoadBalancer, Scheme, SecurityGroup, Subnet, TargetGroup, TargetProtocol,
+    TargetType,
+};
+use crate::design::Node;
 use crate::id::NodeId;
 use crate::net::{AnyCidr, Cidr, Protocol};
 
@@ -63,7 +67,65 @@ pub fn clients_of(context: &Context, id: NodeId, balancer: &LoadBalancer) -> Any
     }
 }
 
+/// What a target group's traffic is carried by.
+pub const fn target_protocols(protocol: TargetProtocol) -> &'static [Protocol] {
+    match protocol {
+        TargetProtocol::Udp => &[Protocol::Udp],
+        TargetProtocol::TcpUdp => &[Protocol::Tcp, Protocol::Udp],
+        TargetProtocol::Http | TargetProtocol::Https | TargetProtocol::Tcp | TargetProtocol::Tls => &[Protocol::Tcp],
+    }
+}
+
 impl<'a> Context<'a> {
+    /// Whether groups admit what the nodes of a load balancer send from their own addresses: all of an ALB's requests, and health checks.
+    /// A balancer without subnets has no nodes, so nothing is said against it.
+    pub fn admits_nodes(&self, balancer: &LoadBalancer, groups: &'a [NodeId], protocol: Protocol, port: u16) -> bool {
+        if groups.is_empty() {
+            // The default group admits its own members only.
+            return balancer.is_application() && balancer.security_groups.is_empty();
+        }
+        let rules = self.admitting(groups, protocol, port);
+        if rules.clone().any(|rule| rule.group.is_some_and(|group| balancer.security_groups.contains(&group))) {
+            return true;
+        }
+        let subnets = balancer.subnets.iter().filter_map(|subnet| self.design.get::<Subnet>(*subnet));
+        let blocks = rules.filter(|rule| rule.group.is_none()).filter_map(|rule| rule.cidr?.v4());
+        subnets.into_iter().all(|subnet| covered(subnet.cidr, blocks.clone()))
+    }
+
+    /// Whether groups admit some client of an NLB, which hands on the client's own address to instances. References to an NLB's groups match too
+    /// (<https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html>).
+    pub fn admits_clients(
+        &self,
+        id: NodeId,
+        balancer: &LoadBalancer,
+        groups: &'a [NodeId],
+        protocol: Protocol,
+        port: u16,
+    ) -> bool {
+        let vpc: Vec<Cidr> = self.vpc_of(id).map(|(_, vpc)| vpc.cidrs().collect()).unwrap_or_default();
+        let outside =
+            |cidr: Cidr| balancer.scheme == Scheme::Internal || !vpc.iter().any(|block| block.contains(&cidr));
+        self.admitting(groups, protocol, port).any(|rule| match (rule.group, rule.cidr) {
+            (Some(group), _) => balancer.security_groups.contains(&group),
+            (None, Some(cidr)) => cidr.v4().is_some_and(outside),
+            (None, None) => false,
+        })
+    }
+
+    /// The instances registered in a target group, each with its row and port.
+    pub fn targets(
+        &self,
+        group: &'a TargetGroup,
+    ) -> impl Iterator<Item = (usize, NodeId, &'a Node, &'a Instance, u16)> {
+        let by_instance = group.target_type == TargetType::Instance;
+        let rows = group.targets.iter().enumerate().filter(move |_| by_instance);
+        rows.filter_map(|(row, target)| {
+            let node = self.design.node(target.instance?)?;
+            Some((row, target.instance?, node, node.get()?, target.port.unwrap_or(group.port)))
+        })
+    }
+
     /// The inbound rules of some groups that speak about a port.
     pub fn admitting(
         &self,

@@ -1,0 +1,102 @@
+//! A target group speaks a protocol of its load balancer's type.
+
+use crate::catalog::kinds::{HealthProtocol, TargetGroup, TargetProtocol};
+use crate::design::Edit;
+use crate::message;
+use crate::rules::{Context, Report, Rule, Severity};
+use crate::text::t;
+
+pub const RULE: Rule = Rule {
+    id: "target-group-protocol-mismatch",
+    severity: Severity::Error,
+    title: t(
+        "로드 밸런서 유형에 맞지 않는 대상 그룹 프로토콜",
+        "Target group protocol of the other load balancer type",
+    ),
+    why: t(
+        "ALB는 HTTP와 HTTPS 대상 그룹에만, NLB는 TCP, UDP, TLS 대상 그룹에만 전달하고, HTTP 대상 그룹의 상태 확인은 TCP일 수 없어요.",
+        "An ALB forwards to HTTP and HTTPS target groups only, an NLB to TCP, UDP and TLS ones, and an HTTP target group cannot be checked by TCP.",
+    ),
+    source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html",
+    fixes: true,
+    check,
+};
+
+fn check(context: &Context, report: &mut Report) {
+    for (id, node, group) in context.all::<TargetGroup>() {
+        let (name, protocol) = (&node.name, group.protocol.as_str());
+        let other =
+            context.balancers(id).find(|(_, _, balancer)| balancer.is_application() != group.protocol.is_http());
+        if let Some((_, balancer_node, balancer)) = other {
+            let (kind, fit) = if balancer.is_application() {
+                ("ALB", TargetProtocol::Http)
+            } else if group.protocol == TargetProtocol::Https {
+                ("NLB", TargetProtocol::Tls)
+            } else {
+                ("NLB", TargetProtocol::Tcp)
+            };
+            let (balancer_name, fit) = (&balancer_node.name, fit.as_str());
+            let mut edits = vec![Edit::set(id, "protocol", fit)];
+            if balancer.is_application() && group.health_protocol == HealthProtocol::Tcp {
+                edits.push(Edit::set(id, "health_protocol", "HTTP"));
+            }
+            report
+                .note(
+                    id,
+                    message!(
+                        "{kind} {balancer_name}은(는) {protocol} 대상 그룹 {name}(으)로 전달할 수 없어요. 대상 그룹의 프로토콜을 {fit}(으)로 바꾸세요.",
+                        "{kind} {balancer_name} cannot forward to target group {name}, which speaks {protocol}. Change its protocol to {fit}."
+                    ),
+                )
+                .field("protocol")
+                .fix(message!("프로토콜을 {fit}(으)로 바꾸기", "Change the protocol to {fit}"), edits);
+        } else if group.protocol.is_http() && group.health_protocol == HealthProtocol::Tcp {
+            report
+                .note(
+                    id,
+                    message!(
+                        "{protocol} 대상 그룹 {name}의 상태 확인은 TCP로 할 수 없어요. {protocol}(으)로 바꾸세요.",
+                        "Target group {name} speaks {protocol} and cannot be checked by TCP. Change the health check to {protocol}."
+                    ),
+                )
+                .field("health_protocol")
+                .fix(
+                    message!("상태 확인을 {protocol}(으)로 바꾸기", "Change the health check to {protocol}"),
+                    vec![Edit::set(id, "health_protocol", protocol)],
+                );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{balanced, fires, quiet};
+
+    #[test]
+    fn fires_on_either_type_with_the_others_protocol() {
+        let mut sketch = balanced();
+        sketch.set("tg", "protocol", "TCP");
+        sketch.set("tg", "health_protocol", "TCP");
+        fires(&RULE, &sketch, &["tg"]);
+        let mut sketch = balanced();
+        sketch.set("alb", "balancer_type", "network");
+        fires(&RULE, &sketch, &["tg"]);
+    }
+
+    #[test]
+    fn fires_on_a_tcp_check_of_an_http_group() {
+        let mut sketch = balanced();
+        sketch.set("tg", "health_protocol", "TCP");
+        fires(&RULE, &sketch, &["tg"]);
+    }
+
+    #[test]
+    fn quiet_when_they_match() {
+        let mut sketch = balanced();
+        quiet(&RULE, &sketch);
+        sketch.set("alb", "balancer_type", "network");
+        sketch.set("tg", "protocol", "TCP");
+        quiet(&RULE, &sketch);
+    }
+}

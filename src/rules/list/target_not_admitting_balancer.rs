@@ -1,0 +1,121 @@
+//! A target's groups admit what the load balancer sends.
+
+use crate::catalog::kinds::{GroupRule, SecurityGroup, TargetGroup};
+use crate::design::Edit;
+use crate::message;
+use crate::net::PortRange;
+use crate::rules::admission::{clients_of, target_protocols};
+use crate::rules::links::appended;
+use crate::rules::{Context, Report, Rule, Severity};
+use crate::text::t;
+
+pub const RULE: Rule = Rule {
+    id: "target-not-admitting-balancer",
+    severity: Severity::Error,
+    title: t("대상의 보안 그룹이 로드 밸런서를 막음", "Target closed to its load balancer"),
+    why: t(
+        "대상의 보안 그룹이 로드 밸런서에서 오는 대상 포트를 허용하지 않으면 상태 확인이 실패하고 요청이 닿지 않아요. NLB는 클라이언트의 주소를 그대로 넘겨요.",
+        "If a target's groups do not admit the target port from the load balancer, health checks fail and requests do not arrive. An NLB hands on the client's own address.",
+    ),
+    source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-register-targets.html",
+    fixes: true,
+    check,
+};
+
+fn check(context: &Context, report: &mut Report) {
+    for (group_id, group_node, target_group) in context.all::<TargetGroup>() {
+        for (balancer_id, balancer_node, balancer) in context.balancers(group_id) {
+            for (_, id, node, instance, port) in context.targets(target_group) {
+                let groups = &instance.security_groups;
+                let closed = |protocol: &&crate::net::Protocol| {
+                    if balancer.is_application() || groups.is_empty() {
+                        !context.admits_nodes(balancer, groups, **protocol, port)
+                    } else {
+                        !context.admits_clients(balancer_id, balancer, groups, **protocol, port)
+                    }
+                };
+                let Some(protocol) = target_protocols(target_group.protocol).iter().find(closed).copied() else {
+                    continue;
+                };
+                let (name, balancer_name, target_group_name) = (&node.name, &balancer_node.name, &group_node.name);
+                let (_, what) = protocol.label();
+                let vpc = context.vpc_of(id).and_then(|(_, vpc)| vpc.cidrs().next()).map(crate::net::AnyCidr::V4);
+                let rule = GroupRule { protocol, ports: PortRange::single(port), ..GroupRule::default() };
+                let rule = match balancer.security_groups.first() {
+                    Some(from) => GroupRule { cidr: None, group: Some(*from), ..rule },
+                    None if balancer.is_application() => GroupRule { cidr: vpc, ..rule },
+                    None => GroupRule { cidr: Some(clients_of(context, balancer_id, balancer)), ..rule },
+                };
+                let from = context.peer(&rule);
+                let names = if groups.is_empty() { "default".to_owned() } else { context.names(groups) };
+                let note = report
+                    .note(
+                        id,
+                        message!(
+                            "대상 그룹 {target_group_name}의 대상 {name}에 붙은 보안 그룹({names})이 로드 밸런서 {balancer_name}에서 오는 {what} {port}을(를) 막아요. {from}에서 오는 {what} {port} 인바운드 규칙을 더하세요.",
+                            "The security groups ({names}) of {name}, a target of {target_group_name}, do not admit {what} {port} from load balancer {balancer_name}. Add an inbound rule for {what} {port} from {from}."
+                        ),
+                    )
+                    .field("security_groups");
+                let first = groups.iter().find_map(|id| Some((*id, context.design.get::<SecurityGroup>(*id)?)));
+                if let Some((first, body)) = first {
+                    let first_name = context.name(first);
+                    note.fix(
+                        message!(
+                            "{first_name}에 {from}의 {what} {port} 허용하기",
+                            "Admit {what} {port} from {from} in {first_name}"
+                        ),
+                        vec![Edit::set(first, "inbound", appended(&body.inbound, &rule))],
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::catalog::kinds::GroupRule;
+    use crate::net::AnyCidr;
+    use crate::rules::testing::{Named, balanced, fires, quiet};
+
+    fn network() -> Named {
+        let mut sketch = balanced();
+        sketch.set("alb", "balancer_type", "network");
+        sketch.set("http", "protocol", "TCP");
+        sketch.set("tg", "protocol", "TCP");
+        sketch.refs("alb", "security_groups", &[]);
+        sketch
+    }
+
+    #[test]
+    fn fires_on_another_port_another_source_and_the_default_group() {
+        let mut sketch = balanced();
+        sketch.set("tg", "port", "8080");
+        fires(&RULE, &sketch, &["app", "app-c"]);
+        let mut sketch = balanced();
+        sketch.rows("app-sg", "inbound", &[GroupRule::tcp(80, "10.0.1.0/24".parse().unwrap())]);
+        sketch.refs("app-c", "security_groups", &[]);
+        fires(&RULE, &sketch, &["app", "app-c"]);
+    }
+
+    #[test]
+    fn fires_when_an_nlb_hands_on_clients_who_are_not_admitted() {
+        let mut sketch = network();
+        sketch.rows("app-sg", "inbound", &[GroupRule::tcp(80, "10.0.0.0/16".parse().unwrap())]);
+        fires(&RULE, &sketch, &["app", "app-c"]);
+    }
+
+    #[test]
+    fn quiet_when_the_group_or_the_subnets_of_the_nodes_are_admitted() {
+        let mut sketch = balanced();
+        quiet(&RULE, &sketch);
+        let from = ["10.0.1.0/24", "10.0.2.0/24"].map(|cidr| GroupRule::tcp(80, cidr.parse().unwrap()));
+        sketch.rows("app-sg", "inbound", &from);
+        quiet(&RULE, &sketch);
+        let mut sketch = network();
+        sketch.rows("app-sg", "inbound", &[GroupRule::tcp(80, AnyCidr::default())]);
+        quiet(&RULE, &sketch);
+    }
+}
