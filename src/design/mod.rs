@@ -14,6 +14,7 @@ pub mod layout;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub use apply::{MAX_NAME, MAX_NODES};
 pub use diff::Diff;
 pub use geometry::{Point, Rect};
 pub use history::{History, Mark, Session};

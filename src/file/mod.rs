@@ -1,1 +1,156 @@
-//! The save format: its own types, versions, migrations.
+//! Design files: `save` writes the newest version, `open` reads every version there ever was, and `read` tells what a file is at all.
+//!
+//! A file is JSON with one node a line, so that two versions of a design compare well. The types of each version are their own ([`v1`]), with
+//! stable names, apart from the structs in memory. When version 2 comes, `v1.rs` keeps reading its files and turns them into version 2's types;
+//! `tests/golden` holds a file of each version that must stay readable for ever.
+//!
+//! Whatever comes in is measured before memory is spent on it, and becomes a design only through [`Edit`](crate::design::Edit)s, so a file can
+//! break no invariant. A file that is refused is refused whole, with the place and the reason.
+
+mod error;
+mod plain;
+mod v1;
+
+pub use error::{Advice, OpenError, Place};
+
+use serde::Deserialize;
+
+use crate::design::Design;
+use crate::message;
+
+/// The version that [`save`] writes.
+pub const VERSION: u64 = 1;
+/// Bytes a file may have.
+pub const MAX_BYTES: usize = 8 << 20;
+/// Characters that one text inside may have; user data is the longest and EC2 takes 16 KB of it.
+pub const MAX_TEXT: usize = 65_536;
+
+/// A design as a file of the newest version. The same design gives the same text.
+///
+/// Positions are kept to a thousandth of a pixel.
+pub fn save(design: &Design) -> String {
+    v1::write(design)
+}
+
+/// The design in a file of any version.
+///
+/// # Errors
+/// Why the file is refused, where, and what to do.
+pub fn open(text: &str) -> Result<Design, OpenError> {
+    if text.len() > MAX_BYTES {
+        let (size, limit) = (text.len() >> 20, MAX_BYTES >> 20);
+        return Err(OpenError::new(message!(
+            "파일이 너무 커요({size} MiB). {limit} MiB까지 열 수 있어요.",
+            "The file is too large ({size} MiB). At most {limit} MiB can be opened."
+        )));
+    }
+    let head: Head = serde_json::from_str(text).map_err(|error| OpenError::json(&error))?;
+    match head.groundplan {
+        None => Err(OpenError::not_a_design()),
+        Some(1) => v1::read(text),
+        Some(version) if version > VERSION => Err(OpenError::newer(version)),
+        Some(version) => Err(OpenError::new(message!(
+            "버전 {version}인 설계 파일은 없어요. 파일이 손상된 것 같아요.",
+            "There is no design file of version {version}. The file seems damaged."
+        ))),
+    }
+}
+
+/// The design in the bytes of a file.
+///
+/// # Errors
+/// As [`open`]; also where the bytes are not text.
+pub fn open_bytes(bytes: &[u8]) -> Result<Design, OpenError> {
+    open(text(bytes)?)
+}
+
+/// The text of a file: UTF-8, with or without a byte order mark.
+fn text(bytes: &[u8]) -> Result<&str, OpenError> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    std::str::from_utf8(bytes).map_err(|error| {
+        let at = error.valid_up_to();
+        OpenError::new(message!(
+            "글자 파일이 아니에요. {at}번째 바이트부터 UTF-8이 아니에요.",
+            "This is not a text file: it is not UTF-8 from byte {at} on."
+        ))
+    })
+}
+
+/// What every version has, so that a newer one is known for what it is.
+#[derive(Deserialize)]
+struct Head {
+    groundplan: Option<u64>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples;
+
+    #[test]
+    fn samples_come_back_as_they_were() {
+        for sample in samples::list() {
+            let design = (sample.make)();
+            let saved = save(&design);
+            assert_eq!(open(&saved).unwrap(), design, "{}", sample.id);
+            assert_eq!(save(&open(&saved).unwrap()), saved);
+        }
+    }
+
+    #[test]
+    fn other_files_are_refused_with_place_and_reason() {
+        let node = |rest: &str| format!("{{\"groundplan\":1,\"nodes\":[\n{{\"id\":\"n1\",{rest}}}\n]}}");
+        let named =
+            |kind: &str, rest: &str| node(&format!("\"kind\":\"{kind}\",\"name\":\"x\",\"at\":[0,0,9,9]{rest}"));
+        for (text, place, says) in [
+            (String::new(), "line 1, column 0", "cut short"),
+            ("{\"groundplan\":1,\"nodes\":[".to_owned(), "line 1, column 25", "cut short"),
+            ("{\"groundplan\":1,\n\"nodes\":[}".to_owned(), "line 2, column 10", "not valid JSON"),
+            ("[]".to_owned(), "line 1", "form of a design file"),
+            ("{}".to_owned(), "", "not a Groundplan design"),
+            ("{\"groundplan\":2,\"shapes\":[]}".to_owned(), "", "newer version"),
+            ("{\"groundplan\":0}".to_owned(), "", "no design file of version 0"),
+            ("{\"groundplan\":1,\"nodes\":[],\"more\":1}".to_owned(), "line 1", "more"),
+            (node("\"kind\":\"vpc\""), "line 2", "name"),
+            (named("castle", ""), "n1", "castle"),
+            (named("region", ",\"fields\":{\"moat\":true}"), "n1 · moat", "no property"),
+            (named("laptop", ",\"fields\":{\"public_ip\":\"10.0.0.0/33\"}"), "n1", ""),
+            (named("subnet", ""), "n1", "must be placed in"),
+            (named("region", ",\"parent\":\"n7\""), "n1", "n7"),
+            (named("region", ",\"parent\":\"n1\""), "n1", "inside itself"),
+            (named("region", ",\"colour\":1"), "line 2", "colour"),
+            (node("\"kind\":\"region\",\"name\":\"x\",\"at\":[0,0,0,9]"), "n1", "position or size"),
+            (node("\"kind\":\"region\",\"name\":\" \",\"at\":[0,0,9,9]"), "n1", "name cannot be empty"),
+            (node("\"kind\":\"region\",\"name\":\"x\",\"at\":[0,0,1e999,9]"), "line 2", ""),
+        ] {
+            let error = open(&text).unwrap_err();
+            let shown = error.message().en;
+            assert!(shown.starts_with(place) && shown.contains(says), "{text}\n{shown}");
+            assert!(shown != error.message().ko);
+        }
+    }
+
+    #[test]
+    fn what_is_too_large_is_refused() {
+        let large = format!("{{\"groundplan\":1,\"title\":\"{}\"}}", " ".repeat(MAX_BYTES));
+        assert!(open(&large).unwrap_err().message().en.contains("too large"));
+        let node = |n: usize| format!("{{\"id\":\"n{n}\",\"kind\":\"internet\",\"name\":\"x\",\"at\":[0,0,9,9]}}");
+        let nodes: Vec<String> = (1..=10_001).map(node).collect();
+        let many = format!("{{\"groundplan\":1,\"nodes\":[{}]}}", nodes.join(","));
+        assert!(open(&many).unwrap_err().message().en.contains("at most 10000"));
+        let deep = format!("{{\"groundplan\":1,\"nodes\":{}", "[".repeat(100_000));
+        assert!(open(&deep).is_err());
+        let text = format!(
+            "{{\"groundplan\":1,\"nodes\":[{{\"id\":\"n1\",\"kind\":\"laptop\",\"name\":\"x\",\"at\":[0,0,9,9],\"fields\":{{\"address\":\"{}\"}}}}]}}",
+            "1".repeat(MAX_TEXT + 1)
+        );
+        assert!(open(&text).unwrap_err().message().en.contains("65536 characters"));
+    }
+
+    #[test]
+    fn bytes_that_are_not_text_are_refused_and_a_mark_is_skipped() {
+        assert!(open_bytes(b"\x89PNG").unwrap_err().why.en.contains("byte 0"));
+        let marked = [b"\xef\xbb\xbf", save(&Design::new()).as_bytes()].concat();
+        assert_eq!(open_bytes(&marked).unwrap(), Design::new());
+    }
+}

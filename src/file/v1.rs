@@ -1,0 +1,236 @@
+//! Version 1 of the design file: its types, from a design and into one.
+//!
+//! ```json
+//! {"groundplan":1,"title":"Lab 1","nodes":[
+//! {"id":"n2","kind":"vpc","name":"main","parent":"n1","at":[16,36,800,600],"fields":{"cidr":"10.0.0.0/16"}}
+//! ]}
+//! ```
+//!
+//! `at` is x, y, width and height relative to the parent. A field that is absent has the kind's default; only what is empty by default is left
+//! out on writing, so that a default can change one day without changing old designs.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::{IgnoredAny, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::plain::Plain;
+use super::{MAX_TEXT, OpenError};
+use crate::catalog::{Kind, Value};
+use crate::design::{Design, Edit, MAX_NAME, MAX_NODES, Node, Rect};
+use crate::id::NodeId;
+use crate::message;
+
+/// Ids go up from 1; far above this there would be none left for new nodes.
+const MAX_ID: u32 = 1 << 30;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(rename = "groundplan")]
+    _version: u64,
+    #[serde(default)]
+    title: String,
+    #[serde(default)]
+    nodes: Nodes,
+}
+
+/// The nodes of a file, or of a copy.
+#[derive(Default)]
+pub(super) struct Nodes {
+    pub(super) list: Vec<Saved>,
+    /// How many there were beyond [`MAX_NODES`]; they were passed over without being kept.
+    pub(super) beyond: usize,
+}
+
+/// A node in a file.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Saved {
+    pub(super) id: NodeId,
+    pub(super) kind: String,
+    pub(super) name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) parent: Option<NodeId>,
+    pub(super) at: [f64; 4],
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) fields: BTreeMap<String, Plain>,
+}
+
+impl Saved {
+    /// A node as it is written.
+    pub(super) fn new(id: NodeId, node: &Node) -> Self {
+        let fresh = node.kind().new_body();
+        let mut fields = BTreeMap::new();
+        for meta in node.kind().fields() {
+            let Some(value) = node.body.value(meta.id) else { continue };
+            if !is_empty(&value) || fresh.value(meta.id).as_ref() != Some(&value) {
+                fields.insert(meta.id.to_owned(), Plain(value));
+            }
+        }
+        let Rect { x, y, w, h } = node.rect;
+        let at = [to_thousandths(x), to_thousandths(y), to_thousandths(w).max(0.001), to_thousandths(h).max(0.001)];
+        Self { id, kind: node.kind().spec().id.to_owned(), name: node.name.clone(), parent: node.parent, at, fields }
+    }
+
+    /// The node without its references, which may lead to nodes that are not there yet, and those references.
+    pub(super) fn into_node(self) -> Result<(Node, Vec<(String, Value)>), OpenError> {
+        let id = self.id;
+        let Some(kind) = Kind::from_id(&self.kind) else { return Err(OpenError::unknown_kind(id, &self.kind)) };
+        if id.0 > MAX_ID {
+            let why =
+                message!("번호가 너무 커요. n{MAX_ID}까지 쓸 수 있어요.", "The id is too large: at most n{MAX_ID}.");
+            return Err(OpenError::at(id, None, why));
+        }
+        let mut body = kind.new_body();
+        let mut references = Vec::new();
+        for (field, Plain(value)) in self.fields {
+            check_texts(&value).map_err(|why| OpenError::at(id, Some(&field), why))?;
+            if kind.reference_fields().any(|known| known == field) {
+                references.push((field, value));
+            } else {
+                body.set(&field, &value).map_err(|why| OpenError::at(id, Some(&field), why))?;
+            }
+        }
+        let [x, y, w, h] = self.at;
+        Ok((Node { name: self.name, parent: self.parent, rect: Rect::new(x, y, w, h), body }, references))
+    }
+}
+
+impl Nodes {
+    /// Nodes in an order in which each parent stands before what it holds.
+    pub(super) fn by_parents(self) -> Result<Vec<Saved>, OpenError> {
+        if self.beyond > 0 {
+            let count = self.list.len() + self.beyond;
+            return Err(OpenError::new(message!(
+                "리소스가 {count}개 있어요. {MAX_NODES}개까지 열 수 있어요.",
+                "There are {count} resources; at most {MAX_NODES} can be opened."
+            )));
+        }
+        let mut waiting: BTreeMap<Option<NodeId>, Vec<NodeId>> = BTreeMap::new();
+        let mut nodes = BTreeMap::new();
+        for node in self.list {
+            let id = node.id;
+            waiting.entry(node.parent).or_default().push(id);
+            if nodes.insert(id, node).is_some() {
+                return Err(OpenError::at(id, None, message!("같은 번호가 두 번 나와요.", "The id occurs twice.")));
+            }
+        }
+        let mut ordered = Vec::with_capacity(nodes.len());
+        let mut open = waiting.remove(&None).unwrap_or_default();
+        while let Some(id) = open.pop() {
+            open.extend(waiting.remove(&Some(id)).unwrap_or_default());
+            ordered.extend(nodes.remove(&id));
+        }
+        // What is left hangs on a parent that is missing, or on itself.
+        let lost = nodes.values().find(|node| node.parent.is_some_and(|parent| !nodes.contains_key(&parent)));
+        match (lost, nodes.values().next()) {
+            (Some(node), _) => {
+                let parent = node.parent.map(|parent| parent.to_string()).unwrap_or_default();
+                let why = message!(
+                    "들어 있는 프레임 {parent}이(가) 파일에 없어요.",
+                    "It stands in {parent}, which is not in the file."
+                );
+                Err(OpenError::at(node.id, None, why))
+            }
+            (None, Some(node)) => {
+                let why = message!("자기 자신 안에 들어 있어요.", "It stands inside itself.");
+                Err(OpenError::at(node.id, None, why))
+            }
+            (None, None) => Ok(ordered),
+        }
+    }
+}
+
+/// Keeps [`MAX_NODES`] and counts the rest.
+impl<'de> Deserialize<'de> for Nodes {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Reader;
+        impl<'de> Visitor<'de> for Reader {
+            type Value = Nodes;
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a list of nodes")
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Nodes, A::Error> {
+                let mut nodes = Nodes::default();
+                while nodes.list.len() < MAX_NODES {
+                    let Some(node) = from.next_element()? else { return Ok(nodes) };
+                    nodes.list.push(node);
+                }
+                while from.next_element::<IgnoredAny>()?.is_some() {
+                    nodes.beyond += 1;
+                }
+                Ok(nodes)
+            }
+        }
+        from.deserialize_seq(Reader)
+    }
+}
+
+/// The text of a design.
+pub(super) fn write(design: &Design) -> String {
+    let title = serde_json::Value::from(design.title());
+    let lines: Vec<String> = design.nodes().map(|(id, node)| line(&Saved::new(id, node))).collect();
+    let nodes = if lines.is_empty() { String::new() } else { format!("\n{}\n", lines.join(",\n")) };
+    format!("{{\"groundplan\":1,\"title\":{title},\"nodes\":[{nodes}]}}\n")
+}
+
+/// A node in a line. Keys are text and numbers finite, so there is nothing that could fail.
+fn line(node: &Saved) -> String {
+    serde_json::to_string(node).unwrap_or_default()
+}
+
+/// The design in a text of this version.
+pub(super) fn read(text: &str) -> Result<Design, OpenError> {
+    let file: File = serde_json::from_str(text).map_err(|error| OpenError::json(&error))?;
+    if file.title.chars().count() > MAX_NAME {
+        let why = message!(
+            "제목이 너무 길어요. {MAX_NAME}자까지예요.",
+            "The title is too long: at most {MAX_NAME} characters."
+        );
+        return Err(OpenError::new(why));
+    }
+    let mut design = Design::new();
+    design.apply(&Edit::Title(file.title)).map_err(OpenError::refused)?;
+    let mut later = Vec::new();
+    for saved in file.nodes.by_parents()? {
+        let id = saved.id;
+        let (node, references) = saved.into_node()?;
+        design.apply(&Edit::add(id, node)).map_err(OpenError::refused)?;
+        later.extend(references.into_iter().map(|(field, value)| Edit::Set { id, field, value }));
+    }
+    for edit in &later {
+        design.apply(edit).map_err(OpenError::refused)?;
+    }
+    Ok(design)
+}
+
+/// Whether a value says nothing.
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::None | Value::Bool(false) => true,
+        Value::Text(text) => text.is_empty(),
+        Value::List(items) => items.is_empty(),
+        Value::Bool(true) | Value::Int(_) | Value::Ref(_) | Value::Record(_) => false,
+    }
+}
+
+/// To three decimals: short to write and, having few digits, read back as exactly the same number.
+fn to_thousandths(v: f64) -> f64 {
+    const LARGEST: f64 = 9_999_999.999;
+    // Adding zero turns -0 into 0.
+    ((v * 1000.0).round() / 1000.0).clamp(-LARGEST, LARGEST) + 0.0
+}
+
+fn check_texts(value: &Value) -> Result<(), crate::text::Message> {
+    match value {
+        Value::Text(text) if text.chars().count() > MAX_TEXT => Err(message!(
+            "글자가 너무 많아요. {MAX_TEXT}자까지 쓸 수 있어요.",
+            "The text is too long: at most {MAX_TEXT} characters."
+        )),
+        Value::List(items) => items.iter().try_for_each(check_texts),
+        Value::Record(cells) => cells.values().try_for_each(check_texts),
+        _ => Ok(()),
+    }
+}
