@@ -7,13 +7,23 @@ pub use super::links::{appended, replaced, without};
 use super::{Context, Noted};
 use crate::catalog::data::limits::SUBNET_PREFIX;
 use crate::catalog::data::regions;
-use crate::catalog::kinds::{Instance, NatGateway, Route, RouteTable, Subnet, Vpc, Zone};
+use crate::catalog::kinds::{AclRule, Instance, NatGateway, NetworkAcl, Route, RouteTable, Subnet, Vpc, Zone};
 use crate::catalog::{Body, FieldValue, Shape};
 use crate::design::{Edit, Node};
 use crate::id::NodeId;
 use crate::message;
 use crate::net::{AnyCidr, Cidr, next_free};
-use crate::text::Message;
+use crate::text::{Message, Text, t};
+
+/// The rules of a network ACL by the field that holds them, inbound first.
+pub fn acl_directions(acl: &NetworkAcl) -> [(&'static str, &[AclRule]); 2] {
+    [("inbound", &acl.inbound), ("outbound", &acl.outbound)]
+}
+
+/// What people call a direction of [`acl_directions`].
+pub fn acl_direction(field: &str) -> Text {
+    if field == "inbound" { t("인바운드", "inbound") } else { t("아웃바운드", "outbound") }
+}
 
 /// The first letter of a lane's region that no other lane of its VPC has; a to f where the region is not known.
 pub fn free_zone_letter(context: &Context, lane: NodeId) -> Option<String> {

@@ -12,6 +12,11 @@ macro_rules! rules {
 }
 
 rules! {
+    acl_duplicate_number,
+    acl_no_ephemeral,
+    acl_rule_number,
+    acl_shadowed_rule,
+    acl_unused,
     alb_single_zone,
     alb_subnet_too_small,
     alb_two_subnets_in_one_zone,
