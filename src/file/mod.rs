@@ -7,6 +7,7 @@
 //! Whatever comes in is measured before memory is spent on it, and becomes a design only through [`Edit`](crate::design::Edit)s, so a file can
 //! break no invariant. A file that is refused is refused whole, with the place and the reason.
 
+pub mod clipboard;
 mod error;
 mod plain;
 mod v1;
