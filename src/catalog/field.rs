@@ -110,7 +110,7 @@ pub enum Widget {
     /// A list of short texts: domain names, paths.
     List,
     /// Rows with columns.
-    Table(fn() -> Vec<Meta>),
+    Table(fn() -> Columns),
 }
 
 impl Widget {
@@ -158,9 +158,42 @@ pub struct Suggestion {
     pub label: Message,
 }
 
+/// A table's columns, and what its form needs to know of its rows.
+#[derive(Clone, Debug)]
+pub struct Columns {
+    /// The columns, in the order they are shown.
+    pub metas: Vec<Meta>,
+    /// A new row, valid as it is.
+    pub new_row: fn() -> Value,
+    /// The ids of the columns that apply to a row as it is now (a redirect's host does not apply to a forward).
+    pub applying: fn(&Value) -> Vec<&'static str>,
+}
+
+impl std::ops::Deref for Columns {
+    type Target = [Meta];
+    fn deref(&self) -> &[Meta] {
+        &self.metas
+    }
+}
+
+impl IntoIterator for Columns {
+    type Item = Meta;
+    type IntoIter = std::vec::IntoIter<Meta>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.metas.into_iter()
+    }
+}
+
 /// The columns of a table, for [`Widget::Table`].
-pub fn columns<R: super::Record>() -> Vec<Meta> {
-    R::COLUMNS.iter().map(|column| column.meta).collect()
+pub fn columns<R: super::Record>() -> Columns {
+    Columns {
+        metas: R::COLUMNS.iter().map(|column| column.meta).collect(),
+        new_row: || super::value::row_to_value(&R::default()),
+        applying: |row| {
+            let row: R = super::value::row_from_value(row).unwrap_or_default();
+            R::COLUMNS.iter().filter(|column| (column.applies)(&row)).map(|column| column.meta.id).collect()
+        },
+    }
 }
 
 /// Declares a closed list as an enum that is its own property type; the first is the default.

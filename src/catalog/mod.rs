@@ -7,9 +7,10 @@ pub mod data;
 pub mod field;
 pub mod kinds;
 pub mod resource;
+pub mod typed;
 pub mod value;
 
-pub use field::{Choice, Field, Meta, Suggestion, Widget, columns};
+pub use field::{Choice, Columns, Field, Meta, Suggestion, Widget, columns};
 pub use kinds::{Body, Kind};
 pub use resource::{Category, Placement, Resource, Shape, Spec, TILE_H, TILE_W};
 pub use value::{FieldValue, Record, Value};

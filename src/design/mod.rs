@@ -4,6 +4,7 @@
 //! (public or private, findings, reachability, cost) is computed from a design and never stored in it.
 
 mod apply;
+pub mod arrange;
 pub mod build;
 mod diff;
 pub mod geometry;

@@ -108,7 +108,7 @@ mod tests {
 
     fn is_free_of_ref(meta: &Meta) -> bool {
         let columns = match meta.widget {
-            Widget::Table(columns) => columns(),
+            Widget::Table(columns) => columns().metas,
             _ => Vec::new(),
         };
         meta.id != REF && columns.iter().all(is_free_of_ref)

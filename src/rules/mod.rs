@@ -6,9 +6,11 @@
 pub mod actions;
 pub mod admission;
 mod context;
+pub mod facts;
 pub mod links;
 pub mod list;
 mod mend;
+pub mod propose;
 #[cfg(test)]
 pub mod testing;
 
