@@ -29,7 +29,7 @@ fn check(context: &Context, report: &mut Report) {
                     .note(
                         id,
                         message!(
-                            "로드 밸런서 {name}의 서브넷 {subnet_name}({cidr})이 너무 작아요. /{ALB_SUBNET_LONGEST_PREFIX} 이상인 서브넷을 고르거나 CIDR을 넓히세요.",
+                            "로드 밸런서 {name}의 서브넷 {subnet_name}({cidr})이(가) 너무 작아요. /{ALB_SUBNET_LONGEST_PREFIX} 이상인 서브넷을 고르거나 CIDR을 넓히세요.",
                             "Subnet {subnet_name} ({cidr}) is too small for load balancer {name}. Choose one of /{ALB_SUBNET_LONGEST_PREFIX} or larger, or widen its block."
                         ),
                     )

@@ -1,0 +1,63 @@
+//! Two public zones of one domain answer differently.
+
+use std::collections::BTreeMap;
+
+use crate::catalog::kinds::HostedZone;
+use crate::message;
+use crate::rules::{Context, Report, Rule, Severity};
+use crate::text::t;
+
+pub const RULE: Rule = Rule {
+    id: "hosted-zone-duplicate",
+    severity: Severity::Warning,
+    title: t("같은 도메인의 퍼블릭 호스팅 영역이 둘", "Two public hosted zones of one domain"),
+    why: t(
+        "도메인 등록 기관은 한쪽의 이름 서버만 가리켜서, 다른 쪽의 레코드는 아무도 보지 못해요.",
+        "The registrar points to the name servers of one; nobody sees the records of the other.",
+    ),
+    source: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zones-working-with.html",
+    fixes: false,
+    check,
+};
+
+fn check(context: &Context, report: &mut Report) {
+    let mut first = BTreeMap::new();
+    for (id, node, zone) in context.all::<HostedZone>().filter(|(_, _, zone)| !zone.is_private()) {
+        let earlier = *first.entry(&zone.domain).or_insert(id);
+        if earlier == id {
+            continue;
+        }
+        let (name, domain, earlier) = (&node.name, &zone.domain, context.name(earlier));
+        report
+            .note(
+                id,
+                message!(
+                    "호스팅 영역 {name}과(와) {earlier}이(가) 같은 도메인 {domain}을(를) 맡아요. 레코드를 하나로 모으고 다른 하나를 지우세요.",
+                    "Hosted zones {name} and {earlier} are both for {domain}. Gather the records in one and delete the other."
+                ),
+            )
+            .field("domain");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::catalog::kinds::HostedZone;
+    use crate::rules::testing::{fires, named, quiet};
+
+    #[test]
+    fn fires_on_the_second_public_zone() {
+        let mut sketch = named();
+        sketch.add("region", "twin-zone", HostedZone::default());
+        fires(&RULE, &sketch, &["twin-zone"]);
+    }
+
+    #[test]
+    fn quiet_beside_a_private_zone() {
+        let mut sketch = named();
+        let vpcs = vec![sketch.id("vpc")];
+        sketch.add("region", "inner-zone", HostedZone { vpcs, ..HostedZone::default() });
+        quiet(&RULE, &sketch);
+    }
+}

@@ -1,0 +1,65 @@
+//! A record's name lies within its hosted zone's domain.
+
+use crate::catalog::kinds::{HostedZone, RecordSet};
+use crate::design::Edit;
+use crate::message;
+use crate::rules::{Context, Report, Rule, Severity};
+use crate::text::t;
+
+pub const RULE: Rule = Rule {
+    id: "record-outside-zone",
+    severity: Severity::Error,
+    title: t("호스팅 영역 밖의 레코드", "Record outside its hosted zone"),
+    why: t(
+        "레코드 이름은 호스팅 영역의 도메인으로 끝나야 만들어져요.",
+        "A record is created only with a name that ends in its zone's domain.",
+    ),
+    source: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zones-working-with.html",
+    fixes: true,
+    check,
+};
+
+fn check(context: &Context, report: &mut Report) {
+    for (id, node, record) in context.all::<RecordSet>() {
+        let Some(zone) = node.parent.and_then(|zone| context.design.get::<HostedZone>(zone)) else { continue };
+        if record.domain.is_within(&zone.domain) {
+            continue;
+        }
+        let (name, domain, zone) = (&node.name, &record.domain, &zone.domain);
+        let inside = format!("{}.{zone}", domain.labels().next().unwrap_or("www"));
+        report
+            .note(
+                id,
+                message!(
+                    "레코드 {name}의 이름 {domain}이(가) 호스팅 영역의 도메인 {zone}(으)로 끝나지 않아요. {inside}처럼 바꾸거나 맞는 호스팅 영역으로 옮기세요.",
+                    "The name {domain} of record {name} does not end in its zone's domain {zone}. Change it, to {inside} for example, or move it to the right zone."
+                ),
+            )
+            .field("domain")
+            .fix(message!("{inside}(으)로 바꾸기", "Change it to {inside}"), vec![Edit::set(id, "domain", inside.as_str())]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{fires, named, quiet};
+
+    #[test]
+    fn fires_on_another_domain_and_on_a_lookalike() {
+        for domain in ["www.example.net", "www.badexample.com"] {
+            let mut sketch = named();
+            sketch.set("www", "domain", domain);
+            fires(&RULE, &sketch, &["www"]);
+        }
+    }
+
+    #[test]
+    fn quiet_at_and_below_the_apex() {
+        for domain in ["example.com", "a.b.example.com"] {
+            let mut sketch = named();
+            sketch.set("www", "domain", domain);
+            quiet(&RULE, &sketch);
+        }
+    }
+}
