@@ -94,6 +94,26 @@ pub struct Change {
     pub removed: Vec<Edge>,
 }
 
+impl Change {
+    /// Adds what came after; what came and went again cancels out.
+    pub fn merge(&mut self, next: Self) {
+        for edge in next.removed {
+            if let Some(at) = self.added.iter().position(|other| *other == edge) {
+                self.added.swap_remove(at);
+            } else {
+                self.removed.push(edge);
+            }
+        }
+        for edge in next.added {
+            if let Some(at) = self.removed.iter().position(|other| *other == edge) {
+                self.removed.swap_remove(at);
+            } else {
+                self.added.push(edge);
+            }
+        }
+    }
+}
+
 fn edges_from(design: &Design, id: NodeId) -> Vec<Edge> {
     let Some(kind) = design.node(id).map(crate::design::Node::kind) else { return Vec::new() };
     let edge = |(field, to)| Edge { from: id, field, to, class: wire_class(kind, field) };

@@ -1,11 +1,29 @@
 //! The canvas without a browser: camera, tools as state machines, snapping, wire routing, spatial index.
+//!
+//! [`Editor`] takes pointer and key events and answers each with a [`Response`]; what is drawn over the document meanwhile is in its [`Overlay`].
+//! [`actions`] are the same deeds for keyboard, outline and command palette.
 
+pub mod actions;
 pub mod camera;
+pub mod connect;
+pub mod copy;
 pub mod edges;
+mod editor;
+pub mod fresh;
+mod gestures;
 pub mod grid;
+pub mod input;
+pub mod overlay;
 pub mod scene;
+pub mod selection;
+pub mod snap;
 pub mod wire;
 
 pub use camera::Camera;
 pub use edges::{Change, Edge, WireClass, wire_class};
+pub use editor::Editor;
+pub use input::{Button, Cursor, Key, Modifiers, Pointer, PointerKind, PointerType, Response, Tool};
+pub use overlay::{Band, Drop, Gesture, Ghost, Overlay};
 pub use scene::{Direction, Hit, Part, Scene};
+pub use selection::Selection;
+pub use snap::Guide;

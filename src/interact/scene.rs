@@ -201,6 +201,13 @@ impl Scene {
         Some(Hit { id, part: part_of(item, p, zoom) })
     }
 
+    /// The deepest frame around a world point. What is dragged is not seen.
+    pub fn frame_at(&self, p: Point) -> Option<NodeId> {
+        let here = self.grid.at(p).filter_map(|id| Some((id, self.items.get(&id)?)));
+        let frames = here.filter(|(_, item)| item.frame && item.rect.contains(p));
+        frames.max_by_key(|(id, item)| (item.depth, *id)).map(|(id, _)| id)
+    }
+
     /// Everything that shares a point with a world rectangle, by id. What is dragged is not seen.
     pub fn in_rect(&self, rect: Rect) -> Vec<NodeId> {
         let touches = |id: &NodeId| self.items.get(id).is_some_and(|item| item.rect.intersects(rect));

@@ -1,0 +1,591 @@
+//! The editor: tools as one state machine over pointer and key events.
+//!
+//! A gesture is a mark in the history, edits at every step, and at the end either one undo step or no trace at all.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::actions::{self, Done};
+use super::gestures::{Moving, Resizing, Wiring};
+use super::input::{Button, Cursor, Key, Modifiers, Pointer, PointerKind, PointerType, Response, Tool};
+use super::scene::{BORDER, Direction, Hit, Part};
+use super::{Camera, Change, Overlay, Scene, Selection, connect};
+use crate::design::{Design, Diff, Edit, Mark, Node, Point, Rect, Session, layout};
+use crate::id::NodeId;
+use crate::text::Message;
+
+/// Pixels a mouse may stray before a click becomes a drag.
+const SLOP: f64 = 3.0;
+/// The same for a finger.
+const TOUCH_SLOP: f64 = 8.0;
+/// A resize handle takes this many pixels around it; a target is at least 24 wide.
+const HANDLE: f64 = 12.0;
+/// How far outside its node the connection handle stands, in pixels.
+const CONNECT_AWAY: f64 = 22.0;
+/// On the screen a frame smaller than this shows no resize handles.
+const LEAST_RESIZABLE: f64 = 56.0;
+
+/// Camera, scene, selection and the tool in hand.
+#[derive(Clone, Debug, Default)]
+pub struct Editor {
+    /// Where the viewer looks; may be set freely between events.
+    pub camera: Camera,
+    /// Where everything stands; follows the document through [`Editor::follow`].
+    pub scene: Scene,
+    /// What is selected; may be set freely between events.
+    pub selection: Selection,
+    pub(super) tool: Tool,
+    pub(super) state: State,
+    pub(super) overlay: Overlay,
+    /// Where the pointer was last, on the screen.
+    pointer: Point,
+    cursor: Cursor,
+    touches: BTreeMap<i32, Point>,
+    /// Where the held arrow key began, so that its repeats become one step.
+    nudged: Option<Mark>,
+}
+
+/// What is going on.
+#[derive(Clone, Debug, Default)]
+pub(super) enum State {
+    #[default]
+    Idle,
+    /// A button is down and has not gone far.
+    Pressed(Press),
+    Panning(Point),
+    /// Two fingers; lasts until both are gone.
+    Pinching,
+    Marquee {
+        from: Point,
+        before: Selection,
+    },
+    Moving(Moving),
+    Resizing(Resizing),
+    Wiring(Wiring),
+}
+
+/// A button that went down: what a drag will do, and what a click does.
+#[derive(Clone, Debug)]
+pub(super) struct Press {
+    at: Point,
+    slop: f64,
+    drag: Drag,
+    click: Click,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Drag {
+    Move(NodeId),
+    Resize(NodeId, Direction),
+    Marquee,
+    Pan,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Click {
+    Nothing,
+    Select(NodeId),
+    Toggle(NodeId),
+    Clear,
+}
+
+impl Editor {
+    /// An editor on a design.
+    pub fn new(design: &Design) -> Self {
+        Self { scene: Scene::new(design), ..Self::default() }
+    }
+
+    /// The tool in hand.
+    pub const fn tool(&self) -> Tool {
+        self.tool
+    }
+
+    /// What is drawn over the document.
+    pub const fn overlay(&self) -> &Overlay {
+        &self.overlay
+    }
+
+    /// Whether a gesture is under way; undo and other commands wait for its end.
+    pub const fn is_busy(&self) -> bool {
+        !matches!(self.state, State::Idle)
+    }
+
+    /// Takes another tool. A gesture under way leaves no trace.
+    pub fn set_tool(&mut self, tool: Tool, session: &mut Session) -> Response {
+        self.respond(session, |editor, session, out| {
+            editor.cancel(session, out);
+            editor.tool = tool;
+            editor.hover(session.design());
+        })
+    }
+
+    /// Follows a change that was made elsewhere: undo, the inspector, a quick fix. A gesture under way ends where it is.
+    pub fn follow(&mut self, design: &Design, diff: &Diff) -> Change {
+        self.state = State::Idle;
+        self.scene.end_drag();
+        let change = self.scene.apply(design, diff);
+        self.selection.prune(design);
+        self.overlay = Overlay::default();
+        change
+    }
+
+    /// Begins to connect from a node; the next click ends it. For "connect from here" in menus.
+    pub fn connect_from(&mut self, id: NodeId, session: &mut Session) -> Response {
+        self.respond(session, |editor, session, out| {
+            editor.cancel(session, out);
+            editor.begin_wire(session.design(), id, None);
+        })
+    }
+
+    /// Answers a pointer event.
+    pub fn pointer(&mut self, event: Pointer, session: &mut Session) -> Response {
+        self.respond(session, |editor, session, out| {
+            if event.screen.x.is_finite() && event.screen.y.is_finite() {
+                editor.route(event, session, out);
+            }
+        })
+    }
+
+    /// Answers a key. `repeat` says that it is held, so that all its nudges become one undo step.
+    pub fn key(&mut self, key: Key, modifiers: Modifiers, repeat: bool, session: &mut Session) -> Response {
+        self.respond(session, |editor, session, out| {
+            let step = if modifiers.shift { 10.0 * layout::GRID } else { layout::GRID };
+            match key {
+                Key::Escape => editor.escape(session, out),
+                _ if editor.is_busy() => {}
+                Key::Delete => {
+                    let done = actions::delete(session, editor.selection.ids());
+                    editor.done(session, done, out);
+                }
+                Key::Left => editor.nudge(Point::new(-step, 0.0), repeat, session, out),
+                Key::Right => editor.nudge(Point::new(step, 0.0), repeat, session, out),
+                Key::Up => editor.nudge(Point::new(0.0, -step), repeat, session, out),
+                Key::Down => editor.nudge(Point::new(0.0, step), repeat, session, out),
+            }
+        })
+    }
+
+    /// The resize handles of the selected frame, on the screen; none where it is too small to tell them apart.
+    pub fn resize_handles(&self, design: &Design) -> Option<(NodeId, [(Direction, Point); 8])> {
+        let id = self.selection.single()?;
+        let shown = design.node(id)?.kind().spec().shape.is_frame() && self.tool == Tool::Select;
+        let rect = self.camera.screen_rect(self.scene.rect(id)?);
+        (shown && rect.w.min(rect.h) >= LEAST_RESIZABLE).then(|| (id, Direction::ALL.map(|to| (to, to.on(rect)))))
+    }
+
+    /// Where the selected node's connection handle stands on the screen, if it can be connected with anything.
+    pub fn connect_handle(&self, design: &Design) -> Option<(NodeId, Point)> {
+        let id = self.selection.single()?;
+        let node = design.node(id)?;
+        let rect = self.camera.screen_rect(self.scene.rect(id)?);
+        let frame = node.kind().spec().shape.is_frame();
+        // Beside a frame's header, away from the handle in the middle of its side.
+        let down = if frame { (layout::HEADER * self.camera.zoom).min(rect.h) / 2.0 } else { rect.h / 2.0 };
+        let shown = self.tool == Tool::Select && connect::has_ends(node.kind());
+        shown.then(|| (id, Point::new(rect.right() + CONNECT_AWAY, rect.y + down)))
+    }
+
+    /// What is under a screen point, handles included.
+    pub fn part_at(&self, design: &Design, screen: Point) -> Option<Hit> {
+        if let Some((id, handles)) = self.resize_handles(design)
+            && let Some((to, _)) = handles.into_iter().find(|(_, at)| is_near(*at, screen, HANDLE - BORDER / 2.0))
+        {
+            return Some(Hit { id, part: Part::Handle(to) });
+        }
+        self.scene.hit(self.camera.world_from_screen(screen), self.camera.zoom)
+    }
+
+    /// Runs a step and tells what it changed.
+    fn respond(
+        &mut self,
+        session: &mut Session,
+        step: impl FnOnce(&mut Self, &mut Session, &mut Response),
+    ) -> Response {
+        let (camera, tool) = (self.camera, self.tool);
+        let (selection, overlay) = (self.selection.clone(), self.overlay.clone());
+        let mut out = Response::default();
+        step(self, session, &mut out);
+        self.cursor = self.shape(session.design());
+        out.cursor = self.cursor;
+        out.camera_changed = camera != self.camera;
+        out.tool_changed = tool != self.tool;
+        out.selection_changed = selection != self.selection;
+        out.overlay_changed = overlay != self.overlay;
+        out
+    }
+
+    fn route(&mut self, event: Pointer, session: &mut Session, out: &mut Response) {
+        let before = std::mem::replace(&mut self.pointer, event.screen);
+        if event.pointer_type == PointerType::Touch && self.fingers(event, session, out) {
+            return;
+        }
+        match event.kind {
+            PointerKind::Down => self.down(event, session, out),
+            PointerKind::Move => self.step(event, session, out),
+            PointerKind::Up => self.up(event, session, out),
+            PointerKind::Cancel => self.cancel(session, out),
+            PointerKind::Leave => {
+                self.overlay.hover = None;
+                if !self.is_busy() {
+                    (self.overlay.ghost, self.overlay.drop) = (None, None);
+                }
+            }
+            PointerKind::Wheel { dx, dy } => {
+                if event.modifiers.ctrl {
+                    // A wheel's notch is a hundred pixels, a pinch a few: the clamp keeps a notch to a quarter.
+                    self.camera.zoom_at(event.screen, (-dy.clamp(-24.0, 24.0) * 0.01).exp());
+                } else if event.modifiers.shift {
+                    self.camera.pan(-dy, -dx);
+                } else {
+                    self.camera.pan(-dx, -dy);
+                }
+                self.pointer = if matches!(self.state, State::Panning(_)) { before } else { event.screen };
+            }
+        }
+    }
+
+    /// Two fingers pinch; whether the event was theirs.
+    fn fingers(&mut self, event: Pointer, session: &mut Session, out: &mut Response) -> bool {
+        match event.kind {
+            PointerKind::Down => {
+                self.touches.insert(event.pointer_id, event.screen);
+                if self.touches.len() == 2 {
+                    self.cancel(session, out);
+                    self.state = State::Pinching;
+                }
+            }
+            PointerKind::Move if matches!(self.state, State::Pinching) => {
+                let before = spread(&self.touches);
+                if let Some(at) = self.touches.get_mut(&event.pointer_id) {
+                    *at = event.screen;
+                }
+                let after = spread(&self.touches);
+                if let (Some((old, wide)), Some((new, wider))) = (before, after) {
+                    self.camera.pan(new.x - old.x, new.y - old.y);
+                    if wide > 1.0 && wider > 1.0 {
+                        self.camera.zoom_at(new, wider / wide);
+                    }
+                }
+            }
+            PointerKind::Up | PointerKind::Cancel => {
+                self.touches.remove(&event.pointer_id);
+                if matches!(self.state, State::Pinching) {
+                    if self.touches.is_empty() {
+                        self.state = State::Idle;
+                    }
+                    return true;
+                }
+            }
+            _ => {}
+        }
+        matches!(self.state, State::Pinching)
+    }
+
+    fn down(&mut self, event: Pointer, session: &mut Session, out: &mut Response) {
+        self.nudged = None;
+        if let State::Wiring(wiring) = &mut self.state {
+            wiring.pressed = Some(event.screen);
+            return self.step(event, session, out);
+        }
+        if self.is_busy() {
+            return;
+        }
+        let design = session.design();
+        let pans = event.button == Button::Middle || event.modifiers.space || self.tool == Tool::Pan;
+        match (event.button, self.tool) {
+            _ if pans => self.state = State::Panning(event.screen),
+            (Button::Main, Tool::Place(_)) => self.hover(design),
+            (Button::Main, Tool::Connect) => {
+                if let Some(hit) = self.part_at(design, event.screen) {
+                    self.begin_wire(design, hit.id, Some(event.screen));
+                }
+            }
+            (Button::Main, _) => self.press(event, design, out),
+            (_, Tool::Place(_)) => {}
+            _ => {
+                let hit = self.part_at(design, event.screen).map(|hit| hit.id);
+                if let Some(id) = hit.filter(|id| !self.selection.contains(*id)) {
+                    self.selection = Selection::of([id]);
+                }
+            }
+        }
+    }
+
+    fn press(&mut self, event: Pointer, design: &Design, out: &mut Response) {
+        let touch = event.pointer_type == PointerType::Touch;
+        let slop = if touch { TOUCH_SLOP } else { SLOP };
+        if let Some((id, at)) = self.connect_handle(design)
+            && is_near(at, event.screen, HANDLE)
+        {
+            return self.begin_wire(design, id, Some(event.screen));
+        }
+        let hit = self.part_at(design, event.screen);
+        if event.clicks == 2 {
+            out.activate = hit.map(|hit| hit.id);
+        }
+        let (shift, selected) = (event.modifiers.shift, hit.is_some_and(|hit| self.selection.contains(hit.id)));
+        let sweep = if touch { Drag::Pan } else { Drag::Marquee };
+        let (drag, click) = match hit {
+            None => (sweep, if shift { Click::Nothing } else { Click::Clear }),
+            Some(Hit { id, part: Part::Handle(to) }) => (Drag::Resize(id, to), Click::Nothing),
+            Some(Hit { id, part: Part::Body }) => (sweep, if shift { Click::Toggle(id) } else { Click::Select(id) }),
+            Some(Hit { id, .. }) if selected => {
+                (Drag::Move(id), if shift { Click::Toggle(id) } else { Click::Select(id) })
+            }
+            Some(Hit { id, .. }) => {
+                // Selected at once, so that the drag that may follow moves it.
+                if shift {
+                    self.selection.toggle(id);
+                } else {
+                    self.selection = Selection::of([id]);
+                }
+                (Drag::Move(id), Click::Nothing)
+            }
+        };
+        self.state = State::Pressed(Press { at: event.screen, slop, drag, click });
+    }
+
+    fn step(&mut self, event: Pointer, session: &mut Session, out: &mut Response) {
+        let world = self.camera.world_from_screen(event.screen);
+        match std::mem::take(&mut self.state) {
+            State::Idle => self.hover(session.design()),
+            State::Pinching => self.state = State::Pinching,
+            State::Pressed(press) => {
+                if is_near(press.at, event.screen, press.slop) {
+                    self.state = State::Pressed(press);
+                } else {
+                    self.begin(&press, event, session, out);
+                    if self.is_busy() {
+                        self.step(event, session, out);
+                    }
+                }
+            }
+            State::Panning(last) => {
+                self.camera.pan(event.screen.x - last.x, event.screen.y - last.y);
+                self.state = State::Panning(event.screen);
+            }
+            State::Marquee { from, before } => {
+                self.sweep(Rect::between(from, world), &before, session.design());
+                self.state = State::Marquee { from, before };
+            }
+            State::Moving(mut moving) => {
+                self.step_move(&mut moving, world, event.modifiers, session, out);
+                self.state = State::Moving(moving);
+            }
+            State::Resizing(resizing) => {
+                self.step_resize(&resizing, world, event.modifiers, session, out);
+                self.state = State::Resizing(resizing);
+            }
+            State::Wiring(wiring) => {
+                self.step_wire(&wiring, world, session.design());
+                self.state = State::Wiring(wiring);
+            }
+        }
+    }
+
+    fn begin(&mut self, press: &Press, event: Pointer, session: &mut Session, out: &mut Response) {
+        let from = self.camera.world_from_screen(press.at);
+        self.overlay.hover = None;
+        match press.drag {
+            Drag::Pan => self.state = State::Panning(press.at),
+            Drag::Marquee => {
+                let before = if event.modifiers.shift { self.selection.clone() } else { Selection::default() };
+                self.state = State::Marquee { from, before };
+            }
+            Drag::Move(id) => self.begin_move(id, from, event.modifiers.alt, session, out),
+            Drag::Resize(id, to) => self.begin_resize(id, to, from, session),
+        }
+    }
+
+    fn up(&mut self, event: Pointer, session: &mut Session, out: &mut Response) {
+        if matches!(self.state, State::Panning(_)) {
+            self.state = State::Idle;
+            return;
+        }
+        if event.button != Button::Main {
+            return;
+        }
+        // What was last drawn is what is kept: the release may be elsewhere than the last move.
+        if !matches!(self.state, State::Pressed(_)) {
+            self.step(event, session, out);
+        }
+        match std::mem::take(&mut self.state) {
+            State::Idle => {
+                if let Tool::Place(kind) = self.tool {
+                    self.place(kind, event, session, out);
+                }
+            }
+            State::Pressed(press) => {
+                match press.click {
+                    Click::Nothing => {}
+                    Click::Select(id) => self.selection = Selection::of([id]),
+                    Click::Toggle(id) => self.selection.toggle(id),
+                    Click::Clear => self.selection.clear(),
+                }
+                self.selection.prune(session.design());
+            }
+            State::Panning(_) | State::Pinching => {}
+            State::Marquee { .. } => self.overlay.marquee = None,
+            State::Moving(moving) => self.drop_move(&moving, session, out),
+            State::Resizing(resizing) => self.end_resize(&resizing, session, out),
+            State::Wiring(wiring) => self.end_wire(&wiring, event, session, out),
+        }
+        if !self.is_busy() {
+            self.hover(session.design());
+        }
+    }
+
+    /// Ends what is under way as if it had never begun.
+    pub(super) fn cancel(&mut self, session: &mut Session, out: &mut Response) {
+        match std::mem::take(&mut self.state) {
+            State::Marquee { before, .. } => self.selection = before,
+            State::Moving(moving) => self.bail_move(&moving, session, out),
+            State::Resizing(resizing) => self.bail(resizing.mark, session, out),
+            _ => {}
+        }
+        self.overlay = Overlay::default();
+    }
+
+    fn escape(&mut self, session: &mut Session, out: &mut Response) {
+        if self.is_busy() {
+            self.cancel(session, out);
+        } else if self.tool == Tool::Select {
+            self.selection.clear();
+        } else {
+            self.tool = Tool::Select;
+            self.overlay = Overlay::default();
+        }
+    }
+
+    fn nudge(&mut self, by: Point, repeat: bool, session: &mut Session, out: &mut Response) {
+        if self.selection.is_empty() {
+            return;
+        }
+        let mark = self.nudged.filter(|_| repeat).unwrap_or_else(|| session.mark());
+        let done = actions::nudge(session, self.selection.ids(), by);
+        let ids = self.selection.clone();
+        self.done(session, done, out);
+        self.selection = ids;
+        session.squash(mark);
+        self.nudged = Some(mark);
+    }
+
+    /// Looks at what is under the idle pointer.
+    fn hover(&mut self, design: &Design) {
+        let world = self.camera.world_from_screen(self.pointer);
+        (self.overlay.ghost, self.overlay.drop) = (None, None);
+        if let Tool::Place(kind) = self.tool {
+            self.hover_ghost(kind, world, design);
+            self.overlay.hover = None;
+        } else {
+            let hit = self.scene.hit(world, self.camera.zoom);
+            self.overlay.hover = hit.filter(|hit| hit.part != Part::Body).map(|hit| hit.id);
+        }
+    }
+
+    /// Selects what a rectangle touches: tiles by a corner, frames only as a whole.
+    fn sweep(&mut self, rect: Rect, before: &Selection, design: &Design) {
+        let frame = |id: NodeId| design.node(id).is_some_and(|node| node.kind().spec().shape.is_frame());
+        let whole = |id: NodeId| self.scene.rect(id).is_some_and(|its| rect.contains_rect(its));
+        let swept: Vec<NodeId> = self.scene.in_rect(rect).into_iter().filter(|id| !frame(*id) || whole(*id)).collect();
+        let swept = super::selection::roots(design, &swept);
+        self.selection = Selection::of(before.ids().iter().copied().chain(swept));
+        self.overlay.marquee = Some(rect);
+    }
+
+    /// Makes edits as a step of the gesture that began at `mark`.
+    pub(super) fn edit(
+        &mut self,
+        mark: Mark,
+        edits: &[Edit],
+        session: &mut Session,
+        out: &mut Response,
+    ) -> Result<(), Message> {
+        let diff = session.edit(edits).map_err(|refusal| refusal.why)?;
+        // Squashed at each step, so that a long drag cannot push older steps out of the history.
+        session.squash(mark);
+        self.changed(diff, session.design(), out);
+        Ok(())
+    }
+
+    pub(super) fn bail(&mut self, mark: Mark, session: &mut Session, out: &mut Response) {
+        let diff = session.bail(mark);
+        self.changed(diff, session.design(), out);
+    }
+
+    pub(super) fn changed(&mut self, diff: Diff, design: &Design, out: &mut Response) {
+        let edges = self.scene.apply(design, &diff);
+        self.selection.prune(design);
+        out.push(diff, edges);
+    }
+
+    /// Takes over what an action did: the scene follows, its nodes are selected, its words are spoken.
+    pub(super) fn done(&mut self, session: &Session, done: Result<Done, Message>, out: &mut Response) {
+        match done {
+            Ok(done) => {
+                if !done.diff.is_empty() {
+                    out.announce = Some(done.said);
+                }
+                self.changed(done.diff, session.design(), out);
+                self.selection = Selection::of(done.ids);
+            }
+            Err(why) => out.refusal = Some(why),
+        }
+    }
+
+    pub(super) fn lit(&mut self, ids: Vec<NodeId>) {
+        self.overlay.lit = Arc::new(ids.into_iter().collect());
+    }
+
+    fn shape(&self, design: &Design) -> Cursor {
+        let refused = self.overlay.drop.as_ref().is_some_and(|drop| drop.refusal.is_some())
+            || self.overlay.band.as_ref().is_some_and(|band| band.refusal.is_some());
+        match (&self.state, self.tool) {
+            _ if refused => Cursor::NotAllowed,
+            (State::Panning(_) | State::Pinching, _) => Cursor::Grabbing,
+            (State::Moving(moving), _) => {
+                if moving.copies {
+                    Cursor::Copy
+                } else {
+                    Cursor::Move
+                }
+            }
+            (State::Resizing(resizing), _) => resize_cursor(resizing.to),
+            (State::Wiring(_), _) | (_, Tool::Connect | Tool::Place(_)) => Cursor::Crosshair,
+            (_, Tool::Pan) => Cursor::Grab,
+            _ if self.connect_handle(design).is_some_and(|(_, at)| is_near(at, self.pointer, HANDLE)) => {
+                Cursor::Crosshair
+            }
+            _ => match self.part_at(design, self.pointer).map(|hit| hit.part) {
+                Some(Part::Handle(to)) => resize_cursor(to),
+                Some(Part::Header | Part::Border | Part::Tile) => Cursor::Move,
+                Some(Part::Body) | None => Cursor::Default,
+            },
+        }
+    }
+}
+
+const fn resize_cursor(to: Direction) -> Cursor {
+    match (to.x, to.y) {
+        (0, _) => Cursor::ResizeNs,
+        (_, 0) => Cursor::ResizeEw,
+        (x, y) if x == y => Cursor::ResizeNwse,
+        _ => Cursor::ResizeNesw,
+    }
+}
+
+fn is_near(a: Point, b: Point, by: f64) -> bool {
+    (a.x - b.x).abs() <= by && (a.y - b.y).abs() <= by
+}
+
+/// The middle of the fingers and how far apart they are; nothing unless there are two.
+fn spread(touches: &BTreeMap<i32, Point>) -> Option<(Point, f64)> {
+    let mut points = touches.values();
+    let (a, b) = (points.next()?, points.next()?);
+    Some((Point::new(f64::midpoint(a.x, b.x), f64::midpoint(a.y, b.y)), (a.x - b.x).hypot(a.y - b.y)))
+}
+
+/// The kind of a node, if it exists.
+pub(super) fn kind_of(design: &Design, id: NodeId) -> Option<crate::catalog::Kind> {
+    design.node(id).map(Node::kind)
+}

@@ -1,0 +1,161 @@
+//! A new resource as it is placed: name, address block, zone letter and port that nobody has yet, and a spot that nothing covers.
+
+use crate::catalog::data::regions;
+use crate::catalog::kinds::{HostedZone, Listener, ListenerProtocol, RecordSet, Region, Subnet, Vpc, Zone};
+use crate::catalog::{Body, Kind};
+use crate::design::layout::{GAP, HEADER, PADDING};
+use crate::design::{Design, Rect};
+use crate::id::NodeId;
+use crate::net::Cidr;
+
+/// The body of a new resource in a frame.
+pub fn body(design: &Design, kind: Kind, parent: Option<NodeId>) -> Body {
+    match kind {
+        Kind::Vpc => vpc(design).into(),
+        Kind::Zone => Zone { letter: zone_letter(design, parent) }.into(),
+        Kind::Subnet => subnet(design, parent).into(),
+        Kind::Listener => listener(design, parent).into(),
+        Kind::RecordSet => record(design, parent).into(),
+        _ => kind.new_body(),
+    }
+}
+
+/// A name nobody has, after the kind; a zone lane carries its letter.
+pub fn name(design: &Design, body: &Body) -> String {
+    let base = body.kind().spec().id.replace('_', "-");
+    match body {
+        Body::Zone(zone) => design.fresh_name(&format!("{base}-{}", zone.letter)),
+        _ => design.fresh_name(&base),
+    }
+}
+
+/// The next block of `prefix_len` in a frame's VPC that no subnet has; a smaller one if none that large is left.
+pub fn subnet_cidr(design: &Design, parent: Option<NodeId>, prefix_len: u8) -> Option<Cidr> {
+    let vpc = nearest(design, parent, Kind::Vpc)?;
+    let within: Vec<Cidr> = design.get::<Vpc>(vpc)?.cidrs().collect();
+    let taken: Vec<Cidr> =
+        design.all::<Subnet>().filter(|(id, ..)| design.is_inside(*id, vpc)).map(|(.., subnet)| subnet.cidr).collect();
+    (prefix_len..=28).find_map(|prefix_len| crate::net::next_free(&within, &taken, prefix_len))
+}
+
+fn vpc(design: &Design) -> Vpc {
+    let taken: Vec<Cidr> = design.all::<Vpc>().flat_map(|(.., vpc)| vpc.cidrs()).collect();
+    let ten = Cidr::new(std::net::Ipv4Addr::new(10, 0, 0, 0), 8);
+    let cidr = ten.and_then(|ten| crate::net::next_free(&[ten], &taken, 16));
+    Vpc { cidr: cidr.unwrap_or(Vpc::default().cidr), ..Vpc::default() }
+}
+
+fn subnet(design: &Design, parent: Option<NodeId>) -> Subnet {
+    let cidr = subnet_cidr(design, parent, 24);
+    Subnet { cidr: cidr.unwrap_or(Subnet::default().cidr), ..Subnet::default() }
+}
+
+fn zone_letter(design: &Design, vpc: Option<NodeId>) -> String {
+    let taken: Vec<&str> =
+        design.children(vpc).filter_map(|id| design.get::<Zone>(id)).map(|zone| zone.letter.as_str()).collect();
+    let code = nearest(design, vpc, Kind::Region).and_then(|region| design.get::<Region>(region));
+    let code = code.map_or_else(|| Region::default().code, |region| region.code.clone());
+    let offered = regions::region(&code).map_or("abc", |region| region.zone_letters);
+    let letter = offered.chars().map(String::from).find(|letter| !taken.contains(&letter.as_str()));
+    letter.unwrap_or_else(|| Zone::default().letter)
+}
+
+fn listener(design: &Design, balancer: Option<NodeId>) -> Listener {
+    let taken =
+        |port| design.children(balancer).any(|id| design.get::<Listener>(id).is_some_and(|one| one.port == port));
+    let plain = Listener::default();
+    if taken(plain.port) && !taken(443) {
+        Listener { protocol: ListenerProtocol::Https, port: 443, ..plain }
+    } else {
+        plain
+    }
+}
+
+fn record(design: &Design, zone: Option<NodeId>) -> RecordSet {
+    let plain = RecordSet::default();
+    let domain = zone.and_then(|zone| design.get::<HostedZone>(zone)).map(|zone| format!("www.{}", zone.domain));
+    RecordSet { domain: domain.and_then(|name| name.parse().ok()).unwrap_or_else(|| plain.domain.clone()), ..plain }
+}
+
+/// The frame itself or the nearest around it of a kind.
+fn nearest(design: &Design, frame: Option<NodeId>, kind: Kind) -> Option<NodeId> {
+    let frame = frame?;
+    let own = design.node(frame).is_some_and(|node| node.kind() == kind);
+    if own { Some(frame) } else { design.ancestor(frame, kind) }
+}
+
+/// A rectangle brought inside its frame where there is room for it. It never stands above the header or left of the padding, where the frame
+/// cannot grow.
+pub fn inside(design: &Design, parent: Option<NodeId>, rect: Rect) -> Rect {
+    let Some(frame) = parent.and_then(|id| design.node(id)) else { return rect };
+    let x = rect.x.min(frame.rect.w - PADDING - rect.w).max(PADDING);
+    let y = rect.y.min(frame.rect.h - PADDING - rect.h).max(HEADER);
+    Rect { x, y, ..rect }
+}
+
+/// The spot nearest to `rect` in a frame that covers none of its children, inside if there is one.
+pub fn free_near(design: &Design, parent: Option<NodeId>, rect: Rect) -> Rect {
+    let wanted = inside(design, parent, rect);
+    let reach = (rect.w + rect.h) * 2.0;
+    let near = |other: &Rect| other.intersects(wanted.inflated(reach));
+    let taken: Vec<Rect> =
+        design.children(parent).filter_map(|id| design.node(id)).map(|node| node.rect).filter(near).collect();
+    let free = |spot: &Rect| !taken.iter().any(|other| other.intersects(*spot));
+    if free(&wanted) {
+        return wanted;
+    }
+    let frame = parent.and_then(|id| design.node(id)).map(|node| node.rect);
+    let sound = |spot: &Rect| frame.is_none() || (spot.x >= PADDING && spot.y >= HEADER);
+    let outside =
+        |spot: &Rect| frame.is_some_and(|frame| spot.right() > frame.w - PADDING || spot.bottom() > frame.h - PADDING);
+    let xs = taken.iter().flat_map(|other| [other.right() + GAP, other.x - GAP - rect.w]).chain([wanted.x]);
+    let ys: Vec<f64> =
+        taken.iter().flat_map(|other| [other.bottom() + GAP, other.y - GAP - rect.h]).chain([wanted.y]).collect();
+    let spots = xs.flat_map(|x| ys.iter().map(move |y| Rect { x, y: *y, ..wanted }));
+    let away = |spot: &Rect| (spot.x - wanted.x).hypot(spot.y - wanted.y);
+    let best = spots
+        .filter(|spot| sound(spot) && free(spot))
+        .min_by(|a, b| outside(a).cmp(&outside(b)).then(away(a).total_cmp(&away(b))));
+    best.unwrap_or_else(|| design.free_spot(parent, rect.w, rect.h))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::design::build::Sketch;
+
+    #[test]
+    fn each_new_one_takes_what_nobody_has() {
+        let mut sketch = Sketch::new();
+        let mut add = |parent, kind| {
+            let body = body(sketch.design(), kind, parent);
+            let name = name(sketch.design(), &body);
+            let caption = body.caption().unwrap_or_default();
+            let id = sketch.add(parent, &name, body);
+            assert!(sketch.refusals().is_empty(), "{:?}", sketch.refusals());
+            (id, name, caption)
+        };
+        let (vpc, ..) = add(None, Kind::Vpc);
+        assert_eq!(add(None, Kind::Vpc).2, "10.1.0.0/16");
+        let (a, name, letter) = add(Some(vpc), Kind::Zone);
+        assert_eq!((name.as_str(), letter.as_str()), ("zone-a", "a"));
+        assert_eq!(add(Some(vpc), Kind::Zone).2, "b");
+        assert_eq!(add(Some(a), Kind::Subnet).2, "10.0.0.0/24");
+        assert_eq!(add(Some(vpc), Kind::Subnet).2, "10.0.1.0/24");
+        let (balancer, name, _) = add(Some(vpc), Kind::LoadBalancer);
+        assert_eq!(name, "load-balancer");
+        assert_eq!(add(Some(balancer), Kind::Listener).2, "HTTP:80");
+        assert_eq!(add(Some(balancer), Kind::Listener).2, "HTTPS:443");
+    }
+
+    #[test]
+    fn a_spot_is_free_and_inside() {
+        let mut sketch = Sketch::new();
+        let vpc = sketch.add(None, "vpc", Kind::Vpc.new_body());
+        sketch.add_at(Some(vpc), "one", Kind::RouteTable.new_body(), Rect::new(100.0, 100.0, 96.0, 72.0));
+        let near = free_near(sketch.design(), Some(vpc), Rect::new(90.0, 110.0, 96.0, 72.0));
+        assert_eq!(near, Rect::new(90.0, 188.0, 96.0, 72.0));
+        let corner = free_near(sketch.design(), Some(vpc), Rect::new(-50.0, 2_000.0, 96.0, 72.0));
+        assert_eq!((corner.x, corner.bottom()), (PADDING, 600.0 - PADDING));
+    }
+}

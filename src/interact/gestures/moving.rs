@@ -1,0 +1,169 @@
+//! Moving: real edits at every step; on release what was dragged enters the frame under the pointer, or goes back if it may not stand there.
+
+use crate::catalog::may_hold;
+use crate::design::layout::{HEADER, PADDING};
+use crate::design::{Design, Edit, Mark, Point, Rect, Session};
+use crate::id::NodeId;
+use crate::interact::actions::{said_moved, with_growth};
+use crate::interact::editor::{State, kind_of};
+use crate::interact::input::{Modifiers, Response};
+use crate::interact::overlay::{Drop, Gesture, Overlay};
+use crate::interact::snap::Snapper;
+use crate::interact::{Editor, Selection, copy, fresh};
+use crate::text::Message;
+
+/// A move under way.
+#[derive(Clone, Debug)]
+pub struct Moving {
+    mark: Mark,
+    /// Where the pointer took hold, in the world.
+    from: Point,
+    roots: Vec<Root>,
+    /// Around all roots, before the move, in the world.
+    bounds: Rect,
+    /// The frame of the node that was taken hold of.
+    home: Option<NodeId>,
+    /// The frame under the pointer.
+    target: Option<NodeId>,
+    snapper: Snapper,
+    /// What was selected before.
+    before: Selection,
+    /// Whether copies are being moved.
+    pub(in crate::interact) copies: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Root {
+    id: NodeId,
+    parent: Option<NodeId>,
+    /// Before the move, in its frame.
+    rect: Rect,
+}
+
+impl Editor {
+    pub(in crate::interact) fn begin_move(
+        &mut self,
+        held: NodeId,
+        from: Point,
+        copies: bool,
+        session: &mut Session,
+        out: &mut Response,
+    ) {
+        let mark = session.mark();
+        let before = self.selection.clone();
+        let mut ids = self.selection.roots(session.design());
+        let Some(grip) = ids.iter().position(|id| *id == held || session.design().is_inside(held, *id)) else { return };
+        if copies {
+            let (edits, new) = copy::edits(session.design(), &ids, Point::default());
+            if let Err(why) = self.edit(mark, &edits, session, out) {
+                out.refusal = Some(why);
+                return;
+            }
+            self.selection = Selection::of(new.iter().copied());
+            ids = new;
+        }
+        let design = session.design();
+        let root = |id: &NodeId| design.node(*id).map(|node| Root { id: *id, parent: node.parent, rect: node.rect });
+        let roots: Vec<Root> = ids.iter().filter_map(root).collect();
+        let bounds = ids.iter().filter_map(|id| self.scene.rect(*id)).reduce(Rect::union);
+        let (Some(grip), Some(bounds)) = (roots.get(grip), bounds) else { return };
+        let home = grip.parent;
+        self.scene.begin_drag(design, &ids);
+        let snapper = self.snapper(design, home, &roots);
+        self.overlay.gesture = Some(Gesture { roots: ids });
+        self.state = State::Moving(Moving { mark, from, roots, bounds, home, target: home, snapper, before, copies });
+    }
+
+    pub(in crate::interact) fn step_move(
+        &mut self,
+        moving: &mut Moving,
+        world: Point,
+        modifiers: Modifiers,
+        session: &mut Session,
+        out: &mut Response,
+    ) {
+        let target = self.scene.frame_at(world);
+        if target != moving.target {
+            moving.target = target;
+            moving.snapper = self.snapper(session.design(), target, &moving.roots);
+            self.overlay.drop = (target != moving.home)
+                .then(|| Drop { frame: target, refusal: refusal(session.design(), target, &moving.roots) });
+        }
+        let by = world - moving.from;
+        let (by, guides) =
+            if modifiers.ctrl { (by, Vec::new()) } else { moving.snapper.snap(moving.bounds, by, self.camera.zoom) };
+        self.overlay.guides = guides;
+        let place = |root: &Root| Edit::Place { id: root.id, parent: root.parent, rect: root.rect.shifted(by) };
+        let edits: Vec<Edit> = moving.roots.iter().map(place).collect();
+        // A step beyond the edge of the world is not made; the last sound one stays.
+        let _ = self.edit(moving.mark, &edits, session, out);
+    }
+
+    pub(in crate::interact) fn drop_move(&mut self, moving: &Moving, session: &mut Session, out: &mut Response) {
+        let refused = self.overlay.drop.take().and_then(|drop| drop.refusal);
+        if let Some(why) = refused {
+            self.bail_move(moving, session, out);
+            out.refusal = Some(why);
+            self.overlay = Overlay::default();
+            return;
+        }
+        self.overlay = Overlay::default();
+        self.scene.end_drag();
+        let design = session.design();
+        let enters = moving.target != moving.home;
+        let edits: Vec<Edit> = moving.roots.iter().filter_map(|root| landing(design, root, moving, enters)).collect();
+        let ids: Vec<NodeId> = moving.roots.iter().map(|root| root.id).collect();
+        match with_growth(session, &edits, &ids) {
+            Ok(diff) => {
+                session.squash(moving.mark);
+                self.changed(diff, session.design(), out);
+                let strayed = |root: &Root| session.design().node(root.id).is_some_and(|node| node.rect != root.rect);
+                if enters || moving.copies || moving.roots.iter().any(strayed) {
+                    out.announce = Some(said_moved(session.design(), &ids, enters.then_some(moving.target)));
+                }
+            }
+            Err(why) => {
+                self.bail_move(moving, session, out);
+                out.refusal = Some(why);
+            }
+        }
+    }
+
+    pub(in crate::interact) fn bail_move(&mut self, moving: &Moving, session: &mut Session, out: &mut Response) {
+        self.scene.end_drag();
+        self.bail(moving.mark, session, out);
+        self.selection.clone_from(&moving.before);
+        self.selection.prune(session.design());
+    }
+
+    fn snapper(&self, design: &Design, frame: Option<NodeId>, roots: &[Root]) -> Snapper {
+        let beside = design.children(frame).filter(|id| roots.iter().all(|root| root.id != *id));
+        let rects: Vec<Rect> = beside.filter_map(|id| self.scene.rect(id)).collect();
+        Snapper::new(&rects)
+    }
+}
+
+/// Why a frame may not take what is dragged.
+fn refusal(design: &Design, target: Option<NodeId>, roots: &[Root]) -> Option<Message> {
+    let holder = target.and_then(|id| kind_of(design, id));
+    roots.iter().find_map(|root| may_hold(holder, kind_of(design, root.id)?).err())
+}
+
+/// Where a root comes to stand on release.
+fn landing(design: &Design, root: &Root, moving: &Moving, enters: bool) -> Option<Edit> {
+    let node = design.node(root.id)?;
+    if enters {
+        let world = node.rect.shifted(design.origin(node.parent));
+        let rect = world.shifted(Point::default() - design.origin(moving.target));
+        return Some(Edit::Place {
+            id: root.id,
+            parent: moving.target,
+            rect: fresh::inside(design, moving.target, rect),
+        });
+    }
+    root.parent?;
+    // Frames do not grow over their header and to the left; what stood there before may stay.
+    let rect =
+        Rect { x: node.rect.x.max(root.rect.x.min(PADDING)), y: node.rect.y.max(root.rect.y.min(HEADER)), ..node.rect };
+    Some(Edit::Place { id: root.id, parent: root.parent, rect })
+}
