@@ -1,0 +1,63 @@
+//! An instance without a group falls to the VPC's default group.
+
+use crate::catalog::Value;
+use crate::catalog::kinds::{Instance, SecurityGroup};
+use crate::design::Edit;
+use crate::message;
+use crate::rules::{Context, Report, Rule, Severity};
+use crate::text::t;
+
+pub const RULE: Rule = Rule {
+    id: "instance-without-security-group",
+    severity: Severity::Info,
+    title: t("보안 그룹이 없는 인스턴스", "Instance without a security group"),
+    why: t(
+        "보안 그룹을 고르지 않으면 VPC의 기본 보안 그룹이 붙어요. 그 그룹은 같은 그룹끼리만 받고, 밖으로는 모두 나가요.",
+        "Without a choice an instance gets the VPC's default group, which admits only its own members and lets everything out.",
+    ),
+    source: "https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html",
+    fixes: true,
+    check,
+};
+
+fn check(context: &Context, report: &mut Report) {
+    for (id, node, _) in context.all::<Instance>().filter(|(_, _, instance)| instance.security_groups.is_empty()) {
+        let name = &node.name;
+        let note = report
+            .note(
+                id,
+                message!(
+                    "인스턴스 {name}에 보안 그룹이 없어서 기본 보안 그룹이 붙고, 바깥에서 오는 연결을 받지 않아요. 필요한 포트를 여는 보안 그룹을 고르세요.",
+                    "Instance {name} has no security group, so it gets the default one and admits nothing from outside. Choose a group that opens the ports it serves."
+                ),
+            )
+            .field("security_groups");
+        let vpc = context.vpc_of(id).map(|(vpc, _)| vpc);
+        let mut groups = context.all::<SecurityGroup>().filter(|(_, group, _)| group.parent == vpc);
+        if let (Some((group, group_node, _)), None) = (groups.next(), groups.next()) {
+            let group_name = &group_node.name;
+            note.fix(
+                message!("보안 그룹 {group_name} 붙이기", "Attach security group {group_name}"),
+                vec![Edit::set(id, "security_groups", Value::List(vec![Value::Ref(group)]))],
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{fires, quiet, two_zones};
+
+    #[test]
+    fn fires_without_one() {
+        let mut sketch = two_zones();
+        sketch.refs("app", "security_groups", &[]);
+        fires(&RULE, &sketch, &["app"]);
+    }
+
+    #[test]
+    fn quiet_with_one() {
+        quiet(&RULE, &two_zones());
+    }
+}
