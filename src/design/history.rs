@@ -14,6 +14,8 @@ pub struct Mark(usize);
 pub struct History {
     done: Vec<Diff>,
     undone: Vec<Diff>,
+    /// What could be redone before the last step that took the place of it, and where that was: a gesture that is bailed out of leaves no trace.
+    shelved: Option<(usize, Vec<Diff>)>,
     /// How many steps were forgotten at the bottom, so that marks stay true.
     forgotten: usize,
 }
@@ -34,11 +36,20 @@ impl History {
     }
 
     fn push(&mut self, diff: Diff) {
-        self.undone.clear();
+        if !self.undone.is_empty() {
+            self.shelved = Some((self.mark().0, std::mem::take(&mut self.undone)));
+        }
         self.done.push(diff);
         if self.done.len() > MAX_STEPS {
             self.done.remove(0);
             self.forgotten += 1;
+        }
+    }
+
+    /// Makes redoable again what was so at the mark, when nothing done since is left.
+    fn unshelve(&mut self, mark: Mark) {
+        if let Some((_, undone)) = self.shelved.take_if(|(at, _)| *at >= mark.0) {
+            self.undone = undone;
         }
     }
 
@@ -91,7 +102,9 @@ impl Session {
     /// Makes all steps since the mark one step; none if they cancel out.
     pub fn squash(&mut self, mark: Mark) {
         let whole = self.history.take_since(mark).into_iter().fold(Diff::default(), Diff::then);
-        if !whole.is_empty() {
+        if whole.is_empty() {
+            self.history.unshelve(mark);
+        } else {
             self.history.done.push(whole);
         }
     }
@@ -100,12 +113,14 @@ impl Session {
     pub fn bail(&mut self, mark: Mark) -> Diff {
         let whole = self.history.take_since(mark).into_iter().fold(Diff::default(), Diff::then).inverse();
         self.design.patch(&whole);
+        self.history.unshelve(mark);
         whole
     }
 
     /// Takes back the last step; the diff that did it, nothing if there is none.
     pub fn undo(&mut self) -> Option<Diff> {
         let step = self.history.done.pop()?;
+        self.history.shelved = None;
         let back = step.inverse();
         self.design.patch(&back);
         self.history.undone.push(step);
@@ -115,8 +130,57 @@ impl Session {
     /// Makes the last undone step again.
     pub fn redo(&mut self) -> Option<Diff> {
         let step = self.history.undone.pop()?;
+        self.history.shelved = None;
         self.design.patch(&step);
         self.history.done.push(step.clone());
         Some(step)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn title(session: &mut Session, title: &str) {
+        session.edit(&[Edit::Title(title.to_owned())]).unwrap();
+    }
+
+    #[test]
+    fn a_gesture_that_is_bailed_out_of_keeps_what_could_be_redone() {
+        for back in [false, true] {
+            let mut session = Session::default();
+            title(&mut session, "a");
+            title(&mut session, "b");
+            session.undo();
+            let mark = session.mark();
+            title(&mut session, "c");
+            session.squash(mark);
+            assert!(!session.history().can_redo());
+            if back {
+                title(&mut session, "a");
+                session.squash(mark);
+            } else {
+                session.bail(mark);
+            }
+            session.redo().unwrap();
+            assert_eq!(session.design().title(), "b");
+        }
+    }
+
+    #[test]
+    fn a_step_that_stays_forgets_what_could_be_redone() {
+        let mut session = Session::default();
+        title(&mut session, "a");
+        session.undo();
+        title(&mut session, "b");
+        let mark = session.mark();
+        title(&mut session, "c");
+        session.bail(mark);
+        assert!(!session.history().can_redo());
+        session.undo();
+        let mark = session.mark();
+        session.bail(mark);
+        session.redo().unwrap();
+        assert_eq!((session.design().title(), session.history().can_redo()), ("b", false));
     }
 }
