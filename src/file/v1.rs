@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{IgnoredAny, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::plain::Plain;
 use super::{MAX_TEXT, OpenError};
@@ -53,6 +53,7 @@ pub(super) struct Saved {
     pub(super) name: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) parent: Option<NodeId>,
+    #[serde(serialize_with = "whole_without_point")]
     pub(super) at: [f64; 4],
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) fields: BTreeMap<String, Plain>,
@@ -214,6 +215,18 @@ fn is_empty(value: &Value) -> bool {
         Value::List(items) => items.is_empty(),
         Value::Bool(true) | Value::Int(_) | Value::Ref(_) | Value::Record(_) => false,
     }
+}
+
+/// `16`, not `16.0`: nearly every position lies on the grid.
+fn whole_without_point<S: Serializer>(at: &[f64; 4], to: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    #[serde(untagged)]
+    enum Number {
+        Whole(i32),
+        Broken(f64),
+    }
+    // Positions are below ten million, so the whole ones fit.
+    to.collect_seq(at.iter().map(|v| if v.fract() == 0.0 { Number::Whole(*v as i32) } else { Number::Broken(*v) }))
 }
 
 /// To three decimals: short to write and, having few digits, read back as exactly the same number.

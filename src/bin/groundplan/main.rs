@@ -1,0 +1,135 @@
+//! The command line: a thin binary over the engine, for instructors, CI and measuring.
+//!
+//! Results go to standard output, problems to standard error. Exit 0: fine. 1: the answer is no. 2: input or arguments make no sense.
+
+mod catalog;
+mod check;
+mod convert;
+mod input;
+mod sarif;
+
+use std::io::{self, ErrorKind, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use groundplan::text::{Lang, Message};
+
+/// Checks and converts designs of AWS networks.
+#[derive(Parser)]
+#[command(name = "groundplan", version, about)]
+struct Args {
+    /// Language of texts; the default follows the locale.
+    #[arg(long, global = true, value_enum)]
+    lang: Option<Language>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Language {
+    Ko,
+    En,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Lists every kind of resource.
+    Kinds {
+        #[arg(long, value_enum, default_value = "text")]
+        format: ListFormat,
+    },
+    /// Lists every rule.
+    Rules {
+        #[arg(long, value_enum, default_value = "text")]
+        format: ListFormat,
+    },
+    /// Says what is wrong with a design; exits with 1 if anything is an error.
+    Check {
+        /// A design file or a template that Groundplan exported; - is standard input.
+        input: PathBuf,
+        #[arg(long, value_enum, default_value = "text")]
+        format: check::Format,
+    },
+    /// Turns a design into another form.
+    Convert {
+        /// A design file or a template that Groundplan exported; - is standard input.
+        input: PathBuf,
+        /// The form to turn it into.
+        #[arg(long, value_enum)]
+        to: convert::Form,
+        /// Where to write it instead of standard output.
+        #[arg(short)]
+        output: Option<PathBuf>,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ListFormat {
+    Text,
+    Json,
+}
+
+/// What a command answers.
+struct Answer {
+    /// For standard output.
+    text: String,
+    /// Whether the answer is yes.
+    fine: bool,
+}
+
+impl Answer {
+    const fn fine(text: String) -> Self {
+        Self { text, fine: true }
+    }
+}
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let lang = args.lang.map_or_else(of_locale, |lang| match lang {
+        Language::Ko => Lang::Ko,
+        Language::En => Lang::En,
+    });
+    let answer = match args.command {
+        Command::Kinds { format } => Ok(Answer::fine(catalog::kinds(format, lang))),
+        Command::Rules { format } => Ok(Answer::fine(catalog::rules(format, lang))),
+        Command::Check { input, format } => check::run(&input, format, lang),
+        Command::Convert { input, to, output } => convert::run(&input, to, output.as_deref()),
+    };
+    match answer.and_then(|answer| print(&answer.text).map(|()| answer.fine)) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(problem) => {
+            complain(problem.get(lang));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Korean where the locale is, else English.
+fn of_locale() -> Lang {
+    let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set).unwrap_or_default();
+    if locale.starts_with("ko") { Lang::Ko } else { Lang::En }
+}
+
+/// Writes the answer. A reader that has seen enough (`| head`) is no problem.
+fn print(text: &str) -> Result<(), Message> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Message::plain(format!("stdout: {error}"))),
+        _ => Ok(()),
+    }
+}
+
+/// Writes a line to standard error; if that fails too, nobody is listening.
+fn complain(text: &str) {
+    writeln!(io::stderr(), "groundplan: {text}").ok();
+}
+
+/// JSON over several lines, for people as well as for programs. What is printed has text for keys, so there is nothing that could fail.
+fn pretty(value: &impl serde::Serialize) -> String {
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    text
+}

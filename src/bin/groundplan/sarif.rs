@@ -1,0 +1,75 @@
+//! Findings as SARIF 2.1.0, which code hosts show beside the file.
+//!
+//! <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>
+
+use std::path::Path;
+
+use groundplan::design::Design;
+use groundplan::rules::{Finding, Severity, list};
+use groundplan::text::Lang;
+use serde_json::{Value, json};
+
+use super::check::name;
+
+/// The log of one run over one file.
+pub fn log(design: &Design, findings: &[Finding], path: &Path, lang: Lang) -> Value {
+    let rules: Vec<Value> = list::ALL
+        .iter()
+        .map(|rule| {
+            json!({
+                "id": rule.id,
+                "shortDescription": { "text": rule.title.get(lang) },
+                "fullDescription": { "text": rule.why.get(lang) },
+                "helpUri": rule.source,
+                "defaultConfiguration": { "level": level(rule.severity) },
+            })
+        })
+        .collect();
+    let results: Vec<Value> = findings.iter().map(|finding| result(design, finding, path, lang)).collect();
+    json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "Groundplan",
+                "version": env!("CARGO_PKG_VERSION"),
+                "rules": rules,
+            } },
+            "results": results,
+        }],
+    })
+}
+
+fn result(design: &Design, finding: &Finding, path: &Path, lang: Lang) -> Value {
+    let name = name(design, finding);
+    let whole = finding.field.map_or_else(|| name.to_owned(), |field| format!("{name}.{field}"));
+    json!({
+        "ruleId": finding.rule,
+        "ruleIndex": list::ALL.iter().position(|rule| rule.id == finding.rule),
+        "level": level(finding.severity),
+        "message": { "text": finding.message.get(lang) },
+        "locations": [{
+            "physicalLocation": { "artifactLocation": { "uri": uri(path) } },
+            "logicalLocations": [{ "name": name, "fullyQualifiedName": whole, "kind": "resource" }],
+        }],
+        "partialFingerprints": { "resource/v1": format!("{}:{}", finding.rule, finding.node) },
+    })
+}
+
+const fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "note",
+    }
+}
+
+/// The path as a URI: what is neither plain nor a separator is escaped byte by byte.
+fn uri(path: &Path) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    let text = path.to_string_lossy().replace('\\', "/");
+    let escaped =
+        text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") });
+    let escaped: String = escaped.collect();
+    if path.is_absolute() { format!("file://{escaped}") } else { escaped }
+}

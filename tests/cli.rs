@@ -1,0 +1,154 @@
+//! The command line as a script meets it: what it prints, where, and how it exits.
+#![expect(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
+
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+use groundplan::catalog::Kind;
+use groundplan::rules::list;
+use serde_json::Value;
+
+const LAB: &str = "tests/golden/lab1.json";
+
+fn command(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_groundplan"));
+    command.args(args).current_dir(env!("CARGO_MANIFEST_DIR")).env("LC_ALL", "C.UTF-8").stdin(Stdio::null());
+    command
+}
+
+fn run(args: &[&str]) -> Output {
+    command(args).output().unwrap()
+}
+
+fn run_with_input(args: &[&str], input: &[u8]) -> Output {
+    let mut command = command(args);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // It may refuse before it has read everything.
+    child.stdin.take().unwrap().write_all(input).ok();
+    child.wait_with_output().unwrap()
+}
+
+#[track_caller]
+fn answer(output: &Output, code: i32) -> String {
+    let problems = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(code), "{problems}");
+    assert_eq!(problems.is_empty(), code != 2, "{problems}");
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+#[track_caller]
+fn json(output: &Output, code: i32) -> Value {
+    serde_json::from_str(&answer(output, code)).unwrap()
+}
+
+fn lab() -> String {
+    std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/lab1.json")).unwrap()
+}
+
+/// A design whose subnet lies outside its VPC.
+fn broken() -> String {
+    let inside = "\"cidr\":\"192.168.1.0/24\"";
+    assert!(lab().contains(inside));
+    lab().replace(inside, "\"cidr\":\"172.16.1.0/24\"")
+}
+
+#[test]
+fn kinds_are_listed_with_their_fields() {
+    let kinds = json(&run(&["kinds", "--format", "json"]), 0);
+    assert_eq!(kinds.as_array().unwrap().len(), Kind::ALL.len());
+    let subnet = kinds.as_array().unwrap().iter().find(|kind| kind["kind"] == "subnet").unwrap();
+    assert_eq!(subnet["cloudformation_type"], "AWS::EC2::Subnet");
+    assert_eq!(subnet["label"]["ko"], "서브넷");
+    assert_eq!(subnet["category"], "network");
+    assert_eq!(subnet["fields"][0]["property"], "CidrBlock");
+    assert_eq!(subnet["placement"]["root"], false);
+    assert_eq!(answer(&run(&["kinds"]), 0).lines().count(), Kind::ALL.len());
+}
+
+#[test]
+fn rules_are_listed_with_their_sources() {
+    let rules = json(&run(&["rules", "--format", "json"]), 0);
+    assert_eq!(rules.as_array().unwrap().len(), list::ALL.len());
+    for rule in rules.as_array().unwrap() {
+        assert!(rule["id"].is_string() && rule["fix"].is_boolean(), "{rule}");
+        assert!(rule["title"]["ko"].is_string() && rule["title"]["en"].is_string(), "{rule}");
+        assert!(rule["source"].as_str().unwrap().starts_with("https://"), "{rule}");
+    }
+}
+
+#[test]
+fn check_exits_by_what_it_found() {
+    answer(&run(&["check", LAB]), 0);
+    let broken = broken();
+    let found = json(&run_with_input(&["check", "-", "--format", "json"], broken.as_bytes()), 1);
+    let outside = found.as_array().unwrap().iter().find(|finding| finding["rule"] == "subnet-outside-vpc").unwrap();
+    assert_eq!((&outside["severity"], &outside["field"]), (&"error".into(), &"cidr".into()));
+    assert!(outside["resource"].is_string() && outside["id"].as_str().unwrap().starts_with('n'));
+    assert!(outside["message"]["ko"].as_str().unwrap().contains("172.16.1.0/24"));
+    assert!(outside["fix"]["en"].is_string());
+    let korean = answer(&run_with_input(&["--lang", "ko", "check", "-"], broken.as_bytes()), 1);
+    assert!(korean.contains("[subnet-outside-vpc]") && korean.contains("고치기"), "{korean}");
+    let english = answer(&run_with_input(&["check", "-"], broken.as_bytes()), 1);
+    assert!(english.contains("lies outside") && english.contains("fix:"), "{english}");
+}
+
+#[test]
+fn check_writes_sarif() {
+    let log = json(&run_with_input(&["check", "-", "--format", "sarif"], broken().as_bytes()), 1);
+    assert_eq!(log["version"], "2.1.0");
+    let run = &log["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    let results = run["results"].as_array().unwrap();
+    assert!(!results.is_empty());
+    for result in results {
+        let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+        assert_eq!(rules[index]["id"], result["ruleId"]);
+        assert!(["error", "warning", "note"].contains(&result["level"].as_str().unwrap()));
+        assert!(!result["message"]["text"].as_str().unwrap().is_empty());
+        let place = &result["locations"][0];
+        assert!(place["physicalLocation"]["artifactLocation"]["uri"].is_string());
+        assert!(place["logicalLocations"][0]["name"].is_string());
+    }
+}
+
+#[test]
+fn convert_to_a_design_gives_the_same_design() {
+    let lab = lab();
+    assert_eq!(answer(&run(&["convert", LAB, "--to", "design"]), 0), lab);
+    let written = std::env::temp_dir().join(format!("groundplan-cli-{}.json", std::process::id()));
+    let output = run(&["convert", LAB, "--to", "design", "-o", written.to_str().unwrap()]);
+    assert_eq!(answer(&output, 0), "");
+    assert_eq!(std::fs::read_to_string(&written).unwrap(), lab);
+    std::fs::remove_file(written).unwrap();
+}
+
+#[test]
+fn what_makes_no_sense_exits_with_2_and_says_where() {
+    for (input, says) in [
+        (&b""[..], "cut short"),
+        (b"\xff\xfe", "UTF-8"),
+        (b"{\"groundplan\":99}", "newer version"),
+        (b"{\"groundplan\":1,\n\"nodes\":7}", "line 2"),
+    ] {
+        let output = run_with_input(&["check", "-"], input);
+        assert_eq!(answer(&output, 2), "");
+        let problem = String::from_utf8(output.stderr).unwrap();
+        assert!(problem.contains(says), "{problem}");
+    }
+    let missing = run(&["--lang", "ko", "check", "no-such-file.json"]);
+    answer(&missing, 2);
+    assert!(String::from_utf8(missing.stderr).unwrap().contains("no-such-file.json: 읽을 수 없어요"));
+    for args in [&["check"][..], &["fly"], &["convert", LAB], &["convert", LAB, "--to", "stone"], &[]] {
+        assert_eq!(run(args).status.code(), Some(2), "{args:?}");
+    }
+    assert_eq!(run(&["check", "."]).status.code(), Some(2), "a folder is no design");
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_problem() {
+    let mut command = command(&["kinds", "--format", "json"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    answer(&output, 0);
+}
