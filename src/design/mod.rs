@@ -228,10 +228,10 @@ impl Design {
 
     /// A name for a new node of a kind that no node has yet: `subnet`, `subnet-2`, `subnet-3`.
     pub fn fresh_name(&self, base: &str) -> String {
-        let taken: BTreeSet<&str> = self.nodes().map(|(_, node)| node.name.as_str()).collect();
-        if !taken.contains(base) {
+        if self.nodes().all(|(_, node)| node.name != base) {
             return base.to_owned();
         }
+        let taken: BTreeSet<&str> = self.nodes().map(|(_, node)| node.name.as_str()).collect();
         (2_u32..).map(|n| format!("{base}-{n}")).find(|name| !taken.contains(name.as_str())).unwrap_or_default()
     }
 

@@ -117,7 +117,8 @@ fn lead(context: &Context, subnet: NodeId, vpc: NodeId, target: NodeId) -> Optio
     let target_name = context.name(target);
     let any = AnyCidr::from(Cidr::ANY);
     let route = Route { destination: any, target: Some(target) };
-    let leads = |table: &RouteTable| table.routes.contains(&route);
+    // Of two routes for one destination the first counts.
+    let leads = |table: &RouteTable| table.routes.iter().find(|other| other.destination == any) == Some(&route);
     let ready = context.within::<RouteTable>(vpc).find(|(_, _, table)| leads(table));
     if let Some((table, node, _)) = ready {
         let table_name = &node.name;

@@ -12,6 +12,8 @@ pub mod list;
 mod mend;
 pub mod propose;
 #[cfg(test)]
+mod property_tests;
+#[cfg(test)]
 pub mod testing;
 
 use serde::Serialize;

@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     title: t("응답이 막히는 네트워크 ACL", "Network ACL that drops replies"),
     why: t("네트워크 ACL은 연결을 기억하지 않아요. 응답은 상대의 임시 포트(1024-65535)로 가므로 반대 방향에서 허용해야 해요.", "A network ACL remembers no connection. Replies go to ephemeral ports (1024-65535) and need a rule in the other direction."),
-    source: "https://docs.aws.amazon.com/vpc/latest/userguide/nacl-ephemeral-ports.html",
+    source: "https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html",
     fixes: true,
     check,
 };

@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Info,
     title: t("쓰이지 않는 네트워크 ACL", "Unused network ACL"),
     why: t("네트워크 ACL은 서브넷에 연결해야 패킷을 걸러요. 연결하지 않은 서브넷은 모두 허용하는 기본 ACL을 따라요.", "A network ACL filters only for the subnets associated with it; others follow the default, which allows everything."),
-    source: "https://docs.aws.amazon.com/vpc/latest/userguide/nacl-basics.html",
+    source: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html",
     fixes: true,
     check,
 };

@@ -21,7 +21,8 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     for (id, node, group) in context.all::<TargetGroup>() {
-        if group.probe_port().is_some_and(|port| port > 0) {
+        // The traffic port is always well formed; whether it is right is not this field's fault.
+        if group.health_port == "traffic-port" || group.probe_port().is_some_and(|port| port > 0) {
             continue;
         }
         let (name, port) = (&node.name, &group.health_port);

@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     title: t("쓰이지 않는 NAT 게이트웨이", "Unused NAT gateway"),
     why: t("NAT 게이트웨이는 패킷이 지나가지 않아도 시간마다 요금이 들어요.", "A NAT gateway is billed by the hour even when no packet passes."),
-    source: "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-pricing.html",
+    source: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html",
     fixes: true,
     check,
 };

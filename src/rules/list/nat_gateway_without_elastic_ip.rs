@@ -26,17 +26,8 @@ fn check(context: &Context, report: &mut Report) {
             continue;
         }
         let name = &node.name;
-        let fresh = context.design.next_id();
-        let (w, h) = Shape::Tile.size();
-        let mut eip = Node {
-            name: context.design.fresh_name(&format!("{name}-eip")),
-            parent: node.parent,
-            rect: context.design.free_spot(node.parent, w, h),
-            body: Kind::ElasticIp.new_body(),
-        };
         // A spare address that nobody uses is better than a new one.
-        let used = |eip| context.all::<NatGateway>().any(|(_, _, other)| other.elastic_ip == Some(eip));
-        let spare = context.all::<ElasticIp>().find(|(eip, _, body)| body.instance.is_none() && !used(*eip));
+        let spare = context.all::<ElasticIp>().find(|(eip, ..)| context.users_of(*eip).is_empty());
         let note = report
             .note(
                 id,
@@ -55,7 +46,14 @@ fn check(context: &Context, report: &mut Report) {
                 );
             }
             None => {
-                eip.rect = crate::design::Rect::new(eip.rect.x, eip.rect.y, w, h);
+                let fresh = context.design.next_id();
+                let (w, h) = Shape::Tile.size();
+                let eip = Node {
+                    name: context.design.fresh_name(&format!("{name}-eip")),
+                    parent: node.parent,
+                    rect: context.design.free_spot(node.parent, w, h),
+                    body: Kind::ElasticIp.new_body(),
+                };
                 note.fix(
                     message!("새 탄력적 IP를 만들어 연결하기", "Create an Elastic IP and attach it"),
                     vec![Edit::add(fresh, eip), Edit::set(id, "elastic_ip", fresh)],

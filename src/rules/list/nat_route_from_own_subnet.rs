@@ -3,6 +3,7 @@
 use crate::catalog::kinds::NatGateway;
 use crate::design::Edit;
 use crate::message;
+use crate::net::{AnyCidr, Cidr};
 use crate::rules::mend;
 use crate::rules::{Context, Report, Rule, Severity};
 use crate::text::t;
@@ -33,7 +34,8 @@ fn check(context: &Context, report: &mut Report) {
                 ),
             )
             .field("route_table");
-        if !destination.is_any() {
+        let default = destination == AnyCidr::from(Cidr::ANY) && context.default_route_of(subnet) == Some(Some(id));
+        if !default {
             note.fix(
                 message!("{destination} 경로 지우기", "Remove the {destination} route"),
                 vec![Edit::set(table, "routes", mend::without(&body.routes, row))],

@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     title: t("다른 VPC의 네트워크 ACL", "Network ACL of another VPC"),
     why: t("서브넷에는 같은 VPC의 네트워크 ACL만 연결할 수 있어요.", "A subnet can be associated only with a network ACL of its own VPC."),
-    source: "https://docs.aws.amazon.com/vpc/latest/userguide/nacl-basics.html",
+    source: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html",
     fixes: true,
     check,
 };
