@@ -2,7 +2,8 @@
 
 use super::field::Field;
 use super::{Kind, Value};
-use crate::text::{Text, t};
+use crate::cloudformation::{Emit, Parameter, Read};
+use crate::text::{Message, Text, t};
 
 /// What is uniform about a kind.
 #[derive(Clone, Copy, Debug)]
@@ -134,6 +135,31 @@ pub trait Resource: Default + Clone + PartialEq + 'static {
     /// the field and the row to append. `to` is the other end.
     fn connect_row(&self, _to: crate::id::NodeId, _other: Kind) -> Option<(&'static str, Value)> {
         None
+    }
+
+    /// The attribute by which templates refer to it (`Fn::GetAtt`); nothing where `Ref` does.
+    const ATTRIBUTE: Option<&'static str> = None;
+
+    /// Whether it becomes a resource of a template.
+    fn is_deployed(&self) -> bool {
+        !Self::SPEC.cloudformation_type.is_empty()
+    }
+
+    /// The parameter that stands for one that is no resource, in templates that refer to it.
+    fn parameter(&self, _name: &str) -> Option<Parameter> {
+        None
+    }
+
+    /// Writes what the field table cannot say: further resources, dependencies, outputs. The fields with a property, the ancestors and the
+    /// Name tag are written already.
+    fn export(&self, _emit: &mut Emit<'_>) {}
+
+    /// Reads what [`Resource::export`] wrote; the fields with a property are read already.
+    ///
+    /// # Errors
+    /// What of the template does not fit.
+    fn import(&mut self, _read: &Read<'_>) -> Result<(), Message> {
+        Ok(())
     }
 
     /// A second line beneath the name: a CIDR block, a port, a size.

@@ -1,1 +1,51 @@
-//! Templates: export, and reopening what was exported.
+//! Templates out of designs, and our own templates back.
+//!
+//! [`export`] writes each node through its kind's field table ([`crate::catalog::Meta::property`], [`crate::catalog::Spec::ancestors`]); what is
+//! irregular about a kind is [`crate::catalog::Resource::export`] in its own file. [`reopen`] reads the same tables backwards. Layout, names and
+//! what a template cannot say (which table is the main one) lie in metadata under our own key.
+
+mod emit;
+mod export;
+mod metadata;
+mod names;
+mod parameters;
+mod path;
+mod print;
+mod read;
+mod reopen;
+mod uniform;
+mod yaml;
+
+pub use emit::{Emit, description};
+pub use export::{Export, Note, export};
+pub use names::pascal;
+pub use parameters::{Group, Parameter};
+pub use print::to_json;
+pub use read::Read;
+pub use reopen::{Problem, Reopened, reopen};
+pub use yaml::to_yaml;
+
+/// Any JSON value: a template, or part of one.
+pub type Json = serde_json::Value;
+/// A JSON object; keys stay in the order of writing.
+pub type Object = serde_json::Map<String, Json>;
+
+/// `{"Ref": …}`
+pub fn reference(logical_id: &str) -> Json {
+    serde_json::json!({ "Ref": logical_id })
+}
+
+/// `{"Fn::GetAtt": […, …]}`
+pub fn attribute(logical_id: &str, attribute: &str) -> Json {
+    serde_json::json!({ "Fn::GetAtt": [logical_id, attribute] })
+}
+
+/// `{"Fn::Sub": …}`
+pub fn substitution(text: &str) -> Json {
+    serde_json::json!({ "Fn::Sub": text })
+}
+
+/// An object from its entries, without those that are nothing.
+pub fn object<const N: usize>(entries: [(&str, Option<Json>); N]) -> Object {
+    entries.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect()
+}

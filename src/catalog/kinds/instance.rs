@@ -4,8 +4,9 @@ use std::net::Ipv4Addr;
 
 use crate::catalog::data::{amis, instance_types};
 use crate::catalog::{Category, Field, Kind, Placement, Record, Resource, Shape, Spec, Suggestion, Widget, columns};
+use crate::cloudformation::{Emit, Group, Json, Object, Parameter, Read, object, pascal};
 use crate::id::NodeId;
-use crate::text::t;
+use crate::text::{Message, t};
 use crate::{choices, field, record};
 
 choices! {
@@ -125,6 +126,78 @@ impl Default for Instance {
     }
 }
 
+impl Instance {
+    /// The volumes as block device mappings, the root volume first.
+    fn mappings(&self, emit: &Emit<'_>) -> Vec<Json> {
+        let image = amis::ami(&self.ami);
+        let amazon_linux = image.is_none_or(|image| image.user == "ec2-user");
+        let root = Volume {
+            device: if amazon_linux { "/dev/xvda" } else { "/dev/sda1" }.to_owned(),
+            size: self.root_size,
+            volume_type: self.root_type,
+            delete_on_termination: self.root_delete,
+            encrypted: self.root_encrypted,
+        };
+        let mapping = |volume: &Volume| {
+            let mut json = Json::Object(emit.row(volume));
+            let ebs = json.get_mut("Ebs").and_then(Json::as_object_mut);
+            if let (VolumeType::Io1 | VolumeType::Io2, Some(ebs)) = (volume.volume_type, ebs) {
+                // Provisioned volumes must say how much; 50 a GiB is what the smallest may have.
+                ebs.insert("Iops".to_owned(), volume.size.saturating_mul(50).clamp(100, 3000).into());
+            }
+            json
+        };
+        std::iter::once(&root).chain(&self.volumes).map(mapping).collect()
+    }
+
+    /// The image as a parameter that finds the newest one at deployment, or as it is written.
+    fn image(&self, emit: &mut Emit<'_>) -> Json {
+        let image = amis::ami(&self.ami);
+        let path = image.map_or(self.ami.as_str(), |image| image.ssm_path);
+        if !path.starts_with('/') {
+            return path.into();
+        }
+        let parameter = Parameter {
+            group: Group::Servers,
+            type_name: "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>",
+            default: path.to_owned(),
+            description: format!("Public parameter with the newest image: {}", image.map_or("your own", |image| image.label.en)),
+            pattern: "",
+        };
+        emit.parameter(format!("Image{}", pascal(&self.ami)), parameter)
+    }
+
+    /// Whether it gets a public address at launch.
+    fn is_public(&self, emit: &Emit<'_>) -> bool {
+        match self.public_ip {
+            PublicIp::Yes => true,
+            PublicIp::No => false,
+            PublicIp::SubnetDefault => {
+                emit.context().subnet_of(emit.node()).is_some_and(|(_, subnet)| subnet.auto_assign_public_ip)
+            }
+        }
+    }
+
+    /// What must be there before the first boot: a way to the internet, where a script downloads something or an address is public.
+    fn waits(&self, emit: &mut Emit<'_>) {
+        let (context, node) = (emit.context(), emit.node());
+        let subnet = context.subnet_of(node).map(|(id, _)| id);
+        let table = subnet.and_then(|subnet| context.route_table_of(subnet));
+        let way = table.and_then(|(id, table)| {
+            let route = table.routes.iter().find(|route| route.destination.is_any() && route.destination.v4().is_some())?;
+            // A route through this very instance waits for it, not the other way round.
+            let target = context.design.node(route.target?)?.kind();
+            (target != Kind::Instance).then(|| emit.part_id(id, &route.suffix()))
+        });
+        if let (false, Some(subnet), Some(way)) = (self.user_data.is_empty(), subnet, way) {
+            emit.depends_on(Some(way));
+            emit.depends_on(Some(emit.part_id(subnet, "RouteTableAssociation")));
+        } else if self.is_public(emit) {
+            emit.depends_on(context.vpc_of(node).and_then(|(vpc, _)| emit.attachment_of(vpc)));
+        }
+    }
+}
+
 impl Resource for Instance {
     const KIND: Kind = Kind::Instance;
     const SPEC: Spec = Spec {
@@ -150,8 +223,9 @@ impl Resource for Instance {
             "The operating system image. Listed images resolve to the latest at deployment.",
         ),
         field!(key_pair, "키 페어", "Key pair", Widget::Reference(&[Kind::KeyPair]))
+            .property("KeyName")
             .help("SSH로 접속하려면 필요해요.", "Needed to sign in by SSH."),
-        field!(security_groups, "보안 그룹", "Security groups", Widget::References(&[Kind::SecurityGroup])).help(
+        field!(security_groups, "보안 그룹", "Security groups", Widget::References(&[Kind::SecurityGroup])).property("SecurityGroupIds").help(
             "여러 개면 규칙이 합쳐져요. 비우면 VPC의 기본 보안 그룹이에요.",
             "Rules of several groups add up. Empty means the VPC's default group.",
         ),
@@ -197,6 +271,68 @@ impl Resource for Instance {
             .property("Monitoring")
             .help("지표를 1분마다 받아요. 요금이 들어요.", "Metrics every minute, at extra cost."),
     ];
+
+    fn export(&self, emit: &mut Emit<'_>) {
+        let image = self.image(emit);
+        emit.put("ImageId", image);
+        if emit.is_usual_type(&self.instance_type) {
+            let parameter = Parameter {
+                group: Group::Servers,
+                type_name: "String",
+                default: self.instance_type.clone(),
+                description: "Instance type of most servers".to_owned(),
+                pattern: r"^[a-z0-9-]+\.[a-z0-9-]+$",
+            };
+            let usual = emit.parameter("InstanceType", parameter);
+            emit.put("InstanceType", usual);
+        }
+        if self.public_ip != PublicIp::SubnetDefault {
+            // An address that the subnet does not decide is a property of the network interface, which then takes the rest over too.
+            let mut interface = Object::new();
+            interface.insert("DeviceIndex".to_owned(), "0".into());
+            interface.insert("AssociatePublicIpAddress".to_owned(), (self.public_ip == PublicIp::Yes).into());
+            for (property, at) in
+                [("SubnetId", "SubnetId"), ("SecurityGroupIds", "GroupSet"), ("PrivateIpAddress", "PrivateIpAddress")]
+            {
+                interface.extend(emit.take(property).map(|value| (at.to_owned(), value)));
+            }
+            emit.put("NetworkInterfaces", vec![Json::Object(interface)]);
+        }
+        let mappings = self.mappings(emit);
+        emit.put("BlockDeviceMappings", mappings);
+        emit.put("PropagateTagsToVolumeOnCreation", true);
+        if !self.user_data.is_empty() {
+            emit.put("UserData", object([("Fn::Base64", Some(self.user_data.as_str().into()))]));
+        }
+        self.waits(emit);
+        let node = emit.node();
+        let fixed = emit.context().all::<super::ElasticIp>().any(|(_, _, address)| address.instance == Some(node));
+        if self.is_public(emit) && !fixed {
+            emit.output("PublicIp", format!("Public address of {}", emit.logical()), emit.attribute_of(node, "PublicIp"));
+        }
+    }
+
+    fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
+        if let Some(image) = read.get("ImageId").and_then(|image| read.text(image)) {
+            self.ami = amis::ami_by_ssm_path(&image).map_or(image, |ami| ami.id.to_owned());
+        }
+        if let Some(interface) = read.list("NetworkInterfaces").first() {
+            let public = interface.get("AssociatePublicIpAddress").and_then(Json::as_bool);
+            self.public_ip = public.map_or(PublicIp::SubnetDefault, |yes| if yes { PublicIp::Yes } else { PublicIp::No });
+            let groups = interface.get("GroupSet").and_then(Json::as_array).into_iter().flatten();
+            self.security_groups = groups.filter_map(|group| read.node(group)).collect();
+            let address = interface.get("PrivateIpAddress").and_then(|address| read.text(address));
+            self.private_ip = address.and_then(|address| address.parse().ok());
+        }
+        let mappings: Vec<Volume> = read.list("BlockDeviceMappings").iter().map(|row| read.row(row)).collect::<Result<_, _>>()?;
+        if let Some((root, others)) = mappings.split_first() {
+            (self.root_size, self.root_type) = (root.size, root.volume_type);
+            (self.root_delete, self.root_encrypted) = (root.delete_on_termination, root.encrypted);
+            self.volumes = others.to_vec();
+        }
+        self.user_data = read.get("UserData").and_then(|script| read.text(script)).unwrap_or_default();
+        Ok(())
+    }
 
     fn caption(&self) -> Option<String> {
         Some(self.instance_type.clone())

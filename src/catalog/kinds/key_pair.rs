@@ -1,7 +1,8 @@
 //! A key pair for signing in by SSH.
 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
-use crate::text::t;
+use crate::cloudformation::{Emit, Group, Parameter, Read, description, substitution};
+use crate::text::{Message, t};
 use crate::{choices, field};
 
 choices! {
@@ -54,4 +55,31 @@ impl Resource for KeyPair {
             .when(|key: &Self| key.source == KeySource::Create)
             .help("Windows에는 RSA만 쓸 수 있어요.", "Windows instances take RSA only."),
     ];
+
+    fn is_deployed(&self) -> bool {
+        self.source == KeySource::Create
+    }
+
+    fn parameter(&self, name: &str) -> Option<Parameter> {
+        Some(Parameter {
+            group: Group::Access,
+            type_name: "AWS::EC2::KeyPair::KeyName",
+            default: description(name, "my-key").0,
+            description: "Name of an existing EC2 key pair for SSH".to_owned(),
+            pattern: "",
+        })
+    }
+
+    fn export(&self, emit: &mut Emit<'_>) {
+        // Names of keys are unique in a region, so the stack's name goes first.
+        let name = description(emit.name(), emit.logical()).0.replace('$', "-");
+        emit.put("KeyName", substitution(&format!("${{AWS::StackName}}-{name}")));
+        let path = format!("/ec2/keypair/${{{}.KeyPairId}}", emit.logical());
+        emit.output("PrivateKey", "Parameter Store path of the private key", substitution(&path));
+    }
+
+    fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
+        self.source = if read.get("KeyName").is_some() { KeySource::Create } else { KeySource::Existing };
+        Ok(())
+    }
 }

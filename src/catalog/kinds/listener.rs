@@ -1,8 +1,9 @@
 //! A listener of a load balancer: a port, a default action, and rules by priority.
 
 use crate::catalog::{Category, Field, FieldValue, Kind, Placement, Record, Resource, Shape, Spec, Value, Widget, columns};
+use crate::cloudformation::{Emit, Json, Object, Read, object};
 use crate::id::NodeId;
-use crate::text::t;
+use crate::text::{Message, t};
 use crate::{choices, field, record};
 
 choices! {
@@ -64,8 +65,10 @@ impl Default for Forward {
 impl Record for Forward {
     const COLUMNS: &'static [Field<Self>] = &[
         field!(target_group, "대상 그룹", "Target group", Widget::Reference(&[Kind::TargetGroup]))
+            .property("TargetGroupArn")
             .help("요청을 받을 대상 그룹이에요.", "The target group that gets the requests."),
         field!(weight, "가중치", "Weight", Widget::Number { min: 0, max: 999, unit: t("", "") })
+            .property("Weight")
             .help("여러 대상 그룹에 나누는 비율이에요.", "Its share among several target groups."),
     ];
 }
@@ -73,39 +76,50 @@ record!(Forward);
 
 /// Declares the members that a default action and a rule's action share, as fields of the struct at hand.
 macro_rules! action_fields {
-    ($($rest:expr),* $(,)?) => {
+    ($at:literal; $($rest:expr),* $(,)?) => {
         &[
             $($rest,)*
             field!(action, "작업", "Action", Widget::Choice(ActionType::CHOICES))
+                .property(concat!($at, ".Type"))
                 .help("요청을 전달하거나, 다른 주소로 돌리거나, 바로 답해요.", "Pass requests on, send them elsewhere, or answer at once."),
             field!(forwards, "전달할 대상 그룹", "Forward to", Widget::Table(columns::<Forward>))
+                .property(concat!($at, ".ForwardConfig.TargetGroups"))
                 .when(|of: &Self| of.action == ActionType::Forward)
                 .help("하나면 모두 그리로, 여럿이면 가중치대로 나눠요.", "One gets all; several share by weight."),
             field!(redirect_protocol, "리디렉션 프로토콜", "Redirect protocol", Widget::Line)
+                .property(concat!($at, ".RedirectConfig.Protocol"))
                 .when(|of: &Self| of.action == ActionType::Redirect)
                 .help("HTTP, HTTPS 또는 그대로 두는 #{protocol}이에요.", "HTTP, HTTPS, or #{protocol} to keep it."),
             field!(redirect_port, "리디렉션 포트", "Redirect port", Widget::Line)
+                .property(concat!($at, ".RedirectConfig.Port"))
                 .when(|of: &Self| of.action == ActionType::Redirect)
                 .help("포트 번호 또는 그대로 두는 #{port}예요.", "A port number, or #{port} to keep it."),
             field!(redirect_host, "리디렉션 호스트", "Redirect host", Widget::Line)
+                .property(concat!($at, ".RedirectConfig.Host"))
                 .when(|of: &Self| of.action == ActionType::Redirect)
                 .help("호스트 이름 또는 그대로 두는 #{host}예요.", "A host name, or #{host} to keep it."),
             field!(redirect_path, "리디렉션 경로", "Redirect path", Widget::Line)
+                .property(concat!($at, ".RedirectConfig.Path"))
                 .when(|of: &Self| of.action == ActionType::Redirect)
                 .help("/로 시작하는 경로 또는 그대로 두는 /#{path}예요.", "A path that starts with /, or /#{path} to keep it."),
             field!(redirect_query, "리디렉션 쿼리", "Redirect query", Widget::Line)
+                .property(concat!($at, ".RedirectConfig.Query"))
                 .when(|of: &Self| of.action == ActionType::Redirect)
                 .help("쿼리 문자열 또는 그대로 두는 #{query}예요.", "A query string, or #{query} to keep it."),
             field!(redirect_status, "리디렉션 상태 코드", "Redirect status", Widget::Choice(RedirectStatus::CHOICES))
+                .property(concat!($at, ".RedirectConfig.StatusCode"))
                 .when(|of: &Self| of.action == ActionType::Redirect)
                 .help("301은 브라우저가 기억하고, 302는 기억하지 않아요.", "Browsers remember a 301 and not a 302."),
             field!(response_code, "응답 코드", "Response code", Widget::Line)
+                .property(concat!($at, ".FixedResponseConfig.StatusCode"))
                 .when(|of: &Self| of.action == ActionType::FixedResponse)
                 .help("2XX, 4XX, 5XX 가운데 하나예요. 예: 404", "A 2XX, 4XX or 5XX code, such as 404."),
             field!(response_type, "응답 형식", "Content type", Widget::Line)
+                .property(concat!($at, ".FixedResponseConfig.ContentType"))
                 .when(|of: &Self| of.action == ActionType::FixedResponse)
                 .help("예: text/plain, text/html, application/json", "Such as text/plain, text/html or application/json."),
             field!(response_body, "응답 본문", "Response body", Widget::Lines)
+                .property(concat!($at, ".FixedResponseConfig.MessageBody"))
                 .when(|of: &Self| of.action == ActionType::FixedResponse)
                 .help("1,024바이트까지 쓸 수 있어요.", "At most 1,024 bytes."),
         ]
@@ -184,8 +198,9 @@ impl Default for ListenerRule {
 }
 
 impl Record for ListenerRule {
-    const COLUMNS: &'static [Field<Self>] = action_fields![
+    const COLUMNS: &'static [Field<Self>] = action_fields!["Actions.0";
         field!(priority, "우선순위", "Priority", Widget::Number { min: 1, max: 50_000, unit: t("", "") })
+            .property("Priority")
             .help("작은 번호부터 보고, 처음 맞는 규칙이 정해요.", "Lowest first; the first match decides."),
         field!(hosts, "호스트 헤더", "Host header", Widget::List)
             .help("예: api.example.com, *.example.com", "Such as api.example.com or *.example.com."),
@@ -198,6 +213,107 @@ impl Record for ListenerRule {
     ];
 }
 record!(ListenerRule);
+
+/// The conditions of a rule that are plain lists: field, its configuration, the list.
+type Conditions<'a> = [(&'static str, &'static str, &'a Vec<String>); 4];
+
+impl ListenerRule {
+    fn plain_conditions(&self) -> Conditions<'_> {
+        [
+            ("host-header", "HostHeaderConfig", &self.hosts),
+            ("path-pattern", "PathPatternConfig", &self.paths),
+            ("http-request-method", "HttpRequestMethodConfig", &self.methods),
+            ("source-ip", "SourceIpConfig", &self.source_ips),
+        ]
+    }
+
+    fn conditions(&self) -> Vec<Json> {
+        let plain = self.plain_conditions().into_iter().filter(|(.., values)| !values.is_empty());
+        let mut conditions: Vec<Json> =
+            plain.map(|(field, config, values)| serde_json::json!({ "Field": field, config: { "Values": values } })).collect();
+        if !self.header_name.is_empty() && !self.header_values.is_empty() {
+            let config = serde_json::json!({ "HttpHeaderName": self.header_name, "Values": self.header_values });
+            conditions.push(serde_json::json!({ "Field": "http-header", "HttpHeaderConfig": config }));
+        }
+        if !self.queries.is_empty() {
+            let pair = |query: &String| match query.split_once('=') {
+                Some((key, value)) => serde_json::json!({ "Key": key, "Value": value }),
+                None => serde_json::json!({ "Value": query }),
+            };
+            let values: Vec<Json> = self.queries.iter().map(pair).collect();
+            conditions.push(serde_json::json!({ "Field": "query-string", "QueryStringConfig": { "Values": values } }));
+        }
+        conditions
+    }
+
+    fn from_json(read: &Read<'_>, json: &Object) -> Result<Self, Message> {
+        let mut rule: Self = read.row(&Json::Object(json.clone()))?;
+        if let Some(group) = single_target(read, json.get("Actions")) {
+            rule.forwards = vec![group];
+        }
+        rule.paths = Vec::new();
+        for condition in json.get("Conditions").and_then(Json::as_array).into_iter().flatten() {
+            let values = |config: &str| read.texts(condition.get(config).and_then(|config| config.get("Values")));
+            match condition.get("Field").and_then(Json::as_str).unwrap_or_default() {
+                "host-header" => rule.hosts = values("HostHeaderConfig"),
+                "path-pattern" => rule.paths = values("PathPatternConfig"),
+                "http-request-method" => rule.methods = values("HttpRequestMethodConfig"),
+                "source-ip" => rule.source_ips = values("SourceIpConfig"),
+                "http-header" => {
+                    let name = condition.get("HttpHeaderConfig").and_then(|config| config.get("HttpHeaderName"));
+                    rule.header_name = name.and_then(|name| read.text(name)).unwrap_or_default();
+                    rule.header_values = values("HttpHeaderConfig");
+                }
+                "query-string" => {
+                    let pairs = condition.get("QueryStringConfig").and_then(|config| config.get("Values"));
+                    let pair = |pair: &Json| {
+                        let value = read.text(pair.get("Value")?)?;
+                        let key = pair.get("Key").and_then(|key| read.text(key));
+                        Some(key.map_or_else(|| value.clone(), |key| format!("{key}={value}")))
+                    };
+                    rule.queries = pairs.and_then(Json::as_array).into_iter().flatten().filter_map(pair).collect();
+                }
+                _ => {}
+            }
+        }
+        Ok(rule)
+    }
+}
+
+/// The target group of an action that names just one.
+fn single_target(read: &Read<'_>, actions: Option<&Json>) -> Option<Forward> {
+    let target_group = read.node(actions?.get(0)?.get("TargetGroupArn")?)?;
+    Some(Forward { target_group: Some(target_group), ..Forward::default() })
+}
+
+/// Writes a forward to one group in the short form. One that leads nowhere could not be created: it becomes an answer that says so.
+fn shorten(emit: &mut Emit<'_>, action: Option<&mut Json>, is_http: bool) {
+    let Some(action) = action.and_then(Json::as_object_mut) else { return };
+    if action.get("Type").and_then(Json::as_str) != Some(ActionType::Forward.as_str()) {
+        return;
+    }
+    let groups = action.shift_remove("ForwardConfig").and_then(|mut config| config.get_mut("TargetGroups").map(Json::take));
+    let groups = groups.as_ref().and_then(Json::as_array).cloned().unwrap_or_default();
+    let mut groups: Vec<Json> = groups.into_iter().filter(|group| group.get("TargetGroupArn").is_some()).collect();
+    match groups.as_mut_slice() {
+        [] => {
+            emit.note(crate::message!(
+                "전달할 대상 그룹이 없는 작업이 있어요. ALB라면 503으로 답하게 내보냈어요.",
+                "An action has no target group to forward to. On an ALB it is exported as an answer of 503."
+            ));
+            if is_http {
+                action.insert("Type".to_owned(), ActionType::FixedResponse.as_str().into());
+                action.insert("FixedResponseConfig".to_owned(), serde_json::json!({ "StatusCode": "503" }));
+            }
+        }
+        [one] if one.get("Weight").and_then(Json::as_u64) == Some(1) => {
+            action.extend(one.get_mut("TargetGroupArn").map(|arn| ("TargetGroupArn".to_owned(), arn.take())));
+        }
+        _ => {
+            action.insert("ForwardConfig".to_owned(), serde_json::json!({ "TargetGroups": groups }));
+        }
+    }
+}
 
 /// Accepts connections on one port of its load balancer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -277,7 +393,7 @@ impl Resource for Listener {
         keywords: &["http", "https", "포트", "리스너 규칙", "listener rule"],
         source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html",
     };
-    const FIELDS: &'static [Field<Self>] = action_fields![
+    const FIELDS: &'static [Field<Self>] = action_fields!["DefaultActions.0";
         field!(protocol, "프로토콜", "Protocol", Widget::Choice(ListenerProtocol::CHOICES)).property("Protocol").help(
             "ALB는 HTTP와 HTTPS, NLB는 TCP, UDP, TLS를 받아요.",
             "An ALB takes HTTP and HTTPS, an NLB TCP, UDP and TLS.",
@@ -300,6 +416,44 @@ impl Resource for Listener {
     fn connect_row(&self, to: NodeId, other: Kind) -> Option<(&'static str, Value)> {
         let forward = Forward { target_group: Some(to), ..Forward::default() };
         (other == Kind::TargetGroup).then(|| ("forwards", forward.to_value()))
+    }
+
+    fn export(&self, emit: &mut Emit<'_>) {
+        let is_http = self.protocol.is_http();
+        let mut actions = emit.take("DefaultActions");
+        shorten(emit, actions.as_mut().and_then(|actions| actions.get_mut(0)), is_http);
+        if let Some(actions) = actions {
+            emit.put("DefaultActions", actions);
+        }
+        if let Some(certificate) = self.certificate.filter(|_| self.protocol.is_secure()).and_then(|id| emit.refer(id)) {
+            emit.put("Certificates", vec![Json::Object(object([("CertificateArn", Some(certificate))]))]);
+        }
+        for rule in self.rules.iter().filter(|_| is_http) {
+            let conditions = rule.conditions();
+            if conditions.is_empty() {
+                emit.note(crate::message!(
+                    "우선순위 {}인 규칙은 조건이 없어서 템플릿에 넣지 못했어요.",
+                    "The rule of priority {} has no condition and is not in the template.",
+                    rule.priority
+                ));
+                continue;
+            }
+            let mut json = emit.row(rule);
+            shorten(emit, json.get_mut("Actions").and_then(|actions| actions.get_mut(0)), is_http);
+            json.insert("Conditions".to_owned(), conditions.into());
+            json.extend(emit.refer(emit.node()).map(|listener| ("ListenerArn".to_owned(), listener)));
+            emit.part(format!("Rule{}", rule.priority), "AWS::ElasticLoadBalancingV2::ListenerRule", json);
+        }
+    }
+
+    fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
+        if let Some(group) = single_target(read, read.get("DefaultActions")) {
+            self.forwards = vec![group];
+        }
+        self.certificate = read.get("Certificates.0.CertificateArn").and_then(|certificate| read.node(certificate));
+        let rules = read.parts("AWS::ElasticLoadBalancingV2::ListenerRule", "ListenerArn").into_iter();
+        self.rules = rules.map(|json| ListenerRule::from_json(read, json)).collect::<Result<_, _>>()?;
+        Ok(())
     }
 
     fn caption(&self) -> Option<String> {

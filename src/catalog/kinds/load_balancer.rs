@@ -1,6 +1,7 @@
 //! An Application or Network Load Balancer; its listeners stand inside it.
 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
+use crate::cloudformation::{Emit, substitution};
 use crate::id::NodeId;
 use crate::text::t;
 use crate::{choices, field};
@@ -96,14 +97,39 @@ impl Resource for LoadBalancer {
             .property("SecurityGroups")
             .help("리스너 포트를 허용하는 그룹이 필요해요.", "Needs a group that admits the listener's port."),
         field!(cross_zone, "교차 영역 로드 밸런싱", "Cross-zone load balancing", Widget::Toggle)
+            .property("LoadBalancerAttributes[load_balancing.cross_zone.enabled]")
             .when(|of: &Self| !of.is_application())
             .help("켜면 노드가 다른 영역의 대상에도 보내요. ALB는 늘 켜져 있어요.", "On, nodes serve targets in every zone. Always on for an ALB."),
         field!(idle_timeout, "유휴 제한 시간", "Idle timeout", Widget::Number { min: 1, max: 4000, unit: t("초", "s") })
+            .property("LoadBalancerAttributes[idle_timeout.timeout_seconds]")
             .when(Self::is_application)
             .help("오가는 데이터가 없을 때 연결을 유지하는 시간이에요.", "How long a silent connection is kept."),
         field!(deletion_protection, "삭제 방지", "Deletion protection", Widget::Toggle)
+            .property("LoadBalancerAttributes[deletion_protection.enabled]")
             .help("켜면 스택을 지울 때 먼저 꺼야 해요.", "Must be turned off before the stack can be deleted."),
     ];
+
+    fn export(&self, emit: &mut Emit<'_>) {
+        let (context, node) = (emit.context(), emit.node());
+        emit.output("DnsName", format!("DNS name of {}", emit.logical()), emit.attribute_of(node, "DNSName"));
+        if self.scheme != Scheme::InternetFacing {
+            return;
+        }
+        emit.depends_on(context.vpc_of(node).and_then(|(vpc, _)| emit.attachment_of(vpc)));
+        let listeners = context.design.children(Some(node)).filter_map(|id| context.design.get::<super::Listener>(id));
+        let protocols: Vec<_> = listeners.map(|listener| listener.protocol).filter(|protocol| protocol.is_http()).collect();
+        let scheme = if protocols.contains(&super::ListenerProtocol::Https) { "https" } else { "http" };
+        let record = context.all::<super::RecordSet>().find(|(_, _, record)| record.alias == Some(node));
+        let host = record.map_or_else(
+            || format!("${{{}.DNSName}}", emit.logical()),
+            |(_, _, record)| emit.domain_pattern(&record.domain),
+        );
+        if !protocols.is_empty() {
+            let url = format!("{scheme}://{host}");
+            let url = if url.contains("${") { substitution(&url) } else { url.into() };
+            emit.output("Url", format!("Address of the site behind {}", emit.logical()), url);
+        }
+    }
 
     fn caption(&self) -> Option<String> {
         Some(if self.is_application() { "ALB" } else { "NLB" }.to_owned())

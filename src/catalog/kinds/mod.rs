@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::field::Meta;
 use super::resource::{Resource, Spec};
 use super::value::Value;
+use crate::cloudformation::{Emit, Parameter, Read};
 use crate::id::NodeId;
 use crate::text::Message;
 
@@ -43,6 +44,11 @@ macro_rules! kinds {
             /// Its field table.
             pub fn fields(self) -> Vec<&'static Meta> {
                 match self { $(Self::$kind => <$kind as Resource>::FIELDS.iter().map(|field| &field.meta).collect(),)* }
+            }
+
+            /// See [`Resource::ATTRIBUTE`].
+            pub const fn attribute(self) -> Option<&'static str> {
+                match self { $(Self::$kind => <$kind as Resource>::ATTRIBUTE,)* }
             }
 
             /// A new one, valid as it is.
@@ -85,6 +91,29 @@ macro_rules! kinds {
             /// See [`Resource::connect_row`].
             pub fn connect_row(&self, to: NodeId, other: Kind) -> Option<(&'static str, Value)> {
                 match self { $(Self::$kind(of) => of.connect_row(to, other),)* }
+            }
+
+            /// See [`Resource::is_deployed`].
+            pub fn is_deployed(&self) -> bool {
+                match self { $(Self::$kind(of) => of.is_deployed(),)* }
+            }
+
+            /// See [`Resource::parameter`].
+            pub fn parameter(&self, name: &str) -> Option<Parameter> {
+                match self { $(Self::$kind(of) => of.parameter(name),)* }
+            }
+
+            /// See [`Resource::export`].
+            pub fn export(&self, emit: &mut Emit<'_>) {
+                match self { $(Self::$kind(of) => of.export(emit),)* }
+            }
+
+            /// See [`Resource::import`].
+            ///
+            /// # Errors
+            /// What of the template does not fit.
+            pub fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
+                match self { $(Self::$kind(of) => of.import(read),)* }
             }
 
             /// See [`Resource::caption`].

@@ -45,6 +45,7 @@ impl Resource for NatGateway {
             .property("ConnectivityType")
             .help("인터넷으로 나가려면 퍼블릭이어야 해요.", "Public reaches the internet; private reaches other VPCs."),
         field!(elastic_ip, "탄력적 IP", "Elastic IP", Widget::Reference(&[Kind::ElasticIp]))
+            .property("AllocationId")
             .when(|nat: &Self| nat.connectivity == Connectivity::Public)
             .help("밖에서 보이는 주소예요. 퍼블릭 NAT 게이트웨이에 꼭 필요해요.", "The address the internet sees. A public NAT gateway needs one."),
     ];

@@ -1,8 +1,9 @@
 //! A network ACL: numbered stateless rules at a subnet's edge.
 
 use crate::catalog::{Category, Field, Kind, Placement, Record, Resource, Shape, Spec, Widget, columns};
+use crate::cloudformation::{Emit, Json, Object, Read};
 use crate::net::{AnyCidr, PortRange, Protocol};
-use crate::text::t;
+use crate::text::{Message, t};
 use crate::{choices, field, record};
 
 choices! {
@@ -54,6 +55,38 @@ impl Record for AclRule {
 }
 record!(AclRule);
 
+impl AclRule {
+    fn to_json(&self, emit: &Emit<'_>, egress: bool) -> Object {
+        let mut json = emit.row(self);
+        json.insert("Protocol".to_owned(), self.protocol.acl_number().into());
+        json.insert("Egress".to_owned(), egress.into());
+        if self.protocol.has_ports() {
+            let ports = serde_json::json!({ "From": self.ports.from_port(), "To": self.ports.to_port() });
+            json.insert("PortRange".to_owned(), ports);
+        } else if self.protocol.is_icmp() {
+            json.insert("Icmp".to_owned(), serde_json::json!({ "Type": -1, "Code": -1 }));
+        }
+        if self.cidr.v6().is_some()
+            && let Some(cidr) = json.shift_remove("CidrBlock")
+        {
+            json.insert("Ipv6CidrBlock".to_owned(), cidr);
+        }
+        json.extend(emit.refer(emit.node()).map(|acl| ("NetworkAclId".to_owned(), acl)));
+        json
+    }
+
+    fn from_json(read: &Read<'_>, json: &Object) -> Result<Self, Message> {
+        let mut rule: Self = read.row(&Json::Object(json.clone()))?;
+        let port = |end: &str| json.get("PortRange")?.get(end)?.as_u64().and_then(|port| u16::try_from(port).ok());
+        let ports = port("From").zip(port("To")).and_then(|(from, to)| PortRange::new(from, to));
+        rule.ports = ports.unwrap_or(PortRange::ALL);
+        if let Some(cidr) = json.get("Ipv6CidrBlock") {
+            rule.cidr = read.parse(cidr)?;
+        }
+        Ok(rule)
+    }
+}
+
 /// Stateless filter on what enters and leaves a subnet; the reply needs a rule of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NetworkAcl {
@@ -98,4 +131,23 @@ impl Resource for NetworkAcl {
             "Packets leaving the subnet. Replies go to ephemeral ports (1024-65535).",
         ),
     ];
+
+    fn export(&self, emit: &mut Emit<'_>) {
+        for (direction, egress, rules) in [("Inbound", false, &self.inbound), ("Outbound", true, &self.outbound)] {
+            for rule in rules {
+                let entry = rule.to_json(emit, egress);
+                emit.part(format!("{direction}Rule{}", rule.number), "AWS::EC2::NetworkAclEntry", entry);
+            }
+        }
+    }
+
+    fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
+        (self.inbound, self.outbound) = (Vec::new(), Vec::new());
+        for entry in read.parts("AWS::EC2::NetworkAclEntry", "NetworkAclId") {
+            let egress = entry.get("Egress").and_then(Json::as_bool).unwrap_or_default();
+            let rules = if egress { &mut self.outbound } else { &mut self.inbound };
+            rules.push(AclRule::from_json(read, entry)?);
+        }
+        Ok(())
+    }
 }

@@ -1,9 +1,10 @@
 //! A record of a hosted zone.
 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
+use crate::cloudformation::{Emit, Json, Read};
 use crate::id::NodeId;
 use crate::net::DomainName;
-use crate::text::t;
+use crate::text::{Message, t};
 use crate::{choices, field};
 
 choices! {
@@ -82,6 +83,42 @@ impl Resource for RecordSet {
             .when(|of: &Self| of.alias.is_none())
             .help("답을 기억해 두는 시간이에요.", "How long resolvers keep the answer."),
     ];
+
+    fn export(&self, emit: &mut Emit<'_>) {
+        let name = emit.domain(&self.domain);
+        emit.put("Name", name);
+        if let Some(target) = self.alias {
+            let alias = serde_json::json!({
+                "DNSName": emit.attribute_of(target, "DNSName"),
+                "HostedZoneId": emit.attribute_of(target, "CanonicalHostedZoneID"),
+                "EvaluateTargetHealth": true,
+            });
+            emit.put("AliasTarget", alias);
+            return;
+        }
+        let addresses = self.elastic_ips.iter().filter(|_| self.record_type == RecordType::A).map(|ip| emit.reference_to(*ip));
+        let answers: Vec<Json> = addresses.chain(self.values.iter().map(|value| value.as_str().into())).collect();
+        if answers.is_empty() {
+            emit.leave_out(crate::message!(
+                "가리키는 곳이 없는 레코드라 템플릿에 넣지 않았어요.",
+                "The record leads nowhere and is not in the template."
+            ));
+            return;
+        }
+        emit.put("ResourceRecords", answers);
+        emit.put("TTL", self.ttl.to_string());
+    }
+
+    fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
+        self.alias = read.get("AliasTarget.DNSName").and_then(|name| read.node(name));
+        let answers = read.list("ResourceRecords");
+        self.elastic_ips = answers.iter().filter_map(|answer| read.node(answer)).collect();
+        self.values = read.texts(read.get("ResourceRecords"));
+        if let Some(ttl) = read.get("TTL") {
+            self.ttl = read.parse(ttl)?;
+        }
+        Ok(())
+    }
 
     fn caption(&self) -> Option<String> {
         Some(format!("{} {}", self.record_type.as_str(), self.domain))

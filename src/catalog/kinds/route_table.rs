@@ -1,9 +1,10 @@
 //! A route table with its routes.
 
 use crate::catalog::{Category, Field, FieldValue, Kind, Placement, Record, Resource, Shape, Spec, Value, Widget, columns};
+use crate::cloudformation::{Emit, Read, object};
 use crate::id::NodeId;
 use crate::net::AnyCidr;
-use crate::text::t;
+use crate::text::{Message, t};
 use crate::{field, record};
 
 /// One route. The local route is implicit and not listed.
@@ -27,6 +28,26 @@ impl Record for Route {
     ];
 }
 record!(Route);
+
+impl Route {
+    /// What the id of the route's own resource ends in.
+    pub fn suffix(&self) -> String {
+        match (self.destination.is_any(), self.destination.v4().is_some()) {
+            (true, true) => "DefaultRoute".to_owned(),
+            (true, false) => "DefaultIpv6Route".to_owned(),
+            _ => format!("RouteTo{}", self.destination.to_string().replace(['.', ':', '/'], "x")),
+        }
+    }
+}
+
+/// The property of a route that names a target of a kind.
+const fn target_property(kind: Kind) -> &'static str {
+    match kind {
+        Kind::NatGateway => "NatGatewayId",
+        Kind::Instance => "InstanceId",
+        _ => "GatewayId",
+    }
+}
 
 /// Decides where packets that leave its subnets go.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,7 +73,7 @@ impl Resource for RouteTable {
         shape: Shape::Tile,
         ancestors: &[(Kind::Vpc, "VpcId")],
         tags: true,
-        keywords: &["rtb", "route", "경로", "라우트", "라우팅"],
+        keywords: &["rt", "rtb", "route", "경로", "라우트", "라우팅"],
         source: "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html",
     };
     const FIELDS: &'static [Field<Self>] = &[
@@ -69,6 +90,41 @@ impl Resource for RouteTable {
     fn connect_row(&self, to: NodeId, other: Kind) -> Option<(&'static str, Value)> {
         let route = Route { destination: AnyCidr::default(), target: Some(to) };
         ROUTE_TARGETS.contains(&other).then(|| ("routes", route.to_value()))
+    }
+
+    fn export(&self, emit: &mut Emit<'_>) {
+        for route in &self.routes {
+            let destination = route.destination.to_string();
+            let target = route.target.and_then(|target| Some((target, emit.context().design.node(target)?)));
+            let Some((target, node)) = target else {
+                emit.note(crate::message!(
+                    "{destination} 경로는 대상이 없어서 템플릿에 넣지 못했어요.",
+                    "The route to {destination} has no target and is not in the template."
+                ));
+                continue;
+            };
+            let v4 = route.destination.v4().is_some();
+            let properties = object([
+                ("RouteTableId", emit.refer(emit.node())),
+                (if v4 { "DestinationCidrBlock" } else { "DestinationIpv6CidrBlock" }, Some(destination.into())),
+                (target_property(node.kind()), emit.refer(target)),
+            ]);
+            emit.part(route.suffix(), "AWS::EC2::Route", properties);
+            if node.kind() == Kind::InternetGateway {
+                emit.part_depends_on(node.parent.and_then(|vpc| emit.attachment_of(vpc)));
+            }
+        }
+    }
+
+    fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
+        self.routes = Vec::new();
+        for part in read.parts("AWS::EC2::Route", "RouteTableId") {
+            let destination = part.get("DestinationCidrBlock").or_else(|| part.get("DestinationIpv6CidrBlock"));
+            let target = ROUTE_TARGETS.iter().find_map(|kind| read.node(part.get(target_property(*kind))?));
+            let destination = destination.map(|json| read.parse(json)).transpose()?.unwrap_or_default();
+            self.routes.push(Route { destination, target });
+        }
+        Ok(())
     }
 
     fn caption(&self) -> Option<String> {

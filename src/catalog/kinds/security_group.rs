@@ -1,9 +1,12 @@
 //! A security group: stateful allow rules on network interfaces.
 
+use std::collections::BTreeSet;
+
 use crate::catalog::{Category, Field, FieldValue, Kind, Placement, Record, Resource, Shape, Spec, Suggestion, Value, Widget, columns};
+use crate::cloudformation::{Emit, Json, Object, Read, description};
 use crate::id::NodeId;
 use crate::net::{AnyCidr, PortRange, Protocol};
-use crate::text::{Message, t};
+use crate::text::{Message, Text, t};
 use crate::{field, record};
 
 /// One allow rule. Its peer is either a block or another group.
@@ -63,6 +66,101 @@ impl Record for GroupRule {
 }
 record!(GroupRule);
 
+/// How one direction is written in templates.
+struct Side {
+    outbound: bool,
+    label: Text,
+    property: &'static str,
+    type_name: &'static str,
+    peer: &'static str,
+}
+
+const INBOUND: Side = Side {
+    outbound: false,
+    label: t("인바운드", "inbound"),
+    property: "SecurityGroupIngress",
+    type_name: "AWS::EC2::SecurityGroupIngress",
+    peer: "SourceSecurityGroupId",
+};
+const OUTBOUND: Side = Side {
+    outbound: true,
+    label: t("아웃바운드", "outbound"),
+    property: "SecurityGroupEgress",
+    type_name: "AWS::EC2::SecurityGroupEgress",
+    peer: "DestinationSecurityGroupId",
+};
+
+/// A rule that matches no packet: the usual way to let nothing out.
+fn nothing() -> Json {
+    serde_json::json!({
+        "IpProtocol": "icmp", "FromPort": 252, "ToPort": 86, "CidrIp": "255.255.255.255/32", "Description": "Nothing may leave"
+    })
+}
+
+/// Whether the rules of a group lead to another, so that neither could be created first.
+fn leads_to(emit: &Emit<'_>, from: NodeId, to: NodeId) -> bool {
+    let (mut seen, mut open) = (BTreeSet::new(), vec![from]);
+    while let Some(id) = open.pop() {
+        if id == to {
+            return true;
+        }
+        if let Some(group) = emit.context().design.get::<SecurityGroup>(id).filter(|_| seen.insert(id)) {
+            open.extend(group.inbound.iter().chain(&group.outbound).filter_map(|rule| rule.group));
+        }
+    }
+    false
+}
+
+impl GroupRule {
+    /// The rule as a template has it, once for each peer, with the peer that is a group.
+    fn to_json(&self, emit: &Emit<'_>, side: &Side) -> Vec<(Object, Option<NodeId>)> {
+        let mut base = emit.row(self);
+        base.shift_remove("CidrIp");
+        let ports = match self.protocol {
+            Protocol::All | Protocol::Number(_) => None,
+            protocol if protocol.is_icmp() => Some((-1, -1)),
+            _ => Some((i32::from(self.ports.from_port()), i32::from(self.ports.to_port()))),
+        };
+        if let Some((from, to)) = ports {
+            base.insert("FromPort".to_owned(), from.into());
+            base.insert("ToPort".to_owned(), to.into());
+        }
+        if !self.description.is_empty() {
+            let (text, _) = description(&self.description, "Rule");
+            base.insert("Description".to_owned(), text.into());
+        }
+        let with = |property: &str, peer: Json| {
+            let mut json = base.clone();
+            json.insert(property.to_owned(), peer);
+            json
+        };
+        let cidr = self.cidr.map(|cidr| {
+            let property = if cidr.v6().is_some() { "CidrIpv6" } else { "CidrIp" };
+            (with(property, emit.address(cidr)), None)
+        });
+        let group = self.group.and_then(|group| Some((with(side.peer, emit.refer(group)?), Some(group))));
+        cidr.into_iter().chain(group).collect()
+    }
+
+    fn from_json(read: &Read<'_>, side: &Side, json: &Json) -> Result<Self, Message> {
+        let Self { protocol, description, .. } = read.row(json)?;
+        let port = |end: &str| json.get(end).and_then(|port| read.text(port)).and_then(|port| port.parse::<u16>().ok());
+        let ports = port("FromPort").zip(port("ToPort")).and_then(|(from, to)| PortRange::new(from, to));
+        let cidr = json.get("CidrIp").or_else(|| json.get("CidrIpv6")).map(|cidr| read.parse(cidr)).transpose()?;
+        let group = json.get(side.peer).and_then(|peer| read.node(peer));
+        Ok(Self { protocol, ports: ports.unwrap_or(PortRange::ALL), cidr, group, description })
+    }
+
+    /// What the id of the rule's own resource ends in: `InboundTcp22FromBastionSecurityGroup`.
+    fn suffix(&self, emit: &Emit<'_>, side: &Side, peer: NodeId) -> String {
+        let ports = if self.protocol.has_ports() { self.ports.to_string().replace('-', "to") } else { String::new() };
+        let protocol = if self.protocol == Protocol::All { "all".to_owned() } else { self.protocol.to_string() };
+        let (direction, word) = if side.outbound { ("Outbound", "To") } else { ("Inbound", "From") };
+        let peer = if peer == emit.node() { "Itself" } else { emit.logical_of(peer) };
+        format!("{direction}{}{ports}{word}{peer}", crate::cloudformation::pascal(&protocol))
+    }
+}
+
 /// Allow rules for interfaces; the groups of an interface add up, and replies always pass.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SecurityGroup {
@@ -82,6 +180,7 @@ impl Default for SecurityGroup {
 
 impl Resource for SecurityGroup {
     const KIND: Kind = Kind::SecurityGroup;
+    const ATTRIBUTE: Option<&'static str> = Some("GroupId");
     const SPEC: Spec = Spec {
         id: "security_group",
         label: t("보안 그룹", "Security group"),
@@ -115,6 +214,57 @@ impl Resource for SecurityGroup {
 
     fn connect_row(&self, to: NodeId, other: Kind) -> Option<(&'static str, Value)> {
         (other == Kind::SecurityGroup).then(|| ("inbound", GroupRule::tcp_from(80, to).to_value()))
+    }
+
+    fn export(&self, emit: &mut Emit<'_>) {
+        let told = if self.description.is_empty() { emit.name() } else { self.description.as_str() };
+        let (text, whole) = description(told, &format!("Security group {}", emit.logical()));
+        if !whole && !self.description.is_empty() {
+            emit.note(crate::message!(
+                "보안 그룹 설명에는 영문만 쓸 수 있어서 '{text}'(으)로 내보냈어요.",
+                "A security group's description takes ASCII only; \"{text}\" is exported."
+            ));
+        }
+        emit.put("GroupDescription", text);
+        for (side, rules) in [(&INBOUND, &self.inbound), (&OUTBOUND, &self.outbound)] {
+            let (mut inside, mut alone) = (Vec::new(), Vec::new());
+            for rule in rules {
+                let written = rule.to_json(emit, side);
+                if written.is_empty() {
+                    let Text { ko, en } = side.label;
+                    emit.note(crate::message!(
+                        "{ko} 규칙 하나는 주소도 보안 그룹도 없어서 템플릿에 넣지 못했어요.",
+                        "One of the {en} rules has neither addresses nor a group and is not in the template."
+                    ));
+                }
+                for (json, group) in written {
+                    match group.filter(|peer| leads_to(emit, *peer, emit.node())) {
+                        Some(peer) => alone.push((rule.suffix(emit, side, peer), json)),
+                        None => inside.push(Json::Object(json)),
+                    }
+                }
+            }
+            // Without any rule of its own, AWS would add one that lets everything out.
+            if side.outbound && inside.is_empty() {
+                inside.push(nothing());
+            }
+            if !inside.is_empty() {
+                emit.put(side.property, inside);
+            }
+            for (suffix, mut json) in alone {
+                json.extend(emit.refer(emit.node()).map(|group| ("GroupId".to_owned(), group)));
+                emit.part(suffix, side.type_name, json);
+            }
+        }
+    }
+
+    fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
+        for (side, rules) in [(&INBOUND, &mut self.inbound), (&OUTBOUND, &mut self.outbound)] {
+            let inside = read.list(side.property).iter().filter(|json| **json != nothing()).cloned();
+            let alone = read.parts(side.type_name, "GroupId").into_iter().cloned().map(Json::Object);
+            *rules = inside.chain(alone).map(|json| GroupRule::from_json(read, side, &json)).collect::<Result<_, _>>()?;
+        }
+        Ok(())
     }
 }
 

@@ -1,10 +1,12 @@
 //! A subnet: a block of a VPC's addresses in one zone.
 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
+use crate::catalog::data::regions;
+use crate::cloudformation::{Emit, Read, object};
 use crate::field;
 use crate::id::NodeId;
 use crate::net::Cidr;
-use crate::text::t;
+use crate::text::{Message, t};
 
 /// A range of addresses in one Availability Zone. Whether it is public follows from its route table and is not stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +67,49 @@ impl Resource for Subnet {
             "Empty means the VPC's default network ACL, which allows everything.",
         ),
     ];
+
+    fn export(&self, emit: &mut Emit<'_>) {
+        let context = emit.context();
+        let node = emit.node();
+        if let Some(letter) = context.zone_of(node) {
+            // GetAZs lists the zones of the region by letter.
+            let letters = context.region_of(node).and_then(regions::region).map_or("abcdef", |region| region.zone_letters);
+            match letters.find(letter).filter(|_| letter.len() == 1) {
+                Some(index) => emit.put(
+                    "AvailabilityZone",
+                    serde_json::json!({ "Fn::Select": [index, { "Fn::GetAZs": "" }] }),
+                ),
+                None => emit.note(crate::message!(
+                    "이 리전에는 가용 영역 {letter}이(가) 없어서 AWS가 고르게 두었어요.",
+                    "The region has no zone {letter}, so AWS chooses one."
+                )),
+            }
+        }
+        if let Some((vpc, body)) = context.vpc_of(node)
+            && let Some(block) = body.secondary_cidrs.iter().find(|block| block.contains(&self.cidr))
+        {
+            emit.depends_on(Some(emit.part_id(vpc, &super::Vpc::block_suffix(*block))));
+        }
+        let table = context.route_table_of(node).map(|(table, _)| table);
+        for (suffix, type_name, property, other) in [
+            ("RouteTableAssociation", "AWS::EC2::SubnetRouteTableAssociation", "RouteTableId", table),
+            ("NetworkAclAssociation", "AWS::EC2::SubnetNetworkAclAssociation", "NetworkAclId", self.network_acl),
+        ] {
+            if let Some(other) = other {
+                let ends = [("SubnetId", Some(emit.reference_to(node))), (property, emit.refer(other))];
+                emit.part(suffix, type_name, object(ends));
+            }
+        }
+    }
+
+    fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
+        let other = |type_name: &str, property: &str| {
+            read.parts(type_name, "SubnetId").first().and_then(|part| read.node(part.get(property)?))
+        };
+        self.route_table = other("AWS::EC2::SubnetRouteTableAssociation", "RouteTableId");
+        self.network_acl = other("AWS::EC2::SubnetNetworkAclAssociation", "NetworkAclId");
+        Ok(())
+    }
 
     fn caption(&self) -> Option<String> {
         Some(self.cidr.to_string())

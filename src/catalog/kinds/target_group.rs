@@ -1,8 +1,9 @@
 //! A target group: who gets a load balancer's requests, and how their health is checked.
 
 use crate::catalog::{Category, Field, FieldValue, Kind, Placement, Record, Resource, Shape, Spec, Value, Widget, columns};
+use crate::cloudformation::{Emit, Json, Read};
 use crate::id::NodeId;
-use crate::text::t;
+use crate::text::{Message, t};
 use crate::{choices, field, record};
 
 choices! {
@@ -67,6 +68,7 @@ impl Record for Target {
             .help("대상 유형이 인스턴스일 때 골라요.", "For target type instance."),
         field!(address, "IP 주소", "IP address", Widget::Line).help("대상 유형이 IP 주소일 때 적어요.", "For target type ip."),
         field!(port, "포트", "Port", Widget::Number { min: 1, max: 65_535, unit: t("", "") })
+            .property("Port")
             .help("비우면 대상 그룹의 포트예요.", "Empty means the group's port."),
     ];
 }
@@ -206,23 +208,68 @@ impl Resource for TargetGroup {
             .property("UnhealthyThresholdCount")
             .help("연달아 실패하면 비정상이 되는 횟수예요.", "Failures in a row until unhealthy."),
         field!(stickiness, "고정", "Stickiness", Widget::Toggle)
+            .property("TargetGroupAttributes[stickiness.enabled]")
             .help("같은 클라이언트를 같은 대상으로 보내요.", "Keeps a client on the same target."),
         field!(stickiness_seconds, "고정 시간", "Stickiness duration", Widget::Number { min: 1, max: 604_800, unit: SECONDS })
+            .property("TargetGroupAttributes[stickiness.lb_cookie.duration_seconds]")
             .when(|of: &Self| of.stickiness && of.protocol.is_http())
             .help("쿠키가 살아 있는 시간이에요.", "How long the cookie lives."),
         field!(algorithm, "알고리즘", "Algorithm", Widget::Choice(Algorithm::CHOICES))
+            .property("TargetGroupAttributes[load_balancing.algorithm.type]")
             .when(|of: &Self| of.protocol.is_http())
             .help("다음 요청을 받을 대상을 고르는 방법이에요.", "How the next target is chosen."),
         field!(slow_start, "느린 시작", "Slow start", Widget::Number { min: 0, max: 900, unit: SECONDS })
+            .property("TargetGroupAttributes[slow_start.duration_seconds]")
             .when(|of: &Self| of.protocol.is_http())
             .help("새 대상의 몫을 천천히 늘려요. 0은 끔, 켜면 30초 이상이에요.", "Grows a new target's share slowly. 0 is off; otherwise at least 30."),
         field!(deregistration_delay, "등록 취소 지연", "Deregistration delay", Widget::Number { min: 0, max: 3600, unit: SECONDS })
+            .property("TargetGroupAttributes[deregistration_delay.timeout_seconds]")
             .help("빠지는 대상이 하던 일을 마칠 시간이에요.", "Time for a leaving target to finish."),
     ];
 
     fn connect_row(&self, to: NodeId, other: Kind) -> Option<(&'static str, Value)> {
         let target = Target { instance: Some(to), ..Target::default() };
         (other == Kind::Instance).then(|| ("targets", target.to_value()))
+    }
+
+    fn export(&self, emit: &mut Emit<'_>) {
+        let target = |target: &Target| {
+            let address = (!target.address.is_empty()).then(|| Json::from(target.address.as_str()));
+            let id = match self.target_type {
+                TargetType::Instance => target.instance.and_then(|instance| emit.refer(instance)),
+                TargetType::Ip => address,
+            };
+            let mut row = emit.row(target);
+            row.insert("Id".to_owned(), id?);
+            Some(Json::Object(row))
+        };
+        let targets: Vec<Json> = self.targets.iter().filter_map(target).collect();
+        if targets.len() < self.targets.len() {
+            emit.note(crate::message!(
+                "대상 유형에 맞는 인스턴스나 주소가 없는 대상은 템플릿에 넣지 못했어요.",
+                "Targets without the instance or address of their type are not in the template."
+            ));
+        }
+        if !targets.is_empty() {
+            emit.put("Targets", targets);
+        }
+        if self.stickiness {
+            let by = if self.protocol.is_http() { "lb_cookie" } else { "source_ip" };
+            emit.put("TargetGroupAttributes[stickiness.type]", by);
+        }
+    }
+
+    fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
+        self.targets = Vec::new();
+        for json in read.list("Targets") {
+            let mut target: Target = read.row(json)?;
+            if let Some(id) = json.get("Id") {
+                target.instance = read.node(id);
+                target.address = read.text(id).unwrap_or_default();
+            }
+            self.targets.push(target);
+        }
+        Ok(())
     }
 
     fn caption(&self) -> Option<String> {

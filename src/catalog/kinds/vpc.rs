@@ -1,8 +1,9 @@
 //! A virtual private cloud.
 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
+use crate::cloudformation::{Emit, Read, object};
 use crate::net::Cidr;
-use crate::text::t;
+use crate::text::{Message, t};
 use crate::{choices, field};
 
 choices! {
@@ -44,6 +45,11 @@ impl Vpc {
     /// All its blocks, the primary first.
     pub fn cidrs(&self) -> impl Iterator<Item = Cidr> {
         std::iter::once(self.cidr).chain(self.secondary_cidrs.iter().copied())
+    }
+
+    /// What the id of a further block's own resource ends in.
+    pub fn block_suffix(cidr: Cidr) -> String {
+        format!("CidrBlock{}", cidr.to_string().replace(['.', '/'], "x"))
     }
 }
 
@@ -87,6 +93,20 @@ impl Resource for Vpc {
             "Dedicated runs instances on hardware of your own, at extra cost.",
         ),
     ];
+
+    fn export(&self, emit: &mut Emit<'_>) {
+        for cidr in &self.secondary_cidrs {
+            let vpc = emit.reference_to(emit.node());
+            let block = object([("VpcId", Some(vpc)), ("CidrBlock", Some(cidr.to_string().into()))]);
+            emit.part(Self::block_suffix(*cidr), "AWS::EC2::VPCCidrBlock", block);
+        }
+    }
+
+    fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
+        let blocks = read.parts("AWS::EC2::VPCCidrBlock", "VpcId").into_iter().filter_map(|part| part.get("CidrBlock"));
+        self.secondary_cidrs = blocks.map(|json| read.parse(json)).collect::<Result<_, _>>()?;
+        Ok(())
+    }
 
     fn caption(&self) -> Option<String> {
         Some(self.cidr.to_string())

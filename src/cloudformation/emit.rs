@@ -1,0 +1,263 @@
+//! What a kind writes with: one node's resource, the further resources that belong to it, parameters, outputs and notes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Json, Object, Parameter, attribute, path, reference, substitution, uniform};
+use crate::catalog::kinds::{HostedZone, Instance, InternetGateway, Laptop};
+use crate::catalog::{Kind, Record};
+use crate::design::Design;
+use crate::id::NodeId;
+use crate::net::{AnyCidr, DomainName};
+use crate::rules::Context;
+use crate::text::Message;
+
+/// What the whole design decides, looked up once before anything is written.
+pub(super) struct Sheet<'a> {
+    pub context: Context<'a>,
+    pub ids: BTreeMap<NodeId, String>,
+    taken: BTreeSet<String>,
+    /// Hosted zones, the longest domain first.
+    zones: Vec<(NodeId, DomainName)>,
+    laptops: BTreeMap<AnyCidr, NodeId>,
+    attachments: BTreeMap<NodeId, NodeId>,
+    usual_type: Option<String>,
+}
+
+impl<'a> Sheet<'a> {
+    pub fn new(design: &'a Design) -> Self {
+        let context = Context::new(design);
+        let ids = super::names::logical_ids(design);
+        let mut zones: Vec<_> = context.all::<HostedZone>().map(|(id, _, zone)| (id, zone.domain.clone())).collect();
+        zones.sort_by_key(|(id, domain)| (std::cmp::Reverse(domain.as_str().len()), *id));
+        let mut laptops = BTreeMap::new();
+        for (id, _, laptop) in context.all::<Laptop>() {
+            laptops.entry(laptop.address.into()).or_insert(id);
+        }
+        let mut attachments = BTreeMap::new();
+        for (id, node, _) in context.all::<InternetGateway>() {
+            if let Some(vpc) = node.parent.filter(|up| design.node(*up).is_some_and(|up| up.kind() == Kind::Vpc)) {
+                attachments.entry(vpc).or_insert(id);
+            }
+        }
+        let mut types: BTreeMap<&str, usize> = BTreeMap::new();
+        for (_, _, instance) in context.all::<Instance>() {
+            *types.entry(&instance.instance_type).or_default() += 1;
+        }
+        let usual_type = types.into_iter().max_by_key(|(_, count)| *count).map(|(name, _)| name.to_owned());
+        let taken = ids.values().cloned().collect();
+        Self { context, ids, taken, zones, laptops, attachments, usual_type }
+    }
+
+    fn logical(&self, id: NodeId) -> &str {
+        self.ids.get(&id).map_or("", String::as_str)
+    }
+
+    /// The id of a further resource of a node.
+    pub fn part_id(&self, id: NodeId, suffix: &str) -> String {
+        let part = format!("{}{suffix}", self.logical(id));
+        if self.taken.contains(&part) { format!("{part}Of{}", id.0) } else { part }
+    }
+
+    fn refer(&self, id: NodeId) -> Option<Json> {
+        let body = &self.context.design.node(id)?.body;
+        if body.is_deployed() {
+            let logical = self.logical(id);
+            return Some(body.kind().attribute().map_or_else(|| reference(logical), |name| attribute(logical, name)));
+        }
+        Some(reference(&self.parameter_of(id)?))
+    }
+
+    /// The name of the parameter that stands for a node which is no resource.
+    pub fn parameter_of(&self, id: NodeId) -> Option<String> {
+        let node = self.context.design.node(id)?;
+        let stands = !node.body.is_deployed() && node.body.parameter(&node.name).is_some();
+        stands.then(|| format!("{}Parameter", self.logical(id)))
+    }
+}
+
+/// A further resource that belongs to a node: a route of a table, an attachment of a gateway.
+pub(super) struct Part {
+    pub suffix: String,
+    pub type_name: &'static str,
+    pub properties: Object,
+    pub depends_on: BTreeSet<String>,
+}
+
+/// Writes one node.
+pub struct Emit<'a> {
+    pub(super) sheet: &'a Sheet<'a>,
+    node: NodeId,
+    pub(super) properties: Object,
+    pub(super) depends_on: BTreeSet<String>,
+    pub(super) parts: Vec<Part>,
+    pub(super) parameters: BTreeMap<String, Parameter>,
+    pub(super) outputs: Vec<(String, Object)>,
+    pub(super) notes: Vec<Message>,
+    pub(super) left_out: bool,
+}
+
+impl<'a> Emit<'a> {
+    pub(super) fn new(sheet: &'a Sheet<'a>, node: NodeId) -> Self {
+        Self {
+            sheet,
+            node,
+            properties: Object::new(),
+            depends_on: BTreeSet::new(),
+            parts: Vec::new(),
+            parameters: BTreeMap::new(),
+            outputs: Vec::new(),
+            notes: Vec::new(),
+            left_out: false,
+        }
+    }
+
+    /// The node being written.
+    pub const fn node(&self) -> NodeId {
+        self.node
+    }
+
+    /// Facts of the design.
+    pub const fn context(&self) -> &'a Context<'a> {
+        &self.sheet.context
+    }
+
+    /// The node's logical id.
+    pub fn logical(&self) -> &'a str {
+        self.sheet.logical(self.node)
+    }
+
+    /// Another node's logical id.
+    pub fn logical_of(&self, id: NodeId) -> &'a str {
+        self.sheet.logical(id)
+    }
+
+    /// The node's name.
+    pub fn name(&self) -> &'a str {
+        self.context().name(self.node)
+    }
+
+    /// How the template refers to a node; nothing for what it does not hold.
+    pub fn refer(&self, id: NodeId) -> Option<Json> {
+        self.sheet.refer(id)
+    }
+
+    /// An attribute of another node's resource.
+    pub fn attribute_of(&self, id: NodeId, name: &str) -> Json {
+        attribute(self.sheet.logical(id), name)
+    }
+
+    /// `Ref` of another node's resource, whatever it is usually referred to by.
+    pub fn reference_to(&self, id: NodeId) -> Json {
+        reference(self.sheet.logical(id))
+    }
+
+    /// Writes a property; see [`crate::catalog::Meta::property`] for the form of paths.
+    pub fn put(&mut self, path: &str, value: impl Into<Json>) {
+        path::put(&mut self.properties, path, value.into());
+    }
+
+    /// Takes a property out again.
+    pub fn take(&mut self, key: &str) -> Option<Json> {
+        self.properties.shift_remove(key)
+    }
+
+    /// A row of a table by its columns.
+    pub fn row<R: Record>(&self, of: &R) -> Object {
+        uniform::row(of, &|id| self.refer(id))
+    }
+
+    /// Adds a further resource of this node, named by the node and `suffix`.
+    pub fn part(&mut self, suffix: impl Into<String>, type_name: &'static str, properties: Object) {
+        self.parts.push(Part { suffix: suffix.into(), type_name, properties, depends_on: BTreeSet::new() });
+    }
+
+    /// Makes the part added last wait for a resource.
+    pub fn part_depends_on(&mut self, logical_id: Option<String>) {
+        if let (Some(part), Some(id)) = (self.parts.last_mut(), logical_id) {
+            part.depends_on.insert(id);
+        }
+    }
+
+    /// The logical id of a part of any node.
+    pub fn part_id(&self, node: NodeId, suffix: &str) -> String {
+        self.sheet.part_id(node, suffix)
+    }
+
+    /// Makes this resource wait for another where CloudFormation cannot infer it.
+    pub fn depends_on(&mut self, logical_id: Option<String>) {
+        self.depends_on.extend(logical_id);
+    }
+
+    /// The attachment of the internet gateway of a VPC, which public things wait for.
+    pub fn attachment_of(&self, vpc: NodeId) -> Option<String> {
+        let gateway = self.sheet.attachments.get(&vpc)?;
+        Some(self.part_id(*gateway, "Attachment"))
+    }
+
+    /// Makes sure of a parameter and refers to it.
+    pub fn parameter(&mut self, name: impl Into<String>, parameter: Parameter) -> Json {
+        let name = name.into();
+        let to = reference(&name);
+        self.parameters.entry(name).or_insert(parameter);
+        to
+    }
+
+    /// A block of addresses, by parameter if it is a laptop's.
+    pub fn address(&self, cidr: AnyCidr) -> Json {
+        let laptop = self.sheet.laptops.get(&cidr).and_then(|laptop| self.sheet.parameter_of(*laptop));
+        laptop.map_or_else(|| cidr.to_string().into(), |parameter| reference(&parameter))
+    }
+
+    /// Whether most instances are of this type; it becomes the parameter.
+    pub fn is_usual_type(&self, instance_type: &str) -> bool {
+        self.sheet.usual_type.as_deref() == Some(instance_type)
+    }
+
+    /// The name of the parameter that holds the domain of a hosted zone.
+    pub fn domain_parameter(&self, zone: NodeId) -> String {
+        format!("{}Domain", self.sheet.logical(zone))
+    }
+
+    /// A domain name for `Fn::Sub`, by the parameter of the hosted zone it is in.
+    pub fn domain_pattern(&self, name: &DomainName) -> String {
+        let Some((zone, domain)) = self.sheet.zones.iter().find(|(_, domain)| name.is_within(domain)) else {
+            return name.to_string();
+        };
+        let before = name.as_str().strip_suffix(domain.as_str()).unwrap_or_default();
+        format!("{before}${{{}}}", self.domain_parameter(*zone))
+    }
+
+    /// A domain name, by the parameter of the hosted zone it is in.
+    pub fn domain(&self, name: &DomainName) -> Json {
+        let pattern = self.domain_pattern(name);
+        match pattern.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')) {
+            Some(parameter) => reference(parameter),
+            None if pattern == name.as_str() => pattern.into(),
+            None => substitution(&pattern),
+        }
+    }
+
+    /// Adds an output, named by the node and `suffix`; the description is ASCII.
+    pub fn output(&mut self, suffix: &str, description: impl Into<String>, value: Json) {
+        let output = super::object([("Description", Some(description.into().into())), ("Value", Some(value))]);
+        self.outputs.push((format!("{}{suffix}", self.logical()), output));
+    }
+
+    /// Tells the person something about this node's template.
+    pub fn note(&mut self, message: Message) {
+        self.notes.push(message);
+    }
+
+    /// Leaves the node out of the template, because it could not be created; it stays in the metadata.
+    pub fn leave_out(&mut self, why: Message) {
+        self.left_out = true;
+        self.notes.push(why);
+    }
+}
+
+/// Text that AWS takes as a description: the characters it allows, at most 255; `fallback` where letters would be lost.
+pub fn description(text: &str, fallback: &str) -> (String, bool) {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || " ._-:/()#,@[]+=&;{}!$*".contains(c);
+    let told = !text.is_empty() && text.chars().all(allowed) && text.len() <= 255;
+    if told { (text.to_owned(), true) } else { (fallback.to_owned(), false) }
+}

@@ -1,0 +1,293 @@
+//! A design as a template: deterministic, each resource followed by the parts that belong to it.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::emit::{Part, Sheet};
+use super::metadata::{self, Entry, KEY};
+use super::parameters::interface;
+use super::{Emit, Json, Object, Parameter, object, print, read, reference, uniform};
+use crate::catalog::Kind;
+use crate::catalog::data::limits;
+use crate::design::Design;
+use crate::id::NodeId;
+use crate::message;
+use crate::text::Message;
+
+/// Something to know about an exported template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// What it is about, if one node.
+    pub node: Option<NodeId>,
+    /// What to know.
+    pub message: Message,
+}
+
+/// A design's template.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Export {
+    /// The template.
+    pub template: Json,
+    /// What could not be said in it, and which limits it passes.
+    pub notes: Vec<Note>,
+    text: String,
+    owners: BTreeMap<String, NodeId>,
+}
+
+impl Export {
+    /// The canonical text of the template.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The logical ids of what belongs to a node: its resource, further resources, parameters and outputs.
+    pub fn logical_ids(&self, node: NodeId) -> impl Iterator<Item = &str> {
+        self.owners.iter().filter(move |(_, owner)| **owner == node).map(|(id, _)| id.as_str())
+    }
+
+    /// The lines of the canonical text, counted from 0, that belong to each node.
+    pub fn all_lines(&self) -> BTreeMap<NodeId, Vec<Range<usize>>> {
+        let mut lines: BTreeMap<NodeId, Vec<Range<usize>>> = BTreeMap::new();
+        for (id, range) in print::entries(&self.text) {
+            if let Some(owner) = self.owners.get(id) {
+                lines.entry(*owner).or_default().push(range);
+            }
+        }
+        lines
+    }
+
+    /// The lines of the canonical text, counted from 0, that belong to a node.
+    pub fn lines(&self, node: NodeId) -> Vec<Range<usize>> {
+        self.all_lines().remove(&node).unwrap_or_default()
+    }
+}
+
+/// Collects what the nodes write.
+#[derive(Default)]
+struct Draft {
+    parameters: BTreeMap<String, Parameter>,
+    resources: Object,
+    outputs: Object,
+    entries: BTreeMap<NodeId, Entry>,
+    /// The resource of each node that has one.
+    mains: BTreeMap<NodeId, String>,
+    owners: BTreeMap<String, NodeId>,
+    notes: Vec<Note>,
+}
+
+/// Writes a design as a template.
+pub fn export(design: &Design) -> Export {
+    let sheet = Sheet::new(design);
+    let mut draft = Draft::default();
+    for (id, _) in design.nodes() {
+        draft.add(&sheet, id);
+    }
+    draft.keep_what_is_not_said(design);
+    draft.finish(design)
+}
+
+impl Draft {
+    fn add(&mut self, sheet: &Sheet<'_>, id: NodeId) {
+        let Some(node) = sheet.context.design.node(id) else { return };
+        let body = &node.body;
+        let spec = body.kind().spec();
+        let mut emit = Emit::new(sheet, id);
+        let refer = |to: NodeId| emit.refer(to);
+        let mut properties = Object::new();
+        for (kind, property) in spec.ancestors {
+            if let Some(up) = sheet.context.design.ancestor(id, *kind) {
+                properties.insert((*property).to_owned(), reference(sheet.ids.get(&up).map_or("", String::as_str)));
+            }
+        }
+        for meta in body.fields() {
+            uniform::put(&mut properties, meta, &body.value(meta.id).unwrap_or_default(), &refer);
+        }
+        emit.properties = properties;
+        if body.is_deployed() {
+            body.export(&mut emit);
+        }
+        if spec.tags {
+            let tags = serde_json::json!([{ "Key": "Name", "Value": name_tag(&node.name) }]);
+            emit.properties.insert("Tags".to_owned(), tags);
+        }
+        let deployed = body.is_deployed() && !emit.left_out;
+        let parameter = sheet.parameter_of(id);
+        if let (Some(name), Some(parameter)) = (&parameter, body.parameter(&node.name)) {
+            self.owners.insert(name.clone(), id);
+            self.parameters.insert(name.clone(), parameter);
+        }
+        self.entries.insert(id, Entry::of(id, node, parameter));
+        let Emit { properties, depends_on, parts, parameters, outputs, notes, .. } = emit;
+        self.notes.extend(notes.into_iter().map(|message| Note { node: Some(id), message }));
+        if !deployed {
+            return;
+        }
+        let logical = sheet.ids.get(&id).cloned().unwrap_or_default();
+        self.owners.insert(logical.clone(), id);
+        self.mains.insert(id, logical.clone());
+        self.resources.insert(logical, resource(spec.cloudformation_type, depends_on, properties));
+        for Part { suffix, type_name, properties, depends_on } in parts {
+            let mut part = sheet.part_id(id, &suffix);
+            while self.resources.contains_key(&part) {
+                part.push('N');
+            }
+            self.owners.insert(part.clone(), id);
+            self.resources.insert(part, resource(type_name, depends_on, properties));
+        }
+        for (name, output) in outputs {
+            self.owners.entry(name.clone()).or_insert(id);
+            self.outputs.insert(name, output.into());
+        }
+        for (name, parameter) in parameters {
+            self.parameters.entry(name).or_insert(parameter);
+        }
+    }
+
+    /// Reads the template back, and keeps beside each resource the fields that come out otherwise.
+    fn keep_what_is_not_said(&mut self, design: &Design) {
+        let used = used_parameters(&self.resources, &self.outputs);
+        self.parameters.retain(|name, _| used.contains(name));
+        let parameters: Object = self.parameters.iter().map(|(name, one)| (name.clone(), one.to_json())).collect();
+        let mains = self.mains.iter().map(|(id, logical)| (logical.clone(), *id));
+        let stand_ins = self.entries.values().filter_map(|entry| Some((entry.parameter.clone()?, entry.id)));
+        let nodes = mains.chain(stand_ins).collect();
+        let source = read::Source::new(&parameters, &self.resources, nodes);
+        for (id, node) in design.nodes() {
+            let Some(entry) = self.entries.get_mut(&id) else { continue };
+            if entry.parameter.as_ref().is_some_and(|name| !parameters.contains_key(name)) {
+                entry.parameter = None;
+            }
+            let read = source.body(entry).unwrap_or_else(|_| node.kind().new_body());
+            for meta in node.kind().fields() {
+                let (value, template) = (node.body.value(meta.id), read.value(meta.id));
+                if value != template
+                    && let (Some(value), Some(template)) = (value, template)
+                {
+                    entry.kept.insert(meta.id.to_owned(), metadata::Kept { value, template });
+                }
+            }
+        }
+    }
+
+    fn finish(mut self, design: &Design) -> Export {
+        let mut others = Vec::new();
+        for (id, entry) in &self.entries {
+            let resource =
+                self.mains.get(id).and_then(|logical| self.resources.get_mut(logical)).and_then(Json::as_object_mut);
+            match resource {
+                Some(resource) => {
+                    resource.insert("Metadata".to_owned(), serde_json::json!({ KEY: entry.to_json() }));
+                }
+                None => others.push(entry.clone()),
+            }
+        }
+        let mut meta = Object::new();
+        if !self.parameters.is_empty() {
+            meta.insert("AWS::CloudFormation::Interface".to_owned(), interface(self.parameters.iter()));
+        }
+        meta.insert(KEY.to_owned(), metadata::document(design.title(), &others));
+        let parameters: Object = self.parameters.iter().map(|(name, one)| (name.clone(), one.to_json())).collect();
+        let dropped = self.outputs.len().saturating_sub(limits::TEMPLATE_OUTPUTS);
+        if dropped > 0 {
+            self.outputs = self.outputs.into_iter().take(limits::TEMPLATE_OUTPUTS).collect();
+        }
+        let some = |section: Object| (!section.is_empty()).then_some(Json::Object(section));
+        let title = design.title();
+        let spoken = !title.trim().is_empty() && title.chars().all(|c| c.is_ascii_graphic() || c == ' ');
+        let description = if spoken { title } else { "Drawn with Groundplan." };
+        let (count, asked) = (self.resources.len(), parameters.len());
+        let template = object([
+            ("AWSTemplateFormatVersion", Some("2010-09-09".into())),
+            ("Description", Some(description.into())),
+            ("Metadata", Some(meta.into())),
+            ("Parameters", some(parameters)),
+            ("Resources", Some(self.resources.into())),
+            ("Outputs", some(self.outputs)),
+        ]);
+        let template = Json::Object(template);
+        let text = print::to_json(&template);
+        let mut notes = self.notes;
+        notes.extend(
+            whole_notes(design, &text, count, asked, dropped).into_iter().map(|message| Note { node: None, message }),
+        );
+        Export { template, notes, text, owners: self.owners }
+    }
+}
+
+fn resource(type_name: &str, depends_on: std::collections::BTreeSet<String>, properties: Object) -> Json {
+    let mut depends: Vec<Json> = depends_on.into_iter().map(Json::String).collect();
+    let depends = if depends.len() == 1 {
+        depends.pop()
+    } else {
+        Some(depends.into()).filter(|list: &Json| list != &Json::Array(Vec::new()))
+    };
+    let properties = (!properties.is_empty()).then_some(Json::Object(properties));
+    object([("Type", Some(type_name.into())), ("DependsOn", depends), ("Properties", properties)]).into()
+}
+
+/// The parameters that something refers to; a template may not declare others.
+fn used_parameters(resources: &Object, outputs: &Object) -> std::collections::BTreeSet<String> {
+    let mut used = std::collections::BTreeSet::new();
+    for json in resources.values().chain(outputs.values()) {
+        read::visit_names(json, &mut |name| {
+            used.insert(name.to_owned());
+        });
+    }
+    used
+}
+
+/// A name as a tag: tags of load balancers and certificates take letters, digits, spaces and `_.:/=+-@` alone.
+pub(super) fn name_tag(name: &str) -> String {
+    let kept = |c: char| if c.is_alphanumeric() || " _.:/=+-@".contains(c) { c } else { '-' };
+    let tag: String = name.chars().map(kept).collect();
+    // AWS keeps names that begin with `aws:` for itself.
+    if tag.to_ascii_lowercase().starts_with("aws:") { tag.replacen(':', "-", 1) } else { tag }
+}
+
+/// What to know about the template as a whole.
+fn whole_notes(design: &Design, text: &str, resources: usize, parameters: usize, dropped: usize) -> Vec<Message> {
+    let mut notes = Vec::new();
+    let regions = design.nodes().filter(|(_, node)| node.kind() == Kind::Region).count();
+    if regions > 1 {
+        notes.push(message!(
+            "리전이 {regions}개 있어요. 템플릿 하나는 리전 하나에 배포되니 리전마다 따로 그려 내보내세요.",
+            "There are {regions} regions. A template is deployed to one region: draw and export each on its own."
+        ));
+    }
+    let bytes = text.len();
+    if bytes > limits::TEMPLATE_BYTES_S3 {
+        let most = limits::TEMPLATE_BYTES_S3;
+        notes.push(message!(
+            "템플릿이 {bytes}바이트예요. CloudFormation은 {most}바이트까지 받아요.",
+            "The template has {bytes} bytes. CloudFormation takes {most}."
+        ));
+    } else if bytes > limits::TEMPLATE_BYTES_INLINE {
+        let most = limits::TEMPLATE_BYTES_INLINE;
+        notes.push(message!(
+            "템플릿이 {bytes}바이트라 {most}바이트를 넘어요. S3에 올리거나 aws cloudformation deploy에 --s3-bucket을 주어 배포하세요.",
+            "The template has {bytes} bytes, over {most}. Upload it to S3, or give aws cloudformation deploy an --s3-bucket."
+        ));
+    }
+    let most = limits::TEMPLATE_RESOURCES;
+    if resources > most {
+        notes.push(message!(
+            "리소스가 {resources}개예요. 템플릿 하나에는 {most}개까지 담을 수 있어요.",
+            "The template has {resources} resources. One template holds {most}."
+        ));
+    }
+    let most = limits::TEMPLATE_PARAMETERS;
+    if parameters > most {
+        notes.push(message!(
+            "파라미터가 {parameters}개예요. 템플릿 하나에는 {most}개까지 담을 수 있어요.",
+            "The template has {parameters} parameters. One template holds {most}."
+        ));
+    }
+    if dropped > 0 {
+        let most = limits::TEMPLATE_OUTPUTS;
+        notes.push(message!(
+            "출력은 {most}개까지라 {dropped}개를 뺐어요.",
+            "A template holds {most} outputs; {dropped} are left out."
+        ));
+    }
+    notes
+}

@@ -1,0 +1,106 @@
+//! Logical ids: PascalCase words from a node's name and its kind, `PublicSubnetA`, `WebSecurityGroup`. An id depends on its own node alone, so
+//! that an edit elsewhere never replaces a deployed resource; only a second node of the same name gets its number added.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::catalog::Kind;
+use crate::design::Design;
+use crate::id::NodeId;
+
+/// Room for what parts and parameters append, within the 255 characters of CloudFormation.
+const LONGEST: usize = 160;
+
+/// What people call kinds for short; the id spells it out.
+const SHORT: [(&str, Kind); 18] = [
+    ("acl", Kind::NetworkAcl),
+    ("alb", Kind::LoadBalancer),
+    ("cert", Kind::Certificate),
+    ("eip", Kind::ElasticIp),
+    ("elb", Kind::LoadBalancer),
+    ("igw", Kind::InternetGateway),
+    ("key", Kind::KeyPair),
+    ("lb", Kind::LoadBalancer),
+    ("nacl", Kind::NetworkAcl),
+    ("nat", Kind::NatGateway),
+    ("natgw", Kind::NatGateway),
+    ("ngw", Kind::NatGateway),
+    ("nlb", Kind::LoadBalancer),
+    ("rt", Kind::RouteTable),
+    ("rtb", Kind::RouteTable),
+    ("sg", Kind::SecurityGroup),
+    ("tg", Kind::TargetGroup),
+    ("zone", Kind::HostedZone),
+];
+
+/// The logical id of every node.
+pub(super) fn logical_ids(design: &Design) -> BTreeMap<NodeId, String> {
+    let mut taken = BTreeSet::new();
+    let mut ids = BTreeMap::new();
+    for (id, node) in design.nodes() {
+        let mut logical = logical_id(&node.name, node.kind());
+        if taken.contains(&logical) {
+            logical = format!("{logical}{}", id.0);
+        }
+        while !taken.insert(logical.clone()) {
+            logical.push('N');
+        }
+        ids.insert(id, logical);
+    }
+    ids
+}
+
+fn logical_id(name: &str, kind: Kind) -> String {
+    let kind_words = pascal(kind.spec().id);
+    let mut words = words(name);
+    // The letter or number of a row of siblings stays last: public-a is PublicSubnetA.
+    let numbered = |word: &String| word.len() == 1 || word.bytes().all(|byte| byte.is_ascii_digit());
+    let tail = if words.len() > 1 && words.last().is_some_and(numbered) { words.pop() } else { None };
+    let is_short = |word: &String| SHORT.contains(&(word.to_ascii_lowercase().as_str(), kind));
+    if words.last().is_some_and(is_short) {
+        words.pop();
+    }
+    let mut id: String = words.concat().chars().take(LONGEST).collect();
+    if !id.to_ascii_lowercase().ends_with(&kind_words.to_ascii_lowercase()) {
+        id.push_str(&kind_words);
+    }
+    id.push_str(&tail.unwrap_or_default());
+    id
+}
+
+/// The ASCII words of a text, each with a capital.
+fn words(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words
+        .map(|word| word.chars().enumerate().map(|(i, c)| if i == 0 { c.to_ascii_uppercase() } else { c }).collect())
+        .collect()
+}
+
+/// The ASCII words of a text as one: `security_group` is `SecurityGroup`.
+pub fn pascal(text: &str) -> String {
+    words(text).concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_say_name_and_kind() {
+        for (name, kind, want) in [
+            ("public-a", Kind::Subnet, "PublicSubnetA"),
+            ("public subnet 2", Kind::Subnet, "PublicSubnet2"),
+            ("web-sg", Kind::SecurityGroup, "WebSecurityGroup"),
+            ("igw", Kind::InternetGateway, "InternetGateway"),
+            ("nat-a-eip", Kind::ElasticIp, "NatAElasticIp"),
+            ("WebServer", Kind::Instance, "WebServerInstance"),
+            ("lab-vpc", Kind::Vpc, "LabVpc"),
+            ("웹 서브넷", Kind::Subnet, "Subnet"),
+            ("서버 web", Kind::Instance, "WebInstance"),
+            ("a", Kind::Instance, "AInstance"),
+            ("---", Kind::Vpc, "Vpc"),
+        ] {
+            assert_eq!(logical_id(name, kind), want, "{name}");
+        }
+        assert!(logical_id(&"x".repeat(255), Kind::SecurityGroup).len() < 200);
+    }
+}
