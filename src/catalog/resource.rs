@@ -145,8 +145,8 @@ pub trait Resource: Default + Clone + PartialEq + 'static {
         !Self::SPEC.cloudformation_type.is_empty()
     }
 
-    /// The parameter that stands for one that is no resource, in templates that refer to it.
-    fn parameter(&self, _name: &str) -> Option<Parameter> {
+    /// The parameter that stands for one that is no resource, in templates that refer to it: what its name ends in, and the parameter.
+    fn parameter(&self, _name: &str) -> Option<(&'static str, Parameter)> {
         None
     }
 

@@ -70,8 +70,8 @@ impl<'a> Sheet<'a> {
     /// The name of the parameter that stands for a node which is no resource.
     pub fn parameter_of(&self, id: NodeId) -> Option<String> {
         let node = self.context.design.node(id)?;
-        let stands = !node.body.is_deployed() && node.body.parameter(&node.name).is_some();
-        stands.then(|| format!("{}Parameter", self.logical(id)))
+        let (suffix, _) = node.body.parameter(&node.name).filter(|_| !node.body.is_deployed())?;
+        Some(format!("{}{suffix}", self.logical(id)))
     }
 }
 

@@ -112,7 +112,7 @@ impl Draft {
         }
         let deployed = body.is_deployed() && !emit.left_out;
         let parameter = sheet.parameter_of(id);
-        if let (Some(name), Some(parameter)) = (&parameter, body.parameter(&node.name)) {
+        if let (Some(name), Some((_, parameter))) = (&parameter, body.parameter(&node.name)) {
             self.owners.insert(name.clone(), id);
             self.parameters.insert(name.clone(), parameter);
         }

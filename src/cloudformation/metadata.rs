@@ -57,7 +57,8 @@ impl Entry {
             ("Kind", Some(self.kind.spec().id.into())),
             ("Name", Some(self.name.as_str().into())),
             ("Parent", self.parent.map(|parent| parent.to_string().into())),
-            ("Rect", Some([x, y, w, h].into_iter().map(number).collect())),
+            // Text stays on one line, and numbers in it come back exactly.
+            ("Rect", Some(format!("{x} {y} {w} {h}").into())),
             ("Parameter", self.parameter.as_deref().map(Json::from)),
             ("Kept", (!kept.is_empty()).then_some(kept.into())),
         ])
@@ -72,7 +73,7 @@ impl Entry {
             Some(parent) => Some(id(parent)?),
             None => None,
         };
-        let rect: Vec<f64> = json.get("Rect")?.as_array()?.iter().filter_map(Json::as_f64).collect();
+        let rect: Vec<f64> = text("Rect")?.split(' ').map(str::parse).collect::<Result<_, _>>().ok()?;
         let [x, y, w, h] = rect.as_slice() else { return None };
         let mut kept = BTreeMap::new();
         for (field, one) in json.get("Kept").and_then(Json::as_object).into_iter().flatten() {
@@ -91,17 +92,10 @@ impl Entry {
     }
 }
 
-/// Whole numbers without a fraction, as people write them.
-fn number(number: f64) -> Json {
-    #[expect(clippy::cast_possible_truncation, reason = "a rectangle of a design is below ten million")]
-    let whole = number as i64;
-    #[expect(clippy::float_cmp, clippy::cast_precision_loss, reason = "exactly the same number or not")]
-    if whole as f64 == number { whole.into() } else { number.into() }
-}
-
 fn from_value(value: &Value) -> Json {
     match value {
-        Value::None => Json::Null,
+        // A template may hold no null.
+        Value::None => Object::new().into(),
         Value::Bool(on) => (*on).into(),
         Value::Int(number) => (*number).into(),
         Value::Text(text) => text.as_str().into(),
@@ -116,7 +110,8 @@ fn from_value(value: &Value) -> Json {
 
 fn to_value(json: &Json) -> Option<Value> {
     Some(match json {
-        Json::Null => Value::None,
+        Json::Null => return None,
+        Json::Object(nothing) if nothing.is_empty() => Value::None,
         Json::Bool(on) => Value::Bool(*on),
         Json::Number(number) => Value::Int(number.as_i64()?),
         Json::String(text) => Value::Text(text.clone()),

@@ -13,6 +13,8 @@ mod path;
 mod print;
 mod read;
 mod reopen;
+#[cfg(test)]
+mod tests;
 mod uniform;
 mod yaml;
 

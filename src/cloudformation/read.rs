@@ -178,7 +178,7 @@ impl<'a> Read<'a> {
     /// # Errors
     /// Which column does not fit, and why.
     pub fn row<R: Record>(&self, json: &Json) -> Result<R, Message> {
-        let columns: Vec<Meta> = crate::catalog::columns::<R>();
+        let columns: Vec<Meta> = crate::catalog::columns::<R>().metas;
         crate::catalog::value::row_from_value(&Value::Record(uniform::cells(&columns, json, self.source)?))
     }
 

@@ -151,7 +151,7 @@ fn read(template: &Json) -> Result<Reopened, Fault> {
 fn name_in(source: &Source<'_>, resources: &Object, entry: &Entry, body: &Body) -> Option<String> {
     if let Some(parameter) = &entry.parameter {
         let default = source.default_of(parameter)?;
-        let says = |name: &str| body.parameter(name).is_some_and(|parameter| parameter.default == default);
+        let says = |name: &str| body.parameter(name).is_some_and(|(_, parameter)| parameter.default == default);
         return (!says(&entry.name) && says(default)).then(|| default.to_owned());
     }
     let tags = resources.get(&source.name_of(entry.id)?)?.get("Properties")?.get("Tags")?.as_array()?;

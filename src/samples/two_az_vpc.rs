@@ -28,8 +28,8 @@ pub fn two_az_vpc() -> Design {
     let group = pen.tile(vpc, "lab-sg", group, 624.0, 72.0);
     let inbound = vec![
         port_from(22, laptop.address, "SSH from my computer"),
-        port_from_group(22, group, "SSH onwards to the private server"),
         port_from(80, AnyCidr::default(), "HTTP from anywhere"),
+        port_from_group(22, group, "SSH onwards to the private server"),
     ];
     pen.0.set(group, "inbound", inbound.to_value());
 

@@ -60,14 +60,15 @@ impl Resource for KeyPair {
         self.source == KeySource::Create
     }
 
-    fn parameter(&self, name: &str) -> Option<Parameter> {
-        Some(Parameter {
+    fn parameter(&self, name: &str) -> Option<(&'static str, Parameter)> {
+        let parameter = Parameter {
             group: Group::Access,
             type_name: "AWS::EC2::KeyPair::KeyName",
             default: description(name, "my-key").0,
             description: "Name of an existing EC2 key pair for SSH".to_owned(),
             pattern: "",
-        })
+        };
+        Some(("Name", parameter))
     }
 
     fn export(&self, emit: &mut Emit<'_>) {

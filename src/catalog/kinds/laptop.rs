@@ -44,14 +44,15 @@ impl Resource for Laptop {
         "Your address as the internet sees it. A single computer is a /32.",
     )];
 
-    fn parameter(&self, _name: &str) -> Option<Parameter> {
-        Some(Parameter {
+    fn parameter(&self, _name: &str) -> Option<(&'static str, Parameter)> {
+        let parameter = Parameter {
             group: Group::Access,
             type_name: "String",
             default: self.address.to_string(),
             description: "Your own public address in CIDR form; a single computer ends in /32".to_owned(),
             pattern: r"^(\d{1,3}\.){3}\d{1,3}/\d{1,2}$",
-        })
+        };
+        Some(("Address", parameter))
     }
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {

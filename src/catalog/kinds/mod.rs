@@ -99,7 +99,7 @@ macro_rules! kinds {
             }
 
             /// See [`Resource::parameter`].
-            pub fn parameter(&self, name: &str) -> Option<Parameter> {
+            pub fn parameter(&self, name: &str) -> Option<(&'static str, Parameter)> {
                 match self { $(Self::$kind(of) => of.parameter(name),)* }
             }
 
