@@ -10,9 +10,9 @@ pub mod facts;
 pub mod links;
 pub mod list;
 mod mend;
-pub mod propose;
 #[cfg(test)]
 mod property_tests;
+pub mod propose;
 #[cfg(test)]
 pub mod testing;
 

@@ -59,13 +59,13 @@ fn everything() -> Design {
 fn overwritten(value: &Value, design: &Design, at: u16) -> Value {
     let pick = usize::from(at / 3);
     match value {
-        Value::List(items) if !items.is_empty() && at % 4 != 0 => {
+        Value::List(items) if !items.is_empty() && !at.is_multiple_of(4) => {
             let mut items = items.clone();
             let row = pick % items.len();
             items[row] = overwritten(&items[row], design, at / 2);
             Value::List(items)
         }
-        Value::List(items) if at % 8 == 0 => Value::List(items.iter().chain(items).cloned().collect()),
+        Value::List(items) if at.is_multiple_of(8) => Value::List(items.iter().chain(items).cloned().collect()),
         Value::List(items) => {
             Value::List(items.iter().cloned().chain([overwritten(&Value::None, design, at)]).collect())
         }
@@ -78,7 +78,7 @@ fn overwritten(value: &Value, design: &Design, at: u16) -> Value {
         }
         Value::Bool(on) => Value::Bool(!on),
         Value::Int(_) => Value::Int(NUMBERS[pick % NUMBERS.len()]),
-        Value::Ref(_) | Value::None if at % 3 != 0 => {
+        Value::Ref(_) | Value::None if !at.is_multiple_of(3) => {
             design.nodes().nth(pick % design.len()).map_or(Value::None, |(id, _)| Value::Ref(id))
         }
         _ => TEXTS[pick % TEXTS.len()].into(),
@@ -90,7 +90,7 @@ fn disturb(design: &mut Design, (kind, node, field, with): (u8, u16, u16, u16)) 
     let Some((id, held)) = design.nodes().nth(usize::from(node) % design.len().max(1)) else { return };
     let fields = held.kind().fields();
     let edit = match kind % 10 {
-        0 if node % 4 == 0 => Edit::Remove(id),
+        0 if node.is_multiple_of(4) => Edit::Remove(id),
         1 => {
             let parent = design.nodes().nth(usize::from(with) % design.len()).map(|(parent, _)| parent);
             Edit::Place { id, parent, rect: held.rect }

@@ -34,7 +34,7 @@ fn check(context: &Context, report: &mut Report) {
                 .note(
                     id,
                     message!(
-                        "네트워크 ACL {name}의 {there_ko} 규칙 {number}({cidr}, 포트 {ports})로 시작한 연결의 응답이 {back_ko}에서 막혀요. {back_ko}에 {cidr}의 포트 1024-65535를 허용하세요.",
+                        "네트워크 ACL {name}의 {there_ko} 규칙 {number}({cidr}, 포트 {ports})(으)로 시작한 연결의 응답이 {back_ko}에서 막혀요. {back_ko}에 {cidr}의 포트 1024-65535를 허용하세요.",
                         "Network ACL {name} admits connections by {there_en} rule {number} ({cidr}, port {ports}) and drops their replies. Allow ports 1024-65535 of {cidr} in the {back_en} rules."
                     ),
                 )

@@ -32,7 +32,7 @@ fn check(context: &Context, report: &mut Report) {
             .note(
                 id,
                 message!(
-                    "VPC {vpc}의 가용 영역 {name}과(와) {other}이(가) 둘 다 {letter}예요. 한쪽을 다른 문자로 바꾸세요.",
+                    "VPC {vpc}의 가용 영역 {name}과(와) {other}이(가) 둘 다 {letter}이에요(예요). 한쪽을 다른 문자로 바꾸세요.",
                     "Zones {name} and {other} of VPC {vpc} are both {letter}. Give one of them another letter."
                 ),
             )

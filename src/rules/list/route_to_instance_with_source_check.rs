@@ -31,7 +31,7 @@ fn check(context: &Context, report: &mut Report) {
                 .note(
                     target,
                     message!(
-                        "라우팅 테이블 {table_name}이(가) {destination}을(를) 인스턴스 {name}(으)로 보내는데 원본/대상 확인이 켜져 있어 패킷이 버려져요. 끄세요.",
+                        "라우팅 테이블 {table_name}이(가) {destination}을(를) 인스턴스 {name}(으)로 보내는데 원본/대상 확인이 켜져 있어 패킷이 버려져요. 원본/대상 확인을 끄세요.",
                         "Table {table_name} leads {destination} to instance {name}, whose source/destination check drops it. Turn the check off."
                     ),
                 )

@@ -27,7 +27,7 @@ fn check(context: &Context, report: &mut Report) {
             .note(
                 id,
                 message!(
-                    "가용 영역 {name}의 영역 문자가 '{letter}'이에요. a처럼 소문자 하나만 쓰세요.",
+                    "가용 영역 {name}의 영역 문자가 '{letter}'이에요(예요). a처럼 소문자 하나만 쓰세요.",
                     "Zone {name} has the letter \"{letter}\". Write one lower-case letter, such as a."
                 ),
             )
