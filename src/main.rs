@@ -2,9 +2,7 @@
 
 mod app;
 
-use leptos::prelude::*;
-
 fn main() {
     console_error_panic_hook::set_once();
-    mount_to_body(|| view! { <h1>"Groundplan"</h1> });
+    leptos::mount::mount_to_body(app::App);
 }

@@ -57,14 +57,17 @@ static LAPTOP: Icon = drawn("outside", "M5 5.5H19V15.5H5ZM2.5 19.5H21.5L19 15.5H
 /// A flag.
 static REGION: Icon = drawn("zone", "M6 21V4H18L15.3 8L18 12H6");
 /// Two racks of a data centre.
-static ZONE: Icon = drawn("zone", "M4.5 4.5H19.5V10.5H4.5ZM4.5 13.5H19.5V19.5H4.5ZM7.5 7.5H8.5M12 7.5H16.5M7.5 16.5H8.5M12 16.5H16.5");
+static ZONE: Icon =
+    drawn("zone", "M4.5 4.5H19.5V10.5H4.5ZM4.5 13.5H19.5V19.5H4.5ZM7.5 7.5H8.5M12 7.5H16.5M7.5 16.5H8.5M12 16.5H16.5");
 /// A cloud.
 static VPC: Icon = drawn("network", "M7 18.5A4.3 4.3 0 0 1 6.4 9.9A5.9 5.9 0 0 1 17.6 9.9A4.3 4.3 0 0 1 17 18.5Z");
 /// A closed lock.
 static SUBNET: Icon = drawn("private", "M6 11H18V20H6ZM8.5 11V8A3.5 3.5 0 0 1 15.5 8V11M12 14.5V17");
 /// A gate with traffic both ways.
-static INTERNET_GATEWAY: Icon =
-    drawn("network", "M3.5 20.5V12A8.5 8.5 0 0 1 20.5 12V20.5M12 8V20.5M8.8 11.2L12 8L15.2 11.2M8.8 17.3L12 20.5L15.2 17.3");
+static INTERNET_GATEWAY: Icon = drawn(
+    "network",
+    "M3.5 20.5V12A8.5 8.5 0 0 1 20.5 12V20.5M12 8V20.5M8.8 11.2L12 8L15.2 11.2M8.8 17.3L12 20.5L15.2 17.3",
+);
 /// A wall with one way out.
 static NAT_GATEWAY: Icon = drawn("network", "M13.5 8.5V4.5H4.5V19.5H13.5V15.5M8.5 12H21M17.3 8.3L21 12L17.3 15.7");
 /// A pin on a map.
@@ -76,13 +79,20 @@ static ELASTIC_IP: Icon = drawn(
 static ROUTE_TABLE: Icon =
     drawn("network", "M3.5 4.5H20.5V19.5H3.5ZM3.5 9.5H20.5M9 9.5V19.5M11.7 14.5H17.7M15.4 12.2L17.7 14.5L15.4 16.8");
 /// A list of what may pass and what may not.
-static NETWORK_ACL: Icon =
-    drawn("security", "M4.5 3.5H19.5V20.5H4.5ZM7.3 8.6L8.8 10.1L11.4 7M13.8 8.6H16.8M7.6 14L11 17.4M11 14L7.6 17.4M13.8 15.7H16.8");
+static NETWORK_ACL: Icon = drawn(
+    "security",
+    "M4.5 3.5H19.5V20.5H4.5ZM7.3 8.6L8.8 10.1L11.4 7M13.8 8.6H16.8M7.6 14L11 17.4M11 14L7.6 17.4M13.8 15.7H16.8",
+);
 /// A shield.
-static SECURITY_GROUP: Icon =
-    drawn("security", "M12 2.8L19.8 5.7V11.3C19.8 16 16.7 19.4 12 21.4C7.3 19.4 4.2 16 4.2 11.3V5.7ZM8.5 11.8L11.1 14.4L15.6 9.7");
+static SECURITY_GROUP: Icon = drawn(
+    "security",
+    "M12 2.8L19.8 5.7V11.3C19.8 16 16.7 19.4 12 21.4C7.3 19.4 4.2 16 4.2 11.3V5.7ZM8.5 11.8L11.1 14.4L15.6 9.7",
+);
 /// A key.
-static KEY_PAIR: Icon = drawn("security", "M3.5 15.8A4.4 4.4 0 1 0 12.3 15.8A4.4 4.4 0 1 0 3.5 15.8ZM11 12.7L19.7 4M14.8 8.9L17.6 11.7M17.6 6.1L20.2 8.7");
+static KEY_PAIR: Icon = drawn(
+    "security",
+    "M3.5 15.8A4.4 4.4 0 1 0 12.3 15.8A4.4 4.4 0 1 0 3.5 15.8ZM11 12.7L19.7 4M14.8 8.9L17.6 11.7M17.6 6.1L20.2 8.7",
+);
 /// A chip.
 static INSTANCE: Icon = drawn(
     "compute",
@@ -94,7 +104,8 @@ static LOAD_BALANCER: Icon = drawn(
     "M2.5 12A2.8 2.8 0 1 0 8.1 12A2.8 2.8 0 1 0 2.5 12ZM8.1 12H17M12.2 12V5.5H17M12.2 12V18.5H17M17 5.5A2 2 0 1 0 21 5.5A2 2 0 1 0 17 5.5ZM17 12A2 2 0 1 0 21 12A2 2 0 1 0 17 12ZM17 18.5A2 2 0 1 0 21 18.5A2 2 0 1 0 17 18.5Z",
 );
 /// A mast that listens.
-static LISTENER: Icon = drawn("network", "M3.5 12.5A8.5 8.5 0 0 1 20.5 12.5M7.3 12.5A4.7 4.7 0 0 1 16.7 12.5M12 12V20.5M8 20.5H16");
+static LISTENER: Icon =
+    drawn("network", "M3.5 12.5A8.5 8.5 0 0 1 20.5 12.5M7.3 12.5A4.7 4.7 0 0 1 16.7 12.5M12 12V20.5M8 20.5H16");
 /// A target.
 static TARGET_GROUP: Icon = drawn(
     "network",
@@ -106,7 +117,8 @@ static HOSTED_ZONE: Icon = drawn(
     "M12 2.8C14.3 4.2 16.8 4.6 19.3 4.2C21.3 11.5 19.3 17.2 12 21.4C4.7 17.2 2.7 11.5 4.7 4.2C7.2 4.6 9.7 4.2 12 2.8ZM11 8.3H8L7.7 11.2C9.6 10.5 11.3 11.2 11.2 13C11 15 8.9 15.5 7.5 14.3M13.2 8.3H16.4L14.6 10.8C16.2 10.8 17 11.9 16.7 13.2C16.3 14.9 14.3 15.3 13 14.2",
 );
 /// A page of entries.
-static RECORD_SET: Icon = drawn("network", "M5.5 3H14.5L18.5 7V21H5.5ZM14.5 3V7H18.5M8.8 11H15.2M8.8 14.2H15.2M8.8 17.4H12.2");
+static RECORD_SET: Icon =
+    drawn("network", "M5.5 3H14.5L18.5 7V21H5.5ZM14.5 3V7H18.5M8.8 11H15.2M8.8 14.2H15.2M8.8 17.4H12.2");
 /// A document with a seal.
 static CERTIFICATE: Icon = drawn(
     "security",

@@ -51,6 +51,11 @@ impl Words {
         }
     }
 
+    /// The English of a term beside its Korean; nothing where they are one. Tracks.
+    pub fn aside(self, text: Text) -> Option<&'static str> {
+        (self.lang() == Lang::Ko && text.ko != text.en).then_some(text.en)
+    }
+
     fn mark_document(self) {
         if let Some(root) = document().document_element() {
             // An attribute with a fixed name is never refused.

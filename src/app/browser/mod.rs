@@ -3,6 +3,7 @@
 pub mod events;
 pub mod files;
 pub mod idb;
+pub mod locks;
 pub mod prefs;
 pub mod time;
 

@@ -1,0 +1,182 @@
+//! What the page's panels and commands do to the document, each said aloud after it is done.
+
+use std::rc::Rc;
+
+use groundplan::catalog::{Kind, may_hold};
+use groundplan::design::{Design, Edit, Node};
+use groundplan::id::NodeId;
+use groundplan::message;
+use groundplan::rules::Finding;
+use groundplan::text::{Message, t};
+
+use super::commands;
+use super::picker::Pick;
+use super::store::{refusal_message, store};
+use super::ui::{Dialog, Tone, ui};
+use groundplan::command::Command;
+use leptos::prelude::*;
+
+/// Makes edits as one step; says `done` or why not. Whether they were made.
+pub fn make(edits: &[Edit], done: Message) -> bool {
+    match store().edit(edits) {
+        Ok(_) => {
+            ui().speak(done);
+            true
+        }
+        Err(refusal) => {
+            complain(refusal_message(store(), &refusal));
+            false
+        }
+    }
+}
+
+/// Shows what went wrong.
+pub fn complain(why: Message) {
+    ui().toast(Tone::Bad, why);
+}
+
+/// Selects a node and brings it into view.
+pub fn reveal(id: NodeId) {
+    store().select([id]);
+    ui().sheet.set(None);
+    commands::run(Command::ZoomSelection);
+}
+
+/// Mends what was found, as one step.
+pub fn mend(finding: &Finding) {
+    if let Some(fix) = &finding.fix
+        && make(&fix.edits, fix.title.clone())
+    {
+        ui().toast(Tone::Plain, fix.title.clone());
+    }
+}
+
+/// Asks for another name.
+pub fn ask_name(id: NodeId) {
+    ui().ask(Dialog::Rename(id));
+}
+
+/// Removes what is selected with everything inside.
+pub fn remove_selected() {
+    let selected = store().selection.get_untracked();
+    // What stands inside something that goes, goes with it.
+    let edits: Vec<Edit> = store().design(|design| {
+        let outer = selected.iter().filter(|id| !design.ancestors(**id).any(|up| selected.contains(&up)));
+        outer.map(|id| Edit::Remove(*id)).collect()
+    });
+    let n = selected.len();
+    if n > 0 {
+        make(&edits, message!("리소스 {n}개를 지웠어요", "Deleted {n}"));
+    }
+}
+
+/// Selects everything.
+pub fn select_all() {
+    let all: Vec<NodeId> = store().design(|design| design.nodes().map(|(id, _)| id).collect());
+    store().select(all);
+}
+
+/// Offers what can be done with one node.
+pub fn offer(id: NodeId) {
+    store().select([id]);
+    let words = [
+        Command::Rename,
+        Command::MoveInto,
+        Command::ConnectFromHere,
+        Command::ZoomSelection,
+        Command::Duplicate,
+        Command::Copy,
+        Command::Delete,
+    ];
+    let picks = words.into_iter().map(commands::pick).collect();
+    ui().ask(Dialog::Pick { title: Message::plain(store().name(id)), picks: Rc::new(picks) });
+}
+
+/// Asks for a frame to put what is selected into.
+pub fn ask_frame() {
+    let selected: Vec<NodeId> = store().selection.get_untracked().into_iter().collect();
+    let picks = store().design(|design| {
+        let fits = |frame: Option<NodeId>| {
+            let holder = frame.and_then(|id| design.node(id)).map(Node::kind);
+            selected.iter().all(|id| {
+                let inside = frame.is_some_and(|frame| frame == *id || design.is_inside(frame, *id));
+                !inside
+                    && design
+                        .node(*id)
+                        .is_some_and(|node| node.parent != frame && may_hold(holder, node.kind()).is_ok())
+            })
+        };
+        let selected = selected.clone();
+        targets(design, fits, move |frame| move_into(&selected, frame))
+    });
+    if picks.is_empty() {
+        return complain(t("옮길 수 있는 다른 프레임이 없어요.", "There is no other frame it can go into.").into());
+    }
+    ui().ask(Dialog::Pick { title: t("어디로 옮길까요?", "Move into…").into(), picks: Rc::new(picks) });
+}
+
+/// Asks for a frame to put a new resource into; with only one answer it does not ask.
+pub fn ask_place(kind: Kind, then: impl Fn(Option<NodeId>) + Clone + 'static) {
+    let picks = store().design(|design| {
+        let fits = |frame: Option<NodeId>| may_hold(frame.and_then(|id| design.node(id)).map(Node::kind), kind).is_ok();
+        targets(design, fits, then)
+    });
+    match picks.as_slice() {
+        [] => complain(match may_hold(None, kind) {
+            Err(why) => why,
+            Ok(()) => Message::default(),
+        }),
+        [only] => (only.then)(),
+        _ => {
+            let label = kind.spec().label;
+            let title = Message::new(&format!("{}을(를) 어디에 둘까요?", label.ko), format!("Place {} in…", label.en));
+            ui().ask(Dialog::Pick { title, picks: Rc::new(picks) });
+        }
+    }
+}
+
+/// The bare canvas and every frame that `fits`, as things to pick.
+fn targets(
+    design: &Design,
+    fits: impl Fn(Option<NodeId>) -> bool,
+    then: impl Fn(Option<NodeId>) + Clone + 'static,
+) -> Vec<Pick> {
+    let mut picks = Vec::new();
+    if fits(None) {
+        let then = then.clone();
+        picks.push(Pick::new("canvas", t("프레임 바깥", "Outside all frames"), move || then(None)));
+    }
+    let frames = design.nodes().filter(|(id, node)| node.kind().spec().shape.is_frame() && fits(Some(*id)));
+    picks.extend(frames.map(|(id, node)| {
+        let then = then.clone();
+        let pick = Pick::new(id.to_string(), Message::plain(&node.name), move || then(Some(id)));
+        pick.kind(node.kind()).hint(Message::plain(path(design, id)))
+    }));
+    picks
+}
+
+/// The names of the frames around a node, outermost first.
+fn path(design: &Design, id: NodeId) -> String {
+    let mut names: Vec<&str> = design.ancestors(id).filter_map(|up| Some(design.node(up)?.name.as_str())).collect();
+    names.reverse();
+    names.join(" › ")
+}
+
+fn move_into(ids: &[NodeId], frame: Option<NodeId>) {
+    let edits = store().design(|design| {
+        let mut after = design.clone();
+        let mut edits = Vec::new();
+        for id in ids {
+            let Some(node) = after.node(*id) else { continue };
+            let rect = after.free_spot(frame, node.rect.w, node.rect.h);
+            let mut steps = after.growth_around(frame, rect);
+            steps.push(Edit::Place { id: *id, parent: frame, rect });
+            // What is refused here is refused again below, with its reason.
+            after.apply_all(&steps).ok();
+            edits.append(&mut steps);
+        }
+        edits
+    });
+    let into = frame.map(|id| store().name(id)).unwrap_or_default();
+    make(&edits, message!("{into}(으)로 옮겼어요", "Moved into {into}"));
+}

@@ -1,0 +1,149 @@
+//! What each command does on the page, and the keyboard that calls them.
+
+use groundplan::command::{self, Command, Focus, Press, State};
+use groundplan::text::{Lang, Message};
+use leptos::prelude::*;
+use web_sys::wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
+
+use super::browser::{Listener, document, is_apple, keep};
+use super::picker::Pick;
+use super::store::store;
+use super::ui::{Dialog, Panel, Theme, ui};
+use super::words::words;
+use super::{actions, documents};
+
+/// What decides whether commands are enabled; tracks.
+pub fn state() -> State {
+    let store = store();
+    let steps = store.steps.get();
+    State {
+        can_undo: steps.undo,
+        can_redo: steps.redo,
+        selected: store.selection.with(std::collections::BTreeSet::len),
+        nodes: store.count.get(),
+        // Only the browser knows, and asking it would ask the person.
+        clipboard: true,
+        read_only: false,
+    }
+}
+
+/// Does what the command says, if it can be done now.
+pub fn run(command: Command) {
+    if !command.enabled(&untrack(state)) {
+        return;
+    }
+    let (store, ui, words) = (store(), ui(), words());
+    match command {
+        Command::Undo => drop(store.undo()),
+        Command::Redo => drop(store.redo()),
+        Command::Delete => actions::remove_selected(),
+        Command::SelectAll => actions::select_all(),
+        Command::Rename => drop(untrack(|| store.selected_one()).map(actions::ask_name)),
+        Command::MoveInto => actions::ask_frame(),
+        Command::FindResource => find_resource(),
+        Command::New => documents::ask_new(),
+        Command::Open => documents::ask_open(),
+        Command::Save => documents::download(),
+        Command::CommandPalette => ask_command(),
+        Command::Shortcuts => ui.ask(Dialog::Shortcuts),
+        Command::ToggleOutline => ui.toggle(Panel::Outline),
+        Command::ToggleProblems => ui.toggle(Panel::Problems),
+        Command::ToggleTemplate => ui.toggle(Panel::Template),
+        Command::ToggleTheme => ui.set_theme(if is_dark() { Theme::Light } else { Theme::Dark }),
+        Command::ToggleLanguage => words.set(match untrack(|| words.lang()) {
+            Lang::Ko => Lang::En,
+            Lang::En => Lang::Ko,
+        }),
+        _ => {}
+    }
+}
+
+/// Whether the page is dark now, by choice or by the system's.
+fn is_dark() -> bool {
+    match ui().theme.get_untracked() {
+        Theme::Dark => true,
+        Theme::Light => false,
+        Theme::System => {
+            let query = super::browser::window().match_media("(prefers-color-scheme: dark)");
+            query.ok().flatten().is_some_and(|query| query.matches())
+        }
+    }
+}
+
+/// The first shortcut, as people read it.
+pub fn shortcut(command: Command) -> Option<String> {
+    command.spec().keys.first().map(|keys| keys.label(is_apple()))
+}
+
+/// A command as something to pick.
+pub fn pick(command: Command) -> Pick {
+    let spec = command.spec();
+    let hint = Message::plain(shortcut(command).unwrap_or_default());
+    Pick::new(spec.id, spec.text, move || run(command)).hint(hint)
+}
+
+fn ask_command() {
+    let now = untrack(state);
+    let enabled = Command::ALL.iter().copied().filter(|command| command.enabled(&now));
+    let picks = enabled.filter(|command| *command != Command::CommandPalette).map(pick).collect();
+    let title = Command::CommandPalette.spec().text.into();
+    ui().ask(Dialog::Pick { title, picks: std::rc::Rc::new(picks) });
+}
+
+fn find_resource() {
+    ui().show(Panel::Palette);
+    let search = document().query_selector("[data-testid=palette-search]").ok().flatten();
+    if let Some(search) = search.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // Focusing an element that is on the page does not fail.
+        search.focus().ok();
+    }
+}
+
+/// Listens to the keyboard, once for the whole page.
+pub fn listen() {
+    // Handlers run outside every owner, so what they need is looked up here.
+    let owner = Owner::current();
+    let listener = Listener::of(&document(), "keydown", move |event: KeyboardEvent| {
+        if let Some(owner) = &owner {
+            owner.with(|| keydown(&event));
+        }
+    });
+    keep(listener);
+}
+
+fn keydown(event: &KeyboardEvent) {
+    if event.default_prevented() || ui().dialog.with_untracked(Option::is_some) {
+        return;
+    }
+    let (key, code) = (event.key(), event.code());
+    let press = Press {
+        key: &key,
+        code: &code,
+        ctrl: event.ctrl_key(),
+        meta: event.meta_key(),
+        shift: event.shift_key(),
+        alt: event.alt_key(),
+        composing: event.is_composing(),
+    };
+    let Some(command) = command::find(&press, focus(event)) else { return };
+    // The browser asks for cut, copy and paste with events of their own, which carry the clipboard.
+    if matches!(command, Command::Cut | Command::Copy | Command::Paste) {
+        return;
+    }
+    event.prevent_default();
+    run(command);
+}
+
+/// What has the keyboard.
+fn focus(event: &KeyboardEvent) -> Focus {
+    let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return Focus::Page };
+    let within = |selector: &str| target.closest(selector).is_ok_and(|found| found.is_some());
+    if within("input, textarea, select, [contenteditable]") {
+        Focus::Typing
+    } else if within("#stage, .tree") || target.tag_name() == "BODY" {
+        Focus::Canvas
+    } else {
+        Focus::Page
+    }
+}

@@ -1,0 +1,236 @@
+//! The dialog over the page: shortcuts, about, questions, lists to pick from, names, refused files.
+
+use std::rc::Rc;
+
+use groundplan::command::{Command, Group};
+use groundplan::design::Edit;
+use groundplan::id::NodeId;
+use groundplan::text::{Message, Text, t};
+use leptos::ev::{KeyboardEvent, SubmitEvent};
+use leptos::html;
+use leptos::prelude::*;
+use web_sys::wasm_bindgen::JsCast;
+
+use super::actions;
+use super::browser::{files, is_apple};
+use super::glyphs::{CLOSE, Glyph};
+use super::picker::Picker;
+use super::store::{refusal_message, store};
+use super::ui::{Dialog, ui};
+use super::words::{tr, words};
+
+/// The one dialog there can be.
+#[component]
+pub fn Dialogs() -> impl IntoView {
+    let ui = ui();
+    view! { {move || ui.dialog.get().map(|dialog| view! { <Modal dialog/> })} }.into_any()
+}
+
+#[component]
+fn Modal(dialog: Dialog) -> impl IntoView {
+    let (ui, words) = (ui(), words());
+    let element = NodeRef::<html::Dialog>::new();
+    // The browser's own modal keeps the focus inside, makes the page behind inert and gives the focus back.
+    element.on_load(|dialog| {
+        let dialog: web_sys::HtmlDialogElement = dialog.unchecked_into();
+        dialog.show_modal().ok();
+    });
+    let title = title(&dialog);
+    let narrow = matches!(dialog, Dialog::Confirm { .. } | Dialog::Rename(_));
+    // A press on the backdrop has the dialog itself as its target.
+    let outside = move |event: leptos::ev::PointerEvent| {
+        if event.target() == event.current_target() {
+            ui.dialog.set(None);
+        }
+    };
+    view! {
+        <dialog
+            node_ref=element
+            class="dialog"
+            class:narrow=narrow
+            aria-labelledby="dialog-title"
+            data-testid="dialog"
+            on:close=move |_| ui.dialog.set(None)
+            on:pointerdown=outside
+        >
+            <div class="dialog-inside">
+                <header>
+                    <h2 id="dialog-title">{move || words.read(&title)}</h2>
+                    <button class="icon-button" data-testid="dialog-close" title=tr(t("닫기", "Close")) on:click=move |_| ui.dialog.set(None)>
+                        <Glyph path=CLOSE/>
+                        <span class="visually-hidden">{tr(t("닫기", "Close"))}</span>
+                    </button>
+                </header>
+                {body(dialog)}
+            </div>
+        </dialog>
+    }
+    .into_any()
+}
+
+fn title(dialog: &Dialog) -> Message {
+    match dialog {
+        Dialog::Shortcuts => t("단축키", "Keyboard shortcuts").into(),
+        Dialog::About => t("Groundplan 정보", "About Groundplan").into(),
+        Dialog::Confirm { title, .. } => (*title).into(),
+        Dialog::Pick { title, .. } => title.clone(),
+        Dialog::Rename(_) => t("이름 바꾸기", "Rename").into(),
+        Dialog::Damaged { name, .. } => {
+            groundplan::message!("{name}을(를) 열지 못했어요", "{name} could not be opened")
+        }
+    }
+}
+
+fn body(dialog: Dialog) -> AnyView {
+    match dialog {
+        Dialog::Shortcuts => view! { <Shortcuts/> }.into_any(),
+        Dialog::About => view! { <About/> }.into_any(),
+        Dialog::Confirm { body, yes, then, .. } => view! { <Confirm body yes then/> }.into_any(),
+        Dialog::Pick { picks, .. } => view! { <Picker picks/> }.into_any(),
+        Dialog::Rename(id) => view! { <Rename id/> }.into_any(),
+        Dialog::Damaged { name, why, text } => view! { <Damaged name why text/> }.into_any(),
+    }
+}
+
+#[component]
+fn Shortcuts() -> impl IntoView {
+    let words = words();
+    let row = move |command: Command| {
+        let spec = command.spec();
+        let keys = spec.keys.iter().map(|keys| view! { <kbd>{keys.label(is_apple())}</kbd> }).collect_view();
+        view! { <div class="shortcut"><dt>{move || words.say(spec.text)}</dt><dd>{keys}</dd></div> }
+    };
+    let group = move |group: Group| {
+        let listed = Command::ALL.iter().copied().filter(|c| c.spec().group == group && !c.spec().keys.is_empty());
+        view! {
+            <section>
+                <h3>{tr(group.label())}</h3>
+                <dl>{listed.map(row).collect_view()}</dl>
+            </section>
+        }
+    };
+    view! { <div class="shortcuts scroll" tabindex="0">{Group::ALL.map(group).into_iter().collect_view()}</div> }
+        .into_any()
+}
+
+#[component]
+fn About() -> impl IntoView {
+    let words = words();
+    let lines = [
+        t(
+            "AWS 네트워크를 그리고, 동작하는지 배우고, 배포할 수 있는 CloudFormation 템플릿을 얻는 도구예요.",
+            "Draw an AWS network, learn whether it works, and leave with CloudFormation that deploys.",
+        ),
+        t(
+            "Amazon Web Services와 관련이 없고, AWS의 보증이나 후원을 받지 않았어요. AWS와 서비스 이름은 각 소유자의 상표예요.",
+            "Not affiliated with, endorsed or sponsored by Amazon Web Services. AWS and its service names are trademarks of their owners.",
+        ),
+        t(
+            "그린 것은 이 브라우저에만 저장돼요. 어디에도 보내지 않아요.",
+            "What you draw is kept in this browser alone and sent nowhere.",
+        ),
+        t("Apache License 2.0으로 공개한 소프트웨어예요.", "Open software under the Apache License 2.0."),
+    ];
+    let version = concat!("Groundplan ", env!("CARGO_PKG_VERSION"));
+    view! {
+        <div class="prose">
+            {lines.map(|line| view! { <p>{move || words.say(line)}</p> }).into_iter().collect_view()}
+            <p class="faint">{version}</p>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Confirm(body: Text, yes: Text, then: Rc<dyn Fn()>) -> impl IntoView {
+    let ui = ui();
+    let then = StoredValue::new_local(then);
+    let agree = move |_| {
+        let then = then.get_value();
+        ui.dialog.set(None);
+        then();
+    };
+    view! {
+        <p class="prose">{tr(body)}</p>
+        <footer>
+            <button class="button" on:click=move |_| ui.dialog.set(None)>{tr(t("취소", "Cancel"))}</button>
+            <button class="button primary" data-testid="confirm-yes" autofocus on:click=agree>{tr(yes)}</button>
+        </footer>
+    }
+    .into_any()
+}
+
+#[component]
+fn Rename(id: NodeId) -> impl IntoView {
+    let (store, ui, words) = (store(), ui(), words());
+    let error = RwSignal::new(None::<Message>);
+    let name = RwSignal::new(store.name(id));
+    let commit = move |event: SubmitEvent| {
+        event.prevent_default();
+        match store.edit(&[Edit::Rename { id, name: name.get_untracked().trim().to_owned() }]) {
+            Ok(_) => ui.dialog.set(None),
+            Err(refusal) => error.set(Some(refusal.why)),
+        }
+    };
+    // Enter that ends the composition of a letter is not yet a commit.
+    let keydown = |event: KeyboardEvent| {
+        if event.is_composing() && event.key() == "Enter" {
+            event.prevent_default();
+        }
+    };
+    let input = NodeRef::<html::Input>::new();
+    input.on_load(|input| input.select());
+    view! {
+        <form on:submit=commit>
+            <input
+                node_ref=input
+                class="field"
+                class:invalid=move || error.with(Option::is_some)
+                data-testid="rename-input"
+                autofocus
+                aria-labelledby="dialog-title"
+                aria-describedby="rename-error"
+                aria-invalid=move || error.with(Option::is_some).to_string()
+                prop:value=name
+                on:input:target=move |event| name.set(event.target().value())
+                on:keydown=keydown
+            />
+            <p class="field-error" id="rename-error" role="alert">{move || error.get().map(|why| words.read(&why))}</p>
+            <footer>
+                <button type="button" class="button" on:click=move |_| ui.dialog.set(None)>{tr(t("취소", "Cancel"))}</button>
+                <button class="button primary">{tr(t("바꾸기", "Rename"))}</button>
+            </footer>
+        </form>
+    }
+    .into_any()
+}
+
+#[component]
+fn Damaged(name: String, why: Message, text: Option<Rc<str>>) -> impl IntoView {
+    let (ui, words) = (ui(), words());
+    let keep = text.map(|text| {
+        let text = StoredValue::new_local(text);
+        let download = move |_| text.with_value(|text| files::download(&format!("{name}.txt"), "text/plain", text));
+        view! {
+            <button class="button" data-testid="damaged-download" on:click=download>
+                {tr(t("원본 그대로 내려받기", "Download it as it is"))}
+            </button>
+        }
+    });
+    view! {
+        <div class="prose" role="alert">
+            <p>{move || words.read(&why)}</p>
+            <p class="faint">{tr(t("원본은 그대로 두었고, 아무것도 덮어쓰지 않았어요.", "The original is untouched: nothing was overwritten."))}</p>
+        </div>
+        <footer>
+            {keep}
+            <button class="button primary" autofocus on:click=move |_| ui.dialog.set(None)>{tr(t("확인", "OK"))}</button>
+        </footer>
+    }
+    .into_any()
+}
+
+/// Says why an edit was refused.
+pub fn refuse(refusal: &groundplan::design::Refusal) {
+    actions::complain(refusal_message(store(), refusal));
+}

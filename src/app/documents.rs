@@ -1,0 +1,141 @@
+//! Documents in and out: new, opened from a file, begun from a sample, saved to a file, exported.
+
+use std::rc::Rc;
+
+use groundplan::design::Design;
+use groundplan::file;
+use groundplan::message;
+use groundplan::samples::Sample;
+use groundplan::text::{Lang, Message, t};
+use leptos::task::spawn_local;
+
+use super::autosave::autosave;
+use super::browser::{files, reason};
+use super::picker::Pick;
+use super::store::store;
+use super::ui::{Dialog, Tone, Ui, ui};
+use super::words::words;
+
+/// A file larger than this is refused before it is read.
+const MAX_BYTES: f64 = 16.0 * 1024.0 * 1024.0;
+
+/// An empty design; asks first where the one at hand would be lost.
+pub fn ask_new() {
+    let record = autosave();
+    instead(move || record.begin(Design::new()));
+}
+
+/// Begins with a sample.
+pub fn begin(sample: &'static Sample) {
+    let record = autosave();
+    instead(move || record.begin((sample.make)()));
+}
+
+/// Does it, unless work would be lost: then it asks.
+fn instead(then: impl Fn() + 'static) {
+    if !autosave().would_lose() {
+        return then();
+    }
+    ui().ask(Dialog::Confirm {
+        title: t("저장하지 못한 설계가 있어요", "The design is not saved"),
+        body: t(
+            "이 설계는 브라우저에 저장되지 않아서, 계속하면 사라져요. 먼저 파일로 저장하세요.",
+            "This design could not be kept in the browser and will be lost if you go on. Save it to a file first.",
+        ),
+        yes: t("버리고 계속하기", "Discard and go on"),
+        then: Rc::new(then),
+    });
+}
+
+/// Asks for a file to open.
+pub fn ask_open() {
+    let (record, ui) = (autosave(), ui());
+    instead(move || files::choose(".json,.groundplan,application/json", move |chosen| open_file(record, ui, chosen)));
+}
+
+/// Opens a file that was chosen or dropped.
+pub fn open_file(record: super::autosave::Autosave, ui: Ui, chosen: web_sys::File) {
+    let name = chosen.name();
+    if chosen.size() > MAX_BYTES {
+        let why = t("파일이 너무 커요. 16 MiB까지 열 수 있어요.", "The file is too large: at most 16 MiB.");
+        return ui.ask(Dialog::Damaged { name, why: why.into(), text: None });
+    }
+    spawn_local(async move {
+        match files::read(&chosen).await {
+            Ok(opened) => match file::open(&opened.text) {
+                Ok(design) => record.begin(design),
+                // The file itself is where it was: there is nothing to keep a copy of.
+                Err(why) => ui.ask(Dialog::Damaged { name, why: why.message(), text: None }),
+            },
+            Err(error) => {
+                let error = reason(&error);
+                ui.toast(
+                    Tone::Bad,
+                    message!("{name}을(를) 읽지 못했어요. {error}", "{name} could not be read. {error}"),
+                );
+            }
+        }
+    });
+}
+
+/// Hands the design to the browser's downloads.
+pub fn download() {
+    let text = store().design(file::save);
+    let name = format!("{}.groundplan.json", file_name());
+    files::download(&name, "application/json", &text);
+    ui().toast(Tone::Plain, message!("{name}(으)로 저장했어요", "Saved as {name}"));
+}
+
+/// The document's title as a file's name.
+fn file_name() -> String {
+    let title = store().design(|design| design.title().to_owned());
+    let kept: String = title.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(60).collect();
+    let kept = kept.trim_matches('-');
+    if kept.is_empty() { "groundplan".to_owned() } else { kept.to_owned() }
+}
+
+/// Asks for an older version of this design.
+pub fn ask_version() {
+    let (record, ui, lang) = (autosave(), ui(), words().lang());
+    record.versions(move |keys| {
+        if keys.is_empty() {
+            return ui.toast(Tone::Plain, t("아직 이전 저장본이 없어요.", "There is no earlier version yet.").into());
+        }
+        let picks = keys.into_iter().map(|key| {
+            let label = Message::plain(time(&key, lang));
+            Pick::new(key.clone(), label, move || record.restore(key.clone()))
+        });
+        ui.ask(Dialog::Pick {
+            title: t("이전 저장본", "Earlier versions").into(), picks: Rc::new(picks.collect())
+        });
+    });
+}
+
+/// When a version was put aside, as people read it.
+fn time(key: &str, lang: Lang) -> String {
+    let at = key.rsplit('/').next().and_then(|millis| millis.parse().ok()).unwrap_or_default();
+    let locale = match lang {
+        Lang::Ko => "ko-KR",
+        Lang::En => "en-GB",
+    };
+    js_sys::Date::new(&f64::into(at)).to_locale_string(locale, &js_sys::Object::new()).into()
+}
+
+/// Asks for another design that is kept in the browser.
+pub fn ask_design() {
+    let (record, ui) = (autosave(), ui());
+    record.designs(move |designs| {
+        if designs.is_empty() {
+            let none = t("이 브라우저에 저장된 설계가 없어요.", "No design is kept in this browser.");
+            return ui.toast(Tone::Plain, none.into());
+        }
+        let picks = designs.into_iter().map(|kept| {
+            let label = match kept.title.is_empty() {
+                true => t("제목 없는 설계", "Untitled design").into(),
+                false => Message::plain(kept.title),
+            };
+            Pick::new(kept.key.clone(), label, move || record.open_record(kept.key.clone()))
+        });
+        ui.ask(Dialog::Pick { title: t("다른 설계", "Other designs").into(), picks: Rc::new(picks.collect()) });
+    });
+}

@@ -1,0 +1,90 @@
+//! The palette: every kind by category, to drag onto the canvas, to pick up with a click or to place from the keyboard.
+
+use groundplan::catalog::{Category, Kind};
+use groundplan::text::t;
+use leptos::ev::PointerEvent;
+use leptos::prelude::*;
+
+use super::glyphs::{Glyph, KindIcon, SEARCH};
+use super::place;
+use super::search::{finds, folded};
+use super::words::{tr, words};
+
+#[component]
+pub fn Palette() -> impl IntoView {
+    let query = RwSignal::new(String::new());
+    let folded_query = Memo::new(move |_| folded(&query.get()));
+    let none = move || !Kind::ALL.iter().any(|kind| finds(&folded_query.get(), *kind));
+    view! {
+        <div class="search">
+            <Glyph path=SEARCH/>
+            <input
+                type="search"
+                data-testid="palette-search"
+                aria-label=tr(t("리소스 찾기", "Find a resource"))
+                placeholder=tr(t("리소스 찾기", "Find a resource"))
+                prop:value=query
+                on:input:target=move |event| query.set(event.target().value())
+            />
+        </div>
+        <div class="palette scroll">
+            {Category::ALL.map(|category| view! { <Group category query=folded_query/> }).into_iter().collect_view()}
+            <p class="hint" hidden=move || !none()>{tr(t("찾는 리소스가 없어요.", "No resource by that name."))}</p>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Group(category: Category, query: Memo<String>) -> impl IntoView {
+    let kinds: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| kind.spec().category == category).collect();
+    let empty = {
+        let kinds = kinds.clone();
+        move || !kinds.iter().any(|kind| finds(&query.get(), *kind))
+    };
+    view! {
+        <section hidden=empty>
+            <h3>{tr(category.label())}</h3>
+            <ul>{kinds.into_iter().map(|kind| view! { <Item kind query/> }).collect_view()}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Item(kind: Kind, query: Memo<String>) -> impl IntoView {
+    let spec = kind.spec();
+    let words = words();
+    let placing = place::placing();
+    let down = move |event: PointerEvent| {
+        if event.button() == 0 {
+            placing.press(kind, &event);
+        }
+    };
+    // A click that no pointer made is Enter or Space: the target is then chosen from a list.
+    let click = move |event: leptos::ev::MouseEvent| {
+        if event.detail() == 0 {
+            placing.choose_target(kind);
+        }
+    };
+    view! {
+        <li hidden=move || !finds(&query.get(), kind)>
+            <button
+                class="palette-item"
+                data-testid=format!("palette-item-{}", spec.id)
+                data-kind=spec.id
+                title=tr(spec.summary)
+                aria-pressed=move || (placing.picked() == Some(kind)).to_string()
+                on:pointerdown=down
+                on:click=click
+            >
+                <KindIcon kind/>
+                <span class="palette-label">
+                    {move || words.say(spec.label)}
+                    <small>{move || words.aside(spec.label)}</small>
+                </span>
+            </button>
+        </li>
+    }
+    .into_any()
+}

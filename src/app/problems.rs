@@ -1,0 +1,131 @@
+//! The problems panel: what the rules found, gravest first; a row selects, a button mends.
+
+use std::sync::Arc;
+
+use groundplan::rules::{self, Finding, Severity};
+use groundplan::text::{Text, t};
+use leptos::prelude::*;
+
+use super::actions;
+use super::glyphs::{CHECK, ERROR, Glyph, INFO, WARNING};
+use super::store::store;
+use super::words::{tr, words};
+
+/// The severities with what they are called, gravest first.
+const GROUPS: [(Severity, Text); 3] = [
+    (Severity::Error, t("오류", "Errors")),
+    (Severity::Warning, t("경고", "Warnings")),
+    (Severity::Info, t("참고", "Notes")),
+];
+
+/// The sign of a severity: its shape tells it apart without colour.
+pub const fn sign(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => ERROR,
+        Severity::Warning => WARNING,
+        Severity::Info => INFO,
+    }
+}
+
+/// What a severity is called.
+pub fn called(severity: Severity) -> Text {
+    GROUPS.iter().find(|(of, _)| *of == severity).map_or(t("", ""), |(_, text)| *text)
+}
+
+/// How many findings of a severity there are; tracks.
+pub fn count(severity: Severity) -> usize {
+    store().findings.with(|all| all.iter().filter(|finding| finding.severity == severity).count())
+}
+
+#[component]
+pub fn Problems() -> impl IntoView {
+    let store = store();
+    let quiet = move || store.findings.with(|all| all.is_empty());
+    view! {
+        <div class="problems scroll">
+            <p class="hint good" hidden=move || !quiet()>
+                <Glyph path=CHECK/>
+                {tr(t("찾은 문제가 없어요.", "No problems found."))}
+            </p>
+            {GROUPS.map(|(severity, label)| view! { <Group severity label/> }).into_iter().collect_view()}
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Group(severity: Severity, label: Text) -> impl IntoView {
+    let store = store();
+    let rows = Memo::new(move |_| {
+        let all = store.findings.get();
+        all.iter().filter(|finding| finding.severity == severity).cloned().map(Row::from).collect::<Vec<_>>()
+    });
+    view! {
+        <section class=format!("problem-group {}", severity.id()) hidden=move || rows.with(Vec::is_empty)>
+            <h3>
+                {tr(label)} <span class="count">{move || rows.with(Vec::len)}</span>
+            </h3>
+            <ul>
+                <For each=move || rows.get() key=|row| row.clone() children=|row| view! { <Problem row/> }/>
+            </ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// A finding as a keyed row: the same finding keeps its row.
+#[derive(Clone, PartialEq)]
+struct Row(Arc<Finding>);
+
+impl From<Finding> for Row {
+    fn from(finding: Finding) -> Self {
+        Self(Arc::new(finding))
+    }
+}
+
+impl Eq for Row {}
+
+impl std::hash::Hash for Row {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        (self.0.rule, self.0.node, self.0.field, &self.0.message.ko).hash(state);
+    }
+}
+
+#[component]
+fn Problem(row: Row) -> impl IntoView {
+    let (store, words) = (store(), words());
+    let finding = row.0;
+    let id = finding.node;
+    let rule = rules::rule(finding.rule);
+    let name = store.view(id).map(|view| view.node);
+    let message = finding.message.clone();
+    let mend = {
+        let finding = finding.clone();
+        move |_| actions::mend(&finding)
+    };
+    view! {
+        <li class=format!("problem {}", finding.severity.id()) data-testid="problem-row" data-rule=finding.rule data-node=id.to_string()>
+            <Glyph path=sign(finding.severity)/>
+            <div class="problem-body">
+                <button class="problem-what" on:click=move |_| actions::reveal(id)>
+                    <span class="visually-hidden">{tr(called(finding.severity))}": "</span>
+                    <b>{move || name.as_ref().map(|node| node.get().name.clone())}</b>
+                    " "
+                    {move || words.read(&message)}
+                </button>
+                {rule.map(|rule| view! {
+                    <p class="problem-why">
+                        {tr(rule.why)} " "
+                        <a href=rule.source target="_blank" rel="noreferrer">{tr(t("AWS 문서", "AWS documentation"))}</a>
+                    </p>
+                })}
+            </div>
+            {finding.fix.clone().map(|fix| view! {
+                <button class="button small" data-testid="problem-fix" on:click=mend>
+                    {move || words.read(&fix.title)}
+                </button>
+            })}
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,85 @@
+//! The line at the foot: saved or not, problems, how much is drawn and selected.
+
+use groundplan::message;
+use groundplan::rules::Severity;
+use groundplan::text::{Message, Text, t};
+use leptos::prelude::*;
+
+use super::autosave::{Saved, autosave};
+use super::glyphs::Glyph;
+use super::problems::{called, count, sign};
+use super::store::store;
+use super::ui::{Panel, ui};
+use super::words::{tr, words};
+
+#[component]
+pub fn Status() -> impl IntoView {
+    let (store, words) = (store(), words());
+    let nodes = move || words.read(&counted(store.count.get()));
+    let selected = move || match store.selection.with(|ids| (ids.len(), ids.first().copied())) {
+        (0, _) => String::new(),
+        (1, Some(id)) => words.read(&message!("{}을(를) 선택함", "{} selected", store.name(id))),
+        (n, _) => words.read(&message!("{n}개 선택함", "{n} selected")),
+    };
+    view! {
+        <footer class="status" aria-label=tr(t("상태", "Status"))>
+            <SavedState/>
+            <ProblemCounts/>
+            <span class="spacer"></span>
+            <span data-testid="status-selected">{selected}</span>
+            <span data-testid="status-nodes">{nodes}</span>
+        </footer>
+    }
+    .into_any()
+}
+
+fn counted(nodes: usize) -> Message {
+    let noun = if nodes == 1 { "resource" } else { "resources" };
+    message!("리소스 {nodes}개", "{nodes} {noun}")
+}
+
+#[component]
+fn SavedState() -> impl IntoView {
+    let (saved, words) = (autosave().saved, words());
+    view! {
+        <span class="saved" class:bad=move || saved.get().is_bad() data-testid="status-saved" data-state=move || saved.get().id()>
+            {move || words.say(called_saved(saved.get()))}
+        </span>
+    }
+    .into_any()
+}
+
+const fn called_saved(saved: Saved) -> Text {
+    match saved {
+        Saved::Nothing => t("이 브라우저에 저장해요", "Saves in this browser"),
+        Saved::Yes => t("저장됨", "Saved"),
+        Saved::Saving => t("저장 중…", "Saving…"),
+        Saved::Full => t("저장 공간이 가득 차서 저장하지 못했어요", "Storage is full: not saved"),
+        Saved::Blocked => t("이 브라우저가 저장을 막아서 저장하지 못했어요", "The browser blocks storage: not saved"),
+    }
+}
+
+#[component]
+fn ProblemCounts() -> impl IntoView {
+    let (ui, words) = (ui(), words());
+    let one = move |severity: Severity| {
+        view! {
+            <span class=format!("count-of {}", severity.id()) class:zero=move || count(severity) == 0>
+                <Glyph path=sign(severity)/>
+                <span class="visually-hidden">{move || words.say(called(severity))}</span>
+                <span data-testid=format!("status-{}", severity.id())>{move || count(severity)}</span>
+            </span>
+        }
+    };
+    view! {
+        <button
+            class="status-button"
+            data-testid="status-problems"
+            title=tr(t("문제 패널", "Problems panel"))
+            on:click=move |_| ui.toggle(Panel::Problems)
+        >
+            {[Severity::Error, Severity::Warning, Severity::Info].map(one).into_iter().collect_view()}
+        </button>
+    }
+    .into_any()
+}

@@ -1,0 +1,268 @@
+//! What is open on the page: panels, a dialog, toasts, the theme. None of it belongs to the document.
+
+use std::rc::Rc;
+
+use groundplan::id::NodeId;
+use groundplan::text::{Message, Text};
+use leptos::prelude::*;
+
+use super::browser::{Timer, document, prefs};
+use super::picker::Pick;
+
+/// Milliseconds that a toast stays.
+const TOAST_STAYS: i32 = 8_000;
+
+/// The panels around the canvas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Panel {
+    Palette,
+    Outline,
+    Inspector,
+    Problems,
+    Template,
+}
+
+impl Panel {
+    /// Where on the page it stands: a side that can be folded away.
+    pub const fn side(self) -> Side {
+        match self {
+            Self::Palette | Self::Outline => Side::Left,
+            Self::Inspector => Side::Right,
+            Self::Problems | Self::Template => Side::Bottom,
+        }
+    }
+}
+
+/// A side of the canvas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Left,
+    Right,
+    Bottom,
+}
+
+impl Side {
+    /// For attributes and remembered choices.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Left => "left",
+            Self::Right => "right",
+            Self::Bottom => "bottom",
+        }
+    }
+}
+
+/// How light the page is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+impl Theme {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The next in the round.
+    pub const fn next(self) -> Self {
+        match self {
+            Self::System => Self::Light,
+            Self::Light => Self::Dark,
+            Self::Dark => Self::System,
+        }
+    }
+}
+
+/// A dialog over the page.
+#[derive(Clone)]
+pub enum Dialog {
+    Shortcuts,
+    About,
+    /// A yes-or-no question: what is asked, what yes is called, what yes does.
+    Confirm {
+        title: Text,
+        body: Text,
+        yes: Text,
+        then: Rc<dyn Fn()>,
+    },
+    /// One of a list.
+    Pick {
+        title: Message,
+        picks: Rc<Vec<Pick>>,
+    },
+    /// Gives a node another name.
+    Rename(NodeId),
+    /// A file or record that could not be opened: its name, why, and its text to keep.
+    Damaged {
+        name: String,
+        why: Message,
+        text: Option<Rc<str>>,
+    },
+}
+
+/// How grave a toast is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    Plain,
+    Bad,
+}
+
+/// A short notice that goes by itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Toast {
+    pub key: u32,
+    pub tone: Tone,
+    pub text: Message,
+}
+
+/// The page's furniture; `Copy`, from context.
+#[derive(Clone, Copy)]
+pub struct Ui {
+    open: [RwSignal<bool>; 3],
+    shown: [RwSignal<Panel>; 3],
+    /// The side that covers the lower half of a phone.
+    pub sheet: RwSignal<Option<Side>>,
+    pub dialog: RwSignal<Option<Dialog>, LocalStorage>,
+    pub toasts: RwSignal<Vec<Toast>>,
+    /// What the live region says.
+    pub spoken: RwSignal<Message>,
+    pub theme: RwSignal<Theme>,
+    timers: StoredValue<Vec<(u32, Timer)>, LocalStorage>,
+}
+
+impl Ui {
+    /// As it was left. Call it once, at the page's root.
+    pub fn remembered() -> Self {
+        let open = |side: Side, by_default: bool| {
+            RwSignal::new(prefs::read(side.name()).map_or(by_default, |choice| choice == "open"))
+        };
+        let theme = match prefs::read("theme").as_deref() {
+            Some("light") => Theme::Light,
+            Some("dark") => Theme::Dark,
+            _ => Theme::System,
+        };
+        let ui = Self {
+            open: [open(Side::Left, true), open(Side::Right, true), open(Side::Bottom, false)],
+            shown: [Panel::Palette, Panel::Inspector, Panel::Problems].map(RwSignal::new),
+            sheet: RwSignal::new(None),
+            dialog: RwSignal::new_local(None),
+            toasts: RwSignal::default(),
+            spoken: RwSignal::default(),
+            theme: RwSignal::new(theme),
+            timers: StoredValue::new_local(Vec::new()),
+        };
+        ui.set_theme(theme);
+        ui
+    }
+
+    /// Whether a side is unfolded.
+    pub const fn open(self, side: Side) -> RwSignal<bool> {
+        let [left, right, bottom] = self.open;
+        match side {
+            Side::Left => left,
+            Side::Right => right,
+            Side::Bottom => bottom,
+        }
+    }
+
+    /// Which of a side's panels is in front.
+    pub const fn shown(self, side: Side) -> RwSignal<Panel> {
+        let [left, right, bottom] = self.shown;
+        match side {
+            Side::Left => left,
+            Side::Right => right,
+            Side::Bottom => bottom,
+        }
+    }
+
+    /// Brings a panel to the front, on a phone as a sheet.
+    pub fn show(self, panel: Panel) {
+        let side = panel.side();
+        self.shown(side).set(panel);
+        self.set_open(side, true);
+        self.sheet.set(Some(side));
+    }
+
+    /// Folds a side away or out, and remembers.
+    pub fn set_open(self, side: Side, open: bool) {
+        self.open(side).set(open);
+        prefs::write(side.name(), if open { "open" } else { "closed" });
+    }
+
+    /// Brings the panel to the front, or folds its side away if it is there.
+    pub fn toggle(self, panel: Panel) {
+        let side = panel.side();
+        if self.open(side).get_untracked() && self.shown(side).get_untracked() == panel {
+            self.set_open(side, false);
+        } else {
+            self.show(panel);
+        }
+    }
+
+    /// On a phone: the panel as a sheet, or away with it.
+    pub fn toggle_sheet(self, panel: Panel) {
+        let side = panel.side();
+        if self.sheet.get_untracked() == Some(side) && self.shown(side).get_untracked() == panel {
+            self.sheet.set(None);
+        } else {
+            self.show(panel);
+        }
+    }
+
+    /// Shows a notice for a while, and says it.
+    pub fn toast(self, tone: Tone, text: Message) {
+        let key = self.toasts.with_untracked(|all| all.last().map_or(0, |last| last.key.wrapping_add(1)));
+        self.speak(text.clone());
+        self.toasts.update(|all| {
+            all.retain(|toast| toast.text != text);
+            all.push(Toast { key, tone, text });
+            // More than three at once are a wall, not a notice.
+            let surplus = all.len().saturating_sub(3);
+            all.drain(..surplus);
+        });
+        let timer = Timer::after(TOAST_STAYS, move || self.dismiss(key));
+        self.timers.update_value(|timers| timers.push((key, timer)));
+    }
+
+    /// Takes a notice away.
+    pub fn dismiss(self, key: u32) {
+        self.toasts.try_update(|all| all.retain(|toast| toast.key != key));
+        let gone = self.timers.try_update_value(|timers| {
+            let at = timers.iter().position(|(of, _)| *of == key)?;
+            Some(timers.swap_remove(at))
+        });
+        drop(gone);
+    }
+
+    /// Says something to a screen reader without showing it.
+    pub fn speak(self, text: Message) {
+        self.spoken.set(text);
+    }
+
+    /// Makes the page light or dark, and remembers.
+    pub fn set_theme(self, theme: Theme) {
+        self.theme.set(theme);
+        prefs::write("theme", theme.name());
+        if let Some(root) = document().document_element() {
+            // An attribute with a fixed name is never refused.
+            root.set_attribute("data-theme", theme.name()).ok();
+        }
+    }
+
+    /// Opens a dialog in the place of any other.
+    pub fn ask(self, dialog: Dialog) {
+        self.dialog.set(Some(dialog));
+    }
+}
+
+/// The page's furniture.
+pub fn ui() -> Ui {
+    expect_context()
+}
