@@ -212,3 +212,11 @@ pub fn fires(rule: &Rule, named: &Named, at: &[&str]) {
 pub fn quiet(rule: &Rule, named: &Named) {
     assert_eq!(findings(rule, named.design()), vec![]);
 }
+
+#[test]
+fn sound_fixtures_have_no_error_or_warning() {
+    for named in [two_zones(), balanced(), named()] {
+        let bad = super::check(named.design()).into_iter().filter(|finding| finding.severity != super::Severity::Info);
+        assert_eq!(bad.collect::<Vec<_>>(), vec![]);
+    }
+}

@@ -22,6 +22,7 @@ rules! {
     alb_two_subnets_in_one_zone,
     all_traffic_open_to_world,
     balancer_in_private_subnet,
+    balancer_outbound_closed,
     balancer_subnet_other_vpc,
     balancer_without_listener,
     balancer_without_security_group,
