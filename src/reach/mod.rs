@@ -4,6 +4,7 @@
 //! everything that blocks with the edit that opens it, and speaks the codes of AWS Reachability Analyzer.
 
 pub mod balancer;
+pub mod classes;
 mod condition;
 mod explain;
 pub mod filter;
@@ -11,16 +12,21 @@ mod fix;
 mod name;
 pub mod network;
 pub mod packet;
+pub mod pairs;
 mod request;
+pub mod sets;
 mod trace;
 mod url;
 mod walk;
 
 pub use network::Network;
 pub use packet::{Blocker, Decision, Packet, Step, StepKind, Walk};
+pub use pairs::{Pairs, Verdict};
 pub use request::trace_url;
 pub use trace::{Endpoint, Question, Trace, trace};
 pub use url::{Stage, StageKind, Url, UrlTrace};
 
+#[cfg(test)]
+mod agree;
 #[cfg(test)]
 mod facts;

@@ -1,0 +1,152 @@
+//! All pairs against single traces, on random small networks: two ways to the same answer, one by sets, one packet by packet.
+
+use proptest::prelude::*;
+
+use super::network::Owner;
+use super::sets::{Sets, intervals};
+use super::{Endpoint, Network, Pairs, Question, Verdict, trace};
+use crate::catalog::kinds::{AclAction, AclRule, GroupRule, Instance, NetworkAcl, PublicIp, SecurityGroup};
+use crate::catalog::{FieldValue, Value};
+use crate::id::NodeId;
+use crate::net::{AnyCidr, PortRange, Protocol};
+use crate::rules::testing::{Named, two_zones};
+
+const BLOCKS: [&str; 7] =
+    ["0.0.0.0/0", "10.0.0.0/16", "10.0.1.0/24", "10.0.3.0/24", "10.0.2.0/23", "10.0.1.4/30", "8.0.0.0/8"];
+const PORTS: [&str; 7] = ["80", "443", "1-1023", "1024-65535", "32768-60999", "8000-8080", "all"];
+const PROBES: [u16; 6] = [22, 80, 443, 8080, 40_000, 65_000];
+
+fn protocol() -> impl Strategy<Value = Protocol> {
+    prop_oneof![4 => Just(Protocol::Tcp), 1 => Just(Protocol::Udp), 1 => Just(Protocol::All), 1 => Just(Protocol::Icmp)]
+}
+
+fn rule() -> impl Strategy<Value = (Protocol, usize, Option<usize>, usize)> {
+    (protocol(), 0..PORTS.len(), prop::option::weighted(0.3, 0_usize..3), 0..BLOCKS.len())
+}
+
+fn acl_rule() -> impl Strategy<Value = AclRule> {
+    (1_u16..200, any::<bool>(), protocol(), 0..PORTS.len(), 0..BLOCKS.len()).prop_map(
+        |(number, allow, protocol, ports, block)| AclRule {
+            number,
+            action: if allow { AclAction::Allow } else { AclAction::Deny },
+            protocol,
+            ports: PORTS[ports].parse().unwrap(),
+            cidr: BLOCKS[block].parse().unwrap(),
+        },
+    )
+}
+
+type Rules = Vec<(Protocol, usize, Option<usize>, usize)>;
+
+fn sketch(
+    groups: &[(Rules, Rules)],
+    acls: &[(Vec<AclRule>, Vec<AclRule>)],
+    members: &[(usize, usize, usize, bool)],
+    tables: [bool; 4],
+) -> Named {
+    let mut n = two_zones();
+    let ids: Vec<NodeId> =
+        (0..groups.len()).map(|ix| n.add("vpc", &format!("g{ix}"), SecurityGroup::default())).collect();
+    let written = |rules: &Rules| -> Vec<GroupRule> {
+        let one = |(protocol, ports, group, block): &(Protocol, usize, Option<usize>, usize)| GroupRule {
+            protocol: *protocol,
+            ports: PORTS[*ports].parse::<PortRange>().unwrap(),
+            group: group.map(|group| ids[group % ids.len()]),
+            cidr: if group.is_some() { None } else { Some(BLOCKS[*block].parse::<AnyCidr>().unwrap()) },
+            description: String::new(),
+        };
+        rules.iter().map(one).collect()
+    };
+    for (ix, (inbound, outbound)) in groups.iter().enumerate() {
+        n.set(&format!("g{ix}"), "inbound", written(inbound).to_value());
+        n.set(&format!("g{ix}"), "outbound", written(outbound).to_value());
+    }
+    let subnets = ["public-a", "private-a", "public-c", "private-c"];
+    for (ix, (inbound, outbound)) in acls.iter().enumerate() {
+        let acl =
+            n.add("vpc", &format!("acl{ix}"), NetworkAcl { inbound: inbound.clone(), outbound: outbound.clone() });
+        n.set(subnets[ix], "network_acl", acl);
+    }
+    for (subnet, public) in subnets.iter().zip(tables) {
+        let table = n.id(if public { "public-rt" } else { "private-rt" });
+        n.set(subnet, "route_table", table);
+    }
+    for (ix, (subnet, a, b, public)) in members.iter().enumerate() {
+        let mut security_groups = vec![ids[a % ids.len()], ids[b % ids.len()]];
+        security_groups.dedup();
+        let public_ip = if *public { PublicIp::Yes } else { PublicIp::No };
+        n.add(subnets[*subnet], &format!("i{ix}"), Instance { security_groups, public_ip, ..Instance::default() });
+    }
+    n
+}
+
+/// Whether a verdict's sets hold a packet: (let through, answered).
+fn holds(sets: &Sets, verdict: Verdict, protocol: Protocol, port: u16) -> (bool, bool) {
+    let ports = if protocol.has_ports() { PortRange::single(port) } else { PortRange::ALL };
+    let (from, to) = intervals(protocol, ports);
+    let inside = |set| sets.intervals(set).iter().any(|(low, high)| *low <= from && to <= *high);
+    (inside(verdict.traffic), inside(verdict.answered))
+}
+
+#[track_caller]
+fn same(n: &Named, net: &Network, pairs: &Pairs, verdict: Verdict, from: Endpoint, to: Endpoint) {
+    let probes = PROBES.map(|port| (Protocol::Tcp, port));
+    for (protocol, port) in
+        probes.into_iter().chain([(Protocol::Udp, 443), (Protocol::Icmp, 0), (Protocol::Number(107), 0)])
+    {
+        let question = Question { from, to, protocol, port: Some(port), source_port: None };
+        let answer = trace(n.design(), net, question).unwrap();
+        let by_trace = (answer.forward.passes(), answer.reachable());
+        let by_sets = holds(&pairs.sets, verdict, protocol, port);
+        assert_eq!(
+            by_sets,
+            by_trace,
+            "{from:?} -> {to:?} {protocol} {port}: {:#?}",
+            [answer.forward.blockers, answer.reply.blockers]
+        );
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn all_pairs_say_what_single_traces_say(
+        groups in prop::collection::vec((prop::collection::vec(rule(), 0..5), prop::collection::vec(rule(), 0..3)), 3),
+        acls in prop::collection::vec((prop::collection::vec(acl_rule(), 0..5), prop::collection::vec(acl_rule(), 0..5)), 0..4),
+        members in prop::collection::vec((0_usize..4, 0_usize..3, 0_usize..3, any::<bool>()), 2..7),
+        tables in any::<[bool; 4]>(),
+    ) {
+        let n = sketch(&groups, &acls, &members, tables);
+        let net = Network::lower(n.design());
+        let pairs = Pairs::new(&net);
+        for (a, first) in net.interfaces.iter().enumerate().filter(|(_, interface)| interface.owner == Owner::Instance) {
+            let from = pairs.class_of(a).unwrap();
+            for (b, second) in net.interfaces.iter().enumerate().filter(|(_, interface)| interface.owner == Owner::Instance) {
+                if a != b {
+                    let to = pairs.class_of(b).unwrap();
+                    same(&n, &net, &pairs, pairs.between(from, to), Endpoint::Node(first.node), Endpoint::Node(second.node));
+                }
+            }
+            same(&n, &net, &pairs, pairs.outwards[from], Endpoint::Node(first.node), Endpoint::Internet);
+            same(&n, &net, &pairs, pairs.inwards[from], Endpoint::Internet, Endpoint::Node(first.node));
+        }
+    }
+}
+
+#[test]
+fn interfaces_without_a_difference_share_a_class() {
+    let mut n = two_zones();
+    for name in ["one", "two", "three"] {
+        let group = n.id("web-sg");
+        n.add("private-c", name, Instance { security_groups: vec![group], ..Instance::default() });
+    }
+    let net = Network::lower(n.design());
+    let pairs = Pairs::new(&net);
+    let of = |name: &str| pairs.class_of(net.interfaces_of(n.id(name))[0]);
+    assert_eq!(of("one"), of("three"));
+    assert_ne!(of("one"), of("app"));
+    n.set("two", "security_groups", Value::List(vec![]));
+    let pairs = Pairs::new(&Network::lower(n.design()));
+    assert_ne!(pairs.class_of(net.interfaces_of(n.id("two"))[0]), pairs.class_of(net.interfaces_of(n.id("one"))[0]));
+}

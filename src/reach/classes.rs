@@ -1,0 +1,110 @@
+//! Interfaces that every filter treats alike, and the address atoms that tell them apart.
+
+use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
+
+use super::network::{InterfaceIx, Network, Owner, SubnetIx};
+use crate::id::NodeId;
+use crate::net::Cidr;
+
+/// Address space cut at every boundary that any rule names: all addresses of an atom match the same rules.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Atoms {
+    /// First addresses of the atoms after the first, ascending.
+    cuts: Vec<u32>,
+}
+
+impl Atoms {
+    /// Cuts at the edges of all blocks that groups and ACLs name.
+    pub fn new(net: &Network) -> Self {
+        let mut cuts = Vec::new();
+        let mut cut = |cidr: Option<Cidr>| {
+            if let Some(cidr) = cidr {
+                let (first, last) = cidr.bounds();
+                cuts.push(first);
+                cuts.extend(last.checked_add(1));
+            }
+        };
+        for (inbound, outbound) in net.groups.values() {
+            inbound.iter().chain(outbound).for_each(|rule| cut(rule.cidr.and_then(|cidr| cidr.v4())));
+        }
+        for (inbound, outbound) in net.acls.values() {
+            inbound.iter().chain(outbound).for_each(|rule| cut(rule.cidr.v4()));
+        }
+        cuts.sort_unstable();
+        cuts.dedup();
+        Self { cuts }
+    }
+
+    /// The atom of an address.
+    pub fn of(&self, address: Ipv4Addr) -> usize {
+        let address = u32::from(address);
+        self.cuts.partition_point(|cut| *cut <= address)
+    }
+
+    /// The atoms of a block, first and last.
+    pub fn range(&self, cidr: Cidr) -> (usize, usize) {
+        (self.of(cidr.first()), self.of(cidr.last()))
+    }
+}
+
+/// Interfaces that cannot be told apart by any filter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Class {
+    /// The subnet they stand in.
+    pub subnet: SubnetIx,
+    /// Their VPC.
+    pub vpc: NodeId,
+    /// Their groups, as a position in [`Classes::group_sets`]; `None` where no group filters them.
+    pub groups: Option<usize>,
+    /// Their address atom, as a position in [`Classes::atoms_used`].
+    pub atom: usize,
+    /// Whether they have public addresses.
+    pub public: bool,
+    /// Who they are.
+    pub members: Vec<InterfaceIx>,
+}
+
+/// All interfaces by class. NAT gateways are left out: nothing ends at them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Classes {
+    /// The classes.
+    pub classes: Vec<Class>,
+    /// Each different set of groups.
+    pub group_sets: Vec<Vec<NodeId>>,
+    /// Atoms in which an interface stands, ascending; the last entry stands for the internet.
+    pub atoms_used: Vec<usize>,
+}
+
+impl Classes {
+    /// Sorts interfaces into classes. `outside` is the atom that stands for the internet.
+    pub fn new(net: &Network, atoms: &Atoms, outside: usize) -> Self {
+        let mut used: Vec<usize> = net.interfaces.iter().map(|interface| atoms.of(interface.private)).collect();
+        used.push(outside);
+        used.sort_unstable();
+        used.dedup();
+        let mut sets: BTreeMap<&[NodeId], usize> = BTreeMap::new();
+        let mut group_sets = Vec::new();
+        let mut by_key: BTreeMap<(SubnetIx, Option<usize>, usize, bool), Vec<InterfaceIx>> = BTreeMap::new();
+        for (ix, interface) in
+            net.interfaces.iter().enumerate().filter(|(_, interface)| interface.owner != Owner::NatGateway)
+        {
+            let groups = interface.groups.as_deref().map(|groups| {
+                *sets.entry(groups).or_insert_with(|| {
+                    group_sets.push(groups.to_vec());
+                    group_sets.len() - 1
+                })
+            });
+            let atom = used.binary_search(&atoms.of(interface.private)).unwrap_or_default();
+            by_key.entry((interface.subnet, groups, atom, interface.public.is_some())).or_default().push(ix);
+        }
+        let classes = by_key
+            .into_iter()
+            .filter_map(|((subnet, groups, atom, public), members)| {
+                let vpc = net.subnets.get(subnet)?.vpc;
+                Some(Class { subnet, vpc, groups, atom, public, members })
+            })
+            .collect();
+        Self { classes, group_sets, atoms_used: used }
+    }
+}
