@@ -9,8 +9,8 @@ use crate::id::NodeId;
 use crate::message;
 use crate::text::Message;
 
-/// Nodes a document may have; files with more are refused before memory is spent.
-pub const MAX_NODES: usize = 10_000;
+/// Nodes a document may have. Files are held to fewer before memory is spent; this is for designs made in code.
+pub const MAX_NODES: usize = 20_000;
 /// Characters a name may have (an AWS tag value takes 256).
 pub const MAX_NAME: usize = 255;
 

@@ -18,9 +18,12 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::plain::Plain;
 use super::{MAX_TEXT, OpenError};
 use crate::catalog::{Kind, Value};
-use crate::design::{Design, Edit, MAX_NAME, MAX_NODES, Node, Rect};
+use crate::design::{Design, Edit, MAX_NAME, Node, Rect};
 use crate::id::NodeId;
 use crate::message;
+
+/// Resources a file may hold; more are refused before memory is spent.
+const MAX_NODES: usize = 10_000;
 
 /// Ids go up from 1; far above this there would be none left for new nodes.
 const MAX_ID: u32 = 1 << 30;

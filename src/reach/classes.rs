@@ -59,6 +59,8 @@ pub struct Class {
     pub groups: Option<usize>,
     /// Their address atom, as a position in [`Classes::atoms_used`].
     pub atom: usize,
+    /// Where they stand, as a position in [`Classes::places`].
+    pub place: usize,
     /// Whether they have public addresses.
     pub public: bool,
     /// Who they are.
@@ -72,6 +74,8 @@ pub struct Classes {
     pub classes: Vec<Class>,
     /// Each different set of groups.
     pub group_sets: Vec<Vec<NodeId>>,
+    /// Each different subnet and atom: what ACLs can tell apart.
+    pub places: Vec<(SubnetIx, usize)>,
     /// Atoms in which an interface stands, ascending; the last entry stands for the internet.
     pub atoms_used: Vec<usize>,
 }
@@ -98,13 +102,17 @@ impl Classes {
             let atom = used.binary_search(&atoms.of(interface.private)).unwrap_or_default();
             by_key.entry((interface.subnet, groups, atom, interface.public.is_some())).or_default().push(ix);
         }
+        let mut places: Vec<(SubnetIx, usize)> = by_key.keys().map(|(subnet, _, atom, _)| (*subnet, *atom)).collect();
+        places.sort_unstable();
+        places.dedup();
         let classes = by_key
             .into_iter()
             .filter_map(|((subnet, groups, atom, public), members)| {
                 let vpc = net.subnets.get(subnet)?.vpc;
-                Some(Class { subnet, vpc, groups, atom, public, members })
+                let place = places.binary_search(&(subnet, atom)).ok()?;
+                Some(Class { subnet, vpc, groups, atom, place, public, members })
             })
             .collect();
-        Self { classes, group_sets, atoms_used: used }
+        Self { classes, group_sets, places, atoms_used: used }
     }
 }

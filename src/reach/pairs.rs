@@ -6,7 +6,7 @@
 
 use super::classes::{Atoms, Class, Classes};
 use super::filter::{Direction, rules};
-use super::network::{Hop, InterfaceIx, Network};
+use super::network::{Hop, InterfaceIx, Network, SubnetIx};
 use super::sets::{EVERYTHING, NOTHING, SetId, Sets, intervals};
 use super::trace::SOMEBODY;
 use crate::catalog::kinds::{AclAction, AclRule};
@@ -46,7 +46,7 @@ impl Pairs {
         let mut sets = Sets::default();
         let tables = Tables::new(net, &atoms, &classes, &mut sets);
         let mut pairs = Self { classes, sets, cells: Vec::new(), outwards: Vec::new(), inwards: Vec::new() };
-        pairs.fill(net, &tables);
+        pairs.fill(&tables);
         pairs.fill_internet(net, &tables);
         pairs
     }
@@ -61,44 +61,32 @@ impl Pairs {
         self.classes.classes.iter().position(|class| class.members.binary_search(&ix).is_ok())
     }
 
-    fn fill(&mut self, net: &Network, tables: &Tables) {
+    fn fill(&mut self, tables: &Tables) {
         let Self { classes, sets, cells, .. } = self;
         let all = &classes.classes;
         cells.reserve(all.len() * all.len());
-        // What each set of groups lets in from the class of this row.
+        // What each set of groups lets in from the class of this row, and what ACLs let pass between its place and each other.
         let mut lets_in = vec![NOTHING; classes.group_sets.len()];
+        let mut edges = vec![Verdict::default(); classes.places.len()];
         for from in all {
             for (groups, slot) in lets_in.iter_mut().enumerate() {
                 *slot = tables.inbound.admits(sets, groups, from.atom, from.groups);
             }
-            let acl_from = net.subnets.get(from.subnet).and_then(|subnet| subnet.acl);
-            for to in all {
-                if from.vpc != to.vpc {
-                    cells.push(Verdict::default());
-                    continue;
-                }
+            for (place, slot) in classes.places.iter().zip(&mut edges) {
+                *slot = tables.between(sets, (from.subnet, from.atom), *place);
+            }
+            let cell = |to: &Class| {
                 let inbound = to.groups.map_or(EVERYTHING, |groups| lets_in.get(groups).copied().unwrap_or_default());
-                if inbound == NOTHING {
-                    cells.push(Verdict::default());
-                    continue;
+                if inbound == NOTHING || from.vpc != to.vpc {
+                    return Verdict::default();
                 }
                 let outbound =
                     from.groups.map_or(EVERYTHING, |groups| tables.outbound.admits(sets, groups, to.atom, to.groups));
-                let mut traffic = sets.intersection(outbound, inbound);
-                let mut answered = traffic;
-                if traffic != NOTHING && from.subnet != to.subnet {
-                    let acl_to = net.subnets.get(to.subnet).and_then(|subnet| subnet.acl);
-                    if acl_from.is_some() || acl_to.is_some() {
-                        let leaves = tables.acl(acl_from, Direction::Outbound, to.atom);
-                        let enters = tables.acl(acl_to, Direction::Inbound, from.atom);
-                        let answer_leaves = tables.acl(acl_to, Direction::Outbound, from.atom);
-                        let answer_enters = tables.acl(acl_from, Direction::Inbound, to.atom);
-                        traffic = sets.all_of([traffic, leaves.traffic, enters.traffic]);
-                        answered = sets.all_of([traffic, answer_leaves.answers, answer_enters.answers]);
-                    }
-                }
-                cells.push(Verdict { traffic, answered });
-            }
+                let edge = edges.get(to.place).copied().unwrap_or_default();
+                let traffic = sets.all_of([outbound, inbound, edge.traffic]);
+                Verdict { traffic, answered: sets.intersection(traffic, edge.answered) }
+            };
+            cells.extend(all.iter().map(cell));
         }
     }
 
@@ -108,8 +96,8 @@ impl Pairs {
         for class in &classes.classes {
             let Some(subnet) = net.subnets.get(class.subnet) else { continue };
             let (enter, leave) = (
-                tables.acl(subnet.acl, Direction::Inbound, outside),
-                tables.acl(subnet.acl, Direction::Outbound, outside),
+                tables.acl(class.subnet, Direction::Inbound, outside),
+                tables.acl(class.subnet, Direction::Outbound, outside),
             );
             let hop = net.route(subnet, SOMEBODY).map(|route| route.hop);
             let sends = class.groups.map_or(EVERYTHING, |groups| tables.outbound.admits(sets, groups, outside, None));
@@ -151,7 +139,7 @@ fn through_nat(
     }
     let carried = [Protocol::Tcp, Protocol::Udp, Protocol::Icmp].map(|protocol| intervals(protocol, PortRange::ALL));
     let carried = sets.of(carried.to_vec());
-    let acl = |direction, atom| tables.acl(subnet.acl, direction, atom);
+    let acl = |direction, atom| tables.acl(gateway.subnet, direction, atom);
     // The packet still bears its destination on the internet and its source in the VPC when it enters the NAT gateway's subnet.
     let there = [carried, acl(Direction::Inbound, from.atom).traffic, acl(Direction::Outbound, tables.outside).traffic];
     let back = [acl(Direction::Inbound, tables.outside).answers_to_nat, acl(Direction::Outbound, from.atom).answers];
@@ -165,8 +153,10 @@ fn through_nat(
 struct Tables {
     inbound: Admission,
     outbound: Admission,
-    /// What each ACL lets pass, by direction and atom.
-    acls: BTreeMap<(NodeId, Direction), Vec<Edge>>,
+    /// What each ACL lets pass by atom, inbound and outbound.
+    acls: Vec<[Vec<Edge>; 2]>,
+    /// Which of them stands at each subnet. Cells ask for it millions of times, so it is a position and not an id.
+    acl_of: Vec<Option<usize>>,
     /// The atom that stands for the internet.
     outside: usize,
 }
@@ -278,22 +268,49 @@ fn by_atom(
 impl Tables {
     fn new(net: &Network, atoms: &Atoms, classes: &Classes, sets: &mut Sets) -> Self {
         let used = &classes.atoms_used;
-        let mut acls = BTreeMap::new();
-        for (acl, (inbound, outbound)) in &net.acls {
-            for (direction, rules) in [(Direction::Inbound, inbound), (Direction::Outbound, outbound)] {
-                let row = used.iter().map(|atom| edge(atoms, rules, *atom, sets)).collect();
-                acls.insert((*acl, direction), row);
-            }
-        }
+        let ids: Vec<NodeId> = net.acls.keys().copied().collect();
+        let acls = net
+            .acls
+            .values()
+            .map(|(inbound, outbound)| {
+                [inbound, outbound].map(|rules| used.iter().map(|atom| edge(atoms, rules, *atom, sets)).collect())
+            })
+            .collect();
+        let acl_of = net.subnets.iter().map(|subnet| ids.binary_search(&subnet.acl?).ok()).collect();
         let inbound = Admission::new(net, atoms, classes, Direction::Inbound, sets);
         let outbound = Admission::new(net, atoms, classes, Direction::Outbound, sets);
         let outside = used.binary_search(&atoms.of(SOMEBODY)).unwrap_or_default();
-        Self { inbound, outbound, acls, outside }
+        Self { inbound, outbound, acls, acl_of, outside }
     }
 
-    fn acl(&self, acl: Option<NodeId>, direction: Direction, atom: usize) -> Edge {
-        let row = acl.and_then(|acl| self.acls.get(&(acl, direction)));
-        row.and_then(|row| row.get(atom)).copied().unwrap_or(Edge::OPEN)
+    /// What the ACL of a subnet lets pass to or from an atom.
+    fn acl(&self, subnet: SubnetIx, direction: Direction, atom: usize) -> Edge {
+        let Some(acl) = self.acl_of.get(subnet).copied().flatten() else { return Edge::OPEN };
+        self.acls
+            .get(acl)
+            .and_then(|[inbound, outbound]| {
+                let row = if direction == Direction::Inbound { inbound } else { outbound };
+                row.get(atom).copied()
+            })
+            .unwrap_or(Edge::OPEN)
+    }
+
+    /// What ACLs let pass from one place to another, and which answers get back; neither is asked within a subnet.
+    fn between(&self, sets: &mut Sets, from: (SubnetIx, usize), to: (SubnetIx, usize)) -> Verdict {
+        if from.0 == to.0 || !(self.has_acl(from.0) || self.has_acl(to.0)) {
+            return Verdict { traffic: EVERYTHING, answered: EVERYTHING };
+        }
+        let (leaves, enters) =
+            (self.acl(from.0, Direction::Outbound, to.1), self.acl(to.0, Direction::Inbound, from.1));
+        let (back_out, back_in) =
+            (self.acl(to.0, Direction::Outbound, from.1), self.acl(from.0, Direction::Inbound, to.1));
+        let traffic = sets.intersection(leaves.traffic, enters.traffic);
+        Verdict { traffic, answered: sets.intersection(back_out.answers, back_in.answers) }
+    }
+
+    /// Whether a subnet has an ACL of its own.
+    fn has_acl(&self, subnet: SubnetIx) -> bool {
+        self.acl_of.get(subnet).is_some_and(Option::is_some)
     }
 }
 
