@@ -16,16 +16,24 @@ use crate::text::Message;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// What is wrong, and what would do.
-    pub message: Message,
+    pub why: Message,
     /// The line it is about, from 1.
     pub line: Option<usize>,
     /// The column, from 1.
     pub column: Option<usize>,
 }
 
-impl From<Message> for Problem {
-    fn from(message: Message) -> Self {
-        Self { message, line: None, column: None }
+impl Problem {
+    /// Place and reason in a line.
+    pub fn message(&self) -> Message {
+        let Message { ko, en } = &self.why;
+        match (self.line, self.column) {
+            (Some(line), Some(column)) => {
+                message!("{line}번째 줄 {column}번째 칸: {ko}", "line {line}, column {column}: {en}",)
+            }
+            (Some(line), None) => message!("{line}번째 줄: {ko}", "line {line}: {en}"),
+            _ => self.why.clone(),
+        }
     }
 }
 
@@ -38,21 +46,26 @@ pub struct Reopened {
     pub notes: Vec<Message>,
 }
 
+/// Whether a text is a template of CloudFormation in JSON, ours or another's.
+pub fn is_template(text: &str) -> bool {
+    let json = serde_json::from_str::<Json>(text.trim_start_matches('\u{feff}')).unwrap_or_default();
+    ["AWSTemplateFormatVersion", "Resources"].iter().any(|key| json.get(key).is_some())
+}
+
 /// Opens the text of a template that [`export`](super::export) wrote.
 ///
 /// # Errors
 /// What is not JSON, not a template of ours, or does not fit, with its line where it is known.
 pub fn reopen(text: &str) -> Result<Reopened, Problem> {
     let template: Json = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
-        let message = message!(
-            "JSON이 아니에요. {line}번째 줄 {column}번째 칸: {error}",
-            "This is not JSON. Line {line}, column {column}: {error}"
-        );
-        Problem { message, line: Some(line), column: Some(column) }
+        let whole = error.to_string();
+        // The parser's own words, without the place, which has fields of its own.
+        let detail = whole.rsplit_once(" at line ").map_or(whole.as_str(), |(words, _)| words);
+        let why = message!("올바른 JSON이 아니에요({detail}).", "This is not valid JSON ({detail}).");
+        Problem { why, line: Some(error.line()), column: Some(error.column()) }
     })?;
     read(&template).map_err(|Fault { logical, why }| {
-        let message = if logical.is_empty() {
+        let why = if logical.is_empty() {
             why
         } else {
             Message { ko: format!("{logical} · {}", why.ko), en: format!("{logical} · {}", why.en) }
@@ -61,7 +74,7 @@ pub fn reopen(text: &str) -> Result<Reopened, Problem> {
         let is_key =
             |line: &str| line.trim_start().strip_prefix(&key).is_some_and(|rest| rest.trim_start().starts_with(':'));
         let line = text.lines().position(is_key).map(|at| at + 1);
-        Problem { message, line, column: None }
+        Problem { why, line, column: None }
     })
 }
 

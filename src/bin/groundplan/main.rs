@@ -94,7 +94,7 @@ fn main() -> ExitCode {
         Command::Kinds { format } => Ok(Answer::fine(catalog::kinds(format, lang))),
         Command::Rules { format } => Ok(Answer::fine(catalog::rules(format, lang))),
         Command::Check { input, format } => check::run(&input, format, lang),
-        Command::Convert { input, to, output } => convert::run(&input, to, output.as_deref()),
+        Command::Convert { input, to, output } => convert::run(&input, to, output.as_deref(), lang),
     };
     match answer.and_then(|answer| print(&answer.text).map(|()| answer.fine)) {
         Ok(true) => ExitCode::SUCCESS,
