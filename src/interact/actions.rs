@@ -1,6 +1,6 @@
 //! What people do to a drawing, each as one undo step: the mouse, the keyboard, the outline and the command palette share these.
 
-use super::{connect, copy, fresh, selection};
+use super::{connect, fresh, selection};
 use crate::catalog::{Kind, may_hold};
 use crate::design::layout::{GAP, HEADER, PADDING};
 use crate::design::{Design, Diff, Edit, Node, Point, Rect, Session};
@@ -130,11 +130,11 @@ pub fn duplicate(session: &mut Session, ids: &[NodeId]) -> Result<Done, Message>
     if roots.is_empty() {
         return Err(message!("먼저 복제할 리소스를 골라 주세요.", "Select what to duplicate first."));
     }
-    let (edits, copies) = copy::edits(design, &roots, Point::new(GAP, GAP));
+    let copied = fresh::copies(design, &roots, Point::new(GAP, GAP))?;
     let said = message!("리소스 {}개를 복제했어요.", "Duplicated {} resources.", roots.len());
     let mark = session.mark();
-    let mut diff = session.edit(&edits).map_err(|refusal| refusal.why)?;
-    for id in &copies {
+    let mut diff = session.edit(&copied.edits).map_err(|refusal| refusal.why)?;
+    for id in &copied.roots {
         let design = session.design();
         let Some(node) = design.node(*id) else { continue };
         // Its own spot does not count as taken.
@@ -143,7 +143,7 @@ pub fn duplicate(session: &mut Session, ids: &[NodeId]) -> Result<Done, Message>
         diff = diff.then(with_growth(session, &[place], &[*id]).unwrap_or_default());
     }
     session.squash(mark);
-    Ok(Done { diff, ids: copies, said })
+    Ok(Done { diff, ids: copied.roots, said })
 }
 
 /// Makes edits and lets the frames around `ids` grow, as one step.

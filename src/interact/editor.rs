@@ -7,19 +7,16 @@ use std::sync::Arc;
 
 use super::actions::{self, Done};
 use super::gestures::{Moving, Resizing, Wiring};
-use super::input::{Button, Cursor, Key, Modifiers, Pointer, PointerKind, PointerType, Response, Tool};
+use super::input::{Cursor, Key, Modifiers, Pointer, Response, Tool};
+use super::pointer::{Marquee, Press};
 use super::scene::{BORDER, Direction, Hit, Part};
 use super::{Camera, Change, Overlay, Scene, Selection, connect};
-use crate::design::{Design, Diff, Edit, Mark, Node, Point, Rect, Session, layout};
+use crate::design::{Design, Diff, Edit, Mark, Node, Point, Session, layout};
 use crate::id::NodeId;
 use crate::text::Message;
 
-/// Pixels a mouse may stray before a click becomes a drag.
-const SLOP: f64 = 3.0;
-/// The same for a finger.
-const TOUCH_SLOP: f64 = 8.0;
 /// A resize handle takes this many pixels around it; a target is at least 24 wide.
-const HANDLE: f64 = 12.0;
+pub(super) const HANDLE: f64 = 12.0;
 /// How far outside its node the connection handle stands, in pixels.
 const CONNECT_AWAY: f64 = 22.0;
 /// On the screen a frame smaller than this shows no resize handles.
@@ -38,11 +35,11 @@ pub struct Editor {
     pub(super) state: State,
     pub(super) overlay: Overlay,
     /// Where the pointer was last, on the screen.
-    pointer: Point,
+    pub(super) pointer: Point,
     cursor: Cursor,
-    touches: BTreeMap<i32, Point>,
+    pub(super) touches: BTreeMap<i32, Point>,
     /// Where the held arrow key began, so that its repeats become one step.
-    nudged: Option<Mark>,
+    pub(super) nudged: Option<Mark>,
 }
 
 /// What is going on.
@@ -55,38 +52,10 @@ pub(super) enum State {
     Panning(Point),
     /// Two fingers; lasts until both are gone.
     Pinching,
-    Marquee {
-        from: Point,
-        before: Selection,
-    },
+    Marquee(Marquee),
     Moving(Moving),
     Resizing(Resizing),
     Wiring(Wiring),
-}
-
-/// A button that went down: what a drag will do, and what a click does.
-#[derive(Clone, Debug)]
-pub(super) struct Press {
-    at: Point,
-    slop: f64,
-    drag: Drag,
-    click: Click,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Drag {
-    Move(NodeId),
-    Resize(NodeId, Direction),
-    Marquee,
-    Pan,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Click {
-    Nothing,
-    Select(NodeId),
-    Toggle(NodeId),
-    Clear,
 }
 
 impl Editor {
@@ -214,231 +183,10 @@ impl Editor {
         out
     }
 
-    fn route(&mut self, event: Pointer, session: &mut Session, out: &mut Response) {
-        let before = std::mem::replace(&mut self.pointer, event.screen);
-        if event.pointer_type == PointerType::Touch && self.fingers(event, session, out) {
-            return;
-        }
-        match event.kind {
-            PointerKind::Down => self.down(event, session, out),
-            PointerKind::Move => self.step(event, session, out),
-            PointerKind::Up => self.up(event, session, out),
-            PointerKind::Cancel => self.cancel(session, out),
-            PointerKind::Leave => {
-                self.overlay.hover = None;
-                if !self.is_busy() {
-                    (self.overlay.ghost, self.overlay.drop) = (None, None);
-                }
-            }
-            PointerKind::Wheel { dx, dy } => {
-                if event.modifiers.ctrl {
-                    // A wheel's notch is a hundred pixels, a pinch a few: the clamp keeps a notch to a quarter.
-                    self.camera.zoom_at(event.screen, (-dy.clamp(-24.0, 24.0) * 0.01).exp());
-                } else if event.modifiers.shift {
-                    self.camera.pan(-dy, -dx);
-                } else {
-                    self.camera.pan(-dx, -dy);
-                }
-                self.pointer = if matches!(self.state, State::Panning(_)) { before } else { event.screen };
-            }
-        }
-    }
-
-    /// Two fingers pinch; whether the event was theirs.
-    fn fingers(&mut self, event: Pointer, session: &mut Session, out: &mut Response) -> bool {
-        match event.kind {
-            PointerKind::Down => {
-                self.touches.insert(event.pointer_id, event.screen);
-                if self.touches.len() == 2 {
-                    self.cancel(session, out);
-                    self.state = State::Pinching;
-                }
-            }
-            PointerKind::Move if matches!(self.state, State::Pinching) => {
-                let before = spread(&self.touches);
-                if let Some(at) = self.touches.get_mut(&event.pointer_id) {
-                    *at = event.screen;
-                }
-                let after = spread(&self.touches);
-                if let (Some((old, wide)), Some((new, wider))) = (before, after) {
-                    self.camera.pan(new.x - old.x, new.y - old.y);
-                    if wide > 1.0 && wider > 1.0 {
-                        self.camera.zoom_at(new, wider / wide);
-                    }
-                }
-            }
-            PointerKind::Up | PointerKind::Cancel => {
-                self.touches.remove(&event.pointer_id);
-                if matches!(self.state, State::Pinching) {
-                    if self.touches.is_empty() {
-                        self.state = State::Idle;
-                    }
-                    return true;
-                }
-            }
-            _ => {}
-        }
-        matches!(self.state, State::Pinching)
-    }
-
-    fn down(&mut self, event: Pointer, session: &mut Session, out: &mut Response) {
-        self.nudged = None;
-        if let State::Wiring(wiring) = &mut self.state {
-            wiring.pressed = Some(event.screen);
-            return self.step(event, session, out);
-        }
-        if self.is_busy() {
-            return;
-        }
-        let design = session.design();
-        let pans = event.button == Button::Middle || event.modifiers.space || self.tool == Tool::Pan;
-        match (event.button, self.tool) {
-            _ if pans => self.state = State::Panning(event.screen),
-            (Button::Main, Tool::Place(_)) => self.hover(design),
-            (Button::Main, Tool::Connect) => {
-                if let Some(hit) = self.part_at(design, event.screen) {
-                    self.begin_wire(design, hit.id, Some(event.screen));
-                }
-            }
-            (Button::Main, _) => self.press(event, design, out),
-            (_, Tool::Place(_)) => {}
-            _ => {
-                let hit = self.part_at(design, event.screen).map(|hit| hit.id);
-                if let Some(id) = hit.filter(|id| !self.selection.contains(*id)) {
-                    self.selection = Selection::of([id]);
-                }
-            }
-        }
-    }
-
-    fn press(&mut self, event: Pointer, design: &Design, out: &mut Response) {
-        let touch = event.pointer_type == PointerType::Touch;
-        let slop = if touch { TOUCH_SLOP } else { SLOP };
-        if let Some((id, at)) = self.connect_handle(design)
-            && is_near(at, event.screen, HANDLE)
-        {
-            return self.begin_wire(design, id, Some(event.screen));
-        }
-        let hit = self.part_at(design, event.screen);
-        if event.clicks == 2 {
-            out.activate = hit.map(|hit| hit.id);
-        }
-        let (shift, selected) = (event.modifiers.shift, hit.is_some_and(|hit| self.selection.contains(hit.id)));
-        let sweep = if touch { Drag::Pan } else { Drag::Marquee };
-        let (drag, click) = match hit {
-            None => (sweep, if shift { Click::Nothing } else { Click::Clear }),
-            Some(Hit { id, part: Part::Handle(to) }) => (Drag::Resize(id, to), Click::Nothing),
-            Some(Hit { id, part: Part::Body }) => (sweep, if shift { Click::Toggle(id) } else { Click::Select(id) }),
-            Some(Hit { id, .. }) if selected => {
-                (Drag::Move(id), if shift { Click::Toggle(id) } else { Click::Select(id) })
-            }
-            Some(Hit { id, .. }) => {
-                // Selected at once, so that the drag that may follow moves it.
-                if shift {
-                    self.selection.toggle(id);
-                } else {
-                    self.selection = Selection::of([id]);
-                }
-                (Drag::Move(id), Click::Nothing)
-            }
-        };
-        self.state = State::Pressed(Press { at: event.screen, slop, drag, click });
-    }
-
-    fn step(&mut self, event: Pointer, session: &mut Session, out: &mut Response) {
-        let world = self.camera.world_from_screen(event.screen);
-        match std::mem::take(&mut self.state) {
-            State::Idle => self.hover(session.design()),
-            State::Pinching => self.state = State::Pinching,
-            State::Pressed(press) => {
-                if is_near(press.at, event.screen, press.slop) {
-                    self.state = State::Pressed(press);
-                } else {
-                    self.begin(&press, event, session, out);
-                    if self.is_busy() {
-                        self.step(event, session, out);
-                    }
-                }
-            }
-            State::Panning(last) => {
-                self.camera.pan(event.screen.x - last.x, event.screen.y - last.y);
-                self.state = State::Panning(event.screen);
-            }
-            State::Marquee { from, before } => {
-                self.sweep(Rect::between(from, world), &before, session.design());
-                self.state = State::Marquee { from, before };
-            }
-            State::Moving(mut moving) => {
-                self.step_move(&mut moving, world, event.modifiers, session, out);
-                self.state = State::Moving(moving);
-            }
-            State::Resizing(resizing) => {
-                self.step_resize(&resizing, world, event.modifiers, session, out);
-                self.state = State::Resizing(resizing);
-            }
-            State::Wiring(wiring) => {
-                self.step_wire(&wiring, world, session.design());
-                self.state = State::Wiring(wiring);
-            }
-        }
-    }
-
-    fn begin(&mut self, press: &Press, event: Pointer, session: &mut Session, out: &mut Response) {
-        let from = self.camera.world_from_screen(press.at);
-        self.overlay.hover = None;
-        match press.drag {
-            Drag::Pan => self.state = State::Panning(press.at),
-            Drag::Marquee => {
-                let before = if event.modifiers.shift { self.selection.clone() } else { Selection::default() };
-                self.state = State::Marquee { from, before };
-            }
-            Drag::Move(id) => self.begin_move(id, from, event.modifiers.alt, session, out),
-            Drag::Resize(id, to) => self.begin_resize(id, to, from, session),
-        }
-    }
-
-    fn up(&mut self, event: Pointer, session: &mut Session, out: &mut Response) {
-        if matches!(self.state, State::Panning(_)) {
-            self.state = State::Idle;
-            return;
-        }
-        if event.button != Button::Main {
-            return;
-        }
-        // What was last drawn is what is kept: the release may be elsewhere than the last move.
-        if !matches!(self.state, State::Pressed(_)) {
-            self.step(event, session, out);
-        }
-        match std::mem::take(&mut self.state) {
-            State::Idle => {
-                if let Tool::Place(kind) = self.tool {
-                    self.place(kind, event, session, out);
-                }
-            }
-            State::Pressed(press) => {
-                match press.click {
-                    Click::Nothing => {}
-                    Click::Select(id) => self.selection = Selection::of([id]),
-                    Click::Toggle(id) => self.selection.toggle(id),
-                    Click::Clear => self.selection.clear(),
-                }
-                self.selection.prune(session.design());
-            }
-            State::Panning(_) | State::Pinching => {}
-            State::Marquee { .. } => self.overlay.marquee = None,
-            State::Moving(moving) => self.drop_move(&moving, session, out),
-            State::Resizing(resizing) => self.end_resize(&resizing, session, out),
-            State::Wiring(wiring) => self.end_wire(&wiring, event, session, out),
-        }
-        if !self.is_busy() {
-            self.hover(session.design());
-        }
-    }
-
     /// Ends what is under way as if it had never begun.
     pub(super) fn cancel(&mut self, session: &mut Session, out: &mut Response) {
         match std::mem::take(&mut self.state) {
-            State::Marquee { before, .. } => self.selection = before,
+            State::Marquee(marquee) => self.selection = marquee.before,
             State::Moving(moving) => self.bail_move(&moving, session, out),
             State::Resizing(resizing) => self.bail(resizing.mark, session, out),
             _ => {}
@@ -468,29 +216,6 @@ impl Editor {
         self.selection = ids;
         session.squash(mark);
         self.nudged = Some(mark);
-    }
-
-    /// Looks at what is under the idle pointer.
-    fn hover(&mut self, design: &Design) {
-        let world = self.camera.world_from_screen(self.pointer);
-        (self.overlay.ghost, self.overlay.drop) = (None, None);
-        if let Tool::Place(kind) = self.tool {
-            self.hover_ghost(kind, world, design);
-            self.overlay.hover = None;
-        } else {
-            let hit = self.scene.hit(world, self.camera.zoom);
-            self.overlay.hover = hit.filter(|hit| hit.part != Part::Body).map(|hit| hit.id);
-        }
-    }
-
-    /// Selects what a rectangle touches: tiles by a corner, frames only as a whole.
-    fn sweep(&mut self, rect: Rect, before: &Selection, design: &Design) {
-        let frame = |id: NodeId| design.node(id).is_some_and(|node| node.kind().spec().shape.is_frame());
-        let whole = |id: NodeId| self.scene.rect(id).is_some_and(|its| rect.contains_rect(its));
-        let swept: Vec<NodeId> = self.scene.in_rect(rect).into_iter().filter(|id| !frame(*id) || whole(*id)).collect();
-        let swept = super::selection::roots(design, &swept);
-        self.selection = Selection::of(before.ids().iter().copied().chain(swept));
-        self.overlay.marquee = Some(rect);
     }
 
     /// Makes edits as a step of the gesture that began at `mark`.
@@ -574,15 +299,8 @@ const fn resize_cursor(to: Direction) -> Cursor {
     }
 }
 
-fn is_near(a: Point, b: Point, by: f64) -> bool {
+pub(super) fn is_near(a: Point, b: Point, by: f64) -> bool {
     (a.x - b.x).abs() <= by && (a.y - b.y).abs() <= by
-}
-
-/// The middle of the fingers and how far apart they are; nothing unless there are two.
-fn spread(touches: &BTreeMap<i32, Point>) -> Option<(Point, f64)> {
-    let mut points = touches.values();
-    let (a, b) = (points.next()?, points.next()?);
-    Some((Point::new(f64::midpoint(a.x, b.x), f64::midpoint(a.y, b.y)), (a.x - b.x).hypot(a.y - b.y)))
 }
 
 /// The kind of a node, if it exists.

@@ -4,9 +4,11 @@ use crate::catalog::data::regions;
 use crate::catalog::kinds::{HostedZone, Listener, ListenerProtocol, RecordSet, Region, Subnet, Vpc, Zone};
 use crate::catalog::{Body, Kind};
 use crate::design::layout::{GAP, HEADER, PADDING};
-use crate::design::{Design, Rect};
+use crate::design::{Design, Edit, Point, Rect};
+use crate::file::clipboard::{self, Pasted};
 use crate::id::NodeId;
 use crate::net::Cidr;
+use crate::text::Message;
 
 /// The body of a new resource in a frame.
 pub fn body(design: &Design, kind: Kind, parent: Option<NodeId>) -> Body {
@@ -36,6 +38,36 @@ pub fn subnet_cidr(design: &Design, parent: Option<NodeId>, prefix_len: u8) -> O
     let taken: Vec<Cidr> =
         design.all::<Subnet>().filter(|(id, ..)| design.is_inside(*id, vpc)).map(|(.., subnet)| subnet.cidr).collect();
     (prefix_len..=28).find_map(|prefix_len| crate::net::next_free(&within, &taken, prefix_len))
+}
+
+/// The edits that copy nodes in the same frames, moved by `by`: subnets with blocks of their own, zone lanes with letters of their own.
+///
+/// # Errors
+/// Why not: there would be too many.
+pub fn copies(design: &Design, ids: &[NodeId], by: Point) -> Result<Pasted, Message> {
+    let mut pasted = clipboard::duplicate(design, ids, by)?;
+    let mut after = design.clone();
+    after.apply_all(&pasted.edits).map_err(|refusal| refusal.why)?;
+    let new: Vec<NodeId> = pasted.roots.iter().flat_map(|root| after.subtree(*root)).collect();
+    for id in new {
+        let parent = after.node(id).and_then(|node| node.parent);
+        // In a copied VPC there is nothing to keep apart from.
+        if nearest(&after, parent, Kind::Vpc).is_none_or(|vpc| design.node(vpc).is_none()) {
+            continue;
+        }
+        let own = match after.node(id).map(|node| &node.body) {
+            Some(Body::Subnet(subnet)) => subnet_cidr(&after, parent, subnet.cidr.prefix_len())
+                .map(|cidr| Edit::set(id, "cidr", cidr.to_string().as_str())),
+            Some(Body::Zone(_)) => Some(Edit::set(id, "letter", zone_letter(&after, parent).as_str())),
+            _ => None,
+        };
+        if let Some(edit) = own
+            && after.apply(&edit).is_ok()
+        {
+            pasted.edits.push(edit);
+        }
+    }
+    Ok(pasted)
 }
 
 fn vpc(design: &Design) -> Vpc {
@@ -146,6 +178,26 @@ mod tests {
         assert_eq!(name, "load-balancer");
         assert_eq!(add(Some(balancer), Kind::Listener).2, "HTTP:80");
         assert_eq!(add(Some(balancer), Kind::Listener).2, "HTTPS:443");
+    }
+
+    #[test]
+    fn copies_take_blocks_and_letters_of_their_own() {
+        let mut sketch = Sketch::new();
+        let vpc = sketch.add(None, "vpc", Kind::Vpc.new_body());
+        let zone = sketch.add(Some(vpc), "zone-a", Kind::Zone.new_body());
+        for block in ["10.0.0.0/24", "10.0.1.0/25"] {
+            let subnet = sketch.add(Some(zone), block, Kind::Subnet.new_body());
+            sketch.set(subnet, "cidr", block);
+        }
+        let mut design = sketch.finish();
+        let copied = copies(&design, &[zone], Point::new(368.0, 0.0)).unwrap();
+        design.apply_all(&copied.edits).unwrap();
+        let captions: std::collections::BTreeSet<_> = design
+            .subtree(copied.roots[0])
+            .iter()
+            .map(|id| design.node(*id).unwrap().body.caption().unwrap())
+            .collect();
+        assert_eq!(captions, ["b", "10.0.2.0/24", "10.0.1.128/25"].map(str::to_owned).into());
     }
 
     #[test]

@@ -6,7 +6,6 @@
 pub mod actions;
 pub mod camera;
 pub mod connect;
-pub mod copy;
 pub mod edges;
 mod editor;
 pub mod fresh;
@@ -14,9 +13,12 @@ mod gestures;
 pub mod grid;
 pub mod input;
 pub mod overlay;
+mod pointer;
 pub mod scene;
 pub mod selection;
 pub mod snap;
+#[cfg(test)]
+mod tests;
 pub mod wire;
 
 pub use camera::Camera;

@@ -9,7 +9,7 @@ use crate::interact::editor::{State, kind_of};
 use crate::interact::input::{Modifiers, Response};
 use crate::interact::overlay::{Drop, Gesture, Overlay};
 use crate::interact::snap::Snapper;
-use crate::interact::{Editor, Selection, copy, fresh};
+use crate::interact::{Editor, Selection, fresh};
 use crate::text::Message;
 
 /// A move under way.
@@ -52,22 +52,25 @@ impl Editor {
         let mark = session.mark();
         let before = self.selection.clone();
         let mut ids = self.selection.roots(session.design());
-        let Some(grip) = ids.iter().position(|id| *id == held || session.design().is_inside(held, *id)) else { return };
+        let design = session.design();
+        let Some(grip) = ids.iter().find(|id| **id == held || design.is_inside(held, **id)) else { return };
+        let Some(home) = design.node(*grip).map(|node| node.parent) else { return };
         if copies {
-            let (edits, new) = copy::edits(session.design(), &ids, Point::default());
-            if let Err(why) = self.edit(mark, &edits, session, out) {
-                out.refusal = Some(why);
-                return;
+            let made = fresh::copies(design, &ids, Point::default());
+            match made.and_then(|made| self.edit(mark, &made.edits, session, out).map(|()| made.roots)) {
+                Ok(new) => ids = new,
+                Err(why) => {
+                    out.refusal = Some(why);
+                    return;
+                }
             }
-            self.selection = Selection::of(new.iter().copied());
-            ids = new;
+            self.selection = Selection::of(ids.iter().copied());
         }
         let design = session.design();
         let root = |id: &NodeId| design.node(*id).map(|node| Root { id: *id, parent: node.parent, rect: node.rect });
         let roots: Vec<Root> = ids.iter().filter_map(root).collect();
         let bounds = ids.iter().filter_map(|id| self.scene.rect(*id)).reduce(Rect::union);
-        let (Some(grip), Some(bounds)) = (roots.get(grip), bounds) else { return };
-        let home = grip.parent;
+        let Some(bounds) = bounds else { return };
         self.scene.begin_drag(design, &ids);
         let snapper = self.snapper(design, home, &roots);
         self.overlay.gesture = Some(Gesture { roots: ids });

@@ -1,0 +1,5 @@
+//! Pointer scripts: gestures as people make them, with the document's invariants swept after every step.
+
+mod gestures;
+mod random;
+mod script;
