@@ -3,6 +3,7 @@
 mod actions;
 mod autosave;
 pub mod browser;
+pub mod canvas;
 mod commands;
 mod dialogs;
 mod documents;

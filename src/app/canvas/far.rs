@@ -1,0 +1,106 @@
+//! The far drawing of a layer: one path for each look, no words. At such a zoom words could not be read.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use groundplan::design::{Point, Rect};
+use groundplan::id::NodeId;
+use groundplan::interact::Scene;
+use web_sys::Element;
+
+use super::dom::{append, set, svg};
+use super::drawing::Drawing;
+use super::layers::{LayerId, Role};
+use super::look;
+use crate::app::icons::icon;
+
+/// Paths by the class that colours them.
+#[derive(Default)]
+struct Strokes(BTreeMap<&'static str, String>);
+
+impl Strokes {
+    fn rect(&mut self, class: &'static str, rect: Rect) {
+        let d = self.0.entry(class).or_default();
+        // Writing to a string cannot fail.
+        _ = write!(d, "M{} {}h{}v{}h-{}z", rect.x, rect.y, rect.w, rect.h, rect.w);
+    }
+
+    fn into_group(mut self, wires: &str) -> Element {
+        let group = svg("g", "far");
+        let add = |kind: &str, class: &str, d: &str| {
+            let path = svg("path", &format!("{kind} {class}"));
+            set(&path, "d", d);
+            append(&group, &path);
+        };
+        for class in look::FRAMES {
+            if let Some(d) = self.0.remove(class) {
+                add("frame", class, &d);
+            }
+        }
+        if !wires.is_empty() {
+            add("wire", "", wires);
+        }
+        for (class, d) in &self.0 {
+            add("tile", class, d);
+        }
+        group.into()
+    }
+}
+
+impl Drawing {
+    /// Draws a layer from afar, without what is lifted.
+    pub(super) fn draw_far(&self, id: LayerId, scene: &Scene) -> Element {
+        let base = self.layers.base(id);
+        let mut strokes = Strokes::default();
+        let mut wires = String::new();
+        let Some(layer) = self.layers.all.get(&id) else { return strokes.into_group("") };
+        if layer.role == Role::Shell {
+            let root = layer.roots.first().copied();
+            if let Some(root) = root {
+                self.far_node(root, base, &mut strokes, scene);
+            }
+            self.far_wires(root, base, &mut wires, scene);
+        } else {
+            for root in &layer.roots {
+                self.far_tree(*root, base, &mut strokes, &mut wires, scene);
+            }
+        }
+        strokes.into_group(&wires)
+    }
+
+    /// Draws a subtree from afar by itself.
+    pub(super) fn draw_far_tree(&self, id: NodeId, base: Point, scene: &Scene) -> Element {
+        let (mut strokes, mut wires) = (Strokes::default(), String::new());
+        for id in self.subtree(id) {
+            self.far_node(id, base, &mut strokes, scene);
+            self.far_wires(Some(id), base, &mut wires, scene);
+        }
+        strokes.into_group(&wires)
+    }
+
+    fn far_tree(&self, id: NodeId, base: Point, strokes: &mut Strokes, wires: &mut String, scene: &Scene) {
+        let mut open = vec![id];
+        while let Some(id) = open.pop() {
+            if self.lift.stands_in(id) {
+                continue;
+            }
+            self.far_node(id, base, strokes, scene);
+            self.far_wires(Some(id), base, wires, scene);
+            if let Some(item) = self.items.get(&id) {
+                open.extend(item.children.iter());
+            }
+        }
+    }
+
+    fn far_node(&self, id: NodeId, base: Point, strokes: &mut Strokes, scene: &Scene) {
+        let (Some(item), Some(rect)) = (self.items.get(&id), scene.rect(id)) else { return };
+        let kind = item.node.kind();
+        let rect = rect.shifted(Point::default() - base);
+        if kind.spec().shape.is_frame() {
+            strokes.rect(look::frame_class(kind, self.publics.contains(&id)), rect);
+        } else {
+            let side = look::icon_side(&item.node);
+            strokes.rect(icon(kind).tint, Rect::new(rect.x + (rect.w - side) / 2.0, rect.y, side, side));
+        }
+    }
+}

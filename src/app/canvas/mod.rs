@@ -1,0 +1,19 @@
+//! The canvas: a retained drawing on web-sys inside one Leptos component.
+
+mod badges;
+mod board;
+mod dom;
+mod draw;
+mod drawing;
+mod events;
+mod far;
+mod glyph;
+mod layers;
+mod lift;
+mod look;
+mod over;
+mod stage;
+mod view;
+mod wires;
+
+pub use board::{Board, CanvasView, board};

@@ -1,0 +1,220 @@
+//! What of the drawing is shown, and how much of it: layers out of sight are off, below a zoom they are a few paths, and details are drawn while
+//! nothing moves, a few milliseconds a frame.
+
+use std::collections::VecDeque;
+
+use groundplan::design::{Point, Rect};
+use groundplan::id::NodeId;
+use groundplan::interact::{Camera, Scene};
+use web_sys::Element;
+
+use super::dom::svg;
+use super::drawing::Drawing;
+use super::layers::{LayerId, Mode, Role};
+use crate::app::browser::window;
+
+/// From this zoom layers are drawn in detail, where their words can be read.
+const DETAIL: f64 = 0.3;
+/// Details stay until the zoom is this share of that, so that a wheel at the threshold does not draw back and forth.
+const KEEP: f64 = 0.8;
+/// What is nearer than this to the viewport, in pixels, is shown already.
+const MARGIN: f64 = 150.0;
+/// Milliseconds of a frame that may be spent on details.
+const SLICE: f64 = 4.0;
+
+/// What is looked at.
+#[derive(Default)]
+pub struct View {
+    /// From where.
+    pub camera: Camera,
+    /// Through a window of this size, in pixels.
+    pub size: (f64, f64),
+    /// Whether something moves: then nothing new is drawn in detail.
+    pub busy: bool,
+    queue: VecDeque<(LayerId, Mode)>,
+    building: Option<Building>,
+}
+
+/// A layer whose details are being drawn.
+struct Building {
+    layer: LayerId,
+    near: Element,
+    open: Vec<(NodeId, Element)>,
+}
+
+impl View {
+    /// Forgets what was to be drawn: the layers are others now.
+    pub fn forget(&mut self) {
+        self.queue.clear();
+        self.building = None;
+    }
+
+    /// Whether details wait to be drawn.
+    pub fn has_work(&self) -> bool {
+        !self.queue.is_empty()
+    }
+}
+
+impl Drawing {
+    /// Looks from elsewhere.
+    pub fn look(&mut self, camera: Camera, scene: &Scene) {
+        self.view.camera = camera;
+        let transform = format!("translate({}px,{}px) scale({})", camera.x, camera.y, camera.zoom);
+        self.world.style().set_property("transform", &transform).ok();
+        self.refresh(scene);
+    }
+
+    /// Decides for every layer what it shows. What is cheap happens at once, the rest waits for [`Drawing::work`].
+    pub fn refresh(&mut self, scene: &Scene) {
+        let view = self.view.camera.visible(self.view.size).inflated(MARGIN / self.view.camera.zoom);
+        let zoom = self.view.camera.zoom;
+        let ids: Vec<LayerId> = self.layers.all.keys().copied().collect();
+        self.view.queue.clear();
+        self.layers.changed = false;
+        for id in ids {
+            let bounds = self.bounds(id, scene);
+            let Some(layer) = self.layers.all.get(&id) else { continue };
+            let base = self.layers.base(id);
+            if bounds.is_some_and(|bounds| !bounds.shifted(base).intersects(view)) {
+                // A detailed layer out of sight costs nothing and comes back for nothing.
+                if layer.mode == Mode::Far {
+                    self.show(id, Mode::Off, scene);
+                }
+                continue;
+            }
+            let mode = layer.mode;
+            let want = match mode {
+                Mode::Near if zoom >= DETAIL * KEEP => Mode::Near,
+                _ if zoom >= DETAIL => Mode::Near,
+                _ => Mode::Far,
+            };
+            if mode == want {
+                if want == Mode::Far && layer.far.is_none() {
+                    self.show(id, Mode::Far, scene);
+                }
+            } else if want == Mode::Far && mode == Mode::Off {
+                self.show(id, Mode::Far, scene);
+            } else {
+                if mode == Mode::Off {
+                    self.show(id, Mode::Far, scene);
+                }
+                self.view.queue.push_back((id, want));
+            }
+        }
+    }
+
+    /// Draws details for a few milliseconds; whether more is left.
+    pub fn work(&mut self, scene: &Scene) -> bool {
+        let clock = window().performance();
+        let now = || clock.as_ref().map_or(0.0, web_sys::Performance::now);
+        let end = now() + SLICE;
+        while !self.view.busy && now() < end {
+            let Some(&(id, mode)) = self.view.queue.front() else { break };
+            if mode == Mode::Near && !self.build(id, scene, || now() < end) {
+                break;
+            }
+            self.view.queue.pop_front();
+            self.show(id, mode, scene);
+        }
+        self.view.has_work()
+    }
+
+    /// Draws all that is in sight at once.
+    pub fn work_all(&mut self, scene: &Scene) {
+        while let Some((id, mode)) = self.view.queue.pop_front() {
+            if mode == Mode::Near {
+                self.build(id, scene, || true);
+            }
+            self.show(id, mode, scene);
+        }
+    }
+
+    /// Draws a layer's nodes in detail while there is time; whether it is done.
+    fn build(&mut self, id: LayerId, scene: &Scene, has_time: impl Fn() -> bool) -> bool {
+        let started = self.view.building.take().filter(|building| building.layer == id);
+        let Some(mut building) = started.or_else(|| self.start(id, scene)) else { return true };
+        while let Some((node, into)) = building.open.pop() {
+            if let Some(element) = self.draw_one(node, &into, scene)
+                && let Some(item) = self.items.get(&node).filter(|item| item.group.is_none())
+            {
+                building.open.extend(item.children.iter().rev().map(|child| (*child, element.clone())));
+            }
+            if !building.open.is_empty() && !has_time() {
+                self.view.building = Some(building);
+                return false;
+            }
+        }
+        if let Some(layer) = self.layers.all.get_mut(&id) {
+            layer.near = Some(building.near);
+        }
+        true
+    }
+
+    fn start(&mut self, id: LayerId, scene: &Scene) -> Option<Building> {
+        let layer = self.layers.all.get(&id)?;
+        if layer.near.is_some() {
+            return None;
+        }
+        let near: Element = svg("g", "near").into();
+        let open: Vec<_> = layer.roots.iter().rev().map(|root| (*root, near.clone())).collect();
+        if layer.role == Role::Shell && open.is_empty() {
+            self.wires.world = Some(near.clone());
+            self.draw_wires_in(None, scene);
+        }
+        Some(Building { layer: id, near, open })
+    }
+
+    /// Stops a build that a change of the tree made wrong; what it drew is dropped.
+    pub(super) fn interrupt(&mut self, layer: LayerId) {
+        if self.view.building.take_if(|building| building.layer == layer).is_some() {
+            let within: Vec<NodeId> =
+                self.items.iter().filter(|(_, item)| item.layer == layer).map(|(id, _)| *id).collect();
+            for id in within {
+                if let Some(item) = self.items.get_mut(&id) {
+                    (item.element, item.wires, item.badge) = (None, None, None);
+                }
+                self.forget_wires_in(id);
+            }
+        }
+    }
+
+    fn show(&mut self, id: LayerId, mode: Mode, scene: &Scene) {
+        let far = match self.layers.all.get(&id) {
+            Some(layer) if mode == Mode::Far && layer.far.is_none() => Some(self.draw_far(id, scene)),
+            _ => None,
+        };
+        let Some(layer) = self.layers.all.get_mut(&id) else { return };
+        if far.is_some() {
+            layer.far = far;
+        }
+        let content = match mode {
+            Mode::Off => None,
+            Mode::Far => layer.far.as_ref(),
+            Mode::Near => layer.near.as_ref(),
+        };
+        if let Some(content) = content {
+            layer.svg.replace_children_with_node_1(content);
+        }
+        if (layer.mode == Mode::Off) != (mode == Mode::Off) {
+            layer.svg.style().set_property("display", if mode == Mode::Off { "none" } else { "block" }).ok();
+        }
+        layer.mode = mode;
+    }
+
+    /// Around a layer's roots in its own coordinates; nothing for the world's shell, which is everywhere.
+    fn bounds(&mut self, id: LayerId, scene: &Scene) -> Option<Rect> {
+        let layer = self.layers.all.get(&id)?;
+        if layer.bounds.is_none() {
+            let around = layer.roots.iter().filter_map(|root| scene.rect(*root)).reduce(Rect::union);
+            let base = self.layers.base(id);
+            let bounds = around.map(|rect| rect.shifted(Point::default() - base));
+            self.layers.all.get_mut(&id)?.bounds = bounds;
+        }
+        self.layers.all.get(&id)?.bounds
+    }
+
+    /// Lets the browser draw the scaled picture sharp again, after a zoom.
+    pub fn sharpen(&self, sharp: bool) {
+        self.world.style().set_property("will-change", if sharp { "auto" } else { "transform" }).ok();
+    }
+}
