@@ -1,6 +1,6 @@
 //! What several rules need to know of a design, computed once: who is where, and which table and ACL each subnet follows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::Kind;
 use crate::catalog::kinds::{
@@ -13,6 +13,10 @@ use crate::id::NodeId;
 pub struct Context<'a> {
     /// The design.
     pub design: &'a Design,
+    /// Every rule asks where things stand, so the walk up the frames is made once for all.
+    frames: BTreeMap<NodeId, Frames>,
+    /// Subnets whose default route leads to their VPC's internet gateway.
+    public: BTreeSet<NodeId>,
     by_kind: BTreeMap<Kind, Vec<NodeId>>,
     main_tables: BTreeMap<NodeId, NodeId>,
     pub(super) links: super::links::Links,
@@ -26,22 +30,61 @@ pub struct Context<'a> {
     balancers: BTreeMap<NodeId, Vec<NodeId>>,
 }
 
+/// The nearest frame of each kind around a node.
+#[derive(Clone, Copy, Default)]
+struct Frames {
+    region: Option<NodeId>,
+    vpc: Option<NodeId>,
+    zone: Option<NodeId>,
+    subnet: Option<NodeId>,
+}
+
+impl Frames {
+    /// The frames around what stands directly in `frame`, which itself stands in these.
+    const fn inside(self, frame: NodeId, kind: Kind) -> Self {
+        match kind {
+            Kind::Region => Self { region: Some(frame), ..self },
+            Kind::Vpc => Self { vpc: Some(frame), ..self },
+            Kind::Zone => Self { zone: Some(frame), ..self },
+            Kind::Subnet => Self { subnet: Some(frame), ..self },
+            _ => self,
+        }
+    }
+}
+
+/// The frames around every node, from the bare canvas inwards.
+fn frames(design: &Design) -> BTreeMap<NodeId, Frames> {
+    let mut found = BTreeMap::new();
+    let mut open: Vec<(NodeId, Frames)> = design.children(None).map(|id| (id, Frames::default())).collect();
+    while let Some((id, around)) = open.pop() {
+        found.insert(id, around);
+        if let Some(node) = design.node(id) {
+            let inside = around.inside(id, node.kind());
+            open.extend(design.children(Some(id)).map(|child| (child, inside)));
+        }
+    }
+    found
+}
+
 impl<'a> Context<'a> {
     /// Looks through the design once.
     pub fn new(design: &'a Design) -> Self {
+        let frames = frames(design);
         let mut by_kind: BTreeMap<Kind, Vec<NodeId>> = BTreeMap::new();
         let mut main_tables = BTreeMap::new();
         for (id, node) in design.nodes() {
             by_kind.entry(node.kind()).or_default().push(id);
             if let Some(table) = node.get::<RouteTable>()
                 && table.main
-                && let Some(vpc) = design.ancestor(id, Kind::Vpc)
+                && let Some(vpc) = frames.get(&id).and_then(|around| around.vpc)
             {
                 main_tables.entry(vpc).or_insert(id);
             }
         }
         let mut context = Self {
             design,
+            frames,
+            public: BTreeSet::new(),
             by_kind,
             main_tables,
             links: super::links::Links::new(design),
@@ -51,12 +94,17 @@ impl<'a> Context<'a> {
             balancers: BTreeMap::new(),
         };
         for (id, node) in design.nodes() {
-            if let Some(vpc) = design.ancestor(id, Kind::Vpc) {
+            if let Some(vpc) = context.frames(id).vpc {
                 context.within.entry((vpc, node.kind())).or_default().push(id);
             }
             context.note_users(id, node);
         }
+        context.public = context.all::<Subnet>().map(|(id, ..)| id).filter(|id| context.leads_out(*id)).collect();
         context
+    }
+
+    fn frames(&self, id: NodeId) -> Frames {
+        self.frames.get(&id).copied().unwrap_or_default()
     }
 
     /// Turns round the references that rules follow backwards.
@@ -139,32 +187,32 @@ impl<'a> Context<'a> {
 
     /// The VPC around a node.
     pub fn vpc_of(&self, id: NodeId) -> Option<(NodeId, &'a Vpc)> {
-        let vpc = self.design.ancestor(id, Kind::Vpc)?;
+        let vpc = self.frames(id).vpc?;
         Some((vpc, self.design.get(vpc)?))
     }
 
     /// The subnet around a node.
     pub fn subnet_of(&self, id: NodeId) -> Option<(NodeId, &'a Subnet)> {
-        let subnet = self.design.ancestor(id, Kind::Subnet)?;
+        let subnet = self.frames(id).subnet?;
         Some((subnet, self.design.get(subnet)?))
     }
 
     /// The letter of the zone around a node.
     pub fn zone_of(&self, id: NodeId) -> Option<&'a str> {
-        let zone = self.design.ancestor(id, Kind::Zone)?;
+        let zone = self.frames(id).zone?;
         Some(self.design.get::<Zone>(zone)?.letter.as_str())
     }
 
     /// The code of the region around a node.
     pub fn region_of(&self, id: NodeId) -> Option<&'a str> {
-        let region = self.design.ancestor(id, Kind::Region)?;
+        let region = self.frames(id).region?;
         Some(self.design.get::<Region>(region)?.code.as_str())
     }
 
     /// The route table a subnet follows: its own, else the VPC's main one. Nothing means AWS's implicit main table with the local route only.
     pub fn route_table_of(&self, subnet: NodeId) -> Option<(NodeId, &'a RouteTable)> {
         let explicit = self.design.get::<Subnet>(subnet)?.route_table;
-        let table = explicit.or_else(|| self.main_tables.get(&self.design.ancestor(subnet, Kind::Vpc)?).copied())?;
+        let table = explicit.or_else(|| self.main_tables.get(&self.frames(subnet).vpc?).copied())?;
         Some((table, self.design.get(table)?))
     }
 
@@ -178,10 +226,14 @@ impl<'a> Context<'a> {
 
     /// Whether a subnet is public: its default route leads to an internet gateway that stands in its VPC.
     pub fn is_public(&self, subnet: NodeId) -> bool {
+        self.public.contains(&subnet)
+    }
+
+    fn leads_out(&self, subnet: NodeId) -> bool {
         self.default_route_of(subnet).flatten().is_some_and(|target| {
-            self.design.node(target).is_some_and(|node| {
-                node.kind() == Kind::InternetGateway && node.parent == self.design.ancestor(subnet, Kind::Vpc)
-            })
+            self.design
+                .node(target)
+                .is_some_and(|node| node.kind() == Kind::InternetGateway && node.parent == self.frames(subnet).vpc)
         })
     }
 }
