@@ -123,6 +123,18 @@ fn convert_to_a_design_gives_the_same_design() {
 }
 
 #[test]
+fn convert_to_a_template_and_back_gives_the_same_design() {
+    let template = answer(&run(&["convert", LAB, "--to", "json"]), 0);
+    let resources = serde_json::from_str::<Value>(&template).unwrap()["Resources"].take();
+    assert!(resources.as_object().unwrap().values().any(|resource| resource["Type"] == "AWS::EC2::VPC"));
+    let back = run_with_input(&["convert", "-", "--to", "design"], template.as_bytes());
+    assert_eq!(answer(&back, 0), lab());
+    answer(&run_with_input(&["check", "-"], template.as_bytes()), 0);
+    let yaml = answer(&run(&["convert", LAB, "--to", "yaml"]), 0);
+    assert!(yaml.lines().any(|line| line == "Resources:"));
+}
+
+#[test]
 fn what_makes_no_sense_exits_with_2_and_says_where() {
     for (input, says) in [
         (&b""[..], "cut short"),

@@ -24,7 +24,7 @@ pub use names::pascal;
 pub use parameters::{Group, Parameter};
 pub use print::to_json;
 pub use read::Read;
-pub use reopen::{Problem, Reopened, is_template, reopen};
+pub use reopen::{Problem, Reopened, reopen};
 pub use yaml::to_yaml;
 
 /// Any JSON value: a template, or part of one.

@@ -46,12 +46,6 @@ pub struct Reopened {
     pub notes: Vec<Message>,
 }
 
-/// Whether a text is a template of CloudFormation in JSON, ours or another's.
-pub fn is_template(text: &str) -> bool {
-    let json = serde_json::from_str::<Json>(text.trim_start_matches('\u{feff}')).unwrap_or_default();
-    ["AWSTemplateFormatVersion", "Resources"].iter().any(|key| json.get(key).is_some())
-}
-
 /// Opens the text of a template that [`export`](super::export) wrote.
 ///
 /// # Errors

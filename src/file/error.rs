@@ -3,6 +3,7 @@
 use serde_json::error::Category;
 
 use crate::catalog::Kind;
+use crate::cloudformation::Problem;
 use crate::design::Refusal;
 use crate::id::NodeId;
 use crate::message;
@@ -68,9 +69,10 @@ impl Advice {
                 "파일이 손상되었거나 손으로 고쳐진 것 같아요. 다른 사본이나 자동 저장된 설계를 열어 보세요.",
                 "The file seems damaged or edited by hand. Try another copy or the autosaved design.",
             ),
-            Self::AnotherFile => {
-                t("Groundplan에서 저장한 설계 파일을 골라 주세요.", "Choose a design file that Groundplan saved.")
-            }
+            Self::AnotherFile => t(
+                "Groundplan에서 저장한 설계 파일이나 내보낸 템플릿을 골라 주세요.",
+                "Choose a design that Groundplan saved or a template that it exported.",
+            ),
             Self::Update => t(
                 "최신 버전의 Groundplan으로 열어 주세요. 파일은 그대로 두었어요.",
                 "Open it with the newest version of Groundplan. The file was left as it is.",
@@ -118,9 +120,28 @@ impl OpenError {
         Self { place, ..Self::new(why) }
     }
 
+    /// The same with other advice.
+    pub(super) fn advise(self, advice: Advice) -> Self {
+        Self { advice, ..self }
+    }
+
+    pub(super) fn yaml() -> Self {
+        let why = message!(
+            "YAML 템플릿은 열 수 없어요. JSON으로 내보낸 템플릿을 열어 주세요.",
+            "YAML templates cannot be opened. Open the template as exported in JSON."
+        );
+        Self::new(why).advise(Advice::AnotherFile)
+    }
+
+    /// What the reader of templates said.
+    pub(super) fn template(problem: Problem) -> Self {
+        let place = problem.line.map(|line| Place::Text { line, column: problem.column.unwrap_or(1) });
+        Self { place, ..Self::new(problem.why) }.advise(Advice::AnotherFile)
+    }
+
     pub(super) fn not_a_design() -> Self {
         let why = message!("Groundplan 설계 파일이 아니에요.", "This is not a Groundplan design.");
-        Self { place: None, why, advice: Advice::AnotherFile }
+        Self::new(why).advise(Advice::AnotherFile)
     }
 
     pub(super) fn newer(version: u64) -> Self {
@@ -129,7 +150,7 @@ impl OpenError {
             "더 새로운 버전의 Groundplan에서 만든 파일이에요(형식 {version}, 여기서는 {known}까지 읽어요).",
             "The file was made by a newer version of Groundplan (format {version}; this one reads up to {known})."
         );
-        Self { place: None, why, advice: Advice::Update }
+        Self::new(why).advise(Advice::Update)
     }
 
     pub(super) fn unknown_kind(id: NodeId, kind: &str) -> Self {
@@ -138,7 +159,7 @@ impl OpenError {
             "'{kind}'이라는 리소스 종류를 몰라요. 여기서 아는 종류는 {known}가지예요.",
             "There is no kind of resource called \"{kind}\" among the {known} known here."
         );
-        Self { advice: Advice::Update, ..Self::at(id, None, why) }
+        Self::at(id, None, why).advise(Advice::Update)
     }
 
     /// Place and reason in a line, as the command line and a notice show them.

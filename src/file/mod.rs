@@ -15,9 +15,12 @@ mod v1;
 pub use error::{Advice, OpenError, Place};
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
+use crate::cloudformation;
 use crate::design::Design;
 use crate::message;
+use crate::text::Message;
 
 /// The version that [`save`] writes.
 pub const VERSION: u64 = 1;
@@ -33,20 +36,66 @@ pub fn save(design: &Design) -> String {
     v1::write(design)
 }
 
-/// The design in a file of any version.
+/// What a file turned out to hold.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The design.
+    pub design: Design,
+    /// Which kind of file it was.
+    pub form: Form,
+    /// What of a template is not in the design and would be gone from it when exported again.
+    pub notes: Vec<Message>,
+}
+
+/// The kinds of file that hold a design.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A design file.
+    Design,
+    /// A CloudFormation template that we exported.
+    Template,
+}
+
+/// The design in the bytes of any file that people may choose: UTF-8, with or without a byte order mark.
+///
+/// # Errors
+/// As [`read`]; also where the bytes are not text.
+pub fn read_bytes(bytes: &[u8]) -> Result<Opened, OpenError> {
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let at = error.valid_up_to();
+        OpenError::new(message!(
+            "글자 파일이 아니에요. {at}번째 바이트부터 UTF-8이 아니에요.",
+            "This is not a text file: it is not UTF-8 from byte {at} on."
+        ))
+        .advise(Advice::AnotherFile)
+    })?;
+    read(text)
+}
+
+/// The design in the text of any file that people may choose: a design file, or a template that we exported.
+///
+/// # Errors
+/// Why the file is refused, where, and what to do.
+pub fn read(text: &str) -> Result<Opened, OpenError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let head = Head::of(text)?;
+    if head.groundplan.is_none() && (head.template.is_some() || head.resources.is_some()) {
+        let template = cloudformation::reopen(text).map_err(OpenError::template)?;
+        return Ok(Opened { design: template.design, form: Form::Template, notes: template.notes });
+    }
+    Ok(Opened { design: open_version(text, head.groundplan)?, form: Form::Design, notes: Vec::new() })
+}
+
+/// The design in a design file of any version.
 ///
 /// # Errors
 /// Why the file is refused, where, and what to do.
 pub fn open(text: &str) -> Result<Design, OpenError> {
-    if text.len() > MAX_BYTES {
-        let (size, limit) = (text.len() >> 20, MAX_BYTES >> 20);
-        return Err(OpenError::new(message!(
-            "파일이 너무 커요({size} MiB). {limit} MiB까지 열 수 있어요.",
-            "The file is too large ({size} MiB). At most {limit} MiB can be opened."
-        )));
-    }
-    let head: Head = serde_json::from_str(text).map_err(|error| OpenError::json(&error))?;
-    match head.groundplan {
+    open_version(text, Head::of(text)?.groundplan)
+}
+
+fn open_version(text: &str, version: Option<u64>) -> Result<Design, OpenError> {
+    match version {
         None => Err(OpenError::not_a_design()),
         Some(1) => v1::read(text),
         Some(version) if version > VERSION => Err(OpenError::newer(version)),
@@ -57,30 +106,31 @@ pub fn open(text: &str) -> Result<Design, OpenError> {
     }
 }
 
-/// The design in the bytes of a file.
-///
-/// # Errors
-/// As [`open`]; also where the bytes are not text.
-pub fn open_bytes(bytes: &[u8]) -> Result<Design, OpenError> {
-    open(text(bytes)?)
-}
-
-/// The text of a file: UTF-8, with or without a byte order mark.
-fn text(bytes: &[u8]) -> Result<&str, OpenError> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    std::str::from_utf8(bytes).map_err(|error| {
-        let at = error.valid_up_to();
-        OpenError::new(message!(
-            "글자 파일이 아니에요. {at}번째 바이트부터 UTF-8이 아니에요.",
-            "This is not a text file: it is not UTF-8 from byte {at} on."
-        ))
-    })
-}
-
-/// What every version has, so that a newer one is known for what it is.
+/// What tells files apart, whatever their version, so that a newer one is known for what it is.
 #[derive(Deserialize)]
 struct Head {
     groundplan: Option<u64>,
+    #[serde(rename = "AWSTemplateFormatVersion")]
+    template: Option<IgnoredAny>,
+    #[serde(rename = "Resources")]
+    resources: Option<IgnoredAny>,
+}
+
+impl Head {
+    /// Reads past everything else without keeping it, once the size is known to be bearable.
+    fn of(text: &str) -> Result<Self, OpenError> {
+        if text.len() > MAX_BYTES {
+            let (size, limit) = (text.len() >> 20, MAX_BYTES >> 20);
+            return Err(OpenError::new(message!(
+                "파일이 너무 커요({size} MiB). {limit} MiB까지 열 수 있어요.",
+                "The file is too large ({size} MiB). At most {limit} MiB can be opened."
+            )));
+        }
+        serde_json::from_str(text).map_err(|error| {
+            let is_yaml = text.lines().any(|line| line.trim_end() == "Resources:");
+            if is_yaml { OpenError::yaml() } else { OpenError::json(&error) }
+        })
+    }
 }
 
 #[cfg(test)]
@@ -150,8 +200,22 @@ mod tests {
 
     #[test]
     fn bytes_that_are_not_text_are_refused_and_a_mark_is_skipped() {
-        assert!(open_bytes(b"\x89PNG").unwrap_err().why.en.contains("byte 0"));
+        assert!(read_bytes(b"\x89PNG").unwrap_err().why.en.contains("byte 0"));
         let marked = [b"\xef\xbb\xbf", save(&Design::new()).as_bytes()].concat();
-        assert_eq!(open_bytes(&marked).unwrap(), Design::new());
+        assert_eq!(read_bytes(&marked).unwrap().design, Design::new());
+    }
+
+    #[test]
+    fn a_template_of_ours_is_known_for_what_it_is() {
+        let design = samples::two_az_vpc();
+        let export = cloudformation::export(&design);
+        let opened = read(export.text()).unwrap();
+        assert_eq!((opened.form, opened.notes, opened.design), (Form::Template, vec![], design));
+        let foreign = read("{\"Resources\":{\"Vpc\":{\"Type\":\"AWS::EC2::VPC\"}}}").unwrap_err();
+        assert!(foreign.why.en.contains("not exported by Groundplan"), "{foreign:?}");
+        let yaml = read(&cloudformation::to_yaml(&export.template)).unwrap_err();
+        assert!(yaml.why.en.contains("YAML"), "{yaml:?}");
+        let text = export.text().replacen("\"CidrBlock\": \"", "\"CidrBlock\": \"x", 1);
+        assert!(matches!(read(&text).unwrap_err().place, Some(Place::Text { line: 2.., .. })));
     }
 }

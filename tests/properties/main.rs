@@ -7,7 +7,7 @@ use arbitrary::{Draw, damaged, session, start};
 use groundplan::design::{Design, Point, Session, broken_invariants};
 use groundplan::file::{self, clipboard};
 use groundplan::id::NodeId;
-use groundplan::rules;
+use groundplan::{cloudformation, rules};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -113,15 +113,34 @@ proptest! {
     }
 
     #[test]
+    fn an_export_is_the_same_every_time_and_opens_as_it_was(seeds in seeds(40)) {
+        let session = session(&seeds);
+        let export = cloudformation::export(session.design());
+        prop_assert_eq!(&export, &cloudformation::export(&session.design().clone()));
+        let opened = file::read(export.text()).map_err(|error| TestCaseError::fail(error.message().en))?;
+        prop_assert_eq!(&opened.design, session.design());
+        prop_assert_eq!(cloudformation::export(&opened.design), export);
+    }
+
+    #[test]
+    fn a_damaged_template_is_refused_or_sound(before in seeds(10), damage in seeds(4)) {
+        let export = cloudformation::export(session(&before).design());
+        match file::read_bytes(&damaged(export.text(), &damage)) {
+            Ok(opened) => is_sound(&opened.design)?,
+            Err(error) => prop_assert!(!error.why.ko.is_empty() && !error.why.en.is_empty()),
+        }
+    }
+
+    #[test]
     fn no_bytes_break_the_reader(bytes in vec(any::<u8>(), 0..200)) {
-        prop_assert!(file::open_bytes(&bytes).is_err());
+        prop_assert!(file::read_bytes(&bytes).is_err());
     }
 
     #[test]
     fn a_damaged_file_is_refused_or_sound(before in seeds(10), damage in seeds(4)) {
         let saved = damaged(&file::save(session(&before).design()), &damage);
-        match file::open_bytes(&saved) {
-            Ok(design) => is_sound(&design)?,
+        match file::read_bytes(&saved) {
+            Ok(opened) => is_sound(&opened.design)?,
             Err(error) => prop_assert!(!error.why.ko.is_empty() && !error.why.en.is_empty()),
         }
     }

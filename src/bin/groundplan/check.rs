@@ -21,7 +21,7 @@ pub enum Format {
 
 /// Prints the findings; the answer is no if one is an error.
 pub fn run(path: &Path, format: Format, lang: Lang) -> Result<Answer, Message> {
-    let (design, _) = input::design(path)?;
+    let design = input::read(path)?.design;
     let findings = rules::check(&design);
     let text = match format {
         Format::Text => text(&design, &findings, lang),

@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use clap::ValueEnum;
+use groundplan::cloudformation;
+use groundplan::file::{self, Opened};
 use groundplan::id::NodeId;
 use groundplan::text::{Lang, Message};
-use groundplan::{cloudformation, file};
 
 use super::{Answer, complain, input};
 
@@ -14,15 +15,15 @@ use super::{Answer, complain, input};
 pub enum Form {
     /// Groundplan's own file.
     Design,
-    /// A CloudFormation template in JSON.
+    /// A CloudFormation template as JSON.
     Json,
-    /// A CloudFormation template in YAML.
+    /// A CloudFormation template as YAML.
     Yaml,
 }
 
-/// Prints the design in that form, or writes it to a file.
+/// Prints the design in that form, or writes it to a file. What the form cannot say goes to standard error.
 pub fn run(path: &Path, to: Form, output: Option<&Path>, lang: Lang) -> Result<Answer, Message> {
-    let (design, mut notes) = input::design(path)?;
+    let Opened { design, mut notes, .. } = input::read(path)?;
     let text = match to {
         Form::Design => file::save(&design),
         Form::Json | Form::Yaml => {

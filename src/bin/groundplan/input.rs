@@ -4,31 +4,20 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-use groundplan::design::Design;
+use groundplan::file::{self, Opened};
 use groundplan::message;
 use groundplan::text::Message;
-use groundplan::{cloudformation, file};
 
-/// The design in a file or in a template we exported, or on standard input if the path is `-`; and what of a template was not read.
-pub fn design(path: &Path) -> Result<(Design, Vec<Message>), Message> {
+/// What is in a file, or on standard input if the path is `-`.
+pub fn read(path: &Path) -> Result<Opened, Message> {
     let shown = path.display();
     let unreadable =
         |error: io::Error| message!("{shown}: 읽을 수 없어요({error}).", "{shown}: cannot be read ({error}).");
     let bytes = bytes(path).map_err(unreadable)?;
-    if let Ok(text) = std::str::from_utf8(&bytes)
-        && cloudformation::is_template(text)
-    {
-        let opened = cloudformation::reopen(text).map_err(|problem| {
-            let Message { ko, en } = problem.message();
-            Message { ko: format!("{shown}: {ko}"), en: format!("{shown}: {en}") }
-        })?;
-        return Ok((opened.design, opened.notes));
-    }
-    let design = file::open_bytes(&bytes).map_err(|error| {
+    file::read_bytes(&bytes).map_err(|error| {
         let (why, advice) = (error.message(), error.advice.text());
         Message { ko: format!("{shown}: {} {}", why.ko, advice.ko), en: format!("{shown}: {} {}", why.en, advice.en) }
-    })?;
-    Ok((design, Vec::new()))
+    })
 }
 
 /// One byte more than a file may have is enough to refuse it.

@@ -3,6 +3,7 @@
 use crate::catalog::kinds::{HostedZone, RecordSet};
 use crate::design::Edit;
 use crate::message;
+use crate::net::DomainName;
 use crate::rules::{Context, Report, Rule, Severity};
 use crate::text::t;
 
@@ -27,7 +28,7 @@ fn check(context: &Context, report: &mut Report) {
         }
         let (name, domain, zone) = (&node.name, &record.domain, &zone.domain);
         let inside = format!("{}.{zone}", domain.labels().next().unwrap_or("www"));
-        report
+        let note = report
             .note(
                 id,
                 message!(
@@ -35,8 +36,14 @@ fn check(context: &Context, report: &mut Report) {
                     "The name {domain} of record {name} does not end in its zone's domain {zone}. Change it, to {inside} for example, or move it to the right zone."
                 ),
             )
-            .field("domain")
-            .fix(message!("{inside}(으)로 바꾸기", "Change it to {inside}"), vec![Edit::set(id, "domain", inside.as_str())]);
+            .field("domain");
+        // A zone called *.example.com has no names below it.
+        if inside.parse::<DomainName>().is_ok() {
+            note.fix(
+                message!("{inside}(으)로 바꾸기", "Change it to {inside}"),
+                vec![Edit::set(id, "domain", inside.as_str())],
+            );
+        }
     }
 }
 
