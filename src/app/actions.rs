@@ -3,11 +3,12 @@
 use std::rc::Rc;
 
 use groundplan::catalog::{Kind, may_hold};
-use groundplan::design::{Design, Edit, Node};
+use groundplan::design::{Design, Diff, Edit, Node, Point, Session};
 use groundplan::id::NodeId;
-use groundplan::message;
+use groundplan::interact::actions::Done;
 use groundplan::rules::Finding;
 use groundplan::text::{Message, t};
+use groundplan::{interact, message};
 
 use super::commands;
 use super::picker::Pick;
@@ -56,18 +57,39 @@ pub fn ask_name(id: NodeId) {
     ui().ask(Dialog::Rename(id));
 }
 
+/// Does one of the deeds of [`groundplan::interact::actions`] as one step, selects what it was about and says it.
+pub fn deed(act: impl FnOnce(&mut Session) -> Result<Done, Message>) {
+    let result = store().with(|session| match act(session) {
+        Ok(done) => (done.diff.clone(), Ok(done)),
+        Err(why) => (Diff::default(), Err(why)),
+    });
+    match result {
+        Ok(done) => {
+            store().select(done.ids);
+            ui().speak_later(done.said);
+        }
+        Err(why) => complain(why),
+    }
+}
+
+/// What is selected.
+fn selected() -> Vec<NodeId> {
+    store().selection.get_untracked().into_iter().collect()
+}
+
 /// Removes what is selected with everything inside.
 pub fn remove_selected() {
-    let selected = store().selection.get_untracked();
-    // What stands inside something that goes, goes with it.
-    let edits: Vec<Edit> = store().design(|design| {
-        let outer = selected.iter().filter(|id| !design.ancestors(**id).any(|up| selected.contains(&up)));
-        outer.map(|id| Edit::Remove(*id)).collect()
-    });
-    let n = selected.len();
-    if n > 0 {
-        make(&edits, message!("리소스 {n}개를 지웠어요", "Deleted {n}"));
-    }
+    deed(|session| interact::actions::delete(session, &selected()));
+}
+
+/// Copies what is selected beside itself.
+pub fn duplicate() {
+    deed(|session| interact::actions::duplicate(session, &selected()));
+}
+
+/// Moves what is selected by so much.
+pub fn nudge(by: Point) {
+    deed(|session| interact::actions::nudge(session, &selected(), by));
 }
 
 /// Selects everything.
@@ -94,7 +116,7 @@ pub fn offer(id: NodeId) {
 
 /// Asks for a frame to put what is selected into.
 pub fn ask_frame() {
-    let selected: Vec<NodeId> = store().selection.get_untracked().into_iter().collect();
+    let selected = selected();
     let picks = store().design(|design| {
         let fits = |frame: Option<NodeId>| {
             let holder = frame.and_then(|id| design.node(id)).map(Node::kind);
@@ -107,7 +129,9 @@ pub fn ask_frame() {
             })
         };
         let selected = selected.clone();
-        targets(design, fits, move |frame| move_into(&selected, frame))
+        targets(design, fits, move |frame| {
+            deed(|session| interact::actions::move_into(session, &selected, frame));
+        })
     });
     if picks.is_empty() {
         return complain(t("옮길 수 있는 다른 프레임이 없어요.", "There is no other frame it can go into.").into());
@@ -115,8 +139,32 @@ pub fn ask_frame() {
     ui().ask(Dialog::Pick { title: t("어디로 옮길까요?", "Move into…").into(), picks: Rc::new(picks) });
 }
 
+/// Asks what to connect a node with.
+pub fn ask_end(from: NodeId) {
+    let picks: Vec<Pick> = store().design(|design| {
+        let ends = interact::connect::legal_targets(design, from);
+        let ends = ends.into_iter().filter_map(|to| Some((to, design.node(to)?)));
+        let pick = |(to, node): (NodeId, &Node)| {
+            let pick = Pick::new(to.to_string(), Message::plain(&node.name), move || {
+                deed(|session| interact::actions::connect(session, from, to));
+            });
+            pick.kind(node.kind()).hint(Message::plain(path(design, to)))
+        };
+        ends.map(pick).collect()
+    });
+    if picks.is_empty() {
+        return complain(
+            t("연결할 수 있는 다른 리소스가 없어요.", "There is nothing it could be connected with.").into(),
+        );
+    }
+    let name = store().name(from);
+    let title = message!("{name}을(를) 무엇과 연결할까요?", "Connect {name} with…");
+    ui().ask(Dialog::Pick { title, picks: Rc::new(picks) });
+}
+
 /// Asks for a frame to put a new resource into; with only one answer it does not ask.
-pub fn ask_place(kind: Kind, then: impl Fn(Option<NodeId>) + Clone + 'static) {
+pub fn ask_place(kind: Kind) {
+    let then = move |frame| deed(|session| interact::actions::place_at(session, kind, frame, None));
     let picks = store().design(|design| {
         let fits = |frame: Option<NodeId>| may_hold(frame.and_then(|id| design.node(id)).map(Node::kind), kind).is_ok();
         targets(design, fits, then)
@@ -160,23 +208,4 @@ fn path(design: &Design, id: NodeId) -> String {
     let mut names: Vec<&str> = design.ancestors(id).filter_map(|up| Some(design.node(up)?.name.as_str())).collect();
     names.reverse();
     names.join(" › ")
-}
-
-fn move_into(ids: &[NodeId], frame: Option<NodeId>) {
-    let edits = store().design(|design| {
-        let mut after = design.clone();
-        let mut edits = Vec::new();
-        for id in ids {
-            let Some(node) = after.node(*id) else { continue };
-            let rect = after.free_spot(frame, node.rect.w, node.rect.h);
-            let mut steps = after.growth_around(frame, rect);
-            steps.push(Edit::Place { id: *id, parent: frame, rect });
-            // What is refused here is refused again below, with its reason.
-            after.apply_all(&steps).ok();
-            edits.append(&mut steps);
-        }
-        edits
-    });
-    let into = frame.map(|id| store().name(id)).unwrap_or_default();
-    make(&edits, message!("{into}(으)로 옮겼어요", "Moved into {into}"));
 }

@@ -122,6 +122,11 @@ impl Autosave {
         // A tab that is hidden may never come back.
         keep(Listener::new(&document(), "visibilitychange", leaving));
         keep(Listener::new(&window(), "pagehide", leaving));
+        keep(Listener::new(&window(), "beforeunload", move |event| {
+            if self.would_lose() {
+                event.prevent_default();
+            }
+        }));
         spawn_local(async move {
             match Database::open(DATABASE, 1, &[DESIGNS, OLDER, NOTES]).await {
                 Ok(database) => {

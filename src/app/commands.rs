@@ -1,17 +1,19 @@
 //! What each command does on the page, and the keyboard that calls them.
 
 use groundplan::command::{self, Command, Focus, Press, State};
-use groundplan::text::{Lang, Message};
+use groundplan::interact::Tool;
+use groundplan::text::{Lang, Message, t};
 use leptos::prelude::*;
 use web_sys::wasm_bindgen::JsCast;
-use web_sys::{Element, KeyboardEvent};
+use web_sys::{Element, Event, KeyboardEvent};
 
 use super::browser::{Listener, document, is_apple, keep};
+use super::canvas::board;
 use super::picker::Pick;
 use super::store::store;
 use super::ui::{Dialog, Panel, Theme, ui};
 use super::words::words;
-use super::{actions, documents};
+use super::{actions, clipboard, documents};
 
 /// What decides whether commands are enabled; tracks.
 pub fn state() -> State {
@@ -33,18 +35,42 @@ pub fn run(command: Command) {
     if !command.enabled(&untrack(state)) {
         return;
     }
-    let (store, ui, words) = (store(), ui(), words());
+    let (store, ui, words, board) = (store(), ui(), words(), board());
     match command {
-        Command::Undo => drop(store.undo()),
-        Command::Redo => drop(store.redo()),
+        Command::Undo if store.undo() => ui.speak_later(t("실행을 취소했어요.", "Undone.").into()),
+        Command::Redo if store.redo() => ui.speak_later(t("다시 실행했어요.", "Redone.").into()),
+        Command::Undo | Command::Redo => {}
+        Command::Cut => clipboard::take_by_menu(true),
+        Command::Copy => clipboard::take_by_menu(false),
+        Command::Paste => clipboard::put_by_menu(),
+        Command::Duplicate => actions::duplicate(),
         Command::Delete => actions::remove_selected(),
         Command::SelectAll => actions::select_all(),
         Command::Rename => drop(untrack(|| store.selected_one()).map(actions::ask_name)),
         Command::MoveInto => actions::ask_frame(),
+        Command::ConnectFromHere => drop(untrack(|| store.selected_one()).map(actions::ask_end)),
+        Command::NudgeLeft
+        | Command::NudgeRight
+        | Command::NudgeUp
+        | Command::NudgeDown
+        | Command::NudgeFarLeft
+        | Command::NudgeFarRight
+        | Command::NudgeFarUp
+        | Command::NudgeFarDown => drop(command.nudge().map(actions::nudge)),
+        Command::Cancel => cancel(),
+        Command::SelectTool => board.take(Tool::Select),
+        Command::PanTool => board.take(Tool::Pan),
+        Command::ConnectTool => board.take(Tool::Connect),
+        Command::ZoomIn => board.zoom_by(1),
+        Command::ZoomOut => board.zoom_by(-1),
+        Command::ZoomTo100 => board.zoom_to_life(),
+        Command::ZoomFit => board.fit_all(),
+        Command::ZoomSelection => board.fit(&store.selection.get_untracked().into_iter().collect::<Vec<_>>()),
         Command::FindResource => find_resource(),
         Command::New => documents::ask_new(),
         Command::Open => documents::ask_open(),
         Command::Save => documents::download(),
+        Command::ExportTemplate => documents::export(),
         Command::CommandPalette => ask_command(),
         Command::Shortcuts => ui.ask(Dialog::Shortcuts),
         Command::ToggleOutline => ui.toggle(Panel::Outline),
@@ -55,7 +81,15 @@ pub fn run(command: Command) {
             Lang::Ko => Lang::En,
             Lang::En => Lang::Ko,
         }),
-        _ => {}
+    }
+}
+
+/// What Escape does where no gesture is under way: it puts the tool down, else it clears the selection.
+fn cancel() {
+    if board().tool.get_untracked() == Tool::Select {
+        store().select([]);
+    } else {
+        board().take(Tool::Select);
     }
 }
 
@@ -127,21 +161,33 @@ fn keydown(event: &KeyboardEvent) {
         composing: event.is_composing(),
     };
     let Some(command) = command::find(&press, focus(event)) else { return };
-    // The browser asks for cut, copy and paste with events of their own, which carry the clipboard.
-    if matches!(command, Command::Cut | Command::Copy | Command::Paste) {
+    // The browser asks for cut, copy and paste with events of their own, which carry the clipboard; and the canvas answers the keys that
+    // belong to its gestures, so that a held arrow is one step.
+    let carried = matches!(command, Command::Cut | Command::Copy | Command::Paste);
+    let gesture = matches!(command, Command::Cancel | Command::Delete) || command.nudge().is_some();
+    if carried || (gesture && is_within(event, "#canvas")) {
         return;
     }
     event.prevent_default();
     run(command);
 }
 
+/// Whether an event belongs to an element inside what the selector names.
+fn is_within(event: &Event, selector: &str) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|target| target.closest(selector).is_ok_and(|found| found.is_some()))
+}
+
+/// Whether an event belongs to something that text is typed into.
+pub fn is_typing(event: &Event) -> bool {
+    is_within(event, "input, textarea, select, [contenteditable]")
+}
+
 /// What has the keyboard.
 fn focus(event: &KeyboardEvent) -> Focus {
-    let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return Focus::Page };
-    let within = |selector: &str| target.closest(selector).is_ok_and(|found| found.is_some());
-    if within("input, textarea, select, [contenteditable]") {
+    if is_typing(event) {
         Focus::Typing
-    } else if within("#stage, .tree") || target.tag_name() == "BODY" {
+    } else if is_within(event, "#stage, .tree") || !is_within(event, "body *") {
         Focus::Canvas
     } else {
         Focus::Page

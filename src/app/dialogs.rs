@@ -11,11 +11,10 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::wasm_bindgen::JsCast;
 
-use super::actions;
 use super::browser::{files, is_apple};
 use super::glyphs::{CLOSE, Glyph};
 use super::picker::Picker;
-use super::store::{refusal_message, store};
+use super::store::store;
 use super::ui::{Dialog, ui};
 use super::words::{tr, words};
 
@@ -228,9 +227,4 @@ fn Damaged(name: String, why: Message, text: Option<Rc<str>>) -> impl IntoView {
         </footer>
     }
     .into_any()
-}
-
-/// Says why an edit was refused.
-pub fn refuse(refusal: &groundplan::design::Refusal) {
-    actions::complain(refusal_message(store(), refusal));
 }

@@ -3,21 +3,22 @@
 use std::rc::Rc;
 
 use groundplan::design::Design;
-use groundplan::file;
 use groundplan::message;
 use groundplan::samples::Sample;
 use groundplan::text::{Lang, Message, t};
+use groundplan::{cloudformation, file};
 use leptos::task::spawn_local;
+use web_sys::DragEvent;
 
-use super::autosave::autosave;
-use super::browser::{files, reason};
+use super::autosave::{Autosave, autosave};
+use super::browser::{Listener, document, files, keep, reason};
 use super::picker::Pick;
 use super::store::store;
 use super::ui::{Dialog, Tone, Ui, ui};
 use super::words::words;
 
 /// A file larger than this is refused before it is read.
-const MAX_BYTES: f64 = 16.0 * 1024.0 * 1024.0;
+const MAX_BYTES: f64 = 8.0 * 1024.0 * 1024.0;
 
 /// An empty design; asks first where the one at hand would be lost.
 pub fn ask_new() {
@@ -54,19 +55,22 @@ pub fn ask_open() {
 }
 
 /// Opens a file that was chosen or dropped.
-pub fn open_file(record: super::autosave::Autosave, ui: Ui, chosen: web_sys::File) {
+pub fn open_file(record: Autosave, ui: Ui, chosen: web_sys::File) {
     let name = chosen.name();
     if chosen.size() > MAX_BYTES {
-        let why = t("파일이 너무 커요. 16 MiB까지 열 수 있어요.", "The file is too large: at most 16 MiB.");
+        let why = t("파일이 너무 커요. 8 MiB까지 열 수 있어요.", "The file is too large: at most 8 MiB.");
         return ui.ask(Dialog::Damaged { name, why: why.into(), text: None });
     }
     spawn_local(async move {
-        match files::read(&chosen).await {
-            Ok(opened) => match file::open(&opened.text) {
-                Ok(design) => record.begin(design),
-                // The file itself is where it was: there is nothing to keep a copy of.
-                Err(why) => ui.ask(Dialog::Damaged { name, why: why.message(), text: None }),
-            },
+        match files::read(&chosen).await.map(|bytes| understand(&bytes)) {
+            Ok(Ok((design, notes))) => {
+                record.begin(design);
+                if let Some(note) = notes.into_iter().next() {
+                    ui.toast(Tone::Plain, note);
+                }
+            }
+            // The file itself is where it was: there is nothing to keep a copy of.
+            Ok(Err(why)) => ui.ask(Dialog::Damaged { name, why, text: None }),
             Err(error) => {
                 let error = reason(&error);
                 ui.toast(
@@ -78,12 +82,52 @@ pub fn open_file(record: super::autosave::Autosave, ui: Ui, chosen: web_sys::Fil
     });
 }
 
+/// The design in a file of ours or in a template that we exported, and what of it was left out.
+fn understand(bytes: &[u8]) -> Result<(Design, Vec<Message>), Message> {
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    if cloudformation::is_template(text) {
+        let opened = cloudformation::reopen(text).map_err(|problem| problem.message())?;
+        return Ok((opened.design, opened.notes));
+    }
+    file::open_bytes(bytes).map(|design| (design, Vec::new())).map_err(|why| why.message())
+}
+
+/// Files dropped on the page are opened.
+pub fn listen() {
+    let (record, ui) = (autosave(), ui());
+    let carries =
+        |event: &DragEvent| event.data_transfer().is_some_and(|data| data.types().includes(&"Files".into(), 0));
+    // A page that does not say it takes files is replaced by the file.
+    keep(Listener::of::<DragEvent>(&document(), "dragover", move |event| {
+        if carries(&event) {
+            event.prevent_default();
+        }
+    }));
+    keep(Listener::of::<DragEvent>(&document(), "drop", move |event| {
+        if !carries(&event) {
+            return;
+        }
+        event.prevent_default();
+        if let Some(file) = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0)) {
+            open_file(record, ui, file);
+        }
+    }));
+}
+
 /// Hands the design to the browser's downloads.
 pub fn download() {
     let text = store().design(file::save);
     let name = format!("{}.groundplan.json", file_name());
     files::download(&name, "application/json", &text);
     ui().toast(Tone::Plain, message!("{name}(으)로 저장했어요", "Saved as {name}"));
+}
+
+/// Hands the CloudFormation template to the browser's downloads.
+pub fn export() {
+    let text = store().design(|design| cloudformation::export(design).text().to_owned());
+    let name = format!("{}.template.json", file_name());
+    files::download(&name, "application/json", &text);
+    ui().toast(Tone::Plain, message!("{name}(으)로 내보냈어요", "Exported as {name}"));
 }
 
 /// The document's title as a file's name.

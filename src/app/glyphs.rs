@@ -19,7 +19,6 @@ pub const HELP: &str = "M3 12A9 9 0 1 0 21 12A9 9 0 1 0 3 12ZM9.5 9.5A2.5 2.5 0 
 pub const SUN: &str = "M8 12A4 4 0 1 0 16 12A4 4 0 1 0 8 12ZM12 2.5V4.5M12 19.5V21.5M2.5 12H4.5M19.5 12H21.5M5.3 5.3L6.7 6.7M17.3 17.3L18.7 18.7M5.3 18.7L6.7 17.3M17.3 6.7L18.7 5.3";
 pub const MOON: &str = "M20 14.5A8.5 8.5 0 1 1 9.5 4A7 7 0 0 0 20 14.5Z";
 pub const SYSTEM: &str = "M3.5 5H20.5V16H3.5ZM9 20H15M12 16V20";
-pub const FILE: &str = "M6 3.5H14L18.5 8V20.5H6ZM13.5 3.5V8.5H18.5";
 pub const DOWN: &str = "M6 9L12 15L18 9";
 pub const RIGHT: &str = "M9 6L15 12L9 18";
 pub const CLOSE: &str = "M6 6L18 18M18 6L6 18";
@@ -35,7 +34,6 @@ pub const CHECK: &str = "M4.5 12.5L9.5 17.5L19.5 7";
 pub const LIST: &str = "M4 6H5M4 12H5M4 18H5M9 6H20M9 12H20M9 18H20";
 pub const SLIDERS: &str = "M4 7H13M17 7H20M15 5V9M4 17H7M11 17H20M9 15V19";
 pub const CODE: &str = "M9 7L4 12L9 17M15 7L20 12L15 17";
-pub const LANGUAGE: &str = "M3 12A9 9 0 1 0 21 12A9 9 0 1 0 3 12ZM3 12H21M12 3C8 8 8 16 12 21C16 16 16 8 12 3Z";
 
 /// A sign beside or instead of words; it says nothing to a screen reader.
 #[component]

@@ -7,6 +7,7 @@ use web_sys::HtmlElement;
 use web_sys::wasm_bindgen::JsCast;
 
 use super::browser::document;
+use super::canvas::CanvasView;
 use super::dialogs::Dialogs;
 use super::glyphs::{self, Glyph};
 use super::outline::Outline;
@@ -35,7 +36,7 @@ pub fn Layout() -> impl IntoView {
             <Toolbar/>
             <Region side=Side::Left label=t("리소스", "Resources") panels=vec![Panel::Palette, Panel::Outline]/>
             <main class="stage" id="stage">
-                <Stage/>
+                <CanvasView/>
                 <Welcome/>
                 <Corners/>
             </main>
@@ -49,11 +50,6 @@ pub fn Layout() -> impl IntoView {
         </div>
     }
     .into_any()
-}
-
-#[component]
-fn Stage() -> impl IntoView {
-    view! { <div class="canvas-missing"></div> }.into_any()
 }
 
 #[component]

@@ -4,6 +4,7 @@ mod actions;
 mod autosave;
 pub mod browser;
 pub mod canvas;
+mod clipboard;
 mod commands;
 mod dialogs;
 mod documents;
@@ -24,13 +25,15 @@ pub mod ui;
 mod welcome;
 pub mod words;
 
+use groundplan::rules::Severity;
 use leptos::prelude::*;
 
 use autosave::Autosave;
+use browser::{Listener, keep};
+use canvas::Board;
 use layout::Layout;
-use place::Placing;
 use store::Store;
-use ui::Ui;
+use ui::{Tone, Ui};
 use words::Words;
 
 /// The page's root: everything that lives as long as the page is made here.
@@ -39,10 +42,45 @@ pub fn App() -> impl IntoView {
     provide_context(Words::remembered());
     provide_context(Store::new());
     provide_context(Ui::remembered());
-    provide_context(Placing::new());
+    provide_context(Board::new());
     let autosave = Autosave::new();
     provide_context(autosave);
     commands::listen();
+    clipboard::listen();
+    place::listen();
+    documents::listen();
+    follow_canvas();
     autosave.start();
     view! { <Layout/> }.into_any()
+}
+
+/// What the canvas has to say becomes notices, words and a dialog.
+fn follow_canvas() {
+    let (board, ui) = (canvas::board(), ui::ui());
+    Effect::new(move || {
+        if let Some(why) = board.refused.get() {
+            ui.toast(Tone::Bad, why);
+        }
+    });
+    Effect::new(move || {
+        if let Some(done) = board.announced.get() {
+            ui.speak_later(done);
+        }
+    });
+    let store = store::store();
+    Effect::new(move || {
+        store.settled.track();
+        ui.speak_now(
+            store.findings.with_untracked(|all| all.iter().filter(|one| one.severity != Severity::Info).count()),
+        );
+    });
+    // Nothing is computed while something is dragged.
+    for (name, pressed) in [("pointerdown", true), ("pointerup", false), ("pointercancel", false)] {
+        keep(Listener::new(&browser::window(), name, move |_| store.press(pressed)));
+    }
+    Effect::new(move || {
+        if let Some(id) = board.activated.get() {
+            actions::ask_name(id);
+        }
+    });
 }

@@ -134,7 +134,7 @@ fn Line(id: NodeId, view: NodeView, level: u32, folded: Memo<bool>) -> impl Into
     let tree = expect_context::<Tree>();
     let kind = view.node.with_untracked(|node| node.kind());
     let NodeView { node, children, selected, worst } = view;
-    let caption = node.clone();
+    let (caption, title) = (node.clone(), node.clone());
     let click = move |event: MouseEvent| {
         event.stop_propagation();
         tree.go(store, id, event.ctrl_key() || event.meta_key() || event.shift_key());
@@ -156,7 +156,7 @@ fn Line(id: NodeId, view: NodeView, level: u32, folded: Memo<bool>) -> impl Into
                 {move || view! { <Glyph path=if folded.get() { RIGHT } else { DOWN }/> }}
             </span>
             <KindIcon kind/>
-            <span class="tree-name">{move || node.get().name.clone()}</span>
+            <span class="tree-name" title=move || title.get().name.clone()>{move || node.get().name.clone()}</span>
             <small>
                 <span class="visually-hidden">{move || words.say(kind.spec().label)} " "</span>
                 {move || caption.get().body.caption()}

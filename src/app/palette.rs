@@ -2,9 +2,9 @@
 
 use groundplan::catalog::{Category, Kind};
 use groundplan::text::t;
-use leptos::ev::PointerEvent;
 use leptos::prelude::*;
 
+use super::canvas::board;
 use super::glyphs::{Glyph, KindIcon, SEARCH};
 use super::place;
 use super::search::{finds, folded};
@@ -55,18 +55,7 @@ fn Group(category: Category, query: Memo<String>) -> impl IntoView {
 fn Item(kind: Kind, query: Memo<String>) -> impl IntoView {
     let spec = kind.spec();
     let words = words();
-    let placing = place::placing();
-    let down = move |event: PointerEvent| {
-        if event.button() == 0 {
-            placing.press(kind, &event);
-        }
-    };
-    // A click that no pointer made is Enter or Space: the target is then chosen from a list.
-    let click = move |event: leptos::ev::MouseEvent| {
-        if event.detail() == 0 {
-            placing.choose_target(kind);
-        }
-    };
+    let board = board();
     view! {
         <li hidden=move || !finds(&query.get(), kind)>
             <button
@@ -74,9 +63,9 @@ fn Item(kind: Kind, query: Memo<String>) -> impl IntoView {
                 data-testid=format!("palette-item-{}", spec.id)
                 data-kind=spec.id
                 title=tr(spec.summary)
-                aria-pressed=move || (placing.picked() == Some(kind)).to_string()
-                on:pointerdown=down
-                on:click=click
+                aria-pressed=move || (place::picked(board) == Some(kind)).to_string()
+                on:pointerdown=move |event| place::press(board, kind, &event)
+                on:click=move |event| place::click(board, kind, &event)
             >
                 <KindIcon kind/>
                 <span class="palette-label">

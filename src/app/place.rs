@@ -1,42 +1,55 @@
 //! Bringing a new resource from the palette onto the canvas: dragged, picked up and put down with two clicks, or from the keyboard.
 
 use groundplan::catalog::Kind;
-use groundplan::message;
+use groundplan::interact::Tool;
 use leptos::prelude::*;
+use web_sys::wasm_bindgen::JsCast;
+use web_sys::{Element, PointerEvent};
 
 use super::actions;
+use super::browser::{Listener, document, keep};
+use super::canvas::{Board, board};
+use super::ui::ui;
 
-/// What is being brought; `Copy`, from context.
-#[derive(Clone, Copy)]
-pub struct Placing {
-    kind: RwSignal<Option<Kind>>,
-}
-
-impl Placing {
-    /// Nothing yet. Call it once, at the page's root.
-    pub fn new() -> Self {
-        Self { kind: RwSignal::new(None) }
-    }
-
-    /// What is picked up; tracks.
-    pub fn picked(self) -> Option<Kind> {
-        self.kind.get()
-    }
-
-    /// A press on a palette item picks it up.
-    pub fn press(self, kind: Kind, _event: &web_sys::PointerEvent) {
-        self.kind.set(Some(kind));
-    }
-
-    /// From the keyboard: asks for the frame.
-    pub fn choose_target(self, kind: Kind) {
-        actions::ask_place(kind, move |_frame| {
-            let _ = message!("", "");
-        });
+/// What is picked up; tracks.
+pub fn picked(board: Board) -> Option<Kind> {
+    match board.tool.get() {
+        Tool::Place(kind) => Some(kind),
+        _ => None,
     }
 }
 
-/// What is being brought.
-pub fn placing() -> Placing {
-    expect_context()
+/// A press of a mouse or pen on a palette item picks it up: released over the canvas it is placed there, released where it is it stays in hand.
+pub fn press(board: Board, kind: Kind, event: &PointerEvent) {
+    if event.button() != 0 || event.pointer_type() == "touch" {
+        return;
+    }
+    if board.tool.get_untracked() == Tool::Place(kind) {
+        // The release on the item itself must not put it into the hand again.
+        return board.take(Tool::Select);
+    }
+    board.take(Tool::Place(kind));
+}
+
+/// A click: from the keyboard it asks for the frame; a finger picks up, and the palette makes room for the canvas.
+pub fn click(board: Board, kind: Kind, event: &web_sys::MouseEvent) {
+    let by = event.dyn_ref::<PointerEvent>().map(PointerEvent::pointer_type).unwrap_or_default();
+    if event.detail() == 0 {
+        actions::ask_place(kind);
+    } else if by == "touch" {
+        board.take(Tool::Place(kind));
+        ui().sheet.set(None);
+    }
+}
+
+/// What is released anywhere else is put down.
+pub fn listen() {
+    let board = board();
+    keep(Listener::of::<PointerEvent>(&document(), "pointerup", move |event| {
+        let on = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let kept = on.is_some_and(|on| on.closest("#canvas, .palette-item").is_ok_and(|found| found.is_some()));
+        if !kept && matches!(board.tool.get_untracked(), Tool::Place(_)) {
+            board.take(Tool::Select);
+        }
+    }));
 }

@@ -49,6 +49,8 @@ struct Core {
     views: BTreeMap<NodeId, NodeView>,
     watchers: BTreeMap<u32, Watcher>,
     check: Option<Timer>,
+    /// Whether a button of the pointer is down: nothing is computed inside a drag.
+    pressed: bool,
 }
 
 /// The page's state; `Copy`, from context.
@@ -67,8 +69,10 @@ pub struct Store {
     pub findings: RwSignal<Arc<Vec<Finding>>>,
     /// What can be undone and redone.
     pub steps: RwSignal<Steps>,
-    /// Counts changes of the document: what is derived from all of it listens to this.
+    /// Counts changes of the document, each step of a drag among them.
     pub revision: RwSignal<u64>,
+    /// Counts times that the document came to rest after changes, with its findings: what is derived from all of it listens to this.
+    pub settled: RwSignal<u64>,
     /// Counts documents: grows when another one is opened.
     pub opened: RwSignal<u64>,
 }
@@ -85,6 +89,7 @@ impl Store {
             findings: RwSignal::default(),
             steps: RwSignal::default(),
             revision: RwSignal::default(),
+            settled: RwSignal::default(),
             opened: RwSignal::default(),
         }
     }
@@ -244,7 +249,15 @@ impl Store {
         self.core.update_value(|core| core.check = Some(timer));
     }
 
+    /// Tells that a button of the pointer went down or up.
+    pub fn press(self, pressed: bool) {
+        self.core.update_value(|core| core.pressed = pressed);
+    }
+
     fn check(self) {
+        if self.core.with_value(|core| core.pressed) {
+            return self.check_soon();
+        }
         let design = self.design(Clone::clone);
         let findings = rules::check(&design);
         let mut worst: BTreeMap<NodeId, Severity> = BTreeMap::new();
@@ -262,6 +275,7 @@ impl Store {
         if *self.findings.get_untracked() != findings {
             self.findings.set(Arc::new(findings));
         }
+        self.settled.update(|n| *n += 1);
     }
 }
 

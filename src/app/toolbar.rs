@@ -2,10 +2,12 @@
 
 use groundplan::command::Command;
 use groundplan::design::Edit;
+use groundplan::interact::Tool;
 use groundplan::text::{Lang, Text, t};
 use leptos::prelude::*;
 
 use super::actions;
+use super::canvas::board;
 use super::commands::{run, shortcut, state};
 use super::glyphs::{self, Glyph};
 use super::menu::{Item, Menu};
@@ -76,10 +78,11 @@ fn CommandButton(command: Command, glyph: &'static str) -> impl IntoView {
 
 #[component]
 fn Zoom() -> impl IntoView {
+    let board = board();
     view! {
         <CommandButton command=Command::ZoomOut glyph=glyphs::MINUS/>
         <button class="zoom-level" data-testid="toolbar-zoom-level" title=tip(Command::ZoomTo100) on:click=|_| run(Command::ZoomTo100)>
-            {move || format!("{:.0}%", 100.0)}
+            {move || format!("{:.0}%", board.zoom.get() * 100.0)}
         </button>
         <CommandButton command=Command::ZoomIn glyph=glyphs::PLUS/>
         <CommandButton command=Command::ZoomFit glyph=glyphs::FIT/>
@@ -89,13 +92,14 @@ fn Zoom() -> impl IntoView {
 
 #[component]
 fn Tools() -> impl IntoView {
-    let one = |command: Command, glyph: &'static str| {
+    let board = board();
+    let one = move |command: Command, tool: Tool, glyph: &'static str| {
         view! {
             <button
                 data-testid=format!("toolbar-{}", command.spec().id)
                 title=tip(command)
                 aria-label=tr(command.spec().text)
-                aria-pressed="false"
+                aria-pressed=move || (board.tool.get() == tool).to_string()
                 on:click=move |_| run(command)
             >
                 <Glyph path=glyph/>
@@ -104,8 +108,8 @@ fn Tools() -> impl IntoView {
     };
     view! {
         <div class="segmented" role="group" aria-label=tr(t("도구", "Tools"))>
-            {one(Command::SelectTool, glyphs::SELECT)} {one(Command::PanTool, glyphs::PAN)}
-            {one(Command::ConnectTool, glyphs::CONNECT)}
+            {one(Command::SelectTool, Tool::Select, glyphs::SELECT)} {one(Command::PanTool, Tool::Pan, glyphs::PAN)}
+            {one(Command::ConnectTool, Tool::Connect, glyphs::CONNECT)}
         </div>
     }
     .into_any()

@@ -133,6 +133,8 @@ pub struct Ui {
     pub toasts: RwSignal<Vec<Toast>>,
     /// What the live region says.
     pub spoken: RwSignal<Message>,
+    /// What it will say when the document has come to rest, with how many problems there are then.
+    later: StoredValue<Option<Message>>,
     pub theme: RwSignal<Theme>,
     timers: StoredValue<Vec<(u32, Timer)>, LocalStorage>,
 }
@@ -155,6 +157,7 @@ impl Ui {
             dialog: RwSignal::new_local(None),
             toasts: RwSignal::default(),
             spoken: RwSignal::default(),
+            later: StoredValue::default(),
             theme: RwSignal::new(theme),
             timers: StoredValue::new_local(Vec::new()),
         };
@@ -244,6 +247,22 @@ impl Ui {
     /// Says something to a screen reader without showing it.
     pub fn speak(self, text: Message) {
         self.spoken.set(text);
+    }
+
+    /// Says what was done as soon as it is known how many problems there are then.
+    pub fn speak_later(self, text: Message) {
+        self.later.set_value(Some(text));
+    }
+
+    /// Says what was waiting to be said.
+    pub fn speak_now(self, problems: usize) {
+        if let Some(Some(done)) = self.later.try_update_value(Option::take) {
+            let s = if problems == 1 { "" } else { "s" };
+            self.speak(match problems {
+                0 => done,
+                n => Message { ko: format!("{} 문제 {n}개.", done.ko), en: format!("{} {n} problem{s}.", done.en) },
+            });
+        }
     }
 
     /// Makes the page light or dark, and remembers.

@@ -43,14 +43,6 @@ impl Words {
         message.get(self.lang()).to_owned()
     }
 
-    /// A term with its English beside the Korean, as learners mix both: `보안 그룹 (Security Group)`; tracks.
-    pub fn term(self, text: Text) -> String {
-        match self.lang() {
-            Lang::Ko if text.ko != text.en => format!("{} ({})", text.ko, text.en),
-            lang => text.get(lang).to_owned(),
-        }
-    }
-
     /// The English of a term beside its Korean; nothing where they are one. Tracks.
     pub fn aside(self, text: Text) -> Option<&'static str> {
         (self.lang() == Lang::Ko && text.ko != text.en).then_some(text.en)

@@ -9,14 +9,6 @@ use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, HtmlInputElement, 
 
 use super::{Listener, document};
 
-/// A file that someone chose or dropped.
-pub struct Opened {
-    /// Its name.
-    pub name: String,
-    /// Its text.
-    pub text: String,
-}
-
 /// Asks for a file. `then` is called when one was chosen.
 pub fn choose(accept: &str, then: impl FnOnce(File) + 'static) {
     let Some(input) = document().create_element("input").ok().and_then(|e| e.dyn_into::<HtmlInputElement>().ok())
@@ -41,13 +33,13 @@ pub fn choose(accept: &str, then: impl FnOnce(File) + 'static) {
     input.click();
 }
 
-/// Reads a file's text.
+/// Reads a file's bytes.
 ///
 /// # Errors
 /// The browser's reason: the file went away or may not be read.
-pub async fn read(file: &File) -> Result<Opened, JsValue> {
-    let text = JsFuture::from(file.text()).await?;
-    Ok(Opened { name: file.name(), text: text.as_string().unwrap_or_default() })
+pub async fn read(file: &File) -> Result<Vec<u8>, JsValue> {
+    let bytes = JsFuture::from(file.array_buffer()).await?;
+    Ok(js_sys::Uint8Array::new(&bytes).to_vec())
 }
 
 /// Hands a text file to the browser's downloads.

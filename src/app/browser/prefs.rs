@@ -18,8 +18,3 @@ pub fn write(key: &str, value: &str) {
 fn full(key: &str) -> String {
     format!("groundplan.{key}")
 }
-
-/// The languages that the browser prefers, first first.
-pub fn language() -> String {
-    window().navigator().language().unwrap_or_default()
-}
