@@ -200,7 +200,7 @@ fn assemble(
     Ok(design)
 }
 
-/// What a template has that the export of its design lacks.
+/// What a template has that the export of its design lacks. What follows from the design (dependencies, a node's outputs) is not told of.
 fn lost(template: &Json, again: &Json) -> Vec<Message> {
     let note = |place: &str| {
         message!(
@@ -223,12 +223,17 @@ fn lost(template: &Json, again: &Json) -> Vec<Message> {
             if section == "Resources" && !has_node {
                 continue;
             }
+            let of_node =
+                || part(template, "Resources").as_object().into_iter().flatten().any(|(id, _)| name.starts_with(id));
+            if section == "Outputs" && of_node() {
+                continue;
+            }
             let Some(other) = other else {
                 notes.push(note(&format!("{section}.{name}")));
                 continue;
             };
             let extra = |key: &&str, one: &Json, other: &Json| one.get(key).is_some() && other.get(key).is_none();
-            for key in keys(one).iter().filter(|key| extra(&key.as_str(), one, other)) {
+            for key in keys(one).iter().filter(|key| *key != "DependsOn" && extra(&key.as_str(), one, other)) {
                 notes.push(note(&format!("{section}.{name}.{key}")));
             }
             let (one, other) = (part(one, "Properties"), part(other, "Properties"));

@@ -1,35 +1,266 @@
-//! What an exported template says, and that it comes back as the same design.
+//! What an exported template says, that it comes back as the same design, and that an edit of the template shows in it.
+
+use serde_json::json;
 
 use super::*;
-use crate::design::Design;
+use crate::catalog::Value;
+use crate::catalog::kinds::{GroupRule, Instance, KeyPair, PublicIp, Route, RouteTable, SecurityGroup, Subnet, Vpc};
+use crate::design::build::Sketch;
+use crate::design::{Design, Edit};
+use crate::id::NodeId;
+use crate::net::AnyCidr;
 use crate::samples;
 
 #[track_caller]
 fn same_again(design: &Design) -> Export {
     let export = export(design);
-    let reopened = match reopen(export.text()) {
-        Ok(reopened) => reopened,
+    match reopen(export.text()) {
+        Ok(reopened) => assert_eq!((&reopened.design, reopened.notes), (design, vec![])),
         Err(problem) => panic!("{problem:?}\n{}", export.text()),
-    };
-    for (id, node) in design.nodes() {
-        assert_eq!(reopened.design.node(id), Some(node), "{}", node.name);
     }
-    assert_eq!(&reopened.design, design);
-    assert_eq!(reopened.notes, []);
-    assert_eq!(super::export(&reopened.design).text(), export.text(), "exported twice, the same");
     export
 }
 
+#[track_caller]
+fn id_of(design: &Design, name: &str) -> NodeId {
+    design.nodes().find(|(_, node)| node.name == name).map(|(id, _)| id).unwrap()
+}
+
 #[test]
-fn samples_come_back_as_they_were() {
+fn samples_come_back_from_their_properties_alone() {
     for sample in samples::list() {
         let export = same_again(&(sample.make)());
         assert_eq!(export.notes, [], "{}", sample.id);
+        for (logical, resource) in export.template["Resources"].as_object().unwrap() {
+            assert_eq!(resource.pointer("/Metadata/Groundplan/Kept"), None, "{logical} says all it is");
+        }
     }
+    same_again(&samples::large(600));
     same_again(&Design::new());
 }
 
 #[test]
-fn a_large_design_comes_back_as_it_was() {
-    same_again(&samples::large(600));
+fn an_edit_of_the_template_shows_in_the_design() {
+    let lab = samples::private_servers_behind_alb();
+    let template = export(&lab).template;
+    for (place, new, node, field, want) in [
+        (
+            "/Resources/PublicSubnetA/Properties/CidrBlock",
+            json!("10.0.9.0/24"),
+            "public-a",
+            "cidr",
+            "10.0.9.0/24".into(),
+        ),
+        (
+            "/Resources/PublicSubnetA/Properties/MapPublicIpOnLaunch",
+            json!("false"),
+            "public-a",
+            "auto_assign_public_ip",
+            false.into(),
+        ),
+        (
+            "/Resources/PublicSubnetARouteTableAssociation/Properties/RouteTableId",
+            json!({ "Ref": "PrivateARouteTable" }),
+            "public-a",
+            "route_table",
+            id_of(&lab, "private-a-rt").into(),
+        ),
+        ("/Parameters/LaptopAddress/Default", json!("198.51.100.7/32"), "laptop", "address", "198.51.100.7/32".into()),
+        ("/Parameters/InstanceType/Default", json!("t3.small"), "bastion", "instance_type", "t3.small".into()),
+        (
+            "/Parameters/ExampleComHostedZoneDomain/Default",
+            json!("example.org"),
+            "www",
+            "domain",
+            "www.example.org".into(),
+        ),
+        (
+            "/Parameters/ExampleComHostedZoneDomain/Default",
+            json!("example.org"),
+            "site-cert",
+            "domain",
+            "*.example.org".into(),
+        ),
+        (
+            "/Resources/WebInstanceA/Properties/BlockDeviceMappings/0/Ebs/VolumeSize",
+            json!(30),
+            "web-a",
+            "root_size",
+            Value::Int(30),
+        ),
+        (
+            "/Resources/WebLoadBalancer/Properties/LoadBalancerAttributes/0/Value",
+            json!("90"),
+            "web-alb",
+            "idle_timeout",
+            Value::Int(90),
+        ),
+        (
+            "/Resources/HttpListener/Properties/DefaultActions/0/RedirectConfig/Port",
+            json!("8443"),
+            "http",
+            "redirect_port",
+            "8443".into(),
+        ),
+    ] {
+        let mut edited = template.clone();
+        *edited.pointer_mut(place).unwrap_or_else(|| panic!("{place} is not in {}", to_json(&template))) = new;
+        let reopened = reopen(&to_json(&edited)).unwrap();
+        let node = id_of(&lab, node);
+        assert_eq!(reopened.design.node(node).unwrap().body.value(field), Some(want), "{place}");
+        assert_eq!(reopened.notes, [], "{place}");
+    }
+    let mut renamed = template;
+    renamed["Resources"]["WebInstanceA"]["Properties"]["Tags"][0]["Value"] = json!("front");
+    renamed["Parameters"]["LabKeyPairName"]["Default"] = json!("my-key");
+    let design = reopen(&to_json(&renamed)).unwrap().design;
+    assert_eq!(design.node(id_of(&lab, "web-a")).unwrap().name, "front");
+    assert_eq!(design.node(id_of(&lab, "lab-key")).unwrap().name, "my-key");
+}
+
+#[test]
+fn what_is_kept_gives_way_to_an_edit() {
+    let mut sketch = Sketch::new();
+    let vpc = sketch.add(None, "vpc", Vpc::default());
+    let routes = vec![Route { destination: AnyCidr::default(), target: None }];
+    let table = sketch.add(Some(vpc), "main", RouteTable { main: true, routes });
+    let subnet = sketch.add(Some(vpc), "a", Subnet::default());
+    let other = sketch.add(Some(vpc), "other", RouteTable::default());
+    let design = sketch.finish();
+    let export = same_again(&design);
+    assert_eq!(export.notes.len(), 1, "the blackhole is told of");
+    assert_eq!(export.notes[0].node, Some(table));
+    // The subnet follows the main table, and the template says so.
+    let association = "/Resources/ASubnetRouteTableAssociation/Properties/RouteTableId/Ref";
+    let mut template = export.template.clone();
+    assert_eq!(template.pointer(association), Some(&json!("MainRouteTable")));
+    *template.pointer_mut(association).unwrap() = json!("OtherRouteTable");
+    let edited = reopen(&to_json(&template)).unwrap().design;
+    assert_eq!(edited.get::<Subnet>(subnet).unwrap().route_table, Some(other));
+    assert!(edited.get::<RouteTable>(table).unwrap().main);
+}
+
+#[test]
+fn other_templates_are_refused_with_reason_and_line() {
+    let lab = samples::two_az_vpc();
+    let ours = || export(&lab).template;
+    let with = |place: &str, new: Json| {
+        let mut template = ours();
+        let (parent, key) = place.rsplit_once('/').unwrap();
+        template.pointer_mut(parent).unwrap()[key] = new;
+        to_json(&template)
+    };
+    for (text, says, has_line) in [
+        ("{\n \"Resources\": [}".to_owned(), "line 2, column 16: This is not valid JSON", true),
+        ("[]".to_owned(), "not exported by Groundplan", false),
+        (json!({ "Resources": { "V": { "Type": "AWS::EC2::VPC" } } }).to_string(), "not exported by Groundplan", false),
+        (with("/Metadata/Groundplan/Version", json!(2)), "has version 2", false),
+        (
+            with("/Resources/Bucket", json!({ "Type": "AWS::S3::Bucket" })),
+            "Bucket · This resource was not exported",
+            true,
+        ),
+        (with("/Resources/LabVpc/Properties/CidrBlock", json!("10.0.0.0/33")), "LabVpc · IPv4 CIDR block · ", true),
+        (with("/Resources/LabVpc/Properties/CidrBlock", json!({ "Fn::ImportValue": "x" })), "cannot be read yet", true),
+        (with("/Resources/LabVpc/Metadata", json!({})), "LabVpc · This resource was not exported", true),
+        (with("/Resources/LabVpc/Metadata/Groundplan", json!({ "Id": 7 })), "layout metadata cannot be read", true),
+    ] {
+        let problem = reopen(&text).unwrap_err();
+        assert!(problem.message().en.contains(says), "{says}: {problem:?}");
+        assert_eq!(problem.line.is_some(), has_line, "{problem:?}");
+    }
+    let kept = reopen(&with("/Conditions", json!({ "Never": { "Fn::Equals": ["a", "b"] } }))).unwrap();
+    assert!(kept.notes[0].en.starts_with("Conditions is not read"), "{:?}", kept.notes);
+    let more = reopen(&with("/Resources/LabVpc/Properties/Ipv4NetmaskLength", json!(16))).unwrap();
+    assert!(more.notes[0].en.starts_with("Resources.LabVpc.Ipv4NetmaskLength"), "{:?}", more.notes);
+}
+
+#[test]
+fn an_edit_elsewhere_leaves_every_resource_as_it_is() {
+    let mut design = samples::private_servers_behind_alb();
+    let before = export(&design).template["Resources"].clone();
+    let zone = id_of(&design, "zone-a");
+    let rect = design.free_spot(Some(zone), 320.0, 144.0);
+    let node =
+        crate::design::Node { name: "public-b".to_owned(), parent: Some(zone), rect, body: Subnet::default().into() };
+    design.apply(&Edit::add(design.next_id(), node)).unwrap();
+    let after = export(&design).template["Resources"].clone();
+    for (logical, resource) in before.as_object().unwrap() {
+        assert_eq!(&after[logical], resource, "{logical}");
+    }
+}
+
+#[test]
+fn groups_that_refer_to_each_other_have_rules_of_their_own() {
+    let mut sketch = Sketch::new();
+    let vpc = sketch.add(None, "vpc", Vpc::default());
+    let web = sketch.add(Some(vpc), "web-sg", SecurityGroup::default());
+    let inbound = vec![GroupRule::tcp_from(5432, web)];
+    let database = sketch.add(Some(vpc), "db-sg", SecurityGroup { inbound, ..SecurityGroup::default() });
+    sketch.set(web, "outbound", crate::catalog::FieldValue::to_value(&vec![GroupRule::tcp_from(5432, database)]));
+    let watcher = SecurityGroup {
+        inbound: vec![GroupRule::tcp_from(9090, database)],
+        outbound: Vec::new(),
+        ..SecurityGroup::default()
+    };
+    sketch.add(Some(vpc), "watch-sg", watcher);
+    let export = same_again(&sketch.finish());
+    let resources = &export.template["Resources"];
+    let web = &resources["WebSecurityGroup"]["Properties"];
+    assert_eq!(web["SecurityGroupEgress"][0]["CidrIp"], "255.255.255.255/32", "else AWS would let everything out");
+    let rule = &resources["WebSecurityGroupOutboundTcp5432ToDbSecurityGroup"]["Properties"];
+    assert_eq!(rule["DestinationSecurityGroupId"], attribute("DbSecurityGroup", "GroupId"));
+    assert!(resources["DbSecurityGroupInboundTcp5432FromWebSecurityGroup"].is_object());
+    // No circle here, so the rule stands inside.
+    let inside = &resources["WatchSecurityGroup"]["Properties"]["SecurityGroupIngress"][0];
+    assert_eq!(inside["SourceSecurityGroupId"], attribute("DbSecurityGroup", "GroupId"));
+}
+
+#[test]
+fn korean_names_stay_in_tags_and_ids_are_ascii() {
+    let mut sketch = Sketch::new();
+    let vpc = sketch.add(None, "실습 VPC", Vpc::default());
+    let subnet = sketch.add(Some(vpc), "퍼블릭", Subnet::default());
+    let group = SecurityGroup { description: "웹 서버용".to_owned(), ..SecurityGroup::default() };
+    let group = sketch.add(Some(vpc), "웹", group);
+    let key = sketch.add(Some(vpc), "내 키", KeyPair::default());
+    let server =
+        Instance { key_pair: Some(key), public_ip: PublicIp::Yes, security_groups: vec![group], ..Instance::default() };
+    sketch.add(Some(subnet), "서버", server.clone());
+    sketch.add(Some(subnet), "서버", server);
+    let export = same_again(&sketch.finish());
+    let ids: Vec<&String> = export.template["Resources"].as_object().unwrap().keys().collect();
+    assert_eq!(ids, ["VPC", "Subnet", "SecurityGroup", "Instance", "Instance6"]);
+    assert_eq!(export.template["Resources"]["Subnet"]["Properties"]["Tags"][0]["Value"], "퍼블릭");
+    assert_eq!(
+        export.template["Resources"]["SecurityGroup"]["Properties"]["GroupDescription"],
+        "Security group SecurityGroup"
+    );
+    assert!(export.notes.iter().any(|note| note.node == Some(group)), "the lost description is told of");
+    assert_eq!(export.template["Parameters"]["KeyPairName"]["Default"], "my-key");
+}
+
+#[test]
+fn each_node_knows_its_lines() {
+    let design = samples::two_az_vpc();
+    let export = export(&design);
+    let lines: Vec<&str> = export.text().lines().collect();
+    let gateway = export.lines(id_of(&design, "igw"));
+    let heads: Vec<&str> = gateway.iter().map(|range| lines[range.start].trim()).collect();
+    assert_eq!(heads, ["\"InternetGateway\": {", "\"InternetGatewayAttachment\": {"]);
+    assert!(gateway.iter().all(|range| lines[range.end - 1].starts_with("    }")));
+    assert_eq!(export.lines(id_of(&design, "laptop")).len(), 1, "its parameter");
+    assert_eq!(export.lines(id_of(&design, "zone-a")), []);
+    let all = export.all_lines();
+    assert!(design.nodes().all(|(id, node)| all.contains_key(&id)
+        == (node.body.is_deployed() || node.kind().spec().id == "laptop" || node.kind().spec().id == "key_pair")));
+}
+
+#[test]
+fn limits_are_told_of_before_they_bite() {
+    let says = |design: &Design, words: &str| export(design).notes.iter().any(|note| note.message.en.contains(words));
+    assert!(!says(&samples::two_az_vpc(), "bytes"));
+    let large = samples::large(1000);
+    assert!(says(&samples::large(200), "Upload it to S3"));
+    assert!(says(&large, "One template holds 500") && says(&large, "CloudFormation takes 1000000"));
 }

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 
 mod arbitrary;
+mod templates;
 
 use arbitrary::{Draw, damaged, session, start};
 use groundplan::design::{Design, Point, Session, broken_invariants};
