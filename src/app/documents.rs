@@ -62,15 +62,15 @@ pub fn open_file(record: Autosave, ui: Ui, chosen: web_sys::File) {
         return ui.ask(Dialog::Damaged { name, why: why.into(), text: None });
     }
     spawn_local(async move {
-        match files::read(&chosen).await.map(|bytes| understand(&bytes)) {
-            Ok(Ok((design, notes))) => {
-                record.begin(design);
-                if let Some(note) = notes.into_iter().next() {
+        match files::read(&chosen).await.map(|bytes| file::read_bytes(&bytes)) {
+            Ok(Ok(opened)) => {
+                record.begin(opened.design);
+                if let Some(note) = opened.notes.into_iter().next() {
                     ui.toast(Tone::Plain, note);
                 }
             }
             // The file itself is where it was: there is nothing to keep a copy of.
-            Ok(Err(why)) => ui.ask(Dialog::Damaged { name, why, text: None }),
+            Ok(Err(error)) => ui.ask(Dialog::Damaged { name, why: error.message(), text: None }),
             Err(error) => {
                 let error = reason(&error);
                 ui.toast(
@@ -80,16 +80,6 @@ pub fn open_file(record: Autosave, ui: Ui, chosen: web_sys::File) {
             }
         }
     });
-}
-
-/// The design in a file of ours or in a template that we exported, and what of it was left out.
-fn understand(bytes: &[u8]) -> Result<(Design, Vec<Message>), Message> {
-    let text = std::str::from_utf8(bytes).unwrap_or_default();
-    if cloudformation::is_template(text) {
-        let opened = cloudformation::reopen(text).map_err(|problem| problem.message())?;
-        return Ok((opened.design, opened.notes));
-    }
-    file::open_bytes(bytes).map(|design| (design, Vec::new())).map_err(|why| why.message())
 }
 
 /// Files dropped on the page are opened.
