@@ -42,7 +42,7 @@ pub fn wire_class(from: Kind, field: &str) -> WireClass {
 }
 
 /// All edges, by either end.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Edges {
     out: BTreeMap<NodeId, Vec<Edge>>,
     into: BTreeMap<NodeId, BTreeSet<Edge>>,

@@ -10,6 +10,9 @@ use crate::id::NodeId;
 use crate::net::Cidr;
 use crate::text::Message;
 
+/// From this many neighbours on, the nearest free spot is not searched for.
+const CROWD: usize = 60;
+
 /// The body of a new resource in a frame.
 pub fn body(design: &Design, kind: Kind, parent: Option<NodeId>) -> Body {
     match kind {
@@ -132,6 +135,10 @@ pub fn free_near(design: &Design, parent: Option<NodeId>, rect: Rect) -> Rect {
     let near = |other: &Rect| other.intersects(wanted.inflated(reach));
     let taken: Vec<Rect> =
         design.children(parent).filter_map(|id| design.node(id)).map(|node| node.rect).filter(near).collect();
+    // The search below costs the cube of what is near.
+    if taken.len() > CROWD {
+        return design.free_spot(parent, rect.w, rect.h);
+    }
     let free = |spot: &Rect| !taken.iter().any(|other| other.intersects(*spot));
     if free(&wanted) {
         return wanted;

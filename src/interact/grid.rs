@@ -23,20 +23,28 @@ pub struct Grid {
 impl Grid {
     /// Files a node under the cells of its rectangle.
     pub fn insert(&mut self, id: NodeId, rect: Rect) {
-        for key in keys(level_of(rect), rect) {
+        for key in keys(rect) {
             self.cells.entry(key).or_default().push(id);
         }
     }
 
     /// Takes a node out again; `rect` is the one it was filed under.
     pub fn remove(&mut self, id: NodeId, rect: Rect) {
-        for key in keys(level_of(rect), rect) {
+        for key in keys(rect) {
             if let Some(cell) = self.cells.get_mut(&key) {
                 cell.retain(|other| *other != id);
                 if cell.is_empty() {
                     self.cells.remove(&key);
                 }
             }
+        }
+    }
+
+    /// Files a node elsewhere; most steps leave it in its cells.
+    pub fn shift(&mut self, id: NodeId, from: Rect, to: Rect) {
+        if span(from) != span(to) {
+            self.remove(id, from);
+            self.insert(id, to);
         }
     }
 
@@ -80,9 +88,14 @@ fn cell(at: f64, level: u8) -> i32 {
     index
 }
 
-fn keys(level: u8, rect: Rect) -> impl Iterator<Item = Key> {
-    let (x0, x1) = (cell(rect.x, level), cell(rect.right(), level));
-    let (y0, y1) = (cell(rect.y, level), cell(rect.bottom(), level));
+/// The level of a rectangle, and its first and last column and row there.
+fn span(rect: Rect) -> (u8, [i32; 4]) {
+    let level = level_of(rect);
+    (level, [rect.x, rect.right(), rect.y, rect.bottom()].map(|at| cell(at, level)))
+}
+
+fn keys(rect: Rect) -> impl Iterator<Item = Key> {
+    let (level, [x0, x1, y0, y1]) = span(rect);
     (x0..=x1).flat_map(move |x| (y0..=y1).map(move |y| (level, x, y)))
 }
 
@@ -105,7 +118,7 @@ mod tests {
         assert_eq!(at, [1, 2, 3].map(NodeId).into());
         assert_eq!(grid.within(Rect::new(80_000.0, 80_000.0, 10.0, 10.0)), [NodeId(3)].into());
         for (n, rect) in (1..).zip(rects) {
-            assert!(keys(level_of(rect), rect).count() <= 9);
+            assert!(keys(rect).count() <= 9);
             grid.remove(NodeId(n), rect);
         }
         assert!(grid.cells.is_empty());

@@ -85,16 +85,6 @@ pub struct Scene {
     edges: Edges,
 }
 
-impl PartialEq for Scene {
-    fn eq(&self, other: &Self) -> bool {
-        self.edges == other.edges
-            && self.items.len() == other.items.len()
-            && self.items.iter().all(|(id, item)| {
-                self.rect(*id) == other.rect(*id) && other.items.get(id).is_some_and(|its| its.depth == item.depth)
-            })
-    }
-}
-
 impl Scene {
     /// The scene of a design.
     pub fn new(design: &Design) -> Self {
@@ -296,14 +286,9 @@ impl Scene {
             let rect = node.rect.shifted(origin);
             let frame = node.kind().spec().shape.is_frame();
             let old = self.items.insert(id, Item { rect, depth, frame, lifted: None });
-            match old {
-                Some(old) if old.rect == rect && old.lifted.is_none() => {}
-                old => {
-                    if let Some(old) = old.filter(|old| old.lifted.is_none()) {
-                        self.grid.remove(id, old.rect);
-                    }
-                    self.grid.insert(id, rect);
-                }
+            match old.filter(|old| old.lifted.is_none()) {
+                Some(old) => self.grid.shift(id, old.rect, rect),
+                None => self.grid.insert(id, rect),
             }
             open.extend(design.children(Some(id)).map(|child| (child, rect.origin(), depth + 1)));
         }
@@ -314,8 +299,7 @@ impl Scene {
         let sized = Rect { w: to.w, h: to.h, ..item.rect };
         let old = std::mem::replace(&mut item.rect, sized);
         if item.lifted.is_none() {
-            self.grid.remove(id, old);
-            self.grid.insert(id, sized);
+            self.grid.shift(id, old, sized);
         }
     }
 

@@ -151,14 +151,6 @@ pub fn arrow(points: &[Point], origin: Point) -> String {
     d
 }
 
-/// Whether a point is on a line, within `tolerance`.
-pub fn is_near(points: &[Point], p: Point, tolerance: f64) -> bool {
-    points.windows(2).any(|pair| match pair {
-        [a, b] => Rect::between(*a, *b).inflated(tolerance).contains(p),
-        _ => false,
-    })
-}
-
 fn length(v: Point) -> f64 {
     v.x.hypot(v.y)
 }
@@ -247,12 +239,5 @@ mod tests {
     fn wires_that_share_a_side_spread_along_it() {
         let starts = [0, 1, 2].map(|n| route(TILE, at(300.0, 200.0), Ports { from: (n, 3), to: (0, 1) })[0]);
         assert_eq!(starts.map(|p| p.y), [18.0, 36.0, 54.0]);
-    }
-
-    #[test]
-    fn a_point_on_a_wire_is_near_it() {
-        let points = route(TILE, at(200.0, 100.0), Ports::default());
-        assert!(is_near(&points, Point::new(150.0, 90.0), 4.0));
-        assert!(!is_near(&points, Point::new(180.0, 90.0), 4.0));
     }
 }

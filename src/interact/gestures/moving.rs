@@ -93,8 +93,11 @@ impl Editor {
                 .then(|| Drop { frame: target, refusal: refusal(session.design(), target, &moving.roots) });
         }
         let by = world - moving.from;
-        let (by, guides) =
-            if modifiers.ctrl { (by, Vec::new()) } else { moving.snapper.snap(moving.bounds, by, self.camera.zoom) };
+        let (by, guides) = if modifiers.ctrl {
+            (Point::new(by.x.round(), by.y.round()), Vec::new())
+        } else {
+            moving.snapper.snap(moving.bounds, by, self.camera.zoom)
+        };
         self.overlay.guides = guides;
         let place = |root: &Root| Edit::Place { id: root.id, parent: root.parent, rect: root.rect.shifted(by) };
         let edits: Vec<Edit> = moving.roots.iter().map(place).collect();

@@ -44,8 +44,9 @@ impl Editor {
         out: &mut Response,
     ) {
         let origin = session.design().origin(resizing.parent);
-        let grid =
-            |at: f64, origin: f64| if modifiers.ctrl { at } else { ((at + origin) / GRID).round() * GRID - origin };
+        let grid = |at: f64, origin: f64| {
+            if modifiers.ctrl { at.round() } else { ((at + origin) / GRID).round() * GRID - origin }
+        };
         let by = world - resizing.from;
         let start = resizing.start;
         let inside = resizing.children.iter().map(|(_, rect)| *rect).reduce(Rect::union);
