@@ -10,10 +10,12 @@ use super::browser::document;
 use super::canvas::CanvasView;
 use super::dialogs::Dialogs;
 use super::glyphs::{self, Glyph};
+use super::inspector::Inspector;
 use super::outline::Outline;
 use super::palette::Palette;
 use super::problems::Problems;
 use super::status::Status;
+use super::template_panel::TemplatePanel;
 use super::toolbar::{SideButton, Toolbar};
 use super::ui::{Panel, Side, Tone, ui};
 use super::welcome::Welcome;
@@ -79,9 +81,9 @@ fn content(panel: Panel) -> AnyView {
     match panel {
         Panel::Palette => view! { <Palette/> }.into_any(),
         Panel::Outline => view! { <Outline/> }.into_any(),
-        Panel::Inspector => view! { <p class="hint"></p> }.into_any(),
+        Panel::Inspector => view! { <Inspector/> }.into_any(),
         Panel::Problems => view! { <Problems/> }.into_any(),
-        Panel::Template => view! { <p class="hint"></p> }.into_any(),
+        Panel::Template => view! { <TemplatePanel/> }.into_any(),
     }
 }
 

@@ -43,6 +43,12 @@ impl Words {
         message.get(self.lang()).to_owned()
     }
 
+    /// A term with its English in brackets, as learners mix both: `보안 그룹 (Security group)`; tracks.
+    pub fn term(self, text: Text) -> String {
+        let aside = self.aside(text).map(|aside| format!(" ({aside})")).unwrap_or_default();
+        format!("{}{aside}", self.say(text))
+    }
+
     /// The English of a term beside its Korean; nothing where they are one. Tracks.
     pub fn aside(self, text: Text) -> Option<&'static str> {
         (self.lang() == Lang::Ko && text.ko != text.en).then_some(text.en)

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::emit::{Part, Sheet};
 use super::metadata::{self, Entry, KEY};
 use super::parameters::interface;
-use super::{Emit, Json, Object, Parameter, object, print, read, reference, uniform};
+use super::{Emit, Json, Object, Parameter, object, print, read, reference, uniform, yaml};
 use crate::catalog::Kind;
 use crate::catalog::data::limits;
 use crate::design::Design;
@@ -47,8 +47,17 @@ impl Export {
 
     /// The lines of the canonical text, counted from 0, that belong to each node.
     pub fn all_lines(&self) -> BTreeMap<NodeId, Vec<Range<usize>>> {
+        self.owned(print::entries(&self.text))
+    }
+
+    /// The same for the template as [`super::to_yaml`] writes it.
+    pub fn all_yaml_lines(&self, yaml: &str) -> BTreeMap<NodeId, Vec<Range<usize>>> {
+        self.owned(yaml::entries(yaml))
+    }
+
+    fn owned(&self, entries: Vec<(&str, Range<usize>)>) -> BTreeMap<NodeId, Vec<Range<usize>>> {
         let mut lines: BTreeMap<NodeId, Vec<Range<usize>>> = BTreeMap::new();
-        for (id, range) in print::entries(&self.text) {
+        for (id, range) in entries {
             if let Some(owner) = self.owners.get(id) {
                 lines.entry(*owner).or_default().push(range);
             }

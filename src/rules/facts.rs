@@ -115,7 +115,9 @@ fn standing(context: &Context, id: NodeId) -> Vec<Fact> {
         });
     }
     if let Some(code) = code {
+        // The name of a zone has the code in it already.
         let text = match regions::region(code) {
+            Some(region) if letter.is_some() => region.name.into(),
             Some(region) => {
                 Message { ko: format!("{} {code}", region.name.ko), en: format!("{} {code}", region.name.en) }
             }

@@ -1,0 +1,49 @@
+//! The inspector: the form of what is selected, generated from the field table of its kind.
+//!
+//! A [`entry::Entry`] is a value with a way to commit it; [`field::Field`] puts a label, help, refusal and problems around the control that the
+//! widget asks for. Nothing here knows a kind's fields by name.
+
+mod choice;
+mod entry;
+mod field;
+mod header;
+mod list;
+mod many;
+mod nothing;
+mod one;
+mod place;
+mod problems;
+mod reference;
+pub mod settled;
+
+mod suggest;
+mod table;
+mod typing;
+
+use leptos::prelude::*;
+
+use many::Many;
+use nothing::Nothing;
+use one::One;
+use settled::Settled;
+
+use super::store::store;
+
+/// The form of what is selected.
+#[component]
+pub fn Inspector() -> impl IntoView {
+    let store = store();
+    Settled::provide();
+    let more = RwSignal::new(false);
+    // A selection of one that changes kind or goes away is a new selection, so the form follows the ids alone.
+    let selected = Memo::new(move |_| store.selection.get());
+    let form = move || {
+        let ids = selected.get();
+        match ids.first() {
+            None => view! { <Nothing/> }.into_any(),
+            Some(id) if ids.len() == 1 => view! { <One id=*id more/> }.into_any(),
+            Some(_) => view! { <Many ids=selected.into()/> }.into_any(),
+        }
+    };
+    view! { <div class="inspector scroll" data-testid="inspector">{form}</div> }.into_any()
+}

@@ -1,0 +1,76 @@
+//! Nothing selected: the document itself.
+
+use std::collections::BTreeMap;
+
+use groundplan::catalog::{Kind, Value, Widget};
+use groundplan::design::Edit;
+use groundplan::text::{Text, t};
+use leptos::prelude::*;
+
+use super::entry::{Entry, made};
+use super::field::Field;
+use super::header::meta;
+use super::settled::Settled;
+use crate::app::glyphs::KindIcon;
+use crate::app::store::store;
+use crate::app::words::{tr, words};
+
+const TITLE: Text = t("설계 제목", "Title");
+
+/// What a newcomer may want to know.
+const HINTS: [Text; 3] = [
+    t("리소스를 고르면 여기에 속성이 나와요.", "Select a resource to see its properties here."),
+    t(
+        "왼쪽에서 리소스를 끌어다 놓거나, 고른 다음 놓을 곳을 누르세요.",
+        "Drag a resource from the left, or pick it and click where it goes.",
+    ),
+    t(
+        "Shift를 누른 채 누르면 여러 개를 골라 한 번에 바꿀 수 있어요.",
+        "Shift-click selects several, to change them at once.",
+    ),
+];
+
+/// The form of the document.
+#[component]
+pub fn Nothing() -> impl IntoView {
+    let store = store();
+    let title = move || Value::Text(store.title.get());
+    let commit = move |value: Value| {
+        let title = value.as_text().unwrap_or_default().to_owned();
+        made(store, &[Edit::Title(title)], TITLE)
+    };
+    let entry = Entry::new("title".to_owned(), meta("title", TITLE, Widget::Line), title, commit);
+    view! {
+        <Field entry/>
+        <Counts/>
+        <ul class="insp-hints">{HINTS.map(|hint| view! { <li>{tr(hint)}</li> }).into_iter().collect_view()}</ul>
+    }
+    .into_any()
+}
+
+/// How many of each kind there are.
+#[component]
+fn Counts() -> impl IntoView {
+    let (store, words, settled) = (store(), words(), Settled::get());
+    let counts = Memo::new(move |_| {
+        settled.track();
+        let mut counts: BTreeMap<Kind, usize> = BTreeMap::new();
+        store.design(|design| design.nodes().for_each(|(_, node)| *counts.entry(node.kind()).or_default() += 1));
+        counts.into_iter().collect::<Vec<_>>()
+    });
+    view! {
+        <Show when=move || !counts.with(Vec::is_empty)>
+            <h3 class="insp-heading-small">{tr(t("그려진 리소스", "What is drawn"))}</h3>
+        </Show>
+        <ul class="insp-kinds">
+            <For each=move || counts.get() key=|count| *count let:count>
+                <li>
+                    <KindIcon kind=count.0/>
+                    <span>{move || words.term(count.0.spec().label)}</span>
+                    <span class="insp-count">{count.1}</span>
+                </li>
+            </For>
+        </ul>
+    }
+    .into_any()
+}
