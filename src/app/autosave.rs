@@ -170,8 +170,8 @@ impl Autosave {
                 }
             }
             Err(why) => {
-                let name = database.get(NOTES, &format!("title/{id}")).await?.unwrap_or_default();
-                self.ui.ask(Dialog::Damaged { name, why: why.message(), text: Some(text.into()) });
+                let title = database.get(NOTES, &format!("title/{id}")).await?.unwrap_or_default();
+                self.ui.ask(Dialog::damaged(titled(title), &why, Some(&text)));
             }
         }
         Ok(())
@@ -326,7 +326,7 @@ impl Autosave {
                     self.record.update_value(|record| record.aside_at = 0.0);
                     self.store.open(design);
                 }
-                Err(why) => self.ui.ask(Dialog::Damaged { name: key, why: why.message(), text: Some(text.into()) }),
+                Err(why) => self.ui.ask(Dialog::damaged(Message::plain(key), &why, Some(&text))),
             }
             Ok(())
         });
@@ -345,6 +345,11 @@ impl Autosave {
             }
         });
     }
+}
+
+/// A design's title as it is shown, which may be empty.
+pub fn titled(title: String) -> Message {
+    if title.is_empty() { t("제목 없는 설계", "Untitled design").into() } else { Message::plain(title) }
 }
 
 fn not_saved(full: bool) -> Message {

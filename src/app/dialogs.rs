@@ -39,7 +39,7 @@ fn Modal(dialog: Dialog) -> impl IntoView {
     // A press on the backdrop has the dialog itself as its target.
     let outside = move |event: leptos::ev::PointerEvent| {
         if event.target() == event.current_target() {
-            ui.dialog.set(None);
+            ui.close();
         }
     };
     view! {
@@ -49,13 +49,13 @@ fn Modal(dialog: Dialog) -> impl IntoView {
             class:narrow=narrow
             aria-labelledby="dialog-title"
             data-testid="dialog"
-            on:close=move |_| ui.dialog.set(None)
+            on:close=move |_| ui.close()
             on:pointerdown=outside
         >
             <div class="dialog-inside">
                 <header>
                     <h2 id="dialog-title">{move || words.read(&title)}</h2>
-                    <button class="icon-button" data-testid="dialog-close" title=tr(t("닫기", "Close")) on:click=move |_| ui.dialog.set(None)>
+                    <button class="icon-button" data-testid="dialog-close" title=tr(t("닫기", "Close")) on:click=move |_| ui.close()>
                         <Glyph path=CLOSE/>
                         <span class="visually-hidden">{tr(t("닫기", "Close"))}</span>
                     </button>
@@ -75,7 +75,7 @@ fn title(dialog: &Dialog) -> Message {
         Dialog::Pick { title, .. } => title.clone(),
         Dialog::Rename(_) => t("이름 바꾸기", "Rename").into(),
         Dialog::Damaged { name, .. } => {
-            groundplan::message!("{name}을(를) 열지 못했어요", "{name} could not be opened")
+            Message::new(&format!("{}을(를) 열지 못했어요", name.ko), format!("{} could not be opened", name.en))
         }
     }
 }
@@ -146,13 +146,13 @@ fn Confirm(body: Text, yes: Text, then: Rc<dyn Fn()>) -> impl IntoView {
     let then = StoredValue::new_local(then);
     let agree = move |_| {
         let then = then.get_value();
-        ui.dialog.set(None);
+        ui.close();
         then();
     };
     view! {
         <p class="prose">{tr(body)}</p>
         <footer>
-            <button class="button" on:click=move |_| ui.dialog.set(None)>{tr(t("취소", "Cancel"))}</button>
+            <button class="button" on:click=move |_| ui.close()>{tr(t("취소", "Cancel"))}</button>
             <button class="button primary" data-testid="confirm-yes" autofocus on:click=agree>{tr(yes)}</button>
         </footer>
     }
@@ -167,7 +167,7 @@ fn Rename(id: NodeId) -> impl IntoView {
     let commit = move |event: SubmitEvent| {
         event.prevent_default();
         match store.edit(&[Edit::Rename { id, name: name.get_untracked().trim().to_owned() }]) {
-            Ok(_) => ui.dialog.set(None),
+            Ok(_) => ui.close(),
             Err(refusal) => error.set(Some(refusal.why)),
         }
     };
@@ -196,7 +196,7 @@ fn Rename(id: NodeId) -> impl IntoView {
             />
             <p class="field-error" id="rename-error" role="alert">{move || error.get().map(|why| words.read(&why))}</p>
             <footer>
-                <button type="button" class="button" on:click=move |_| ui.dialog.set(None)>{tr(t("취소", "Cancel"))}</button>
+                <button type="button" class="button" on:click=move |_| ui.close()>{tr(t("취소", "Cancel"))}</button>
                 <button class="button primary">{tr(t("바꾸기", "Rename"))}</button>
             </footer>
         </form>
@@ -205,11 +205,11 @@ fn Rename(id: NodeId) -> impl IntoView {
 }
 
 #[component]
-fn Damaged(name: String, why: Message, text: Option<Rc<str>>) -> impl IntoView {
+fn Damaged(name: Message, why: Message, text: Option<Rc<str>>) -> impl IntoView {
     let (ui, words) = (ui(), words());
     let keep = text.map(|text| {
         let text = StoredValue::new_local(text);
-        let download = move |_| text.with_value(|text| files::download(&format!("{name}.txt"), "text/plain", text));
+        let download = move |_| text.with_value(|text| files::download(&format!("{}.txt", name.en), "text/plain", text));
         view! {
             <button class="button" data-testid="damaged-download" on:click=download>
                 {tr(t("원본 그대로 내려받기", "Download it as it is"))}
@@ -223,7 +223,7 @@ fn Damaged(name: String, why: Message, text: Option<Rc<str>>) -> impl IntoView {
         </div>
         <footer>
             {keep}
-            <button class="button primary" autofocus on:click=move |_| ui.dialog.set(None)>{tr(t("확인", "OK"))}</button>
+            <button class="button primary" autofocus on:click=move |_| ui.close()>{tr(t("확인", "OK"))}</button>
         </footer>
     }
     .into_any()

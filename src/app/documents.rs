@@ -2,15 +2,16 @@
 
 use std::rc::Rc;
 
-use groundplan::design::Design;
+use groundplan::design::{Design, Edit};
 use groundplan::message;
 use groundplan::samples::Sample;
 use groundplan::text::{Lang, Message, t};
 use groundplan::{cloudformation, file};
+use leptos::prelude::untrack;
 use leptos::task::spawn_local;
 use web_sys::DragEvent;
 
-use super::autosave::{Autosave, autosave};
+use super::autosave::{Autosave, autosave, titled};
 use super::browser::{Listener, document, files, keep, reason};
 use super::picker::Pick;
 use super::store::store;
@@ -29,7 +30,13 @@ pub fn ask_new() {
 /// Begins with a sample.
 pub fn begin(sample: &'static Sample) {
     let record = autosave();
-    instead(move || record.begin((sample.make)()));
+    let title = sample.title.get(untrack(|| words().lang()));
+    instead(move || {
+        let mut design = (sample.make)();
+        // A title is never refused.
+        design.apply(&Edit::Title(title.to_owned())).ok();
+        record.begin(design);
+    });
 }
 
 /// Does it, unless work would be lost: then it asks.
@@ -59,7 +66,7 @@ pub fn open_file(record: Autosave, ui: Ui, chosen: web_sys::File) {
     let name = chosen.name();
     if chosen.size() > MAX_BYTES {
         let why = t("파일이 너무 커요. 8 MiB까지 열 수 있어요.", "The file is too large: at most 8 MiB.");
-        return ui.ask(Dialog::Damaged { name, why: why.into(), text: None });
+        return ui.ask(Dialog::Damaged { name: Message::plain(name), why: why.into(), text: None });
     }
     spawn_local(async move {
         match files::read(&chosen).await.map(|bytes| file::read_bytes(&bytes)) {
@@ -70,7 +77,7 @@ pub fn open_file(record: Autosave, ui: Ui, chosen: web_sys::File) {
                 }
             }
             // The file itself is where it was: there is nothing to keep a copy of.
-            Ok(Err(error)) => ui.ask(Dialog::Damaged { name, why: error.message(), text: None }),
+            Ok(Err(error)) => ui.ask(Dialog::damaged(Message::plain(name), &error, None)),
             Err(error) => {
                 let error = reason(&error);
                 ui.toast(
@@ -125,12 +132,12 @@ fn file_name() -> String {
     let title = store().design(|design| design.title().to_owned());
     let kept: String = title.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(60).collect();
     let kept = kept.trim_matches('-');
-    if kept.is_empty() { "groundplan".to_owned() } else { kept.to_owned() }
+    if kept.is_empty() { "design".to_owned() } else { kept.to_owned() }
 }
 
 /// Asks for an older version of this design.
 pub fn ask_version() {
-    let (record, ui, lang) = (autosave(), ui(), words().lang());
+    let (record, ui, lang) = (autosave(), ui(), untrack(|| words().lang()));
     record.versions(move |keys| {
         if keys.is_empty() {
             return ui.toast(Tone::Plain, t("아직 이전 저장본이 없어요.", "There is no earlier version yet.").into());
@@ -164,11 +171,7 @@ pub fn ask_design() {
             return ui.toast(Tone::Plain, none.into());
         }
         let picks = designs.into_iter().map(|kept| {
-            let label = match kept.title.is_empty() {
-                true => t("제목 없는 설계", "Untitled design").into(),
-                false => Message::plain(kept.title),
-            };
-            Pick::new(kept.key.clone(), label, move || record.open_record(kept.key.clone()))
+            Pick::new(kept.key.clone(), titled(kept.title), move || record.open_record(kept.key.clone()))
         });
         ui.ask(Dialog::Pick { title: t("다른 설계", "Other designs").into(), picks: Rc::new(picks.collect()) });
     });

@@ -41,12 +41,12 @@ pub fn Layout() -> impl IntoView {
                 <CanvasView/>
                 <Welcome/>
                 <Corners/>
+                <Toasts/>
             </main>
             <Region side=Side::Bottom label=t("결과", "Results") panels=vec![Panel::Problems, Panel::Template]/>
             <Region side=Side::Right label=t("속성", "Properties") panels=vec![Panel::Inspector]/>
             <Status/>
             <PhoneBar/>
-            <Toasts/>
             <Dialogs/>
             <Live/>
         </div>

@@ -69,10 +69,7 @@ pub fn Menu(label: Text, testid: &'static str, glyph: Option<&'static str>, item
             "ArrowUp" => step(&list, -1),
             "Escape" => {
                 open.set(false);
-                if let Some(button) = button.get_untracked() {
-                    // Focusing an element that is on the page does not fail.
-                    button.focus().ok();
-                }
+                give_back(button);
             }
             _ => return,
         }
@@ -97,7 +94,7 @@ pub fn Menu(label: Text, testid: &'static str, glyph: Option<&'static str>, item
                 }}
             </button>
             <div node_ref=list class="menu-list" role="menu" aria-label=tr(label) hidden=move || !open.get() on:keydown=keydown>
-                {items.get_value().into_iter().map(|item| view! { <Row item open/> }).collect_view()}
+                {items.get_value().into_iter().map(|item| view! { <Row item open button/> }).collect_view()}
             </div>
         </div>
     }
@@ -105,11 +102,12 @@ pub fn Menu(label: Text, testid: &'static str, glyph: Option<&'static str>, item
 }
 
 #[component]
-fn Row(item: Item, open: RwSignal<bool>) -> impl IntoView {
+fn Row(item: Item, open: RwSignal<bool>, button: NodeRef<html::Button>) -> impl IntoView {
     let Item { label, testid, command, then } = item;
     let then = StoredValue::new_local(then);
     let click = move |_| {
         open.set(false);
+        give_back(button);
         (then.get_value())();
     };
     view! {
@@ -125,6 +123,14 @@ fn Row(item: Item, open: RwSignal<bool>) -> impl IntoView {
         </button>
     }
     .into_any()
+}
+
+/// The focus goes back to the menu's button.
+fn give_back(button: NodeRef<html::Button>) {
+    if let Some(button) = button.get_untracked() {
+        // Focusing an element that is on the page does not fail.
+        button.focus().ok();
+    }
 }
 
 /// Moves the focus to the next or the previous action, round the ends.

@@ -69,7 +69,7 @@ pub fn Picker(picks: Rc<Vec<Pick>>) -> impl IntoView {
     });
     let pick = move |index: usize| {
         let then = picks.with_value(|all| all.get(index).map(|pick| pick.then.clone()));
-        ui.dialog.set(None);
+        ui.close();
         if let Some(then) = then {
             then();
         }

@@ -93,11 +93,10 @@ impl std::hash::Hash for Row {
 
 #[component]
 fn Problem(row: Row) -> impl IntoView {
-    let (store, words) = (store(), words());
+    let words = words();
     let finding = row.0;
     let id = finding.node;
     let rule = rules::rule(finding.rule);
-    let name = store.view(id).map(|view| view.node);
     let message = finding.message.clone();
     let mend = {
         let finding = finding.clone();
@@ -109,8 +108,6 @@ fn Problem(row: Row) -> impl IntoView {
             <div class="problem-body">
                 <button class="problem-what" on:click=move |_| actions::reveal(id)>
                     <span class="visually-hidden">{tr(called(finding.severity))}": "</span>
-                    <b>{move || name.as_ref().map(|node| node.get().name.clone())}</b>
-                    " "
                     {move || words.read(&message)}
                 </button>
                 {rule.map(|rule| view! {

@@ -2,9 +2,12 @@
 
 use std::rc::Rc;
 
+use groundplan::file::OpenError;
 use groundplan::id::NodeId;
 use groundplan::text::{Message, Text};
 use leptos::prelude::*;
+use web_sys::HtmlElement;
+use web_sys::wasm_bindgen::JsCast;
 
 use super::browser::{Timer, document, prefs};
 use super::picker::Pick;
@@ -101,10 +104,19 @@ pub enum Dialog {
     Rename(NodeId),
     /// A file or record that could not be opened: its name, why, and its text to keep.
     Damaged {
-        name: String,
+        name: Message,
         why: Message,
         text: Option<Rc<str>>,
     },
+}
+
+impl Dialog {
+    /// What could not be opened, and why, and what would help.
+    pub fn damaged(name: Message, error: &OpenError, text: Option<&str>) -> Self {
+        let (why, advice) = (error.message(), error.advice.text());
+        let why = Message { ko: format!("{} {}", why.ko, advice.ko), en: format!("{} {}", why.en, advice.en) };
+        Self::Damaged { name, why, text: text.map(Rc::from) }
+    }
 }
 
 /// How grave a toast is.
@@ -137,6 +149,9 @@ pub struct Ui {
     later: StoredValue<Option<Message>>,
     pub theme: RwSignal<Theme>,
     timers: StoredValue<Vec<(u32, Timer)>, LocalStorage>,
+    /// What had the focus before the dialog.
+    back: StoredValue<Option<HtmlElement>, LocalStorage>,
+    returning: StoredValue<Option<Timer>, LocalStorage>,
 }
 
 impl Ui {
@@ -160,6 +175,8 @@ impl Ui {
             later: StoredValue::default(),
             theme: RwSignal::new(theme),
             timers: StoredValue::new_local(Vec::new()),
+            back: StoredValue::new_local(None),
+            returning: StoredValue::new_local(None),
         };
         ui.set_theme(theme);
         ui
@@ -277,7 +294,21 @@ impl Ui {
 
     /// Opens a dialog in the place of any other.
     pub fn ask(self, dialog: Dialog) {
+        if self.dialog.with_untracked(Option::is_none) {
+            let focused = document().active_element().and_then(|focused| focused.dyn_into::<HtmlElement>().ok());
+            self.back.set_value(focused);
+        }
         self.dialog.set(Some(dialog));
+    }
+
+    /// Closes the dialog and gives the focus back to where it was.
+    pub fn close(self) {
+        self.dialog.set(None);
+        if let Some(Some(back)) = self.back.try_update_value(Option::take) {
+            // The page behind a modal is inert until it is gone, which is after the next effects.
+            let focus = move || drop(back.focus());
+            self.returning.set_value(Some(Timer::after(0, focus)));
+        }
     }
 }
 
