@@ -209,7 +209,8 @@ fn Damaged(name: Message, why: Message, text: Option<Rc<str>>) -> impl IntoView 
     let (ui, words) = (ui(), words());
     let keep = text.map(|text| {
         let text = StoredValue::new_local(text);
-        let download = move |_| text.with_value(|text| files::download(&format!("{}.txt", name.en), "text/plain", text));
+        let download =
+            move |_| text.with_value(|text| files::download(&format!("{}.txt", name.en), "text/plain", text));
         view! {
             <button class="button" data-testid="damaged-download" on:click=download>
                 {tr(t("원본 그대로 내려받기", "Download it as it is"))}

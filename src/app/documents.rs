@@ -170,9 +170,9 @@ pub fn ask_design() {
             let none = t("이 브라우저에 저장된 설계가 없어요.", "No design is kept in this browser.");
             return ui.toast(Tone::Plain, none.into());
         }
-        let picks = designs.into_iter().map(|kept| {
-            Pick::new(kept.key.clone(), titled(kept.title), move || record.open_record(kept.key.clone()))
-        });
+        let picks = designs
+            .into_iter()
+            .map(|kept| Pick::new(kept.key.clone(), titled(kept.title), move || record.open_record(kept.key.clone())));
         ui.ask(Dialog::Pick { title: t("다른 설계", "Other designs").into(), picks: Rc::new(picks.collect()) });
     });
 }
