@@ -1,6 +1,6 @@
 //! What people do to a drawing, each as one undo step: the mouse, the keyboard, the outline and the command palette share these.
 
-use super::{connect, fresh, selection};
+use super::{connect, fresh, room, selection};
 use crate::catalog::{Kind, may_hold};
 use crate::design::layout::{GAP, HEADER, PADDING};
 use crate::design::{Design, Diff, Edit, Node, Point, Rect, Session};
@@ -146,7 +146,7 @@ pub fn duplicate(session: &mut Session, ids: &[NodeId]) -> Result<Done, Message>
     Ok(Done { diff, ids: copied.roots, said })
 }
 
-/// Makes edits and lets the frames around `ids` grow, as one step.
+/// Makes edits and room for `ids` in the frames around them, as one step.
 ///
 /// # Errors
 /// Why one was refused; nothing changed.
@@ -154,8 +154,8 @@ pub fn with_growth(session: &mut Session, edits: &[Edit], ids: &[NodeId]) -> Res
     let mark = session.mark();
     let mut diff = session.edit(edits).map_err(|refusal| refusal.why)?;
     for id in ids {
-        let growth = session.design().growth(*id);
-        match session.edit(&growth) {
+        let room = room::edits(session.design(), *id);
+        match session.edit(&room) {
             Ok(grown) => diff = diff.then(grown),
             Err(refusal) => {
                 session.bail(mark);

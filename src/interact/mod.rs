@@ -14,6 +14,7 @@ pub mod grid;
 pub mod input;
 pub mod overlay;
 mod pointer;
+pub mod room;
 pub mod scene;
 pub mod selection;
 pub mod snap;
