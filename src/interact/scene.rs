@@ -220,7 +220,10 @@ impl Scene {
         let (Some(from), Some(to)) = (self.rect(edge.from), self.rect(edge.to)) else { return Vec::new() };
         let (leaves, enters) = wire::sides(from, to);
         let ports = Ports { from: self.port(edge, edge.from, leaves), to: self.port(edge, edge.to, enters) };
-        wire::route(from, to, ports)
+        let is_frame = |id| self.items.get(&id).is_some_and(|item| item.frame);
+        let from = if is_frame(edge.from) { from } else { wire::body(from, leaves) };
+        let to = if is_frame(edge.to) { to } else { wire::body(to, enters) };
+        wire::route_by((leaves, enters), from, to, ports)
     }
 
     /// Which of how many places along a side of `end` is this edge's.

@@ -8,6 +8,10 @@ use crate::design::{Point, Rect};
 pub const STUB: f64 = 12.0;
 /// Radius of a turn.
 pub const RADIUS: f64 = 8.0;
+/// Width of what is drawn of a tile, with a little air.
+const BODY_W: f64 = 48.0;
+/// Height of a tile's icon, with a little air.
+const BODY_H: f64 = 44.0;
 /// Length of the arrow head.
 const HEAD: f64 = 8.0;
 
@@ -61,9 +65,20 @@ pub fn sides(from: Rect, to: Rect) -> (Side, Side) {
     }
 }
 
+/// The part of a tile that a wire at this side should touch: the icon from the side, and the icon or the words beneath it from above and below.
+pub fn body(tile: Rect, side: Side) -> Rect {
+    let w = tile.w.min(BODY_W);
+    let h = if side.is_horizontal() { tile.h.min(BODY_H) } else { tile.h };
+    Rect::new(tile.x + (tile.w - w) / 2.0, tile.y, w, h)
+}
+
 /// The points of a wire from edge to edge: two if it is straight, four if it turns twice. Neither rectangle is crossed unless they overlap.
 pub fn route(from: Rect, to: Rect, ports: Ports) -> Vec<Point> {
-    let (leaves, enters) = sides(from, to);
+    route_by(sides(from, to), from, to, ports)
+}
+
+/// [`route`] by sides that are settled already.
+pub fn route_by((leaves, enters): (Side, Side), from: Rect, to: Rect, ports: Ports) -> Vec<Point> {
     let (mut start, mut end) = (port(from, leaves, ports.from), port(to, enters, ports.to));
     if leaves == enters {
         let x = from.right().max(to.right()) + STUB;

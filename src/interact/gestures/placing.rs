@@ -27,10 +27,14 @@ impl Editor {
     }
 }
 
-/// Tiles hang by their middle, frames by their header.
+/// Tiles hang by their middle, frames by the corner where their icon and name stand, so that a large one does not cover what was aimed at.
 fn ghost_rect(kind: Kind, at: Point) -> Rect {
     let (w, h) = kind.spec().shape.size();
-    let down = if kind.spec().shape.is_frame() { layout::HEADER / 2.0 } else { h / 2.0 };
-    let corner = layout::snapped(Point::new(at.x - w / 2.0, at.y - down));
+    let grip = if kind.spec().shape.is_frame() {
+        Point::new(layout::HEADER / 2.0, layout::HEADER / 2.0)
+    } else {
+        Point::new(w / 2.0, h / 2.0)
+    };
+    let corner = layout::snapped(at - grip);
     Rect::new(corner.x, corner.y, w, h)
 }
