@@ -6,7 +6,7 @@ use crate::design::{Point, Rect};
 use crate::id::NodeId;
 
 /// Cell size of the finest level, in world units.
-const CELL: f64 = 512.0;
+const CELL: f64 = 256.0;
 /// How many times larger the cells of each next level are.
 const STEP: f64 = 8.0;
 /// Levels; the coarsest cell is larger than the world.
