@@ -27,7 +27,7 @@ impl Dice {
 fn add(design: &mut Design, next: &mut u32, parent: Option<NodeId>, name: String, body: impl Into<Body>) -> NodeId {
     let id = NodeId(*next);
     *next += 1;
-    let node = Node { name, parent, rect: Rect::new(0.0, 0.0, 100.0, 100.0), body: body.into() };
+    let node = Node { name, parent, rect: Rect::new(0.0, 0.0, 100.0, 100.0), body: body.into(), origin: String::new() };
     design.apply(&Edit::add(id, node)).expect("the generated node is accepted");
     id
 }
@@ -76,7 +76,7 @@ fn account() -> (Design, NodeId) {
                 4..9 => (Some(AnyCidr::V4(block(u32::try_from(dice.below(200)).unwrap_or_default()))), None),
                 _ => (Some(AnyCidr::default()), None),
             };
-            GroupRule { protocol, ports, cidr, group, description: String::new() }
+            GroupRule { protocol, ports, cidr, group, prefix_list: None, description: String::new() }
         };
         let rules: Vec<GroupRule> = (0..20).map(|_| rule(&mut dice)).collect();
         design.apply(&Edit::set(*group, "inbound", rules.to_value())).expect("rules are accepted");

@@ -40,6 +40,10 @@ pub const fn icon(kind: Kind) -> &'static Icon {
         Kind::HostedZone => &HOSTED_ZONE,
         Kind::RecordSet => &RECORD_SET,
         Kind::Certificate => &CERTIFICATE,
+        Kind::NetworkInterface => &NETWORK_INTERFACE,
+        Kind::VpcPeering => &VPC_PEERING,
+        Kind::VpcEndpoint => &VPC_ENDPOINT,
+        Kind::PrefixList => &PREFIX_LIST,
     }
 }
 
@@ -124,3 +128,16 @@ static CERTIFICATE: Icon = drawn(
     "security",
     "M9 17H3.5V4.5H20.5V17H19M7 8.3H17M7 11.8H10M11 13.8A3.2 3.2 0 1 0 17.4 13.8A3.2 3.2 0 1 0 11 13.8ZM12 16.5V21.3L14.2 19.7L16.4 21.3V16.5",
 );
+/// A network card with its contacts.
+static NETWORK_INTERFACE: Icon =
+    drawn("network", "M4 5.5H20V15.5H4ZM7.5 15.5V19M10.5 15.5V19M13.5 15.5V19M16.5 15.5V19M7.5 9H12.5V12H7.5ZM16 9V12");
+/// Two clouds joined.
+static VPC_PEERING: Icon = drawn(
+    "network",
+    "M2.5 12A4 4 0 1 0 10.5 12A4 4 0 1 0 2.5 12ZM13.5 12A4 4 0 1 0 21.5 12A4 4 0 1 0 13.5 12ZM10.5 12H13.5M6.5 5V3.5H17.5V5M6.5 19V20.5H17.5V19",
+);
+/// A plug.
+static VPC_ENDPOINT: Icon =
+    drawn("network", "M3 12H7.5M7.5 7H11.5A5 5 0 0 1 11.5 17H7.5ZM16.5 9.5H20.5M16.5 14.5H20.5M10 9.5V14.5");
+/// Blocks under a bracket.
+static PREFIX_LIST: Icon = drawn("security", "M7 4H4V20H7M17 4H20V20H17M8.5 8H15.5M8.5 12H15.5M8.5 16H12.5");

@@ -3,6 +3,7 @@
 //! Resources are typed structs; [`FieldValue`] carries each property type to a [`Value`] and back, and refuses with a reason what does not fit.
 
 use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
 use std::str::FromStr;
 
 use crate::id::NodeId;
@@ -164,6 +165,21 @@ impl FieldValue for String {
             Value::None => Ok(Self::new()),
             _ => Err(wrong("글자", "text")),
         }
+    }
+}
+
+impl FieldValue for Ipv4Addr {
+    fn to_value(&self) -> Value {
+        Value::Text(self.to_string())
+    }
+    fn from_value(value: &Value) -> Result<Self, Message> {
+        let text = value.as_text().map(str::trim).ok_or_else(|| wrong("글자", "text"))?;
+        text.parse().map_err(|_| {
+            message!(
+                "'{text}'은(는) IPv4 주소가 아니에요. 예: 10.0.1.10",
+                "\"{text}\" is not an IPv4 address. Example: 10.0.1.10"
+            )
+        })
     }
 }
 

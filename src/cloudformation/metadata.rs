@@ -1,6 +1,6 @@
 //! What a template cannot say, under our own metadata key: layout, names, what is inside what, and the values of fields that no property carries.
 //!
-//! A resource has `{"Id", "Kind", "Name", "Parent", "Rect", "Kept"}`; the document `{"Version", "Title", "Nodes"}`, where `Nodes` are those that
+//! A resource has `{"Id", "Kind", "Name", "Origin", "Parent", "Rect", "Kept"}`; the document `{"Version", "Title", "Nodes"}`, where `Nodes` are those that
 //! are no resources (regions, zones, people). A kept field remembers the design's value beside what the template says of it, so that a property
 //! edited in the template wins over the memory.
 
@@ -31,6 +31,7 @@ pub(super) struct Entry {
     pub id: NodeId,
     pub kind: Kind,
     pub name: String,
+    pub origin: String,
     pub parent: Option<NodeId>,
     pub rect: Rect,
     /// The parameter that stands for it, if it is no resource.
@@ -40,9 +41,9 @@ pub(super) struct Entry {
 
 impl Entry {
     pub fn of(id: NodeId, node: &Node, parameter: Option<String>) -> Self {
-        let Node { name, parent, rect, body } = node;
-        let (kind, name, kept) = (body.kind(), name.clone(), BTreeMap::new());
-        Self { id, kind, name, parent: *parent, rect: *rect, parameter, kept }
+        let Node { name, parent, rect, body, origin } = node;
+        let (kind, name, origin, kept) = (body.kind(), name.clone(), origin.clone(), BTreeMap::new());
+        Self { id, kind, name, origin, parent: *parent, rect: *rect, parameter, kept }
     }
 
     pub fn to_json(&self) -> Json {
@@ -56,6 +57,7 @@ impl Entry {
             ("Id", Some(self.id.to_string().into())),
             ("Kind", Some(self.kind.spec().id.into())),
             ("Name", Some(self.name.as_str().into())),
+            ("Origin", (!self.origin.is_empty()).then(|| self.origin.as_str().into())),
             ("Parent", self.parent.map(|parent| parent.to_string().into())),
             // Text stays on one line, and numbers in it come back exactly.
             ("Rect", Some(format!("{x} {y} {w} {h}").into())),
@@ -84,6 +86,7 @@ impl Entry {
             id: id(text("Id")?)?,
             kind: Kind::from_id(text("Kind")?)?,
             name: text("Name")?.to_owned(),
+            origin: text("Origin").unwrap_or_default().to_owned(),
             parent,
             rect: Rect::new(*x, *y, *w, *h),
             parameter: text("Parameter").map(str::to_owned),

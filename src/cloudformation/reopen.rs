@@ -180,8 +180,9 @@ fn assemble(
     design.apply(&Edit::Title(title.to_owned()))?;
     let mut open = children.remove(&None).unwrap_or_default();
     while let Some(id) = open.pop() {
-        let Some(Entry { kind, name, parent, rect, .. }) = entries.get(&id) else { continue };
-        let node = Node { name: name.clone(), parent: *parent, rect: *rect, body: kind.new_body() };
+        let Some(Entry { kind, name, origin, parent, rect, .. }) = entries.get(&id) else { continue };
+        let node =
+            Node { name: name.clone(), parent: *parent, rect: *rect, body: kind.new_body(), origin: origin.clone() };
         design.apply(&Edit::add(id, node))?;
         open.extend(children.remove(&Some(id)).unwrap_or_default());
     }

@@ -8,7 +8,6 @@ use crate::catalog::kinds::{GroupRule, Instance, KeyPair, PublicIp, Route, Route
 use crate::design::build::Sketch;
 use crate::design::{Design, Edit};
 use crate::id::NodeId;
-use crate::net::AnyCidr;
 use crate::samples;
 
 #[track_caller]
@@ -122,7 +121,7 @@ fn an_edit_of_the_template_shows_in_the_design() {
 fn what_is_kept_gives_way_to_an_edit() {
     let mut sketch = Sketch::new();
     let vpc = sketch.add(None, "vpc", Vpc::default());
-    let routes = vec![Route { destination: AnyCidr::default(), target: None }];
+    let routes = vec![Route::default()];
     let table = sketch.add(Some(vpc), "main", RouteTable { main: true, routes });
     let subnet = sketch.add(Some(vpc), "a", Subnet::default());
     let other = sketch.add(Some(vpc), "other", RouteTable::default());
@@ -181,8 +180,13 @@ fn an_edit_elsewhere_leaves_every_resource_as_it_is() {
     let before = export(&design).template["Resources"].clone();
     let zone = id_of(&design, "zone-a");
     let rect = design.free_spot(Some(zone), 320.0, 144.0);
-    let node =
-        crate::design::Node { name: "public-b".to_owned(), parent: Some(zone), rect, body: Subnet::default().into() };
+    let node = crate::design::Node {
+        name: "public-b".to_owned(),
+        parent: Some(zone),
+        rect,
+        body: Subnet::default().into(),
+        origin: String::new(),
+    };
     design.apply(&Edit::add(design.next_id(), node)).unwrap();
     let after = export(&design).template["Resources"].clone();
     for (logical, resource) in before.as_object().unwrap() {

@@ -118,6 +118,9 @@ impl Design {
             return Err(refuse(id, why));
         }
         check_name(id, &node.name)?;
+        if !node.origin.is_empty() {
+            check_name(id, &node.origin)?;
+        }
         self.check_parent(id, node.kind(), node.parent)?;
         check_rect(id, node)?;
         for field in node.kind().reference_fields() {

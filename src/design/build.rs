@@ -35,7 +35,8 @@ impl Sketch {
     /// Adds a resource at a place relative to its frame.
     pub fn add_at(&mut self, parent: Option<NodeId>, name: &str, body: impl Into<Body>, rect: Rect) -> NodeId {
         let id = self.design.next_id();
-        self.edit(&Edit::add(id, Node { name: name.to_owned(), parent, rect, body: body.into() }));
+        let node = Node { name: name.to_owned(), parent, rect, body: body.into(), origin: String::new() };
+        self.edit(&Edit::add(id, node));
         for edit in self.design.growth(id) {
             self.edit(&edit);
         }

@@ -37,6 +37,8 @@ pub struct Node {
     pub rect: Rect,
     /// What it is.
     pub body: Body,
+    /// The id of the resource it was read from in a real account (`i-0123abc`); empty for what was drawn. A copy is another resource and has none.
+    pub origin: String,
 }
 
 impl Node {

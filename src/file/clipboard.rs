@@ -60,7 +60,8 @@ pub fn copy(design: &Design, chosen: &[NodeId]) -> String {
     let mut outside = BTreeMap::new();
     for id in &copied {
         let (Some(node), Some(world)) = (design.node(*id), design.world_rect(*id)) else { continue };
-        let placed = if roots.contains(id) { Node { parent: None, rect: world, ..node.clone() } } else { node.clone() };
+        let placed = Node { origin: String::new(), ..node.clone() };
+        let placed = if roots.contains(id) { Node { parent: None, rect: world, ..placed } } else { placed };
         nodes.push(Saved::new(*id, &placed));
         for (_, to) in design.references(*id) {
             if let (false, Some(other)) = (copied.contains(&to), design.node(to)) {

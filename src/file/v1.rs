@@ -6,7 +6,7 @@
 //! ]}
 //! ```
 //!
-//! `at` is x, y, width and height relative to the parent. A field that is absent has the kind's default; only what is empty by default is left
+//! `origin`, if any, is the id in a real account. `at` is x, y, width and height relative to the parent. A field that is absent has the kind's default; only what is empty by default is left
 //! out on writing, so that a default can change one day without changing old designs.
 
 use std::collections::BTreeMap;
@@ -58,6 +58,8 @@ pub(super) struct Saved {
     pub(super) parent: Option<NodeId>,
     #[serde(serialize_with = "whole_without_point")]
     pub(super) at: [f64; 4],
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) origin: String,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) fields: BTreeMap<String, Plain>,
 }
@@ -75,7 +77,15 @@ impl Saved {
         }
         let Rect { x, y, w, h } = node.rect;
         let at = [to_thousandths(x), to_thousandths(y), to_thousandths(w).max(0.001), to_thousandths(h).max(0.001)];
-        Self { id, kind: node.kind().spec().id.to_owned(), name: node.name.clone(), parent: node.parent, at, fields }
+        Self {
+            id,
+            kind: node.kind().spec().id.to_owned(),
+            name: node.name.clone(),
+            parent: node.parent,
+            at,
+            origin: node.origin.clone(),
+            fields,
+        }
     }
 
     /// The node without its references, which may lead to nodes that are not there yet, and those references.
@@ -98,7 +108,10 @@ impl Saved {
             }
         }
         let [x, y, w, h] = self.at;
-        Ok((Node { name: self.name, parent: self.parent, rect: Rect::new(x, y, w, h), body }, references))
+        Ok((
+            Node { name: self.name, parent: self.parent, rect: Rect::new(x, y, w, h), body, origin: self.origin },
+            references,
+        ))
     }
 }
 

@@ -45,7 +45,7 @@ pub fn place_at(
         &format!("{} {name}{caption}을(를) 추가했어요.", label.ko),
         format!("Added {} {name}{caption}.", label.en),
     );
-    let diff = with_growth(session, &[Edit::add(id, Node { name, parent, rect, body })], &[id])?;
+    let diff = with_growth(session, &[Edit::add(id, Node { name, parent, rect, body, origin: String::new() })], &[id])?;
     Ok(Done { diff, ids: vec![id], said })
 }
 

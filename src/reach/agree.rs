@@ -53,7 +53,7 @@ fn sketch(
             ports: PORTS[*ports].parse::<PortRange>().unwrap(),
             group: group.map(|group| ids[group % ids.len()]),
             cidr: if group.is_some() { None } else { Some(BLOCKS[*block].parse::<AnyCidr>().unwrap()) },
-            description: String::new(),
+            ..GroupRule::default()
         };
         rules.iter().map(one).collect()
     };

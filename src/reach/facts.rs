@@ -151,7 +151,9 @@ fn fact_05_acls_are_numbered_stateless_and_not_asked_within_a_subnet() {
 fn fact_06_the_longest_prefix_wins() {
     let mut n = two_zones();
     let mut table = n.design().get::<crate::catalog::kinds::RouteTable>(n.id("public-rt")).unwrap().clone();
-    table.routes.push(crate::catalog::kinds::Route { destination: "8.8.0.0/16".parse().unwrap(), target: None });
+    table
+        .routes
+        .push(crate::catalog::kinds::Route { destination: "8.8.0.0/16".parse().unwrap(), ..Default::default() });
     n.set("public-rt", "routes", table.routes.to_value());
     assert_eq!(blocked(&n, "web", "8.8.8.8", 443).0, ["BAD_STATE_ROUTE"]);
     opens(&n, "web", "9.9.9.9", 443);

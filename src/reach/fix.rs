@@ -30,8 +30,14 @@ pub(super) fn open_group(explain: &Explain<'_>, groups: &[NodeId], direction: Di
         (None, None) => Some(AnyCidr::default()),
     };
     let ports = if explain.has_ports() { packet.ports } else { PortRange::ALL };
-    let rule =
-        GroupRule { protocol: packet.protocol, ports, cidr: block, group: peer_group, description: String::new() };
+    let rule = GroupRule {
+        protocol: packet.protocol,
+        ports,
+        cidr: block,
+        group: peer_group,
+        prefix_list: None,
+        description: String::new(),
+    };
     let field = if direction == Direction::Inbound { "inbound" } else { "outbound" };
     let mut rows = explain.design.node(group)?.body.value(field)?.items().to_vec();
     rows.push(rule.to_value());
@@ -100,7 +106,7 @@ pub(super) fn add_route(explain: &Explain<'_>, subnet: &SubnetNet) -> Option<Fix
     let table: &RouteTable = explain.design.get(table_id)?;
     let target = way_out(explain, subnet)?;
     let mut routes = table.routes.clone();
-    routes.push(Route { destination: AnyCidr::default(), target: Some(target) });
+    routes.push(Route { target: Some(target), ..Route::default() });
     let (table_name, target_name) = (explain.name(table_id), explain.name(target));
     let title = message!(
         "라우팅 테이블 {table_name}에 0.0.0.0/0 → {target_name} 경로 추가하기",
@@ -180,6 +186,7 @@ pub(super) fn internet_gateway(explain: &Explain<'_>, vpc: NodeId) -> Option<Fix
                 parent: Some(vpc),
                 rect,
                 body: Kind::InternetGateway.new_body(),
+                origin: String::new(),
             };
             Fix {
                 title: message!("VPC {name}에 인터넷 게이트웨이 만들기", "Create an internet gateway in VPC {name}"),

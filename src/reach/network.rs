@@ -181,6 +181,7 @@ impl Network {
                 ports: PortRange::ALL,
                 cidr: None,
                 group: Some(id),
+                prefix_list: None,
                 description: String::new(),
             };
             self.groups.insert(id, (vec![own], vec![GroupRule::everything()]));

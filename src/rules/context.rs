@@ -114,11 +114,11 @@ impl<'a> Context<'a> {
         {
             self.followers.entry(table).or_default().push(id);
         }
-        if let Some(ElasticIp { instance: Some(instance) }) = node.get() {
-            self.address_users.entry(id).or_default().push(*instance);
+        if let Some(ElasticIp { instance: Some(user), .. } | ElasticIp { interface: Some(user), .. }) = node.get() {
+            self.address_users.entry(id).or_default().push(*user);
         }
         // A private NAT gateway keeps the field and does not use it.
-        if let Some(NatGateway { connectivity: Connectivity::Public, elastic_ip: Some(address) }) = node.get() {
+        if let Some(NatGateway { connectivity: Connectivity::Public, elastic_ip: Some(address), .. }) = node.get() {
             self.address_users.entry(*address).or_default().push(id);
         }
         for subnet in node.get::<LoadBalancer>().map_or(&[][..], |balancer| &balancer.subnets) {
@@ -219,8 +219,7 @@ impl<'a> Context<'a> {
     /// Where a subnet's default route (0.0.0.0/0) leads: the outer option is whether there is one, the inner whether its target still is.
     pub fn default_route_of(&self, subnet: NodeId) -> Option<Option<NodeId>> {
         let (_, table) = self.route_table_of(subnet)?;
-        let default =
-            table.routes.iter().find(|route| route.destination.is_any() && route.destination.v4().is_some())?;
+        let default = table.routes.iter().find(|route| route.is_default())?;
         Some(default.target)
     }
 

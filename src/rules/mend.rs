@@ -50,7 +50,8 @@ pub fn add_tile(context: &Context, name: &str, frame: NodeId, body: impl Into<Bo
     let (w, h) = Shape::Tile.size();
     let rect = context.design.free_spot(Some(frame), w, h);
     let name = context.design.fresh_name(name);
-    let mut edits = vec![Edit::add(id, Node { name, parent: Some(frame), rect, body: body.into() })];
+    let mut edits =
+        vec![Edit::add(id, Node { name, parent: Some(frame), rect, body: body.into(), origin: String::new() })];
     edits.extend(context.design.growth_around(Some(frame), rect));
     edits
 }
@@ -116,9 +117,9 @@ pub fn make_private(context: &Context, subnet: NodeId) -> Option<(Message, Vec<E
 fn lead(context: &Context, subnet: NodeId, vpc: NodeId, target: NodeId) -> Option<(Message, Vec<Edit>)> {
     let target_name = context.name(target);
     let any = AnyCidr::from(Cidr::ANY);
-    let route = Route { destination: any, target: Some(target) };
+    let route = Route { destination: any, target: Some(target), prefix_list: None };
     // Of two routes for one destination the first counts.
-    let leads = |table: &RouteTable| table.routes.iter().find(|other| other.destination == any) == Some(&route);
+    let leads = |table: &RouteTable| table.routes.iter().find(|other| other.is_default()) == Some(&route);
     let ready = context.within::<RouteTable>(vpc).find(|(_, _, table)| leads(table));
     if let Some((table, node, _)) = ready {
         let table_name = &node.name;
@@ -131,7 +132,7 @@ fn lead(context: &Context, subnet: NodeId, vpc: NodeId, target: NodeId) -> Optio
     if let Some((table, body)) = context.route_table_of(subnet)
         && context.followers_of(table) == [subnet]
     {
-        let at = body.routes.iter().position(|route| route.destination == any);
+        let at = body.routes.iter().position(|route| route.is_default());
         let routes = at.map_or_else(|| appended(&body.routes, &route), |at| replaced(&body.routes, at, &route));
         return Some((
             message!("0.0.0.0/0 경로를 {target_name}(으)로 보내기", "Route 0.0.0.0/0 to {target_name}"),

@@ -44,7 +44,7 @@ pub(super) fn subnet(cidr: Cidr, table: NodeId, public: bool) -> Subnet {
 
 /// A route table whose default route leads to `target`.
 pub(super) fn default_route(target: NodeId) -> Vec<Route> {
-    vec![Route { destination: AnyCidr::default(), target: Some(target) }]
+    vec![Route { destination: AnyCidr::default(), target: Some(target), ..Route::default() }]
 }
 
 /// A table that is nobody's main one; without routes where its target is drawn later.

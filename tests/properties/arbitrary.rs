@@ -164,7 +164,10 @@ impl Draw {
                 let kind = self.pick(Kind::ALL).unwrap();
                 let id = if self.one_in(16) { self.anyone(design) } else { design.next_id() };
                 let parent = self.holder(design, kind);
-                Edit::add(id, Node { name: self.text(), parent, rect: self.rect(), body: kind.new_body() })
+                Edit::add(
+                    id,
+                    Node { name: self.text(), parent, rect: self.rect(), body: kind.new_body(), origin: String::new() },
+                )
             }
             5..12 => {
                 let id = self.anyone(design);

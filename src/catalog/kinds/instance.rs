@@ -87,6 +87,8 @@ pub struct Instance {
     pub public_ip: PublicIp,
     /// Fixed private address; AWS chooses one otherwise.
     pub private_ip: Option<Ipv4Addr>,
+    /// The public address it has, where that is known from AWS.
+    pub public_address: Option<Ipv4Addr>,
     /// Whether it drops packets that are neither from nor for itself; off for a NAT instance.
     pub source_dest_check: bool,
     /// Root volume in GiB.
@@ -114,6 +116,7 @@ impl Default for Instance {
             security_groups: Vec::new(),
             public_ip: PublicIp::SubnetDefault,
             private_ip: None,
+            public_address: None,
             source_dest_check: true,
             root_size: 8,
             root_type: VolumeType::Gp3,
@@ -184,7 +187,7 @@ impl Instance {
         let subnet = context.subnet_of(node).map(|(id, _)| id);
         let table = subnet.and_then(|subnet| context.route_table_of(subnet));
         let way = table.and_then(|(id, table)| {
-            let route = table.routes.iter().find(|route| route.destination.is_any() && route.destination.v4().is_some())?;
+            let route = table.routes.iter().find(|route| route.is_default())?;
             // A route through this very instance waits for it, not the other way round.
             let target = context.design.node(route.target?)?.kind();
             (target != Kind::Instance).then(|| emit.part_id(id, &route.suffix()))
@@ -233,23 +236,13 @@ impl Resource for Instance {
             "중지했다 시작하면 바뀌어요. 고정하려면 탄력적 IP를 쓰세요.",
             "Changes on stop and start. Use an Elastic IP to keep it.",
         ),
-        Field::new(
-            "private_ip",
-            t("프라이빗 IP", "Private IP"),
-            Widget::Line,
-            |of: &Self| of.private_ip.map_or(crate::catalog::Value::None, |ip| crate::catalog::Value::Text(ip.to_string())),
-            |of, value| {
-                of.private_ip = match value.as_text().map(str::trim) {
-                    None | Some("") => None,
-                    Some(text) => Some(text.parse().map_err(|_| {
-                        crate::message!("'{text}'은(는) IPv4 주소가 아니에요. 예: 10.0.1.10", "\"{text}\" is not an IPv4 address. Example: 10.0.1.10")
-                    })?),
-                };
-                Ok(())
-            },
-        )
-        .property("PrivateIpAddress")
-        .help("비워 두면 서브넷에서 하나를 받아요.", "Empty takes one from the subnet."),
+        field!(private_ip, "프라이빗 IP", "Private IP", Widget::Line)
+            .property("PrivateIpAddress")
+            .help("비워 두면 서브넷에서 하나를 받아요.", "Empty takes one from the subnet."),
+        field!(public_address, "퍼블릭 주소", "Public address", Widget::Line).help(
+            "AWS에서 읽어 온 퍼블릭 주소예요. 새로 만들 때는 비워 두면 AWS가 정해요.",
+            "The public address read from AWS. Leave it empty for a new instance: AWS chooses one.",
+        ),
         field!(source_dest_check, "원본/대상 확인", "Source/destination check", Widget::Toggle)
             .property("SourceDestCheck")
             .help("NAT 인스턴스처럼 남의 패킷을 전달하려면 꺼요.", "Turn off to forward others' packets, as a NAT instance does."),

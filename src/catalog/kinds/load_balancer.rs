@@ -1,5 +1,7 @@
 //! An Application or Network Load Balancer; its listeners stand inside it.
 
+use std::net::Ipv4Addr;
+
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
 use crate::cloudformation::{Emit, substitution};
 use crate::id::NodeId;
@@ -39,6 +41,10 @@ pub struct LoadBalancer {
     pub idle_timeout: u16,
     /// Whether it refuses to be deleted.
     pub deletion_protection: bool,
+    /// Private addresses of its nodes, where they are known from AWS; each belongs to the subnet that holds it.
+    pub addresses: Vec<Ipv4Addr>,
+    /// Public addresses of its nodes, in the order of the subnets, where they are known from AWS.
+    pub public_addresses: Vec<Ipv4Addr>,
 }
 
 impl Default for LoadBalancer {
@@ -51,6 +57,8 @@ impl Default for LoadBalancer {
             cross_zone: false,
             idle_timeout: 60,
             deletion_protection: false,
+            addresses: Vec::new(),
+            public_addresses: Vec::new(),
         }
     }
 }
@@ -107,6 +115,11 @@ impl Resource for LoadBalancer {
         field!(deletion_protection, "삭제 방지", "Deletion protection", Widget::Toggle)
             .property("LoadBalancerAttributes[deletion_protection.enabled]")
             .help("켜면 스택을 지울 때 먼저 꺼야 해요.", "Must be turned off before the stack can be deleted."),
+        field!(addresses, "프라이빗 주소", "Private addresses", Widget::List)
+            .help("AWS에서 읽어 온 노드 주소예요. 새로 만들 때는 비워 둬요.", "Addresses of its nodes, read from AWS. Leave it empty for a new one."),
+        field!(public_addresses, "퍼블릭 주소", "Public addresses", Widget::List)
+            .when(|of: &Self| of.scheme == Scheme::InternetFacing)
+            .help("서브넷 순서대로 적은, AWS에서 읽어 온 퍼블릭 주소예요.", "Public addresses in the order of the subnets, read from AWS."),
     ];
 
     fn export(&self, emit: &mut Emit<'_>) {

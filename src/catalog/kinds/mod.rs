@@ -160,6 +160,10 @@ kinds! {
     hosted_zone::HostedZone,
     record_set::RecordSet,
     certificate::Certificate,
+    network_interface::NetworkInterface,
+    vpc_peering::VpcPeering,
+    vpc_endpoint::VpcEndpoint,
+    prefix_list::PrefixList,
 }
 
 impl Kind {

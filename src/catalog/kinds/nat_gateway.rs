@@ -1,5 +1,7 @@
 //! A NAT gateway.
 
+use std::net::Ipv4Addr;
+
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
 use crate::id::NodeId;
 use crate::text::t;
@@ -20,6 +22,8 @@ pub struct NatGateway {
     pub connectivity: Connectivity,
     /// The address it sends from; a public one needs it.
     pub elastic_ip: Option<NodeId>,
+    /// Fixed private address; AWS chooses one otherwise.
+    pub private_ip: Option<Ipv4Addr>,
 }
 
 impl Resource for NatGateway {
@@ -48,5 +52,8 @@ impl Resource for NatGateway {
             .property("AllocationId")
             .when(|nat: &Self| nat.connectivity == Connectivity::Public)
             .help("밖에서 보이는 주소예요. 퍼블릭 NAT 게이트웨이에 꼭 필요해요.", "The address the internet sees. A public NAT gateway needs one."),
+        field!(private_ip, "프라이빗 IP", "Private IP", Widget::Line)
+            .property("PrivateIpAddress")
+            .help("비워 두면 서브넷에서 하나를 받아요.", "Empty takes one from the subnet."),
     ];
 }

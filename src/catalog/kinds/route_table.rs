@@ -12,17 +12,22 @@ use crate::{field, record};
 pub struct Route {
     /// Where packets go; longest prefix wins.
     pub destination: AnyCidr,
+    /// Where packets go as a list of blocks, in place of `destination`.
+    pub prefix_list: Option<NodeId>,
     /// Through what. Nothing is a blackhole: the route still wins and drops.
     pub target: Option<NodeId>,
 }
 
 /// What a route may lead to.
-pub const ROUTE_TARGETS: &[Kind] = &[Kind::InternetGateway, Kind::NatGateway, Kind::Instance];
+pub const ROUTE_TARGETS: &[Kind] = &[Kind::InternetGateway, Kind::NatGateway, Kind::Instance, Kind::NetworkInterface, Kind::VpcPeering];
 
 impl Record for Route {
     const COLUMNS: &'static [Field<Self>] = &[
         field!(destination, "대상", "Destination", Widget::Cidr)
+            .when(|route: &Self| route.prefix_list.is_none())
             .help("0.0.0.0/0은 다른 경로에 없는 모든 주소예요.", "0.0.0.0/0 is every address no other route covers."),
+        field!(prefix_list, "접두사 목록", "Prefix list", Widget::Reference(&[Kind::PrefixList]))
+            .help("CIDR 대신 접두사 목록을 대상으로 써요.", "Takes the blocks of a prefix list as the destination instead."),
         field!(target, "경유", "Target", Widget::Reference(ROUTE_TARGETS))
             .help("비어 있으면 블랙홀이라 패킷이 버려져요.", "Empty is a blackhole: packets are dropped."),
     ];
@@ -30,8 +35,16 @@ impl Record for Route {
 record!(Route);
 
 impl Route {
+    /// Whether it is the default route of IPv4, which takes whatever no other route does.
+    pub fn is_default(&self) -> bool {
+        self.prefix_list.is_none() && self.destination.is_any() && self.destination.v4().is_some()
+    }
+
     /// What the id of the route's own resource ends in.
     pub fn suffix(&self) -> String {
+        if let Some(list) = self.prefix_list {
+            return format!("RouteToPrefixList{}", list.0);
+        }
         match (self.destination.is_any(), self.destination.v4().is_some()) {
             (true, true) => "DefaultRoute".to_owned(),
             (true, false) => "DefaultIpv6Route".to_owned(),
@@ -45,6 +58,8 @@ const fn target_property(kind: Kind) -> &'static str {
     match kind {
         Kind::NatGateway => "NatGatewayId",
         Kind::Instance => "InstanceId",
+        Kind::NetworkInterface => "NetworkInterfaceId",
+        Kind::VpcPeering => "VpcPeeringConnectionId",
         _ => "GatewayId",
     }
 }
@@ -88,7 +103,7 @@ impl Resource for RouteTable {
     ];
 
     fn connect_row(&self, to: NodeId, other: Kind) -> Option<(&'static str, Value)> {
-        let route = Route { destination: AnyCidr::default(), target: Some(to) };
+        let route = Route { target: Some(to), ..Route::default() };
         ROUTE_TARGETS.contains(&other).then(|| ("routes", route.to_value()))
     }
 
@@ -103,10 +118,22 @@ impl Resource for RouteTable {
                 ));
                 continue;
             };
-            let v4 = route.destination.v4().is_some();
+            let list = route.prefix_list.map(|list| emit.refer(list));
+            if list == Some(None) {
+                emit.note(crate::message!(
+                    "AWS가 관리하는 접두사 목록으로 가는 경로는 템플릿에 넣지 못했어요.",
+                    "A route to a prefix list that AWS manages is not in the template."
+                ));
+                continue;
+            }
+            let to = match (list.flatten(), route.destination.v4().is_some()) {
+                (Some(list), _) => ("DestinationPrefixListId", Some(list)),
+                (None, true) => ("DestinationCidrBlock", Some(destination.into())),
+                (None, false) => ("DestinationIpv6CidrBlock", Some(destination.into())),
+            };
             let properties = object([
                 ("RouteTableId", emit.refer(emit.node())),
-                (if v4 { "DestinationCidrBlock" } else { "DestinationIpv6CidrBlock" }, Some(destination.into())),
+                to,
                 (target_property(node.kind()), emit.refer(target)),
             ]);
             emit.part(route.suffix(), "AWS::EC2::Route", properties);
@@ -122,7 +149,8 @@ impl Resource for RouteTable {
             let destination = part.get("DestinationCidrBlock").or_else(|| part.get("DestinationIpv6CidrBlock"));
             let target = ROUTE_TARGETS.iter().find_map(|kind| read.node(part.get(target_property(*kind))?));
             let destination = destination.map(|json| read.parse(json)).transpose()?.unwrap_or_default();
-            self.routes.push(Route { destination, target });
+            let prefix_list = part.get("DestinationPrefixListId").and_then(|list| read.node(list));
+            self.routes.push(Route { destination, prefix_list, target });
         }
         Ok(())
     }

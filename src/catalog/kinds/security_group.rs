@@ -20,13 +20,15 @@ pub struct GroupRule {
     pub cidr: Option<AnyCidr>,
     /// The same as a group: matches the private addresses of its members.
     pub group: Option<NodeId>,
+    /// The same as a list of blocks.
+    pub prefix_list: Option<NodeId>,
     /// Why the rule is there. CloudFormation allows ASCII only.
     pub description: String,
 }
 
 impl Default for GroupRule {
     fn default() -> Self {
-        Self { protocol: Protocol::Tcp, ports: PortRange::single(80), cidr: Some(AnyCidr::default()), group: None, description: String::new() }
+        Self { protocol: Protocol::Tcp, ports: PortRange::single(80), cidr: Some(AnyCidr::default()), group: None, prefix_list: None, description: String::new() }
     }
 }
 
@@ -59,6 +61,8 @@ impl Record for GroupRule {
             .help("허용할 주소예요. 보안 그룹을 고르면 비워요.", "Addresses to allow. Leave empty when a group is chosen."),
         field!(group, "보안 그룹", "Security group", Widget::Reference(&[Kind::SecurityGroup]))
             .help("이 그룹에 속한 인터페이스의 프라이빗 주소를 허용해요.", "Allows the private addresses of the group's members."),
+        field!(prefix_list, "접두사 목록", "Prefix list", Widget::Reference(&[Kind::PrefixList]))
+            .help("목록에 있는 주소를 허용해요.", "Allows the addresses of the list."),
         field!(description, "설명", "Description", Widget::Line)
             .property("Description")
             .help("규칙이 왜 있는지 영문으로 적어요.", "Why the rule is there, in ASCII."),
@@ -73,6 +77,7 @@ struct Side {
     property: &'static str,
     type_name: &'static str,
     peer: &'static str,
+    list: &'static str,
 }
 
 const INBOUND: Side = Side {
@@ -81,6 +86,7 @@ const INBOUND: Side = Side {
     property: "SecurityGroupIngress",
     type_name: "AWS::EC2::SecurityGroupIngress",
     peer: "SourceSecurityGroupId",
+    list: "SourcePrefixListId",
 };
 const OUTBOUND: Side = Side {
     outbound: true,
@@ -88,6 +94,7 @@ const OUTBOUND: Side = Side {
     property: "SecurityGroupEgress",
     type_name: "AWS::EC2::SecurityGroupEgress",
     peer: "DestinationSecurityGroupId",
+    list: "DestinationPrefixListId",
 };
 
 /// A rule that matches no packet: the usual way to let nothing out.
@@ -139,7 +146,8 @@ impl GroupRule {
             (with(property, emit.address(cidr)), None)
         });
         let group = self.group.and_then(|group| Some((with(side.peer, emit.refer(group)?), Some(group))));
-        cidr.into_iter().chain(group).collect()
+        let list = self.prefix_list.and_then(|list| Some((with(side.list, emit.refer(list)?), None)));
+        cidr.into_iter().chain(group).chain(list).collect()
     }
 
     fn from_json(read: &Read<'_>, side: &Side, json: &Json) -> Result<Self, Message> {
@@ -148,7 +156,8 @@ impl GroupRule {
         let ports = port("FromPort").zip(port("ToPort")).and_then(|(from, to)| PortRange::new(from, to));
         let cidr = json.get("CidrIp").or_else(|| json.get("CidrIpv6")).map(|cidr| read.parse(cidr)).transpose()?;
         let group = json.get(side.peer).and_then(|peer| read.node(peer));
-        Ok(Self { protocol, ports: ports.unwrap_or(PortRange::ALL), cidr, group, description })
+        let prefix_list = json.get(side.list).and_then(|list| read.node(list));
+        Ok(Self { protocol, ports: ports.unwrap_or(PortRange::ALL), cidr, group, prefix_list, description })
     }
 
     /// What the id of the rule's own resource ends in: `InboundTcp22FromBastionSecurityGroup`.

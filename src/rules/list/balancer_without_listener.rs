@@ -45,6 +45,7 @@ fn check(context: &Context, report: &mut Report) {
             parent: Some(id),
             rect: context.design.free_spot(Some(id), w, h),
             body: Listener { protocol, forwards, ..Listener::default() }.into(),
+            origin: String::new(),
         };
         let protocol = protocol.as_str();
         report

@@ -41,6 +41,7 @@ fn check(context: &Context, report: &mut Report) {
             parent: node.parent,
             rect: context.design.free_spot(node.parent, w, h),
             body: SecurityGroup { inbound, ..SecurityGroup::default() }.into(),
+            origin: String::new(),
         };
         report
             .note(

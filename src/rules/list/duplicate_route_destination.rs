@@ -22,7 +22,7 @@ fn check(context: &Context, report: &mut Report) {
     for (id, node, table) in context.all::<RouteTable>() {
         let mut first = BTreeMap::new();
         for (row, route) in table.routes.iter().enumerate() {
-            let earlier = *first.entry(route.destination).or_insert(row);
+            let earlier = *first.entry((route.prefix_list, route.destination)).or_insert(row);
             if earlier == row {
                 continue;
             }
@@ -76,7 +76,7 @@ mod tests {
     fn quiet_on_destinations_that_differ() {
         let mut sketch = two_zones();
         let igw = Some(sketch.id("igw"));
-        let routes = ["0.0.0.0/0", "0.0.0.0/1", "::/0"].map(|to| Route { destination: to.parse().unwrap(), target: igw });
+        let routes = ["0.0.0.0/0", "0.0.0.0/1", "::/0"].map(|to| Route { destination: to.parse().unwrap(), target: igw, ..Route::default() });
         sketch.set("public-rt", "routes", routes.to_vec().to_value());
         quiet(&RULE, &sketch);
     }

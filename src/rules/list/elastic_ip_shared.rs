@@ -34,7 +34,7 @@ fn check(context: &Context, report: &mut Report) {
         for gateway in gateways.skip(1) {
             let spot = context.design.free_spot(node.parent, node.rect.w, node.rect.h);
             let name = format!("{}-{}", node.name, context.name(*gateway));
-            let twin = Node { name, parent: node.parent, rect: spot, body: Kind::ElasticIp.new_body() };
+            let twin = Node { name, parent: node.parent, rect: spot, body: Kind::ElasticIp.new_body(), origin: String::new() };
             edits.push(Edit::add(fresh, twin));
             edits.push(Edit::set(*gateway, "elastic_ip", fresh));
             fresh = NodeId(fresh.0.saturating_add(1));

@@ -48,7 +48,7 @@ mod tests {
     fn quiet_at_a_nat_gateway_and_at_an_instance() {
         let mut sketch = two_zones();
         let instance = Some(sketch.id("web"));
-        sketch.add("region", "fixed", crate::catalog::kinds::ElasticIp { instance });
+        sketch.add("region", "fixed", crate::catalog::kinds::ElasticIp { instance, ..Default::default() });
         quiet(&RULE, &sketch);
     }
 }

@@ -53,6 +53,7 @@ fn check(context: &Context, report: &mut Report) {
                     parent: node.parent,
                     rect: context.design.free_spot(node.parent, w, h),
                     body: Kind::ElasticIp.new_body(),
+                    origin: String::new(),
                 };
                 note.fix(
                     message!("새 탄력적 IP를 만들어 연결하기", "Create an Elastic IP and attach it"),

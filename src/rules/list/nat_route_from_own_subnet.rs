@@ -64,7 +64,7 @@ mod tests {
     fn fires_on_a_single_block() {
         let mut sketch = two_zones();
         let (igw, nat) = (Some(sketch.id("igw")), Some(sketch.id("nat")));
-        let block = Route { destination: "198.51.100.0/24".parse().unwrap(), target: nat };
+        let block = Route { destination: "198.51.100.0/24".parse().unwrap(), target: nat, ..Route::default() };
         sketch.set("public-rt", "routes", vec![Route { target: igw, ..Route::default() }, block].to_value());
         fires(&RULE, &sketch, &["public-a"]);
     }

@@ -62,7 +62,7 @@ mod tests {
         fires(&RULE, &sketch, &["app"]);
         let mut sketch = two_zones();
         let app = sketch.id("app");
-        sketch.add("region", "app-eip", crate::catalog::kinds::ElasticIp { instance: Some(app) });
+        sketch.add("region", "app-eip", crate::catalog::kinds::ElasticIp { instance: Some(app), ..Default::default() });
         fires(&RULE, &sketch, &["app"]);
     }
 

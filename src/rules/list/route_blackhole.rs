@@ -65,7 +65,7 @@ fn is_detached(context: &Context, target: NodeId) -> bool {
 fn target_for(context: &Context, table: NodeId, route: &Route) -> Option<NodeId> {
     let (vpc, _) = context.vpc_of(table)?;
     let followers = context.followers_of(table);
-    if !route.destination.is_any() || route.destination.v4().is_none() || followers.is_empty() {
+    if !route.is_default() || followers.is_empty() {
         return None;
     }
     if followers.iter().any(|subnet| context.public_need(*subnet).is_some()) {

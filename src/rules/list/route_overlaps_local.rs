@@ -23,7 +23,7 @@ fn check(context: &Context, report: &mut Report) {
     for (id, node, table) in context.all::<RouteTable>() {
         let Some((vpc, body)) = context.vpc_of(id) else { continue };
         for (row, route) in table.routes.iter().enumerate() {
-            let Some(destination) = route.destination.v4() else { continue };
+            let Some(destination) = route.destination.v4().filter(|_| route.prefix_list.is_none()) else { continue };
             let Some(local) = body.cidrs().find(|block| block.contains(&destination)) else { continue };
             let target = route.target.and_then(|target| context.design.node(target)).map(Node::kind);
             let is_subnet = |cidr: Cidr| context.within::<Subnet>(vpc).any(|(_, _, subnet)| subnet.cidr == cidr);
@@ -60,7 +60,7 @@ mod tests {
     fn with_route(destination: &str, target: &str) -> crate::rules::testing::Named {
         let mut sketch = two_zones();
         let target = Some(sketch.id(target));
-        let routes = vec![Route { destination: destination.parse().unwrap(), target }];
+        let routes = vec![Route { destination: destination.parse().unwrap(), target, ..Route::default() }];
         sketch.set("private-rt", "routes", routes.to_value());
         sketch
     }

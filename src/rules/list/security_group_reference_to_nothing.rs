@@ -27,7 +27,7 @@ fn check(context: &Context, report: &mut Report) {
             for (row, rule) in rules.iter().enumerate() {
                 let (name, number, (what_ko, what_en)) = (&node.name, row + 1, traffic(rule));
                 match (rule.cidr, rule.group) {
-                    (None, None) => report
+                    (None, None) if rule.prefix_list.is_none() => report
                         .note(
                             id,
                             message!(

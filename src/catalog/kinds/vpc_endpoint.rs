@@ -1,0 +1,167 @@
+//! A VPC endpoint: a private way to a service of AWS.
+
+use std::net::Ipv4Addr;
+
+use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Suggestion, Widget};
+use crate::cloudformation::{Emit, Json, Read, substitution};
+use crate::id::NodeId;
+use crate::text::{Message, t};
+use crate::{choices, field};
+
+choices! {
+    /// How an endpoint is reached.
+    pub enum EndpointType {
+        Gateway = "Gateway" ("게이트웨이", "Gateway"),
+        Interface = "Interface" ("인터페이스", "Interface"),
+    }
+}
+
+/// Leads to a service without the internet: by a route (gateway) or by interfaces in subnets (interface).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VpcEndpoint {
+    /// Gateway or interface.
+    pub endpoint_type: EndpointType,
+    /// The service, short (`s3`) or as AWS writes it in full.
+    pub service: String,
+    /// The tables that get the route of a gateway endpoint.
+    pub route_tables: Vec<NodeId>,
+    /// The subnets in which an interface endpoint has interfaces.
+    pub subnets: Vec<NodeId>,
+    /// The groups of those interfaces; empty means the VPC's default group.
+    pub security_groups: Vec<NodeId>,
+    /// Whether the service's usual name leads here inside the VPC. Needs both DNS attributes of the VPC.
+    pub private_dns: bool,
+    /// Who may do what through it, as JSON; empty allows everything.
+    pub policy: String,
+    /// Addresses of its interfaces, where they are known from AWS; each belongs to the subnet that holds it.
+    pub addresses: Vec<Ipv4Addr>,
+}
+
+impl Default for VpcEndpoint {
+    fn default() -> Self {
+        Self {
+            endpoint_type: EndpointType::Gateway,
+            service: "s3".to_owned(),
+            route_tables: Vec::new(),
+            subnets: Vec::new(),
+            security_groups: Vec::new(),
+            private_dns: true,
+            policy: String::new(),
+            addresses: Vec::new(),
+        }
+    }
+}
+
+impl VpcEndpoint {
+    /// Whether it is reached by a route.
+    pub fn is_gateway(&self) -> bool {
+        self.endpoint_type == EndpointType::Gateway
+    }
+
+    /// Whether it is reached by interfaces.
+    pub fn is_interface(&self) -> bool {
+        self.endpoint_type == EndpointType::Interface
+    }
+
+    /// The service's short name: `s3` of `com.amazonaws.ap-northeast-2.s3`.
+    pub fn short_service(&self) -> &str {
+        let whole = self.service.as_str();
+        whole.strip_prefix("com.amazonaws.").and_then(|rest| rest.split_once('.')).map_or(whole, |(_, service)| service)
+    }
+}
+
+impl Resource for VpcEndpoint {
+    const KIND: Kind = Kind::VpcEndpoint;
+    const SPEC: Spec = Spec {
+        id: "vpc_endpoint",
+        label: t("VPC 엔드포인트", "VPC endpoint"),
+        summary: t(
+            "인터넷을 거치지 않고 S3 같은 AWS 서비스에 닿게 해요. 게이트웨이 유형은 무료이고, 인터페이스 유형은 시간당 요금이 들어요.",
+            "Reaches AWS services such as S3 without the internet. Gateway endpoints are free; interface endpoints are billed by the hour.",
+        ),
+        category: Category::Network,
+        cloudformation_type: "AWS::EC2::VPCEndpoint",
+        placement: Placement { root: false, parents: &[Kind::Vpc] },
+        shape: Shape::Tile,
+        ancestors: &[(Kind::Vpc, "VpcId")],
+        tags: false,
+        keywords: &["vpce", "privatelink", "s3", "dynamodb", "ecr", "엔드포인트"],
+        source: "https://docs.aws.amazon.com/vpc/latest/privatelink/concepts.html",
+    };
+    const FIELDS: &'static [Field<Self>] = &[
+        field!(endpoint_type, "유형", "Type", Widget::Choice(EndpointType::CHOICES)).property("VpcEndpointType").help(
+            "S3와 DynamoDB는 게이트웨이로, 다른 서비스는 인터페이스로 만들어요.",
+            "S3 and DynamoDB take a gateway, other services an interface.",
+        ),
+        field!(service, "서비스", "Service", Widget::Suggest(services))
+            .help("닿으려는 AWS 서비스예요.", "The AWS service to reach."),
+        field!(route_tables, "라우팅 테이블", "Route tables", Widget::References(&[Kind::RouteTable]))
+            .property("RouteTableIds")
+            .when(Self::is_gateway)
+            .help("고른 테이블에 서비스로 가는 경로가 생겨요.", "The chosen tables get a route to the service."),
+        field!(subnets, "서브넷", "Subnets", Widget::References(&[Kind::Subnet]))
+            .property("SubnetIds")
+            .when(Self::is_interface)
+            .help("고른 서브넷마다 인터페이스가 하나씩 생겨요. 가용 영역마다 하나씩 골라요.", "Each gets an interface. Choose one in each zone."),
+        field!(security_groups, "보안 그룹", "Security groups", Widget::References(&[Kind::SecurityGroup]))
+            .property("SecurityGroupIds")
+            .when(Self::is_interface)
+            .help("쓰는 쪽에서 오는 443 포트를 허용해야 해요.", "Must admit port 443 from those who use it."),
+        field!(private_dns, "프라이빗 DNS", "Private DNS", Widget::Toggle)
+            .property("PrivateDnsEnabled")
+            .when(Self::is_interface)
+            .help("서비스의 원래 이름이 VPC 안에서 이 엔드포인트를 가리켜요. VPC의 DNS 설정 둘 다 켜야 해요.", "Inside the VPC the service's own name leads here. Needs both DNS settings of the VPC."),
+        field!(policy, "정책", "Policy", Widget::Lines)
+            .help("누가 무엇을 할 수 있는지 JSON으로 적어요. 비우면 모두 허용해요.", "Who may do what, as JSON. Empty allows everything."),
+        field!(addresses, "주소", "Addresses", Widget::List)
+            .when(Self::is_interface)
+            .help("AWS에서 읽어 온 인터페이스 주소예요. 새로 만들 때는 비워 둬요.", "Addresses of the interfaces, read from AWS. Leave it empty for a new one."),
+    ];
+
+    fn export(&self, emit: &mut Emit<'_>) {
+        let whole = self.service.contains("com.");
+        let name = if whole { Json::from(self.service.as_str()) } else { substitution(&format!("{REGIONAL}{}", self.service)) };
+        emit.put("ServiceName", name);
+        if self.policy.trim().is_empty() {
+            return;
+        }
+        match serde_json::from_str::<Json>(&self.policy) {
+            Ok(policy) if policy.is_object() => emit.put("PolicyDocument", policy),
+            _ => emit.note(crate::message!(
+                "정책이 JSON 객체가 아니라서 템플릿에 넣지 못했어요.",
+                "The policy is not a JSON object and is not in the template."
+            )),
+        }
+    }
+
+    fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
+        if let Some(name) = read.get("ServiceName") {
+            let sub = name.get("Fn::Sub").and_then(Json::as_str).map(|text| text.strip_prefix(REGIONAL).unwrap_or(text).to_owned());
+            self.service = sub.or_else(|| read.text(name)).unwrap_or_default();
+        }
+        self.policy = read.get("PolicyDocument").map(ToString::to_string).unwrap_or_default();
+        Ok(())
+    }
+
+    fn caption(&self) -> Option<String> {
+        Some(self.short_service().to_owned())
+    }
+}
+
+/// What the full name of a service begins with, in whichever region the template is deployed.
+const REGIONAL: &str = "com.amazonaws.${AWS::Region}.";
+
+fn services() -> Vec<Suggestion> {
+    [
+        ("s3", "Amazon S3"),
+        ("dynamodb", "Amazon DynamoDB"),
+        ("ecr.api", "Amazon ECR API"),
+        ("ecr.dkr", "Amazon ECR Docker"),
+        ("logs", "CloudWatch Logs"),
+        ("ssm", "Systems Manager"),
+        ("secretsmanager", "Secrets Manager"),
+    ]
+    .into_iter()
+    .map(|(value, label)| Suggestion { value: value.to_owned(), label: Message::plain(label) })
+    .collect()
+}
