@@ -90,6 +90,7 @@ mod tests {
             parent: Some(subnets[0]),
             rect: spot,
             body: Kind::Instance.new_body(),
+            origin: String::new(),
         };
         design.apply(&Edit::add(web, node)).unwrap();
         let grown = edits(&design, web);
