@@ -15,17 +15,16 @@ pub fn two_az_vpc() -> Design {
     let laptop = Laptop::default();
     pen.tile(None, "internet", Internet, 32.0, 136.0);
     pen.tile(None, "laptop", laptop.clone(), 32.0, 256.0);
-    let region = Some(pen.frame(None, "seoul", Region::default(), (176.0, 32.0, 1008.0, 800.0)));
-    let key_pair = pen.tile(region, "lab-key", KeyPair::default(), 896.0, 64.0);
-    let elastic_ip = pen.tile(region, "nat-eip", ElasticIp::default(), 896.0, 160.0);
+    let region = Some(pen.frame(None, "seoul", Region::default(), (176.0, 32.0, 1040.0, 800.0)));
+    let key_pair = pen.tile(region, "lab-key", KeyPair::default(), 928.0, 64.0);
 
     let vpc = Vpc { cidr: Cidr::literal(192, 168, 0, 0, 16), ..Vpc::default() };
-    let vpc = Some(pen.frame(region, "lab-vpc", vpc, (16.0, 48.0, 864.0, 736.0)));
+    let vpc = Some(pen.frame(region, "lab-vpc", vpc, (16.0, 48.0, 896.0, 736.0)));
     let gateway = pen.tile(vpc, "igw", InternetGateway, 16.0, 72.0);
-    let public_table = pen.tile(vpc, "public-rt", table(default_route(gateway)), 400.0, 72.0);
-    let private_table = pen.tile(vpc, "private-rt", table(Vec::new()), 512.0, 72.0);
+    let public_table = pen.tile(vpc, "public-rt", table(default_route(gateway)), 16.0, 240.0);
+    let private_table = pen.tile(vpc, "private-rt", table(Vec::new()), 16.0, 448.0);
     let group = SecurityGroup { description: "SSH for me, HTTP for everyone".to_owned(), ..SecurityGroup::default() };
-    let group = pen.tile(vpc, "lab-sg", group, 624.0, 72.0);
+    let group = pen.tile(vpc, "lab-sg", group, 768.0, 72.0);
     let inbound = vec![
         port_from(22, laptop.address, "SSH from my computer"),
         port_from(80, AnyCidr::default(), "HTTP from anywhere"),
@@ -33,19 +32,20 @@ pub fn two_az_vpc() -> Design {
     ];
     pen.0.set(group, "inbound", inbound.to_value());
 
-    let zone_a = Some(pen.frame(vpc, "zone-a", Zone::default(), (16.0, 192.0, 408.0, 528.0)));
-    let zone_c = Some(pen.frame(vpc, "zone-c", Zone { letter: "c".to_owned() }, (440.0, 192.0, 408.0, 528.0)));
+    let zone_a = Some(pen.frame(vpc, "zone-a", Zone::default(), (128.0, 192.0, 368.0, 528.0)));
+    let zone_c = Some(pen.frame(vpc, "zone-c", Zone { letter: "c".to_owned() }, (512.0, 192.0, 368.0, 528.0)));
     let mut add_subnet = |zone, name, third, table, public, y| {
         let cidr = Cidr::literal(192, 168, third, 0, 24);
-        pen.frame(zone, name, subnet(cidr, table, public), (16.0, y, 376.0, 144.0))
+        pen.frame(zone, name, subnet(cidr, table, public), (16.0, y, 336.0, 144.0))
     };
     let private_a = add_subnet(zone_a, "private-a", 1, private_table, false, 368.0);
     let public_a = add_subnet(zone_a, "public-a", 2, public_table, true, 48.0);
     let public_c = add_subnet(zone_c, "public-c", 3, public_table, true, 48.0);
     let public_nat = add_subnet(zone_a, "public-nat", 4, public_table, false, 208.0);
 
+    let elastic_ip = pen.tile(Some(public_nat), "nat-eip", ElasticIp::default(), 176.0, 48.0);
     let nat = NatGateway { elastic_ip: Some(elastic_ip), ..NatGateway::default() };
-    let nat = pen.tile(Some(public_nat), "nat", nat, 136.0, 48.0);
+    let nat = pen.tile(Some(public_nat), "nat", nat, 40.0, 48.0);
     pen.0.set(private_table, "routes", default_route(nat).to_value());
 
     let server = Instance {
@@ -54,16 +54,16 @@ pub fn two_az_vpc() -> Design {
         user_data: SHOW_ADDRESS.to_owned(),
         ..Instance::default()
     };
-    let web_a = pen.tile(Some(public_a), "web-a", server.clone(), 136.0, 48.0);
-    let web_c = pen.tile(Some(public_c), "web-c", server.clone(), 136.0, 48.0);
-    pen.tile(Some(private_a), "private-server", server, 136.0, 48.0);
+    let web_a = pen.tile(Some(public_a), "web-a", server.clone(), 120.0, 48.0);
+    let web_c = pen.tile(Some(public_c), "web-c", server.clone(), 120.0, 48.0);
+    pen.tile(Some(private_a), "private-server", server, 120.0, 48.0);
 
     let balancer =
         LoadBalancer { subnets: vec![public_a, public_c], security_groups: vec![group], ..LoadBalancer::default() };
-    let balancer = pen.frame(vpc, "web-alb", balancer, (128.0, 48.0, 256.0, 128.0));
+    let balancer = pen.frame(vpc, "web-alb", balancer, (128.0, 48.0, 240.0, 128.0));
     let targets = [web_a, web_c].map(|server| Target { instance: Some(server), ..Target::default() });
     let targets =
-        pen.tile(vpc, "web-tg", TargetGroup { targets: targets.into(), ..TargetGroup::default() }, 736.0, 72.0);
+        pen.tile(vpc, "web-tg", TargetGroup { targets: targets.into(), ..TargetGroup::default() }, 456.0, 72.0);
     let forwards = vec![Forward { target_group: Some(targets), ..Forward::default() }];
     pen.tile(Some(balancer), "http", Listener { forwards, ..Listener::default() }, 80.0, 44.0);
     pen.finish()
