@@ -3,19 +3,23 @@
 use std::rc::Rc;
 
 use groundplan::catalog::{Kind, may_hold};
-use groundplan::design::{Design, Diff, Edit, Node, Point, Session};
+use groundplan::design::{Design, Diff, Edit, Node, Point, Rect, Session};
 use groundplan::id::NodeId;
 use groundplan::interact::actions::Done;
 use groundplan::rules::Finding;
 use groundplan::text::{Message, t};
 use groundplan::{interact, message};
 
+use super::canvas::board;
 use super::commands;
 use super::picker::Pick;
 use super::store::{refusal_message, store};
 use super::ui::{Dialog, Tone, ui};
 use groundplan::command::Command;
 use leptos::prelude::*;
+
+/// Pixels on the screen below which a node is too small to be made out.
+const LEAST_SEEN: f64 = 16.0;
 
 /// Makes edits as one step; says `done` or why not. Whether they were made.
 pub fn make(edits: &[Edit], done: Message) -> bool {
@@ -40,7 +44,28 @@ pub fn complain(why: Message) {
 pub fn reveal(id: NodeId) {
     store().select([id]);
     ui().sheet.set(None);
-    commands::run(Command::ZoomSelection);
+    bring_into_view(id);
+}
+
+/// Moves the camera if a node is not wholly on the screen, and zooms if it is too large or too small to be seen there.
+pub fn bring_into_view(id: NodeId) {
+    let seen = board().with(|canvas| {
+        let mut seen = true;
+        canvas.look(|editor, (w, h)| {
+            let Some(rect) = editor.scene.rect(id) else { return };
+            let shown = editor.camera.screen_rect(rect);
+            let fits = shown.w <= w && shown.h <= h && shown.w.min(shown.h) >= LEAST_SEEN;
+            seen = fits || Rect::new(0.0, 0.0, w, h).intersects(shown) && shown.w.min(shown.h) >= LEAST_SEEN;
+            if fits && !Rect::new(0.0, 0.0, w, h).contains_rect(shown) {
+                let at = shown.center();
+                editor.camera.pan(w / 2.0 - at.x, h / 2.0 - at.y);
+            }
+        });
+        seen
+    });
+    if seen == Some(false) {
+        board().fit(&[id]);
+    }
 }
 
 /// Mends what was found, as one step.

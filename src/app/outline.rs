@@ -57,6 +57,7 @@ impl Tree {
         ids.insert(id);
         store.select(ids);
         self.cursor.set(Some(id));
+        actions::bring_into_view(id);
         let row = document().query_selector(&format!(".tree [data-node={id}]"));
         if let Some(row) = row.ok().flatten().and_then(|row| row.dyn_into::<web_sys::HtmlElement>().ok()) {
             // Focusing an element that is on the page does not fail.

@@ -129,6 +129,8 @@ fn FileMenu() -> impl IntoView {
 fn HelpMenu() -> impl IntoView {
     let items = vec![
         Item::command(Command::Shortcuts, "toolbar-shortcuts".to_owned()),
+        Item::command(Command::CommandPalette, "help-command-palette".to_owned()),
+        Item::command(Command::ToggleTheme, "help-theme".to_owned()),
         Item::new(t("Groundplan 정보", "About Groundplan"), "toolbar-about", || ui().ask(Dialog::About)),
     ];
     view! { <Menu label=t("도움말", "Help") testid="toolbar-help" glyph=Some(glyphs::HELP) items/> }.into_any()

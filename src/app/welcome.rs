@@ -17,8 +17,8 @@ pub fn Welcome() -> impl IntoView {
                 <h2>{tr(t("AWS 네트워크를 그려 보세요", "Draw an AWS network"))}</h2>
                 <p>
                     {tr(t(
-                        "왼쪽에서 리소스를 끌어다 놓으면 시작돼요. 서브넷은 VPC 안에, 인스턴스는 서브넷 안에 두세요.",
-                        "Drag a resource from the left to begin. Subnets go into a VPC, instances into a subnet.",
+                        "리소스를 여기로 끌어다 놓으면 시작돼요. 서브넷은 VPC 안에, 인스턴스는 서브넷 안에 두세요.",
+                        "Drag a resource here to begin. Subnets go into a VPC, instances into a subnet.",
                     ))}
                 </p>
                 <p class="welcome-or">{tr(t("완성된 예제에서 시작할 수도 있어요", "Or begin with a finished example"))}</p>
