@@ -1,0 +1,171 @@
+"""A new resource of every kind, with no more around it than it needs, deploys and reads back."""
+
+import json
+import unittest
+
+from deploys import Deploys, groundplan_json
+
+
+class Sheet:
+    """Draws a design file; a node that is drawn bare keeps the defaults of its kind."""
+
+    def __init__(self):
+        self.nodes = []
+        self.region = self.add("region")
+        self.vpc = self.add("vpc", self.region)
+        self.a, self.c = (self.subnet(letter, number) for letter, number in (("a", 1), ("c", 2)))
+
+    def add(self, kind, parent=None, name=None, **fields):
+        identifier = f"n{len(self.nodes) + 1}"
+        node = {"id": identifier, "kind": kind, "name": name or f"{kind.replace('_', '-')}-{identifier}", "at": [0, 0, 96, 72]}
+        self.nodes.append({**node, **({"parent": parent} if parent else {}), **({"fields": fields} if fields else {})})
+        return identifier
+
+    def subnet(self, letter, number):
+        zone = self.add("zone", self.vpc, letter=letter)
+        return self.add("subnet", zone, cidr=f"10.0.{number}.0/24")
+
+    def public(self):
+        """Makes both subnets public."""
+        gateway = self.add("internet_gateway", self.vpc)
+        self.add("route_table", self.vpc, main=True, routes=[{"destination": "0.0.0.0/0", "target": {"ref": gateway}}])
+        return self
+
+    def balancer(self, **fields):
+        group = self.public().add("security_group", self.vpc, inbound=[{"cidr": "0.0.0.0/0", "ports": "80", "protocol": "tcp"}])
+        both = {"subnets": [{"ref": self.a}, {"ref": self.c}], "security_groups": [{"ref": group}]}
+        return self.add("load_balancer", self.vpc, **{**both, **fields})
+
+    def text(self):
+        return json.dumps({"groundplan": 1, "title": "kinds", "nodes": self.nodes})
+
+
+def nat_gateway(sheet):
+    sheet.public().add("nat_gateway", sheet.a, elastic_ip={"ref": sheet.add("elastic_ip", sheet.region)})
+
+
+def listener(sheet):
+    """One of everything a listener may do."""
+    balancer = sheet.balancer()
+    groups = [sheet.add("target_group", sheet.vpc) for _ in range(2)]
+    forward = lambda *weights: [{"target_group": {"ref": group}, "weight": w} for group, w in zip(groups, weights)]
+    rules = [
+        {"priority": 1, "paths": ["/api/*"], "forwards": forward(3, 1)},
+        {"priority": 2, "paths": [], "hosts": ["a.example.com"], "action": "redirect", "redirect_port": "8443"},
+        {"priority": 3, "paths": [], "header_name": "X-A", "header_values": ["1"], "action": "fixed-response"},
+        {"priority": 4, "paths": ["/x"], "queries": ["a=b", "c"], "methods": ["GET"], "forwards": forward(1)},
+        {"priority": 5, "paths": [], "source_ips": ["203.0.113.0/24"], "forwards": forward(1)},
+    ]
+    sheet.add("listener", balancer, forwards=forward(1), rules=rules)
+    sheet.add("listener", balancer, port=8080)
+
+
+def load_balancer(sheet):
+    sheet.balancer()
+    sheet.add("load_balancer", sheet.vpc, balancer_type="network", scheme="internal", cross_zone=True, subnets=[{"ref": sheet.a}])
+
+
+def target_group(sheet):
+    one, other = sheet.add("instance", sheet.a), sheet.add("instance", sheet.c)
+    sheet.add("target_group", sheet.vpc, targets=[{"instance": {"ref": one}}, {"instance": {"ref": other}, "port": 8080}])
+    sheet.add("target_group", sheet.vpc, target_type="ip", targets=[{"address": "10.0.1.50"}], stickiness=True)
+
+
+def instance(sheet):
+    sheet.public().add("instance", sheet.a, volumes=[{"size": 20}])
+    key, group = sheet.add("key_pair", sheet.region), sheet.add("security_group", sheet.vpc)
+    own = {"key_pair": {"ref": key}, "security_groups": [{"ref": group}], "user_data": "#!/bin/bash\necho 한글\n"}
+    sheet.add("instance", sheet.a, public_ip="yes", private_ip="10.0.1.20", source_dest_check=False, **own)
+    sheet.add("instance", sheet.c, public_ip="no", instance_type="t3.small", ami="ubuntu-24.04-x86_64")
+
+
+def route_table(sheet):
+    server = sheet.add("instance", sheet.a, source_dest_check=False)
+    table = sheet.add("route_table", sheet.vpc, routes=[{"destination": "0.0.0.0/0", "target": {"ref": server}}])
+    sheet.nodes[[node["id"] for node in sheet.nodes].index(sheet.c)]["fields"]["route_table"] = {"ref": table}
+
+
+def network_acl(sheet):
+    rules = [
+        {"number": 100, "protocol": "tcp", "ports": "80"},
+        {"number": 110, "protocol": "tcp", "ports": "1024-65535", "action": "deny", "cidr": "10.0.0.0/8"},
+    ]
+    acl = sheet.add("network_acl", sheet.vpc, inbound=rules)
+    sheet.nodes[[node["id"] for node in sheet.nodes].index(sheet.a)]["fields"]["network_acl"] = {"ref": acl}
+
+
+def security_group(sheet):
+    """Two groups that refer to each other, and one that lets nothing out."""
+    other = f"n{len(sheet.nodes) + 2}"
+    rule = lambda group: {"ports": "80", "protocol": "tcp", "cidr": None, "group": {"ref": group}}
+    first = sheet.add("security_group", sheet.vpc, inbound=[rule(other)])
+    sheet.add("security_group", sheet.vpc, inbound=[rule(first)], outbound=[rule(first), {"ports": "443", "protocol": "tcp"}])
+    sheet.add("security_group", sheet.vpc, inbound=[{"cidr": "::/0", "ports": "443", "protocol": "tcp"}], outbound=[])
+
+
+def record_set(sheet):
+    zone = sheet.add("hosted_zone", sheet.region, domain="example.com")
+    sheet.add("record_set", zone, values=["203.0.113.20"])
+    sheet.add("record_set", zone, domain="app.example.com", alias={"ref": sheet.balancer()})
+    address = sheet.add("elastic_ip", sheet.region, instance={"ref": sheet.add("instance", sheet.a)})
+    sheet.add("record_set", zone, domain="example.com", elastic_ips=[{"ref": address}])
+    sheet.add("record_set", zone, domain="blog.example.com", record_type="CNAME", values=["www.example.com"])
+
+
+def hosted_zone(sheet):
+    sheet.add("hosted_zone", sheet.region, domain="example.com")
+    sheet.add("hosted_zone", sheet.region, domain="lab.internal", vpcs=[{"ref": sheet.vpc}])
+
+
+def certificate(sheet):
+    zone = sheet.add("hosted_zone", sheet.region, domain="example.com")
+    sheet.add("certificate", sheet.region, domain="example.com", hosted_zone={"ref": zone})
+    sheet.add("certificate", sheet.region, domain="*.example.com", alternative_names=["example.com"], hosted_zone={"ref": zone})
+
+
+def vpc(sheet):
+    other = sheet.add("vpc", sheet.region, cidr="10.1.0.0/16", secondary_cidrs=["10.2.0.0/16"])
+    sheet.add("subnet", sheet.add("zone", other, letter="b"), cidr="10.2.1.0/24")
+
+
+SHEETS = {
+    "certificate": certificate,
+    "elastic_ip": lambda sheet: sheet.add("elastic_ip", sheet.region),
+    "hosted_zone": hosted_zone,
+    "instance": instance,
+    "internet_gateway": lambda sheet: [sheet.public(), sheet.add("internet_gateway", sheet.region)],
+    "key_pair": lambda sheet: sheet.add("key_pair", sheet.region, source="create"),
+    "listener": listener,
+    "load_balancer": load_balancer,
+    "nat_gateway": nat_gateway,
+    "network_acl": network_acl,
+    "record_set": record_set,
+    "route_table": route_table,
+    "security_group": security_group,
+    "subnet": lambda sheet: sheet.subnet("d", 3),
+    "target_group": target_group,
+    "vpc": vpc,
+}
+
+
+class Kinds(Deploys):
+    def test_every_kind_that_is_deployed_is_tested(self):
+        kinds = groundplan_json("kinds", "--format", "json")
+        self.assertEqual(sorted(kind["kind"] for kind in kinds if kind["cloudformation_type"]), sorted(SHEETS))
+
+
+def test_of(draw):
+    def test(self):
+        sheet = Sheet()
+        draw(sheet)
+        self.assert_deploys(sheet.text())
+
+    return test
+
+
+for kind, draw in SHEETS.items():
+    setattr(Kinds, f"test_{kind}", test_of(draw))
+
+
+if __name__ == "__main__":
+    unittest.main()

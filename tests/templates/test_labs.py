@@ -1,0 +1,16 @@
+"""The templates of the labs deploy and give what the designs say."""
+
+from deploys import Deploys
+from harness import ROOT
+
+
+class Labs(Deploys):
+    def test_two_zones(self):
+        outputs = self.assert_deploys((ROOT / "tests/golden/lab1.json").read_text(encoding="utf-8"))
+        self.assertEqual(outputs["WebLoadBalancerUrl"], f"http://{outputs['WebLoadBalancerDnsName']}")
+        self.assertRegex(outputs["WebInstanceAPublicIp"], r"^\d+\.\d+\.\d+\.\d+$")
+
+    def test_private_servers(self):
+        outputs = self.assert_deploys((ROOT / "tests/golden/lab7.json").read_text(encoding="utf-8"))
+        self.assertEqual(outputs["WebLoadBalancerUrl"], "https://www.example.com")
+        self.assertRegex(outputs["BastionInstancePublicIp"], r"^\d+\.\d+\.\d+\.\d+$")
