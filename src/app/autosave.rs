@@ -82,8 +82,18 @@ struct Record {
     busy: bool,
     /// Whether a change came while a save was under way.
     again: bool,
+    /// Counts documents, so that a save which ends after another was opened leaves that one alone.
+    turn: u64,
     /// Whether the document is being read from storage, which is no change.
     reading: bool,
+}
+
+/// A document to be written, as it was when that was decided.
+struct Job {
+    id: Option<String>,
+    turn: u64,
+    text: String,
+    title: String,
 }
 
 /// The design's record; `Copy`, from context.
@@ -114,11 +124,7 @@ impl Autosave {
     /// Opens the database, reopens the last design, and follows every change from then on.
     pub fn start(self) {
         self.store.watch(move |_, _| self.touched());
-        let leaving = move |_| {
-            if self.saved.get_untracked() == Saved::Saving {
-                self.save();
-            }
-        };
+        let leaving = move |_| self.flush();
         // A tab that is hidden may never come back.
         keep(Listener::new(&document(), "visibilitychange", leaving));
         keep(Listener::new(&window(), "pagehide", leaving));
@@ -179,9 +185,11 @@ impl Autosave {
 
     /// Shows a document that stands in a record already, or in none.
     fn show(self, design: Design, id: Option<String>, lock: Option<Lock>, text: Option<String>) {
+        self.flush();
         let saved = if id.is_some() { Saved::Yes } else { Saved::Nothing };
         self.record.update_value(|record| {
-            *record = Record { id, lock, text, reading: true, database: record.database.take(), ..Record::default() };
+            let (database, turn) = (record.database.take(), record.turn + 1);
+            *record = Record { id, lock, text, reading: true, database, turn, ..Record::default() };
         });
         self.store.open(design);
         self.record.update_value(|record| record.reading = false);
@@ -220,48 +228,67 @@ impl Autosave {
             record.again = record.busy;
             std::mem::replace(&mut record.busy, true)
         });
-        if busy != Some(false) {
-            return;
+        if busy == Some(false) {
+            self.write_out();
         }
+    }
+
+    /// Saves what waits to be saved without waiting any longer: another document is about to be shown, or the page may go.
+    fn flush(self) {
+        if self.saved.get_untracked() == Saved::Saving {
+            self.write_out();
+        }
+    }
+
+    /// Writes the document as it is now, whatever is shown when that is done.
+    fn write_out(self) {
+        let (text, title) = self.store.design(|design| (file::save(design), design.title().to_owned()));
+        let (database, id, turn) =
+            self.record.with_value(|record| (record.database.clone(), record.id.clone(), record.turn));
         spawn_local(async move {
-            let database = self.record.try_with_value(|record| record.database.clone()).flatten();
             let result = match database {
-                Some(database) => self.write(&database).await,
+                Some(database) => self.write(&database, Job { id, turn, text, title }).await,
                 None => Err(JsValue::from_str("InvalidStateError")),
             };
-            let again = self.record.try_update_value(|record| {
-                record.busy = false;
-                std::mem::take(&mut record.again)
+            let current = self.record.try_update_value(|record| {
+                let current = record.turn == turn;
+                record.busy &= !current;
+                current.then(|| std::mem::take(&mut record.again))
             });
-            match result {
-                Err(error) => self.failed(&error),
-                Ok(()) if again == Some(true) => self.touched(),
-                Ok(()) => drop(self.saved.try_set(Saved::Yes)),
+            match (result, current.flatten()) {
+                (Err(error), _) => self.failed(&error),
+                (Ok(()), Some(true)) => self.touched(),
+                (Ok(()), Some(false)) => drop(self.saved.try_set(Saved::Yes)),
+                (Ok(()), None) => {}
             }
         });
     }
 
-    async fn write(self, database: &Database) -> Result<(), JsValue> {
-        let (text, title) = self.store.design(|design| (file::save(design), design.title().to_owned()));
-        let known = self.record.with_value(|record| record.id.clone());
-        let id = match known {
+    async fn write(self, database: &Database, job: Job) -> Result<(), JsValue> {
+        let Job { id, turn, text, title } = job;
+        let id = match id {
             Some(id) => id,
-            None => self.claim().await,
+            None => self.claim(turn).await,
         };
         database.put(DESIGNS, &id, &text).await?;
         database.put(NOTES, &format!("title/{id}"), &title).await?;
+        if self.record.with_value(|record| record.turn != turn) {
+            return Ok(());
+        }
         database.put(NOTES, "last", &id).await?;
         self.put_aside(database, &id, text).await
     }
 
     /// A fresh record of this tab's own.
-    async fn claim(self) -> String {
+    async fn claim(self, turn: u64) -> String {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "any bits do for a name")]
         let id = format!("{:x}-{:x}", js_sys::Date::now() as u64, (js_sys::Math::random() * 4e9) as u64);
         let lock = locks::take(&format!("groundplan/{id}")).await;
         self.record.update_value(|record| {
-            record.id = Some(id.clone());
-            record.lock = lock;
+            if record.turn == turn {
+                record.id = Some(id.clone());
+                record.lock = lock;
+            }
         });
         id
     }

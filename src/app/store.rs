@@ -217,7 +217,11 @@ impl Store {
         if let Some((_, title)) = &diff.title {
             self.title.set(title.clone());
         }
-        self.count.set(self.design(Design::len));
+        // Set only when they differ: a drag comes through here at every step.
+        let count = self.design(Design::len);
+        if self.count.get_untracked() != count {
+            self.count.set(count);
+        }
         let kept = self.selection.get_untracked();
         if kept.iter().any(|id| diff.removed.contains_key(id)) {
             self.select(kept);
