@@ -54,7 +54,7 @@ pub fn build(profile: Profile) -> Result<PathBuf> {
     match profile {
         Profile::Release if tools.wasm_opt => trunk.arg("--release"),
         // Trunk calls wasm-opt, and downloads it, only with its own --release.
-        Profile::Release => trunk.args(["--cargo-profile", "release"]),
+        Profile::Release => trunk.args(["--cargo-profile", "web"]),
         Profile::Debug => trunk.env("RUSTFLAGS", "--cfg erase_components"),
     };
     if profile == Profile::Release {
