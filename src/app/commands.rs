@@ -1,7 +1,7 @@
 //! What each command does on the page, and the keyboard that calls them.
 
 use groundplan::command::{self, Command, Focus, Press, State};
-use groundplan::interact::Tool;
+use groundplan::interact::{Editor, Tool};
 use groundplan::text::{Lang, Message, t};
 use leptos::prelude::*;
 use web_sys::wasm_bindgen::JsCast;
@@ -32,7 +32,9 @@ pub fn state() -> State {
 
 /// Does what the command says, if it can be done now.
 pub fn run(command: Command) {
-    if !command.enabled(&untrack(state)) {
+    // A gesture under way has the document; only giving it up is heard meanwhile.
+    let busy = board().with(|canvas| canvas.read(Editor::is_busy)) == Some(true);
+    if busy && command != Command::Cancel || !command.enabled(&untrack(state)) {
         return;
     }
     let (store, ui, words, board) = (store(), ui(), words(), board());

@@ -18,6 +18,15 @@ use super::store::store;
 use super::ui::{Dialog, ui};
 use super::words::{tr, words};
 
+/// What the pointer does on the canvas, beside what one expects of it.
+const GESTURES: [(Text, Text); 5] = [
+    (t("화면 옮기기", "Pan"), t("Space + 끌기, 가운데 버튼", "Space + drag, middle button")),
+    (t("확대·축소", "Zoom"), t("Ctrl + 휠", "Ctrl + wheel")),
+    (t("여러 개 선택", "Select several"), t("Shift + 클릭", "Shift + click")),
+    (t("복제하며 옮기기", "Drag a copy"), t("Alt + 끌기", "Alt + drag")),
+    (t("맞춤 없이 옮기기", "Move without snapping"), t("Ctrl + 끌기", "Ctrl + drag")),
+];
+
 /// The one dialog there can be.
 #[component]
 pub fn Dialogs() -> impl IntoView {
@@ -108,8 +117,19 @@ fn Shortcuts() -> impl IntoView {
             </section>
         }
     };
-    view! { <div class="shortcuts scroll" tabindex="0">{Group::ALL.map(group).into_iter().collect_view()}</div> }
-        .into_any()
+    let gesture = move |(what, keys): (Text, Text)| {
+        view! { <div class="shortcut"><dt>{tr(what)}</dt><dd><kbd>{tr(keys)}</kbd></dd></div> }
+    };
+    view! {
+        <div class="shortcuts scroll" tabindex="0">
+            {Group::ALL.map(group).into_iter().collect_view()}
+            <section>
+                <h3>{tr(t("마우스", "Mouse"))}</h3>
+                <dl>{GESTURES.map(gesture).into_iter().collect_view()}</dl>
+            </section>
+        </div>
+    }
+    .into_any()
 }
 
 #[component]

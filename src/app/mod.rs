@@ -48,9 +48,9 @@ pub fn App() -> impl IntoView {
     provide_context(Board::new());
     let autosave = Autosave::new();
     provide_context(autosave);
+    place::listen();
     commands::listen();
     clipboard::listen();
-    place::listen();
     documents::listen();
     follow_canvas();
     autosave.start();
@@ -76,6 +76,11 @@ fn follow_canvas() {
         ui.speak_now(
             store.findings.with_untracked(|all| all.iter().filter(|one| one.severity != Severity::Info).count()),
         );
+    });
+    Effect::new(move || {
+        let title = store.title.get();
+        let name = if title.is_empty() { "Groundplan".to_owned() } else { format!("{title} · Groundplan") };
+        browser::document().set_title(&name);
     });
     // Nothing is computed while something is dragged.
     for (name, pressed) in [("pointerdown", true), ("pointerup", false), ("pointercancel", false)] {

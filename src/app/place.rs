@@ -4,7 +4,7 @@ use groundplan::catalog::Kind;
 use groundplan::interact::Tool;
 use leptos::prelude::*;
 use web_sys::wasm_bindgen::JsCast;
-use web_sys::{Element, PointerEvent};
+use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent};
 
 use super::actions;
 use super::browser::{Listener, document, keep};
@@ -42,14 +42,37 @@ pub fn click(board: Board, kind: Kind, event: &web_sys::MouseEvent) {
     }
 }
 
-/// What is released anywhere else is put down.
+/// What is released anywhere else is put down, and so it is by Escape.
 pub fn listen() {
     let board = board();
-    keep(Listener::of::<PointerEvent>(&document(), "pointerup", move |event| {
-        let on = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let kept = on.is_some_and(|on| on.closest("#canvas, .palette-item").is_ok_and(|found| found.is_some()));
-        if !kept && matches!(board.tool.get_untracked(), Tool::Place(_)) {
+    let put_down = move || {
+        let held = matches!(board.tool.get_untracked(), Tool::Place(_));
+        if held {
             board.take(Tool::Select);
         }
+        held
+    };
+    keep(Listener::of::<PointerEvent>(&document(), "pointerup", move |event| {
+        let on = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let within = |selector: &str| on.as_ref().and_then(|on| on.closest(selector).ok().flatten());
+        if let Some(canvas) = within("#canvas") {
+            focus_instead_of_palette(canvas);
+        } else if within(".palette-item").is_none() {
+            put_down();
+        }
     }));
+    keep(Listener::of::<KeyboardEvent>(&document(), "keydown", move |event| {
+        if event.key() == "Escape" && !event.default_prevented() && put_down() {
+            event.prevent_default();
+        }
+    }));
+}
+
+/// What was just dragged here is worked on here: the keyboard follows the pointer.
+fn focus_instead_of_palette(canvas: Element) {
+    let from = document().active_element().is_some_and(|focused| focused.class_list().contains("palette-item"));
+    if let (true, Ok(canvas)) = (from, canvas.dyn_into::<HtmlElement>()) {
+        // Focusing an element that is on the page does not fail.
+        canvas.focus().ok();
+    }
 }
