@@ -19,14 +19,11 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::browser::{files, window};
 use super::glyphs::{DOWNLOAD, Glyph, INFO};
-use super::inspector::settled::Settled;
 use super::paint::{Syntax, paint};
 use super::store::store;
 use super::ui::{Side, Tone, ui};
 use super::words::{tr, words};
 
-/// Milliseconds without an edit before the template is written anew.
-const AFTER: i32 = 250;
 /// Height of a line; the style sheet says the same.
 const LINE: f64 = 18.0;
 /// Lines kept beyond what is in sight, above and below.
@@ -74,10 +71,9 @@ impl Sheet {
 #[component]
 pub fn TemplatePanel() -> impl IntoView {
     let (store, ui) = (store(), ui());
-    let settled = Settled::follow(store, AFTER);
     let syntax = RwSignal::new(Syntax::Json);
     let sheet = Memo::new(move |before: Option<&Arc<Sheet>>| {
-        settled.track();
+        store.settled.track();
         let syntax = syntax.get();
         // Folded away it waits: nobody reads it.
         if !ui.open(Side::Bottom).get() && ui.sheet.get() != Some(Side::Bottom) {
@@ -201,7 +197,7 @@ fn Code(sheet: Memo<Arc<Sheet>>, syntax: RwSignal<Syntax>) -> impl IntoView {
     let top = RwSignal::new(0_usize);
     let count = Memo::new(move |_| sheet.with(|sheet| sheet.owners.len()));
     let own = Memo::new(move |_| store.selection.get());
-    bring_into_view(sheet, own, scroller);
+    bring_into_view(sheet, own, syntax, scroller);
     let scrolled = move |_| {
         if let Some(element) = scroller.get_untracked() {
             // A step of some lines: rows are exchanged now and then, not at every pixel.
@@ -273,9 +269,16 @@ fn owner_at(event: &MouseEvent, scroller: NodeRef<html::Div>, sheet: Memo<Arc<Sh
 }
 
 /// Scrolls to the selected resource's first line when the selection changes, unless one of its lines is in sight.
-fn bring_into_view(sheet: Memo<Arc<Sheet>>, own: Memo<BTreeSet<NodeId>>, scroller: NodeRef<html::Div>) {
+fn bring_into_view(
+    sheet: Memo<Arc<Sheet>>,
+    own: Memo<BTreeSet<NodeId>>,
+    syntax: RwSignal<Syntax>,
+    scroller: NodeRef<html::Div>,
+) {
     Effect::new(move |_| {
         let own = own.get();
+        // The other way of writing has other lines.
+        syntax.track();
         let Some(element) = scroller.get() else { return };
         let (top, height) = (f64::from(element.scroll_top()), f64::from(element.client_height()));
         let (from, to) = ((top / LINE) as usize, ((top + height) / LINE) as usize);

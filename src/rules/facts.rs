@@ -119,7 +119,7 @@ fn standing(context: &Context, id: NodeId) -> Vec<Fact> {
         let text = match regions::region(code) {
             Some(region) if letter.is_some() => region.name.into(),
             Some(region) => {
-                Message { ko: format!("{} {code}", region.name.ko), en: format!("{} {code}", region.name.en) }
+                Message { ko: format!("{code} {}", region.name.ko), en: format!("{code} {}", region.name.en) }
             }
             None => Message::plain(code),
         };

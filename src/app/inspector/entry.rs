@@ -162,7 +162,7 @@ pub fn made(store: Store, edits: &[Edit], label: Text) -> Result<(), Message> {
     let diff = store.edit(edits).map_err(|refusal| refusal.why)?;
     if !diff.is_empty() {
         let (ko, en) = (label.ko, label.en);
-        ui().speak(message!("{ko}을(를) 바꿨어요", "{en} changed"));
+        ui().speak_later(message!("{ko}을(를) 바꿨어요.", "{en} changed."));
     }
     Ok(())
 }

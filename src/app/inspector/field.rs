@@ -10,7 +10,6 @@ use super::entry::Entry;
 use super::list::List;
 use super::problems::FieldProblems;
 use super::reference::{Reference, References};
-use super::settled::Settled;
 use super::suggest::Combo;
 use super::table::Table;
 use super::typing::{Line, Lines};
@@ -110,7 +109,7 @@ fn control(entry: Entry, cell: bool) -> AnyView {
         }
         Widget::Choice(choices) => view! { <Chooser entry choices/> }.into_any(),
         Widget::Suggest(of) => view! { <Combo entry proposals=Callback::new(move |()| of())/> }.into_any(),
-        Widget::Reference(kinds) => view! { <Reference entry kinds/> }.into_any(),
+        Widget::Reference(kinds) => view! { <Reference entry kinds cell/> }.into_any(),
         Widget::References(kinds) => view! { <References entry kinds/> }.into_any(),
         Widget::List => view! { <List entry/> }.into_any(),
         Widget::Table(columns) => view! { <Table entry columns/> }.into_any(),
@@ -131,7 +130,7 @@ fn KnownBlock(entry: Entry) -> impl IntoView {
 /// The address block of a resource, its size, and the next free one.
 #[component]
 fn Block(entry: Entry) -> impl IntoView {
-    let (store, words, settled) = (store(), words(), Settled::get());
+    let (store, words) = (store(), words());
     let proposes = entry.owner.is_some_and(|id| {
         store.design(|design| design.node(id).is_some_and(|node| matches!(node.kind(), Kind::Subnet | Kind::Vpc)))
     });
@@ -142,7 +141,7 @@ fn Block(entry: Entry) -> impl IntoView {
         Some(words.read(&groundplan::message!("주소 {size}개", "{size} addresses")))
     };
     let next = Memo::new(move |_| {
-        settled.track();
+        store.settled.track();
         entry.owner.and_then(|id| store.design(|design| propose::next_block(&Context::new(design), id)))
     });
     let take = move |_| {
@@ -157,7 +156,7 @@ fn Block(entry: Entry) -> impl IntoView {
     view! {
         <Line entry/>
         <div class="insp-under">
-            <small>{size}</small>
+            <small>{move || if entry.error.with(Option::is_none) { size() } else { None }}</small>
             {proposes.then(|| view! {
                 <button type="button" class="insp-link" data-testid=entry.part("next-free") disabled=move || next.get().is_none() on:click=take>
                     {label}

@@ -9,7 +9,6 @@ use groundplan::text::{Text, t};
 use leptos::prelude::*;
 
 use super::entry::{Entry, made};
-use super::settled::Settled;
 use super::typing::Line;
 use crate::app::glyphs::KindIcon;
 use crate::app::store::store;
@@ -54,9 +53,9 @@ const NAME: Text = t("이름", "Name");
 /// What follows from the design about the resource.
 #[component]
 fn Facts(id: NodeId, kind: Kind) -> impl IntoView {
-    let (store, words, settled) = (store(), words(), Settled::get());
+    let (store, words) = (store(), words());
     let found = Memo::new(move |_| {
-        settled.track();
+        store.settled.track();
         store.design(|design| facts::facts(&Context::new(design), id))
     });
     let rows = move || {

@@ -14,18 +14,17 @@ mod one;
 mod place;
 mod problems;
 mod reference;
-pub mod settled;
 
 mod suggest;
 mod table;
 mod typing;
 
+use leptos::html;
 use leptos::prelude::*;
 
 use many::Many;
 use nothing::Nothing;
 use one::One;
-use settled::Settled;
 
 use super::store::store;
 
@@ -33,7 +32,6 @@ use super::store::store;
 #[component]
 pub fn Inspector() -> impl IntoView {
     let store = store();
-    Settled::provide();
     let more = RwSignal::new(false);
     // A selection of one that changes kind or goes away is a new selection, so the form follows the ids alone.
     let selected = Memo::new(move |_| store.selection.get());
@@ -45,5 +43,13 @@ pub fn Inspector() -> impl IntoView {
             Some(_) => view! { <Many ids=selected.into()/> }.into_any(),
         }
     };
-    view! { <div class="inspector scroll" data-testid="inspector">{form}</div> }.into_any()
+    let panel = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        selected.track();
+        // Another resource's form is read from its beginning.
+        if let Some(panel) = panel.get() {
+            panel.set_scroll_top(0);
+        }
+    });
+    view! { <div class="inspector scroll" data-testid="inspector" node_ref=panel>{form}</div> }.into_any()
 }

@@ -10,7 +10,6 @@ use leptos::prelude::*;
 use super::entry::{Entry, made};
 use super::field::Field;
 use super::header::meta;
-use super::settled::Settled;
 use crate::app::glyphs::KindIcon;
 use crate::app::store::store;
 use crate::app::words::{tr, words};
@@ -51,9 +50,9 @@ pub fn Nothing() -> impl IntoView {
 /// How many of each kind there are.
 #[component]
 fn Counts() -> impl IntoView {
-    let (store, words, settled) = (store(), words(), Settled::get());
+    let (store, words) = (store(), words());
     let counts = Memo::new(move |_| {
-        settled.track();
+        store.settled.track();
         let mut counts: BTreeMap<Kind, usize> = BTreeMap::new();
         store.design(|design| design.nodes().for_each(|(_, node)| *counts.entry(node.kind()).or_default() += 1));
         counts.into_iter().collect::<Vec<_>>()

@@ -10,7 +10,6 @@ use super::choice::{Opt, Select};
 use super::entry::{Entry, made};
 use super::field::Field;
 use super::header::meta;
-use super::settled::Settled;
 use crate::app::store::{Store, store};
 use crate::app::words::{tr, words};
 
@@ -71,7 +70,7 @@ const PARENT: Text = t("들어 있는 곳", "Stands in");
 /// The frame around it, and every other that may hold it.
 #[component]
 fn Parent(id: NodeId) -> impl IntoView {
-    let (store, words, settled) = (store(), words(), Settled::get());
+    let (store, words) = (store(), words());
     let node = store.view(id).map(|view| view.node);
     let parent = move || {
         let up = node.as_ref().and_then(|node| node.with(|n| n.parent));
@@ -86,7 +85,7 @@ fn Parent(id: NodeId) -> impl IntoView {
     };
     let entry = Entry::new("parent".to_owned(), meta("parent", PARENT, Widget::Reference(&[])), parent, commit);
     let frames = Memo::new(move |_| {
-        settled.track();
+        store.settled.track();
         frames_for(store, id)
     });
     let options = Signal::derive(move || {

@@ -8,7 +8,6 @@ use leptos::prelude::*;
 
 use super::choice::{Opt, Select};
 use super::entry::Entry;
-use super::settled::Settled;
 use super::typing::{MIXED, described_by};
 use crate::app::store::store;
 use crate::app::words::{tr, words};
@@ -66,21 +65,26 @@ impl Candidate {
 }
 
 fn watched(kinds: &'static [Kind], owner: Option<NodeId>) -> Memo<Vec<Candidate>> {
-    let (store, settled) = (store(), Settled::get());
+    let store = store();
     Memo::new(move |_| {
-        settled.track();
+        store.settled.track();
         store.design(|design| candidates(design, kinds, owner))
     })
 }
 
 /// Another resource, or none.
 #[component]
-pub fn Reference(entry: Entry, kinds: &'static [Kind]) -> impl IntoView {
+pub fn Reference(entry: Entry, kinds: &'static [Kind], cell: bool) -> impl IntoView {
     let (store, words) = (store(), words());
     let all = watched(kinds, entry.owner);
     let options = Signal::derive(move || {
         let mut options: Vec<Opt> = vec![(String::new(), words.say(t("없음", "None")).to_owned())];
-        options.extend(all.with(|all| all.iter().map(|one| (one.id.to_string(), one.line())).collect::<Vec<_>>()));
+        options.extend(all.with(|all| {
+            let unique = |one: &Candidate| all.iter().filter(|other| other.name == one.name).count() == 1;
+            // A cell is narrow: a name that says enough stands alone.
+            let line = |one: &Candidate| if cell && unique(one) { one.name.clone() } else { one.line() };
+            all.iter().map(|one| (one.id.to_string(), line(one))).collect::<Vec<_>>()
+        }));
         // The list follows an edit after a moment; what is chosen is in it at once.
         if let Value::Ref(id) = entry.value.get()
             && !options.iter().any(|(value, _)| *value == id.to_string())

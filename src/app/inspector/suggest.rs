@@ -12,7 +12,7 @@ use crate::app::search::{folded, matches};
 use crate::app::words::{tr, words};
 
 /// Proposals shown at most.
-const SHOWN: usize = 60;
+const SHOWN: usize = 200;
 
 /// The popup's state; `Copy`.
 #[derive(Clone, Copy)]
@@ -41,6 +41,12 @@ impl Popup {
     fn show(self, open: bool) {
         self.open.set(open);
         self.at.set(None);
+    }
+
+    /// Opens on the proposal that the field holds.
+    fn show_at(self, value: &str) {
+        self.show(true);
+        self.at.set(self.found.with_untracked(|found| found.iter().position(|one| one.value == value)));
     }
 
     fn step(self, forward: bool) {
@@ -121,7 +127,7 @@ pub fn Combo(entry: Entry, proposals: Callback<(), Vec<Suggestion>>, #[prop(opti
                     typing.input(event.target().value());
                     popup.show(true);
                 }
-                on:click=move |_| popup.show(true)
+                on:click=move |_| popup.show_at(&typing.text())
                 on:focus=move |_| typing.focus(true)
                 on:blur=move |_| {
                     popup.show(false);

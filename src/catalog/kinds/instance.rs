@@ -335,7 +335,7 @@ impl Resource for Instance {
 fn types() -> Vec<Suggestion> {
     let proposal = |kind: &instance_types::InstanceType| Suggestion {
         value: kind.name.to_owned(),
-        label: crate::message!("vCPU {}, 메모리 {} MiB", "{} vCPU, {} MiB", kind.vcpus, kind.memory_mib),
+        label: crate::message!("vCPU {}, 메모리 {}GiB", "{} vCPU, {} GiB", kind.vcpus, f64::from(kind.memory_mib) / 1024.0),
     };
     instance_types::INSTANCE_TYPES.iter().map(proposal).collect()
 }

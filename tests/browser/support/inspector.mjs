@@ -1,0 +1,82 @@
+// The inspector, as a person uses it.
+import assert from "node:assert/strict";
+
+export class Inspector {
+  constructor(app) {
+    this.app = app;
+    this.page = app.page;
+    this.root = this.page.getByTestId("inspector");
+  }
+
+  /** Opens a sample from the empty canvas. */
+  async openSample(id) {
+    await this.page.getByTestId(`sample-${id}`).click();
+    await this.page.getByTestId("welcome").waitFor({ state: "detached" });
+  }
+
+  /** Selects one resource through the outline. */
+  async select(name) {
+    const tab = this.page.getByTestId("tab-outline");
+    if ((await tab.getAttribute("aria-selected")) !== "true") await tab.click();
+    await this.row(name).click();
+    await this.named(name);
+  }
+
+  /** Selects another besides. */
+  async selectToo(name) {
+    await this.row(name).click({ modifiers: ["Shift"] });
+  }
+
+  row(name) {
+    return this.page.locator(".tree-line").filter({ has: this.page.getByText(name, { exact: true }) });
+  }
+
+  /** Waits until the form is that of a resource. */
+  async named(name) {
+    await this.page.waitForFunction((name) => document.querySelector("#field-name")?.value === name, name);
+  }
+
+  field(id) {
+    return this.root.getByTestId(`field-${id}`);
+  }
+
+  error(id) {
+    return this.root.getByTestId(`field-error-${id}`);
+  }
+
+  /** Types into a field and presses Enter. */
+  async enter(id, text) {
+    await this.field(id).fill(text);
+    await this.field(id).press("Enter");
+  }
+
+  async assertValue(id, value) {
+    await this.page.waitForFunction(([id, value]) => document.getElementById(`field-${id}`)?.value === value, [id, value]);
+  }
+
+  /** The field says why it refused, to everybody. */
+  async assertRefused(id, reason) {
+    await this.error(id).waitFor();
+    assert.match(await this.error(id).innerText(), reason);
+    assert.equal(await this.field(id).getAttribute("aria-invalid"), "true");
+    const described = (await this.field(id).getAttribute("aria-describedby")).split(" ");
+    assert.ok(described.includes(await this.error(id).getAttribute("id")));
+  }
+
+  async assertAccepted(id) {
+    await this.error(id).waitFor({ state: "hidden" });
+    assert.equal(await this.field(id).getAttribute("aria-invalid"), null);
+  }
+
+  rows(field) {
+    return this.root.locator(`[data-testid="field-${field}"] > ol > li`);
+  }
+
+  async undo() {
+    await this.page.getByTestId("toolbar-undo").click();
+  }
+
+  async redo() {
+    await this.page.getByTestId("toolbar-redo").click();
+  }
+}
