@@ -6,7 +6,7 @@ use super::export::name_tag;
 use super::metadata::{Entry, KEY, VERSION};
 use super::read::{Fault, Source};
 use super::{Json, Object, export};
-use crate::catalog::Body;
+use crate::catalog::{Body, may_hold};
 use crate::design::{Design, Edit, Node, Refusal};
 use crate::id::NodeId;
 use crate::message;
@@ -136,6 +136,11 @@ fn read(template: &Json) -> Result<Reopened, Fault> {
         }
         bodies.insert(entry.id, body);
     }
+    for (id, parent) in moved(&source, resources, &entries) {
+        if let Some(entry) = entries.get_mut(&id) {
+            entry.parent = Some(parent);
+        }
+    }
     if let Some(unread) = source.unread().first() {
         return Err(fault(
             unread,
@@ -164,6 +169,26 @@ fn name_in(source: &Source<'_>, resources: &Object, entry: &Entry, body: &Body) 
     let tags = resources.get(&source.name_of(entry.id)?)?.get("Properties")?.get("Tags")?.as_array()?;
     let tag = tags.iter().find(|tag| tag.get("Key").and_then(Json::as_str) == Some("Name"))?.get("Value")?.as_str()?;
     (tag != name_tag(&entry.name)).then(|| tag.to_owned())
+}
+
+/// Nodes whose template names another VPC or subnet than the frame that the metadata puts them in.
+fn moved(source: &Source<'_>, resources: &Object, entries: &BTreeMap<NodeId, Entry>) -> Vec<(NodeId, NodeId)> {
+    let parent = |id: &NodeId| entries.get(id).and_then(|entry| entry.parent);
+    let mut moved = Vec::new();
+    for (id, entry) in entries {
+        let Some(resource) = source.name_of(*id).and_then(|name| resources.get(&name)) else { continue };
+        for (kind, property) in entry.kind.spec().ancestors {
+            let Some(to) = source.node(part(part(resource, "Properties"), property)) else { continue };
+            // As many steps as there are nodes, for metadata that goes round in a circle.
+            let above = std::iter::successors(parent(id), parent).take(entries.len());
+            let mut own = above.filter(|up| entries.get(up).is_some_and(|up| up.kind == *kind));
+            if own.next() != Some(to) && entries.get(&to).is_some_and(|up| may_hold(Some(up.kind), entry.kind).is_ok())
+            {
+                moved.push((*id, to));
+            }
+        }
+    }
+    moved
 }
 
 /// Draws what was read: frames before what stands in them, and references once everything is there.
@@ -238,12 +263,32 @@ fn lost(template: &Json, again: &Json) -> Vec<Message> {
                 notes.push(note(&format!("{section}.{name}.{key}")));
             }
             let (one, other) = (part(one, "Properties"), part(other, "Properties"));
-            for key in keys(one).iter().filter(|key| extra(&key.as_str(), one, other)) {
-                notes.push(note(&format!("{section}.{name}.{key}")));
+            for key in keys(one) {
+                let place = format!("{section}.{name}.{key}");
+                match other.get(&key) {
+                    None => notes.push(note(&place)),
+                    Some(other) if plain(part(one, &key)) != plain(other) => notes.push(message!(
+                        "{place}의 값은 그대로 읽지 못해서 다시 내보내면 달라져요.",
+                        "The value of {place} is not read as it is, and will be another when exported again."
+                    )),
+                    Some(_) => {}
+                }
             }
         }
     }
     notes
+}
+
+/// Without the difference between a number or a truth and its text, which CloudFormation takes for the same.
+fn plain(json: &Json) -> Json {
+    match json {
+        Json::Bool(_) | Json::Number(_) => Json::String(json.to_string()),
+        Json::Array(items) => items.iter().map(plain).collect(),
+        Json::Object(entries) => {
+            entries.iter().map(|(key, value)| (key.clone(), plain(value))).collect::<Object>().into()
+        }
+        other => other.clone(),
+    }
 }
 
 /// A member of an object; nothing where there is none.

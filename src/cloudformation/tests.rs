@@ -109,6 +109,16 @@ fn an_edit_of_the_template_shows_in_the_design() {
         assert_eq!(reopened.design.node(node).unwrap().body.value(field), Some(want), "{place}");
         assert_eq!(reopened.notes, [], "{place}");
     }
+    let mut moved = template.clone();
+    moved["Resources"]["WebInstanceA"]["Properties"]["SubnetId"] = reference("PrivateSubnetC");
+    moved["Resources"]["PublicSubnetA"]["Properties"]["AvailabilityZone"]["Fn::Select"][0] = json!(1);
+    let reopened = reopen(&to_json(&moved)).unwrap();
+    assert_eq!(reopened.design.node(id_of(&lab, "web-a")).unwrap().parent, Some(id_of(&lab, "private-c")));
+    let told: Vec<&str> = reopened.notes.iter().map(|note| note.en.as_str()).collect();
+    assert!(
+        matches!(told.as_slice(), [one] if one.starts_with("The value of Resources.PublicSubnetA.AvailabilityZone")),
+        "{told:?}"
+    );
     let mut renamed = template;
     renamed["Resources"]["WebInstanceA"]["Properties"]["Tags"][0]["Value"] = json!("front");
     renamed["Parameters"]["LabKeyPairName"]["Default"] = json!("my-key");

@@ -31,8 +31,15 @@ class Sheet:
         self.add("route_table", self.vpc, main=True, routes=[{"destination": "0.0.0.0/0", "target": {"ref": gateway}}])
         return self
 
+    def open_group(self):
+        rules = [{"cidr": "0.0.0.0/0", "ports": port, "protocol": "tcp"} for port in ("80", "8080")]
+        return self.add("security_group", self.vpc, inbound=rules)
+
+    def server(self, subnet):
+        return self.add("instance", subnet, security_groups=[{"ref": self.open_group()}])
+
     def balancer(self, **fields):
-        group = self.public().add("security_group", self.vpc, inbound=[{"cidr": "0.0.0.0/0", "ports": "80", "protocol": "tcp"}])
+        group = self.public().open_group()
         both = {"subnets": [{"ref": self.a}, {"ref": self.c}], "security_groups": [{"ref": group}]}
         return self.add("load_balancer", self.vpc, **{**both, **fields})
 
@@ -41,13 +48,15 @@ class Sheet:
 
 
 def nat_gateway(sheet):
-    sheet.public().add("nat_gateway", sheet.a, elastic_ip={"ref": sheet.add("elastic_ip", sheet.region)})
+    nat = sheet.public().add("nat_gateway", sheet.a, elastic_ip={"ref": sheet.add("elastic_ip", sheet.region)})
+    sheet.add("route_table", sheet.vpc, routes=[{"destination": "0.0.0.0/0", "target": {"ref": nat}}])
 
 
 def listener(sheet):
     """One of everything a listener may do."""
     balancer = sheet.balancer()
-    groups = [sheet.add("target_group", sheet.vpc) for _ in range(2)]
+    targets = [{"instance": {"ref": sheet.server(sheet.a)}}]
+    groups = [sheet.add("target_group", sheet.vpc, targets=targets) for _ in range(2)]
     forward = lambda *weights: [{"target_group": {"ref": group}, "weight": w} for group, w in zip(groups, weights)]
     rules = [
         {"priority": 1, "paths": ["/api/*"], "forwards": forward(3, 1)},
@@ -61,14 +70,22 @@ def listener(sheet):
 
 
 def load_balancer(sheet):
-    sheet.balancer()
-    sheet.add("load_balancer", sheet.vpc, balancer_type="network", scheme="internal", cross_zone=True, subnets=[{"ref": sheet.a}])
+    sheet.add("listener", sheet.balancer())
+    subnets = [{"ref": sheet.a}]
+    network = sheet.add("load_balancer", sheet.vpc, balancer_type="network", scheme="internal", cross_zone=True, subnets=subnets)
+    targets = [{"instance": {"ref": sheet.server(sheet.a)}}]
+    group = sheet.add("target_group", sheet.vpc, protocol="TCP", health_protocol="TCP", targets=targets)
+    sheet.add("listener", network, protocol="TCP", forwards=[{"target_group": {"ref": group}}])
 
 
 def target_group(sheet):
-    one, other = sheet.add("instance", sheet.a), sheet.add("instance", sheet.c)
-    sheet.add("target_group", sheet.vpc, targets=[{"instance": {"ref": one}}, {"instance": {"ref": other}, "port": 8080}])
-    sheet.add("target_group", sheet.vpc, target_type="ip", targets=[{"address": "10.0.1.50"}], stickiness=True)
+    balancer = sheet.balancer()
+    targets = [{"instance": {"ref": sheet.server(sheet.a)}}, {"instance": {"ref": sheet.server(sheet.c)}, "port": 8080}]
+    servers = sheet.add("target_group", sheet.vpc, targets=targets)
+    addresses = [{"address": "10.0.1.50"}]
+    others = sheet.add("target_group", sheet.vpc, target_type="ip", targets=addresses, stickiness=True)
+    for group, port in ((servers, 80), (others, 8080)):
+        sheet.add("listener", balancer, port=port, forwards=[{"target_group": {"ref": group}}])
 
 
 def instance(sheet):
@@ -105,8 +122,10 @@ def security_group(sheet):
 
 def record_set(sheet):
     zone = sheet.add("hosted_zone", sheet.region, domain="example.com")
+    balancer = sheet.balancer()
+    sheet.add("listener", balancer)
     sheet.add("record_set", zone, values=["203.0.113.20"])
-    sheet.add("record_set", zone, domain="app.example.com", alias={"ref": sheet.balancer()})
+    sheet.add("record_set", zone, domain="app.example.com", alias={"ref": balancer})
     address = sheet.add("elastic_ip", sheet.region, instance={"ref": sheet.add("instance", sheet.a)})
     sheet.add("record_set", zone, domain="example.com", elastic_ips=[{"ref": address}])
     sheet.add("record_set", zone, domain="blog.example.com", record_type="CNAME", values=["www.example.com"])
