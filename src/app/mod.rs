@@ -77,6 +77,14 @@ fn follow_canvas() {
             store.findings.with_untracked(|all| all.iter().filter(|one| one.severity != Severity::Info).count()),
         );
     });
+    // A sheet over the lower half of a phone must not hide what it is about.
+    Effect::new(move || {
+        if ui.sheet.get().is_some()
+            && let Some(id) = untrack(|| store.selected_one())
+        {
+            actions::bring_into_view(id);
+        }
+    });
     Effect::new(move || {
         let title = store.title.get();
         let name = if title.is_empty() { "Groundplan".to_owned() } else { format!("{title} · Groundplan") };
