@@ -35,8 +35,45 @@ const fn transport(protocol: ListenerProtocol) -> &'static [Protocol] {
     }
 }
 
+/// Why a balancer does not take a connection: no listener, or, at an NLB, which passes connections on as they come, no target that is reached.
+pub(super) fn refused(
+    design: &Design,
+    net: &Network,
+    balancer: NodeId,
+    protocol: Protocol,
+    port: u16,
+    client: Ipv4Addr,
+) -> Vec<Blocker> {
+    let Some((_, listener)) = listener_on(design, balancer, protocol, port) else {
+        return vec![no_listener(design, balancer, protocol, port)];
+    };
+    if design.get::<LoadBalancer>(balancer).is_none_or(LoadBalancer::is_application) {
+        return Vec::new();
+    }
+    let groups = listener.forwards.iter().filter_map(|forward| forward.target_group);
+    let all: Vec<TargetReach> = groups.flat_map(|group| targets(design, net, balancer, group, client)).collect();
+    // Where no target is healthy an NLB sends to all of them.
+    let none_healthy = !all.iter().any(TargetReach::healthy);
+    let open = |target: &TargetReach| target.barred.is_none() && target.traffic.reachable();
+    if all.iter().any(|target| open(target) && (none_healthy || target.healthy())) {
+        return Vec::new();
+    }
+    let Some(first) = all.first() else { return vec![no_targets(design, balancer, port)] };
+    let walks = [&first.traffic.forward, &first.traffic.reply, &first.health.forward, &first.health.reply];
+    first.barred.iter().cloned().chain(walks.into_iter().flat_map(|walk| walk.blockers.iter().cloned())).collect()
+}
+
+fn no_targets(design: &Design, balancer: NodeId, port: u16) -> Blocker {
+    let name = design.node(balancer).map_or("", |node| node.name.as_str());
+    let message = message!(
+        "로드 밸런서 {name}의 {port} 포트 리스너에 등록된 대상이 없어서 연결이 끊겨요. 대상 그룹에 대상을 등록하세요.",
+        "The listener on port {port} of load balancer {name} has no target, so connections are refused. Register one in its target group."
+    );
+    Blocker { code: "ELBV2_LISTENER_HAS_NO_TG", component: Some(balancer), step: 0, message, fix: None }
+}
+
 /// A connection to a balancer that no listener takes.
-pub(super) fn no_listener(design: &Design, balancer: NodeId, protocol: Protocol, port: u16) -> Blocker {
+fn no_listener(design: &Design, balancer: NodeId, protocol: Protocol, port: u16) -> Blocker {
     let name = design.node(balancer).map_or("", |node| node.name.as_str());
     let listening: Vec<String> =
         design.children(Some(balancer)).filter_map(|id| design.node(id)?.body.caption()).collect();

@@ -26,7 +26,7 @@ impl Atoms {
             }
         };
         for (inbound, outbound) in net.groups.values() {
-            inbound.iter().chain(outbound).for_each(|rule| cut(rule.cidr.and_then(|cidr| cidr.v4())));
+            inbound.iter().chain(outbound).flat_map(|rule| net.blocks(rule)).for_each(|block| cut(Some(block)));
         }
         for (inbound, outbound) in net.acls.values() {
             inbound.iter().chain(outbound).for_each(|rule| cut(rule.cidr.v4()));

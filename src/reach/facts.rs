@@ -17,7 +17,7 @@ fn end(named: &Named, name: &str) -> Endpoint {
 }
 
 #[track_caller]
-fn ask(named: &Named, from: &str, to: &str, protocol: Protocol, port: u16) -> Trace {
+pub(super) fn ask(named: &Named, from: &str, to: &str, protocol: Protocol, port: u16) -> Trace {
     let net = Network::lower(named.design());
     let question =
         Question { from: end(named, from), to: end(named, to), protocol, port: Some(port), source_port: None };
@@ -25,7 +25,7 @@ fn ask(named: &Named, from: &str, to: &str, protocol: Protocol, port: u16) -> Tr
 }
 
 #[track_caller]
-fn opens(named: &Named, from: &str, to: &str, port: u16) -> Trace {
+pub(super) fn opens(named: &Named, from: &str, to: &str, port: u16) -> Trace {
     let answer = ask(named, from, to, Protocol::Tcp, port);
     assert!(
         answer.reachable(),
@@ -37,7 +37,7 @@ fn opens(named: &Named, from: &str, to: &str, port: u16) -> Trace {
 
 /// The codes of everything that blocks, forward and then back.
 #[track_caller]
-fn blocked(named: &Named, from: &str, to: &str, port: u16) -> (Vec<&'static str>, Vec<&'static str>) {
+pub(super) fn blocked(named: &Named, from: &str, to: &str, port: u16) -> (Vec<&'static str>, Vec<&'static str>) {
     let answer = ask(named, from, to, Protocol::Tcp, port);
     assert!(!answer.reachable(), "{from} -> {to}:{port} is open");
     let codes = |walk: &super::Walk| walk.blockers.iter().map(|blocker| blocker.code).collect();
@@ -46,7 +46,7 @@ fn blocked(named: &Named, from: &str, to: &str, port: u16) -> (Vec<&'static str>
 
 /// Applies every fix until the way is open; each must be accepted.
 #[track_caller]
-fn mended(named: &Named, from: &str, to: &str, port: u16) {
+pub(super) fn mended(named: &Named, from: &str, to: &str, port: u16) {
     let mut design = named.design().clone();
     for _ in 0..8 {
         let net = Network::lower(&design);
@@ -70,15 +70,15 @@ fn mended(named: &Named, from: &str, to: &str, port: u16) {
     panic!("{from} -> {to}:{port} stays blocked");
 }
 
-fn group(inbound: Vec<GroupRule>, outbound: Vec<GroupRule>) -> SecurityGroup {
+pub(super) fn group(inbound: Vec<GroupRule>, outbound: Vec<GroupRule>) -> SecurityGroup {
     SecurityGroup { inbound, outbound, ..SecurityGroup::default() }
 }
 
-fn acl(inbound: Vec<AclRule>, outbound: Vec<AclRule>) -> NetworkAcl {
+pub(super) fn acl(inbound: Vec<AclRule>, outbound: Vec<AclRule>) -> NetworkAcl {
     NetworkAcl { inbound, outbound }
 }
 
-fn allow(number: u16, ports: &str) -> AclRule {
+pub(super) fn allow(number: u16, ports: &str) -> AclRule {
     AclRule { number, protocol: Protocol::Tcp, ports: ports.parse().unwrap(), ..AclRule::default() }
 }
 

@@ -3,7 +3,9 @@
 use super::explain::Explain;
 use super::filter::{AclVerdict, Direction, Peer};
 use super::network::{RouteNet, SubnetNet};
-use crate::catalog::kinds::{AclAction, AclRule, GroupRule, Instance, NatGateway, NetworkAcl, Route, RouteTable};
+use crate::catalog::kinds::{
+    AclAction, AclRule, GroupRule, Instance, NatGateway, NetworkAcl, Route, RouteTable, VpcEndpoint,
+};
 use crate::catalog::{FieldValue, Kind, Value};
 use crate::design::{Edit, Node};
 use crate::id::NodeId;
@@ -99,20 +101,42 @@ fn vpc_block(explain: &Explain<'_>, subnet: &SubnetNet, peer: std::net::Ipv4Addr
 
 /// A default route in the subnet's table: to a NAT gateway where the VPC has one elsewhere and the subnet looks private, else to the internet gateway.
 pub(super) fn add_route(explain: &Explain<'_>, subnet: &SubnetNet) -> Option<Fix> {
-    if Cidr::host(explain.packet.destination).is_private() {
-        return None;
-    }
     let table_id = subnet.table?;
     let table: &RouteTable = explain.design.get(table_id)?;
-    let target = way_out(explain, subnet)?;
+    let (destination, target) = match to_peer(explain, subnet) {
+        Some(peer) => peer,
+        None if Cidr::host(explain.packet.destination).is_private() => return None,
+        None => (AnyCidr::default(), way_out(explain, subnet)?),
+    };
     let mut routes = table.routes.clone();
-    routes.push(Route { target: Some(target), ..Route::default() });
+    routes.push(Route { destination, target: Some(target), ..Route::default() });
     let (table_name, target_name) = (explain.name(table_id), explain.name(target));
     let title = message!(
-        "라우팅 테이블 {table_name}에 0.0.0.0/0 → {target_name} 경로 추가하기",
-        "Add route 0.0.0.0/0 → {target_name} to route table {table_name}"
+        "라우팅 테이블 {table_name}에 {destination} → {target_name} 경로 추가하기",
+        "Add route {destination} → {target_name} to route table {table_name}"
     );
     Some(Fix { title, edits: vec![Edit::set(table_id, "routes", routes.to_value())] })
+}
+
+/// The block of a peered VPC that holds the destination, and the peering connection that leads there.
+fn to_peer(explain: &Explain<'_>, subnet: &SubnetNet) -> Option<(AnyCidr, NodeId)> {
+    explain.net.peerings.iter().find_map(|(id, peering)| {
+        let blocks = explain.net.vpcs.get(&peering.other(subnet.vpc)?)?;
+        let block = blocks.iter().find(|block| block.contains_addr(explain.packet.destination))?;
+        Some((AnyCidr::V4(*block), *id))
+    })
+}
+
+/// The route table among those that lead to a gateway endpoint.
+pub(super) fn associate(explain: &Explain<'_>, endpoint: NodeId, table: NodeId) -> Option<Fix> {
+    let mut tables = explain.design.get::<VpcEndpoint>(endpoint)?.route_tables.clone();
+    tables.push(table);
+    let (name, table_name) = (explain.name(endpoint), explain.name(table));
+    let title = message!(
+        "엔드포인트 {name}에 라우팅 테이블 {table_name} 연결하기",
+        "Associate route table {table_name} with endpoint {name}"
+    );
+    Some(Fix { title, edits: vec![Edit::set(endpoint, "route_tables", tables.to_value())] })
 }
 
 /// The blackhole's row led to what the subnet should go out through.

@@ -3,12 +3,14 @@
 //! [`Network::lower`] turns a design into interfaces, tables and filters; [`trace`] walks one packet and its answer past every component, notes
 //! everything that blocks with the edit that opens it, and speaks the codes of AWS Reachability Analyzer.
 
+mod addresses;
 pub mod balancer;
 pub mod classes;
 mod condition;
 mod explain;
 pub mod filter;
 mod fix;
+mod links;
 mod name;
 pub mod network;
 pub mod packet;
@@ -30,3 +32,5 @@ pub use url::{Stage, StageKind, Url, UrlTrace};
 mod agree;
 #[cfg(test)]
 mod facts;
+#[cfg(test)]
+mod facts_links;

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 
+use super::addresses::{Addresses, stand_in_block};
 use crate::catalog::Kind;
 use crate::catalog::kinds::{
-    AclRule, ElasticIp, GroupRule, Instance, InternetGateway, Laptop, LoadBalancer, NatGateway, NetworkAcl, PublicIp,
-    RouteTable, Scheme, SecurityGroup, Subnet, Vpc,
+    AclRule, Connectivity, GroupRule, Instance, InternetGateway, Laptop, LoadBalancer, NatGateway, NetworkAcl,
+    NetworkInterface, PrefixList, PublicIp, RouteTable, Scheme, SecurityGroup, Subnet, Vpc, VpcEndpoint, VpcPeering,
 };
 use crate::design::Design;
 use crate::id::NodeId;
@@ -17,9 +18,6 @@ pub type SubnetIx = usize;
 /// Position of an [`Interface`] in [`Network::interfaces`].
 pub type InterfaceIx = usize;
 
-/// Public addresses AWS chooses at launch are unknown before; these stand in for them (RFC 2544 addresses, which no real rule names).
-const UNKNOWN_PUBLIC: u32 = u32::from_be_bytes([198, 18, 0, 0]);
-
 /// What an interface belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Owner {
@@ -29,6 +27,10 @@ pub enum Owner {
     NatGateway,
     /// The node of a load balancer in one of its subnets.
     BalancerNode,
+    /// A network interface of its own, attached to an instance or not.
+    NetworkInterface,
+    /// The interface of an endpoint in one of its subnets.
+    Endpoint,
 }
 
 /// Where an interface's public address comes from.
@@ -83,8 +85,12 @@ pub enum Hop {
     InternetGateway(NodeId),
     /// To a NAT gateway of the VPC.
     NatGateway(InterfaceIx),
-    /// To an instance that forwards.
+    /// To an instance or interface that forwards.
     Appliance(InterfaceIx),
+    /// Through a peering connection into the VPC at its other end.
+    Peering(NodeId),
+    /// Through a gateway endpoint to its service.
+    Endpoint(NodeId),
     /// Nowhere: what it led to is gone, detached, or in another VPC.
     Blackhole,
 }
@@ -96,8 +102,40 @@ pub struct RouteNet {
     pub destination: Cidr,
     /// Through what.
     pub hop: Hop,
-    /// Its row in the table; local routes have none.
+    /// Its row in the table; local routes and those of endpoints have none.
     pub row: Option<usize>,
+    /// Whether it comes from a prefix list: of equal destinations a block of the table itself wins.
+    pub listed: bool,
+}
+
+/// A peering connection.
+#[derive(Clone, Copy, Debug)]
+pub struct PeeringNet {
+    /// The VPCs at its ends.
+    pub ends: (NodeId, NodeId),
+    /// Whether it carries packets.
+    pub active: bool,
+    /// Whether both ends lie in one region: only then do rules that name groups see the other side's members.
+    pub same_region: bool,
+}
+
+impl PeeringNet {
+    /// The VPC at the other end.
+    pub fn other(&self, vpc: NodeId) -> Option<NodeId> {
+        let (a, b) = self.ends;
+        if a == vpc { Some(b) } else { Some(a).filter(|_| b == vpc) }
+    }
+}
+
+/// A gateway endpoint.
+#[derive(Clone, Debug)]
+pub struct EndpointNet {
+    /// Its VPC.
+    pub vpc: NodeId,
+    /// The addresses of its service.
+    pub blocks: Vec<Cidr>,
+    /// The route tables that lead to it.
+    pub tables: Vec<NodeId>,
 }
 
 /// The lowered network.
@@ -117,6 +155,12 @@ pub struct Network {
     pub acls: BTreeMap<NodeId, (Vec<AclRule>, Vec<AclRule>)>,
     /// Addresses of the laptops.
     pub laptops: BTreeMap<NodeId, Cidr>,
+    /// The blocks of each prefix list.
+    pub prefix_lists: BTreeMap<NodeId, Vec<Cidr>>,
+    /// The peering connections with a VPC at both ends.
+    pub peerings: BTreeMap<NodeId, PeeringNet>,
+    /// The gateway endpoints.
+    pub gateway_endpoints: BTreeMap<NodeId, EndpointNet>,
     tables: BTreeMap<(NodeId, Option<NodeId>), Vec<RouteNet>>,
     by_private: BTreeMap<(NodeId, Ipv4Addr), InterfaceIx>,
     by_public: BTreeMap<Ipv4Addr, InterfaceIx>,
@@ -128,6 +172,7 @@ impl Network {
     pub fn lower(design: &Design) -> Self {
         let mut net = Self::default();
         net.lower_frames(design);
+        net.lower_links(design);
         net.lower_interfaces(design);
         net.lower_tables(design);
         net
@@ -162,6 +207,31 @@ impl Network {
             .iter()
             .find(|route| route.destination.contains_addr(address))
             .copied()
+    }
+
+    /// The interface whose private address a packet from a VPC bears, where groups can tell: in the VPC, or in an actively peered one of the region.
+    pub fn known_peer(&self, vpc: NodeId, address: Ipv4Addr) -> Option<InterfaceIx> {
+        self.by_private(vpc, address).or_else(|| {
+            let near = self.peerings.values().filter(|peering| peering.active && peering.same_region);
+            near.filter_map(|peering| self.by_private(peering.other(vpc)?, address)).next()
+        })
+    }
+
+    /// Whether an address lies in a block of a VPC.
+    pub fn holds(&self, vpc: NodeId, address: Ipv4Addr) -> bool {
+        self.vpcs.get(&vpc).is_some_and(|blocks| blocks.iter().any(|block| block.contains_addr(address)))
+    }
+
+    /// The peering connection between two VPCs, one that is active if there is one.
+    pub fn peering_between(&self, a: NodeId, b: NodeId) -> Option<NodeId> {
+        let between = self.peerings.iter().filter(|(_, peering)| peering.other(a) == Some(b));
+        between.max_by_key(|(_, peering)| peering.active).map(|(id, _)| *id)
+    }
+
+    /// The IPv4 blocks that a group rule names, itself or by a prefix list.
+    pub fn blocks<'a>(&'a self, rule: &'a GroupRule) -> impl Iterator<Item = Cidr> + 'a {
+        let listed = rule.prefix_list.and_then(|list| self.prefix_lists.get(&list));
+        rule.cidr.and_then(|cidr| cidr.v4()).into_iter().chain(listed.into_iter().flatten().copied())
     }
 
     /// Whether an interface is a member of a group.
@@ -218,30 +288,94 @@ impl Network {
         }
     }
 
+    fn lower_links(&mut self, design: &Design) {
+        for (id, _, list) in design.all::<PrefixList>() {
+            let unknown = list.entries.is_empty() && !list.service.is_empty();
+            let blocks = if unknown { vec![stand_in_block(&list.service)] } else { list.entries.clone() };
+            self.prefix_lists.insert(id, blocks);
+        }
+        for (id, _, peering) in design.all::<VpcPeering>() {
+            let (Some(a), Some(b)) = (peering.requester, peering.accepter) else { continue };
+            let region = |vpc| design.ancestor(vpc, Kind::Region);
+            let overlap = self
+                .vpcs
+                .get(&a)
+                .into_iter()
+                .flatten()
+                .any(|block| self.vpcs.get(&b).into_iter().flatten().any(|other| block.overlaps(other)));
+            // AWS refuses to join VPCs with a common address: such a connection never becomes active.
+            let active = peering.accepted && a != b && !overlap;
+            self.peerings.insert(id, PeeringNet { ends: (a, b), active, same_region: region(a) == region(b) });
+        }
+        for (id, _, endpoint) in design.all::<VpcEndpoint>().filter(|(_, _, endpoint)| endpoint.is_gateway()) {
+            let Some(vpc) = design.ancestor(id, Kind::Vpc) else { continue };
+            let service = endpoint.short_service();
+            let of_service = |list: &PrefixList| list.service == service && !list.entries.is_empty();
+            let known = design.all::<PrefixList>().find(|(_, _, list)| of_service(list));
+            let blocks = known.map_or_else(|| vec![stand_in_block(service)], |(_, _, list)| list.entries.clone());
+            self.gateway_endpoints.insert(id, EndpointNet { vpc, blocks, tables: endpoint.route_tables.clone() });
+        }
+    }
+
     fn lower_interfaces(&mut self, design: &Design) {
         let subnet_ix: BTreeMap<NodeId, SubnetIx> =
             self.subnets.iter().enumerate().map(|(ix, subnet)| (subnet.node, ix)).collect();
         let mut addresses = Addresses::new(design);
-        let elastic: BTreeMap<NodeId, NodeId> =
-            design.all::<ElasticIp>().filter_map(|(id, _, eip)| Some((eip.instance?, id))).collect();
         for (id, node) in design.nodes() {
             let inside = design.ancestor(id, Kind::Subnet).and_then(|subnet| subnet_ix.get(&subnet).copied());
             if let (Some(instance), Some(subnet)) = (node.get::<Instance>(), inside) {
-                self.add_instance(design, id, instance, subnet, elastic.get(&id).copied(), &mut addresses);
+                self.add_instance(design, id, instance, subnet, &mut addresses);
+            } else if let (Some(interface), Some(subnet)) = (node.get::<NetworkInterface>(), inside) {
+                self.add_interface(id, interface, subnet, &mut addresses);
             } else if let (Some(nat), Some(subnet)) = (node.get::<NatGateway>(), inside) {
-                let public = nat.elastic_ip.map(|eip| addresses.public(Some(eip)));
-                self.add(id, Owner::NatGateway, subnet, public, None, None, &mut addresses);
+                let eip = nat.elastic_ip.filter(|_| nat.connectivity == Connectivity::Public);
+                let public = eip.map(|eip| addresses.public(Some(eip), None));
+                self.add(id, Owner::NatGateway, subnet, public, None, nat.private_ip, &mut addresses);
             } else if let Some(balancer) = node.get::<LoadBalancer>() {
-                for subnet in balancer.subnets.iter().filter_map(|subnet| subnet_ix.get(subnet).copied()) {
-                    let public = (balancer.scheme == Scheme::InternetFacing).then(|| addresses.public(None));
+                for (row, subnet) in balancer.subnets.iter().enumerate() {
+                    let Some(subnet) = subnet_ix.get(subnet).copied() else { continue };
+                    let known = balancer.public_addresses.get(row).copied();
+                    let public = (balancer.scheme == Scheme::InternetFacing).then(|| addresses.public(None, known));
+                    let private = self.address_in(subnet, &balancer.addresses);
                     // An NLB created without groups has none ever; an ALB always has some, the VPC's default if none is chosen.
                     let groups = match (balancer.security_groups.is_empty(), balancer.is_application()) {
                         (true, false) => None,
                         (true, true) => self.subnets.get(subnet).map(|of| vec![of.vpc]),
                         (false, _) => Some(balancer.security_groups.clone()),
                     };
-                    self.add(id, Owner::BalancerNode, subnet, public, groups, None, &mut addresses);
+                    self.add(id, Owner::BalancerNode, subnet, public, groups, private, &mut addresses);
                 }
+            } else if let Some(endpoint) = node.get::<VpcEndpoint>().filter(|endpoint| endpoint.is_interface()) {
+                for subnet in endpoint.subnets.iter().filter_map(|subnet| subnet_ix.get(subnet).copied()) {
+                    let groups = self.groups_or_default(subnet, &endpoint.security_groups);
+                    let private = self.address_in(subnet, &endpoint.addresses);
+                    self.add(id, Owner::Endpoint, subnet, None, groups, private, &mut addresses);
+                }
+            }
+        }
+    }
+
+    /// The address of a list that lies in a subnet.
+    fn address_in(&self, subnet: SubnetIx, known: &[Ipv4Addr]) -> Option<Ipv4Addr> {
+        let cidr = self.subnets.get(subnet)?.cidr;
+        known.iter().find(|address| cidr.contains_addr(**address)).copied()
+    }
+
+    /// The groups chosen, else the VPC's default group, which goes by the VPC's id.
+    fn groups_or_default(&self, subnet: SubnetIx, groups: &[NodeId]) -> Option<Vec<NodeId>> {
+        if groups.is_empty() { self.subnets.get(subnet).map(|of| vec![of.vpc]) } else { Some(groups.to_vec()) }
+    }
+
+    fn add_interface(&mut self, id: NodeId, of: &NetworkInterface, subnet: SubnetIx, addresses: &mut Addresses) {
+        let elastic = addresses.elastic_of(id);
+        let public =
+            (elastic.is_some() || of.public_address.is_some()).then(|| addresses.public(elastic, of.public_address));
+        let groups = self.groups_or_default(subnet, &of.security_groups);
+        let ix = self.add(id, Owner::NetworkInterface, subnet, public, groups, of.private_ip, addresses);
+        if let Some(interface) = self.interfaces.get_mut(ix) {
+            interface.source_dest_check = of.source_dest_check;
+            if let Some(instance) = of.instance {
+                self.by_node.entry(instance).or_default().push(ix);
             }
         }
     }
@@ -252,7 +386,6 @@ impl Network {
         id: NodeId,
         instance: &Instance,
         subnet: SubnetIx,
-        elastic: Option<NodeId>,
         addresses: &mut Addresses,
     ) {
         let Some(of) = self.subnets.get(subnet) else { return };
@@ -261,9 +394,16 @@ impl Network {
             PublicIp::No => false,
             PublicIp::SubnetDefault => design.get::<Subnet>(of.node).is_some_and(|subnet| subnet.auto_assign_public_ip),
         };
-        let public = (assigned || elastic.is_some()).then(|| addresses.public(elastic));
-        let groups = if instance.security_groups.is_empty() { vec![of.vpc] } else { instance.security_groups.clone() };
-        let ix = self.add(id, Owner::Instance, subnet, public, Some(groups), instance.private_ip, addresses);
+        let elastic = addresses.elastic_of(id);
+        let public = (assigned || elastic.is_some() || instance.public_address.is_some())
+            .then(|| addresses.public(elastic, instance.public_address));
+        let groups = self.groups_or_default(subnet, &instance.security_groups);
+        let ix = self.add(id, Owner::Instance, subnet, public, groups, instance.private_ip, addresses);
+        // Further interfaces may have come before: the primary one stands first.
+        if let Some(all) = self.by_node.get_mut(&id) {
+            all.retain(|other| *other != ix);
+            all.insert(0, ix);
+        }
         if let Some(interface) = self.interfaces.get_mut(ix) {
             interface.source_dest_check = instance.source_dest_check;
         }
@@ -295,7 +435,7 @@ impl Network {
             private,
             public,
             groups,
-            source_dest_check: owner == Owner::Instance,
+            source_dest_check: matches!(owner, Owner::Instance | Owner::NetworkInterface),
         });
         ix
     }
@@ -304,16 +444,32 @@ impl Network {
         let followed: BTreeSet<(NodeId, Option<NodeId>)> =
             self.subnets.iter().map(|subnet| (subnet.vpc, subnet.table)).collect();
         for (vpc, table) in followed {
-            let local = |cidr: &Cidr| RouteNet { destination: *cidr, hop: Hop::Local, row: None };
+            let local = |cidr: &Cidr| RouteNet { destination: *cidr, hop: Hop::Local, row: None, listed: false };
             let mut routes: Vec<RouteNet> = self.vpcs.get(&vpc).into_iter().flatten().map(local).collect();
             let listed = table.and_then(|table| design.get::<RouteTable>(table)).map_or(&[][..], |table| &table.routes);
             for (row, route) in listed.iter().enumerate() {
-                let Some(destination) = route.destination.v4() else { continue };
                 let hop = route.target.map_or(Hop::Blackhole, |target| self.hop(vpc, target));
-                routes.push(RouteNet { destination, hop, row: Some(row) });
+                let of = |listed: bool| move |destination: Cidr| RouteNet { destination, hop, row: Some(row), listed };
+                match route.prefix_list {
+                    Some(list) => {
+                        routes.extend(self.prefix_lists.get(&list).into_iter().flatten().copied().map(of(true)))
+                    }
+                    None => routes.extend(route.destination.v4().map(of(false))),
+                }
             }
-            // A stable sort: of equal destinations the local route, then the first row, stays in front.
-            routes.sort_by_key(|route| std::cmp::Reverse(route.destination.prefix_len()));
+            for (id, endpoint) in &self.gateway_endpoints {
+                if endpoint.vpc == vpc && table.is_some_and(|table| endpoint.tables.contains(&table)) {
+                    let of = |block: &Cidr| RouteNet {
+                        destination: *block,
+                        hop: Hop::Endpoint(*id),
+                        row: None,
+                        listed: true,
+                    };
+                    routes.extend(endpoint.blocks.iter().map(of));
+                }
+            }
+            // A stable sort: of equal destinations the local route, then the first row, stays in front, and prefix lists come last.
+            routes.sort_by_key(|route| (std::cmp::Reverse(route.destination.prefix_len()), route.listed));
             self.tables.insert((vpc, table), routes);
         }
     }
@@ -322,45 +478,17 @@ impl Network {
         if self.internet_gateways.get(&vpc) == Some(&target) {
             return Hop::InternetGateway(target);
         }
+        if let Some(peering) = self.peerings.get(&target) {
+            return if peering.other(vpc).is_some() { Hop::Peering(target) } else { Hop::Blackhole };
+        }
         let Some(ix) = self.interfaces_of(target).first().copied() else { return Hop::Blackhole };
         match self.interface(ix) {
             Some((interface, subnet)) if subnet.vpc == vpc => match interface.owner {
                 Owner::NatGateway => Hop::NatGateway(ix),
-                Owner::Instance => Hop::Appliance(ix),
-                Owner::BalancerNode => Hop::Blackhole,
+                Owner::Instance | Owner::NetworkInterface => Hop::Appliance(ix),
+                Owner::BalancerNode | Owner::Endpoint => Hop::Blackhole,
             },
             _ => Hop::Blackhole,
         }
-    }
-}
-
-/// Hands out addresses that AWS would choose: the lowest free one of the subnet, in the order of node ids, so that they stay while others are added.
-struct Addresses {
-    fixed: BTreeSet<Ipv4Addr>,
-    next: BTreeMap<NodeId, u32>,
-    public: u32,
-}
-
-impl Addresses {
-    fn new(design: &Design) -> Self {
-        let fixed = design.all::<Instance>().filter_map(|(_, _, instance)| instance.private_ip).collect();
-        Self { fixed, next: BTreeMap::new(), public: 0 }
-    }
-
-    fn private(&mut self, subnet: &SubnetNet) -> Ipv4Addr {
-        // The first four addresses are AWS's own.
-        let next = self.next.entry(subnet.node).or_insert(4);
-        loop {
-            let address = subnet.cidr.nth(*next).unwrap_or(subnet.cidr.last());
-            *next += 1;
-            if !self.fixed.contains(&address) || subnet.cidr.nth(*next).is_none() {
-                return address;
-            }
-        }
-    }
-
-    fn public(&mut self, elastic_ip: Option<NodeId>) -> PublicAddress {
-        self.public += 1;
-        PublicAddress { address: Ipv4Addr::from(UNKNOWN_PUBLIC + self.public), elastic_ip }
     }
 }

@@ -65,6 +65,10 @@ pub enum StepKind {
     SecurityGroup,
     /// The route table of a subnet.
     RouteTable,
+    /// A peering connection between two VPCs.
+    Peering,
+    /// A gateway endpoint.
+    Endpoint,
     /// An elastic network interface with what it belongs to.
     Interface,
 }
@@ -114,6 +118,8 @@ pub struct Walk {
     pub last: Option<Packet>,
     /// The interface it arrives at, if that is inside a VPC.
     pub arrived_at: Option<InterfaceIx>,
+    /// The gateway endpoint through which it leaves for a service, if it does.
+    pub endpoint: Option<NodeId>,
 }
 
 impl Walk {

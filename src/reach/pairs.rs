@@ -240,12 +240,13 @@ fn by_atom(
     let mut edges: Vec<usize> = vec![0];
     let mut spans = Vec::new();
     for rule in rules(net, group, direction) {
-        let Some(cidr) = rule.cidr.and_then(|cidr| cidr.v4()) else { continue };
-        let (first, last) = atoms.range(cidr);
-        let from = used.partition_point(|atom| *atom < first);
-        let to = used.partition_point(|atom| *atom <= last);
-        edges.extend([from, to]);
-        spans.push((from, to, intervals(rule.protocol, rule.ports)));
+        for cidr in net.blocks(rule) {
+            let (first, last) = atoms.range(cidr);
+            let from = used.partition_point(|atom| *atom < first);
+            let to = used.partition_point(|atom| *atom <= last);
+            edges.extend([from, to]);
+            spans.push((from, to, intervals(rule.protocol, rule.ports)));
+        }
     }
     edges.push(used.len());
     edges.sort_unstable();

@@ -70,9 +70,20 @@ impl<'a> Walker<'a> {
     /// From an interface; the walk, and what NAT gateways remember of it.
     pub fn start_at(mut self, ix: InterfaceIx) -> (Walk, Vec<NatSession>) {
         if let Some((interface, _)) = self.net.interface(ix) {
-            self.identity = (interface.private == self.packet.source).then_some(ix);
+            // Targets know a balancer's node by its groups, even where it keeps the client's address.
+            let known = interface.private == self.packet.source || interface.owner == Owner::BalancerNode;
+            self.identity = known.then_some(ix);
             self.step(StepKind::Interface, Some(interface.node), Decision::Pass, true);
             self.leave(ix);
+        }
+        self.finish()
+    }
+
+    /// Back from the service behind a gateway endpoint.
+    pub fn start_at_endpoint(mut self, endpoint: NodeId) -> (Walk, Vec<NatSession>) {
+        self.step(StepKind::Endpoint, Some(endpoint), Decision::Pass, true);
+        if let Some(of) = self.net.gateway_endpoints.get(&endpoint) {
+            self.enter(of.vpc);
         }
         self.finish()
     }
@@ -138,7 +149,7 @@ impl<'a> Walker<'a> {
                 let vpc = self.net.interface(ix).map(|(_, subnet)| subnet.vpc);
                 Peer {
                     address: packet.destination,
-                    interface: vpc.and_then(|vpc| self.net.by_private(vpc, packet.destination)),
+                    interface: vpc.and_then(|vpc| self.net.known_peer(vpc, packet.destination)),
                 }
             }
         };
@@ -181,7 +192,9 @@ impl<'a> Walker<'a> {
             Some((_, Hop::Local)) => self.enter(subnet.vpc),
             Some((_, Hop::InternetGateway(gateway))) => self.out_to_internet(ix, gateway),
             Some((_, Hop::NatGateway(nat))) => self.translate(ix, nat),
-            Some((_, Hop::Appliance(appliance))) => self.through_appliance(appliance),
+            Some((_, Hop::Appliance(appliance))) => self.through_appliance(ix, appliance),
+            Some((_, Hop::Peering(peering))) => self.across(subnet.vpc, peering),
+            Some((_, Hop::Endpoint(endpoint))) => self.to_service(endpoint),
         }
     }
 
@@ -195,6 +208,40 @@ impl<'a> Walker<'a> {
             self.acl(subnet, Direction::Inbound);
             self.arrive(to);
         }
+    }
+
+    /// Through a peering connection into the VPC at its other end, and no further.
+    fn across(&mut self, vpc: NodeId, id: NodeId) {
+        let Some((peering, other)) =
+            self.net.peerings.get(&id).and_then(|peering| Some((peering, peering.other(vpc)?)))
+        else {
+            return;
+        };
+        self.step(StepKind::Peering, Some(id), Decision::Pass, true);
+        if !peering.active {
+            self.block(|explain| explain.peering_inactive(id));
+        }
+        if !self.net.holds(vpc, self.packet.source) {
+            self.block(|explain| explain.peering_source(id, vpc));
+        }
+        if !self.net.holds(other, self.packet.destination) {
+            self.block(|explain| explain.peering_beyond(id, other));
+            return;
+        }
+        if !peering.same_region {
+            self.identity = None;
+        }
+        self.enter(other);
+    }
+
+    /// Through a gateway endpoint to its service.
+    fn to_service(&mut self, endpoint: NodeId) {
+        self.step(StepKind::Endpoint, Some(endpoint), Decision::Pass, true);
+        if !matches!(self.packet.protocol, Protocol::Tcp | Protocol::Icmp) {
+            self.block(|explain| explain.endpoint_protocol(endpoint));
+        }
+        self.walk.arrives = true;
+        self.walk.endpoint = Some(endpoint);
     }
 
     /// Onto an interface.
@@ -256,9 +303,12 @@ impl<'a> Walker<'a> {
         });
     }
 
-    fn through_appliance(&mut self, ix: InterfaceIx) {
+    fn through_appliance(&mut self, from: InterfaceIx, ix: InterfaceIx) {
         let Some((appliance, subnet)) = self.net.interface(ix) else { return };
-        self.acl(subnet, Direction::Inbound);
+        // Within a subnet no ACL is asked.
+        if self.net.interface(from).is_none_or(|(_, of)| of.node != subnet.node) {
+            self.acl(subnet, Direction::Inbound);
+        }
         self.group(ix, appliance, Direction::Inbound);
         self.step(StepKind::Interface, Some(appliance.node), Decision::Pass, true);
         if appliance.source_dest_check {
