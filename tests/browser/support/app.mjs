@@ -5,6 +5,11 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { chromium } from "playwright-core";
+import { Canvas } from "./canvas.mjs";
+import { Inspector } from "./inspector.mjs";
+import { Outline } from "./outline.mjs";
+import { Palette } from "./palette.mjs";
+import { Dialog, Problems, Status, Template, Toolbar, downloaded } from "./parts.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
@@ -27,6 +32,18 @@ export class App {
   constructor(context, page) {
     this.context = context;
     this.page = page;
+    this.canvas = new Canvas(this);
+    this.palette = new Palette(this);
+    this.outline = new Outline(this);
+    this.inspector = new Inspector(this);
+    this.toolbar = new Toolbar(this);
+    this.problems = new Problems(this);
+    this.template = new Template(this);
+    this.status = new Status(this);
+    this.dialog = new Dialog(this);
+    /** What is said to a screen reader. */
+    this.live = page.getByTestId("live");
+    this.toast = page.getByTestId("toast");
     this.complaints = [];
     page.on("console", (message) => {
       if (["error", "warning"].includes(message.type())) this.complaints.push(`console: ${message.text()}`);
@@ -38,11 +55,15 @@ export class App {
     });
   }
 
-  /** Opens a fresh profile. `options` are those of Playwright's browser.newContext, and `hash`, the address's fragment. */
-  static async open({ hash = "", ...options } = {}) {
+  /**
+   * Opens a fresh profile. `options` are those of Playwright's browser.newContext, and `hash`, the address's fragment, and `before`, which gets
+   * the page before it is loaded.
+   */
+  static async open({ hash = "", before, ...options } = {}) {
     browser ??= await chromium.launch({ executablePath: required("CHROMIUM"), args: FLAGS });
     const context = await browser.newContext({ locale: "ko-KR", viewport: { width: 1440, height: 900 }, ...options });
     const app = new App(context, await context.newPage());
+    await before?.(app.page);
     app.response = await app.page.goto(required("BASE_URL") + hash);
     await app.started();
     return app;
@@ -51,6 +72,62 @@ export class App {
   /** The loader takes itself away once the application is mounted. */
   async started() {
     await this.page.locator("#boot").waitFor({ state: "detached" });
+  }
+
+  /** Presses keys one after the other: `Control+z`, `Escape`, `v`. */
+  async press(...keys) {
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+
+  /** Presses a key of a Hangul keyboard: `event.key` is the jamo, `event.code` the place. */
+  async pressHangul(jamo, code, { ctrl = false, shift = false } = {}) {
+    const client = await this.context.newCDPSession(this.page);
+    const key = { key: jamo, code, modifiers: (ctrl ? 2 : 0) + (shift ? 8 : 0), windowsVirtualKeyCode: code.replace("Key", "").charCodeAt(0) };
+    await client.send("Input.dispatchKeyEvent", { type: "keyDown", ...key });
+    await client.send("Input.dispatchKeyEvent", { type: "keyUp", ...key });
+    await client.detach();
+  }
+
+  /** The design as it would be saved to a file now. */
+  async design() {
+    const { text } = await downloaded(this.page, () => this.press("Control+s"));
+    return JSON.parse(text);
+  }
+
+  /** The node of a name in the design. */
+  async node(name) {
+    const found = (await this.design()).nodes.filter((node) => node.name === name);
+    assert.equal(found.length, 1, `${found.length} nodes are called ${name}`);
+    return found[0];
+  }
+
+  /** Begins with a sample of the empty canvas. */
+  async begin(sample) {
+    await this.page.getByTestId(`sample-${sample}`).click();
+    await this.page.getByTestId("welcome").waitFor({ state: "detached" });
+    await this.canvas.drawn();
+  }
+
+  /** Does it and checks that one undo takes all of it back, and one redo brings it again. Gives the designs before and after. */
+  async oneStep(act) {
+    const before = await this.design();
+    await act();
+    const after = await this.design();
+    assert.notDeepEqual(after, before, "nothing changed");
+    await this.press("Control+z");
+    assert.deepEqual(await this.design(), before, "one undo did not take it back");
+    await this.press("Control+Shift+z");
+    assert.deepEqual(await this.design(), after, "redo did not bring it again");
+    return { before, after };
+  }
+
+  /** Does it and checks that the design is as before and that there is nothing more to undo or redo than before. */
+  async noTrace(act) {
+    const can = async () => [await this.toolbar.button("undo").isEnabled(), await this.toolbar.button("redo").isEnabled()];
+    const [before, could] = [await this.design(), await can()];
+    await act();
+    assert.deepEqual(await this.design(), before, "the design changed");
+    assert.deepEqual(await can(), could, "there is a trace in the history");
   }
 
   /** Nothing on the console, no policy violation, no failed request so far. Call `forgive` for what a spec provokes. */
