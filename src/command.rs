@@ -136,7 +136,7 @@ commands! {
     NudgeFarRight "nudge-far-right" ("오른쪽으로 많이 옮기기", "Nudge far right") Edit Canvas [shift("ArrowRight")] [Selection, Writable];
     NudgeFarUp "nudge-far-up" ("위로 많이 옮기기", "Nudge far up") Edit Canvas [shift("ArrowUp")] [Selection, Writable];
     NudgeFarDown "nudge-far-down" ("아래로 많이 옮기기", "Nudge far down") Edit Canvas [shift("ArrowDown")] [Selection, Writable];
-    Cancel "cancel" ("그만두기", "Cancel") Tool Page [bare("Escape")] [];
+    Cancel "cancel" ("그만두기", "Cancel") Tool Canvas [bare("Escape")] [];
     SelectTool "select-tool" ("선택 도구", "Select tool") Tool Canvas [bare("v")] [];
     PanTool "pan-tool" ("손 도구", "Hand tool") Tool Canvas [bare("h")] [];
     ConnectTool "connect-tool" ("연결 도구", "Connect tool") Tool Canvas [bare("c")] [Writable];

@@ -6,7 +6,7 @@ const by = (design, name) => design.nodes.find((node) => node.name === name);
 
 async function network(app) {
   const { canvas, palette } = app;
-  await palette.drag("vpc", await canvas.at(430, 40));
+  await palette.drag("vpc", await canvas.at(30, 30));
   await palette.dragInto("subnet", "vpc", 0.3, 0.6);
   await palette.dragInto("route_table", "vpc", 0.2, 0.2);
   await palette.dragInto("internet_gateway", "vpc", 0.6, 0.2);

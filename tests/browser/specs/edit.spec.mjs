@@ -13,10 +13,10 @@ appTest("an instance is dragged to another subnet", async (app) => {
     await canvas.move(await canvas.inside("private-a", 0.2, 0.5));
     assert.ok(await canvas.shows("drop"), "the frame that takes it is not shown");
     await canvas.release();
+    await app.live.filter({ hasText: "private-a" }).waitFor({ state: "attached" });
   });
   assert.equal(by(before, "web-a").parent, by(before, "public-a").id);
   assert.equal(by(after, "web-a").parent, by(after, "private-a").id);
-  await app.live.filter({ hasText: "private-a" }).waitFor();
 });
 
 appTest("a move to where it may not stand says why before the drop and leaves nothing", async (app) => {
@@ -179,4 +179,18 @@ appTest("a double click asks for a name", async (app) => {
   assert.equal(await app.page.getByTestId("rename-input").inputValue(), "web-a");
   await app.press("Escape");
   await dialog.closed();
+});
+
+appTest("a resource is moved into another frame by its position fields", async (app) => {
+  const { canvas, inspector } = app;
+  await app.begin(LAB);
+  await canvas.click("web-a");
+  await app.page.getByTestId("inspector-place").locator("summary").click();
+  const { after } = await app.oneStep(async () => {
+    const options = await inspector.field("parent").locator("option").allInnerTexts();
+    assert.ok(options.every((option) => !option.endsWith("lab-vpc")), "a frame that may not hold it is offered");
+    await inspector.field("parent").selectOption({ label: options.find((option) => option.endsWith("private-a")) });
+    await canvas.focus();
+  });
+  assert.equal(by(after, "web-a").parent, by(after, "private-a").id);
 });

@@ -9,7 +9,7 @@ import { Canvas } from "./canvas.mjs";
 import { Inspector } from "./inspector.mjs";
 import { Outline } from "./outline.mjs";
 import { Palette } from "./palette.mjs";
-import { Dialog, Problems, Status, Template, Toolbar, downloaded } from "./parts.mjs";
+import { Dialog, Problems, Status, Template, Toolbar } from "./parts.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
@@ -18,7 +18,8 @@ const FLAGS = [
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ];
 
-function required(name) {
+/** What `cargo xtask test` tells by the environment. */
+export function required(name) {
   const value = process.env[name];
   assert.ok(value, `${name} is not set: run \`cargo xtask test --only browser\``);
   return value;
@@ -88,9 +89,18 @@ export class App {
     await client.detach();
   }
 
-  /** The design as it would be saved to a file now. */
+  /** The design as it would be saved to a file now. The file is caught on its way: the browser would stop the page after ten in a row. */
   async design() {
-    const { text } = await downloaded(this.page, () => this.press("Control+s"));
+    const text = await this.page.evaluate(() => {
+      const [make, click] = [URL.createObjectURL, HTMLAnchorElement.prototype.click];
+      let saved;
+      URL.createObjectURL = (blob) => make.call(URL, (saved = blob));
+      HTMLAnchorElement.prototype.click = () => {};
+      document.dispatchEvent(new KeyboardEvent("keydown", { key: "s", code: "KeyS", ctrlKey: true, bubbles: true, cancelable: true }));
+      URL.createObjectURL = make;
+      HTMLAnchorElement.prototype.click = click;
+      return saved.text();
+    });
     return JSON.parse(text);
   }
 
@@ -156,8 +166,9 @@ export class App {
 /** A test with its own page. It fails when the page complained; a failure leaves a screenshot in ARTIFACTS. */
 export function appTest(name, options, body) {
   if (typeof options === "function") return appTest(name, {}, options);
-  test(name, { timeout: 120_000 }, async () => {
-    const app = await App.open(options);
+  const { timeout = 120_000, ...context } = options;
+  test(name, { timeout }, async () => {
+    const app = await App.open(context);
     try {
       await body(app);
       app.assertQuiet();

@@ -139,6 +139,7 @@ export class Canvas {
 
   /** Whether the overlay draws anything of this class: marquee, ghost, band, lit, guides, selection. */
   async shows(overlay) {
+    await this.drawn();
     return this.page.evaluate((name) => Boolean(document.querySelector(`#canvas .over path[class="${name}"]`)?.getAttribute("d")), overlay);
   }
 
