@@ -20,6 +20,8 @@ pub(super) struct Press {
     slop: f64,
     drag: Drag,
     click: Click,
+    /// What a double click opens, unless its second press becomes a drag.
+    activate: Option<NodeId>,
 }
 
 /// A rubber rectangle.
@@ -136,7 +138,7 @@ impl Editor {
                     self.begin_wire(design, hit.id, Some(event.screen));
                 }
             }
-            (Button::Main, _) => self.press(event, design, out),
+            (Button::Main, _) => self.press(event, design),
             (_, Tool::Place(_)) => {}
             _ => {
                 let hit = self.part_at(design, event.screen).map(|hit| hit.id);
@@ -147,7 +149,7 @@ impl Editor {
         }
     }
 
-    fn press(&mut self, event: Pointer, design: &Design, out: &mut Response) {
+    fn press(&mut self, event: Pointer, design: &Design) {
         let touch = event.pointer_type == PointerType::Touch;
         let slop = if touch { TOUCH_SLOP } else { SLOP };
         if let Some((id, at)) = self.connect_handle(design)
@@ -156,9 +158,6 @@ impl Editor {
             return self.begin_wire(design, id, Some(event.screen));
         }
         let hit = self.part_at(design, event.screen);
-        if event.clicks == 2 {
-            out.activate = hit.map(|hit| hit.id);
-        }
         let (shift, selected) = (event.modifiers.shift, hit.is_some_and(|hit| self.selection.contains(hit.id)));
         let sweep = if touch { Drag::Pan } else { Drag::Marquee };
         let (drag, click) = match hit {
@@ -178,7 +177,8 @@ impl Editor {
                 (Drag::Move(id), Click::Nothing)
             }
         };
-        self.state = State::Pressed(Press { at: event.screen, slop, drag, click });
+        let activate = hit.map(|hit| hit.id).filter(|_| event.clicks == 2 && !shift);
+        self.state = State::Pressed(Press { at: event.screen, slop, drag, click, activate });
     }
 
     fn step(&mut self, event: Pointer, session: &mut Session, out: &mut Response) {
@@ -260,6 +260,7 @@ impl Editor {
                     Click::Clear => self.selection.clear(),
                 }
                 self.selection.prune(session.design());
+                out.activate = press.activate;
             }
             State::Panning(_) | State::Pinching => {}
             State::Marquee(_) => self.overlay.marquee = None,

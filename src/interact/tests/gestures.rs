@@ -65,7 +65,13 @@ fn clicks_select_and_shift_toggles() {
     s.script.click(body.right() - 20.0, body.bottom() - 20.0);
     assert_eq!(s.script.editor.selection.ids(), [s.subnet_b], "a click inside a frame selects it");
     s.script.event(PointerKind::Down, web.0, web.1, Button::Main, 2);
+    assert_eq!(s.script.last.activate, None, "the second press may become a drag");
+    s.script.event(PointerKind::Up, web.0, web.1, Button::Main, 1);
     assert_eq!(s.script.last.activate, Some(s.web));
+    s.script.event(PointerKind::Down, web.0, web.1, Button::Main, 2);
+    s.script.event(PointerKind::Move, web.0 + 40.0, web.1, Button::Main, 1);
+    s.script.event(PointerKind::Up, web.0 + 40.0, web.1, Button::Main, 1);
+    assert_eq!(s.script.last.activate, None, "a drag right after a click opens nothing");
 }
 
 #[test]
