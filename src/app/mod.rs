@@ -2,6 +2,7 @@
 
 mod actions;
 mod autosave;
+pub mod bench;
 pub mod browser;
 pub mod canvas;
 mod clipboard;

@@ -71,6 +71,12 @@ impl Edges {
         }
     }
 
+    /// Adds one that no reference says; it stays until its node's references change.
+    pub fn add(&mut self, edge: Edge) {
+        self.out.entry(edge.from).or_default().push(edge);
+        self.into.entry(edge.to).or_default().insert(edge);
+    }
+
     /// The edges at a node, those that leave it first.
     pub fn of(&self, id: NodeId) -> impl Iterator<Item = Edge> {
         let out = self.out.get(&id).into_iter().flatten();

@@ -214,6 +214,13 @@ impl Scene {
         self.edges.all()
     }
 
+    /// Adds edges that no reference of the document says.
+    pub fn add_edges(&mut self, edges: &[Edge]) {
+        for edge in edges {
+            self.edges.add(*edge);
+        }
+    }
+
     /// The points of an edge's line; none if an end is gone. Edges that share a side of a node spread along it, so after a move the other edges
     /// at both ends may want to be drawn again when there is time.
     pub fn route(&self, edge: Edge) -> Vec<Point> {

@@ -17,3 +17,5 @@ mod view;
 mod wires;
 
 pub use board::{Board, CanvasView, board};
+pub use events::listen;
+pub use stage::{Canvas, Host};

@@ -5,7 +5,7 @@ use std::rc::{Rc, Weak};
 
 use groundplan::design::{Design, Diff, Point, Rect, Session};
 use groundplan::id::NodeId;
-use groundplan::interact::{Change, Cursor, Editor, Pointer, PointerKind, Response, Selection};
+use groundplan::interact::{Change, Cursor, Edge, Editor, Pointer, PointerKind, Response, Selection};
 use groundplan::text::Lang;
 use web_sys::HtmlElement;
 
@@ -40,6 +40,8 @@ struct Shared {
     host: Box<dyn Host>,
     /// Whether the change that the host is telling of is the canvas's own.
     own: Cell<bool>,
+    /// Whether moves do not snap, as if Ctrl were held.
+    free: Cell<bool>,
 }
 
 /// Elements and state of the canvas.
@@ -100,7 +102,7 @@ impl Canvas {
             dull: false,
             cursor: Cursor::default(),
         };
-        let shared = Shared { stage: RefCell::new(stage), host: Box::new(host), own: Cell::new(false) };
+        let shared = Shared { stage: RefCell::new(stage), host: Box::new(host), own: Cell::new(false), free: Cell::new(false) };
         let canvas = Self(Rc::new(shared));
         canvas.measure();
         canvas.reload();
@@ -114,11 +116,17 @@ impl Canvas {
 
     /// Draws the host's document from the beginning.
     pub fn reload(&self) {
+        self.reload_with(&[]);
+    }
+
+    /// The same with wires that no reference of the document says.
+    pub fn reload_with(&self, edges: &[Edge]) {
         let stage = &mut *self.0.stage.borrow_mut();
         self.0.host.read(&mut |design| {
             let camera = stage.editor.camera;
             stage.editor = Editor::new(design);
             stage.editor.camera = camera;
+            stage.editor.scene.add_edges(edges);
             stage.drawing.load(design, &stage.editor.scene);
         });
         stage.drawing.look(stage.editor.camera, &stage.editor.scene);
@@ -135,8 +143,9 @@ impl Canvas {
     }
 
     /// Answers a pointer event; moves wait for the next frame, of which only the last counts.
-    pub fn pointer(&self, event: Pointer) {
+    pub fn pointer(&self, mut event: Pointer) {
         self.0.stage.borrow_mut().pointer = event.screen;
+        event.modifiers.ctrl |= self.0.free.get() && !matches!(event.kind, PointerKind::Wheel { .. });
         if event.kind == PointerKind::Move {
             let stage = &mut *self.0.stage.borrow_mut();
             stage.pending = Some(event);
@@ -215,6 +224,27 @@ impl Canvas {
         let stage = &mut *self.0.stage.borrow_mut();
         change(&mut stage.drawing);
         stage.looked |= stage.drawing.layers.changed;
+        self.schedule(stage);
+    }
+
+    /// Lets moves snap or not.
+    pub fn set_free(&self, free: bool) {
+        self.0.free.set(free);
+    }
+
+    /// Draws all that is in sight at once, in detail and sharp, as if nothing had moved for a while.
+    pub fn draw_now(&self) {
+        let stage = &mut *self.0.stage.borrow_mut();
+        stage.rest = None;
+        stage.looked = false;
+        stage.look();
+        stage.drawing.view.busy = false;
+        stage.drawing.work_all(&stage.editor.scene);
+        if stage.sharp.to_bits() != stage.editor.camera.zoom.to_bits() {
+            stage.sharp = stage.editor.camera.zoom;
+            stage.drawing.sharpen(true);
+            stage.dull = true;
+        }
         self.schedule(stage);
     }
 
