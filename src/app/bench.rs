@@ -75,7 +75,8 @@ pub fn run() -> Result<(), JsValue> {
     put("load", &load.into_js_value())?;
     let on = canvas.clone();
     let set_view = Closure::<dyn Fn(JsValue) -> js_sys::Promise>::new(move |view: JsValue| {
-        let number = |key: &str| js_sys::Reflect::get(&view, &key.into()).ok().and_then(|v| v.as_f64()).unwrap_or_default();
+        let number =
+            |key: &str| js_sys::Reflect::get(&view, &key.into()).ok().and_then(|v| v.as_f64()).unwrap_or_default();
         let (x, y, zoom) = (number("x"), number("y"), number("zoom"));
         on.look(|editor, _| {
             editor.camera.x = x;

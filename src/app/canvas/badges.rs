@@ -43,6 +43,9 @@ impl Drawing {
                 old.remove();
             }
             self.draw_badge(id);
+            if let Some(layer) = self.items.get(&id).map(|item| item.layer) {
+                self.layers.stale(layer);
+            }
         }
     }
 

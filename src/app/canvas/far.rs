@@ -14,6 +14,9 @@ use super::layers::{LayerId, Role};
 use super::look;
 use crate::app::icons::icon;
 
+/// Side of the square that says that something was found, in world units.
+const MARK: f64 = 28.0;
+
 /// Paths by the class that colours them.
 #[derive(Default)]
 struct Strokes(BTreeMap<&'static str, String>);
@@ -40,6 +43,7 @@ impl Strokes {
         if !wires.is_empty() {
             add("wire", "", wires);
         }
+        // In the order of their names: "wrong" comes last, on top.
         for (class, d) in &self.0 {
             add("tile", class, d);
         }
@@ -96,6 +100,9 @@ impl Drawing {
         let (Some(item), Some(rect)) = (self.items.get(&id), scene.rect(id)) else { return };
         let kind = item.node.kind();
         let rect = rect.shifted(Point::default() - base);
+        if self.marks.contains_key(&id) {
+            strokes.rect("wrong", Rect::new(rect.right() - MARK, rect.y - MARK / 4.0, MARK, MARK));
+        }
         if kind.spec().shape.is_frame() {
             strokes.rect(look::frame_class(kind, self.publics.contains(&id)), rect);
         } else {

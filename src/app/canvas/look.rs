@@ -44,7 +44,7 @@ pub fn lines(node: &Node) -> usize {
 
 /// The words of a node as they fit: its name and its second line.
 pub fn words(node: &Node) -> (String, String) {
-    let caption = node.body.caption().unwrap_or_default();
+    let caption = node.body.caption().filter(|caption| *caption != node.name).unwrap_or_default();
     if !node.kind().spec().shape.is_frame() {
         let caption = if lines(node) > 1 { fitted(&caption, node.rect.w + 8.0, 11.0) } else { String::new() };
         return (fitted(&node.name, node.rect.w + 8.0, 12.0), caption);

@@ -21,6 +21,9 @@ const DOTS: f64 = 24.0;
 /// Pixels around what a fit shows.
 const FIT: f64 = 48.0;
 
+/// Nodes that are drawn at once; a change of more is drawn from the beginning.
+const MANY: usize = 400;
+
 /// Where the document lives.
 pub trait Host {
     /// Lets a step work on the session; the diff that it returns is what it changed.
@@ -102,7 +105,8 @@ impl Canvas {
             dull: false,
             cursor: Cursor::default(),
         };
-        let shared = Shared { stage: RefCell::new(stage), host: Box::new(host), own: Cell::new(false), free: Cell::new(false) };
+        let shared =
+            Shared { stage: RefCell::new(stage), host: Box::new(host), own: Cell::new(false), free: Cell::new(false) };
         let canvas = Self(Rc::new(shared));
         canvas.measure();
         canvas.reload();
@@ -127,10 +131,8 @@ impl Canvas {
             stage.editor = Editor::new(design);
             stage.editor.camera = camera;
             stage.editor.scene.add_edges(edges);
-            stage.drawing.load(design, &stage.editor.scene);
+            stage.load(design);
         });
-        stage.drawing.look(stage.editor.camera, &stage.editor.scene);
-        (stage.looked, stage.shown) = (true, true);
         self.schedule(stage);
     }
 
@@ -180,6 +182,10 @@ impl Canvas {
         }
         let stage = &mut *self.0.stage.borrow_mut();
         let edges = stage.editor.follow(design, diff);
+        if diff.added.len() + diff.removed.len() > MANY {
+            stage.load(design);
+            return self.schedule(stage);
+        }
         stage.follow(&Response { diff: diff.clone(), edges, overlay_changed: true, ..Response::default() });
         self.schedule(stage);
     }
@@ -297,7 +303,7 @@ impl Canvas {
         if std::mem::take(&mut stage.shown) {
             self.0.host.read(&mut |design| stage.draw_over(design));
         }
-        if !stage.drawing.view.busy && stage.drawing.work(&stage.editor.scene) {
+        if !stage.drawing.view.busy && !stage.drawing.lift.on && stage.drawing.work(&stage.editor.scene) {
             self.schedule(stage);
         }
     }
@@ -305,7 +311,7 @@ impl Canvas {
     /// Nothing moves: details can be drawn, and sharp.
     fn at_rest(&self) {
         let stage = &mut *self.0.stage.borrow_mut();
-        stage.drawing.view.busy = stage.drawing.lift.on;
+        stage.drawing.view.busy = false;
         stage.drawing.refresh(&stage.editor.scene);
         if stage.sharp.to_bits() != stage.editor.camera.zoom.to_bits() {
             stage.sharp = stage.editor.camera.zoom;
@@ -318,6 +324,16 @@ impl Canvas {
 }
 
 impl Stage {
+    /// Draws a document from the beginning.
+    fn load(&mut self, design: &Design) {
+        self.drawing.load(design, &self.editor.scene);
+        self.drawing.look(self.editor.camera, &self.editor.scene);
+        if design.len() <= MANY {
+            self.drawing.work_all(&self.editor.scene);
+        }
+        (self.looked, self.shown) = (true, true);
+    }
+
     /// Draws what an event brought about.
     fn follow(&mut self, response: &Response) {
         let Self { editor, drawing, .. } = self;
