@@ -90,9 +90,10 @@ pub fn run() -> Result<(), JsValue> {
         })
     });
     put("setView", &set_view.into_js_value())?;
+    let (on, of) = (canvas.clone(), bench.clone());
     let rect = Closure::<dyn Fn(String) -> JsValue>::new(move |id: String| {
-        let id = bench.ids.borrow().get(&id).copied();
-        let found = canvas.read(|editor| Some(editor.camera.screen_rect(editor.scene.rect(id?)?)));
+        let id = of.ids.borrow().get(&id).copied();
+        let found = on.read(|editor| Some(editor.camera.screen_rect(editor.scene.rect(id?)?)));
         let rect = found.unwrap_or_default();
         let object = js_sys::Object::new();
         for (key, value) in [("x", rect.x), ("y", rect.y), ("w", rect.w), ("h", rect.h)] {
@@ -101,10 +102,37 @@ pub fn run() -> Result<(), JsValue> {
         object.into()
     });
     put("nodeScreenRect", &rect.into_js_value())?;
+    let grab = Closure::<dyn Fn(String) -> JsValue>::new(move |id: String| {
+        let found = bench.ids.borrow().get(&id).and_then(|id| bench.grip(*id, &canvas));
+        let Some((held, at)) = found else { return JsValue::NULL };
+        let name = bench.ids.borrow().iter().find(|(_, id)| **id == held).map(|(name, _)| name.clone());
+        js_sys::Array::of3(&name.unwrap_or_default().into(), &at.x.into(), &at.y.into()).into()
+    });
+    put("grab", &grab.into_js_value())?;
     js_sys::Reflect::set(&window(), &"__bench".into(), &object).map(drop)
 }
 
 impl Bench {
+    /// A screen point by which a node is taken hold of: a frame by its header between two handles; for a tile, the one in the middle of its
+    /// frame, because a tile does not stay where it may not stand, and from afar the gesture's few pixels lead out of the frame.
+    fn grip(&self, id: NodeId, canvas: &Canvas) -> Option<(NodeId, Point)> {
+        let session = self.session.borrow();
+        let design = session.design();
+        let node = design.node(id)?;
+        canvas.read(|editor| {
+            let camera = editor.camera;
+            if node.kind().spec().shape.is_frame() {
+                let rect = camera.screen_rect(editor.scene.rect(id)?);
+                return Some((id, Point::new(rect.x + rect.w / 4.0, rect.y + (14.0 * camera.zoom).max(1.0))));
+            }
+            let middle = editor.scene.rect(node.parent?)?.center();
+            let off = |rect: Rect| (rect.center().x - middle.x).hypot(rect.center().y - middle.y);
+            let tiles = design.children(node.parent).filter_map(|id| Some((id, editor.scene.rect(id)?)));
+            let (held, rect) = tiles.min_by(|(_, a), (_, b)| off(*a).total_cmp(&off(*b)))?;
+            Some((held, camera.screen_rect(rect).center()))
+        })
+    }
+
     /// Makes a design of a scene; its edges, which are of no kind of ours, are returned.
     fn read_scene(&self, text: &str) -> Result<Vec<Edge>, String> {
         let scene: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;

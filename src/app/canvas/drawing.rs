@@ -177,6 +177,12 @@ impl Drawing {
         }
     }
 
+    /// A node's name, if there was no room to draw all of it.
+    pub fn cut_name(&self, id: NodeId) -> Option<String> {
+        let node = &self.items.get(&id)?.node;
+        (look::words(node).0 != node.name).then(|| node.name.clone())
+    }
+
     // The tree.
 
     fn file(&mut self, id: NodeId, node: Arc<Node>) {

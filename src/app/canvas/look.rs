@@ -56,11 +56,6 @@ pub fn words(node: &Node) -> (String, String) {
     (name, caption)
 }
 
-/// Whether `words` had to cut the name.
-pub fn is_cut(node: &Node) -> bool {
-    words(node).0 != node.name
-}
-
 /// The text, cut with an ellipsis to fit a width at a font size.
 fn fitted(text: &str, room: f64, size: f64) -> String {
     if width(text, size) <= room {

@@ -43,7 +43,7 @@ struct Shared {
     host: Box<dyn Host>,
     /// Whether the change that the host is telling of is the canvas's own.
     own: Cell<bool>,
-    /// Whether moves do not snap, as if Ctrl were held.
+    /// Whether moves do not snap, as if Ctrl were held, and the wheel zooms in proportion: for measurements.
     free: Cell<bool>,
 }
 
@@ -147,7 +147,13 @@ impl Canvas {
     /// Answers a pointer event; moves wait for the next frame, of which only the last counts.
     pub fn pointer(&self, mut event: Pointer) {
         self.0.stage.borrow_mut().pointer = event.screen;
-        event.modifiers.ctrl |= self.0.free.get() && !matches!(event.kind, PointerKind::Wheel { .. });
+        if self.0.free.get() {
+            match &mut event.kind {
+                // A notch is 1.27 times, too much for a comparison: the smaller steps, and only they, are proportional.
+                PointerKind::Wheel { dy, .. } => *dy *= 0.24,
+                _ => event.modifiers.ctrl = true,
+            }
+        }
         if event.kind == PointerKind::Move {
             let stage = &mut *self.0.stage.borrow_mut();
             stage.pending = Some(event);
@@ -233,7 +239,7 @@ impl Canvas {
         self.schedule(stage);
     }
 
-    /// Lets moves snap or not.
+    /// Makes moves follow the pointer exactly and the wheel zoom in proportion, so that gestures can be compared.
     pub fn set_free(&self, free: bool) {
         self.0.free.set(free);
     }
@@ -350,6 +356,10 @@ impl Stage {
         if response.selection_changed || response.overlay_changed {
             let hover = editor.overlay().hover;
             let quiet = editor.overlay().gesture.is_some();
+            let name = hover.and_then(|id| drawing.cut_name(id)).unwrap_or_default();
+            if self.surface.title() != name {
+                self.surface.set_title(&name);
+            }
             if !quiet {
                 drawing.show_wires_of(editor.selection.ids().iter().copied().chain(hover), &editor.scene);
             }

@@ -213,8 +213,13 @@ impl Drawing {
         self.layers.all.get(&id)?.bounds
     }
 
-    /// Lets the browser draw the scaled picture sharp again, after a zoom.
+    /// Lets the browser draw the scaled picture sharp again, after a zoom. Lines of the far drawing become as thick on the screen as before.
     pub fn sharpen(&self, sharp: bool) {
-        self.world.style().set_property("will-change", if sharp { "auto" } else { "transform" }).ok();
+        let style = self.world.style();
+        style.set_property("will-change", if sharp { "auto" } else { "transform" }).ok();
+        let zoom = self.view.camera.zoom;
+        if sharp && zoom < DETAIL {
+            style.set_property("--far-line", &format!("{}px", 1.5 / zoom)).ok();
+        }
     }
 }
