@@ -156,7 +156,8 @@ impl Bench {
             let rect = Rect::new(number("x"), number("y"), number("w"), number("h"));
             corners.insert(id, rect.origin());
             let rect = rect.shifted(Point::default() - corner);
-            let node = Node { name: text("label").to_owned(), parent, rect, body: kind.new_body() };
+            let name = text("label").to_owned();
+            let node = Node { name, parent, rect, body: kind.new_body(), origin: String::new() };
             design.apply(&Edit::add(id, node)).map_err(|refusal| refusal.why.en)?;
             ids.insert(text("id").to_owned(), id);
         }

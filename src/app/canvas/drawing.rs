@@ -340,6 +340,7 @@ impl Drawing {
                 item.layer = layer;
             }
         }
+        self.wires.touched.extend(&subtree);
         if let Some(into) = into {
             self.draw_tree(id, &into, scene);
         }
