@@ -18,6 +18,22 @@ use super::ui::{Dialog, Tone, ui};
 use groundplan::command::Command;
 use leptos::prelude::*;
 
+/// What is offered for what is selected.
+const OFFERED: &[Command] = &[
+    Command::Rename,
+    Command::MoveInto,
+    Command::ConnectFromHere,
+    Command::Duplicate,
+    Command::Cut,
+    Command::Copy,
+    Command::Paste,
+    Command::ZoomSelection,
+    Command::Delete,
+];
+/// What is offered where nothing is selected.
+const OFFERED_ON_NOTHING: &[Command] =
+    &[Command::FindResource, Command::Paste, Command::SelectAll, Command::ZoomFit, Command::Undo, Command::Redo];
+
 /// Pixels on the screen below which a node is too small to be made out.
 const LEAST_SEEN: f64 = 16.0;
 
@@ -123,20 +139,17 @@ pub fn select_all() {
     store().select(all);
 }
 
-/// Offers what can be done with one node.
-pub fn offer(id: NodeId) {
-    store().select([id]);
-    let words = [
-        Command::Rename,
-        Command::MoveInto,
-        Command::ConnectFromHere,
-        Command::ZoomSelection,
-        Command::Duplicate,
-        Command::Copy,
-        Command::Delete,
-    ];
-    let picks = words.into_iter().map(commands::pick).collect();
-    ui().ask(Dialog::Pick { title: Message::plain(store().name(id)), picks: Rc::new(picks) });
+/// Offers what can be done with what is selected, at a place in the window.
+pub fn offer(at: Option<(i32, i32)>) {
+    let title = match selected().as_slice() {
+        [] => t("캔버스", "Canvas").into(),
+        [id] => Message::plain(store().name(*id)),
+        many => message!("리소스 {}개", "{} resources", many.len()),
+    };
+    let offered = if selected().is_empty() { OFFERED_ON_NOTHING } else { OFFERED };
+    let now = untrack(commands::state);
+    let enabled = offered.iter().copied().filter(|command| command.enabled(&now));
+    ui().ask(Dialog::Menu { title, picks: Rc::new(enabled.map(commands::pick).collect()), at });
 }
 
 /// Asks for a frame to put what is selected into.

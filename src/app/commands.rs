@@ -175,7 +175,7 @@ fn keydown(event: &KeyboardEvent) {
 }
 
 /// Whether an event belongs to an element inside what the selector names.
-fn is_within(event: &Event, selector: &str) -> bool {
+pub fn is_within(event: &Event, selector: &str) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     target.is_some_and(|target| target.closest(selector).is_ok_and(|found| found.is_some()))
 }

@@ -45,6 +45,11 @@ fn Modal(dialog: Dialog) -> impl IntoView {
     });
     let title = title(&dialog);
     let narrow = matches!(dialog, Dialog::Confirm { .. } | Dialog::Rename(_));
+    let at = match dialog {
+        Dialog::Menu { at, .. } => at,
+        _ => None,
+    };
+    let pixels = |of: fn((i32, i32)) -> i32| at.map(|at| format!("{}px", of(at)));
     // A press on the backdrop has the dialog itself as its target.
     let outside = move |event: leptos::ev::PointerEvent| {
         if event.target() == event.current_target() {
@@ -56,6 +61,9 @@ fn Modal(dialog: Dialog) -> impl IntoView {
             node_ref=element
             class="dialog"
             class:narrow=narrow
+            class:popup=at.is_some()
+            style:--x=pixels(|at| at.0)
+            style:--y=pixels(|at| at.1)
             aria-labelledby="dialog-title"
             data-testid="dialog"
             on:close=move |_| ui.close()
@@ -81,7 +89,7 @@ fn title(dialog: &Dialog) -> Message {
         Dialog::Shortcuts => t("단축키", "Keyboard shortcuts").into(),
         Dialog::About => t("Groundplan 정보", "About Groundplan").into(),
         Dialog::Confirm { title, .. } => (*title).into(),
-        Dialog::Pick { title, .. } => title.clone(),
+        Dialog::Pick { title, .. } | Dialog::Menu { title, .. } => title.clone(),
         Dialog::Rename(_) => t("이름 바꾸기", "Rename").into(),
         Dialog::Damaged { name, .. } => {
             Message::new(&format!("{}을(를) 열지 못했어요", name.ko), format!("{} could not be opened", name.en))
@@ -94,7 +102,7 @@ fn body(dialog: Dialog) -> AnyView {
         Dialog::Shortcuts => view! { <Shortcuts/> }.into_any(),
         Dialog::About => view! { <About/> }.into_any(),
         Dialog::Confirm { body, yes, then, .. } => view! { <Confirm body yes then/> }.into_any(),
-        Dialog::Pick { picks, .. } => view! { <Picker picks/> }.into_any(),
+        Dialog::Pick { picks, .. } | Dialog::Menu { picks, .. } => view! { <Picker picks/> }.into_any(),
         Dialog::Rename(id) => view! { <Rename id/> }.into_any(),
         Dialog::Damaged { name, why, text } => view! { <Damaged name why text/> }.into_any(),
     }

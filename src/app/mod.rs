@@ -31,6 +31,7 @@ pub mod words;
 
 use groundplan::rules::Severity;
 use leptos::prelude::*;
+use web_sys::MouseEvent;
 
 use autosave::Autosave;
 use browser::{Listener, keep};
@@ -91,6 +92,14 @@ fn follow_canvas() {
         let name = if title.is_empty() { "Groundplan".to_owned() } else { format!("{title} · Groundplan") };
         browser::document().set_title(&name);
     });
+    let owner = Owner::current().unwrap_or_default();
+    // The canvas has selected what the press was on by the time the browser asks for a menu.
+    keep(Listener::of::<MouseEvent>(&browser::document(), "contextmenu", move |event| {
+        if commands::is_within(&event, "#canvas") {
+            event.prevent_default();
+            owner.with(|| actions::offer(Some((event.client_x(), event.client_y()))));
+        }
+    }));
     // Nothing is computed while something is dragged.
     for (name, pressed) in [("pointerdown", true), ("pointerup", false), ("pointercancel", false)] {
         keep(Listener::new(&browser::window(), name, move |_| store.press(pressed)));

@@ -140,6 +140,13 @@ fn Line(id: NodeId, view: NodeView, level: u32, folded: Memo<bool>) -> impl Into
         event.stop_propagation();
         tree.go(store, id, event.ctrl_key() || event.meta_key() || event.shift_key());
     };
+    let menu = move |event: MouseEvent| {
+        event.prevent_default();
+        if !store.selection.with_untracked(|ids| ids.contains(&id)) {
+            tree.go(store, id, false);
+        }
+        actions::offer(Some((event.client_x(), event.client_y())));
+    };
     let twist = move |event: MouseEvent| {
         event.stop_propagation();
         tree.fold(id, !folded.get_untracked());
@@ -151,6 +158,7 @@ fn Line(id: NodeId, view: NodeView, level: u32, folded: Memo<bool>) -> impl Into
             class:selected=move || selected.get()
             style:--level=level.to_string()
             on:click=click
+            on:contextmenu=menu
             on:dblclick=move |_| actions::ask_name(id)
         >
             <span class="twist" class:leaf=leaf on:click=twist>
@@ -176,9 +184,11 @@ fn Line(id: NodeId, view: NodeView, level: u32, folded: Memo<bool>) -> impl Into
 
 #[component]
 fn More(id: NodeId) -> impl IntoView {
+    let store = store();
     let open = move |event: MouseEvent| {
         event.stop_propagation();
-        actions::offer(id);
+        store.select([id]);
+        actions::offer(Some((event.client_x(), event.client_y())));
     };
     // For the pointer alone: in the tree the menu key and Shift+F10 open the same list.
     view! {
@@ -222,11 +232,11 @@ fn keydown(tree: Tree, store: Store, event: &KeyboardEvent) {
             None
         }
         "ContextMenu" => {
-            actions::offer(at);
+            actions::offer(None);
             None
         }
         "F10" if event.shift_key() => {
-            actions::offer(at);
+            actions::offer(None);
             None
         }
         "Delete" | "Backspace" => {

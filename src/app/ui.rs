@@ -100,6 +100,13 @@ pub enum Dialog {
         title: Message,
         picks: Rc<Vec<Pick>>,
     },
+    /// What can be done here, in a list beside the pointer.
+    Menu {
+        title: Message,
+        picks: Rc<Vec<Pick>>,
+        /// Where in the window; without a pointer it stands where dialogs do.
+        at: Option<(i32, i32)>,
+    },
     /// Gives a node another name.
     Rename(NodeId),
     /// A file or record that could not be opened: its name, why, and its text to keep.
