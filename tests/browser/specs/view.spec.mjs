@@ -63,6 +63,7 @@ appTest("zoom by shortcuts and buttons, to fit, to the selection and back to lif
   await toolbar.click("zoom-in");
   assert.equal(await percent(), 100);
   await toolbar.click("zoom-fit");
+  await canvas.drawn();
   const area = await canvas.root.boundingBox();
   const region = await canvas.rect("seoul");
   assert.ok(region.x >= area.x && region.y >= area.y && region.x + region.width <= area.x + area.width && region.y + region.height <= area.y + area.height);

@@ -16,6 +16,7 @@ function drawn(name) {
 
 export class Canvas {
   constructor(app) {
+    this.app = app;
     this.page = app.page;
     this.root = app.page.locator("#canvas");
     /** Why what is dragged may not go where the pointer is. */
@@ -115,7 +116,8 @@ export class Canvas {
 
   /** Drags the connection handle of the first onto the second. */
   async connect(from, to) {
-    await this.click(from);
+    // A second click soon after the first would ask for a name.
+    if ((await this.app.inspector.field("name").count()) === 0 || (await this.app.inspector.name()) !== from) await this.click(from);
     const handle = await this.connectHandle();
     await this.drag(handle, await this.grip(to));
   }

@@ -1,6 +1,6 @@
 //! The browser tests: node's test runner over `tests/browser`, against the release bundle on our own server.
 
-use super::Tally;
+use super::{Tally, templates};
 use crate::{bundle, find, serve, shell, tools};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
@@ -15,6 +15,7 @@ pub fn tests() -> Result<Tally> {
     packages(&folder)?;
     let files = bundle::files(&folder.join("specs"))?;
     let specs = files.iter().filter(|file| file.to_string_lossy().ends_with(".spec.mjs"));
+    let checker = templates::checker()?;
     let built = bundle::build(bundle::Profile::Release)?;
     let listener = serve::bind(0)?;
     let address = listener.local_addr()?;
@@ -25,6 +26,7 @@ pub fn tests() -> Result<Tally> {
     let mut run = shell::command(node, &["--test", "--test-reporter=spec"]);
     run.args(specs.map(|file| file.strip_prefix(shell::root()).unwrap_or(file)));
     run.env("BASE_URL", format!("http://{address}/")).env("CHROMIUM", chromium).env("ARTIFACTS", artifacts);
+    run.env("PYTHON", checker.python).env("GROUNDPLAN", checker.binary);
     let (success, text) = shell::tee(&mut run)?;
     let passed = count(&text, "pass")?;
     let failed = count(&text, "fail")? + count(&text, "cancelled")?;

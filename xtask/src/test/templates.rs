@@ -8,9 +8,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 pub fn tests() -> Result<Tally> {
-    let python = environment()?;
-    shell::run(&mut shell::cargo(&["build", "--quiet", "--features", "cli", "--bin", "groundplan"]))?;
-    let binary = shell::target_dir()?.join("debug").join(format!("groundplan{}", std::env::consts::EXE_SUFFIX));
+    let Checker { python, binary } = checker()?;
     let mut unittest =
         shell::command(&python, &["-B", "-m", "unittest", "discover", "--start-directory", "tests/templates"]);
     unittest.env("GROUNDPLAN", binary);
@@ -34,6 +32,20 @@ pub fn tests() -> Result<Tally> {
         bail!("unittest did not succeed: {verdict}");
     }
     Ok(Tally { passed: ran.saturating_sub(failed), failed })
+}
+
+/// What checks templates; the browser tests hand it what they drew.
+pub(super) struct Checker {
+    pub(super) python: PathBuf,
+    /// The command line.
+    pub(super) binary: PathBuf,
+}
+
+pub(super) fn checker() -> Result<Checker> {
+    let python = environment()?;
+    shell::run(&mut shell::cargo(&["build", "--quiet", "--features", "cli", "--bin", "groundplan"]))?;
+    let binary = shell::target_dir()?.join("debug").join(format!("groundplan{}", std::env::consts::EXE_SUFFIX));
+    Ok(Checker { python, binary })
 }
 
 /// The Python of an environment with the locked packages.
