@@ -99,6 +99,14 @@ export class Inspector {
     for (const name of names) await this.page.getByTestId(`field-${id}-${name}`).check();
   }
 
+  /** Chooses one of a few, in a list or side by side. */
+  async segment(id, value) {
+    await this.show(id);
+    const radio = this.page.getByTestId(`field-${id}-${value}`);
+    if (await radio.count()) await this.page.locator("label").filter({ has: radio }).click();
+    else await this.field(id).selectOption(value);
+  }
+
   async turn(id, on) {
     await this.show(id);
     if ((await this.field(id).getAttribute("aria-checked")) !== String(on)) await this.field(id).click();
