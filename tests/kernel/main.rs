@@ -13,6 +13,7 @@
 mod design;
 mod hosts;
 
+use std::io::Write as _;
 use std::process::Command;
 
 use groundplan::design::Design;
@@ -44,7 +45,8 @@ fn obstacle() -> Option<String> {
 fn the_kernel_agrees_with_trace() {
     if let Some(why) = obstacle() {
         assert!(std::env::var_os("CI").is_none(), "the kernel cannot be asked: {why}");
-        eprintln!("SKIPPED: the kernel is not asked, because {why}");
+        // Written past the test runner, which keeps the output of tests that pass to itself.
+        writeln!(std::io::stderr(), "SKIPPED: the kernel is not asked, because {why}").ok();
         return;
     }
     let (mut asked, mut open) = (0, 0);
@@ -78,7 +80,7 @@ fn the_kernel_agrees_with_trace() {
     }
     // A test in which everything is closed, or everything open, would agree about nothing.
     assert!(open * 20 > asked && open * 20 < asked * 19, "{open} of {asked} probes got through");
-    eprintln!("the kernel agrees on {asked} probes, {open} of them open");
+    writeln!(std::io::stderr(), "the kernel agrees on {asked} probes, {open} of them open").ok();
 }
 
 fn asked_of_trace(design: &Design, net: &Network, probe: &Probe) -> Trace {

@@ -1,7 +1,7 @@
 //! The steps that Cargo runs: formatting, clippy on every face, and the native tests.
 
 use super::Tally;
-use crate::{shell, tools};
+use crate::{find, shell, tools};
 use anyhow::{Context, Result, bail};
 
 pub fn format() -> Result<Tally> {
@@ -34,6 +34,7 @@ fn clippy(what: &[&str]) -> Result<Tally> {
 }
 
 pub fn tests() -> Result<Tally> {
+    kernel_tools()?;
     let args = ["test", "--workspace", "--features", "groundplan/cli", "--no-fail-fast"];
     let (success, text) = shell::tee(&mut shell::cargo(&args))?;
     let mut sum = Tally::default();
@@ -51,6 +52,17 @@ pub fn tests() -> Result<Tally> {
         bail!("cargo test did not succeed");
     }
     Ok(sum)
+}
+
+/// What the test that asks the Linux kernel needs. Where it cannot be installed, that test says so itself, and fails in CI.
+fn kernel_tools() -> Result<()> {
+    let needed = [("nft", "nftables"), ("ip", "iproute2"), ("python3", "python3")];
+    let missing: Vec<&str> =
+        needed.iter().filter(|(program, _)| find::on_path(program).is_empty()).map(|(_, package)| *package).collect();
+    if !missing.is_empty() && find::is_debian_root() {
+        find::install_debian(&missing)?;
+    }
+    Ok(())
 }
 
 /// The number in front of a word: `number_before("12 passed; 0 failed", "failed")` is 0.
