@@ -4,6 +4,7 @@
 //! irregular about a kind is [`crate::catalog::Resource::export`] in its own file. [`reopen`] reads the same tables backwards. Layout, names and
 //! what a template cannot say (which table is the main one) lie in metadata under our own key.
 
+mod describe;
 mod emit;
 mod export;
 mod metadata;
@@ -18,9 +19,10 @@ mod tests;
 mod uniform;
 mod yaml;
 
+pub use describe::{Described, describe, is_describe};
 pub use emit::{Emit, description};
 pub use export::{Export, Note, export};
-pub use names::pascal;
+pub use names::{logical_ids, pascal};
 pub use parameters::{Group, Parameter};
 pub use print::to_json;
 pub use read::Read;

@@ -33,7 +33,7 @@ const SHORT: [(&str, Kind); 18] = [
 ];
 
 /// The logical id of every node.
-pub(super) fn logical_ids(design: &Design) -> BTreeMap<NodeId, String> {
+pub fn logical_ids(design: &Design) -> BTreeMap<NodeId, String> {
     let mut taken = BTreeSet::new();
     let mut ids = BTreeMap::new();
     for (id, node) in design.nodes() {

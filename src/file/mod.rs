@@ -14,11 +14,14 @@ mod v1;
 
 pub use error::{Advice, OpenError, Place};
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use crate::cloudformation;
 use crate::design::Design;
+use crate::id::NodeId;
 use crate::message;
 use crate::text::Message;
 
@@ -45,6 +48,8 @@ pub struct Opened {
     pub form: Form,
     /// What of a template is not in the design and would be gone from it when exported again.
     pub notes: Vec<Message>,
+    /// Further ids of an account's resources, by the node that stands for them.
+    pub aliases: BTreeMap<String, NodeId>,
 }
 
 /// The kinds of file that hold a design.
@@ -54,6 +59,8 @@ pub enum Form {
     Design,
     /// A CloudFormation template that we exported.
     Template,
+    /// Output of AWS's describe commands.
+    Describe,
 }
 
 /// The design in the bytes of any file that people may choose: UTF-8, with or without a byte order mark.
@@ -78,12 +85,31 @@ pub fn read_bytes(bytes: &[u8]) -> Result<Opened, OpenError> {
 /// Why the file is refused, where, and what to do.
 pub fn read(text: &str) -> Result<Opened, OpenError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.len() <= MAX_BYTES && cloudformation::is_describe(text) {
+        return Ok(describe([("", text)]));
+    }
     let head = Head::of(text)?;
     if head.groundplan.is_none() && (head.template.is_some() || head.resources.is_some()) {
         let template = cloudformation::reopen(text).map_err(OpenError::template)?;
-        return Ok(Opened { design: template.design, form: Form::Template, notes: template.notes });
+        return Ok(Opened {
+            design: template.design,
+            form: Form::Template,
+            notes: template.notes,
+            aliases: BTreeMap::new(),
+        });
     }
-    Ok(Opened { design: open_version(text, head.groundplan)?, form: Form::Design, notes: Vec::new() })
+    Ok(Opened {
+        design: open_version(text, head.groundplan)?,
+        form: Form::Design,
+        notes: Vec::new(),
+        aliases: BTreeMap::new(),
+    })
+}
+
+/// The design in output of AWS's describe commands, which may be many files; each has a name for notes.
+pub fn describe<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Opened {
+    let cloudformation::Described { design, notes, aliases } = cloudformation::describe(texts);
+    Opened { design, form: Form::Describe, notes, aliases }
 }
 
 /// The design in a design file of any version.

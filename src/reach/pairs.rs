@@ -7,7 +7,7 @@
 use super::classes::{Atoms, Class, Classes};
 use super::filter::{Direction, rules};
 use super::network::{Hop, InterfaceIx, Network, SubnetIx};
-use super::sets::{EVERYTHING, NOTHING, SetId, Sets, intervals};
+use super::sets::{EVERYTHING, NOTHING, SetId, Sets, intervals, without};
 use super::trace::SOMEBODY;
 use crate::catalog::kinds::{AclAction, AclRule};
 use crate::id::NodeId;
@@ -351,22 +351,4 @@ fn acl_answers(passes: SetId, ports: PortRange, sets: &mut Sets) -> SetId {
     let portless = (0..=u8::MAX).map(Protocol::from_number).filter(|protocol| !protocol.has_ports());
     answered.extend(portless.map(|protocol| intervals(protocol, PortRange::ALL)).filter(|interval| open(*interval)));
     sets.of(answered)
-}
-
-/// The parts of sorted intervals that others do not cover.
-fn without(from: &[(u32, u32)], others: &[(u32, u32)]) -> Vec<(u32, u32)> {
-    let mut out = Vec::new();
-    for (first, last) in from {
-        let mut next = *first;
-        for (low, high) in others.iter().filter(|(low, high)| low <= last && first <= high) {
-            if *low > next {
-                out.push((next, low - 1));
-            }
-            next = next.max(high + 1);
-        }
-        if next <= *last {
-            out.push((next, *last));
-        }
-    }
-    out
 }

@@ -65,6 +65,24 @@ pub fn words(intervals: &[Interval]) -> Vec<(Protocol, PortRange)> {
     out
 }
 
+/// The parts of sorted intervals that others do not cover.
+pub fn without(from: &[Interval], others: &[Interval]) -> Vec<Interval> {
+    let mut out = Vec::new();
+    for (first, last) in from {
+        let mut next = *first;
+        for (low, high) in others.iter().filter(|(low, high)| low <= last && first <= high) {
+            if *low > next {
+                out.push((next, low - 1));
+            }
+            next = next.max(high + 1);
+        }
+        if next <= *last {
+            out.push((next, *last));
+        }
+    }
+    out
+}
+
 /// Gives equal sets one id and remembers what was computed.
 #[derive(Clone, Debug)]
 pub struct Sets {

@@ -10,13 +10,56 @@ use groundplan::text::Message;
 
 /// What is in a file, or on standard input if the path is `-`.
 pub fn read(path: &Path) -> Result<Opened, Message> {
+    if path.is_dir() {
+        return folder(path);
+    }
     let shown = path.display();
-    let unreadable =
-        |error: io::Error| message!("{shown}: 읽을 수 없어요({error}).", "{shown}: cannot be read ({error}).");
-    let bytes = bytes(path).map_err(unreadable)?;
+    let bytes = bytes(path).map_err(|error| unreadable(path, &error))?;
     file::read_bytes(&bytes).map_err(|error| {
         let (why, advice) = (error.message(), error.advice.text());
         Message { ko: format!("{shown}: {} {}", why.ko, advice.ko), en: format!("{shown}: {} {}", why.en, advice.en) }
+    })
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Message {
+    let shown = path.display();
+    message!("{shown}: 읽을 수 없어요({error}).", "{shown}: cannot be read ({error}).")
+}
+
+/// A folder of what describe commands printed, a file each.
+fn folder(path: &Path) -> Result<Opened, Message> {
+    let entries = std::fs::read_dir(path).map_err(|error| unreadable(path, &error))?;
+    let mut files: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    files.retain(|file| file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")));
+    files.sort();
+    let mut texts = Vec::new();
+    for file in &files {
+        texts.push((file.display().to_string(), text(file)?));
+    }
+    let texts: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    if !texts.iter().any(|(_, text)| groundplan::cloudformation::is_describe(text)) {
+        let shown = path.display();
+        return Err(message!(
+            "{shown}: 이 폴더에는 aws ec2 describe-* 출력(.json)이 없어요.",
+            "{shown}: this folder holds no output of aws ec2 describe-* (.json)."
+        ));
+    }
+    Ok(file::describe(texts))
+}
+
+/// The text of a file.
+pub fn text(path: &Path) -> Result<String, Message> {
+    let bytes = bytes(path).map_err(|error| unreadable(path, &error))?;
+    if bytes.len() > file::MAX_BYTES {
+        let (shown, limit) = (path.display(), file::MAX_BYTES >> 20);
+        return Err(message!(
+            "{shown}: 파일이 너무 커요. {limit} MiB까지 열 수 있어요.",
+            "{shown}: the file is too large. At most {limit} MiB can be opened."
+        ));
+    }
+    String::from_utf8(bytes).map_err(|_| {
+        let shown = path.display();
+        message!("{shown}: UTF-8 글자 파일이 아니에요.", "{shown}: this is not a UTF-8 text file.")
     })
 }
 

@@ -6,7 +6,10 @@ mod catalog;
 mod check;
 mod convert;
 mod input;
+mod reach;
 mod sarif;
+mod trace;
+mod way;
 
 use std::io::{self, ErrorKind, Write};
 use std::path::PathBuf;
@@ -51,6 +54,22 @@ enum Command {
         #[arg(long, value_enum, default_value = "text")]
         format: check::Format,
     },
+    /// Says whether one end reaches another, on which way, and what blocks it; exits with 1 if not.
+    Trace {
+        /// A design file, a template that Groundplan exported, or output of aws ec2 describe-* (a file or a folder).
+        input: PathBuf,
+        #[command(flatten)]
+        asked: trace::Asked,
+        #[arg(long, value_enum, default_value = "text")]
+        format: trace::Format,
+    },
+    /// Lists who reaches whom.
+    Reach {
+        /// A design file, a template that Groundplan exported, or output of aws ec2 describe-* (a file or a folder).
+        input: PathBuf,
+        #[arg(long, value_enum, default_value = "text")]
+        format: reach::Format,
+    },
     /// Turns a design into another form.
     Convert {
         /// A design file or a template that Groundplan exported; - is standard input.
@@ -94,6 +113,8 @@ fn main() -> ExitCode {
         Command::Kinds { format } => Ok(Answer::fine(catalog::kinds(format, lang))),
         Command::Rules { format } => Ok(Answer::fine(catalog::rules(format, lang))),
         Command::Check { input, format } => check::run(&input, format, lang),
+        Command::Trace { input, asked, format } => trace::run(&input, &asked, format, lang),
+        Command::Reach { input, format } => reach::run(&input, format, lang),
         Command::Convert { input, to, output } => convert::run(&input, to, output.as_deref(), lang),
     };
     match answer.and_then(|answer| print(&answer.text).map(|()| answer.fine)) {

@@ -1,0 +1,228 @@
+//! `trace`: whether one end reaches another, on which way, and what blocks it.
+
+use std::path::Path;
+
+use clap::{Args, ValueEnum};
+use groundplan::message;
+use groundplan::net::Protocol;
+use groundplan::reach::{Blocker, Network, Question, Refer, Trace, Url, UrlTrace, Walk, trace, trace_url};
+use groundplan::text::{Lang, Message};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::{Answer, input, pretty, way};
+
+/// How answers are printed.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Text,
+    Json,
+}
+
+/// What is asked.
+#[derive(Args)]
+pub struct Asked {
+    /// Who begins: a resource id or name, an address, or internet.
+    #[arg(long, required_unless_present = "queries")]
+    from: Option<String>,
+    /// Who should answer.
+    #[arg(long, required_unless_present_any = ["queries", "url"])]
+    to: Option<String>,
+    /// tcp, udp, icmp or a protocol number.
+    #[arg(long, default_value = "tcp")]
+    protocol: String,
+    /// Destination port; without one every port.
+    #[arg(long)]
+    port: Option<u64>,
+    /// Source port; without one an ephemeral one.
+    #[arg(long)]
+    source_port: Option<u64>,
+    /// A page to fetch: name, certificate, listener rule and target are walked too.
+    #[arg(long, conflicts_with_all = ["to", "queries"])]
+    url: Option<String>,
+    /// A JSON list of questions, each with from, to, protocol, port and source_port.
+    #[arg(long, conflicts_with_all = ["from", "to"])]
+    queries: Option<std::path::PathBuf>,
+}
+
+/// Answers one question, or a file of them; the answer is no if one of them is.
+pub fn run(path: &Path, asked: &Asked, format: Format, lang: Lang) -> Result<Answer, Message> {
+    let opened = input::read(path)?;
+    opened.notes.iter().for_each(|note| super::complain(note.get(lang)));
+    let design = &opened.design;
+    let net = Network::lower(design);
+    let refer = Refer::new(design, &opened.aliases);
+    if let Some(url) = &asked.url {
+        let url: Url = url.parse().map_err(|why: Message| why)?;
+        let from = refer.start(&net, asked.from.as_deref().unwrap_or_default())?;
+        let answer = trace_url(design, &net, from, &url)?;
+        let text = if format == Format::Json { pretty(&url_json(&refer, &answer)) } else { way::url(&answer, lang) };
+        return Ok(Answer { text, fine: answer.reachable() });
+    }
+    let ask = |query: &Query| -> Result<Trace, Message> { trace(design, &net, query.question(&refer, &net)?) };
+    if let Some(file) = &asked.queries {
+        let queries = queries(file)?;
+        let mut answers = Vec::with_capacity(queries.len());
+        for (row, query) in queries.iter().enumerate() {
+            let row = row + 1;
+            answers.push(ask(query).map_err(|why| Message {
+                ko: format!("{}: {row}번째 질문: {}", file.display(), why.ko),
+                en: format!("{}: query {row}: {}", file.display(), why.en),
+            })?);
+        }
+        let fine = answers.iter().all(Trace::reachable);
+        let text = match format {
+            Format::Json => {
+                let all: Vec<Reply<'_>> = answers.iter().map(|answer| Reply::new(&refer, answer, false)).collect();
+                let mut text = serde_json::to_string(&all).unwrap_or_default();
+                text.push('\n');
+                text
+            }
+            Format::Text => {
+                answers.iter().map(|answer| way::trace(&refer, answer, lang)).collect::<Vec<_>>().join("\n")
+            }
+        };
+        return Ok(Answer { text, fine });
+    }
+    let query = Query {
+        from: asked.from.clone().unwrap_or_default(),
+        to: asked.to.clone().unwrap_or_default(),
+        protocol: Value::from(asked.protocol.as_str()),
+        port: asked.port,
+        source_port: asked.source_port,
+    };
+    let answer = ask(&query)?;
+    let text = match format {
+        Format::Json => pretty(&Reply::new(&refer, &answer, true)),
+        Format::Text => way::trace(&refer, &answer, lang),
+    };
+    Ok(Answer { text, fine: answer.reachable() })
+}
+
+/// One question of a file.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Query {
+    from: String,
+    to: String,
+    #[serde(default)]
+    protocol: Value,
+    port: Option<u64>,
+    source_port: Option<u64>,
+}
+
+fn queries(file: &Path) -> Result<Vec<Query>, Message> {
+    let text = input::text(file)?;
+    serde_json::from_str(&text).map_err(|error| {
+        let shown = file.display();
+        message!("{shown}: 질문 목록으로 읽을 수 없어요({error}).", "{shown}: not a list of queries ({error}).")
+    })
+}
+
+impl Query {
+    fn question(&self, refer: &Refer<'_>, net: &Network) -> Result<Question, Message> {
+        let written = match &self.protocol {
+            Value::Null => "tcp".to_owned(),
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        let protocol: Protocol = written.parse().map_err(|error: groundplan::net::ProtocolError| {
+            let (ko, en) = error.message();
+            Message { ko, en }
+        })?;
+        if protocol == Protocol::All {
+            return Err(message!("프로토콜 하나를 골라 주세요. 예: tcp", "Ask about one protocol, for example tcp."));
+        }
+        Ok(Question {
+            from: refer.start(net, &self.from)?,
+            to: refer.end(&self.to)?,
+            protocol,
+            port: port(self.port)?,
+            source_port: port(self.source_port)?,
+        })
+    }
+}
+
+fn port(number: Option<u64>) -> Result<Option<u16>, Message> {
+    let narrow = |number: u64| {
+        u16::try_from(number).map_err(|_| {
+            message!(
+                "포트 {number}은(는) 없어요. 0부터 65535까지 쓸 수 있어요.",
+                "There is no port {number}: ports go from 0 to 65535."
+            )
+        })
+    };
+    number.map(narrow).transpose()
+}
+
+/// An answer as the contract has it; `hops` beside it for a single question.
+#[derive(Serialize)]
+struct Reply<'a> {
+    forward: bool,
+    reply: bool,
+    reachable: bool,
+    path: Vec<&'a str>,
+    explanations: Vec<Explanation<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hops: Option<Value>,
+}
+
+#[derive(Serialize)]
+struct Explanation<'a> {
+    code: &'static str,
+    component: Option<&'a str>,
+    direction: &'static str,
+    message: &'a Message,
+    fix: Option<&'a Message>,
+}
+
+impl<'a> Reply<'a> {
+    fn new(refer: &'a Refer<'_>, answer: &'a Trace, hops: bool) -> Self {
+        let mut path: Vec<&str> = Vec::new();
+        for step in &answer.forward.steps {
+            let id = step.component.map_or("internet", |node| refer.id(node));
+            if path.last() != Some(&id) {
+                path.push(id);
+            }
+        }
+        let told = |walk: &'a Walk, direction| {
+            walk.blockers.iter().map(move |blocker| Explanation::new(refer, blocker, direction))
+        };
+        let explanations = told(&answer.forward, "forward").chain(told(&answer.reply, "reply")).collect();
+        let hops = hops
+            .then(|| json!({ "forward": way::hops(refer, &answer.forward), "reply": way::hops(refer, &answer.reply) }));
+        Self {
+            forward: answer.forward.passes(),
+            reply: answer.reply.passes(),
+            reachable: answer.reachable(),
+            path,
+            explanations,
+            hops,
+        }
+    }
+}
+
+impl<'a> Explanation<'a> {
+    fn new(refer: &'a Refer<'_>, blocker: &'a Blocker, direction: &'static str) -> Self {
+        Self {
+            code: blocker.code,
+            component: blocker.component.map(|node| refer.id(node)),
+            direction,
+            message: &blocker.message,
+            fix: blocker.fix.as_ref().map(|fix| &fix.title),
+        }
+    }
+}
+
+fn url_json(refer: &Refer<'_>, answer: &UrlTrace) -> Value {
+    let stages: Vec<Value> = answer
+        .stages
+        .iter()
+        .map(|stage| {
+            let reply = stage.trace.as_ref().map(|trace| Reply::new(refer, trace, true));
+            let component = stage.node.map(|node| refer.id(node));
+            json!({ "stage": way::stage_id(stage.kind), "component": component, "ok": stage.ok, "message": stage.message, "trace": reply })
+        })
+        .collect();
+    json!({ "reachable": answer.reachable(), "stages": stages })
+}

@@ -1,0 +1,1 @@
+//! Accounts as the command line of AWS describes them.
