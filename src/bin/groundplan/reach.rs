@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use clap::ValueEnum;
+use groundplan::net::{PortRange, Protocol};
 use groundplan::reach::sets::words;
 use groundplan::reach::{Network, Pairs, Refer, Verdict};
 use groundplan::text::{Lang, Message};
@@ -56,8 +57,7 @@ fn rows(net: &Network, pairs: &Pairs, refer: &Refer<'_>) -> Vec<Row> {
         let lost = groundplan::reach::sets::without(traffic, answered);
         for (part, reply_blocked) in [(answered, false), (lost.as_slice(), true)] {
             let mut by_protocol: Vec<(String, Vec<String>)> = Vec::new();
-            for (protocol, ports) in words(part) {
-                let (protocol, ports) = (protocol.to_string(), ports.to_string());
+            for (protocol, ports) in named(words(part)) {
                 match by_protocol.iter_mut().find(|(known, _)| *known == protocol) {
                     Some((_, all)) => all.push(ports),
                     None => by_protocol.push((protocol, vec![ports])),
@@ -92,6 +92,35 @@ fn rows(net: &Network, pairs: &Pairs, refer: &Refer<'_>) -> Vec<Row> {
         (&a.from, &a.to, &a.protocol, a.reply_blocked).cmp(&(&b.from, &b.to, &b.protocol, b.reply_blocked))
     });
     rows
+}
+
+/// Protocols by name with their ports; those that have neither as ranges of numbers.
+fn named(words: Vec<(Protocol, PortRange)>) -> Vec<(String, String)> {
+    let mut out = Vec::new();
+    let mut run: Option<(u8, u8)> = None;
+    let flush = |run: &mut Option<(u8, u8)>, out: &mut Vec<(String, String)>| {
+        if let Some((first, last)) = run.take() {
+            let numbers = if first == last { first.to_string() } else { format!("{first}-{last}") };
+            out.push((numbers, PortRange::ALL.to_string()));
+        }
+    };
+    for (protocol, ports) in words {
+        match (protocol, run) {
+            (Protocol::Number(number), Some((first, last))) if last.checked_add(1) == Some(number) => {
+                run = Some((first, number));
+            }
+            (Protocol::Number(number), _) => {
+                flush(&mut run, &mut out);
+                run = Some((number, number));
+            }
+            _ => {
+                flush(&mut run, &mut out);
+                out.push((protocol.to_string(), ports.to_string()));
+            }
+        }
+    }
+    flush(&mut run, &mut out);
+    out
 }
 
 fn lines(rows: &[Row], between: &str, head: Option<&str>) -> String {

@@ -111,7 +111,8 @@ fn write(text: &mut String, refer: &Refer<'_>, title: Text, walk: &Walk, lang: L
         let id = if id == name || id.is_empty() { String::new() } else { format!(" ({id})") };
         let rule = decision(step).map(|rule| format!(", {} {rule}", RULE.get(lang))).unwrap_or_default();
         let mark = if step.passed { "" } else { "  [x]" };
-        writeln!(text, "{:3} {} {name}{id}{rule}{mark}", number + 1, kind_label(step.kind).get(lang)).ok();
+        let line = format!("{:3} {} {name}{id}{rule}", number + 1, kind_label(step.kind).get(lang));
+        writeln!(text, "{}{mark}", line.trim_end()).ok();
         if step.header_in != step.header_out {
             writeln!(text, "    => {}", header(&step.header_out)).ok();
         }

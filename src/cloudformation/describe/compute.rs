@@ -95,7 +95,7 @@ pub(super) fn instances(draw: &mut Draw, dump: &Dump) {
             draw.alias(eni, id);
         }
         if let Some((address, false)) = address {
-            elastic_ip(draw, dump, address, id);
+            elastic_ip(draw, dump, address, None, id);
         }
         for further in interfaces.into_iter().skip(1) {
             interface(draw, dump, further, Some(id));
@@ -141,17 +141,23 @@ fn interface(draw: &mut Draw, dump: &Dump, json: &Json, instance: Option<NodeId>
     let json = &serde_json::json!({ "Tags": json.get("TagSet").or_else(|| json.get("Tags")) });
     let id = draw.add(Some(subnet), json, origin, name, body)?;
     if let Some((address, false)) = address {
-        elastic_ip(draw, dump, address, id);
+        elastic_ip(draw, dump, address, None, id);
     }
     Some(id)
 }
 
 /// The Elastic IP of an address, attached to whom it belongs.
-fn elastic_ip(draw: &mut Draw, dump: &Dump, address: Ipv4Addr, user: NodeId) -> Option<NodeId> {
+fn elastic_ip(
+    draw: &mut Draw,
+    dump: &Dump,
+    address: Ipv4Addr,
+    allocation: Option<&str>,
+    user: NodeId,
+) -> Option<NodeId> {
     let written = address.to_string();
     let json =
         dump.list("Addresses").iter().find(|json| text(json, "PublicIp") == Some(&written)).unwrap_or(&Json::Null);
-    let origin = text(json, "AllocationId").unwrap_or(&written).to_owned();
+    let origin = text(json, "AllocationId").or(allocation).unwrap_or(&written).to_owned();
     let region = draw.design().ancestor(user, Kind::Region);
     let (instance, interface) = match draw.design().node(user).map(crate::design::Node::kind) {
         Some(Kind::Instance) => (Some(user), None),
@@ -201,7 +207,7 @@ pub(super) fn gateways(draw: &mut Draw, dump: &Dump) {
         }
         if let Some(address) = parsed(first, "PublicIp") {
             let known = text(first, "AllocationId").and_then(|eip| draw.id_of(eip, Kind::ElasticIp));
-            if let Some(eip) = known.or_else(|| elastic_ip(draw, dump, address, id)) {
+            if let Some(eip) = known.or_else(|| elastic_ip(draw, dump, address, text(first, "AllocationId"), id)) {
                 draw.set(id, "elastic_ip", eip);
             }
         }
