@@ -348,7 +348,8 @@ fn acl_answers(passes: SetId, ports: PortRange, sets: &mut Sets) -> SetId {
         .filter(|protocol| open(intervals(*protocol, ports)))
         .map(|protocol| intervals(protocol, PortRange::ALL))
         .collect();
-    let portless = (0..=u8::MAX).map(Protocol::from_number).filter(|protocol| !protocol.has_ports());
+    // The numbers of TCP and UDP among them stand for nothing, but a set of everything has them too.
+    let portless = (0..=u8::MAX).map(Protocol::Number);
     answered.extend(portless.map(|protocol| intervals(protocol, PortRange::ALL)).filter(|interval| open(*interval)));
     sets.of(answered)
 }

@@ -53,6 +53,10 @@ pub fn words(intervals: &[Interval]) -> Vec<(Protocol, PortRange)> {
             }
         }
         for number in (*from).max(PORTLESS)..=(*to).min(LAST) {
+            // TCP and UDP have numbers of their own, a port each.
+            if matches!(number - PORTLESS, 6 | 17) {
+                continue;
+            }
             out.push((Protocol::from_number(u8::try_from(number - PORTLESS).unwrap_or(u8::MAX)), PortRange::ALL));
             if *from <= PORTLESS && *to == LAST {
                 // A whole tail of protocols is not listed one by one.

@@ -1,1 +1,208 @@
 //! Accounts as the command line of AWS describes them.
+
+use super::{describe, is_describe};
+use crate::catalog::Kind;
+use crate::catalog::kinds::{
+    AclAction, ElasticIp, Instance, Listener, LoadBalancer, NetworkAcl, NetworkInterface, PublicIp, RouteTable,
+    SecurityGroup, Subnet, TargetGroup, Vpc, VpcEndpoint, VpcPeering,
+};
+use crate::design::{Design, broken_invariants};
+use crate::reach::{Network, Question, Refer, trace};
+
+const NETWORK: &str = r#"{
+"Vpcs": [
+ {"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16", "Tags": [{"Key": "Name", "Value": "main"}],
+  "CidrBlockAssociationSet": [{"CidrBlock": "10.0.0.0/16"}, {"CidrBlock": "10.9.0.0/16", "CidrBlockState": {"State": "associated"}}]},
+ {"VpcId": "vpc-2", "CidrBlock": "10.1.0.0/16"}],
+"Subnets": [
+ {"SubnetId": "subnet-a", "VpcId": "vpc-1", "CidrBlock": "10.0.1.0/24", "AvailabilityZone": "ap-northeast-2a", "MapPublicIpOnLaunch": true},
+ {"SubnetId": "subnet-c", "VpcId": "vpc-1", "CidrBlock": "10.0.2.0/24", "AvailabilityZone": "ap-northeast-2c"},
+ {"SubnetId": "subnet-far", "VpcId": "vpc-2", "CidrBlock": "10.1.1.0/24", "AvailabilityZone": "ap-northeast-2a"}],
+"InternetGateways": [{"InternetGatewayId": "igw-1", "Attachments": [{"VpcId": "vpc-1", "State": "available"}]}],
+"NatGateways": [{"NatGatewayId": "nat-1", "SubnetId": "subnet-a", "VpcId": "vpc-1", "State": "available",
+  "NatGatewayAddresses": [{"AllocationId": "eipalloc-1", "NetworkInterfaceId": "eni-nat", "PrivateIp": "10.0.1.250", "PublicIp": "203.0.113.5"}]}],
+"Addresses": [
+ {"PublicIp": "203.0.113.5", "AllocationId": "eipalloc-1", "NetworkInterfaceId": "eni-nat"},
+ {"PublicIp": "203.0.113.6", "AllocationId": "eipalloc-2"}],
+"RouteTables": [
+ {"RouteTableId": "rtb-main", "VpcId": "vpc-1", "Associations": [{"Main": true}], "Routes": [
+  {"DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local", "State": "active"},
+  {"DestinationCidrBlock": "0.0.0.0/0", "NatGatewayId": "nat-1", "State": "active"},
+  {"DestinationCidrBlock": "10.1.0.0/16", "VpcPeeringConnectionId": "pcx-1", "State": "active"},
+  {"DestinationPrefixListId": "pl-s3", "GatewayId": "vpce-s3", "State": "active"},
+  {"DestinationCidrBlock": "192.0.2.0/24", "TransitGatewayId": "tgw-1", "State": "active"}]},
+ {"RouteTableId": "rtb-public", "VpcId": "vpc-1", "Associations": [{"Main": false, "SubnetId": "subnet-a"}], "Routes": [
+  {"DestinationCidrBlock": "0.0.0.0/0", "GatewayId": "igw-1", "State": "active"},
+  {"DestinationCidrBlock": "198.51.100.0/24", "NetworkInterfaceId": "eni-gone", "State": "blackhole"}]},
+ {"RouteTableId": "rtb-far", "VpcId": "vpc-2", "Associations": [{"Main": true}], "Routes": [
+  {"DestinationCidrBlock": "10.0.0.0/16", "VpcPeeringConnectionId": "pcx-1", "State": "active"}]}],
+"NetworkAcls": [{"NetworkAclId": "acl-1", "VpcId": "vpc-1", "IsDefault": true, "Associations": [{"SubnetId": "subnet-a"}], "Entries": [
+  {"CidrBlock": "203.0.113.0/24", "Egress": false, "Protocol": "6", "RuleAction": "deny", "RuleNumber": 90, "PortRange": {"From": 22, "To": 22}},
+  {"CidrBlock": "0.0.0.0/0", "Egress": false, "Protocol": "-1", "RuleAction": "allow", "RuleNumber": 100},
+  {"CidrBlock": "0.0.0.0/0", "Egress": false, "Protocol": "-1", "RuleAction": "deny", "RuleNumber": 32767},
+  {"CidrBlock": "0.0.0.0/0", "Egress": true, "Protocol": "-1", "RuleAction": "allow", "RuleNumber": 100}]}],
+"SecurityGroups": [
+ {"GroupId": "sg-web", "GroupName": "web", "VpcId": "vpc-1", "Description": "web",
+  "IpPermissions": [
+   {"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "IpRanges": [{"CidrIp": "0.0.0.0/0", "Description": "all"}], "Ipv6Ranges": [{"CidrIpv6": "::/0"}]},
+   {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "UserIdGroupPairs": [{"GroupId": "sg-web"}, {"GroupId": "sg-elsewhere"}]}],
+  "IpPermissionsEgress": [{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]},
+ {"GroupId": "sg-far", "GroupName": "far", "VpcId": "vpc-2", "Description": "far",
+  "IpPermissions": [{"IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432, "UserIdGroupPairs": [{"GroupId": "sg-web"}]}],
+  "IpPermissionsEgress": []}],
+"Reservations": [{"Instances": [
+ {"InstanceId": "i-web", "InstanceType": "t3.small", "ImageId": "ami-1", "State": {"Name": "running"}, "SubnetId": "subnet-a",
+  "Tags": [{"Key": "Name", "Value": "web"}], "NetworkInterfaces": [
+   {"NetworkInterfaceId": "eni-2", "SubnetId": "subnet-c", "PrivateIpAddress": "10.0.2.20", "Groups": [{"GroupId": "sg-web"}],
+    "Attachment": {"DeviceIndex": 1}, "SourceDestCheck": false},
+   {"NetworkInterfaceId": "eni-1", "SubnetId": "subnet-a", "PrivateIpAddress": "10.0.1.10", "Groups": [{"GroupId": "sg-web"}],
+    "Attachment": {"DeviceIndex": 0}, "Association": {"PublicIp": "203.0.113.9", "IpOwnerId": "amazon"}}]},
+ {"InstanceId": "i-db", "State": {"Name": "running"}, "SubnetId": "subnet-far", "PrivateIpAddress": "10.1.1.5",
+  "SecurityGroups": [{"GroupId": "sg-far"}]},
+ {"InstanceId": "i-gone", "State": {"Name": "terminated"}}]}],
+"NetworkInterfaces": [
+ {"NetworkInterfaceId": "eni-1", "SubnetId": "subnet-a", "PrivateIpAddress": "10.0.1.10"},
+ {"NetworkInterfaceId": "eni-nat", "SubnetId": "subnet-a", "InterfaceType": "nat_gateway"},
+ {"NetworkInterfaceId": "eni-rds", "SubnetId": "subnet-c", "PrivateIpAddress": "10.0.2.30", "Description": "RDSNetworkInterface", "Groups": [{"GroupId": "sg-web"}]},
+ {"NetworkInterfaceId": "eni-lb", "SubnetId": "subnet-c", "PrivateIpAddress": "10.0.2.40", "Description": "ELB net/inner/1234", "InterfaceType": "network_load_balancer"}],
+"VpcPeeringConnections": [{"VpcPeeringConnectionId": "pcx-1", "Status": {"Code": "active"},
+  "RequesterVpcInfo": {"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16"}, "AccepterVpcInfo": {"VpcId": "vpc-2", "CidrBlock": "10.1.0.0/16"}}],
+"PrefixLists": [{"PrefixListId": "pl-s3", "PrefixListName": "com.amazonaws.ap-northeast-2.s3", "Cidrs": ["52.219.56.0/22"]}],
+"VpcEndpoints": [{"VpcEndpointId": "vpce-s3", "VpcEndpointType": "Gateway", "VpcId": "vpc-1", "State": "available",
+  "ServiceName": "com.amazonaws.ap-northeast-2.s3", "RouteTableIds": []}],
+"LoadBalancers": [{"LoadBalancerArn": "arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:loadbalancer/net/inner/1234",
+  "LoadBalancerName": "inner", "Type": "network", "Scheme": "internal", "VpcId": "vpc-1", "AvailabilityZones": [{"SubnetId": "subnet-c"}, {"SubnetId": "subnet-a"}]}],
+"TargetGroups": [{"TargetGroupArn": "arn:tg", "TargetGroupName": "web", "Protocol": "TCP", "Port": 80, "VpcId": "vpc-1", "TargetType": "instance", "HealthCheckProtocol": "TCP"}],
+"TargetHealth": [{"TargetGroupArn": "arn:tg", "TargetHealthDescriptions": [{"Target": {"Id": "i-web", "Port": 80}}]}],
+"Listeners": [{"ListenerArn": "arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:listener/net/inner/1234/5",
+  "LoadBalancerArn": "arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:loadbalancer/net/inner/1234",
+  "Port": 80, "Protocol": "TCP", "DefaultActions": [{"Type": "forward", "TargetGroupArn": "arn:tg"}]}],
+"TransitGateways": [{"TransitGatewayId": "tgw-1"}]
+}"#;
+
+fn by_origin<'a, T: crate::catalog::kinds::Held>(design: &'a Design, origin: &str) -> &'a T {
+    let found = design.all::<T>().find(|(_, node, _)| node.origin == origin);
+    found.unwrap_or_else(|| panic!("{origin} is not drawn")).2
+}
+
+fn reaches(described: &super::Described, from: &str, to: &str, port: u16) -> bool {
+    let (design, net) = (&described.design, Network::lower(&described.design));
+    let refer = Refer::new(design, &described.aliases);
+    let (from, to) = (refer.end(from).unwrap(), refer.end(to).unwrap());
+    let question = Question { from, to, protocol: crate::net::Protocol::Tcp, port: Some(port), source_port: None };
+    trace(design, &net, question).unwrap().reachable()
+}
+
+#[test]
+fn an_account_becomes_a_sound_design() {
+    let described = describe([("", NETWORK)]);
+    let design = &described.design;
+    assert_eq!(broken_invariants(design), Vec::<String>::new());
+    let vpc: &Vpc = by_origin(design, "vpc-1");
+    assert_eq!(vpc.secondary_cidrs.iter().map(ToString::to_string).collect::<Vec<_>>(), ["10.9.0.0/16"]);
+    assert!(by_origin::<Subnet>(design, "subnet-a").route_table.is_some());
+    assert_eq!(by_origin::<Subnet>(design, "subnet-c").route_table, None);
+    assert!(by_origin::<RouteTable>(design, "rtb-main").main);
+    // The endpoint's route is the endpoint's; what leads nowhere is a route without a target.
+    let targets: Vec<bool> =
+        by_origin::<RouteTable>(design, "rtb-main").routes.iter().map(|r| r.target.is_some()).collect();
+    assert_eq!(targets, [true, true, false]);
+    assert_eq!(by_origin::<VpcEndpoint>(design, "vpce-s3").route_tables.len(), 1);
+    assert_eq!(by_origin::<RouteTable>(design, "rtb-public").routes[1].target, None);
+    let acl: &NetworkAcl = by_origin(design, "acl-1");
+    assert_eq!(
+        acl.inbound.iter().map(|rule| (rule.number, rule.action)).collect::<Vec<_>>(),
+        [(90, AclAction::Deny), (100, AclAction::Allow)]
+    );
+    let group: &SecurityGroup = by_origin(design, "sg-web");
+    assert_eq!((group.inbound.len(), group.outbound.len()), (3, 1));
+    let web: &Instance = by_origin(design, "i-web");
+    assert_eq!((web.private_ip.unwrap().to_string(), web.public_ip), ("10.0.1.10".to_owned(), PublicIp::SubnetDefault));
+    assert_eq!(web.public_address.unwrap().to_string(), "203.0.113.9");
+    let second: &NetworkInterface = by_origin(design, "eni-2");
+    assert!(second.instance.is_some() && !second.source_dest_check);
+    assert_eq!(by_origin::<NetworkInterface>(design, "eni-rds").private_ip.unwrap().to_string(), "10.0.2.30");
+    assert_eq!(by_origin::<ElasticIp>(design, "eipalloc-2").public_address.unwrap().to_string(), "203.0.113.6");
+    assert!(by_origin::<VpcPeering>(design, "pcx-1").accepted);
+    let balancer = design.all::<LoadBalancer>().next().unwrap().2;
+    assert_eq!(balancer.addresses.iter().map(ToString::to_string).collect::<Vec<_>>(), ["10.0.2.40"]);
+    assert_eq!(by_origin::<TargetGroup>(design, "arn:tg").targets.len(), 1);
+    assert_eq!(design.all::<Listener>().next().unwrap().2.forwards.len(), 1);
+    assert!(design.nodes().all(|(_, node)| node.origin != "i-gone" && node.kind() != Kind::KeyPair));
+}
+
+#[test]
+fn a_described_account_answers_by_the_ids_it_has() {
+    let described = describe([("", NETWORK)]);
+    assert!(reaches(&described, "internet", "i-web", 80));
+    assert!(reaches(&described, "internet", "203.0.113.9", 80));
+    assert!(!reaches(&described, "internet", "eni-1", 22));
+    assert!(reaches(&described, "eni-rds", "i-db", 5432));
+    assert!(!reaches(&described, "i-db", "i-web", 80), "the far group lets nothing out");
+    assert!(reaches(&described, "eni-rds", "52.219.57.9", 443));
+    assert!(reaches(&described, "eni-rds", "vpce-s3", 443));
+    assert!(reaches(&described, "eni-rds", "10.0.2.40", 80));
+    assert!(!reaches(&described, "eni-rds", "10.0.2.40", 81));
+}
+
+#[test]
+fn what_cannot_be_drawn_is_told() {
+    let notes: Vec<String> = describe([("", NETWORK)]).notes.into_iter().map(|note| note.en).collect();
+    for said in ["TransitGateways", "tgw-1", "sg-elsewhere", "i-gone"] {
+        assert!(notes.iter().any(|note| note.contains(said)), "{said}: {notes:#?}");
+    }
+    assert_eq!(notes.len(), 4, "{notes:#?}");
+}
+
+#[test]
+fn a_text_cut_short_is_read_up_to_there() {
+    for end in (0..NETWORK.len()).filter(|end| NETWORK.is_char_boundary(*end)).step_by(61) {
+        let described = describe([("cut.json", &NETWORK[..end])]);
+        assert_eq!(broken_invariants(&described.design), Vec::<String>::new());
+        assert!(end == 0 || described.notes.iter().any(|note| note.en.contains("cut.json")), "{end}");
+    }
+    let cut = &NETWORK[..NETWORK.find("\"InternetGateways\"").unwrap()];
+    assert!(is_describe(cut));
+    assert_eq!(describe([("", cut)]).design.all::<Subnet>().count(), 3);
+}
+
+#[test]
+fn files_may_be_split_repeated_and_of_other_tools() {
+    let (vpcs, rest) = NETWORK.split_at(NETWORK.find("\"Subnets\"").unwrap());
+    let first = format!("{}}}", vpcs.trim_end().trim_end_matches(','));
+    let rest = format!("{{{rest}");
+    let whole = describe([("", NETWORK)]);
+    let split = describe([("b", rest.as_str()), ("a", first.as_str()), ("a again", first.as_str())]);
+    assert_eq!(split.design, whole.design);
+    for other in
+        ["", "[]", "{}", "null", "{\"resources\": []}", "{\"Vpcs\": {}}", "한글", "{\"Resources\": {\"Subnets\": 1}}"]
+    {
+        assert!(!is_describe(other), "{other}");
+        assert!(describe([("", other)]).design.is_empty());
+    }
+    for odd in [
+        r#"{"Vpcs": [1, null, {"VpcId": 7}, {"VpcId": "v", "CidrBlock": "10.0.0.0/99"}]}"#,
+        r#"{"Subnets": [{"SubnetId": "s", "CidrBlock": "10.0.0.0/24", "VpcId": "v"}], "RouteTables": [{"RouteTableId": "r", "Routes": [{}]}]}"#,
+        r#"{"VpcPeeringConnections": [{"VpcPeeringConnectionId": "p", "RequesterVpcInfo": {"VpcId": "a", "CidrBlock": "10.0.0.0/16"}}]}"#,
+    ] {
+        assert!(is_describe(odd));
+        assert_eq!(broken_invariants(&describe([("", odd)]).design), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn frames_hold_what_stands_in_them_and_nothing_overlaps() {
+    let design = describe([("", NETWORK)]).design;
+    for (id, node) in design.nodes() {
+        if let Some(frame) = node.parent.and_then(|parent| design.node(parent)) {
+            assert!(
+                node.rect.right() <= frame.rect.w && node.rect.bottom() <= frame.rect.h,
+                "{} sticks out",
+                node.name
+            );
+        }
+        for other in design.children(node.parent).filter(|other| *other != id) {
+            assert!(!node.rect.intersects(design.node(other).unwrap().rect), "{} lies on another", node.name);
+        }
+    }
+}
