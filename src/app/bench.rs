@@ -127,7 +127,15 @@ impl Bench {
             }
             let middle = editor.scene.rect(node.parent?)?.center();
             let off = |rect: Rect| (rect.center().x - middle.x).hypot(rect.center().y - middle.y);
+            // Not one beneath another, nor beneath the handle of what is selected.
+            let handle = editor.connect_handle(design).map(|(_, at)| at);
+            let is_free = |id: NodeId, rect: Rect| {
+                let at = camera.screen_from_world(rect.center());
+                let far = handle.is_none_or(|handle| (handle.x - at.x).hypot(handle.y - at.y) > 24.0);
+                far && editor.scene.hit(rect.center(), camera.zoom).is_some_and(|hit| hit.id == id)
+            };
             let tiles = design.children(node.parent).filter_map(|id| Some((id, editor.scene.rect(id)?)));
+            let tiles = tiles.filter(|(id, rect)| is_free(*id, *rect));
             let (held, rect) = tiles.min_by(|(_, a), (_, b)| off(*a).total_cmp(&off(*b)))?;
             Some((held, camera.screen_rect(rect).center()))
         })
