@@ -5,7 +5,10 @@ use proptest::prelude::*;
 use super::network::Owner;
 use super::sets::{Sets, intervals};
 use super::{Endpoint, Network, Pairs, Question, Verdict, trace};
-use crate::catalog::kinds::{AclAction, AclRule, GroupRule, Instance, NetworkAcl, PublicIp, SecurityGroup};
+use crate::catalog::kinds::{
+    AclAction, AclRule, GroupRule, Instance, NetworkAcl, PublicIp, Region, Route, RouteTable, SecurityGroup, Subnet,
+    Vpc, VpcPeering,
+};
 use crate::catalog::{FieldValue, Value};
 use crate::id::NodeId;
 use crate::net::{AnyCidr, PortRange, Protocol};
@@ -130,6 +133,53 @@ proptest! {
             }
             same(&n, &net, &pairs, pairs.outwards[from], Endpoint::Node(first.node), Endpoint::Internet);
             same(&n, &net, &pairs, pairs.inwards[from], Endpoint::Internet, Endpoint::Node(first.node));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn all_pairs_across_a_peering_say_what_single_traces_say(
+        groups in prop::collection::vec((prop::collection::vec(rule(), 0..5), prop::collection::vec(rule(), 1..3)), 3),
+        acls in prop::collection::vec((prop::collection::vec(acl_rule(), 0..5), prop::collection::vec(acl_rule(), 0..5)), 0..2),
+        members in prop::collection::vec((0_usize..4, 0_usize..3, 0_usize..3, any::<bool>()), 1..4),
+        far in prop::collection::vec((0_usize..3, any::<bool>()), 1..3),
+        (there, back, accepted, abroad) in (0_usize..4, any::<bool>(), prop::bool::weighted(0.9), any::<bool>()),
+    ) {
+        let mut n = sketch(&groups, &acls, &members, [false; 4]);
+        if abroad {
+            n.add("", "tokyo", Region { code: "ap-northeast-1".to_owned() });
+        }
+        n.add(if abroad { "tokyo" } else { "region" }, "other", Vpc { cidr: "10.1.0.0/16".parse().unwrap(), ..Vpc::default() });
+        let peering = VpcPeering { requester: Some(n.id("vpc")), accepter: Some(n.id("other")), accepted };
+        let pcx = n.add("region", "pcx", peering);
+        let route = |to: &str| Route { destination: to.parse().unwrap(), target: Some(pcx), prefix_list: None };
+        // Nothing, the whole VPC, a part of it, or a blackhole in it.
+        let gone = Route { destination: "10.1.0.4/30".parse().unwrap(), ..Route::default() };
+        let routes = [vec![], vec![route("10.1.0.0/16")], vec![route("10.1.0.4/31")], vec![route("10.1.0.0/16"), gone]];
+        n.set("private-rt", "routes", routes[there].to_value());
+        let routes = if back { vec![route("10.0.0.0/16")] } else { vec![route("10.0.1.0/24")] };
+        let table = n.add("other", "far-rt", RouteTable { main: true, routes });
+        n.add("other", "far", Subnet { cidr: "10.1.0.0/24".parse().unwrap(), route_table: Some(table), ..Subnet::default() });
+        for (ix, (group, own)) in far.iter().enumerate() {
+            // Members of groups of either VPC: the design allows it, and references must see who is whose member.
+            let mut security_groups = vec![n.id(&format!("g{group}"))];
+            if *own {
+                security_groups.clear();
+            }
+            n.add("far", &format!("f{ix}"), Instance { security_groups, ..Instance::default() });
+        }
+        let net = Network::lower(n.design());
+        let pairs = Pairs::new(&net);
+        let instances = || net.interfaces.iter().enumerate().filter(|(_, interface)| interface.owner == Owner::Instance);
+        for (a, first) in instances() {
+            for (b, second) in instances().filter(|(b, _)| net.subnets[net.interfaces[*b].subnet].vpc != net.subnets[first.subnet].vpc) {
+                // By address: a name would lead to a public address where the private one fails.
+                let verdict = pairs.between(pairs.class_of(a).unwrap(), pairs.class_of(b).unwrap());
+                same(&n, &net, &pairs, verdict, Endpoint::Node(first.node), Endpoint::Address(second.private));
+            }
         }
     }
 }

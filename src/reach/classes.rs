@@ -31,6 +31,10 @@ impl Atoms {
         for (inbound, outbound) in net.acls.values() {
             inbound.iter().chain(outbound).for_each(|rule| cut(rule.cidr.v4()));
         }
+        // Between VPCs routes tell addresses apart too.
+        if !net.peerings.is_empty() {
+            net.routes().for_each(|route| cut(Some(route.destination)));
+        }
         cuts.sort_unstable();
         cuts.dedup();
         Self { cuts }
@@ -63,9 +67,14 @@ pub struct Class {
     pub place: usize,
     /// Whether they have public addresses.
     pub public: bool,
+    /// Whether they begin connections; interfaces of endpoints only answer.
+    pub begins: bool,
     /// Who they are.
     pub members: Vec<InterfaceIx>,
 }
+
+/// Subnet, set of groups, atom, whether public, whether it begins connections.
+type Key = (SubnetIx, Option<usize>, usize, bool, bool);
 
 /// All interfaces by class. NAT gateways are left out: nothing ends at them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -76,6 +85,8 @@ pub struct Classes {
     pub group_sets: Vec<Vec<NodeId>>,
     /// Each different subnet and atom: what ACLs can tell apart.
     pub places: Vec<(SubnetIx, usize)>,
+    /// An address of each place, which stands for all that interfaces have there.
+    pub addresses: Vec<Ipv4Addr>,
     /// Atoms in which an interface stands, ascending; the last entry stands for the internet.
     pub atoms_used: Vec<usize>,
 }
@@ -89,7 +100,7 @@ impl Classes {
         used.dedup();
         let mut sets: BTreeMap<&[NodeId], usize> = BTreeMap::new();
         let mut group_sets = Vec::new();
-        let mut by_key: BTreeMap<(SubnetIx, Option<usize>, usize, bool), Vec<InterfaceIx>> = BTreeMap::new();
+        let mut by_key: BTreeMap<Key, Vec<InterfaceIx>> = BTreeMap::new();
         for (ix, interface) in
             net.interfaces.iter().enumerate().filter(|(_, interface)| interface.owner != Owner::NatGateway)
         {
@@ -100,19 +111,28 @@ impl Classes {
                 })
             });
             let atom = used.binary_search(&atoms.of(interface.private)).unwrap_or_default();
-            by_key.entry((interface.subnet, groups, atom, interface.public.is_some())).or_default().push(ix);
+            let begins = interface.owner != Owner::Endpoint;
+            by_key.entry((interface.subnet, groups, atom, interface.public.is_some(), begins)).or_default().push(ix);
         }
-        let mut places: Vec<(SubnetIx, usize)> = by_key.keys().map(|(subnet, _, atom, _)| (*subnet, *atom)).collect();
+        let mut places: Vec<(SubnetIx, usize)> = by_key.keys().map(|(subnet, _, atom, ..)| (*subnet, *atom)).collect();
         places.sort_unstable();
         places.dedup();
+        let mut addresses = vec![Ipv4Addr::UNSPECIFIED; places.len()];
+        for ((subnet, _, atom, ..), members) in &by_key {
+            let address = members.first().and_then(|ix| net.interfaces.get(*ix)).map(|interface| interface.private);
+            let slot = places.binary_search(&(*subnet, *atom)).ok().and_then(|place| addresses.get_mut(place));
+            if let (Some(slot), Some(address)) = (slot, address) {
+                *slot = address;
+            }
+        }
         let classes = by_key
             .into_iter()
-            .filter_map(|((subnet, groups, atom, public), members)| {
+            .filter_map(|((subnet, groups, atom, public, begins), members)| {
                 let vpc = net.subnets.get(subnet)?.vpc;
                 let place = places.binary_search(&(subnet, atom)).ok()?;
-                Some(Class { subnet, vpc, groups, atom, place, public, members })
+                Some(Class { subnet, vpc, groups, atom, place, public, begins, members })
             })
             .collect();
-        Self { classes, group_sets, places, atoms_used: used }
+        Self { classes, group_sets, places, addresses, atoms_used: used }
     }
 }

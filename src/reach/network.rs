@@ -234,6 +234,11 @@ impl Network {
         rule.cidr.and_then(|cidr| cidr.v4()).into_iter().chain(listed.into_iter().flatten().copied())
     }
 
+    /// All routes of all tables in use.
+    pub fn routes(&self) -> impl Iterator<Item = &RouteNet> {
+        self.tables.values().flatten()
+    }
+
     /// Whether an interface is a member of a group.
     pub fn is_member(&self, ix: InterfaceIx, group: NodeId) -> bool {
         self.interfaces

@@ -13,6 +13,7 @@ use crate::catalog::kinds::{AclAction, AclRule};
 use crate::id::NodeId;
 use crate::net::{PortRange, Protocol};
 use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
 
 /// What passes from one class to another.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,7 +24,7 @@ pub struct Verdict {
     pub answered: SetId,
 }
 
-/// All pairs within VPCs, and with the internet.
+/// All pairs within VPCs, across peering connections, and with the internet.
 #[derive(Clone, Debug)]
 pub struct Pairs {
     /// The interfaces by class.
@@ -46,7 +47,7 @@ impl Pairs {
         let mut sets = Sets::default();
         let tables = Tables::new(net, &atoms, &classes, &mut sets);
         let mut pairs = Self { classes, sets, cells: Vec::new(), outwards: Vec::new(), inwards: Vec::new() };
-        pairs.fill(&tables);
+        pairs.fill(net, &tables);
         pairs.fill_internet(net, &tables);
         pairs
     }
@@ -61,24 +62,36 @@ impl Pairs {
         self.classes.classes.iter().position(|class| class.members.binary_search(&ix).is_ok())
     }
 
-    fn fill(&mut self, tables: &Tables) {
+    fn fill(&mut self, net: &Network, tables: &Tables) {
         let Self { classes, sets, cells, .. } = self;
         let all = &classes.classes;
         cells.reserve(all.len() * all.len());
         // What each set of groups lets in from the class of this row, and what ACLs let pass between its place and each other.
         let mut lets_in = vec![NOTHING; classes.group_sets.len()];
         let mut edges = vec![Verdict::default(); classes.places.len()];
+        let peered = Peered::new(net);
         for from in all {
+            if !from.begins {
+                cells.resize(cells.len() + all.len(), Verdict::default());
+                continue;
+            }
             for (groups, slot) in lets_in.iter_mut().enumerate() {
                 *slot = tables.inbound.admits(sets, groups, from.atom, from.groups);
             }
             for (place, slot) in classes.places.iter().zip(&mut edges) {
                 *slot = tables.between(sets, (from.subnet, from.atom), *place);
             }
+            let here = classes.addresses.get(from.place).copied().unwrap_or(SOMEBODY);
             let cell = |to: &Class| {
+                let near = from.vpc == to.vpc;
                 let inbound = to.groups.map_or(EVERYTHING, |groups| lets_in.get(groups).copied().unwrap_or_default());
-                if inbound == NOTHING || from.vpc != to.vpc {
+                if inbound == NOTHING || (!near && peered.is_none()) {
                     return Verdict::default();
+                }
+                if let (false, Some(peered)) = (near, &peered) {
+                    let there = classes.addresses.get(to.place).copied().unwrap_or(SOMEBODY);
+                    let edge = edges.get(to.place).copied().unwrap_or_default();
+                    return peered.verdict(net, tables, sets, (from, here), (to, there), edge);
                 }
                 let outbound =
                     from.groups.map_or(EVERYTHING, |groups| tables.outbound.admits(sets, groups, to.atom, to.groups));
@@ -94,6 +107,11 @@ impl Pairs {
         let Self { classes, sets, outwards, inwards, .. } = self;
         let outside = tables.outside;
         for class in &classes.classes {
+            if !class.begins {
+                outwards.push(Verdict::default());
+                inwards.push(Verdict::default());
+                continue;
+            }
             let Some(subnet) = net.subnets.get(class.subnet) else { continue };
             let (enter, leave) = (
                 tables.acl(class.subnet, Direction::Inbound, outside),
@@ -120,6 +138,51 @@ impl Pairs {
             let back = if leads_back { leave.answers } else { NOTHING };
             inwards.push(Verdict { traffic, answered: sets.intersection(traffic, back) });
         }
+    }
+}
+
+/// The peering connections that carry packets, by the VPCs at their ends.
+struct Peered {
+    same_region: BTreeMap<(NodeId, NodeId), bool>,
+}
+
+impl Peered {
+    /// Nothing where there are none, which is the usual case.
+    fn new(net: &Network) -> Option<Self> {
+        let active = net.peerings.values().filter(|peering| peering.active);
+        let both = active.flat_map(|peering| {
+            let (a, b) = peering.ends;
+            [((a, b), peering.same_region), ((b, a), peering.same_region)]
+        });
+        let same_region: BTreeMap<_, _> = both.collect();
+        (!same_region.is_empty()).then_some(Self { same_region })
+    }
+
+    /// From a class to one of another VPC: both tables must lead through a peering connection, and groups know members in one region only.
+    fn verdict(
+        &self,
+        net: &Network,
+        tables: &Tables,
+        sets: &mut Sets,
+        (from, here): (&Class, Ipv4Addr),
+        (to, there): (&Class, Ipv4Addr),
+        edge: Verdict,
+    ) -> Verdict {
+        let Some(known) = self.same_region.get(&(from.vpc, to.vpc)).copied() else { return Verdict::default() };
+        let leads = |own: &Class, other: &Class, address| {
+            let hop = net.subnets.get(own.subnet).and_then(|subnet| net.route(subnet, address)).map(|route| route.hop);
+            let peering = if let Some(Hop::Peering(id)) = hop { net.peerings.get(&id) } else { None };
+            peering.is_some_and(|peering| peering.active && peering.other(own.vpc) == Some(other.vpc))
+        };
+        if !leads(from, to, there) {
+            return Verdict::default();
+        }
+        let (sender, receiver) = (from.groups.filter(|_| known), to.groups.filter(|_| known));
+        let inbound = to.groups.map_or(EVERYTHING, |groups| tables.inbound.admits(sets, groups, from.atom, sender));
+        let outbound = from.groups.map_or(EVERYTHING, |groups| tables.outbound.admits(sets, groups, to.atom, receiver));
+        let traffic = sets.all_of([outbound, inbound, edge.traffic]);
+        let answered = if leads(to, from, here) { sets.intersection(traffic, edge.answered) } else { NOTHING };
+        Verdict { traffic, answered }
     }
 }
 
