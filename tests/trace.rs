@@ -1,0 +1,186 @@
+//! The commands `trace` and `reach` as a script meets them.
+#![expect(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
+
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::{Value, json};
+
+const LAB: &str = "tests/golden/lab1.json";
+
+fn run(args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_groundplan"));
+    command.args(args).current_dir(env!("CARGO_MANIFEST_DIR")).env("LC_ALL", "C.UTF-8").stdin(Stdio::null());
+    command.output().unwrap()
+}
+
+#[track_caller]
+fn answer(args: &[&str], code: i32) -> String {
+    let output = run(args);
+    let problems = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(code), "{problems}");
+    if code == 2 { problems } else { String::from_utf8(output.stdout).unwrap() }
+}
+
+/// A folder of its own, gone at the end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("groundplan-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn write(&self, name: &str, json: &Value) -> String {
+        let path = self.0.join(name);
+        std::fs::write(&path, json.to_string()).unwrap();
+        path.display().to_string()
+    }
+
+    fn path(&self) -> String {
+        self.0.display().to_string()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.0).ok();
+    }
+}
+
+/// Two VPCs with the same block; `i-1` in a public subnet of the first, `i-2` and `i-3` called the same.
+fn account(folder: &Folder) {
+    let open = json!([{ "IpProtocol": "-1", "IpRanges": [{ "CidrIp": "0.0.0.0/0" }] }]);
+    folder.write(
+        "vpcs.json",
+        &json!({ "Vpcs": [
+            { "VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16" },
+            { "VpcId": "vpc-2", "CidrBlock": "10.0.0.0/16" },
+        ], "InternetGateways": [{ "InternetGatewayId": "igw-1", "Attachments": [{ "VpcId": "vpc-1" }] }] }),
+    );
+    let subnet = |id: &str, vpc: &str| json!({ "SubnetId": id, "VpcId": vpc, "CidrBlock": "10.0.1.0/24", "AvailabilityZone": "us-east-1a" });
+    folder.write("subnets.json", &json!({ "Subnets": [subnet("subnet-1", "vpc-1"), subnet("subnet-2", "vpc-2")] }));
+    let route = json!([{ "DestinationCidrBlock": "0.0.0.0/0", "GatewayId": "igw-1", "State": "active" }]);
+    folder.write(
+        "tables.json",
+        &json!({ "RouteTables": [{ "RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{ "Main": true }], "Routes": route }] }),
+    );
+    let group = |id: &str, vpc: &str| {
+        json!({ "GroupId": id, "VpcId": vpc, "GroupName": id, "IpPermissions": [
+        { "IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "IpRanges": [{ "CidrIp": "0.0.0.0/0" }] },
+    ], "IpPermissionsEgress": open })
+    };
+    folder.write("groups.json", &json!({ "SecurityGroups": [group("sg-1", "vpc-1"), group("sg-2", "vpc-2")] }));
+    let instance = |id: &str, name: &str, subnet: &str, group: &str, address: &str| {
+        json!({ "InstanceId": id, "State": { "Name": "running" }, "Tags": [{ "Key": "Name", "Value": name }], "NetworkInterfaces": [{
+            "NetworkInterfaceId": format!("eni-{id}"), "SubnetId": subnet, "PrivateIpAddress": address, "Groups": [{ "GroupId": group }],
+            "Attachment": { "DeviceIndex": 0 }, "Association": { "PublicIp": format!("203.0.113.{}", &id[2..]), "IpOwnerId": "amazon" },
+        }] })
+    };
+    folder.write(
+        "instances.json",
+        &json!({ "Reservations": [{ "Instances": [
+            instance("i-1", "web", "subnet-1", "sg-1", "10.0.1.10"),
+            instance("i-2", "twin", "subnet-1", "sg-1", "10.0.1.20"),
+            instance("i-3", "twin", "subnet-2", "sg-2", "10.0.1.10"),
+        ] }] }),
+    );
+    std::fs::write(folder.0.join("notes.txt"), "not read").unwrap();
+}
+
+#[test]
+fn a_described_account_is_traced_by_id_name_and_address() {
+    let folder = Folder::new("account");
+    account(&folder);
+    let input = folder.path();
+    for (from, to) in [
+        ("internet", "i-1"),
+        ("internet", "203.0.113.1"),
+        ("i-2", "web"),
+        ("10.0.1.20", "eni-i-1"),
+        ("i-1", "internet"),
+    ] {
+        let text = answer(&["trace", &input, "--from", from, "--to", to, "--port", "80", "--format", "json"], 0);
+        let answer: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(answer["reachable"], true, "{from} -> {to}");
+        assert_eq!(answer["explanations"], json!([]));
+        assert!(answer["path"].as_array().unwrap().iter().any(|id| id == "sg-1"), "{answer}");
+    }
+    let text = answer(&["trace", &input, "--from", "internet", "--to", "i-1", "--port", "22", "--format", "json"], 1);
+    let blocked: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(blocked["explanations"][0]["code"], "ENI_SG_RULES_MISMATCH");
+    assert_eq!(blocked["explanations"][0]["component"], "sg-1");
+    assert!(blocked["explanations"][0]["fix"]["ko"].as_str().unwrap().contains("허용"));
+    let header = &blocked["hops"]["forward"][1];
+    assert_ne!(header["header_in"], header["header_out"], "the internet gateway rewrites the destination: {header}");
+}
+
+#[test]
+fn questions_that_make_no_sense_are_refused_with_the_reason() {
+    let folder = Folder::new("refused");
+    account(&folder);
+    let input = folder.path();
+    let refused = |args: &[&str]| answer(&[&["trace", &input], args].concat(), 2);
+    let twins = refused(&["--from", "internet", "--to", "twin", "--port", "80"]);
+    assert!(twins.contains("i-2") && twins.contains("i-3"), "{twins}");
+    let twice = refused(&["--from", "10.0.1.10", "--to", "internet", "--port", "80"]);
+    assert!(twice.contains("i-1") && twice.contains("i-3"), "{twice}");
+    assert!(refused(&["--from", "internet", "--to", "i-1", "--port", "65536"]).contains("65536"));
+    assert!(refused(&["--from", "internet", "--to", "nobody", "--port", "80"]).contains("nobody"));
+    assert!(refused(&["--from", "internet", "--to", "sg-1"]).contains("network interface"));
+    assert!(refused(&["--from", "internet", "--to", "i-1", "--protocol", "http"]).contains("http"));
+    let queries =
+        folder.write("q.jsonl", &json!([{ "from": "internet", "to": "i-1" }, { "from": "internet", "to": "i-9" }]));
+    assert!(refused(&["--queries", &queries]).contains("query 2"));
+    let odd = folder.write("odd.jsonl", &json!({ "from": "internet" }));
+    assert!(refused(&["--queries", &odd]).contains("not a list of queries"));
+    let empty = Folder::new("empty");
+    assert!(answer(&["trace", &empty.path(), "--from", "internet", "--to", "x"], 2).contains("describe"));
+}
+
+#[test]
+fn queries_are_answered_one_by_one_in_order() {
+    let folder = Folder::new("queries");
+    account(&folder);
+    let queries = json!([
+        { "from": "internet", "to": "i-1", "protocol": "tcp", "port": 80, "source_port": 50000 },
+        { "from": "internet", "to": "i-1", "protocol": 17, "port": 80 },
+        { "from": "i-1", "to": "i-2", "protocol": "icmp", "port": null },
+        { "from": "i-1", "to": "8.8.8.8", "protocol": "107" },
+    ]);
+    let file = folder.write("q.jsonl", &queries);
+    let text = answer(&["trace", &folder.path(), "--queries", &file, "--format", "json"], 1);
+    let answers: Vec<Value> = serde_json::from_str(&text).unwrap();
+    let reachable: Vec<bool> = answers.iter().map(|answer| answer["reachable"].as_bool().unwrap()).collect();
+    assert_eq!(reachable, [true, false, false, true]);
+}
+
+#[test]
+fn the_way_is_told_in_both_languages() {
+    let korean = answer(&["--lang", "ko", "trace", LAB, "--from", "internet", "--to", "web-a", "--port", "80"], 0);
+    assert!(korean.starts_with("도달해요.") && korean.contains("인터넷 게이트웨이 igw"), "{korean}");
+    let english = answer(&["trace", LAB, "--from", "internet", "--to", "private-server", "--port", "80"], 1);
+    assert!(
+        english.contains("Not reachable.") && english.contains("[IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS]"),
+        "{english}"
+    );
+    assert!(english.contains("fix: "), "{english}");
+    let page = answer(&["trace", LAB, "--from", "internet", "--url", "http://www.example.com/"], 1);
+    assert!(page.contains("www.example.com"), "{page}");
+}
+
+#[test]
+fn pairs_are_listed_in_each_form() {
+    let folder = Folder::new("pairs");
+    account(&folder);
+    let csv = answer(&["reach", &folder.path(), "--format", "csv"], 0);
+    assert!(
+        csv.starts_with("from,to,protocol,ports,reply_blocked\n") && csv.contains("internet,i-1,tcp,80,\n"),
+        "{csv}"
+    );
+    let rows: Vec<Value> = serde_json::from_str(&answer(&["reach", &folder.path(), "--format", "json"], 0)).unwrap();
+    assert!(rows.iter().any(|row| row["from"] == "i-2" && row["to"] == "i-1" && row["ports"] == json!(["80"])));
+    assert!(!rows.iter().any(|row| row["from"] == "i-3" && row["to"] == "i-1"));
+    assert!(answer(&["reach", LAB], 0).lines().count() > 4);
+}
