@@ -17,6 +17,15 @@ use super::problems::{called, sign};
 use super::store::{NodeView, Store, store};
 use super::words::{tr, words};
 
+/// With more nodes than this the tree opens with its inner frames folded: thousands of rows take a second to lay out.
+const MANY: usize = 200;
+
+/// The frames with at least two frames around them.
+fn deep_frames(design: &Design) -> BTreeSet<NodeId> {
+    let frames = design.nodes().filter(|(_, node)| node.kind().spec().shape.is_frame());
+    frames.map(|(id, _)| id).filter(|id| design.ancestors(*id).count() >= 2).collect()
+}
+
 /// What the tree itself remembers.
 #[derive(Clone, Copy)]
 struct Tree {
@@ -69,8 +78,20 @@ impl Tree {
 #[component]
 pub fn Outline() -> impl IntoView {
     let store = store();
-    let tree = Tree { folded: RwSignal::default(), cursor: RwSignal::new(None) };
+    let folded = store.design(|design| if design.len() > MANY { deep_frames(design) } else { BTreeSet::new() });
+    let tree = Tree { folded: RwSignal::new(folded), cursor: RwSignal::new(None) };
     provide_context(tree);
+    // What is selected elsewhere has a row here.
+    Effect::new(move |_| {
+        let around = store
+            .selection
+            .with(|ids| ids.last().map(|id| store.design(|design| design.ancestors(*id).collect::<Vec<_>>())));
+        for frame in around.into_iter().flatten() {
+            if tree.folded.with_untracked(|folded| folded.contains(&frame)) {
+                tree.fold(frame, false);
+            }
+        }
+    });
     // Tab enters the tree at what is selected, else at the top.
     Effect::new(move |_| {
         let first = store.roots.with(|roots| roots.first().copied());

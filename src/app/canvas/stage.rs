@@ -18,6 +18,8 @@ use crate::app::browser::{Frame, Timer};
 const REST: i32 = 150;
 /// Side of a square of the dotted background, in world units.
 const DOTS: f64 = 24.0;
+/// Pixels that a note beside the pointer may take.
+const TIP: f64 = 320.0;
 /// Pixels around what a fit shows.
 const FIT: f64 = 48.0;
 
@@ -413,8 +415,13 @@ impl Stage {
                 self.tip.set_text_content(Some(&why));
             }
             let at = self.pointer;
-            let style = self.tip.style();
-            style.set_property("transform", &format!("translate({}px,{}px)", at.x + 16.0, at.y + 20.0)).ok();
+            let (w, h) = self.drawing.view.size;
+            // In the right and lower part of the canvas it stands on the other side of the pointer, so that it is not cut off.
+            let beside = |at: f64, size: f64, gap: f64| {
+                if at > size - TIP { format!("calc({}px - 100%)", at - gap) } else { format!("{}px", at + gap) }
+            };
+            let transform = format!("translate({},{})", beside(at.x, w, 16.0), beside(at.y, h, 20.0));
+            self.tip.style().set_property("transform", &transform).ok();
         }
     }
 }
