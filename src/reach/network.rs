@@ -457,7 +457,7 @@ impl Network {
                 let of = |listed: bool| move |destination: Cidr| RouteNet { destination, hop, row: Some(row), listed };
                 match route.prefix_list {
                     Some(list) => {
-                        routes.extend(self.prefix_lists.get(&list).into_iter().flatten().copied().map(of(true)))
+                        routes.extend(self.prefix_lists.get(&list).into_iter().flatten().copied().map(of(true)));
                     }
                     None => routes.extend(route.destination.v4().map(of(false))),
                 }

@@ -194,7 +194,7 @@ impl<'a> Walker<'a> {
             Some((_, Hop::NatGateway(nat))) => self.translate(ix, nat),
             Some((_, Hop::Appliance(appliance))) => self.through_appliance(ix, appliance),
             Some((_, Hop::Peering(peering))) => self.across(subnet.vpc, peering),
-            Some((_, Hop::Endpoint(endpoint))) => self.to_service(endpoint),
+            Some((_, Hop::Endpoint(endpoint))) => self.reach_service(endpoint),
         }
     }
 
@@ -235,7 +235,7 @@ impl<'a> Walker<'a> {
     }
 
     /// Through a gateway endpoint to its service.
-    fn to_service(&mut self, endpoint: NodeId) {
+    fn reach_service(&mut self, endpoint: NodeId) {
         self.step(StepKind::Endpoint, Some(endpoint), Decision::Pass, true);
         if !matches!(self.packet.protocol, Protocol::Tcp | Protocol::Icmp) {
             self.block(|explain| explain.endpoint_protocol(endpoint));
