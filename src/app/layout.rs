@@ -17,6 +17,7 @@ use super::problems::Problems;
 use super::status::Status;
 use super::template_panel::TemplatePanel;
 use super::toolbar::{SideButton, Toolbar};
+use super::tracer::TracerPanel;
 use super::ui::{Panel, Side, Tone, ui};
 use super::welcome::Welcome;
 use super::words::{tr, words};
@@ -43,7 +44,7 @@ pub fn Layout() -> impl IntoView {
                 <Corners/>
                 <Toasts/>
             </main>
-            <Region side=Side::Bottom label=t("결과", "Results") panels=vec![Panel::Problems, Panel::Template]/>
+            <Region side=Side::Bottom label=t("결과", "Results") panels=vec![Panel::Problems, Panel::Tracer, Panel::Template]/>
             <Region side=Side::Right label=t("속성", "Properties") panels=vec![Panel::Inspector]/>
             <Status/>
             <PhoneBar/>
@@ -73,6 +74,7 @@ const fn face(panel: Panel) -> (&'static str, Text, &'static str) {
         Panel::Outline => ("outline", t("개요", "Outline"), glyphs::LIST),
         Panel::Inspector => ("inspector", t("속성", "Properties"), glyphs::SLIDERS),
         Panel::Problems => ("problems", t("문제", "Problems"), glyphs::WARNING),
+        Panel::Tracer => ("tracer", t("경로 추적", "Path tracer"), glyphs::PATH),
         Panel::Template => ("template", t("템플릿", "Template"), glyphs::CODE),
     }
 }
@@ -83,6 +85,7 @@ fn content(panel: Panel) -> AnyView {
         Panel::Outline => view! { <Outline/> }.into_any(),
         Panel::Inspector => view! { <Inspector/> }.into_any(),
         Panel::Problems => view! { <Problems/> }.into_any(),
+        Panel::Tracer => view! { <TracerPanel/> }.into_any(),
         Panel::Template => view! { <TemplatePanel/> }.into_any(),
     }
 }
@@ -181,7 +184,7 @@ fn PhoneBar() -> impl IntoView {
             </button>
         }
     };
-    let panels = [Panel::Palette, Panel::Outline, Panel::Inspector, Panel::Problems, Panel::Template];
+    let panels = [Panel::Palette, Panel::Outline, Panel::Inspector, Panel::Problems, Panel::Tracer, Panel::Template];
     view! {
         <nav class="phone-bar" aria-label=tr(t("패널", "Panels"))>{panels.map(one).into_iter().collect_view()}</nav>
     }

@@ -25,6 +25,7 @@ mod status;
 pub mod store;
 mod template_panel;
 mod toolbar;
+mod tracer;
 pub mod ui;
 mod welcome;
 pub mod words;
@@ -38,6 +39,7 @@ use browser::{Listener, keep};
 use canvas::Board;
 use layout::Layout;
 use store::Store;
+use tracer::Tracer;
 use ui::{Tone, Ui};
 use words::Words;
 
@@ -48,9 +50,11 @@ pub fn App() -> impl IntoView {
     provide_context(Store::new());
     provide_context(Ui::remembered());
     provide_context(Board::new());
+    provide_context(Tracer::new());
     let autosave = Autosave::new();
     provide_context(autosave);
     place::listen();
+    tracer::listen();
     commands::listen();
     clipboard::listen();
     documents::listen();

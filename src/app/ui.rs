@@ -22,6 +22,7 @@ pub enum Panel {
     Outline,
     Inspector,
     Problems,
+    Tracer,
     Template,
 }
 
@@ -31,7 +32,7 @@ impl Panel {
         match self {
             Self::Palette | Self::Outline => Side::Left,
             Self::Inspector => Side::Right,
-            Self::Problems | Self::Template => Side::Bottom,
+            Self::Problems | Self::Tracer | Self::Template => Side::Bottom,
         }
     }
 }

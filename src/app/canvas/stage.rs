@@ -5,13 +5,14 @@ use std::rc::{Rc, Weak};
 
 use groundplan::design::{Design, Diff, Point, Rect, Session};
 use groundplan::id::NodeId;
-use groundplan::interact::{Change, Cursor, Edge, Editor, Pointer, PointerKind, Response, Selection};
+use groundplan::interact::{Button, Change, Cursor, Edge, Editor, Pointer, PointerKind, Response, Selection};
 use groundplan::text::Lang;
 use web_sys::HtmlElement;
 
 use super::dom::{append, div};
 use super::drawing::Drawing;
 use super::over::{self, Over, Shown};
+use super::path::{Path, PathOver};
 use crate::app::browser::{Frame, Timer};
 
 /// Milliseconds without a step until what moved counts as being at rest.
@@ -47,7 +48,12 @@ struct Shared {
     own: Cell<bool>,
     /// Whether moves do not snap, as if Ctrl were held, and the wheel zooms in proportion: for measurements.
     free: Cell<bool>,
+    /// Who takes the next press in place of the editor.
+    chooser: RefCell<Option<Chooser>>,
 }
+
+/// Told what the next press is on; nothing on the bare canvas.
+pub type Chooser = Rc<dyn Fn(Option<NodeId>)>;
 
 /// Elements and state of the canvas.
 struct Stage {
@@ -58,6 +64,7 @@ struct Stage {
     editor: Editor,
     drawing: Drawing,
     over: Over,
+    path: PathOver,
     lang: Lang,
     /// Where the pointer was last.
     pointer: Point,
@@ -82,6 +89,7 @@ impl Canvas {
         let (dots, surface, tip) = (div("dots"), div("surface"), div("tip"));
         let drawing = Drawing::new();
         let over = Over::new();
+        let path = PathOver::new(&over.svg);
         tip.set_hidden(true);
         for child in [&dots, &drawing.world, &surface] {
             append(root, child);
@@ -96,6 +104,7 @@ impl Canvas {
             editor: Editor::default(),
             drawing,
             over,
+            path,
             lang: Lang::default(),
             pointer: Point::default(),
             pending: None,
@@ -107,8 +116,13 @@ impl Canvas {
             dull: false,
             cursor: Cursor::default(),
         };
-        let shared =
-            Shared { stage: RefCell::new(stage), host: Box::new(host), own: Cell::new(false), free: Cell::new(false) };
+        let shared = Shared {
+            stage: RefCell::new(stage),
+            host: Box::new(host),
+            own: Cell::new(false),
+            free: Cell::new(false),
+            chooser: RefCell::default(),
+        };
         let canvas = Self(Rc::new(shared));
         canvas.measure();
         canvas.reload();
@@ -155,6 +169,14 @@ impl Canvas {
                 PointerKind::Wheel { dy, .. } => *dy *= 0.24,
                 _ => event.modifiers.ctrl = true,
             }
+        let chooser = self.0.chooser.borrow().clone();
+        if let Some(chooser) = chooser.filter(|_| event.kind == PointerKind::Down && event.button == Button::Main) {
+            let stage = self.0.stage.borrow();
+            let camera = stage.editor.camera;
+            let hit = stage.editor.scene.hit(camera.world_from_screen(event.screen), camera.zoom);
+            drop(stage);
+            chooser(hit.map(|hit| hit.id));
+            return;
         }
         if event.kind == PointerKind::Move {
             let stage = &mut *self.0.stage.borrow_mut();
@@ -260,6 +282,19 @@ impl Canvas {
             stage.dull = true;
         }
         self.schedule(stage);
+    /// Shows a packet's path, or none.
+    pub fn show_path(&self, path: Path) {
+        let stage = &mut *self.0.stage.borrow_mut();
+        if stage.path.show(path) {
+            stage.shown = true;
+            self.schedule(stage);
+        }
+    }
+
+    /// Lets presses choose nodes instead of moving them, until it is taken away.
+    pub fn choose(&self, chooser: Option<Chooser>) {
+        self.0.stage.borrow().root.toggle_attribute_with_force("data-choosing", chooser.is_some()).ok();
+        self.0.chooser.replace(chooser);
     }
 
     /// The language of what is said on the canvas.
@@ -406,6 +441,7 @@ impl Stage {
             connect: editor.connect_handle(design).map(|(_, at)| at),
         };
         self.over.draw(&shown);
+        self.path.draw(editor.camera, &editor.scene, |id| design.node(id).map(groundplan::design::Node::kind));
         let refusal = over::refusal(editor.overlay()).map(|why| why.get(self.lang).to_owned());
         if self.tip.hidden() != refusal.is_none() {
             self.tip.set_hidden(refusal.is_none());

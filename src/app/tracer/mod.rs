@@ -1,0 +1,43 @@
+//! The path tracer: whether one thing reaches another, by which way, what blocks it, and what would open it.
+
+mod answer;
+mod decided;
+mod ends;
+mod form;
+mod header;
+mod result;
+mod state;
+mod ways;
+
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+
+use super::commands::is_typing;
+use form::Form;
+use result::Shown;
+use state::tracer;
+pub use state::{Tracer, listen};
+
+/// The panel.
+#[component]
+pub fn TracerPanel() -> impl IntoView {
+    let tracer = tracer();
+    let keydown = move |event: KeyboardEvent| {
+        let forward = match event.key().as_str() {
+            "ArrowRight" => true,
+            "ArrowLeft" => false,
+            _ => return,
+        };
+        if !is_typing(&event) && tracer.found.with_untracked(Option::is_some) {
+            tracer.step(forward);
+            event.prevent_default();
+        }
+    };
+    view! {
+        <div class="tracer" data-testid="tracer" on:keydown=keydown>
+            <Form/>
+            <Shown/>
+        </div>
+    }
+    .into_any()
+}
