@@ -154,6 +154,7 @@ commands! {
     Shortcuts "shortcuts" ("단축키 보기", "Keyboard shortcuts") Page Canvas [bare("?")] [];
     ToggleOutline "toggle-outline" ("개요 패널", "Outline panel") Page Page [] [];
     ToggleProblems "toggle-problems" ("문제 패널", "Problems panel") Page Page [] [];
+    ToggleTracer "toggle-tracer" ("경로 추적 패널", "Path tracer panel") Page Page [] [];
     ToggleTemplate "toggle-template" ("템플릿 패널", "Template panel") Page Page [] [];
     ToggleTheme "toggle-theme" ("밝은 화면과 어두운 화면 바꾸기", "Switch between light and dark") Page Page [alt_shift("d")] [];
     ToggleLanguage "toggle-language" ("한국어와 영어 바꾸기", "Switch between Korean and English") Page Page [] [];

@@ -6,7 +6,7 @@ use groundplan::text::{Message, Text, t};
 use leptos::prelude::*;
 
 use super::autosave::{Saved, autosave};
-use super::glyphs::Glyph;
+use super::glyphs::{Glyph, PATH};
 use super::problems::{called, count, sign};
 use super::store::store;
 use super::ui::{Panel, ui};
@@ -79,6 +79,10 @@ fn ProblemCounts() -> impl IntoView {
             on:click=move |_| ui.toggle(Panel::Problems)
         >
             {[Severity::Error, Severity::Warning, Severity::Info].map(one).into_iter().collect_view()}
+        </button>
+        <button class="status-button wide-only" data-testid="status-tracer" on:click=move |_| ui.toggle(Panel::Tracer)>
+            <Glyph path=PATH/>
+            {tr(t("경로 추적", "Path tracer"))}
         </button>
     }
     .into_any()

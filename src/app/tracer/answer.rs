@@ -6,7 +6,7 @@ use groundplan::id::NodeId;
 use groundplan::message;
 use groundplan::net::Protocol;
 use groundplan::reach::{
-    self, Blocker, Endpoint, Network, Question, Stage, StageKind, Step, StepKind, Trace, Url, UrlTrace, Walk,
+    self, Blocker, Endpoint, Network, Question, Stage, StageKind, Step, StepKind, Url, UrlTrace, Walk,
 };
 use groundplan::rules::Fix;
 use groundplan::text::{Message, Text, t};
@@ -120,7 +120,8 @@ pub fn answer(design: &Design, asked: &Asked) -> Result<Answer, Message> {
         Asked::Packet(question) => {
             let trace = reach::trace(design, &net, *question)?;
             let mut writer = Writer::new(design, &net, question.from, Some(question.to));
-            writer.trace(&trace, TO, BACK);
+            writer.way(&trace.forward, TO, false);
+            writer.way(&trace.reply, BACK, true);
             let reachable = trace.reachable();
             Ok(writer.finish(reachable, about_packet(design, question), Vec::new()))
         }
@@ -206,27 +207,25 @@ impl<'a> Writer<'a> {
         Answer { reachable, about, blockers: self.blockers, stages, ways: self.ways }
     }
 
-    fn trace(&mut self, trace: &Trace, to: Text, back: Text) {
-        self.way(&trace.forward, to, false);
-        self.way(&trace.reply, back, true);
-    }
-
     fn url(&mut self, url: &UrlTrace) {
+        let mut back: Vec<(&Walk, Text)> = Vec::new();
         for stage in &url.stages {
             if let Some(trace) = &stage.trace {
-                self.trace(trace, TO, BACK);
+                self.way(&trace.forward, TO, false);
+                back.push((&trace.reply, BACK));
             }
-            let Some(shown) = stage.targets.iter().find(|target| target.serves()).or_else(|| stage.targets.first())
-            else {
-                continue;
-            };
-            let way = if shown.healthy() { &shown.traffic } else { &shown.health };
-            self.trace(way, TO_TARGET, FROM_TARGET);
-            for target in stage.targets.iter().filter(|target| !target.serves()) {
-                let ways =
-                    [&target.health, &target.traffic].into_iter().flat_map(|trace| [&trace.forward, &trace.reply]);
-                let all: Vec<&Blocker> = target.barred.iter().chain(ways.flat_map(|walk| &walk.blockers)).collect();
-                all.into_iter().for_each(|blocker| self.block(blocker, None));
+            if let Some(shown) = stage.targets.iter().find(|target| target.serves()).or_else(|| stage.targets.first()) {
+                let trace = if shown.healthy() { &shown.traffic } else { &shown.health };
+                self.way(&trace.forward, TO_TARGET, false);
+                back.push((&trace.reply, FROM_TARGET));
+            }
+        }
+        // The answer goes the other way about: from the target first.
+        back.into_iter().rev().for_each(|(walk, title)| self.way(walk, title, true));
+        for target in url.stages.iter().flat_map(|stage| &stage.targets).filter(|target| !target.serves()) {
+            let ways = [&target.health, &target.traffic].into_iter().flat_map(|trace| [&trace.forward, &trace.reply]);
+            for blocker in target.barred.iter().chain(ways.flat_map(|walk| &walk.blockers)) {
+                self.block(blocker, None);
             }
         }
     }

@@ -65,7 +65,7 @@ pub fn Form() -> impl IntoView {
                 <button class="button primary" type="submit" data-testid="trace">{tr(t("추적", "Trace"))}</button>
                 <button class="button" type="button" data-testid="trace-swap" hidden=move || tracer.by_url.get() on:click=move |_| tracer.swap()>
                     <Glyph path=SWAP/>
-                    {tr(t("바꾸기", "Swap"))}
+                    {tr(t("맞바꾸기", "Swap"))}
                 </button>
             </div>
         </form>

@@ -19,14 +19,23 @@ use crate::app::words::{tr, words};
 pub fn Shown() -> impl IntoView {
     let tracer = tracer();
     let verdict = NodeRef::<html::Div>::new();
+    let total = move || {
+        tracer.found.with(|found| match found.as_deref() {
+            Some(Ok(answer)) => answer.len(),
+            _ => 0,
+        })
+    };
     let body = move || match tracer.found.get() {
         None => view! { <Empty/> }.into_any(),
         Some(found) => view! { <Body found verdict/> }.into_any(),
     };
     view! {
         <div class="tracer-result scroll">
-            <div class="tracer-verdict" role="status" tabindex="-1" node_ref=verdict hidden=move || tracer.found.with(Option::is_none)>
-                {move || tracer.found.get().map(|found| view! { <Verdict found/> })}
+            <div class="tracer-top" hidden=move || tracer.found.with(Option::is_none)>
+                <div class="tracer-verdict" role="status" tabindex="-1" node_ref=verdict>
+                    {move || tracer.found.get().map(|found| view! { <Verdict found/> })}
+                </div>
+                <Stepper total=Signal::derive(total)/>
             </div>
             {body}
         </div>
@@ -128,11 +137,9 @@ fn Body(found: Found, verdict: NodeRef<html::Div>) -> impl IntoView {
         answer.blockers.iter().cloned().map(|blocked| view! { <BlockedView blocked verdict/> }).collect_view();
     let stages = answer.stages.iter().cloned().map(|stop| view! { <StopView stop/> }).collect_view();
     let ways = answer.ways.iter().cloned().map(|way| view! { <WayView way/> }).collect_view();
-    let total = answer.len();
     view! {
         <ul class="tracer-blockers" hidden=answer.blockers.is_empty() aria-label=tr(t("막는 것", "What blocks"))>{blockers}</ul>
         <ol class="tracer-stages" hidden=answer.stages.is_empty() aria-label=tr(t("요청의 단계", "Stages of the request"))>{stages}</ol>
-        <Stepper total/>
         <div class="tracer-ways">{ways}</div>
     }
     .into_any()

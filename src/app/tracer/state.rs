@@ -141,10 +141,7 @@ impl Tracer {
             }
         }
         self.asked.set(Some(asked));
-        self.answer();
-        if let Some(Ok(answer)) = self.found.get_untracked().as_deref() {
-            self.at.set(answer.worth_seeing());
-        }
+        self.answer(true);
     }
 
     fn question(self) -> Result<Asked, Message> {
@@ -168,15 +165,16 @@ impl Tracer {
         Ok(Asked::Packet(Question { from, to, protocol, port, source_port: None }))
     }
 
-    /// Answers what was asked, of the document as it is now.
-    fn answer(self) {
+    /// Answers what was asked, of the document as it is now; a fresh question begins at the hop worth seeing.
+    fn answer(self, fresh: bool) {
         let Some(asked) = self.asked.get_untracked() else { return };
         let found = store().design(|design| answer(design, &asked));
+        if let Ok(answer) = &found {
+            let last = answer.len().saturating_sub(1);
+            let at = if fresh { answer.worth_seeing() } else { self.at.get_untracked().min(last) };
+            self.at.set(at);
+        }
         if self.found.with_untracked(|before| before.as_deref() != Some(&found)) {
-            if let Ok(answer) = &found {
-                let last = answer.len().saturating_sub(1);
-                self.at.update(|at| *at = (*at).min(last));
-            }
             self.found.set(Some(Arc::new(found)));
         }
     }
@@ -287,7 +285,7 @@ pub fn listen() {
         store.settled.track();
         if tracer.is_open() {
             untrack(|| tracer.propose());
-            tracer.answer();
+            tracer.answer(false);
         }
     });
     Effect::new(move |before: Option<u64>| {

@@ -14,19 +14,20 @@ use crate::app::words::{tr, words};
 
 /// Back and forth along the hops.
 #[component]
-pub fn Stepper(total: usize) -> impl IntoView {
+pub fn Stepper(total: Signal<usize>) -> impl IntoView {
     let tracer = tracer();
-    let place = move || format!("{} / {total}", tracer.at.get() + 1);
+    let (at_first, at_last) = (move || tracer.at.get() == 0, move || tracer.at.get() + 1 >= total.get());
+    let place = move || format!("{} / {}", tracer.at.get() + 1, total.get());
     view! {
-        <div class="tracer-stepper" hidden=total == 0>
-            <button class="icon-button small" data-testid="hop-back" title=tr(t("앞 단계로", "One hop back"))
-                disabled=move || tracer.at.get() == 0 on:click=move |_| tracer.step(false)>
+        <div class="tracer-stepper" hidden=move || total.get() == 0>
+            <button class="icon-button small" data-testid="hop-back" title=tr(t("이전 단계로", "One hop back"))
+                disabled=at_first on:click=move |_| tracer.step(false)>
                 <Glyph path=LEFT/>
-                <span class="visually-hidden">{tr(t("앞 단계로", "One hop back"))}</span>
+                <span class="visually-hidden">{tr(t("이전 단계로", "One hop back"))}</span>
             </button>
             <span data-testid="hop-place">{place}</span>
             <button class="icon-button small" data-testid="hop-forward" title=tr(t("다음 단계로", "One hop on"))
-                disabled=move || tracer.at.get() + 1 >= total on:click=move |_| tracer.step(true)>
+                disabled=at_last on:click=move |_| tracer.step(true)>
                 <Glyph path=RIGHT/>
                 <span class="visually-hidden">{tr(t("다음 단계로", "One hop on"))}</span>
             </button>
@@ -53,12 +54,15 @@ fn HopView(hop: Hop) -> impl IntoView {
     let Hop { at, number, node, kind, name, what, decided, passed, before, after, .. } = hop;
     let current = move || tracer.at.get() == at;
     let item = NodeRef::<html::Li>::new();
-    Effect::new(move |_| {
-        if let (true, Some(item)) = (current(), item.get()) {
+    Effect::new(move |before: Option<bool>| {
+        let now = current();
+        // What it begins with is where the list is.
+        if let (Some(false), true, Some(item)) = (before, now, item.get_untracked()) {
             let options = web_sys::ScrollIntoViewOptions::new();
             options.set_block(web_sys::ScrollLogicalPosition::Nearest);
             item.scroll_into_view_with_scroll_into_view_options(&options);
         }
+        now
     });
     let rewritten = before != after;
     let (plain, old, new) = (before.clone(), before, after);
