@@ -19,5 +19,5 @@ mod wires;
 
 pub use board::{Board, CanvasView, board};
 pub use events::listen;
-pub use stage::{Canvas, Host};
 pub use path::{Mark, Path};
+pub use stage::{Canvas, Host};

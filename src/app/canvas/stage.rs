@@ -169,6 +169,7 @@ impl Canvas {
                 PointerKind::Wheel { dy, .. } => *dy *= 0.24,
                 _ => event.modifiers.ctrl = true,
             }
+        }
         let chooser = self.0.chooser.borrow().clone();
         if let Some(chooser) = chooser.filter(|_| event.kind == PointerKind::Down && event.button == Button::Main) {
             let stage = self.0.stage.borrow();
@@ -282,6 +283,8 @@ impl Canvas {
             stage.dull = true;
         }
         self.schedule(stage);
+    }
+
     /// Shows a packet's path, or none.
     pub fn show_path(&self, path: Path) {
         let stage = &mut *self.0.stage.borrow_mut();

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use groundplan::catalog::Kind;
+use groundplan::design::Rect;
 use groundplan::id::NodeId;
 use groundplan::net::Protocol;
 use groundplan::reach::{Endpoint, Question};
@@ -142,6 +143,24 @@ impl Tracer {
         }
         self.asked.set(Some(asked));
         self.answer(true);
+        self.bring_path_into_view();
+    }
+
+    /// Shows the whole path unless all of it is in sight already.
+    fn bring_path_into_view(self) {
+        let nodes: Vec<NodeId> = untrack(|| self.path()).marks.into_iter().map(|mark| mark.node).collect();
+        let seen = board().with(|canvas| {
+            let mut seen = true;
+            canvas.look(|editor, (w, h)| {
+                let rects = nodes.iter().filter_map(|id| editor.scene.rect(*id));
+                let inside = |rect| Rect::new(0.0, 0.0, w, h).contains_rect(editor.camera.screen_rect(rect));
+                seen = rects.into_iter().all(inside);
+            });
+            seen
+        });
+        if seen == Some(false) {
+            board().fit(&nodes);
+        }
     }
 
     fn question(self) -> Result<Asked, Message> {

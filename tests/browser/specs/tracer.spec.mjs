@@ -105,7 +105,7 @@ appTest("an edit turns the verdict at once, the fix turns it back, and one undo 
   await tracer.is("open");
   const inspector = new Inspector(app);
   await inspector.select("bastion");
-  await app.page.locator("label").filter({ has: app.page.getByTestId("field-public_ip-no") }).click();
+  await inspector.field("public_ip").selectOption("no");
   await tracer.is("blocked");
   assert.match(await tracer.root.getByRole("status").innerText(), /막혔어요/);
   await app.page.getByTestId("blocker-fix").first().click();
