@@ -101,8 +101,11 @@ class Account:
     def route_table(self):
         found = {}
         for name, item in self.named(client("ec2").describe_route_tables()["RouteTables"], "RouteTableId"):
-            target = lambda one: one.get("NatGatewayId") or one.get("InstanceId") or one.get("GatewayId")
-            routes = [one for one in item["Routes"] if one.get("GatewayId") != "local"]
+            kinds = ("NatGatewayId", "InstanceId", "VpcPeeringConnectionId", "GatewayId")
+            target = lambda one: next(one[kind] for kind in kinds if one.get(kind))
+            # The route to an endpoint is the endpoint's own.
+            own = lambda one: str(one.get("GatewayId")).startswith(("local", "vpce-"))
+            routes = [one for one in item["Routes"] if not own(one)]
             to = lambda one: one.get("DestinationCidrBlock") or one.get("DestinationIpv6CidrBlock")
             found[name] = {"vpc": self.names[item["VpcId"]], "routes": {to(one): self.names[target(one)] for one in routes}}
         return found

@@ -123,13 +123,33 @@ def route_table(p):
 
 @model("AWS::EC2::Route")
 def route(p):
-    names = ("DestinationCidrBlock", "DestinationIpv6CidrBlock", "GatewayId", "NatGatewayId", "InstanceId")
+    targets = ("GatewayId", "NatGatewayId", "InstanceId", "NetworkInterfaceId", "VpcPeeringConnectionId")
+    names = ("DestinationCidrBlock", "DestinationIpv6CidrBlock", *targets)
     if str(p.get("GatewayId", "")).startswith("igw-"):
         gateway = client("ec2").describe_internet_gateways(InternetGatewayIds=[p["GatewayId"]])["InternetGateways"][0]
         if not gateway["Attachments"]:
             raise ValueError("the route comes before the gateway is attached")
     client("ec2").create_route(**flat(p, "RouteTableId", *names))
     return f"{p['RouteTableId']}|{p.get('DestinationCidrBlock')}"
+
+
+@model("AWS::EC2::VPCPeeringConnection")
+def peering(p):
+    made = client("ec2").create_vpc_peering_connection(**flat(p, "VpcId", "PeerVpcId"))["VpcPeeringConnection"]
+    client("ec2").accept_vpc_peering_connection(VpcPeeringConnectionId=made["VpcPeeringConnectionId"])
+    return tag(made["VpcPeeringConnectionId"], p)
+
+
+@model("AWS::EC2::PrefixList")
+def prefix_list(p):
+    arguments = flat(p, "PrefixListName", "AddressFamily", "MaxEntries", "Entries")
+    made = client("ec2").create_managed_prefix_list(**arguments)["PrefixList"]["PrefixListId"]
+    return tag(made, p), {"PrefixListId": made}
+
+
+@model("AWS::EC2::EIPAssociation")
+def address_association(p):
+    return client("ec2").associate_address(**flat(p, "AllocationId", "NetworkInterfaceId"))["AssociationId"]
 
 
 @model("AWS::EC2::SubnetRouteTableAssociation")
@@ -173,6 +193,9 @@ def permission(rule):
     for key in ("SourceSecurityGroupId", "DestinationSecurityGroupId"):
         if key in rule:
             made["UserIdGroupPairs"] = [{"GroupId": rule[key], **about}]
+    for key in ("SourcePrefixListId", "DestinationPrefixListId"):
+        if key in rule:
+            made["PrefixListIds"] = [{"PrefixListId": rule[key], **about}]
     return [made]
 
 

@@ -147,6 +147,39 @@ def vpc(sheet):
     sheet.add("subnet", sheet.add("zone", other, letter="b"), cidr="10.2.1.0/24")
 
 
+def network_interface(sheet):
+    server = sheet.server(sheet.a)
+    group = {"ref": sheet.open_group()}
+    second = sheet.add("network_interface", sheet.a, instance={"ref": server}, private_ip="10.0.1.30", security_groups=[group])
+    sheet.add("network_interface", sheet.c, source_dest_check=False)
+    sheet.public().add("elastic_ip", sheet.region, interface={"ref": second})
+
+
+def vpc_peering(sheet):
+    """Routes on both sides lead to it."""
+    other = sheet.add("vpc", sheet.region, cidr="10.1.0.0/16")
+    peering = sheet.add("vpc_peering", sheet.region, requester={"ref": sheet.vpc}, accepter={"ref": other})
+    for vpc, block in ((sheet.vpc, "10.1.0.0/16"), (other, "10.0.0.0/16")):
+        sheet.add("route_table", vpc, routes=[{"destination": block, "target": {"ref": peering}}])
+
+
+def vpc_endpoint(sheet):
+    """One of each type; the policy of one is kept as it is written."""
+    table = sheet.add("route_table", sheet.vpc, main=True)
+    policy = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}]}'
+    sheet.add("vpc_endpoint", sheet.vpc, route_tables=[{"ref": table}], policy=policy)
+    own = {"subnets": [{"ref": sheet.a}, {"ref": sheet.c}], "security_groups": [{"ref": sheet.open_group()}]}
+    sheet.add("vpc_endpoint", sheet.vpc, endpoint_type="Interface", service="ecr.api", private_dns=True, **own)
+
+
+def prefix_list(sheet):
+    """A rule and a route refer to one; the one that AWS keeps is not deployed."""
+    offices = sheet.add("prefix_list", sheet.region, entries=["198.51.100.0/24", "203.0.113.0/24"])
+    sheet.add("prefix_list", sheet.region, service="s3")
+    rule = {"ports": "443", "protocol": "tcp", "cidr": None, "prefix_list": {"ref": offices}}
+    sheet.add("security_group", sheet.vpc, inbound=[rule])
+
+
 SHEETS = {
     "certificate": certificate,
     "elastic_ip": lambda sheet: sheet.add("elastic_ip", sheet.region),
@@ -158,12 +191,16 @@ SHEETS = {
     "load_balancer": load_balancer,
     "nat_gateway": nat_gateway,
     "network_acl": network_acl,
+    "network_interface": network_interface,
+    "prefix_list": prefix_list,
     "record_set": record_set,
     "route_table": route_table,
     "security_group": security_group,
     "subnet": lambda sheet: sheet.subnet("d", 3),
     "target_group": target_group,
     "vpc": vpc,
+    "vpc_endpoint": vpc_endpoint,
+    "vpc_peering": vpc_peering,
 }
 
 
