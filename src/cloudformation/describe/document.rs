@@ -1,6 +1,6 @@
 //! JSON texts of describe commands, by the names of their lists.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{Json, Object};
 use crate::message;
@@ -42,6 +42,8 @@ const MAX_NOTES: usize = 200;
 #[derive(Default)]
 pub(super) struct Dump {
     lists: BTreeMap<String, Vec<Json>>,
+    /// The text of every item, by its list: two files may tell of the same resources.
+    seen: BTreeSet<(String, String)>,
     notes: Vec<Message>,
 }
 
@@ -56,9 +58,10 @@ impl Dump {
             Err(error) => (error.line(), error.column()),
             Ok(()) => (0, 0),
         };
+        let place = if name.is_empty() { String::new() } else { format!("{name}: ") };
         self.note(message!(
-            "{name} {line}번째 줄 {column}번째 칸부터 JSON이 아니거나 잘렸어요. 그 앞까지만 읽었어요.",
-            "{name}, line {line}, column {column}: not JSON from here, or cut short. Only what stands before is read."
+            "{place}{line}번째 줄 {column}번째 칸부터 JSON이 아니거나 잘렸어요. 그 앞까지만 읽었어요.",
+            "{place}line {line}, column {column}: not JSON from here, or cut short. Only what stands before is read."
         ));
         if let Some(whole) = salvage(text) {
             self.objects(&whole).ok();
@@ -94,10 +97,9 @@ impl Dump {
         for (key, value) in object {
             match value {
                 Json::Array(items) if DRAWN.contains(&key.as_str()) => {
-                    // Two files may tell of the same resources.
-                    let list = self.lists.entry(key).or_default();
+                    let list = self.lists.entry(key.clone()).or_default();
                     for item in items {
-                        if !list.contains(&item) {
+                        if self.seen.insert((key.clone(), item.to_string())) {
                             list.push(item);
                         }
                     }
