@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Context;
 use super::actions::actions;
 use crate::catalog::kinds::{
-    ActionType, ElasticIp, GroupRule, Instance, Listener, LoadBalancer, PublicIp, SecurityGroup,
+    ActionType, ElasticIp, GroupRule, Instance, Listener, LoadBalancer, NetworkInterface, PublicIp, SecurityGroup,
+    VpcEndpoint,
 };
 use crate::catalog::{Kind, Value};
 use crate::design::{Design, Node};
@@ -60,12 +61,16 @@ impl Links {
     }
 }
 
-/// The security groups of an instance or a load balancer.
+/// The security groups of whatever has network interfaces.
 pub fn groups_of(node: &Node) -> &[NodeId] {
     if let Some(instance) = node.get::<Instance>() {
         &instance.security_groups
     } else if let Some(balancer) = node.get::<LoadBalancer>() {
         &balancer.security_groups
+    } else if let Some(interface) = node.get::<NetworkInterface>() {
+        &interface.security_groups
+    } else if let Some(endpoint) = node.get::<VpcEndpoint>() {
+        &endpoint.security_groups
     } else {
         &[]
     }

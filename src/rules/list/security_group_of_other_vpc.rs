@@ -1,7 +1,7 @@
 //! A security group belongs to one VPC.
 
 use crate::catalog::Value;
-use crate::catalog::kinds::{Instance, LoadBalancer, SecurityGroup};
+use crate::catalog::kinds::{Instance, LoadBalancer, SecurityGroup, VpcPeering};
 use crate::design::{Edit, Node};
 use crate::id::NodeId;
 use crate::message;
@@ -33,6 +33,9 @@ fn check(context: &Context, report: &mut Report) {
             for (row, rule) in rules.iter().enumerate() {
                 let Some(peer) = rule.group else { continue };
                 let Some((other, _)) = context.vpc_of(peer).filter(|(other, _)| Some(*other) != vpc) else { continue };
+                if vpc.is_some_and(|vpc| are_peered(context, vpc, other)) {
+                    continue;
+                }
                 let (name, peer, other, number) = (&node.name, context.name(peer), context.name(other), row + 1);
                 report
                     .note(
@@ -47,6 +50,12 @@ fn check(context: &Context, report: &mut Report) {
             }
         }
     }
+}
+
+/// Whether rules of one VPC see the members of the other's groups: an accepted peering joins them in one region.
+fn are_peered(context: &Context, vpc: NodeId, other: NodeId) -> bool {
+    let joins = |peering: &VpcPeering| peering.accepted && peering.other(vpc) == Some(other);
+    context.region_of(vpc) == context.region_of(other) && context.all::<VpcPeering>().any(|(_, _, peering)| joins(peering))
 }
 
 fn members(context: &Context, report: &mut Report, id: NodeId, node: &Node) {
@@ -75,7 +84,7 @@ fn members(context: &Context, report: &mut Report, id: NodeId, node: &Node) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::catalog::kinds::{GroupRule, SecurityGroup, Vpc};
+    use crate::catalog::kinds::{GroupRule, SecurityGroup, Vpc, VpcPeering};
     use crate::rules::testing::{balanced, fires, quiet};
 
     #[test]
@@ -87,6 +96,18 @@ mod tests {
         sketch.refs("alb", "security_groups", &["other-sg"]);
         sketch.rows("web-sg", "inbound", &[GroupRule::tcp_from(80, group)]);
         fires(&RULE, &sketch, &["web-sg", "web", "alb"]);
+    }
+
+    #[test]
+    fn quiet_between_peered_vpcs_of_a_region() {
+        let mut sketch = balanced();
+        sketch.add("region", "other", Vpc { cidr: "10.1.0.0/16".parse().unwrap(), ..Default::default() });
+        let far = sketch.add("other", "far-sg", SecurityGroup::default());
+        sketch.rows("web-sg", "inbound", &[GroupRule::tcp_from(80, far)]);
+        fires(&RULE, &sketch, &["web-sg"]);
+        let ends = (Some(sketch.id("vpc")), Some(sketch.id("other")));
+        sketch.add("region", "pcx", VpcPeering { requester: ends.0, accepter: ends.1, accepted: true });
+        quiet(&RULE, &sketch);
     }
 
     #[test]
