@@ -77,3 +77,17 @@ appTest("text that is no copy is refused and changes nothing", async (app) => {
     await app.toast.first().waitFor();
   });
 });
+
+appTest("the right button lists what can be done with what is under it", async (app) => {
+  const { canvas, dialog, inspector } = app;
+  await app.begin(LAB);
+  const { x, y } = await canvas.grip("web-a");
+  await app.page.mouse.click(x, y, { button: "right" });
+  await dialog.root.waitFor();
+  assert.equal(await inspector.name(), "web-a");
+  await app.oneStep(async () => {
+    await dialog.pick("duplicate").click();
+    await dialog.closed();
+  });
+  assert.equal(await canvas.count("web-a-2"), 1);
+});

@@ -81,6 +81,16 @@ appTest("an exported template opens as the same design", async (app) => {
   assert.deepEqual(await app.design(), before);
 });
 
+appTest("the template panel downloads what is exported", async (app) => {
+  const { template, toolbar } = app;
+  await app.begin(LAB);
+  await template.open();
+  await template.code.locator("code", { hasText: "AWSTemplateFormatVersion" }).waitFor();
+  const { text } = await toolbar.export();
+  const shown = await downloaded(app.page, () => app.page.getByTestId("template-download").click());
+  assert.equal(shown.text, text);
+});
+
 for (const [what, text, place] of [
   ["damaged", '{"groundplan":1,"title":"x","nodes":[\n{"id":"n1","kind":"vpc","name":', /2번째 줄/],
   ["edited by hand", '{"groundplan":1,"nodes":[{"id":"n1","kind":"vpc","name":"v","at":[0,0,9,9],"fields":{"cidr":"10.0.0.0/99"}}]}', /n1 · cidr/],

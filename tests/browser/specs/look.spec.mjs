@@ -93,6 +93,8 @@ for (const [lang, colorScheme] of [["ko", "light"], ["ko", "dark"], ["en", "ligh
     await inspector.enter("inbound-0-ports", "x");
     await inspector.error("inbound-0-ports").waitFor();
     await app.assertAccessible();
+    // The dialogs have few words and the same colours: one run in each language and each theme.
+    if ((lang === "ko") === (colorScheme === "dark")) return;
     await canvas.click("web-a");
     for (const keys of ["?", "Control+k", "F2"]) {
       await canvas.focus();

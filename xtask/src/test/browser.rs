@@ -23,7 +23,7 @@ pub fn tests() -> Result<Tally> {
     std::thread::spawn(move || serve::serve(&listener, &built).map_err(|error| eprintln!("{error:#}")));
     let artifacts = shell::target_dir()?.join("browser");
     std::fs::create_dir_all(&artifacts)?;
-    let mut run = shell::command(node, &["--test", "--test-reporter=spec"]);
+    let mut run = shell::command(node, &["--test", "--test-reporter=spec", "--test-concurrency=2"]);
     run.args(specs.map(|file| file.strip_prefix(shell::root()).unwrap_or(file)));
     run.env("BASE_URL", format!("http://{address}/")).env("CHROMIUM", chromium).env("ARTIFACTS", artifacts);
     run.env("PYTHON", checker.python).env("GROUNDPLAN", checker.binary);
