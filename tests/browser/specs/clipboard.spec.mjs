@@ -82,10 +82,10 @@ appTest("the right button lists what can be done with what is under it", async (
   const { canvas, dialog, inspector } = app;
   await app.begin(LAB);
   const { x, y } = await canvas.grip("web-a");
-  await app.page.mouse.click(x, y, { button: "right" });
-  await dialog.root.waitFor();
-  assert.equal(await inspector.name(), "web-a");
   await app.oneStep(async () => {
+    await app.page.mouse.click(x, y, { button: "right" });
+    await dialog.root.waitFor();
+    assert.equal(await inspector.name(), "web-a");
     await dialog.pick("duplicate").click();
     await dialog.closed();
   });
