@@ -68,6 +68,12 @@ impl Message {
         Self { ko: particles(ko), en: en.into() }
     }
 
+    /// What [`message!`](crate::message) calls: one place does the formatting for the hundreds that ask for it, which keeps the page small.
+    #[inline(never)]
+    pub fn composed(ko: fmt::Arguments<'_>, en: fmt::Arguments<'_>) -> Self {
+        Self { ko: particles(&ko.to_string()), en: en.to_string() }
+    }
+
     /// The same characters in both languages (names, numbers, addresses).
     pub fn plain(text: impl Into<String>) -> Self {
         let text = text.into();
@@ -104,7 +110,7 @@ impl fmt::Display for Message {
 #[macro_export]
 macro_rules! message {
     ($ko:literal, $en:literal $(, $arg:expr)* $(,)?) => {
-        $crate::text::Message::new(&format!($ko $(, $arg)*), format!($en $(, $arg)*))
+        $crate::text::Message::composed(format_args!($ko $(, $arg)*), format_args!($en $(, $arg)*))
     };
 }
 

@@ -76,7 +76,7 @@ pub fn generated(seed: u64) -> Design {
             pen.set(*group, "outbound", outbound.to_value());
         }
     }
-    for (ix, subnet) in subnets.iter().enumerate().filter(|(ix, _)| ix % 2 == 1 || seed % 2 == 0) {
+    for (ix, subnet) in subnets.iter().enumerate().filter(|(ix, _)| ix % 2 == 1 || seed.is_multiple_of(2)) {
         let (inbound, outbound) = (acl_rules(&mut dice), acl_rules(&mut dice));
         let acl = pen.add(vpc, &format!("acl-{ix}"), NetworkAcl { inbound, outbound });
         pen.set(*subnet, "network_acl", acl);

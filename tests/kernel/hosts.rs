@@ -315,16 +315,12 @@ fn masquerade(interface: &Interface) -> String {
 
 /// The security groups of an interface: allow rules that add up, with memory.
 fn groups(net: &Network, interface: &Interface) -> String {
-    let mut chains = [String::new(), String::new()];
+    let (mut inbound, mut outbound) = (String::new(), String::new());
     for group in interface.groups.iter().flatten() {
-        let Some((inbound, outbound)) = net.groups.get(group) else { continue };
-        for (chain, side, rules) in [(0, "saddr", inbound), (1, "daddr", outbound)] {
-            for rule in rules {
-                chains[chain].push_str(&group_rule(net, rule, side));
-            }
-        }
+        let Some((enter, leave)) = net.groups.get(group) else { continue };
+        enter.iter().for_each(|rule| inbound.push_str(&group_rule(net, rule, "saddr")));
+        leave.iter().for_each(|rule| outbound.push_str(&group_rule(net, rule, "daddr")));
     }
-    let [inbound, outbound] = chains;
     let chain = |hook: &str, rules: &str| {
         format!(
             " chain {hook} {{\n  type filter hook {hook} priority 0; policy drop;\n  ct state established,related accept\n{rules} }}\n"

@@ -4,11 +4,7 @@
 //! NAT, NAT gateways that masquerade, security groups as stateful and ACLs as stateless nftables rules. Packets go only between addresses of these
 //! namespaces. The test needs root, `ip` and `nft`; where they are missing it says so, and in CI that is a failure.
 #![cfg(target_os = "linux")]
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stderr,
-    reason = "a test stops where it cannot go on, and says what it skips"
-)]
+#![expect(clippy::unwrap_used, reason = "a test stops where it cannot go on, and says what it skips")]
 
 mod design;
 mod hosts;
