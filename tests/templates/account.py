@@ -212,6 +212,12 @@ class Account:
         return action.get("RedirectConfig") or action.get("FixedResponseConfig")
 
     def target_group(self):
+        def health(item):
+            """A probe by TCP asks for no path and no code."""
+            by_tcp = item["HealthCheckProtocol"] == "TCP"
+            asks = () if by_tcp else (item["HealthCheckPath"], item["Matcher"]["HttpCode"])
+            return (item["HealthCheckProtocol"], item["HealthCheckPort"], *asks)
+
         elb, found = client("elbv2"), {}
         for arn, item in self.groups.items():
             asked = elb.describe_target_group_attributes(TargetGroupArn=arn)["Attributes"]
@@ -221,7 +227,7 @@ class Account:
                 "vpc": self.names[item["VpcId"]],
                 "to": (item["TargetType"], item["Protocol"], item["Port"]),
                 "targets": sorted((self.names.get(one["Id"], one["Id"]), one["Port"]) for one in targets),
-                "health": (item["HealthCheckProtocol"], item["HealthCheckPort"], item["HealthCheckPath"], item["Matcher"]["HttpCode"]),
+                "health": health(item),
                 "probes": (item["HealthCheckIntervalSeconds"], item["HealthCheckTimeoutSeconds"]),
                 "counts": (item["HealthyThresholdCount"], item["UnhealthyThresholdCount"]),
                 "attributes": {one["Key"]: one["Value"] for one in asked},

@@ -204,11 +204,13 @@ class Expected:
             if fields["protocol"] in ("HTTP", "HTTPS"):
                 attributes["load_balancing.algorithm.type"] = fields["algorithm"]
                 attributes["slow_start.duration_seconds"] = str(fields["slow_start"])
+            # A probe by TCP asks for no path and no code.
+            probed = ("protocol", "port") if fields["health_protocol"] == "TCP" else ("protocol", "port", "path", "codes")
             found[name] = {
                 "vpc": self.around(node, "vpc")["name"],
                 "to": (fields["target_type"], fields["protocol"], port),
                 "targets": sorted(target(row) for row in fields.get("targets", [])),
-                "health": tuple(fields[f"health_{part}"] for part in ("protocol", "port", "path", "codes")),
+                "health": tuple(fields[f"health_{part}"] for part in probed),
                 "probes": (fields["health_interval"], fields["health_timeout"]),
                 "counts": (fields["healthy_threshold"], fields["unhealthy_threshold"]),
                 "attributes": attributes,
