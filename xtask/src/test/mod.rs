@@ -51,7 +51,7 @@ const STEPS: [Step; 10] = [
         about: "templates under cfn-lint and moto, in a Python environment",
         run: templates::tests,
     },
-    Step { name: "bundle", about: "the page builds and its first load is within budget", run: bundle_size },
+    Step { name: "bundle", about: "the page builds and its first load is no heavier than before", run: bundle_size },
     Step { name: "browser", about: "the page in Chromium", run: browser::tests },
 ];
 
