@@ -84,8 +84,10 @@ macro_rules! field {
 pub enum Widget {
     /// One line of text.
     Line,
-    /// Several lines: user data, a policy.
+    /// Several lines: user data.
     Lines,
+    /// A JSON document: a policy. Its property type is [`JsonText`](super::JsonText).
+    Json,
     /// On or off.
     Toggle,
     /// A whole number between two bounds, with its unit (may be empty).
@@ -119,6 +121,7 @@ impl Widget {
         match self {
             Self::Line => "line",
             Self::Lines => "lines",
+            Self::Json => "json",
             Self::Toggle => "toggle",
             Self::Number { .. } => "number",
             Self::Cidr => "cidr",

@@ -5,12 +5,14 @@
 
 pub mod data;
 pub mod field;
+mod json_text;
 pub mod kinds;
 pub mod resource;
 pub mod typed;
 pub mod value;
 
 pub use field::{Choice, Columns, Field, Meta, Suggestion, Widget, columns};
+pub use json_text::JsonText;
 pub use kinds::{Body, Kind};
 pub use resource::{Category, Placement, Resource, Shape, Spec, TILE_H, TILE_W};
 pub use value::{FieldValue, Record, Value};

@@ -90,12 +90,36 @@ pub enum Category {
     LoadBalancing,
     /// DNS and certificates.
     Names,
+    /// Files and volumes.
+    Storage,
+    /// Databases.
+    Database,
+    /// Container images, tasks and services.
+    Containers,
+    /// Functions and APIs.
+    Serverless,
+    /// Pipelines from source to service.
+    Delivery,
+    /// Alarms, logs, and templates' other resources.
+    Management,
 }
 
 impl Category {
     /// All, in the palette's order.
-    pub const ALL: [Self; 6] =
-        [Self::Placement, Self::Network, Self::Security, Self::Compute, Self::LoadBalancing, Self::Names];
+    pub const ALL: [Self; 12] = [
+        Self::Placement,
+        Self::Network,
+        Self::Security,
+        Self::Compute,
+        Self::LoadBalancing,
+        Self::Names,
+        Self::Storage,
+        Self::Database,
+        Self::Containers,
+        Self::Serverless,
+        Self::Delivery,
+        Self::Management,
+    ];
 
     /// Stable name for the command line and style sheets.
     pub const fn id(self) -> &'static str {
@@ -106,6 +130,12 @@ impl Category {
             Self::Compute => "compute",
             Self::LoadBalancing => "load_balancing",
             Self::Names => "names",
+            Self::Storage => "storage",
+            Self::Database => "database",
+            Self::Containers => "containers",
+            Self::Serverless => "serverless",
+            Self::Delivery => "delivery",
+            Self::Management => "management",
         }
     }
 
@@ -118,6 +148,12 @@ impl Category {
             Self::Compute => t("컴퓨팅", "Compute"),
             Self::LoadBalancing => t("로드 밸런싱", "Load balancing"),
             Self::Names => t("이름과 인증서", "Names and certificates"),
+            Self::Storage => t("스토리지", "Storage"),
+            Self::Database => t("데이터베이스", "Databases"),
+            Self::Containers => t("컨테이너", "Containers"),
+            Self::Serverless => t("서버리스", "Serverless and APIs"),
+            Self::Delivery => t("배포 자동화", "Delivery"),
+            Self::Management => t("관리와 모니터링", "Management and monitoring"),
         }
     }
 }

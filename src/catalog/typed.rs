@@ -18,7 +18,7 @@ pub fn read(widget: &Widget, typed: &str) -> Result<Value, Message> {
         Widget::Number { min, max, .. } => number(trimmed, *min, *max).map(Value::Int),
         Widget::Cidr if trimmed.is_empty() => Ok(Value::None),
         // A script keeps its line breaks and indents.
-        Widget::Lines => Ok(Value::Text(typed.to_owned())),
+        Widget::Lines | Widget::Json => Ok(Value::Text(typed.to_owned())),
         _ => Ok(Value::Text(trimmed.to_owned())),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::read::Source;
 use super::{Json, Object, path};
-use crate::catalog::{Meta, Record, Value, Widget};
+use crate::catalog::{FieldValue, JsonText, Meta, Record, Value, Widget};
 use crate::id::NodeId;
 use crate::message;
 use crate::text::Message;
@@ -18,6 +18,7 @@ pub(super) fn write(meta: &Meta, value: &Value, refer: Refer<'_>) -> Option<Json
         Value::None => None,
         Value::Bool(on) => Some((*on).into()),
         Value::Int(number) => Some((*number).into()),
+        Value::Text(text) if matches!(meta.widget, Widget::Json) => serde_json::from_str(text).ok(),
         Value::Text(text) => (!text.is_empty()).then(|| text.as_str().into()),
         Value::Ref(id) => refer(*id),
         Value::List(items) => {
@@ -80,6 +81,7 @@ pub(super) fn value(meta: &Meta, json: &Json, source: &Source<'_>) -> Result<Val
             let row = |json: &Json| cells(&columns, json, source).map(Value::Record);
             Ok(Value::List(list()?.iter().map(row).collect::<Result<_, _>>()?))
         }
+        Widget::Json => Ok(FieldValue::to_value(&JsonText::of(json))),
         _ => scalar(json, source),
     }
 }

@@ -118,6 +118,7 @@ impl Draw {
                 Value::List((0..self.below(4)).map(|_| self.row(design, &columns)).collect())
             }
             Widget::Line | Widget::Lines | Widget::Cidr => Value::Text(self.text()),
+            Widget::Json => Value::Text(r#"{"Version":"2012-10-17","Statement":[]}"#.to_owned()),
         }
     }
 

@@ -100,7 +100,7 @@ fn Help(entry: Entry, open: RwSignal<bool>) -> impl IntoView {
 fn control(entry: Entry, cell: bool) -> AnyView {
     match entry.meta.widget {
         Widget::Line | Widget::Number { .. } => view! { <Line entry/> }.into_any(),
-        Widget::Lines => view! { <Lines entry/> }.into_any(),
+        Widget::Lines | Widget::Json => view! { <Lines entry/> }.into_any(),
         Widget::Toggle => view! { <Switch entry/> }.into_any(),
         Widget::Cidr if cell => view! { <KnownBlock entry/> }.into_any(),
         Widget::Cidr => view! { <Block entry/> }.into_any(),

@@ -221,5 +221,5 @@ pub fn described_by(entry: Entry) -> String {
 
 /// Whether the text is read character by character.
 const fn is_mono(widget: &Widget) -> bool {
-    matches!(widget, Widget::Cidr | Widget::Lines)
+    matches!(widget, Widget::Cidr | Widget::Lines | Widget::Json)
 }
