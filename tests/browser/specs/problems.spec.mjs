@@ -29,7 +29,8 @@ appTest("an overlap is found, its row selects, its fix mends and is undone", asy
     await problems.fix("subnet-overlap");
     await row.waitFor({ state: "detached" });
   });
-  assert.equal(await row.count(), 0);
+  // Findings follow the redo a moment later.
+  await row.waitFor({ state: "detached" });
   assert.equal(await status.count("error"), 0);
 });
 

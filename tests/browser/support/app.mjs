@@ -64,6 +64,8 @@ export class App {
     browser ??= await chromium.launch({ executablePath: required("CHROMIUM"), args: FLAGS });
     const context = await browser.newContext({ locale: "ko-KR", viewport: { width: 1440, height: 900 }, ...options });
     const app = new App(context, await context.newPage());
+    // Playwright catches file choosers only while somebody listens, and takes a moment to begin: too late for a key that is pressed at once.
+    app.page.on("filechooser", () => {});
     await before?.(app.page);
     app.response = await app.page.goto(required("BASE_URL") + hash);
     await app.started();
