@@ -44,6 +44,7 @@ pub const fn icon(kind: Kind) -> &'static Icon {
         Kind::VpcPeering => &VPC_PEERING,
         Kind::VpcEndpoint => &VPC_ENDPOINT,
         Kind::PrefixList => &PREFIX_LIST,
+        Kind::CloudformationResource => &CLOUDFORMATION_RESOURCE,
     }
 }
 
@@ -141,3 +142,8 @@ static VPC_ENDPOINT: Icon =
     drawn("network", "M3 12H7.5M7.5 7H11.5A5 5 0 0 1 11.5 17H7.5ZM16.5 9.5H20.5M16.5 14.5H20.5M10 9.5V14.5");
 /// Blocks under a bracket.
 static PREFIX_LIST: Icon = drawn("security", "M7 4H4V20H7M17 4H20V20H17M8.5 8H15.5M8.5 12H15.5M8.5 16H12.5");
+/// Braces around a dot.
+static CLOUDFORMATION_RESOURCE: Icon = drawn(
+    "network",
+    "M9.5 4H8.5A2 2 0 0 0 6.5 6V9.5L4.5 12L6.5 14.5V18A2 2 0 0 0 8.5 20H9.5M14.5 4H15.5A2 2 0 0 1 17.5 6V9.5L19.5 12L17.5 14.5V18A2 2 0 0 1 15.5 20H14.5M11 12A1 1 0 1 0 13 12A1 1 0 1 0 11 12Z",
+);

@@ -94,6 +94,8 @@ pub struct Emit<'a> {
     pub(super) outputs: Vec<(String, Object)>,
     pub(super) notes: Vec<Message>,
     pub(super) left_out: bool,
+    /// The type of the resource, where its kind has none of its own.
+    pub(super) type_name: Option<String>,
 }
 
 impl<'a> Emit<'a> {
@@ -108,6 +110,7 @@ impl<'a> Emit<'a> {
             outputs: Vec::new(),
             notes: Vec::new(),
             left_out: false,
+            type_name: None,
         }
     }
 
@@ -154,6 +157,22 @@ impl<'a> Emit<'a> {
     /// Writes a property; see [`crate::catalog::Meta::property`] for the form of paths.
     pub fn put(&mut self, path: &str, value: impl Into<Json>) {
         path::put(&mut self.properties, path, value.into());
+    }
+
+    /// Writes a property under a key that is no path.
+    pub fn put_whole(&mut self, key: &str, value: Json) {
+        self.properties.insert(key.to_owned(), value);
+    }
+
+    /// Says the type of the resource, where its kind stands for any.
+    pub fn set_type(&mut self, type_name: &str) {
+        self.type_name = Some(type_name.to_owned());
+    }
+
+    /// The logical id of another node's resource, or of the parameter that stands for it; nothing for what the template does not hold.
+    pub fn name_in_template(&self, id: NodeId) -> Option<String> {
+        let deployed = self.context().design.node(id)?.body.is_deployed();
+        if deployed { Some(self.logical_of(id).to_owned()) } else { self.sheet.parameter_of(id) }
     }
 
     /// Takes a property out again.

@@ -126,7 +126,7 @@ impl Draft {
             self.parameters.insert(name.clone(), parameter);
         }
         self.entries.insert(id, Entry::of(id, node, parameter));
-        let Emit { properties, depends_on, parts, parameters, outputs, notes, .. } = emit;
+        let Emit { properties, depends_on, parts, parameters, outputs, notes, type_name, .. } = emit;
         self.notes.extend(notes.into_iter().map(|message| Note { node: Some(id), message }));
         if !deployed {
             return;
@@ -134,7 +134,10 @@ impl Draft {
         let logical = sheet.ids.get(&id).cloned().unwrap_or_default();
         self.owners.insert(logical.clone(), id);
         self.mains.insert(id, logical.clone());
-        self.resources.insert(logical, resource(spec.cloudformation_type, depends_on, properties));
+        self.resources.insert(
+            logical,
+            resource(type_name.as_deref().unwrap_or(spec.cloudformation_type), depends_on, properties),
+        );
         for Part { suffix, type_name, properties, depends_on } in parts {
             let mut part = sheet.part_id(id, &suffix);
             while self.resources.contains_key(&part) {

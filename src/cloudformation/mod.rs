@@ -25,7 +25,7 @@ pub use export::{Export, Note, export};
 pub use names::{logical_ids, pascal};
 pub use parameters::{Group, Parameter};
 pub use print::to_json;
-pub use read::Read;
+pub use read::{Read, visit_names};
 pub use reopen::{Problem, Reopened, reopen};
 pub use yaml::to_yaml;
 

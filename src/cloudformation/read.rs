@@ -193,6 +193,35 @@ impl<'a> Read<'a> {
         found.map(read).collect()
     }
 
+    /// The type of the resource.
+    pub fn type_name(&self) -> &'a str {
+        self.resource().and_then(|resource| resource.get("Type")?.as_str()).unwrap_or_default()
+    }
+
+    /// The properties as they are written, expressions and all.
+    pub fn written(&self) -> Option<&'a Object> {
+        self.resource()?.get("Properties")?.as_object()
+    }
+
+    /// The nodes that the resource refers to and those it waits for, by id.
+    pub fn mentioned(&self) -> Vec<NodeId> {
+        let mut found = BTreeSet::new();
+        let mut add = |name: &str| found.extend(self.source.nodes.get(name).filter(|id| **id != self.node));
+        if let Some(properties) = self.resource().and_then(|resource| resource.get("Properties")) {
+            visit_names(properties, &mut add);
+        }
+        match self.resource().and_then(|resource| resource.get("DependsOn")) {
+            Some(Json::String(name)) => add(name),
+            Some(Json::Array(names)) => names.iter().filter_map(Json::as_str).for_each(add),
+            _ => {}
+        }
+        found.into_iter().collect()
+    }
+
+    fn resource(&self) -> Option<&'a Json> {
+        self.source.resources.get(self.source.names.get(&self.node)?)
+    }
+
     /// The default of the parameter that stands for this node.
     pub fn parameter(&self) -> Option<&'a str> {
         self.source.default_of(self.source.names.get(&self.node)?)
@@ -200,22 +229,44 @@ impl<'a> Read<'a> {
 }
 
 /// Calls `f` on every name that an expression refers to.
-pub(super) fn visit_names(json: &Json, f: &mut dyn FnMut(&str)) {
+pub fn visit_names(json: &Json, f: &mut dyn FnMut(&str)) {
     match json {
         Json::Array(items) => items.iter().for_each(|item| visit_names(item, f)),
         Json::Object(entries) => {
             for (key, value) in entries {
                 match (key.as_str(), value) {
                     ("Ref", Json::String(name)) => f(name),
-                    ("Fn::Sub", Json::String(text)) => {
-                        for after in text.split("${").skip(1) {
-                            f(after.split(['}', '.']).next().unwrap_or_default());
+                    ("Fn::GetAtt", Json::String(both)) => f(both.split('.').next().unwrap_or_default()),
+                    ("Fn::GetAtt", Json::Array(both)) => {
+                        both.first().and_then(Json::as_str).into_iter().for_each(&mut *f);
+                        both.iter().skip(1).for_each(|attribute| visit_names(attribute, f));
+                    }
+                    ("Fn::Sub", Json::String(text)) => visit_text(text, f),
+                    ("Fn::Sub", Json::Array(parts)) => {
+                        let own = parts.get(1).and_then(Json::as_object);
+                        if let Some(text) = parts.first().and_then(Json::as_str) {
+                            visit_text(text, &mut |name| {
+                                if own.is_none_or(|own| !own.contains_key(name)) {
+                                    f(name);
+                                }
+                            });
                         }
+                        parts.iter().skip(1).for_each(|values| visit_names(values, f));
                     }
                     _ => visit_names(value, f),
                 }
             }
         }
         _ => {}
+    }
+}
+
+/// The names in the text of `Fn::Sub`; `${!Literal}` is none.
+fn visit_text(text: &str, f: &mut dyn FnMut(&str)) {
+    for after in text.split("${").skip(1) {
+        let name = after.split(['}', '.']).next().unwrap_or_default().trim();
+        if !name.starts_with('!') {
+            f(name);
+        }
     }
 }

@@ -11,6 +11,7 @@ pub mod geometry;
 mod history;
 mod invariants;
 pub mod layout;
+mod tidy_up;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -20,6 +21,7 @@ pub use diff::Diff;
 pub use geometry::{Point, Rect};
 pub use history::{History, Mark, Session};
 pub use invariants::broken_invariants;
+pub use tidy_up::tidy_up;
 
 use crate::catalog::kinds::Held;
 use crate::catalog::{Body, Kind, Value};

@@ -164,9 +164,51 @@ kinds! {
     vpc_peering::VpcPeering,
     vpc_endpoint::VpcEndpoint,
     prefix_list::PrefixList,
+    cloudformation_resource::CloudformationResource,
+}
+
+/// The kinds of the list that become resources of a template.
+#[expect(clippy::indexing_slicing, reason = "a constant: the compiler itself checks the bounds")]
+const fn deployed<const N: usize>() -> [Kind; N] {
+    let mut found = [Kind::CloudformationResource; N];
+    let (mut from, mut to) = (0, 0);
+    while from < Kind::ALL.len() && to < N {
+        if is_type(Kind::ALL[from]) {
+            found[to] = Kind::ALL[from];
+            to += 1;
+        }
+        from += 1;
+    }
+    found
+}
+
+const fn is_type(kind: Kind) -> bool {
+    matches!(kind, Kind::CloudformationResource) || !kind.spec().cloudformation_type.is_empty()
+}
+
+#[expect(clippy::indexing_slicing, reason = "a constant: the compiler itself checks the bounds")]
+const fn count_deployed() -> usize {
+    let (mut at, mut count) = (0, 0);
+    while at < Kind::ALL.len() {
+        count += is_type(Kind::ALL[at]) as usize;
+        at += 1;
+    }
+    count
 }
 
 impl Kind {
+    /// The kinds that become resources of a template.
+    pub const DEPLOYED: &'static [Self] = &const { deployed::<{ count_deployed() }>() };
+
+    /// A kind by the type of its resources in templates.
+    pub fn from_type(type_name: &str) -> Option<Self> {
+        static TYPES: LazyLock<BTreeMap<&'static str, Kind>> = LazyLock::new(|| {
+            let types = Kind::ALL.iter().map(|kind| (kind.spec().cloudformation_type, *kind));
+            types.filter(|(name, _)| !name.is_empty()).collect()
+        });
+        TYPES.get(type_name).copied()
+    }
+
     /// A kind by its [`Spec::id`].
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.spec().id == id)

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::Described;
 use super::document::{tag, text};
-use super::{Described, layout};
 use crate::catalog::{Body, Kind, Value};
 use crate::cloudformation::Json;
-use crate::design::{Design, Edit, MAX_NAME, Node, Rect};
+use crate::design::{Design, Edit, MAX_NAME, Node, Rect, tidy_up};
 use crate::id::NodeId;
 use crate::message;
 use crate::text::Message;
@@ -127,7 +127,7 @@ impl Draw {
     }
 
     pub fn finish(mut self) -> Described {
-        for edit in layout::edits(&self.design) {
+        for edit in tidy_up(&self.design) {
             self.edit(&edit);
         }
         let more = self.notes.len().saturating_sub(MAX_NOTES);

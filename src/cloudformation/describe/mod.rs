@@ -8,7 +8,6 @@ mod compute;
 mod document;
 mod draw;
 mod frames;
-mod layout;
 mod links;
 mod policies;
 #[cfg(test)]
