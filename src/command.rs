@@ -155,6 +155,7 @@ commands! {
     ToggleOutline "toggle-outline" ("개요 패널", "Outline panel") Page Page [] [];
     ToggleProblems "toggle-problems" ("문제 패널", "Problems panel") Page Page [] [];
     ToggleTracer "toggle-tracer" ("경로 추적 패널", "Path tracer panel") Page Page [] [];
+    ToggleMatrix "toggle-matrix" ("도달 가능성 패널", "Reachability panel") Page Page [] [];
     ToggleTemplate "toggle-template" ("템플릿 패널", "Template panel") Page Page [] [];
     ToggleTheme "toggle-theme" ("밝은 화면과 어두운 화면 바꾸기", "Switch between light and dark") Page Page [alt_shift("d")] [];
     ToggleLanguage "toggle-language" ("한국어와 영어 바꾸기", "Switch between Korean and English") Page Page [] [];

@@ -78,6 +78,7 @@ pub fn run(command: Command) {
         Command::ToggleOutline => ui.toggle(Panel::Outline),
         Command::ToggleProblems => ui.toggle(Panel::Problems),
         Command::ToggleTracer => ui.toggle(Panel::Tracer),
+        Command::ToggleMatrix => ui.toggle(Panel::Matrix),
         Command::ToggleTemplate => ui.toggle(Panel::Template),
         Command::ToggleTheme => ui.set_theme(if is_dark() { Theme::Light } else { Theme::Dark }),
         Command::ToggleLanguage => words.set(match untrack(|| words.lang()) {

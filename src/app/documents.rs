@@ -128,7 +128,7 @@ pub fn export() {
 }
 
 /// The document's title as a file's name.
-fn file_name() -> String {
+pub fn file_name() -> String {
     let title = store().design(|design| design.title().to_owned());
     let kept: String = title.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(60).collect();
     let kept = kept.trim_matches('-');

@@ -38,6 +38,7 @@ pub const INFO: &str = "M3 12A9 9 0 1 0 21 12A9 9 0 1 0 3 12ZM12 11V16.5M12 7.9V
 pub const CHECK: &str = "M4.5 12.5L9.5 17.5L19.5 7";
 pub const LIST: &str = "M4 6H5M4 12H5M4 18H5M9 6H20M9 12H20M9 18H20";
 pub const SLIDERS: &str = "M4 7H13M17 7H20M15 5V9M4 17H7M11 17H20M9 15V19";
+pub const GRID: &str = "M4 4H20V20H4ZM4 9.5H20M4 14.8H20M9.5 4V20M14.8 4V20";
 pub const CODE: &str = "M9 7L4 12L9 17M15 7L20 12L15 17";
 
 /// A sign beside or instead of words; it says nothing to a screen reader.

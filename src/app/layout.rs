@@ -11,6 +11,7 @@ use super::canvas::CanvasView;
 use super::dialogs::Dialogs;
 use super::glyphs::{self, Glyph};
 use super::inspector::Inspector;
+use super::matrix::MatrixPanel;
 use super::outline::Outline;
 use super::palette::Palette;
 use super::problems::Problems;
@@ -44,7 +45,7 @@ pub fn Layout() -> impl IntoView {
                 <Corners/>
                 <Toasts/>
             </main>
-            <Region side=Side::Bottom label=t("결과", "Results") panels=vec![Panel::Problems, Panel::Tracer, Panel::Template]/>
+            <Region side=Side::Bottom label=t("결과", "Results") panels=vec![Panel::Problems, Panel::Tracer, Panel::Matrix, Panel::Template]/>
             <Region side=Side::Right label=t("속성", "Properties") panels=vec![Panel::Inspector]/>
             <Status/>
             <PhoneBar/>
@@ -75,6 +76,7 @@ const fn face(panel: Panel) -> (&'static str, Text, &'static str) {
         Panel::Inspector => ("inspector", t("속성", "Properties"), glyphs::SLIDERS),
         Panel::Problems => ("problems", t("문제", "Problems"), glyphs::WARNING),
         Panel::Tracer => ("tracer", t("경로 추적", "Path tracer"), glyphs::PATH),
+        Panel::Matrix => ("matrix", t("도달 가능성", "Reachability"), glyphs::GRID),
         Panel::Template => ("template", t("템플릿", "Template"), glyphs::CODE),
     }
 }
@@ -86,6 +88,7 @@ fn content(panel: Panel) -> AnyView {
         Panel::Inspector => view! { <Inspector/> }.into_any(),
         Panel::Problems => view! { <Problems/> }.into_any(),
         Panel::Tracer => view! { <TracerPanel/> }.into_any(),
+        Panel::Matrix => view! { <MatrixPanel/> }.into_any(),
         Panel::Template => view! { <TemplatePanel/> }.into_any(),
     }
 }
@@ -184,7 +187,15 @@ fn PhoneBar() -> impl IntoView {
             </button>
         }
     };
-    let panels = [Panel::Palette, Panel::Outline, Panel::Inspector, Panel::Problems, Panel::Tracer, Panel::Template];
+    let panels = [
+        Panel::Palette,
+        Panel::Outline,
+        Panel::Inspector,
+        Panel::Problems,
+        Panel::Tracer,
+        Panel::Matrix,
+        Panel::Template,
+    ];
     view! {
         <nav class="phone-bar" aria-label=tr(t("패널", "Panels"))>{panels.map(one).into_iter().collect_view()}</nav>
     }

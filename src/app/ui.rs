@@ -23,6 +23,7 @@ pub enum Panel {
     Inspector,
     Problems,
     Tracer,
+    Matrix,
     Template,
 }
 
@@ -32,7 +33,7 @@ impl Panel {
         match self {
             Self::Palette | Self::Outline => Side::Left,
             Self::Inspector => Side::Right,
-            Self::Problems | Self::Tracer | Self::Template => Side::Bottom,
+            Self::Problems | Self::Tracer | Self::Matrix | Self::Template => Side::Bottom,
         }
     }
 }

@@ -25,7 +25,7 @@ pub fn listener_on(design: &Design, balancer: NodeId, protocol: Protocol, port: 
 }
 
 /// What a listener takes on the wire.
-const fn transport(protocol: ListenerProtocol) -> &'static [Protocol] {
+pub(super) const fn transport(protocol: ListenerProtocol) -> &'static [Protocol] {
     match protocol {
         ListenerProtocol::Http | ListenerProtocol::Https | ListenerProtocol::Tcp | ListenerProtocol::Tls => {
             &[Protocol::Tcp]

@@ -11,6 +11,7 @@ mod explain;
 pub mod filter;
 mod fix;
 mod links;
+pub mod matrix;
 mod name;
 pub mod network;
 pub mod packet;

@@ -25,7 +25,7 @@ pub struct Verdict {
 }
 
 /// All pairs within VPCs, across peering connections, and with the internet.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Pairs {
     /// The interfaces by class.
     pub classes: Classes,

@@ -9,14 +9,24 @@ mod result;
 mod state;
 mod ways;
 
+use groundplan::reach::{Endpoint, Question};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::commands::is_typing;
+use super::store::store;
+use super::ui::{Panel, ui};
 use form::Form;
 use result::Shown;
 use state::tracer;
 pub use state::{Tracer, listen};
+
+/// Brings the panel to the front with a question and its answer.
+pub fn show(question: Question) {
+    let drawn = |end| if end == Endpoint::Internet { store().design(ends::internet) } else { end };
+    ui().show(Panel::Tracer);
+    tracer().put(answer::Asked::Packet(Question { from: drawn(question.from), to: drawn(question.to), ..question }));
+}
 
 /// The panel.
 #[component]
