@@ -6,6 +6,7 @@
 
 mod describe;
 mod emit;
+pub mod evaluate;
 mod export;
 mod metadata;
 mod names;
@@ -14,6 +15,7 @@ mod path;
 mod print;
 mod read;
 mod reopen;
+pub mod source;
 #[cfg(test)]
 mod tests;
 mod uniform;

@@ -12,7 +12,7 @@ use crate::id::NodeId;
 use crate::message;
 use crate::text::Message;
 
-/// Why a template was not opened.
+/// What is wrong with a template, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// What is wrong, and what would do.

@@ -1,0 +1,277 @@
+//! A text as a tree of values that know their places: what JSON and YAML have in common.
+
+use std::ops::Range;
+
+use super::super::{Json, Object};
+use super::tags;
+use crate::message;
+use crate::text::Message;
+
+/// How large a text may be, in bytes. CloudFormation itself takes 1,000,000.
+pub const MAX_BYTES: usize = 5 << 20;
+/// How many values a template may have, with every alias written out.
+pub const MAX_VALUES: usize = 250_000;
+/// How deep values may lie in each other.
+pub const MAX_DEPTH: usize = 100;
+
+/// What is wrong at a byte of the text.
+#[derive(Clone, Debug)]
+pub(super) struct Fault {
+    /// The byte.
+    pub at: usize,
+    /// What is wrong, and what to do.
+    pub why: Message,
+}
+
+impl Fault {
+    pub fn new(at: usize, why: Message) -> Self {
+        Self { at, why }
+    }
+
+    pub fn too_deep(at: usize) -> Self {
+        let why = message!(
+            "값이 {MAX_DEPTH}단계보다 깊게 겹쳐 있어요. 템플릿이 맞는지 확인하고, 중첩을 줄이세요.",
+            "Values are nested more than {MAX_DEPTH} levels deep. Check that this is a template, and nest less."
+        );
+        Self { at, why }
+    }
+
+    pub fn too_many(at: usize) -> Self {
+        let why = message!(
+            "값이 {MAX_VALUES}개를 넘어서 열지 않았어요. 같은 앵커를 거듭 쓰는 곳이 있는지 보고, 템플릿을 중첩 스택으로 나누세요.",
+            "There are more than {MAX_VALUES} values, so this was not opened. Look for anchors that repeat each other, and split the template into nested stacks."
+        );
+        Self { at, why }
+    }
+}
+
+/// The number of a node in its tree.
+pub(super) type Id = usize;
+
+/// A text's values.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Tree {
+    nodes: Vec<Node>,
+    root: Id,
+}
+
+/// One value.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Node {
+    /// Its bytes, from its tag or anchor on. A collection in block style ends with its last member.
+    pub span: Range<usize>,
+    /// Where the value itself begins, after its tag and anchor.
+    pub value_at: usize,
+    /// Its short form, written out: `Fn::Sub`.
+    pub function: Option<String>,
+    /// Whether other places repeat it.
+    pub is_anchor: bool,
+    /// How it is written.
+    pub style: Style,
+    /// What it is.
+    pub shape: Shape,
+}
+
+/// How a value is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Style {
+    /// Without quotes, on one line or more.
+    Plain,
+    /// In quotes.
+    Quoted,
+    /// As lines below: `|` or `>`.
+    Lines,
+    /// A collection by indentation.
+    Block,
+    /// A collection in brackets.
+    Flow,
+}
+
+/// What a value is.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Shape {
+    /// Not a collection.
+    Scalar(Json),
+    /// A list.
+    List(Vec<Id>),
+    /// A mapping, in the order of writing.
+    Map(Vec<Entry>),
+    /// Another node's value once more.
+    Alias(Id),
+}
+
+/// An entry of a mapping.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Entry {
+    pub key: String,
+    /// The bytes of the key.
+    pub key_span: Range<usize>,
+    pub value: Id,
+}
+
+impl Tree {
+    /// Adds a node.
+    pub fn push(&mut self, node: Node) -> Result<Id, Fault> {
+        if self.nodes.len() >= MAX_VALUES {
+            return Err(Fault::too_many(node.span.start));
+        }
+        self.nodes.push(node);
+        Ok(self.nodes.len() - 1)
+    }
+
+    /// Says which node is the whole.
+    pub fn set_root(&mut self, id: Id) {
+        self.root = id;
+    }
+
+    /// A node by its number.
+    pub fn get(&self, id: Id) -> Option<&Node> {
+        self.nodes.get(id)
+    }
+
+    /// A node to change.
+    pub fn get_mut(&mut self, id: Id) -> Option<&mut Node> {
+        self.nodes.get_mut(id)
+    }
+
+    /// A node, past an alias.
+    pub fn target(&self, id: Id) -> Option<&Node> {
+        let node = self.get(id)?;
+        match node.shape {
+            Shape::Alias(to) => self.get(to),
+            _ => Some(node),
+        }
+    }
+
+    /// The whole as data, with short forms in their long form and aliases written out.
+    pub fn json(&self) -> Result<Json, Fault> {
+        let mut left = MAX_VALUES;
+        self.value(self.root, 0, &mut left)
+    }
+
+    fn value(&self, id: Id, depth: usize, left: &mut usize) -> Result<Json, Fault> {
+        let Some(node) = self.get(id) else { return Ok(Json::Null) };
+        let at = node.span.start;
+        if depth > MAX_DEPTH {
+            return Err(Fault::too_deep(at));
+        }
+        *left = left.checked_sub(1).ok_or_else(|| Fault::too_many(at))?;
+        let plain = match &node.shape {
+            Shape::Scalar(json) => json.clone(),
+            Shape::List(items) => {
+                let mut list = Vec::with_capacity(items.len());
+                for item in items {
+                    list.push(self.value(*item, depth + 1, left)?);
+                }
+                Json::Array(list)
+            }
+            Shape::Map(entries) => self.mapping(entries, depth, left)?,
+            Shape::Alias(to) => self.value(*to, depth + 1, left)?,
+        };
+        Ok(match &node.function {
+            Some(function) => tags::long(function, plain),
+            None => plain,
+        })
+    }
+
+    fn mapping(&self, entries: &[Entry], depth: usize, left: &mut usize) -> Result<Json, Fault> {
+        let mut object = Object::with_capacity(entries.len());
+        let mut merged = Vec::new();
+        for entry in entries {
+            let value = self.value(entry.value, depth + 1, left)?;
+            if self.is_merge(entry) {
+                merged.push(value);
+            } else {
+                object.insert(entry.key.clone(), value);
+            }
+        }
+        // What a mapping says itself goes before what it merges, and what is merged first before what follows.
+        for value in merged {
+            let maps = match value {
+                Json::Array(maps) => maps,
+                one => vec![one],
+            };
+            for (key, value) in maps.into_iter().filter_map(into_object).flatten() {
+                object.entry(key).or_insert(value);
+            }
+        }
+        Ok(Json::Object(object))
+    }
+
+    /// Whether an entry is YAML's merge key, whose mapping counts as written here.
+    pub fn is_merge(&self, entry: &Entry) -> bool {
+        let is_map = |id: &Id| matches!(self.target(*id).map(|node| &node.shape), Some(Shape::Map(_)));
+        entry.key == "<<"
+            && match self.target(entry.value).map(|node| &node.shape) {
+                Some(Shape::Map(_)) => true,
+                Some(Shape::List(items)) => items.iter().all(is_map),
+                _ => false,
+            }
+    }
+
+    /// The node that a path leads to, or the last one on the way to it; with the key it stands under, and whether the whole path was gone.
+    pub fn walk<'a>(&'a self, path: &[String]) -> (Id, Option<&'a Entry>, bool) {
+        let mut id = self.root;
+        let mut entry = None;
+        let mut path = path.iter().map(String::as_str).peekable();
+        while path.peek().is_some() {
+            let Some(node) = self.get(id) else { break };
+            if let Some(function) = &node.function
+                && path.next() != Some(function.as_str())
+            {
+                return (id, entry, false);
+            }
+            let Some(step) = path.peek().copied() else { break };
+            let below = match self.target(id).map(|node| &node.shape) {
+                Some(Shape::Map(entries)) => match entries.iter().find(|one| one.key == step) {
+                    Some(found) => {
+                        entry = Some(found);
+                        Some(found.value)
+                    }
+                    None => None,
+                },
+                Some(Shape::List(items)) => {
+                    let below = step.parse().ok().and_then(|at: usize| items.get(at)).copied();
+                    entry = below.map_or(entry, |_| None);
+                    below
+                }
+                _ => None,
+            };
+            let Some(below) = below else { return (id, entry, false) };
+            id = below;
+            path.next();
+        }
+        (id, entry, true)
+    }
+}
+
+/// The steps of a JSON pointer: `/Resources/A~1B/0`.
+pub(super) fn steps(pointer: &str) -> Vec<String> {
+    pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")).collect()
+}
+
+/// Complains of a key that is there twice.
+pub(super) fn unique(entries: &[Entry], line_of: impl Fn(usize) -> usize) -> Result<(), Fault> {
+    let mut keys: Vec<(&str, usize)> = entries.iter().map(|one| (one.key.as_str(), one.key_span.start)).collect();
+    keys.sort_unstable();
+    let twice = keys.windows(2).filter_map(|pair| match pair {
+        [(one, first), (other, second)] if one == other => Some((*second, *one, *first)),
+        _ => None,
+    });
+    let Some((at, key, first)) = twice.min() else { return Ok(()) };
+    let line = line_of(first);
+    Err(Fault::new(
+        at,
+        message!(
+            "{key}이(가) 같은 곳에 두 번 있어요(처음은 {line}번째 줄). CloudFormation은 하나만 남기고 버리니, 하나를 지우거나 이름을 바꾸세요.",
+            "{key} is there twice in the same place (first on line {line}). CloudFormation would keep only one of them: remove or rename one."
+        ),
+    ))
+}
+
+fn into_object(json: Json) -> Option<Object> {
+    match json {
+        Json::Object(object) => Some(object),
+        _ => None,
+    }
+}

@@ -1,0 +1,264 @@
+//! YAML with places, out of the events of a parser.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use granit_parser::{Event, Parser, ScalarStyle, Span, StructureStyle, Tag, options};
+
+use super::super::Json;
+use super::tree::{Entry, Fault, Id, MAX_DEPTH, Node, Shape, Style, Tree, unique};
+use super::{scalar, tags, words};
+use crate::message;
+
+/// Reads a text as YAML; what it says that is strange but clear is noted.
+pub(super) fn read(text: &str, notes: &mut Vec<Fault>) -> Result<Tree, Fault> {
+    let options = options! {
+        emit_comments: false,
+        emit_anchor_events: true,
+        block_scalar_eof_without_line_feed: true,
+        flow_nesting_limit: MAX_DEPTH,
+        block_nesting_limit: MAX_DEPTH,
+    };
+    let mut reader = Reader {
+        text,
+        tree: Tree::default(),
+        stack: Vec::new(),
+        anchors: BTreeMap::new(),
+        last: 0,
+        notes,
+        done: false,
+    };
+    for next in Parser::new_from_str_with_options(text, options) {
+        match next {
+            Ok((event, span)) => reader.event(event, &span)?,
+            Err(error) => {
+                let at = error.marker().byte_offset().unwrap_or(reader.last).min(text.len());
+                return Err(words::yaml(error.kind(), text, at));
+            }
+        }
+    }
+    if !reader.done {
+        return Err(Fault::new(0, words::empty()));
+    }
+    Ok(reader.tree)
+}
+
+/// A collection that is open.
+struct Open {
+    id: Id,
+    items: Vec<Id>,
+    entries: Vec<Entry>,
+    is_map: bool,
+    key: Option<(String, Range<usize>)>,
+}
+
+struct Reader<'a, 'n> {
+    text: &'a str,
+    tree: Tree,
+    stack: Vec<Open>,
+    anchors: BTreeMap<usize, Id>,
+    /// Where the last value ended.
+    last: usize,
+    notes: &'n mut Vec<Fault>,
+    done: bool,
+}
+
+impl Reader<'_, '_> {
+    fn event(&mut self, event: Event<'_>, span: &Span) -> Result<(), Fault> {
+        let range = span.byte_range().unwrap_or(self.last..self.last);
+        match event {
+            Event::DocumentStart(..) if self.done => {
+                let why = message!(
+                    "한 파일에 YAML 문서가 여러 개예요. CloudFormation 템플릿은 문서 하나예요: --- 아래를 다른 파일로 옮기세요.",
+                    "There are several YAML documents in this file. A template is one document: move what is below --- to another file."
+                );
+                return Err(Fault::new(range.start, why));
+            }
+            Event::Scalar(value, style, anchor, tag) => {
+                if self.wants_key() && tag.as_deref().is_none_or(is_core) {
+                    if anchor != 0 {
+                        let shape = Shape::Scalar(Json::String(value.to_string()));
+                        let id = self.add(range.clone(), span, None, Style::Plain, shape)?;
+                        self.anchor(anchor, id);
+                    }
+                    return self.key(value.into_owned(), style, range);
+                }
+                let (function, json) = self.scalar(value.into_owned(), style, tag.as_deref(), &range)?;
+                let style = match style {
+                    ScalarStyle::Plain => Style::Plain,
+                    ScalarStyle::Literal | ScalarStyle::Folded => Style::Lines,
+                    _ => Style::Quoted,
+                };
+                self.last = range.end;
+                let id = self.add(range, span, function, style, Shape::Scalar(json))?;
+                self.anchor(anchor, id);
+                self.place(id)?;
+            }
+            Event::SequenceStart(style, anchor, tag) => self.open(false, style, anchor, tag.as_deref(), span, range)?,
+            Event::MappingStart(style, anchor, tag) => self.open(true, style, anchor, tag.as_deref(), span, range)?,
+            Event::SequenceEnd | Event::MappingEnd => self.close(&range)?,
+            Event::Alias(target) => {
+                let Some(to) = self.anchors.get(&target).copied() else {
+                    return Err(Fault::new(range.start, words::anchor()));
+                };
+                if self.stack.iter().any(|open| open.id == to) {
+                    let why = message!(
+                        "앵커가 자기 안에서 자기를 다시 불러요. 끝없이 커지니 별칭(*)을 지우세요.",
+                        "The anchor repeats itself inside itself, which never ends. Remove the alias (*)."
+                    );
+                    return Err(Fault::new(range.start, why));
+                }
+                if self.wants_key() {
+                    let text = match self.tree.get(to).map(|node| &node.shape) {
+                        Some(Shape::Scalar(Json::String(text))) => text.clone(),
+                        Some(Shape::Scalar(other)) => other.to_string(),
+                        _ => return Err(Fault::new(range.start, words::key())),
+                    };
+                    return self.key(text, ScalarStyle::DoubleQuoted, range);
+                }
+                self.last = range.end;
+                let id = self.add(range, span, None, Style::Plain, Shape::Alias(to))?;
+                self.place(id)?;
+            }
+            Event::Anchor(anchor, _) => self.anchored(anchor, &range),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn wants_key(&self) -> bool {
+        self.stack.last().is_some_and(|open| open.is_map && open.key.is_none())
+    }
+
+    fn key(&mut self, text: String, style: ScalarStyle, range: Range<usize>) -> Result<(), Fault> {
+        if text.is_empty() && style == ScalarStyle::Plain {
+            return Err(Fault::new(range.start, words::key()));
+        }
+        self.last = range.end;
+        if let Some(open) = self.stack.last_mut() {
+            open.key = Some((text, range));
+        }
+        Ok(())
+    }
+
+    fn add(
+        &mut self,
+        range: Range<usize>,
+        span: &Span,
+        function: Option<String>,
+        style: Style,
+        shape: Shape,
+    ) -> Result<Id, Fault> {
+        let tag = span.tag_start().and_then(|mark| mark.byte_offset());
+        let start = tag.map_or(range.start, |tag| tag.min(range.start));
+        self.tree.push(Node { span: start..range.end, value_at: range.start, function, is_anchor: false, style, shape })
+    }
+
+    fn anchor(&mut self, anchor: usize, id: Id) {
+        if anchor != 0 {
+            self.anchors.insert(anchor, id);
+        }
+    }
+
+    /// The event of an anchor follows that of its node, whose bytes begin with it.
+    fn anchored(&mut self, anchor: usize, range: &Range<usize>) {
+        let Some(id) = self.anchors.get(&anchor).copied() else { return };
+        if let Some(node) = self.tree.get_mut(id) {
+            node.is_anchor = true;
+            node.span.start = node.span.start.min(range.start);
+        }
+    }
+
+    fn open(
+        &mut self,
+        is_map: bool,
+        style: StructureStyle,
+        anchor: usize,
+        tag: Option<&Tag>,
+        span: &Span,
+        range: Range<usize>,
+    ) -> Result<(), Fault> {
+        if self.wants_key() {
+            return Err(Fault::new(range.start, words::key()));
+        }
+        if self.stack.len() >= MAX_DEPTH {
+            return Err(Fault::too_deep(range.start));
+        }
+        let function = self.function(tag, &range);
+        let style = if style == StructureStyle::Flow { Style::Flow } else { Style::Block };
+        self.last = range.end;
+        let id = self.add(range, span, function, style, Shape::Scalar(Json::Null))?;
+        self.anchor(anchor, id);
+        self.stack.push(Open { id, items: Vec::new(), entries: Vec::new(), is_map, key: None });
+        Ok(())
+    }
+
+    fn close(&mut self, range: &Range<usize>) -> Result<(), Fault> {
+        let Some(open) = self.stack.pop() else { return Ok(()) };
+        unique(&open.entries, |at| super::json::line_of(self.text, at))?;
+        if let Some(node) = self.tree.get_mut(open.id) {
+            if node.style == Style::Flow {
+                self.last = range.end;
+            }
+            node.span.end = self.last.max(node.span.start);
+            node.shape = if open.is_map { Shape::Map(open.entries) } else { Shape::List(open.items) };
+        }
+        self.place(open.id)
+    }
+
+    /// Puts a finished value where it belongs.
+    fn place(&mut self, id: Id) -> Result<(), Fault> {
+        match self.stack.last_mut() {
+            None => {
+                self.tree.set_root(id);
+                self.done = true;
+            }
+            Some(open) if !open.is_map => open.items.push(id),
+            Some(open) => match open.key.take() {
+                Some((key, key_span)) => open.entries.push(Entry { key, key_span, value: id }),
+                None => return Err(Fault::new(self.last, words::key())),
+            },
+        }
+        Ok(())
+    }
+
+    fn scalar(
+        &mut self,
+        value: String,
+        style: ScalarStyle,
+        tag: Option<&Tag>,
+        range: &Range<usize>,
+    ) -> Result<(Option<String>, Json), Fault> {
+        let function = self.function(tag, range);
+        let text = function.is_some() || style != ScalarStyle::Plain;
+        let json = match tag.and_then(Tag::core_suffix) {
+            Some("int" | "float" | "bool" | "null") => scalar::resolve(&value),
+            Some("str") => Json::String(value),
+            _ if text || tag.is_some_and(|tag| !is_core(tag)) => Json::String(value),
+            _ => scalar::resolve(&value),
+        };
+        Ok((function, json))
+    }
+
+    /// The function that a tag is short for.
+    fn function(&mut self, tag: Option<&Tag>, range: &Range<usize>) -> Option<String> {
+        let tag = tag?;
+        if is_core(tag) || tag.suffix().is_empty() {
+            return None;
+        }
+        let word = tag.suffix();
+        if !tags::is_known(word) {
+            let why = message!(
+                "!{word}은(는) CloudFormation이 모르는 함수예요. Fn::{word}(으)로 두었어요. 이름을 확인하세요.",
+                "CloudFormation knows no function !{word}. It is kept as Fn::{word}. Check the name."
+            );
+            self.notes.push(Fault::new(range.start, why));
+        }
+        Some(tags::key(word))
+    }
+}
+
+/// Whether a tag is YAML's own, `!!str`.
+fn is_core(tag: &Tag) -> bool {
+    tag.handle() == "tag:yaml.org,2002:"
+}
