@@ -33,13 +33,21 @@ pub const fn icon(kind: Kind) -> &'static Icon {
         Kind::NetworkAcl => &NETWORK_ACL,
         Kind::SecurityGroup => &SECURITY_GROUP,
         Kind::KeyPair => &KEY_PAIR,
+        Kind::IamUser => &IAM_USER,
+        Kind::IamGroup => &IAM_GROUP,
+        Kind::IamRole => &IAM_ROLE,
+        Kind::IamPolicy => &IAM_POLICY,
+        Kind::InstanceProfile => &INSTANCE_PROFILE,
         Kind::Instance => &INSTANCE,
+        Kind::MachineImage => &MACHINE_IMAGE,
         Kind::LoadBalancer => &LOAD_BALANCER,
         Kind::Listener => &LISTENER,
         Kind::TargetGroup => &TARGET_GROUP,
         Kind::HostedZone => &HOSTED_ZONE,
         Kind::RecordSet => &RECORD_SET,
         Kind::Certificate => &CERTIFICATE,
+        Kind::Volume => &VOLUME,
+        Kind::Snapshot => &SNAPSHOT,
         Kind::NetworkInterface => &NETWORK_INTERFACE,
         Kind::VpcPeering => &VPC_PEERING,
         Kind::VpcEndpoint => &VPC_ENDPOINT,
@@ -97,6 +105,38 @@ static SECURITY_GROUP: Icon = drawn(
 static KEY_PAIR: Icon = drawn(
     "security",
     "M3.5 15.8A4.4 4.4 0 1 0 12.3 15.8A4.4 4.4 0 1 0 3.5 15.8ZM11 12.7L19.7 4M14.8 8.9L17.6 11.7M17.6 6.1L20.2 8.7",
+);
+/// A person.
+static IAM_USER: Icon = drawn(
+    "security",
+    "M8.2 8A3.8 3.8 0 1 0 15.8 8A3.8 3.8 0 1 0 8.2 8ZM4.5 20.5C4.5 15.8 7.6 13.8 12 13.8C16.4 13.8 19.5 15.8 19.5 20.5Z",
+);
+/// Two people.
+static IAM_GROUP: Icon = drawn(
+    "security",
+    "M5.4 8.2A3.1 3.1 0 1 0 11.6 8.2A3.1 3.1 0 1 0 5.4 8.2ZM2.5 19.5C2.5 15.4 5 13.6 8.5 13.6C12 13.6 14.5 15.4 14.5 19.5ZM13.2 5.6A3.1 3.1 0 1 1 14.6 11.2M16.4 13.8C19.7 14.2 21.5 16 21.5 19.5H17.3",
+);
+/// A hard hat, as AWS draws it: a part that is put on.
+static IAM_ROLE: Icon =
+    drawn("security", "M3 17.5H21V20H3ZM5 17.5V14.5A7 7 0 0 1 9.5 8M14.5 8A7 7 0 0 1 19 14.5V17.5M9.5 13V5.5H14.5V13");
+/// A document with rows that are allowed.
+static IAM_POLICY: Icon =
+    drawn("security", "M5.5 3H18.5V21H5.5ZM8.3 8.4L9.6 9.7L11.8 7M14 8.4H16M8.3 14.4L9.6 15.7L11.8 13M14 14.4H16");
+/// A hat on a chip.
+static INSTANCE_PROFILE: Icon =
+    drawn("security", "M6.5 12.5H17.5V21H6.5ZM3.5 9.5H20.5M6.5 9.5A5.5 5.5 0 0 1 17.5 9.5M10.5 15.5H13.5V18H10.5Z");
+/// A chip with a copy behind it.
+static MACHINE_IMAGE: Icon =
+    drawn("compute", "M8 8H20V20H8ZM11.5 11.5H16.5V16.5H11.5ZM16 8V4H4V16H8M14 3V4M10 3V4M3 10H4M3 14H4");
+/// A disk.
+static VOLUME: Icon = drawn(
+    "storage",
+    "M4.5 6.5A7.5 3 0 1 0 19.5 6.5A7.5 3 0 1 0 4.5 6.5ZM4.5 6.5V17.5A7.5 3 0 0 0 19.5 17.5V6.5M4.5 12A7.5 3 0 0 0 19.5 12",
+);
+/// A disk in a camera's view.
+static SNAPSHOT: Icon = drawn(
+    "storage",
+    "M3.5 8V3.5H8M16 3.5H20.5V8M20.5 16V20.5H16M8 20.5H3.5V16M7 9A5 2 0 1 0 17 9A5 2 0 1 0 7 9ZM7 9V15A5 2 0 0 0 17 15V9",
 );
 /// A chip.
 static INSTANCE: Icon = drawn(

@@ -7,6 +7,8 @@ pub mod data;
 pub mod field;
 mod json_text;
 pub mod kinds;
+pub mod launch;
+pub mod permissions;
 pub mod resource;
 pub mod typed;
 pub mod value;

@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Json, Object, Parameter, attribute, path, reference, substitution, uniform};
+use crate::catalog::data::regions;
 use crate::catalog::kinds::{HostedZone, Instance, InternetGateway, Laptop};
 use crate::catalog::{Kind, Record};
 use crate::design::Design;
 use crate::id::NodeId;
+use crate::message;
 use crate::net::{AnyCidr, DomainName};
 use crate::rules::Context;
 use crate::text::Message;
@@ -21,6 +23,8 @@ pub(super) struct Sheet<'a> {
     laptops: BTreeMap<AnyCidr, NodeId>,
     attachments: BTreeMap<NodeId, NodeId>,
     usual_type: Option<String>,
+    /// Nodes that could not be created and are not in the template, so that nothing may refer to them.
+    pub left_out: BTreeSet<NodeId>,
 }
 
 impl<'a> Sheet<'a> {
@@ -45,7 +49,7 @@ impl<'a> Sheet<'a> {
         }
         let usual_type = types.into_iter().max_by_key(|(_, count)| *count).map(|(name, _)| name.to_owned());
         let taken = ids.values().cloned().collect();
-        Self { context, ids, taken, zones, laptops, attachments, usual_type }
+        Self { context, ids, taken, zones, laptops, attachments, usual_type, left_out: BTreeSet::new() }
     }
 
     fn logical(&self, id: NodeId) -> &str {
@@ -60,6 +64,9 @@ impl<'a> Sheet<'a> {
 
     fn refer(&self, id: NodeId) -> Option<Json> {
         let body = &self.context.design.node(id)?.body;
+        if self.left_out.contains(&id) {
+            return None;
+        }
         if body.is_deployed() {
             let logical = self.logical(id);
             return Some(body.kind().attribute().map_or_else(|| reference(logical), |name| attribute(logical, name)));
@@ -96,6 +103,7 @@ pub struct Emit<'a> {
     pub(super) left_out: bool,
     /// The type of the resource, where its kind has none of its own.
     pub(super) type_name: Option<String>,
+    pub(super) on_deletion: Option<&'static str>,
 }
 
 impl<'a> Emit<'a> {
@@ -111,6 +119,7 @@ impl<'a> Emit<'a> {
             notes: Vec::new(),
             left_out: false,
             type_name: None,
+            on_deletion: None,
         }
     }
 
@@ -254,6 +263,33 @@ impl<'a> Emit<'a> {
             None if pattern == name.as_str() => pattern.into(),
             None => substitution(&pattern),
         }
+    }
+
+    /// The zone around this node, counted among those of whichever region the template is deployed to; tells where the region lacks it.
+    pub fn zone(&mut self) -> Option<Json> {
+        let context = self.context();
+        let letter = context.zone_of(self.node)?;
+        let letters =
+            context.region_of(self.node).and_then(regions::region).map_or("abcdef", |region| region.zone_letters);
+        let index = letters.find(letter).filter(|_| letter.len() == 1);
+        if index.is_none() {
+            self.note(message!(
+                "이 리전에는 가용 영역 {letter}이(가) 없어서 AWS가 고르게 두었어요.",
+                "The region has no zone {letter}, so AWS chooses one."
+            ));
+        }
+        // GetAZs lists the zones of the region by letter.
+        index.map(|index| serde_json::json!({ "Fn::Select": [index, { "Fn::GetAZs": "" }] }))
+    }
+
+    /// Says what happens to the resource when the stack goes or it is replaced: `Retain`, `Snapshot` or `Delete`.
+    pub const fn on_deletion(&mut self, policy: &'static str) {
+        self.on_deletion = Some(policy);
+    }
+
+    /// The node's name as a tag may have it.
+    pub fn name_tag(&self) -> String {
+        super::export::name_tag(self.name())
     }
 
     /// Adds an output, named by the node and `suffix`; the description is ASCII.

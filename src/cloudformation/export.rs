@@ -1,6 +1,6 @@
 //! A design as a template: deterministic, each resource followed by the parts that belong to it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::emit::{Part, Sheet};
@@ -38,6 +38,12 @@ impl Export {
     /// The canonical text of the template.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// What the person who deploys must acknowledge, if the template creates IAM resources: `CAPABILITY_IAM`, or `CAPABILITY_NAMED_IAM` where
+    /// one has a fixed name.
+    pub fn capability(&self) -> Option<&'static str> {
+        capability(&self.template)
     }
 
     /// The logical ids of what belongs to a node: its resource, further resources, parameters and outputs.
@@ -82,15 +88,23 @@ struct Draft {
     mains: BTreeMap<NodeId, String>,
     owners: BTreeMap<String, NodeId>,
     notes: Vec<Note>,
+    left_out: BTreeSet<NodeId>,
 }
 
 /// Writes a design as a template.
 pub fn export(design: &Design) -> Export {
-    let sheet = Sheet::new(design);
-    let mut draft = Draft::default();
-    for (id, _) in design.nodes() {
-        draft.add(&sheet, id);
-    }
+    let mut sheet = Sheet::new(design);
+    // What is left out may leave out what refers to it; each round knows of more.
+    let mut draft = loop {
+        let mut draft = Draft::default();
+        for (id, _) in design.nodes() {
+            draft.add(&sheet, id);
+        }
+        if draft.left_out.is_subset(&sheet.left_out) {
+            break draft;
+        }
+        sheet.left_out.append(&mut draft.left_out);
+    };
     draft.keep_what_is_not_said(design);
     draft.finish(design)
 }
@@ -112,6 +126,14 @@ impl Draft {
             uniform::put(&mut properties, meta, &body.value(meta.id).unwrap_or_default(), &refer);
         }
         emit.properties = properties;
+        let around = spec.ancestors.iter().filter_map(|(kind, _)| sheet.context.design.ancestor(id, *kind));
+        if let Some(up) = around.into_iter().find(|up| sheet.left_out.contains(up)) {
+            let name = sheet.context.name(up);
+            emit.leave_out(message!(
+                "{name}이(가) 템플릿에 없어서 그 안의 리소스도 빠졌어요.",
+                "{name} is not in the template, so what stands in it is missing too."
+            ));
+        }
         if body.is_deployed() {
             body.export(&mut emit);
         }
@@ -126,7 +148,12 @@ impl Draft {
             self.parameters.insert(name.clone(), parameter);
         }
         self.entries.insert(id, Entry::of(id, node, parameter));
-        let Emit { properties, depends_on, parts, parameters, outputs, notes, type_name, .. } = emit;
+        let Emit {
+            properties, depends_on, parts, parameters, outputs, notes, left_out, on_deletion, type_name, ..
+        } = emit;
+        if left_out {
+            self.left_out.insert(id);
+        }
         self.notes.extend(notes.into_iter().map(|message| Note { node: Some(id), message }));
         if !deployed {
             return;
@@ -134,17 +161,19 @@ impl Draft {
         let logical = sheet.ids.get(&id).cloned().unwrap_or_default();
         self.owners.insert(logical.clone(), id);
         self.mains.insert(id, logical.clone());
-        self.resources.insert(
-            logical,
-            resource(type_name.as_deref().unwrap_or(spec.cloudformation_type), depends_on, properties),
-        );
+        let mut written = resource(type_name.as_deref().unwrap_or(spec.cloudformation_type), depends_on, properties);
+        if let Some(policy) = on_deletion {
+            written.insert("DeletionPolicy".to_owned(), policy.into());
+            written.insert("UpdateReplacePolicy".to_owned(), policy.into());
+        }
+        self.resources.insert(logical, written.into());
         for Part { suffix, type_name, properties, depends_on } in parts {
             let mut part = sheet.part_id(id, &suffix);
             while self.resources.contains_key(&part) {
                 part.push('N');
             }
             self.owners.insert(part.clone(), id);
-            self.resources.insert(part, resource(type_name, depends_on, properties));
+            self.resources.insert(part, resource(type_name, depends_on, properties).into());
         }
         for (name, output) in outputs {
             self.owners.entry(name.clone()).or_insert(id);
@@ -219,6 +248,13 @@ impl Draft {
         let template = Json::Object(template);
         let text = print::to_json(&template);
         let mut notes = self.notes;
+        notes.extend(capability(&template).map(|needed| Note {
+            node: None,
+            message: message!(
+                "이 템플릿은 IAM 리소스를 만들어요. 배포할 때 --capabilities {needed}을(를) 주거나 콘솔에서 확인란을 켜세요.",
+                "This template creates IAM resources. Deploy it with --capabilities {needed}, or tick the acknowledgement in the console."
+            ),
+        }));
         notes.extend(
             whole_notes(design, &text, count, asked, dropped).into_iter().map(|message| Note { node: None, message }),
         );
@@ -226,7 +262,7 @@ impl Draft {
     }
 }
 
-fn resource(type_name: &str, depends_on: std::collections::BTreeSet<String>, properties: Object) -> Json {
+fn resource(type_name: &str, depends_on: BTreeSet<String>, properties: Object) -> Object {
     let mut depends: Vec<Json> = depends_on.into_iter().map(Json::String).collect();
     let depends = if depends.len() == 1 {
         depends.pop()
@@ -234,12 +270,24 @@ fn resource(type_name: &str, depends_on: std::collections::BTreeSet<String>, pro
         Some(depends.into()).filter(|list: &Json| list != &Json::Array(Vec::new()))
     };
     let properties = (!properties.is_empty()).then_some(Json::Object(properties));
-    object([("Type", Some(type_name.into())), ("DependsOn", depends), ("Properties", properties)]).into()
+    object([("Type", Some(type_name.into())), ("DependsOn", depends), ("Properties", properties)])
+}
+
+/// See [`Export::capability`].
+fn capability(template: &Json) -> Option<&'static str> {
+    const NAMES: [&str; 5] = ["UserName", "GroupName", "RoleName", "ManagedPolicyName", "InstanceProfileName"];
+    let resources = template.get("Resources").and_then(Json::as_object).into_iter().flatten().map(|(_, one)| one);
+    let is_iam =
+        |one: &&Json| one.get("Type").and_then(Json::as_str).is_some_and(|name| name.starts_with("AWS::IAM::"));
+    let mut iam = resources.filter(is_iam).peekable();
+    iam.peek()?;
+    let is_named = |one: &Json| one.get("Properties").is_some_and(|of| NAMES.iter().any(|name| of.get(name).is_some()));
+    Some(if iam.any(is_named) { "CAPABILITY_NAMED_IAM" } else { "CAPABILITY_IAM" })
 }
 
 /// The parameters that something refers to; a template may not declare others.
-fn used_parameters(resources: &Object, outputs: &Object) -> std::collections::BTreeSet<String> {
-    let mut used = std::collections::BTreeSet::new();
+fn used_parameters(resources: &Object, outputs: &Object) -> BTreeSet<String> {
+    let mut used = BTreeSet::new();
     for json in resources.values().chain(outputs.values()) {
         read::visit_names(json, &mut |name| {
             used.insert(name.to_owned());

@@ -11,8 +11,9 @@ use crate::id::NodeId;
 const LONGEST: usize = 160;
 
 /// What people call kinds for short; the id spells it out.
-const SHORT: [(&str, Kind); 18] = [
+const SHORT: [(&str, Kind); 20] = [
     ("acl", Kind::NetworkAcl),
+    ("ami", Kind::MachineImage),
     ("alb", Kind::LoadBalancer),
     ("cert", Kind::Certificate),
     ("eip", Kind::ElasticIp),
@@ -29,6 +30,7 @@ const SHORT: [(&str, Kind); 18] = [
     ("rtb", Kind::RouteTable),
     ("sg", Kind::SecurityGroup),
     ("tg", Kind::TargetGroup),
+    ("profile", Kind::InstanceProfile),
     ("zone", Kind::HostedZone),
 ];
 

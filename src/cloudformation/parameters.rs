@@ -30,7 +30,7 @@ pub struct Parameter {
     pub group: Group,
     /// CloudFormation's type of it.
     pub type_name: &'static str,
-    /// The value of the design.
+    /// The value of the design; empty where the person who deploys must give one.
     pub default: String,
     /// What it is, in ASCII.
     pub description: String,
@@ -42,7 +42,9 @@ impl Parameter {
     pub(super) fn to_json(&self) -> Json {
         let mut json = Object::new();
         json.insert("Type".to_owned(), self.type_name.into());
-        json.insert("Default".to_owned(), self.default.as_str().into());
+        if !self.default.is_empty() {
+            json.insert("Default".to_owned(), self.default.as_str().into());
+        }
         if !self.pattern.is_empty() {
             json.insert("AllowedPattern".to_owned(), self.pattern.into());
         }

@@ -155,6 +155,11 @@ impl<'a> Read<'a> {
         }
     }
 
+    /// What the template says happens to this node's resource when the stack goes.
+    pub fn on_deletion(&self) -> Option<&'a str> {
+        self.resource()?.get("DeletionPolicy")?.as_str()
+    }
+
     /// Texts of a list.
     pub fn texts(&self, json: Option<&Json>) -> Vec<String> {
         json.and_then(Json::as_array).into_iter().flatten().filter_map(|item| self.text(item)).collect()
@@ -220,6 +225,16 @@ impl<'a> Read<'a> {
 
     fn resource(&self) -> Option<&'a Json> {
         self.source.resources.get(self.source.names.get(&self.node)?)
+    }
+
+    /// The properties of a further resource by its logical id, where it refers to nothing and is referred to.
+    pub fn other_resource(&self, logical: &str) -> Option<&'a Object> {
+        if self.source.nodes.contains_key(logical) {
+            return None;
+        }
+        let properties = self.source.resources.get(logical)?.get("Properties")?.as_object();
+        self.source.read.borrow_mut().insert(logical.to_owned());
+        properties
     }
 
     /// The default of the parameter that stands for this node.

@@ -42,7 +42,12 @@ pub fn edits(design: &Design, from: NodeId, to: NodeId) -> Result<Vec<Edit>, Mes
         (Kind::LoadBalancer, Kind::TargetGroup) => through_listener(design, from, to),
         (Kind::TargetGroup, Kind::LoadBalancer) => through_listener(design, to, from),
         // Drawn the way packets go: the end admits the beginning.
-        (Kind::SecurityGroup, Kind::SecurityGroup) => write((to, b), (from, a)),
+        (Kind::SecurityGroup, Kind::SecurityGroup)
+        // And the way copies are made: an image or snapshot of the beginning, a server or volume from it.
+        | (Kind::Instance, Kind::MachineImage)
+        | (Kind::MachineImage, Kind::Instance)
+        | (Kind::Volume, Kind::Snapshot)
+        | (Kind::Snapshot, Kind::Volume) => write((to, b), (from, a)),
         _ => match write((from, a), (to, b)) {
             Err(why) => write((to, b), (from, a)).map_err(|other| if holds(a.kind(), b.kind()) { why } else { other }),
             done => done,

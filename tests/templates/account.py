@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from moto import mock_aws
 
 import models
+from access import AccessAccount
 from models import REGION, client
+from volumes import VolumesAccount, snapshot
 
 IMAGE = "ami-0123456789abcdef0"
 
@@ -21,16 +23,25 @@ def for_moto(template):
             parameter.update(Type="String", Default=IMAGE)
         elif parameter["Type"] == "AWS::EC2::KeyPair::KeyName":
             client("ec2").create_key_pair(KeyName=parameter["Default"])
+        if "Default" not in parameter:
+            parameter["Default"] = given(parameter)
         if "AllowedPattern" in parameter and not re.fullmatch(parameter["AllowedPattern"], parameter["Default"]):
             raise ValueError(f"{parameter['Default']} does not match {parameter['AllowedPattern']}")
     return template
+
+
+def given(parameter):
+    """What the person who deploys gives for a parameter that has no default."""
+    if parameter["Type"] == "AWS::EC2::Image::Id":
+        return IMAGE
+    return snapshot()
 
 
 @contextmanager
 def stack(template):
     """Creates the stack in an empty account; gives its outputs."""
     os.environ.update(AWS_ACCESS_KEY_ID="testing", AWS_SECRET_ACCESS_KEY="testing", AWS_DEFAULT_REGION=REGION)
-    with mock_aws():
+    with mock_aws(config={"iam": {"load_aws_managed_policies": ":iam::aws:policy/" in json.dumps(template)}}):
         models.install()
         body = json.dumps(for_moto(template))
         client("cloudformation").create_stack(StackName="lab", TemplateBody=body)
@@ -44,7 +55,7 @@ def name_of(tags):
     return next((tag["Value"] for tag in tags or [] if tag["Key"] == "Name"), None)
 
 
-class Account:
+class Account(AccessAccount, VolumesAccount):
     """What is there. Each method gives resources of one sort by name, others by name too; what nobody named is left out."""
 
     def __init__(self):
@@ -175,6 +186,7 @@ class Account:
                 "user_data": models.base64.b64decode(script.get("Value", "")).decode(),
                 "volumes": sorted(sizes),
                 "forwards": not item["SourceDestCheck"],
+                "role": self.role_of(item["IamInstanceProfile"]["Arn"].split("/")[-1]) if "IamInstanceProfile" in item else None,
             }
         return found
 

@@ -1,9 +1,11 @@
 """What an account must hold after deploying a design: computed from the design file, knowing nothing of templates."""
 
+from access import AccessExpected
 from models import REGION
+from volumes import VolumesExpected
 
 
-class Expected:
+class Expected(AccessExpected, VolumesExpected):
     """The counterpart of Account, a method for each sort of resource."""
 
     def __init__(self, design):
@@ -118,6 +120,8 @@ class Expected:
 
     def instance(self):
         found = {}
+        disks = [fields for _, _, fields in self.all("volume") if fields.get("instance")]
+        attached = lambda node: [fields["size"] for fields in disks if fields["instance"]["ref"] == node["id"]]
         fixed = {self.name(fields.get("instance")) for _, _, fields in self.all("elastic_ip")}
         for name, node, fields in self.all("instance"):
             subnet = self.around(node, "subnet")
@@ -131,8 +135,9 @@ class Expected:
                 "groups": self.names(fields.get("security_groups")) or ["default"],
                 "public": name in fixed or {"yes": True, "no": False, "subnet": default}[fields["public_ip"]],
                 "user_data": fields.get("user_data", ""),
-                "volumes": sorted([fields["root_size"], *(one["size"] for one in fields.get("volumes", []))]),
+                "volumes": sorted([fields["root_size"], *(one["size"] for one in fields.get("volumes", [])), *attached(node)]),
                 "forwards": not fields.get("source_dest_check", False),
+                "role": self.profile_role(fields),
             }
         return found
 

@@ -38,7 +38,9 @@ def model(type_name):
     def register(create):
         def from_json(cls, name, body, account_id, region_name, **kwargs):
             made = cls()
-            answer = create(body.get("Properties", {}))
+            properties = body.get("Properties", {})
+            # What has to be named takes the logical id too.
+            answer = create(properties, name) if create.__code__.co_argcount == 2 else create(properties)
             made.physical_resource_id, made.attributes = answer if isinstance(answer, tuple) else (answer, {})
             return made
 
@@ -236,7 +238,7 @@ def key_pair(p):
 
 @model("AWS::EC2::Instance")
 def instance(p):
-    own = ("SourceDestCheck", "Monitoring", "PropagateTagsToVolumeOnCreation", "UserData", "NetworkInterfaces")
+    own = ("SourceDestCheck", "Monitoring", "PropagateTagsToVolumeOnCreation", "UserData", "NetworkInterfaces", "IamInstanceProfile")
     taken = ("ImageId", "InstanceType", "KeyName", "SubnetId", "SecurityGroupIds", "PrivateIpAddress", "BlockDeviceMappings")
     flat(p, *own, *taken)
     arguments = {key: p[key] for key in taken if key in p}
@@ -249,12 +251,15 @@ def instance(p):
             interface["Groups"] = interface.pop("GroupSet")
     if interfaces:
         arguments["NetworkInterfaces"] = interfaces
+    if "IamInstanceProfile" in p:
+        arguments["IamInstanceProfile"] = {"Name": p["IamInstanceProfile"]}
     ec2 = client("ec2")
     monitoring = {"Enabled": p["Monitoring"]}
     made = ec2.run_instances(MinCount=1, MaxCount=1, Monitoring=monitoring, **arguments)["Instances"][0]["InstanceId"]
     ec2.modify_instance_attribute(InstanceId=made, SourceDestCheck={"Value": p["SourceDestCheck"]})
-    address = ec2.describe_instances(InstanceIds=[made])["Reservations"][0]["Instances"][0].get("PublicIpAddress", "")
-    return tag(made, p), {"PublicIp": address}
+    there = ec2.describe_instances(InstanceIds=[made])["Reservations"][0]["Instances"][0]
+    address, zone = there.get("PublicIpAddress", ""), there["Placement"]["AvailabilityZone"]
+    return tag(made, p), {"PublicIp": address, "AvailabilityZone": zone}
 
 
 @model("AWS::ElasticLoadBalancingV2::LoadBalancer")

@@ -180,11 +180,62 @@ def prefix_list(sheet):
     sheet.add("security_group", sheet.vpc, inbound=[rule])
 
 
+def iam_user(sheet):
+    """A bare one, and one that signs in with permissions of every sort."""
+    sheet.add("iam_user", sheet.region)
+    administrators = sheet.add("iam_group", name="administrators", group_name="administrators", aws_policies=[{"policy": "AdministratorAccess"}])
+    own = {"policies": [{"ref": sheet.add("iam_policy")}], "inline_policies": [{"name": "more"}]}
+    sheet.add("iam_user", name="관리자", user_name="kim", groups=[{"ref": administrators}], console_access=True, mfa=True, **own)
+
+
+def iam_group(sheet):
+    own = {"policies": [{"ref": sheet.add("iam_policy", sheet.region)}]}
+    sheet.add("iam_group", sheet.region)
+    sheet.add("iam_group", sheet.region, aws_policies=[{"policy": "service-role/AWSLambdaBasicExecutionRole"}], inline_policies=[{}], **own)
+
+
+def iam_role(sheet):
+    """A bare one, one of another service, and one whose trust is written out."""
+    sheet.add("iam_role", sheet.region)
+    policies = [{"policy": "service-role/AmazonECSTaskExecutionRolePolicy"}]
+    sheet.add("iam_role", trusted_service="ecs-tasks.amazonaws.com", aws_policies=policies, role_name="tasks")
+    who = {"Service": ["ec2.amazonaws.com", "lambda.amazonaws.com"]}
+    statement = {"Effect": "Allow", "Principal": who, "Action": "sts:AssumeRole"}
+    sheet.add("iam_role", trust=json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
+
+
+def iam_policy(sheet):
+    sheet.add("iam_policy", sheet.region)
+    sheet.add("iam_policy", policy_name="named")
+
+
+def instance_profile(sheet):
+    profile = sheet.add("instance_profile", sheet.region, role={"ref": sheet.add("iam_role", sheet.region)})
+    sheet.add("instance", sheet.a, instance_profile={"ref": profile})
+
+
+def volume(sheet):
+    """One that is free, one restored from a snapshot and attached, one with everything said."""
+    zone = next(node["parent"] for node in sheet.nodes if node["id"] == sheet.a)
+    free = sheet.add("volume", zone)
+    server = {"ref": sheet.add("instance", sheet.a)}
+    snapshot = sheet.add("snapshot", sheet.region, source={"ref": free})
+    sheet.add("volume", sheet.a, snapshot={"ref": snapshot}, instance=server, on_deletion="Delete")
+    sheet.add("volume", zone, volume_type="io2", iops=500, size=20, encrypted=False, on_deletion="Retain")
+    image = sheet.add("machine_image", sheet.region, instance=server)
+    sheet.add("instance", sheet.c, image={"ref": image})
+
+
 SHEETS = {
     "certificate": certificate,
     "elastic_ip": lambda sheet: sheet.add("elastic_ip", sheet.region),
     "hosted_zone": hosted_zone,
+    "iam_group": iam_group,
+    "iam_policy": iam_policy,
+    "iam_role": iam_role,
+    "iam_user": iam_user,
     "instance": instance,
+    "instance_profile": instance_profile,
     "internet_gateway": lambda sheet: [sheet.public(), sheet.add("internet_gateway", sheet.region)],
     "key_pair": lambda sheet: sheet.add("key_pair", sheet.region, source="create"),
     "listener": listener,
@@ -198,6 +249,7 @@ SHEETS = {
     "security_group": security_group,
     "subnet": lambda sheet: sheet.subnet("d", 3),
     "target_group": target_group,
+    "volume": volume,
     "vpc": vpc,
     "vpc_endpoint": vpc_endpoint,
     "vpc_peering": vpc_peering,

@@ -1,7 +1,6 @@
 //! A subnet: a block of a VPC's addresses in one zone.
 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
-use crate::catalog::data::regions;
 use crate::cloudformation::{Emit, Read, object};
 use crate::field;
 use crate::id::NodeId;
@@ -71,19 +70,8 @@ impl Resource for Subnet {
     fn export(&self, emit: &mut Emit<'_>) {
         let context = emit.context();
         let node = emit.node();
-        if let Some(letter) = context.zone_of(node) {
-            // GetAZs lists the zones of the region by letter.
-            let letters = context.region_of(node).and_then(regions::region).map_or("abcdef", |region| region.zone_letters);
-            match letters.find(letter).filter(|_| letter.len() == 1) {
-                Some(index) => emit.put(
-                    "AvailabilityZone",
-                    serde_json::json!({ "Fn::Select": [index, { "Fn::GetAZs": "" }] }),
-                ),
-                None => emit.note(crate::message!(
-                    "이 리전에는 가용 영역 {letter}이(가) 없어서 AWS가 고르게 두었어요.",
-                    "The region has no zone {letter}, so AWS chooses one."
-                )),
-            }
+        if let Some(zone) = emit.zone() {
+            emit.put("AvailabilityZone", zone);
         }
         if let Some((vpc, body)) = context.vpc_of(node)
             && let Some(block) = body.secondary_cidrs.iter().find(|block| block.contains(&self.cidr))

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::catalog::kinds::{Instance, Volume};
+use crate::catalog::kinds::Instance;
+use crate::catalog::launch::BlockDevice;
 use crate::design::Edit;
 use crate::message;
 use crate::rules::links::replaced;
@@ -45,7 +46,7 @@ fn check(context: &Context, report: &mut Report) {
                 .field("volumes");
             let free = ('f'..='p').map(|letter| format!("/dev/sd{letter}")).find(|free| !all.contains(free.as_str()));
             if let Some(free) = free {
-                let renamed = Volume { device: free.clone(), ..volume.clone() };
+                let renamed = BlockDevice { device: free.clone(), ..volume.clone() };
                 note.fix(
                     message!("디바이스 이름을 {free}(으)로 바꾸기", "Change the device name to {free}"),
                     vec![Edit::set(id, "volumes", replaced(&instance.volumes, row, &renamed))],
@@ -58,11 +59,11 @@ fn check(context: &Context, report: &mut Report) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::catalog::kinds::Volume;
+    use crate::catalog::launch::BlockDevice;
     use crate::rules::testing::{fires, quiet, two_zones};
 
-    fn volume(device: &str) -> Volume {
-        Volume { device: device.to_owned(), ..Volume::default() }
+    fn volume(device: &str) -> BlockDevice {
+        BlockDevice { device: device.to_owned(), ..BlockDevice::default() }
     }
 
     #[test]

@@ -1,0 +1,155 @@
+//! An IAM role: permissions that a service takes on, without a password or key.
+
+use crate::catalog::permissions::{self, AwsPolicy, IamName, InlinePolicy, fixed_name, permission_fields};
+use crate::catalog::{Category, Field, JsonText, Kind, Placement, Resource, Shape, Spec, Suggestion, Widget, columns};
+use crate::cloudformation::{Emit, Json, Read};
+use crate::field;
+use crate::id::NodeId;
+use crate::text::{Message, t};
+
+/// Permissions that whoever its trust policy names may take on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IamRole {
+    /// The service that may take it on: `ec2.amazonaws.com`.
+    pub trusted_service: String,
+    /// The whole trust policy, where a service is not all; empty where it is.
+    pub trust: JsonText,
+    /// Its name in the account; empty lets CloudFormation choose one.
+    pub role_name: IamName,
+    /// Managed policies of AWS.
+    pub aws_policies: Vec<AwsPolicy>,
+    /// Managed policies of one's own.
+    pub policies: Vec<NodeId>,
+    /// Policies that belong to it alone.
+    pub inline_policies: Vec<InlinePolicy>,
+}
+
+impl Default for IamRole {
+    fn default() -> Self {
+        Self {
+            trusted_service: "ec2.amazonaws.com".to_owned(),
+            trust: JsonText::default(),
+            role_name: IamName::default(),
+            aws_policies: Vec::new(),
+            policies: Vec::new(),
+            inline_policies: Vec::new(),
+        }
+    }
+}
+
+impl IamRole {
+    /// A role that a service takes on.
+    pub fn of_service(service: &str) -> Self {
+        Self { trusted_service: service.to_owned(), ..Self::default() }
+    }
+
+    /// Its trust policy; nothing where nobody is trusted.
+    pub fn trust_policy(&self) -> Option<Json> {
+        self.trust.json().or_else(|| (!self.trusted_service.trim().is_empty()).then(|| of_service(self.trusted_service.trim())))
+    }
+
+    /// Whether a service may take it on.
+    pub fn trusts(&self, service: &str) -> bool {
+        let Some(policy) = self.trust_policy() else { return false };
+        let one_or_many = |json: &Json| match json {
+            Json::Array(items) => items.clone(),
+            other => vec![other.clone()],
+        };
+        let statements = policy.get("Statement").map(one_or_many).unwrap_or_default();
+        let allows = |statement: &&Json| statement.get("Effect").and_then(Json::as_str) == Some("Allow");
+        let services = |statement: &Json| match statement.get("Principal") {
+            Some(Json::String(anyone)) => vec![Json::String(anyone.clone())],
+            Some(principal) => principal.get("Service").map(one_or_many).unwrap_or_default(),
+            None => Vec::new(),
+        };
+        // In the regions of China a service's name ends in .cn.
+        let fits = |name: &str| name == "*" || name.trim_end_matches(".cn") == service;
+        statements.iter().filter(allows).flat_map(services).any(|name| name.as_str().is_some_and(fits))
+    }
+}
+
+/// The trust policy of one service.
+fn of_service(service: &str) -> Json {
+    serde_json::json!({
+        "Version": "2012-10-17",
+        "Statement": [{ "Effect": "Allow", "Principal": { "Service": service }, "Action": "sts:AssumeRole" }]
+    })
+}
+
+impl Resource for IamRole {
+    const KIND: Kind = Kind::IamRole;
+    const SPEC: Spec = Spec {
+        id: "iam_role",
+        label: t("IAM 역할", "IAM role"),
+        summary: t(
+            "EC2나 Lambda 같은 서비스가 잠시 맡는 권한이에요. 서버에 액세스 키를 넣지 않아도 돼요.",
+            "Permissions that a service such as EC2 or Lambda takes on, so that no access key lies on a server.",
+        ),
+        category: Category::Security,
+        cloudformation_type: "AWS::IAM::Role",
+        placement: Placement { root: true, parents: &[Kind::Region] },
+        shape: Shape::Tile,
+        ancestors: &[],
+        tags: true,
+        keywords: &["iam", "role", "trust", "assume", "역할", "신뢰 정책", "task role", "execution role"],
+        source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html",
+    };
+    const ATTRIBUTE: Option<&'static str> = Some("Arn");
+    const FIELDS: &'static [Field<Self>] = permission_fields![
+        field!(trusted_service, "신뢰하는 서비스", "Trusted service", Widget::Suggest(services)).help(
+            "이 역할을 맡을 서비스예요. 신뢰 정책을 직접 적으면 쓰지 않아요.",
+            "The service that may take the role on. Not used once the trust policy is written out.",
+        ),
+        field!(trust, "신뢰 정책", "Trust policy", Widget::Json).property("AssumeRolePolicyDocument").help(
+            "누가 역할을 맡을 수 있는지 JSON으로 적어요. 비우면 위의 서비스만 맡아요.",
+            "Who may take the role on, as JSON. Empty means the service above alone.",
+        ),
+        fixed_name!(role_name, "RoleName"),
+    ];
+
+    fn export(&self, emit: &mut Emit<'_>) {
+        match self.trust_policy() {
+            Some(policy) => emit.put("AssumeRolePolicyDocument", policy),
+            None => emit.leave_out(crate::message!(
+                "신뢰하는 서비스가 없어서 역할을 템플릿에 넣지 못했어요.",
+                "The role trusts nobody, so it is not in the template."
+            )),
+        }
+        permissions::put(emit, &self.aws_policies, &self.policies);
+    }
+
+    fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
+        let service = self.trust.json().and_then(|json| {
+            let service = json.pointer("/Statement/0/Principal/Service")?.as_str()?.to_owned();
+            (of_service(&service) == json).then_some(service)
+        });
+        if let Some(service) = service {
+            (self.trusted_service, self.trust) = (service, JsonText::default());
+        }
+        (self.aws_policies, self.policies) = permissions::read(read);
+        Ok(())
+    }
+
+    fn caption(&self) -> Option<String> {
+        let service = self.trusted_service.split('.').next().unwrap_or_default();
+        (self.trust.is_empty() && !service.is_empty()).then(|| service.to_owned())
+    }
+}
+
+/// Services that take roles on.
+fn services() -> Vec<Suggestion> {
+    [
+        ("ec2.amazonaws.com", "EC2 인스턴스", "EC2 instances"),
+        ("ecs-tasks.amazonaws.com", "ECS 작업", "ECS tasks"),
+        ("lambda.amazonaws.com", "Lambda 함수", "Lambda functions"),
+        ("codebuild.amazonaws.com", "CodeBuild", "CodeBuild"),
+        ("codepipeline.amazonaws.com", "CodePipeline", "CodePipeline"),
+        ("codedeploy.amazonaws.com", "CodeDeploy", "CodeDeploy"),
+        ("apigateway.amazonaws.com", "API Gateway", "API Gateway"),
+        ("events.amazonaws.com", "EventBridge", "EventBridge"),
+        ("monitoring.rds.amazonaws.com", "RDS 확장 모니터링", "RDS enhanced monitoring"),
+        ("vpc-flow-logs.amazonaws.com", "VPC 흐름 로그", "VPC flow logs"),
+    ]
+    .map(|(value, ko, en)| Suggestion { value: value.to_owned(), label: t(ko, en).into() })
+    .into()
+}
