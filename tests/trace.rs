@@ -171,6 +171,50 @@ fn the_way_is_told_in_both_languages() {
 }
 
 #[test]
+fn claims_are_decided_with_evidence() {
+    let folder = Folder::new("claims");
+    let claims = folder.write(
+        "claims.jsonl",
+        &json!([
+            { "from": "internet", "to": { "kind": "load_balancer" }, "port": 443 },
+            { "expect": "does-not-reach", "from": "internet", "to": "private-server" },
+            { "from": "internet", "to": "private-server", "port": 22 },
+        ]),
+    );
+    let text = answer(&["assert", LAB, "--assertions", &claims, "--format", "json"], 1);
+    let entries: Vec<Value> = serde_json::from_str(&text).unwrap();
+    assert!(entries.iter().all(|entry| entry["message"]["ko"].is_string()), "{text}");
+    assert_eq!(entries[1]["holds"], true);
+    assert_eq!(entries[2]["holds"], false);
+    assert_eq!(entries[2]["evidence"]["trace"]["reachable"], false);
+    let korean = answer(&["--lang", "ko", "assert", LAB, "--assertions", &claims], 1);
+    assert!(korean.contains("실패: 인터넷에서"), "{korean}");
+    assert_eq!(answer(&["assert", LAB], 0), "hold: 0, fail: 0\n");
+    let odd = folder.write("odd.jsonl", &json!([{ "from": "internet" }]));
+    assert!(answer(&["assert", LAB, "--assertions", &odd], 2).contains("either"));
+}
+
+#[test]
+fn two_versions_differ_in_the_pairs_that_opened_and_closed() {
+    let folder = Folder::new("diff");
+    account(&folder);
+    let old = folder.path();
+    let other = Folder::new("diff-new");
+    account(&other);
+    let groups = std::fs::read_to_string(other.0.join("groups.json")).unwrap();
+    other.write("groups.json", &serde_json::from_str::<Value>(&groups.replace(":80,", ":22,")).unwrap());
+    let text = answer(&["diff", &old, &other.path()], 0);
+    assert!(text.contains("+ internet -> i-1\ttcp 22") && text.contains("- internet -> i-1\ttcp 80"), "{text}");
+    let data: Value = serde_json::from_str(&answer(&["diff", &old, &old, "--format", "json"], 0)).unwrap();
+    assert_eq!(data["pairs"], json!([]));
+    let data: Value = serde_json::from_str(&answer(&["diff", LAB, &old, "--format", "json"], 0)).unwrap();
+    let closed = data["pairs"].as_array().unwrap();
+    assert!(
+        closed.iter().any(|pair| pair["change"] == "closed") && closed.iter().any(|pair| pair["change"] == "opened")
+    );
+}
+
+#[test]
 fn pairs_are_listed_in_each_form() {
     let folder = Folder::new("pairs");
     account(&folder);

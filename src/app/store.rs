@@ -290,7 +290,9 @@ fn between(before: &Design, after: &Design) -> Diff {
     };
     let (before_title, after_title) = (before.title().to_owned(), after.title().to_owned());
     let title = (before_title != after_title).then_some((before_title, after_title));
-    Diff { added: take(after), removed: take(before), updated: BTreeMap::new(), title }
+    let pinned = |design: &Design| Arc::new(design.assertions().to_vec());
+    let assertions = (before.assertions() != after.assertions()).then(|| (pinned(before), pinned(after)));
+    Diff { added: take(after), removed: take(before), updated: BTreeMap::new(), title, assertions }
 }
 
 /// The store lives at the page's root, so it is there as long as anything can ask.

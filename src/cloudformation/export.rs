@@ -226,7 +226,7 @@ impl Draft {
         if !self.parameters.is_empty() {
             meta.insert("AWS::CloudFormation::Interface".to_owned(), interface(self.parameters.iter()));
         }
-        meta.insert(KEY.to_owned(), metadata::document(design.title(), &others));
+        meta.insert(KEY.to_owned(), metadata::document(design, &others));
         let parameters: Object = self.parameters.iter().map(|(name, one)| (name.clone(), one.to_json())).collect();
         let dropped = self.outputs.len().saturating_sub(limits::TEMPLATE_OUTPUTS);
         if dropped > 0 {

@@ -1,6 +1,6 @@
 //! What a template cannot say, under our own metadata key: layout, names, what is inside what, and the values of fields that no property carries.
 //!
-//! A resource has `{"Id", "Kind", "Name", "Origin", "Parent", "Rect", "Kept"}`; the document `{"Version", "Title", "Nodes"}`, where `Nodes` are those that
+//! A resource has `{"Id", "Kind", "Name", "Origin", "Parent", "Rect", "Kept"}`; the document `{"Version", "Title", "Nodes", "Assertions"}`, where `Nodes` are those that
 //! are no resources (regions, zones, people). A kept field remembers the design's value beside what the template says of it, so that a property
 //! edited in the template wins over the memory.
 
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::{Json, Object, object};
 use crate::catalog::{Kind, Value};
-use crate::design::{Node, Rect};
+use crate::design::{Design, Node, Rect};
 use crate::id::NodeId;
 
 /// The key of our metadata.
@@ -130,6 +130,15 @@ fn to_value(json: &Json) -> Option<Value> {
 }
 
 /// The document's own metadata.
-pub(super) fn document(title: &str, nodes: &[Entry]) -> Json {
-    serde_json::json!({ "Version": VERSION, "Title": title, "Nodes": nodes.iter().map(Entry::to_json).collect::<Vec<_>>() })
+pub(super) fn document(design: &Design, nodes: &[Entry]) -> Json {
+    let nodes: Json = nodes.iter().map(Entry::to_json).collect();
+    let pinned = design.assertions();
+    let pinned = if pinned.is_empty() { None } else { serde_json::to_value(pinned).ok() };
+    object([
+        ("Version", Some(VERSION.into())),
+        ("Title", Some(design.title().into())),
+        ("Nodes", Some(nodes)),
+        ("Assertions", pinned),
+    ])
+    .into()
 }

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Deserialize;
+
 use super::export::name_tag;
 use super::metadata::{Entry, KEY, VERSION};
 use super::read::{Fault, Source};
 use super::{Json, Object, export};
 use crate::catalog::{Body, may_hold};
-use crate::design::{Design, Edit, Node, Refusal};
+use crate::design::{Assertion, Design, Edit, Node, Refusal};
 use crate::id::NodeId;
 use crate::message;
 use crate::text::Message;
@@ -151,10 +153,15 @@ fn read(template: &Json) -> Result<Reopened, Fault> {
         ));
     }
     let title = document.get("Title").and_then(Json::as_str).unwrap_or_default();
-    let design = assemble(title, &entries, &bodies).map_err(|refusal| {
+    let mut design = assemble(title, &entries, &bodies).map_err(|refusal| {
         let logical = refusal.node.and_then(|id| source.name_of(id)).unwrap_or_default();
         fault(&logical, refusal.why)
     })?;
+    // Claims that are damaged, or about what was edited away, are told of below as what is not read.
+    let pinned = document.get("Assertions").and_then(Json::as_array).into_iter().flatten();
+    let mut pinned: Vec<Assertion> = pinned.filter_map(|json| Assertion::deserialize(json).ok()).collect();
+    pinned.retain(|claim| claim.nodes().all(|id| design.node(id).is_some()));
+    design.apply(&Edit::Assertions(pinned)).map_err(|refusal| fault("", refusal.why))?;
     let notes = lost(template, &export(&design).template);
     Ok(Reopened { design, notes })
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Design, Diff, Edit, Node, Refusal};
+use super::{Assertion, Design, Diff, Edit, MAX_ASSERTIONS, Node, Refusal};
 use crate::catalog::may_hold;
 use crate::id::NodeId;
 use crate::message;
@@ -42,6 +42,7 @@ impl Design {
                 self.patch(&diff);
                 Ok(diff)
             }
+            Edit::Assertions(assertions) => self.pin(assertions),
         }
     }
 
@@ -86,6 +87,9 @@ impl Design {
         self.refile(&unfiled, &filed);
         if let Some((_, title)) = &diff.title {
             self.title.clone_from(title);
+        }
+        if let Some((_, assertions)) = &diff.assertions {
+            self.assertions = assertions.clone();
         }
     }
 
@@ -134,6 +138,25 @@ impl Design {
         Ok(diff)
     }
 
+    fn pin(&mut self, assertions: &[Assertion]) -> Result<Diff, Refusal> {
+        let refuse = |why| Refusal { node: None, field: None, why };
+        if assertions.len() > MAX_ASSERTIONS {
+            return Err(refuse(message!(
+                "고정한 기대는 {MAX_ASSERTIONS}개까지 둘 수 있어요.",
+                "At most {MAX_ASSERTIONS} assertions can be pinned."
+            )));
+        }
+        if let Some(why) = assertions.iter().find_map(|assertion| assertion.refused(self)) {
+            return Err(refuse(why));
+        }
+        let mut diff = Diff::default();
+        if assertions != self.assertions() {
+            diff.assertions = Some((self.assertions.clone(), Arc::new(assertions.to_vec())));
+            self.patch(&diff);
+        }
+        Ok(diff)
+    }
+
     fn remove(&mut self, id: NodeId) -> Result<Diff, Refusal> {
         self.existing(id)?;
         let gone: BTreeSet<NodeId> = self.subtree(id).into_iter().collect();
@@ -147,6 +170,12 @@ impl Design {
             if clear_refs(&mut changed, &gone) {
                 diff.updated.insert(*other, (node.clone(), Arc::new(changed)));
             }
+        }
+        // A claim about what is gone goes with it: a later node may get the same id.
+        if self.assertions.iter().flat_map(Assertion::nodes).any(|named| gone.contains(&named)) {
+            let mut kept = self.assertions.to_vec();
+            kept.retain(|assertion| !assertion.nodes().any(|named| gone.contains(&named)));
+            diff.assertions = Some((self.assertions.clone(), Arc::new(kept)));
         }
         self.patch(&diff);
         Ok(diff)

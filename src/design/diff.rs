@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Node;
+use super::{Assertion, Node};
 use crate::id::NodeId;
+
+/// All that is pinned; a design and its history share it.
+pub type Pinned = Arc<Vec<Assertion>>;
 
 /// The difference between two states of a design.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,12 +20,18 @@ pub struct Diff {
     pub removed: BTreeMap<NodeId, Arc<Node>>,
     /// The document's name, before and after.
     pub title: Option<(String, String)>,
+    /// What is pinned, before and after.
+    pub assertions: Option<(Pinned, Pinned)>,
 }
 
 impl Diff {
     /// Whether nothing changed.
     pub fn is_empty(&self) -> bool {
-        self.added.is_empty() && self.updated.is_empty() && self.removed.is_empty() && self.title.is_none()
+        self.added.is_empty()
+            && self.updated.is_empty()
+            && self.removed.is_empty()
+            && self.title.is_none()
+            && self.assertions.is_none()
     }
 
     /// The way back.
@@ -32,6 +41,7 @@ impl Diff {
             updated: self.updated.iter().map(|(id, (old, new))| (*id, (new.clone(), old.clone()))).collect(),
             removed: self.added.clone(),
             title: self.title.clone().map(|(old, new)| (new, old)),
+            assertions: self.assertions.clone().map(|(old, new)| (new, old)),
         }
     }
 
@@ -68,6 +78,10 @@ impl Diff {
         if let Some((old, new)) = next.title {
             let before = self.title.take().map_or(old, |(before, _)| before);
             self.title = (before != new).then_some((before, new));
+        }
+        if let Some((old, new)) = next.assertions {
+            let before = self.assertions.take().map_or(old, |(before, _)| before);
+            self.assertions = (before != new).then_some((before, new));
         }
         self
     }

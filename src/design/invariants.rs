@@ -46,5 +46,10 @@ pub fn broken_invariants(design: &Design) -> Vec<String> {
     if filed + design.children(None).count() != design.len() {
         broken.push("the index of children does not match the nodes".to_owned());
     }
+    for id in design.assertions().iter().flat_map(super::Assertion::nodes) {
+        if design.node(id).is_none() {
+            broken.push(format!("an assertion names {id}, which does not exist"));
+        }
+    }
     broken
 }

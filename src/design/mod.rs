@@ -5,22 +5,26 @@
 
 mod apply;
 pub mod arrange;
+mod assertion;
 pub mod build;
 mod diff;
 pub mod geometry;
 mod history;
 mod invariants;
 pub mod layout;
+mod pairing;
 mod tidy_up;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use apply::{MAX_NAME, MAX_NODES};
-pub use diff::Diff;
+pub use assertion::{Assertion, Expect, Loss, MAX_ASSERTIONS, MAX_URL, Subject, Wanted};
+pub use diff::{Diff, Pinned};
 pub use geometry::{Point, Rect};
 pub use history::{History, Mark, Session};
 pub use invariants::broken_invariants;
+pub use pairing::pairing;
 pub use tidy_up::tidy_up;
 
 use crate::catalog::kinds::Held;
@@ -89,6 +93,8 @@ pub enum Edit {
     },
     /// Names the document.
     Title(String),
+    /// Pins these assertions in the place of all before.
+    Assertions(Vec<Assertion>),
 }
 
 impl Edit {
@@ -118,6 +124,7 @@ pub struct Refusal {
 #[derive(Clone, Debug, Default)]
 pub struct Design {
     title: String,
+    assertions: Pinned,
     nodes: Arc<BTreeMap<NodeId, Arc<Node>>>,
     /// Derived from `nodes`, kept beside it because every walk down the tree needs it.
     children: Arc<BTreeMap<Option<NodeId>, BTreeSet<NodeId>>>,
@@ -125,7 +132,7 @@ pub struct Design {
 
 impl PartialEq for Design {
     fn eq(&self, other: &Self) -> bool {
-        self.title == other.title && self.nodes == other.nodes
+        self.title == other.title && self.nodes == other.nodes && self.assertions == other.assertions
     }
 }
 
@@ -138,6 +145,11 @@ impl Design {
     /// The document's name; may be empty.
     pub fn title(&self) -> &str {
         &self.title
+    }
+
+    /// What people pinned: claims that should hold.
+    pub fn assertions(&self) -> &[Assertion] {
+        &self.assertions
     }
 
     /// How many nodes there are.

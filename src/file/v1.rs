@@ -7,7 +7,7 @@
 //! ```
 //!
 //! `origin`, if any, is the id in a real account. `at` is x, y, width and height relative to the parent. A field that is absent has the kind's default; only what is empty by default is left
-//! out on writing, so that a default can change one day without changing old designs.
+//! out on writing, so that a default can change one day without changing old designs. `assertions`, if any, are what people pinned, a line each.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -18,7 +18,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::plain::Plain;
 use super::{MAX_TEXT, OpenError};
 use crate::catalog::{Kind, Value};
-use crate::design::{Design, Edit, MAX_NAME, Node, Rect};
+use crate::design::{Assertion, Design, Edit, MAX_NAME, Node, Rect};
 use crate::id::NodeId;
 use crate::message;
 
@@ -37,6 +37,8 @@ struct File {
     title: String,
     #[serde(default)]
     nodes: Nodes,
+    #[serde(default)]
+    assertions: Vec<Assertion>,
 }
 
 /// The nodes of a file, or of a copy.
@@ -190,7 +192,10 @@ pub(super) fn write(design: &Design) -> String {
     let title = serde_json::Value::from(design.title());
     let lines: Vec<String> = design.nodes().map(|(id, node)| line(&Saved::new(id, node))).collect();
     let nodes = if lines.is_empty() { String::new() } else { format!("\n{}\n", lines.join(",\n")) };
-    format!("{{\"groundplan\":1,\"title\":{title},\"nodes\":[{nodes}]}}\n")
+    let lines: Vec<String> =
+        design.assertions().iter().map(|pinned| serde_json::to_string(pinned).unwrap_or_default()).collect();
+    let pinned = if lines.is_empty() { String::new() } else { format!(",\"assertions\":[\n{}\n]", lines.join(",\n")) };
+    format!("{{\"groundplan\":1,\"title\":{title},\"nodes\":[{nodes}]{pinned}}}\n")
 }
 
 /// A node in a line. Keys are text and numbers finite, so there is nothing that could fail.
@@ -220,6 +225,7 @@ pub(super) fn read(text: &str) -> Result<Design, OpenError> {
     for edit in &later {
         design.apply(edit).map_err(OpenError::refused)?;
     }
+    design.apply(&Edit::Assertions(file.assertions)).map_err(OpenError::refused)?;
     Ok(design)
 }
 

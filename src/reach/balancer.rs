@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use super::network::{InterfaceIx, Network};
 use super::packet::{Blocker, Packet};
-use super::trace::Trace;
+use super::trace::{Question, Trace};
 use super::walk::Walker;
 use crate::catalog::Kind;
 use crate::catalog::kinds::{
@@ -24,6 +24,14 @@ pub fn listener_on(design: &Design, balancer: NodeId, protocol: Protocol, port: 
         .find_map(|id| design.get::<Listener>(id).filter(|listener| accepts(listener)).map(|listener| (id, listener)))
 }
 
+/// What a balancer listens on.
+pub(super) fn listening(design: &Design, balancer: NodeId) -> Vec<(Protocol, u16)> {
+    let listeners = design.children(Some(balancer)).filter_map(|id| design.get::<Listener>(id));
+    listeners
+        .flat_map(|listener| transport(listener.protocol).iter().map(|protocol| (*protocol, listener.port)))
+        .collect()
+}
+
 /// What a listener takes on the wire.
 pub(super) const fn transport(protocol: ListenerProtocol) -> &'static [Protocol] {
     match protocol {
@@ -40,11 +48,11 @@ pub(super) fn refused(
     design: &Design,
     net: &Network,
     balancer: NodeId,
-    protocol: Protocol,
-    port: u16,
+    Question { protocol, port, .. }: Question,
     client: Ipv4Addr,
 ) -> Vec<Blocker> {
-    let Some((_, listener)) = listener_on(design, balancer, protocol, port) else {
+    let Some((listener, port)) = port.and_then(|port| Some((listener_on(design, balancer, protocol, port)?.1, port)))
+    else {
         return vec![no_listener(design, balancer, protocol, port)];
     };
     if design.get::<LoadBalancer>(balancer).is_none_or(LoadBalancer::is_application) {
@@ -73,21 +81,21 @@ fn no_targets(design: &Design, balancer: NodeId, port: u16) -> Blocker {
 }
 
 /// A connection to a balancer that no listener takes.
-fn no_listener(design: &Design, balancer: NodeId, protocol: Protocol, port: u16) -> Blocker {
+fn no_listener(design: &Design, balancer: NodeId, protocol: Protocol, port: Option<u16>) -> Blocker {
     let name = design.node(balancer).map_or("", |node| node.name.as_str());
     let listening: Vec<String> =
         design.children(Some(balancer)).filter_map(|id| design.node(id)?.body.caption()).collect();
-    let (_, traffic) = protocol.label();
+    let (_, traffic) = super::claim::traffic(protocol, port.filter(|_| protocol.has_ports()));
     let message = if listening.is_empty() {
         message!(
-            "로드 밸런서 {name}에 리스너가 없어요. {traffic} {port} 리스너를 추가하세요.",
-            "Load balancer {name} has no listener. Add one for {traffic} {port}."
+            "로드 밸런서 {name}에 리스너가 없어요. {traffic} 리스너를 추가하세요.",
+            "Load balancer {name} has no listener. Add one for {traffic}."
         )
     } else {
         let listening = listening.join(", ");
         message!(
-            "로드 밸런서 {name}에는 {traffic} {port} 리스너가 없어요. 지금 있는 리스너: {listening}",
-            "Load balancer {name} has no listener for {traffic} {port}. It listens on {listening}."
+            "로드 밸런서 {name}에는 {traffic} 리스너가 없어요. 지금 있는 리스너: {listening}",
+            "Load balancer {name} has no listener for {traffic}. It listens on {listening}."
         )
     };
     Blocker { code: "ELBV2_LISTENERS_MISMATCH", component: Some(balancer), step: 0, message, fix: None }

@@ -69,12 +69,14 @@ pub struct Class {
     pub public: bool,
     /// Whether they begin connections; interfaces of endpoints only answer.
     pub begins: bool,
+    /// The load balancer whose nodes they are: it takes only what it listens on.
+    pub balancer: Option<NodeId>,
     /// Who they are.
     pub members: Vec<InterfaceIx>,
 }
 
-/// Subnet, set of groups, atom, whether public, whether it begins connections.
-type Key = (SubnetIx, Option<usize>, usize, bool, bool);
+/// Subnet, set of groups, atom, whether public, whether it begins connections, whose node.
+type Key = (SubnetIx, Option<usize>, usize, bool, bool, Option<NodeId>);
 
 /// All interfaces by class. NAT gateways are left out: nothing ends at them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -112,7 +114,9 @@ impl Classes {
             });
             let atom = used.binary_search(&atoms.of(interface.private)).unwrap_or_default();
             let begins = interface.owner != Owner::Endpoint;
-            by_key.entry((interface.subnet, groups, atom, interface.public.is_some(), begins)).or_default().push(ix);
+            let balancer = (interface.owner == Owner::BalancerNode).then_some(interface.node);
+            let key = (interface.subnet, groups, atom, interface.public.is_some(), begins, balancer);
+            by_key.entry(key).or_default().push(ix);
         }
         let mut places: Vec<(SubnetIx, usize)> = by_key.keys().map(|(subnet, _, atom, ..)| (*subnet, *atom)).collect();
         places.sort_unstable();
@@ -127,10 +131,10 @@ impl Classes {
         }
         let classes = by_key
             .into_iter()
-            .filter_map(|((subnet, groups, atom, public, begins), members)| {
+            .filter_map(|((subnet, groups, atom, public, begins, balancer), members)| {
                 let vpc = net.subnets.get(subnet)?.vpc;
                 let place = places.binary_search(&(subnet, atom)).ok()?;
-                Some(Class { subnet, vpc, groups, atom, place, public, begins, members })
+                Some(Class { subnet, vpc, groups, atom, place, public, begins, balancer, members })
             })
             .collect();
         Self { classes, group_sets, places, addresses, atoms_used: used }

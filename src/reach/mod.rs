@@ -5,12 +5,17 @@
 
 mod addresses;
 pub mod balancer;
+mod claim;
 pub mod classes;
 mod condition;
+mod difference;
 mod explain;
+mod exposure;
 pub mod filter;
 mod fix;
+mod judge;
 mod links;
+mod lower;
 pub mod matrix;
 mod name;
 pub mod network;
@@ -18,16 +23,22 @@ pub mod packet;
 pub mod pairs;
 mod refer;
 mod request;
+pub mod rows;
 pub mod sets;
 mod trace;
 mod url;
 mod walk;
 
+pub use claim::told;
+pub use difference::{Change, End, Side, difference};
+pub use exposure::{Exposure, Exposures, SubnetTier, Tier};
+pub use judge::{Evidence, Outcome, Way, judge};
 pub use network::Network;
 pub use packet::{Blocker, Decision, Packet, Step, StepKind, Walk};
 pub use pairs::{Pairs, Verdict};
 pub use refer::Refer;
 pub use request::trace_url;
+pub use rows::{Party, Row, Traffic, each_row, rows};
 pub use trace::{Endpoint, Question, Trace, trace};
 pub use url::{Stage, StageKind, Url, UrlTrace};
 

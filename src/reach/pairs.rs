@@ -46,9 +46,10 @@ impl Pairs {
         let classes = Classes::new(net, &atoms, atoms.of(SOMEBODY));
         let mut sets = Sets::default();
         let tables = Tables::new(net, &atoms, &classes, &mut sets);
+        let takes = takes(net, &classes, &mut sets);
         let mut pairs = Self { classes, sets, cells: Vec::new(), outwards: Vec::new(), inwards: Vec::new() };
-        pairs.fill(net, &tables);
-        pairs.fill_internet(net, &tables);
+        pairs.fill(net, &tables, &takes);
+        pairs.fill_internet(net, &tables, &takes);
         pairs
     }
 
@@ -62,7 +63,7 @@ impl Pairs {
         self.classes.classes.iter().position(|class| class.members.binary_search(&ix).is_ok())
     }
 
-    fn fill(&mut self, net: &Network, tables: &Tables) {
+    fn fill(&mut self, net: &Network, tables: &Tables, takes: &[SetId]) {
         let Self { classes, sets, cells, .. } = self;
         let all = &classes.classes;
         cells.reserve(all.len() * all.len());
@@ -82,15 +83,17 @@ impl Pairs {
                 *slot = tables.between(sets, (from.subnet, from.atom), *place);
             }
             let here = classes.addresses.get(from.place).copied().unwrap_or(SOMEBODY);
-            let cell = |to: &Class| {
+            let cell = |(to, takes): (&Class, &SetId)| {
                 let near = from.vpc == to.vpc;
                 let inbound = to.groups.map_or(EVERYTHING, |groups| lets_in.get(groups).copied().unwrap_or_default());
+                let inbound = sets.intersection(inbound, *takes);
                 if inbound == NOTHING || (!near && peered.is_none()) {
                     return Verdict::default();
                 }
                 if let (false, Some(peered)) = (near, &peered) {
                     let there = classes.addresses.get(to.place).copied().unwrap_or(SOMEBODY);
                     let edge = edges.get(to.place).copied().unwrap_or_default();
+                    let edge = Verdict { traffic: sets.intersection(edge.traffic, *takes), ..edge };
                     return peered.verdict(net, tables, sets, (from, here), (to, there), edge);
                 }
                 let outbound =
@@ -99,14 +102,14 @@ impl Pairs {
                 let traffic = sets.all_of([outbound, inbound, edge.traffic]);
                 Verdict { traffic, answered: sets.intersection(traffic, edge.answered) }
             };
-            cells.extend(all.iter().map(cell));
+            cells.extend(all.iter().zip(takes).map(cell));
         }
     }
 
-    fn fill_internet(&mut self, net: &Network, tables: &Tables) {
+    fn fill_internet(&mut self, net: &Network, tables: &Tables, takes: &[SetId]) {
         let Self { classes, sets, outwards, inwards, .. } = self;
         let outside = tables.outside;
-        for class in &classes.classes {
+        for (class, own) in classes.classes.iter().zip(takes) {
             if !class.begins {
                 outwards.push(Verdict::default());
                 inwards.push(Verdict::default());
@@ -131,6 +134,7 @@ impl Pairs {
                 _ => Verdict::default(),
             });
             let takes = class.groups.map_or(EVERYTHING, |groups| tables.inbound.admits(sets, groups, outside, None));
+            let takes = sets.intersection(takes, *own);
             let gate = class.public && net.internet_gateways.contains_key(&subnet.vpc);
             let traffic = if gate { sets.intersection(takes, enter.traffic) } else { NOTHING };
             // The answer must leave through the internet gateway, or it comes from another address.
@@ -139,6 +143,16 @@ impl Pairs {
             inwards.push(Verdict { traffic, answered: sets.intersection(traffic, back) });
         }
     }
+}
+
+/// What each class takes beside what its groups admit: a load balancer's nodes only what it listens on.
+fn takes(net: &Network, classes: &Classes, sets: &mut Sets) -> Vec<SetId> {
+    let of = |class: &Class| {
+        let Some(balancer) = class.balancer else { return EVERYTHING };
+        let ports = net.listeners.get(&balancer).into_iter().flatten();
+        sets.of(ports.map(|(protocol, port)| intervals(*protocol, PortRange::single(*port))).collect())
+    };
+    classes.classes.iter().map(of).collect()
 }
 
 /// The peering connections that carry packets, by the VPCs at their ends.

@@ -98,6 +98,15 @@ impl<'a> Refer<'a> {
         if origin.is_empty() { self.logical.get(&node).map_or("", String::as_str) } else { origin }
     }
 
+    /// The word for an end, which [`Refer::end`] reads back.
+    pub fn word(&self, end: Endpoint) -> String {
+        match end {
+            Endpoint::Internet => "internet".to_owned(),
+            Endpoint::Address(address) => address.to_string(),
+            Endpoint::Node(id) => self.id(id).to_owned(),
+        }
+    }
+
     /// A node's name.
     pub fn name(&self, node: NodeId) -> &str {
         self.design.node(node).map_or("", |node| node.name.as_str())

@@ -109,9 +109,9 @@ pub fn trace(design: &Design, net: &Network, question: Question) -> Result<Trace
     let balancer = tos.iter().find_map(|to| {
         net.interfaces.get(to.interface?).filter(|interface| interface.owner == Owner::BalancerNode).map(|of| of.node)
     });
-    if let (Some(balancer), Some(port)) = (balancer, question.port) {
+    if let Some(balancer) = balancer {
         let client = answer.forward.last.map_or(SOMEBODY, |last| last.source);
-        answer.forward.blockers.extend(refused(design, net, balancer, question.protocol, port, client));
+        answer.forward.blockers.extend(refused(design, net, balancer, question, client));
     }
     Ok(answer)
 }

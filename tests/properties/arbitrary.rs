@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use groundplan::catalog::{Kind, Meta, Value, Widget, may_hold};
-use groundplan::design::{Design, Edit, Node, Rect, Session};
+use groundplan::catalog::{Category, Kind, Meta, Value, Widget, may_hold};
+use groundplan::design::{Assertion, Design, Edit, Expect, Loss, Node, Rect, Session, Subject, Wanted};
 use groundplan::id::NodeId;
+use groundplan::net::Protocol;
 use groundplan::samples;
 
 /// Choices drawn from one number, so that a failing case shrinks to few steps and can be named by its numbers.
@@ -160,7 +161,7 @@ impl Draw {
 
     /// The next edit of a design.
     pub fn edit(&mut self, design: &Design) -> Edit {
-        match self.below(16) {
+        match self.below(17) {
             0..5 => {
                 let kind = self.pick(Kind::ALL).unwrap();
                 let id = if self.one_in(16) { self.anyone(design) } else { design.next_id() };
@@ -185,8 +186,38 @@ impl Draw {
                 let parent = design.node(id).and_then(|node| self.holder(design, node.kind()));
                 Edit::Place { id, parent, rect: self.rect() }
             }
+            15 => Edit::Assertions((0..self.below(4)).map(|_| self.assertion(design)).collect()),
             _ => Edit::Title(self.text()),
         }
+    }
+
+    fn subject(&mut self, design: &Design) -> Subject {
+        match self.below(5) {
+            0 => Subject::Internet,
+            1 => Subject::word(&self.text()),
+            2 => Subject::Kind(self.pick(Kind::ALL).unwrap()),
+            3 => Subject::Category(self.pick(&Category::ALL).unwrap()),
+            _ => Subject::Node(self.anyone(design)),
+        }
+    }
+
+    fn assertion(&mut self, design: &Design) -> Assertion {
+        let expect = self.pick(&[Expect::Reaches, Expect::ReachesAny, Expect::Unreached]).unwrap();
+        let wanted = match self.below(4) {
+            0 => Wanted::Page(self.text()),
+            1 => Wanted::Traffic { to: self.subject(design), protocol: Protocol::Icmp, port: None },
+            _ => {
+                let port = self.pick(&[None, Some(0), Some(22), Some(65_535)]).unwrap();
+                Wanted::Traffic { to: self.subject(design), protocol: Protocol::Tcp, port }
+            }
+        };
+        let lost = match self.below(5) {
+            0 => Some(Loss::AnyZone),
+            1 => Some(Loss::Zone(self.text())),
+            2 => Some(Loss::Node(self.anyone(design))),
+            _ => None,
+        };
+        Assertion { expect, from: self.subject(design), wanted, lost }
     }
 }
 

@@ -4,10 +4,13 @@
 mod arbitrary;
 mod templates;
 
+use std::collections::BTreeMap;
+
 use arbitrary::{Draw, damaged, session, start};
 use groundplan::design::{Design, Point, Session, broken_invariants};
 use groundplan::file::{self, clipboard};
 use groundplan::id::NodeId;
+use groundplan::reach::{Network, judge};
 use groundplan::{cloudformation, rules};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -101,6 +104,17 @@ proptest! {
             prop_assert!(done.is_ok(), "{}: {:?}", finding.rule, done);
             prop_assert!(mended != *session.design(), "the fix of {} does nothing", finding.rule);
             is_sound(&mended)?;
+        }
+    }
+
+    #[test]
+    fn every_claim_is_decided_with_a_reason(seeds in seeds(40)) {
+        let session = session(&seeds);
+        let design = session.design();
+        let net = Network::lower(design);
+        for outcome in judge(design, &net, &BTreeMap::new(), design.assertions()) {
+            prop_assert!(!outcome.why.ko.is_empty() && !outcome.why.en.is_empty(), "{:?}", outcome);
+            prop_assert!(!outcome.claim.ko.is_empty() && !outcome.claim.en.is_empty());
         }
     }
 

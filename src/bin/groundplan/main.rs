@@ -2,9 +2,11 @@
 //!
 //! Results go to standard output, problems to standard error. Exit 0: fine. 1: the answer is no. 2: input or arguments make no sense.
 
+mod assert;
 mod catalog;
 mod check;
 mod convert;
+mod diff;
 mod input;
 mod reach;
 mod sarif;
@@ -70,6 +72,26 @@ enum Command {
         #[arg(long, value_enum, default_value = "text")]
         format: reach::Format,
     },
+    /// Says what an edit means: pairs that can connect now, and pairs that no longer can.
+    Diff {
+        /// The design before.
+        old: PathBuf,
+        /// The design after.
+        new: PathBuf,
+        #[arg(long, value_enum, default_value = "text")]
+        format: diff::Format,
+    },
+    /// Decides what is pinned in a design, and what a file asks of it; exits with 1 if anything fails.
+    Assert {
+        /// A design file, a template that Groundplan exported, or output of aws ec2 describe-* (a file or a folder).
+        input: PathBuf,
+        /// A JSON list of assertions such as {"from": "internet", "to": "web", "port": 80} or
+        /// {"expect": "does-not-reach", "from": "internet", "to": {"category": "database"}}.
+        #[arg(long)]
+        assertions: Option<PathBuf>,
+        #[arg(long, value_enum, default_value = "text")]
+        format: assert::Format,
+    },
     /// Turns a design into another form.
     Convert {
         /// A design file or a template that Groundplan exported; - is standard input.
@@ -115,6 +137,8 @@ fn main() -> ExitCode {
         Command::Check { input, format } => check::run(&input, format, lang),
         Command::Trace { input, asked, format } => trace::run(&input, &asked, format, lang),
         Command::Reach { input, format } => reach::run(&input, format, lang),
+        Command::Diff { old, new, format } => diff::run(&old, &new, format, lang),
+        Command::Assert { input, assertions, format } => assert::run(&input, assertions.as_deref(), format, lang),
         Command::Convert { input, to, output } => convert::run(&input, to, output.as_deref(), lang),
     };
     match answer.and_then(|answer| print(&answer.text).map(|()| answer.fine)) {

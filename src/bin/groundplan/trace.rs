@@ -157,7 +157,7 @@ fn port(number: Option<u64>) -> Result<Option<u16>, Message> {
 
 /// An answer as the contract has it; `hops` beside it for a single question.
 #[derive(Serialize)]
-struct Reply<'a> {
+pub struct Reply<'a> {
     forward: bool,
     reply: bool,
     reachable: bool,
@@ -177,7 +177,7 @@ struct Explanation<'a> {
 }
 
 impl<'a> Reply<'a> {
-    fn new(refer: &'a Refer<'_>, answer: &'a Trace, hops: bool) -> Self {
+    pub fn new(refer: &'a Refer<'_>, answer: &'a Trace, hops: bool) -> Self {
         let mut path: Vec<&str> = Vec::new();
         for step in &answer.forward.steps {
             let id = step.component.map_or("internet", |node| refer.id(node));
@@ -214,7 +214,8 @@ impl<'a> Explanation<'a> {
     }
 }
 
-fn url_json(refer: &Refer<'_>, answer: &UrlTrace) -> Value {
+/// A request as data.
+pub fn url_json(refer: &Refer<'_>, answer: &UrlTrace) -> Value {
     let stages: Vec<Value> = answer
         .stages
         .iter()

@@ -1,0 +1,96 @@
+//! `assert`: whether what people expect of a network holds.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use clap::ValueEnum;
+use groundplan::design::Assertion;
+use groundplan::message;
+use groundplan::reach::{Evidence, Network, Outcome, Refer, Way, judge};
+use groundplan::text::{Lang, Message, Text, t};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::{Answer, complain, input, pretty, trace};
+
+/// How outcomes are printed.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    assertion: &'a Assertion,
+    holds: bool,
+    claim: &'a Message,
+    message: &'a Message,
+    lost: Option<&'a str>,
+    evidence: Option<Value>,
+}
+
+/// Decides what is pinned in the design and what a file asks beside it; the answer is no if one fails.
+pub fn run(path: &Path, file: Option<&Path>, format: Format, lang: Lang) -> Result<Answer, Message> {
+    let opened = input::read(path)?;
+    opened.notes.iter().for_each(|note| complain(note.get(lang)));
+    let design = &opened.design;
+    let mut assertions = design.assertions().to_vec();
+    if let Some(file) = file {
+        assertions.extend(read(file)?);
+    }
+    let outcomes = judge(design, &Network::lower(design), &opened.aliases, &assertions);
+    let text = match format {
+        Format::Text => text(&outcomes, lang),
+        Format::Json => {
+            let refer = Refer::new(design, &opened.aliases);
+            let entries: Vec<Entry<'_>> = assertions
+                .iter()
+                .zip(&outcomes)
+                .map(|(assertion, outcome)| entry(&refer, assertion, outcome))
+                .collect();
+            pretty(&entries)
+        }
+    };
+    Ok(Answer { text, fine: outcomes.iter().all(|outcome| outcome.holds) })
+}
+
+fn read(file: &Path) -> Result<Vec<Assertion>, Message> {
+    let text = input::text(file)?;
+    serde_json::from_str(&text).map_err(|error| {
+        let shown = file.display();
+        message!("{shown}: 기대 목록으로 읽을 수 없어요({error}).", "{shown}: not a list of assertions ({error}).")
+    })
+}
+
+fn entry<'a>(refer: &'a Refer<'_>, assertion: &'a Assertion, outcome: &'a Outcome) -> Entry<'a> {
+    let evidence = outcome.evidence.as_ref().map(|Evidence { way, .. }| match way {
+        Way::Packet(question, answer) => {
+            let (from, to) = (refer.word(question.from), refer.word(question.to));
+            let answer = trace::Reply::new(refer, answer, true);
+            json!({ "from": from, "to": to, "protocol": question.protocol.to_string(), "port": question.port, "trace": answer })
+        }
+        Way::Page(from, url, page) => {
+            json!({ "from": refer.word(*from), "url": url.to_string(), "request": trace::url_json(refer, page) })
+        }
+    });
+    let lost = outcome.evidence.as_ref().and_then(|evidence| evidence.lost).map(|lost| refer.id(lost));
+    Entry { assertion, holds: outcome.holds, claim: &outcome.claim, message: &outcome.why, lost, evidence }
+}
+
+fn text(outcomes: &[Outcome], lang: Lang) -> String {
+    const HOLDS: Text = t("성립", "holds");
+    const FAILS: Text = t("실패", "fails");
+    let mut text = String::new();
+    // Writing into a string does not fail.
+    for outcome in outcomes {
+        let verdict = if outcome.holds { HOLDS } else { FAILS };
+        writeln!(text, "{}: {}", verdict.get(lang), outcome.claim.get(lang)).ok();
+        writeln!(text, "  {}", outcome.why.get(lang)).ok();
+    }
+    let held = outcomes.iter().filter(|outcome| outcome.holds).count();
+    let failed = outcomes.len() - held;
+    let sum = message!("성립 {held}개, 실패 {failed}개", "hold: {held}, fail: {failed}");
+    writeln!(text, "{}", sum.get(lang)).ok();
+    text
+}

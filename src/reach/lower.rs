@@ -1,0 +1,281 @@
+//! From a design to the network that packets meet.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::Ipv4Addr;
+
+use super::addresses::{Addresses, stand_in_block};
+use super::balancer::listening;
+use super::network::{
+    EndpointNet, Hop, Interface, InterfaceIx, Network, Owner, PeeringNet, PublicAddress, RouteNet, SubnetIx, SubnetNet,
+};
+use crate::catalog::Kind;
+use crate::catalog::kinds::{
+    AclRule, Connectivity, GroupRule, Instance, InternetGateway, Laptop, LoadBalancer, NatGateway, NetworkAcl,
+    NetworkInterface, PrefixList, PublicIp, RouteTable, Scheme, SecurityGroup, Subnet, Vpc, VpcEndpoint, VpcPeering,
+};
+use crate::design::Design;
+use crate::id::NodeId;
+use crate::net::{Cidr, PortRange, Protocol};
+
+impl Network {
+    /// Lowers a design.
+    pub fn lower(design: &Design) -> Self {
+        let mut net = Self::default();
+        net.lower_frames(design);
+        net.lower_links(design);
+        net.lower_interfaces(design);
+        net.lower_tables(design);
+        net
+    }
+
+    fn lower_frames(&mut self, design: &Design) {
+        for (id, _, vpc) in design.all::<Vpc>() {
+            self.vpcs.insert(id, vpc.cidrs().collect());
+            // The default group, which instances without a group belong to: admits its own members, lets everything out. It goes by the VPC's id.
+            let own = GroupRule {
+                protocol: Protocol::All,
+                ports: PortRange::ALL,
+                cidr: None,
+                group: Some(id),
+                prefix_list: None,
+                description: String::new(),
+            };
+            self.groups.insert(id, (vec![own], vec![GroupRule::everything()]));
+        }
+        for (id, node, _) in design.all::<InternetGateway>() {
+            if let Some(vpc) = node.parent.filter(|parent| self.vpcs.contains_key(parent)) {
+                self.internet_gateways.entry(vpc).or_insert(id);
+            }
+        }
+        for (id, _, group) in design.all::<SecurityGroup>() {
+            self.groups.insert(id, (group.inbound.clone(), group.outbound.clone()));
+        }
+        for (id, _, acl) in design.all::<NetworkAcl>() {
+            let by_number = |rules: &[AclRule]| {
+                let mut rules = rules.to_vec();
+                rules.sort_by_key(|rule| rule.number);
+                rules
+            };
+            self.acls.insert(id, (by_number(&acl.inbound), by_number(&acl.outbound)));
+        }
+        for (id, _, laptop) in design.all::<Laptop>() {
+            self.laptops.insert(id, laptop.address);
+        }
+        let mut mains: BTreeMap<NodeId, NodeId> = BTreeMap::new();
+        for (id, _, table) in design.all::<RouteTable>() {
+            if let Some(vpc) = design.ancestor(id, Kind::Vpc).filter(|_| table.main) {
+                mains.entry(vpc).or_insert(id);
+            }
+        }
+        for (id, _, subnet) in design.all::<Subnet>() {
+            let Some(vpc) = design.ancestor(id, Kind::Vpc) else { continue };
+            let table = subnet.route_table.or_else(|| mains.get(&vpc).copied());
+            self.subnets.push(SubnetNet { node: id, vpc, cidr: subnet.cidr, table, acl: subnet.network_acl });
+        }
+    }
+
+    fn lower_links(&mut self, design: &Design) {
+        for (id, _, list) in design.all::<PrefixList>() {
+            let unknown = list.entries.is_empty() && !list.service.is_empty();
+            let blocks = if unknown { vec![stand_in_block(&list.service)] } else { list.entries.clone() };
+            self.prefix_lists.insert(id, blocks);
+        }
+        for (id, _, peering) in design.all::<VpcPeering>() {
+            let (Some(a), Some(b)) = (peering.requester, peering.accepter) else { continue };
+            let region = |vpc| design.ancestor(vpc, Kind::Region);
+            let overlap = self
+                .vpcs
+                .get(&a)
+                .into_iter()
+                .flatten()
+                .any(|block| self.vpcs.get(&b).into_iter().flatten().any(|other| block.overlaps(other)));
+            // AWS refuses to join VPCs with a common address: such a connection never becomes active.
+            let active = peering.accepted && a != b && !overlap;
+            self.peerings.insert(id, PeeringNet { ends: (a, b), active, same_region: region(a) == region(b) });
+        }
+        for (id, _, endpoint) in design.all::<VpcEndpoint>().filter(|(_, _, endpoint)| endpoint.is_gateway()) {
+            let Some(vpc) = design.ancestor(id, Kind::Vpc) else { continue };
+            let service = endpoint.short_service();
+            let of_service = |list: &PrefixList| list.service == service && !list.entries.is_empty();
+            let known = design.all::<PrefixList>().find(|(_, _, list)| of_service(list));
+            let blocks = known.map_or_else(|| vec![stand_in_block(service)], |(_, _, list)| list.entries.clone());
+            self.gateway_endpoints.insert(id, EndpointNet { vpc, blocks, tables: endpoint.route_tables.clone() });
+        }
+    }
+
+    fn lower_interfaces(&mut self, design: &Design) {
+        let subnet_ix: BTreeMap<NodeId, SubnetIx> =
+            self.subnets.iter().enumerate().map(|(ix, subnet)| (subnet.node, ix)).collect();
+        let mut addresses = Addresses::new(design);
+        for (id, node) in design.nodes() {
+            let inside = design.ancestor(id, Kind::Subnet).and_then(|subnet| subnet_ix.get(&subnet).copied());
+            if let (Some(instance), Some(subnet)) = (node.get::<Instance>(), inside) {
+                self.add_instance(design, id, instance, subnet, &mut addresses);
+            } else if let (Some(interface), Some(subnet)) = (node.get::<NetworkInterface>(), inside) {
+                self.add_interface(id, interface, subnet, &mut addresses);
+            } else if let (Some(nat), Some(subnet)) = (node.get::<NatGateway>(), inside) {
+                let eip = nat.elastic_ip.filter(|_| nat.connectivity == Connectivity::Public);
+                let public = eip.map(|eip| addresses.public(Some(eip), None));
+                self.add(id, Owner::NatGateway, subnet, public, None, nat.private_ip, &mut addresses);
+            } else if let Some(balancer) = node.get::<LoadBalancer>() {
+                self.listeners.insert(id, listening(design, id));
+                for (row, subnet) in balancer.subnets.iter().enumerate() {
+                    let Some(subnet) = subnet_ix.get(subnet).copied() else { continue };
+                    let known = balancer.public_addresses.get(row).copied();
+                    let public = (balancer.scheme == Scheme::InternetFacing).then(|| addresses.public(None, known));
+                    let private = self.address_in(subnet, &balancer.addresses);
+                    // An NLB created without groups has none ever; an ALB always has some, the VPC's default if none is chosen.
+                    let groups = match (balancer.security_groups.is_empty(), balancer.is_application()) {
+                        (true, false) => None,
+                        (true, true) => self.subnets.get(subnet).map(|of| vec![of.vpc]),
+                        (false, _) => Some(balancer.security_groups.clone()),
+                    };
+                    self.add(id, Owner::BalancerNode, subnet, public, groups, private, &mut addresses);
+                }
+            } else if let Some(endpoint) = node.get::<VpcEndpoint>().filter(|endpoint| endpoint.is_interface()) {
+                for subnet in endpoint.subnets.iter().filter_map(|subnet| subnet_ix.get(subnet).copied()) {
+                    let groups = self.groups_or_default(subnet, &endpoint.security_groups);
+                    let private = self.address_in(subnet, &endpoint.addresses);
+                    self.add(id, Owner::Endpoint, subnet, None, groups, private, &mut addresses);
+                }
+            }
+        }
+    }
+
+    /// The address of a list that lies in a subnet.
+    fn address_in(&self, subnet: SubnetIx, known: &[Ipv4Addr]) -> Option<Ipv4Addr> {
+        let cidr = self.subnets.get(subnet)?.cidr;
+        known.iter().find(|address| cidr.contains_addr(**address)).copied()
+    }
+
+    /// The groups chosen, else the VPC's default group, which goes by the VPC's id.
+    fn groups_or_default(&self, subnet: SubnetIx, groups: &[NodeId]) -> Option<Vec<NodeId>> {
+        if groups.is_empty() { self.subnets.get(subnet).map(|of| vec![of.vpc]) } else { Some(groups.to_vec()) }
+    }
+
+    fn add_interface(&mut self, id: NodeId, of: &NetworkInterface, subnet: SubnetIx, addresses: &mut Addresses) {
+        let elastic = addresses.elastic_of(id);
+        let public =
+            (elastic.is_some() || of.public_address.is_some()).then(|| addresses.public(elastic, of.public_address));
+        let groups = self.groups_or_default(subnet, &of.security_groups);
+        let ix = self.add(id, Owner::NetworkInterface, subnet, public, groups, of.private_ip, addresses);
+        if let Some(interface) = self.interfaces.get_mut(ix) {
+            interface.source_dest_check = of.source_dest_check;
+            if let Some(instance) = of.instance {
+                self.by_node.entry(instance).or_default().push(ix);
+            }
+        }
+    }
+
+    fn add_instance(
+        &mut self,
+        design: &Design,
+        id: NodeId,
+        instance: &Instance,
+        subnet: SubnetIx,
+        addresses: &mut Addresses,
+    ) {
+        let Some(of) = self.subnets.get(subnet) else { return };
+        let assigned = match instance.public_ip {
+            PublicIp::Yes => true,
+            PublicIp::No => false,
+            PublicIp::SubnetDefault => design.get::<Subnet>(of.node).is_some_and(|subnet| subnet.auto_assign_public_ip),
+        };
+        let elastic = addresses.elastic_of(id);
+        let public = (assigned || elastic.is_some() || instance.public_address.is_some())
+            .then(|| addresses.public(elastic, instance.public_address));
+        let groups = self.groups_or_default(subnet, &instance.security_groups);
+        let ix = self.add(id, Owner::Instance, subnet, public, groups, instance.private_ip, addresses);
+        // Further interfaces may have come before: the primary one stands first.
+        if let Some(all) = self.by_node.get_mut(&id) {
+            all.retain(|other| *other != ix);
+            all.insert(0, ix);
+        }
+        if let Some(interface) = self.interfaces.get_mut(ix) {
+            interface.source_dest_check = instance.source_dest_check;
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one place makes interfaces, and these are what an interface is")]
+    fn add(
+        &mut self,
+        node: NodeId,
+        owner: Owner,
+        subnet: SubnetIx,
+        public: Option<PublicAddress>,
+        groups: Option<Vec<NodeId>>,
+        fixed: Option<Ipv4Addr>,
+        addresses: &mut Addresses,
+    ) -> InterfaceIx {
+        let ix = self.interfaces.len();
+        let Some(of) = self.subnets.get(subnet) else { return ix };
+        let private = fixed.unwrap_or_else(|| addresses.private(of));
+        self.by_private.entry((of.vpc, private)).or_insert(ix);
+        if let Some(public) = public {
+            self.by_public.entry(public.address).or_insert(ix);
+        }
+        self.by_node.entry(node).or_default().push(ix);
+        self.interfaces.push(Interface {
+            node,
+            owner,
+            subnet,
+            private,
+            public,
+            groups,
+            source_dest_check: matches!(owner, Owner::Instance | Owner::NetworkInterface),
+        });
+        ix
+    }
+
+    fn lower_tables(&mut self, design: &Design) {
+        let followed: BTreeSet<(NodeId, Option<NodeId>)> =
+            self.subnets.iter().map(|subnet| (subnet.vpc, subnet.table)).collect();
+        for (vpc, table) in followed {
+            let local = |cidr: &Cidr| RouteNet { destination: *cidr, hop: Hop::Local, row: None, listed: false };
+            let mut routes: Vec<RouteNet> = self.vpcs.get(&vpc).into_iter().flatten().map(local).collect();
+            let listed = table.and_then(|table| design.get::<RouteTable>(table)).map_or(&[][..], |table| &table.routes);
+            for (row, route) in listed.iter().enumerate() {
+                let hop = route.target.map_or(Hop::Blackhole, |target| self.hop(vpc, target));
+                let of = |listed: bool| move |destination: Cidr| RouteNet { destination, hop, row: Some(row), listed };
+                match route.prefix_list {
+                    Some(list) => {
+                        routes.extend(self.prefix_lists.get(&list).into_iter().flatten().copied().map(of(true)));
+                    }
+                    None => routes.extend(route.destination.v4().map(of(false))),
+                }
+            }
+            for (id, endpoint) in &self.gateway_endpoints {
+                if endpoint.vpc == vpc && table.is_some_and(|table| endpoint.tables.contains(&table)) {
+                    let of = |block: &Cidr| RouteNet {
+                        destination: *block,
+                        hop: Hop::Endpoint(*id),
+                        row: None,
+                        listed: true,
+                    };
+                    routes.extend(endpoint.blocks.iter().map(of));
+                }
+            }
+            // A stable sort: of equal destinations the local route, then the first row, stays in front, and prefix lists come last.
+            routes.sort_by_key(|route| (std::cmp::Reverse(route.destination.prefix_len()), route.listed));
+            self.tables.insert((vpc, table), routes);
+        }
+    }
+
+    fn hop(&self, vpc: NodeId, target: NodeId) -> Hop {
+        if self.internet_gateways.get(&vpc) == Some(&target) {
+            return Hop::InternetGateway(target);
+        }
+        if let Some(peering) = self.peerings.get(&target) {
+            return if peering.other(vpc).is_some() { Hop::Peering(target) } else { Hop::Blackhole };
+        }
+        let Some(ix) = self.interfaces_of(target).first().copied() else { return Hop::Blackhole };
+        match self.interface(ix) {
+            Some((interface, subnet)) if subnet.vpc == vpc => match interface.owner {
+                Owner::NatGateway => Hop::NatGateway(ix),
+                Owner::Instance | Owner::NetworkInterface => Hop::Appliance(ix),
+                Owner::BalancerNode | Owner::Endpoint => Hop::Blackhole,
+            },
+            _ => Hop::Blackhole,
+        }
+    }
+}
