@@ -53,6 +53,15 @@ pub const fn icon(kind: Kind) -> &'static Icon {
         Kind::VpcEndpoint => &VPC_ENDPOINT,
         Kind::PrefixList => &PREFIX_LIST,
         Kind::CloudformationResource => &CLOUDFORMATION_RESOURCE,
+        Kind::Distribution => &DISTRIBUTION,
+        Kind::S3Bucket => &S3_BUCKET,
+        Kind::DbInstance => &DB_INSTANCE,
+        Kind::DbSubnetGroup => &DB_SUBNET_GROUP,
+        Kind::DynamodbTable => &DYNAMODB_TABLE,
+        Kind::CodePipeline => &CODE_PIPELINE,
+        Kind::CodeBuildProject => &CODE_BUILD_PROJECT,
+        Kind::CodeDeployApplication => &CODE_DEPLOY_APPLICATION,
+        Kind::CodeDeployGroup => &CODE_DEPLOY_GROUP,
     }
 }
 
@@ -186,4 +195,45 @@ static PREFIX_LIST: Icon = drawn("security", "M7 4H4V20H7M17 4H20V20H17M8.5 8H15
 static CLOUDFORMATION_RESOURCE: Icon = drawn(
     "network",
     "M9.5 4H8.5A2 2 0 0 0 6.5 6V9.5L4.5 12L6.5 14.5V18A2 2 0 0 0 8.5 20H9.5M14.5 4H15.5A2 2 0 0 1 17.5 6V9.5L19.5 12L17.5 14.5V18A2 2 0 0 1 15.5 20H14.5M11 12A1 1 0 1 0 13 12A1 1 0 1 0 11 12Z",
+);
+/// A globe with points at its edge.
+static DISTRIBUTION: Icon = drawn(
+    "network",
+    "M5 12A7 7 0 1 0 19 12A7 7 0 1 0 5 12ZM5 12H19M12 5C8.5 9 8.5 15 12 19C15.5 15 15.5 9 12 5ZM3 4.5A1.5 1.5 0 1 0 6 4.5A1.5 1.5 0 1 0 3 4.5ZM18 4.5A1.5 1.5 0 1 0 21 4.5A1.5 1.5 0 1 0 18 4.5ZM3 19.5A1.5 1.5 0 1 0 6 19.5A1.5 1.5 0 1 0 3 19.5ZM18 19.5A1.5 1.5 0 1 0 21 19.5A1.5 1.5 0 1 0 18 19.5Z",
+);
+/// A bucket.
+static S3_BUCKET: Icon = drawn(
+    "storage",
+    "M4 6A8 2.6 0 1 0 20 6A8 2.6 0 1 0 4 6ZM4 6L6.3 19.2A6 2.2 0 0 0 17.7 19.2L20 6M8 12.5H16M8.6 16H15.4",
+);
+/// A drum.
+static DB_INSTANCE: Icon = drawn(
+    "database",
+    "M4.5 5.8A7.5 2.8 0 1 0 19.5 5.8A7.5 2.8 0 1 0 4.5 5.8ZM4.5 5.8V18.2A7.5 2.8 0 0 0 19.5 18.2V5.8M4.5 12A7.5 2.8 0 0 0 19.5 12",
+);
+/// A drum within a frame.
+static DB_SUBNET_GROUP: Icon = drawn(
+    "database",
+    "M3 7V3H7M17 3H21V7M21 17V21H17M7 21H3V17M7.5 8.2A4.5 1.8 0 1 0 16.5 8.2A4.5 1.8 0 1 0 7.5 8.2ZM7.5 8.2V15.8A4.5 1.8 0 0 0 16.5 15.8V8.2M7.5 12A4.5 1.8 0 0 0 16.5 12",
+);
+/// A table with a flash over it.
+static DYNAMODB_TABLE: Icon = drawn(
+    "database",
+    "M3.5 4.5H20.5V10M3.5 4.5V19.5H10M3.5 9.5H12M9 4.5V19.5M17 10.5L12.5 16.5H16L14.5 21.5L20 14.5H16.5Z",
+);
+/// Three stages in a row.
+static CODE_PIPELINE: Icon = drawn(
+    "database",
+    "M2.5 9H7.5V15H2.5ZM9.8 9H14.8V15H9.8ZM17 9H21.5V15H17ZM7.5 12H9.8M14.8 12H17M5 5.5H19M16.6 3.2L19 5.5L16.6 7.8",
+);
+/// Blocks being stacked.
+static CODE_BUILD_PROJECT: Icon =
+    drawn("database", "M3.5 14H11.5V20.5H3.5ZM12.5 14H20.5V20.5H12.5ZM8 6.5H16V13H8ZM12 2.5V6.5M10 4.6L12 6.5L14 4.6");
+/// A parcel.
+static CODE_DEPLOY_APPLICATION: Icon =
+    drawn("database", "M4 8L12 3.5L20 8V16.5L12 21L4 16.5ZM4 8L12 12.5L20 8M12 12.5V21M8 5.8L16 10.2");
+/// A parcel on its way to servers.
+static CODE_DEPLOY_GROUP: Icon = drawn(
+    "database",
+    "M3 9.5H10V16.5H3ZM6.5 9.5V13M10 13H13.5M13.5 13V6.5H16.5M13.5 13V19.5H16.5M13.5 13H16.5M16.5 4.5H21V8.5H16.5ZM16.5 11H21V15H16.5ZM16.5 17.5H21V21.5H16.5Z",
 );

@@ -15,6 +15,7 @@ mod path;
 mod print;
 mod read;
 mod reopen;
+mod role;
 pub mod source;
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,7 @@ pub use parameters::{Group, Parameter};
 pub use print::to_json;
 pub use read::{Read, visit_names};
 pub use reopen::{Problem, Reopened, reopen};
+pub use role::{allow, read_role, role_of, service_role};
 pub use yaml::to_yaml;
 
 /// Any JSON value: a template, or part of one.

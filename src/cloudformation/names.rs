@@ -11,11 +11,16 @@ use crate::id::NodeId;
 const LONGEST: usize = 160;
 
 /// What people call kinds for short; the id spells it out.
-const SHORT: [(&str, Kind); 20] = [
+const SHORT: [(&str, Kind); 28] = [
     ("acl", Kind::NetworkAcl),
     ("ami", Kind::MachineImage),
     ("alb", Kind::LoadBalancer),
+    ("bucket", Kind::S3Bucket),
+    ("build", Kind::CodeBuildProject),
+    ("cdn", Kind::Distribution),
     ("cert", Kind::Certificate),
+    ("cloudfront", Kind::Distribution),
+    ("db", Kind::DbInstance),
     ("eip", Kind::ElasticIp),
     ("elb", Kind::LoadBalancer),
     ("igw", Kind::InternetGateway),
@@ -26,9 +31,12 @@ const SHORT: [(&str, Kind); 20] = [
     ("natgw", Kind::NatGateway),
     ("ngw", Kind::NatGateway),
     ("nlb", Kind::LoadBalancer),
+    ("pipeline", Kind::CodePipeline),
+    ("rds", Kind::DbInstance),
     ("rt", Kind::RouteTable),
     ("rtb", Kind::RouteTable),
     ("sg", Kind::SecurityGroup),
+    ("table", Kind::DynamodbTable),
     ("tg", Kind::TargetGroup),
     ("profile", Kind::InstanceProfile),
     ("zone", Kind::HostedZone),

@@ -55,14 +55,7 @@ impl<'a> Source<'a> {
 
     /// Whom a `Ref` or `Fn::GetAtt` means.
     pub fn node(&self, json: &Json) -> Option<NodeId> {
-        let name = match json.get("Ref") {
-            Some(name) => name.as_str()?,
-            None => match json.get("Fn::GetAtt")? {
-                Json::String(both) => both.split('.').next()?,
-                list => list.get(0)?.as_str()?,
-            },
-        };
-        self.nodes.get(name).copied()
+        self.nodes.get(target(json)?).copied()
     }
 
     /// An expression with the defaults of parameters in their places; as it is where something is not known.
@@ -125,6 +118,17 @@ impl<'a> Source<'a> {
     /// The default of a parameter, as text.
     pub fn default_of(&self, parameter: &str) -> Option<&'a str> {
         self.parameters.get(parameter)?.get("Default")?.as_str()
+    }
+}
+
+/// The logical id that a `Ref` or `Fn::GetAtt` names.
+fn target(json: &Json) -> Option<&str> {
+    match json.get("Ref") {
+        Some(name) => name.as_str(),
+        None => match json.get("Fn::GetAtt")? {
+            Json::String(both) => both.split('.').next(),
+            list => list.get(0)?.as_str(),
+        },
     }
 }
 
@@ -235,6 +239,21 @@ impl<'a> Read<'a> {
         let properties = self.source.resources.get(logical)?.get("Properties")?.as_object();
         self.source.read.borrow_mut().insert(logical.to_owned());
         properties
+    }
+
+    /// The properties of the further resource that an expression of this node refers to, if it is nobody else's.
+    pub fn part_at(&self, json: &Json) -> Option<&'a Object> {
+        let (logical, resource) = self.source.resources.get_key_value(target(json)?)?;
+        if self.source.nodes.contains_key(logical) {
+            return None;
+        }
+        self.source.read.borrow_mut().insert(logical.clone());
+        resource.get("Properties")?.as_object()
+    }
+
+    /// The logical id of this node.
+    pub fn logical(&self) -> Option<&str> {
+        self.source.names.get(&self.node).map(String::as_str)
     }
 
     /// The default of the parameter that stands for this node.

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Context;
 use super::actions::actions;
 use crate::catalog::kinds::{
-    ActionType, ElasticIp, GroupRule, Instance, Listener, LoadBalancer, NetworkInterface, PublicIp, SecurityGroup,
-    VpcEndpoint,
+    ActionType, DbInstance, ElasticIp, GroupRule, Instance, Listener, LoadBalancer, NetworkInterface, PublicIp,
+    SecurityGroup, VpcEndpoint,
 };
 use crate::catalog::{Kind, Value};
 use crate::design::{Design, Node};
@@ -71,6 +71,8 @@ pub fn groups_of(node: &Node) -> &[NodeId] {
         &interface.security_groups
     } else if let Some(endpoint) = node.get::<VpcEndpoint>() {
         &endpoint.security_groups
+    } else if let Some(database) = node.get::<DbInstance>() {
+        &database.security_groups
     } else {
         &[]
     }

@@ -67,7 +67,7 @@ def user(p, logical):
 def role(p, logical):
     flat(p, "RoleName", "AssumeRolePolicyDocument", *HOLDER)
     name, trust = p.get("RoleName", GENERATED + logical), json.dumps(p["AssumeRolePolicyDocument"])
-    made = client("iam").create_role(RoleName=name, AssumeRolePolicyDocument=trust, Tags=p["Tags"])["Role"]
+    made = client("iam").create_role(RoleName=name, AssumeRolePolicyDocument=trust, Tags=p.get("Tags", []))["Role"]
     attach("role", name, p)
     return name, {"Arn": made["Arn"]}
 
@@ -104,7 +104,7 @@ class AccessAccount:
 
     def tag(self, kind, name):
         tags = getattr(client("iam"), f"list_{kind}_tags")(**{f"{kind.capitalize()}Name": name})["Tags"]
-        return next(one["Value"] for one in tags if one["Key"] == "Name")
+        return next((one["Value"] for one in tags if one["Key"] == "Name"), None)
 
     def iam_user(self):
         iam, found = client("iam"), {}
@@ -132,7 +132,9 @@ class AccessAccount:
         for item in client("iam").list_roles()["Roles"]:
             name = item["RoleName"]
             trust = item["AssumeRolePolicyDocument"]
-            found[self.tag("role", name)] = {"name": fixed(name), "trust": trust, **self.held("role", name)}
+            # The role that a resource makes for itself has no name.
+            if tag := self.tag("role", name):
+                found[tag] = {"name": fixed(name), "trust": trust, **self.held("role", name)}
         return found
 
     def iam_policy(self):

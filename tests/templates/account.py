@@ -7,7 +7,9 @@ from contextlib import contextmanager
 
 from moto import mock_aws
 
+import delivery
 import models
+import stores
 from access import AccessAccount
 from models import REGION, client
 from volumes import VolumesAccount, snapshot
@@ -55,7 +57,7 @@ def name_of(tags):
     return next((tag["Value"] for tag in tags or [] if tag["Key"] == "Name"), None)
 
 
-class Account(AccessAccount, VolumesAccount):
+class Account(AccessAccount, VolumesAccount, stores.Found, delivery.Found):
     """What is there. Each method gives resources of one sort by name, others by name too; what nobody named is left out."""
 
     def __init__(self):
@@ -246,9 +248,17 @@ class Account(AccessAccount, VolumesAccount):
             }
         return found
 
+    @staticmethod
+    def alias(target, item):
+        """What an alias leads to; a web site of a bucket answers at its region's endpoint."""
+        host = item["AliasTarget"]["DNSName"].rstrip(".")
+        return "website" if host.startswith("s3-website") else target[host]
+
     def record_set(self):
         dns, found = client("route53"), {}
-        balancer = {one["DNSName"]: self.names[arn] for arn, one in self.balancers.items()}
+        target = {one["DNSName"]: self.names[arn] for arn, one in self.balancers.items()}
+        for one in client("cloudfront").list_distributions()["DistributionList"].get("Items", []):
+            target[one["DomainName"]] = client("cloudfront").list_tags_for_resource(Resource=one["ARN"])["Tags"]["Items"][0]["Value"]
         addresses = {one["PublicIp"]: self.names.get(one["AllocationId"]) for one in client("ec2").describe_addresses()["Addresses"]}
         for zone in dns.list_hosted_zones()["HostedZones"]:
             for item in dns.list_resource_record_sets(HostedZoneId=zone["Id"])["ResourceRecordSets"]:
@@ -256,7 +266,7 @@ class Account(AccessAccount, VolumesAccount):
                     continue
                 values = [one["Value"] for one in item.get("ResourceRecords", [])]
                 found[zone["Name"].rstrip("."), item["Name"].rstrip("."), item["Type"]] = {
-                    "alias": balancer[item["AliasTarget"]["DNSName"].rstrip(".")] if "AliasTarget" in item else None,
+                    "alias": self.alias(target, item) if "AliasTarget" in item else None,
                     "values": sorted(addresses.get(value, value) for value in values),
                     "ttl": item.get("TTL"),
                 }

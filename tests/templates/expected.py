@@ -1,11 +1,13 @@
 """What an account must hold after deploying a design: computed from the design file, knowing nothing of templates."""
 
+import delivery
+import stores
 from access import AccessExpected
 from models import REGION
 from volumes import VolumesExpected
 
 
-class Expected(AccessExpected, VolumesExpected):
+class Expected(AccessExpected, VolumesExpected, stores.Wanted, delivery.Wanted):
     """The counterpart of Account, a method for each sort of resource."""
 
     def __init__(self, design):
@@ -226,6 +228,8 @@ class Expected(AccessExpected, VolumesExpected):
         found = {}
         for _, node, fields in self.all("record_set"):
             alias = self.name(fields.get("alias"))
+            if alias and self.nodes[fields["alias"]["ref"]]["kind"] == "s3_bucket":
+                alias = "website"
             values = [] if alias else [*self.names(fields.get("elastic_ips")), *fields.get("values", [])]
             zone = self.nodes[node["parent"]]["fields"]["domain"]
             found[zone, fields["domain"], fields["record_type"]] = {

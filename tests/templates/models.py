@@ -287,7 +287,7 @@ def target_group(p):
     elb.modify_target_group_attributes(TargetGroupArn=arn, Attributes=p["TargetGroupAttributes"])
     if p.get("Targets"):
         elb.register_targets(TargetGroupArn=arn, Targets=p["Targets"])
-    return arn
+    return arn, {"TargetGroupName": p["Tags"][0]["Value"]}
 
 
 @model("AWS::ElasticLoadBalancingV2::Listener")

@@ -3,6 +3,8 @@
 import json
 import unittest
 
+import delivery
+import stores
 from deploys import Deploys, groundplan_json
 
 
@@ -253,6 +255,8 @@ SHEETS = {
     "vpc": vpc,
     "vpc_endpoint": vpc_endpoint,
     "vpc_peering": vpc_peering,
+    **delivery.SHEETS,
+    **stores.SHEETS,
 }
 
 

@@ -4,6 +4,7 @@ pub mod amis;
 pub mod instance_types;
 pub mod limits;
 pub mod regions;
+pub mod website_endpoints;
 
 pub use amis::{AMIS, Ami, ami, ami_by_ssm_path};
 pub use instance_types::{Architecture, INSTANCE_TYPES, InstanceFamily, InstanceType, Purpose, instance_type};

@@ -172,6 +172,15 @@ kinds! {
     vpc_peering::VpcPeering,
     vpc_endpoint::VpcEndpoint,
     prefix_list::PrefixList,
+    distribution::Distribution,
+    s3_bucket::S3Bucket,
+    db_instance::DbInstance,
+    db_subnet_group::DbSubnetGroup,
+    dynamodb_table::DynamodbTable,
+    code_pipeline::CodePipeline,
+    code_build_project::CodeBuildProject,
+    code_deploy_application::CodeDeployApplication,
+    code_deploy_group::CodeDeployGroup,
     cloudformation_resource::CloudformationResource,
 }
 

@@ -1,5 +1,6 @@
 //! A record of a hosted zone.
 
+use crate::catalog::data::website_endpoints::website_endpoint;
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
 use crate::cloudformation::{Emit, Json, Read};
 use crate::id::NodeId;
@@ -71,7 +72,7 @@ impl Resource for RecordSet {
         field!(record_type, "레코드 유형", "Record type", Widget::Choice(RecordType::CHOICES))
             .property("Type")
             .help("도메인의 맨 위(apex)에는 CNAME을 둘 수 없어요.", "A CNAME cannot stand at the domain's apex."),
-        field!(alias, "별칭 대상", "Alias target", Widget::Reference(&[Kind::LoadBalancer]))
+        field!(alias, "별칭 대상", "Alias target", Widget::Reference(&[Kind::LoadBalancer, Kind::Distribution, Kind::S3Bucket]))
             .help("리소스를 바로 가리켜요. TTL은 대상이 정해요.", "Points at a resource, which sets the TTL."),
         field!(elastic_ips, "탄력적 IP", "Elastic IPs", Widget::References(&[Kind::ElasticIp]))
             .when(|of: &Self| of.alias.is_none() && of.record_type == RecordType::A)
@@ -88,12 +89,13 @@ impl Resource for RecordSet {
         let name = emit.domain(&self.domain);
         emit.put("Name", name);
         if let Some(target) = self.alias {
-            let alias = serde_json::json!({
-                "DNSName": emit.attribute_of(target, "DNSName"),
-                "HostedZoneId": emit.attribute_of(target, "CanonicalHostedZoneID"),
-                "EvaluateTargetHealth": true,
-            });
-            emit.put("AliasTarget", alias);
+            match alias_json(emit, target) {
+                Some(alias) => emit.put("AliasTarget", alias),
+                None => emit.leave_out(crate::message!(
+                    "별칭 대상이 템플릿에 없거나 이 리전의 웹 사이트 엔드포인트를 몰라서 레코드를 넣지 않았어요.",
+                    "The alias target is not in the template, or this region's website endpoint is not known, so the record is left out."
+                )),
+            }
             return;
         }
         let addresses = self.elastic_ips.iter().filter(|_| self.record_type == RecordType::A).map(|ip| emit.reference_to(*ip));
@@ -123,4 +125,29 @@ impl Resource for RecordSet {
     fn caption(&self) -> Option<String> {
         Some(format!("{} {}", self.record_type.as_str(), self.domain))
     }
+}
+
+/// The zone of every CloudFront distribution
+/// (<https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-route53-aliastarget-1.html>).
+const CLOUDFRONT_ZONE: &str = "Z2FDTNDATAQYW2";
+
+/// Where an alias leads; nothing for what cannot be led to.
+fn alias_json(emit: &Emit<'_>, target: NodeId) -> Option<Json> {
+    emit.refer(target)?;
+    let context = emit.context();
+    Some(match context.design.node(target)?.kind() {
+        Kind::Distribution => serde_json::json!({
+            "DNSName": emit.attribute_of(target, "DomainName"), "HostedZoneId": CLOUDFRONT_ZONE, "EvaluateTargetHealth": false
+        }),
+        Kind::S3Bucket => {
+            let region = context.region_of(target).or_else(|| context.region_of(emit.node())).unwrap_or("ap-northeast-2");
+            let (zone, host) = website_endpoint(region)?;
+            serde_json::json!({ "DNSName": host, "HostedZoneId": zone, "EvaluateTargetHealth": false })
+        }
+        _ => serde_json::json!({
+            "DNSName": emit.attribute_of(target, "DNSName"),
+            "HostedZoneId": emit.attribute_of(target, "CanonicalHostedZoneID"),
+            "EvaluateTargetHealth": true,
+        }),
+    })
 }

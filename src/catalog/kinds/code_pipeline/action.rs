@@ -1,0 +1,254 @@
+//! One action of a pipeline: a source, a build, a deployment or a person's approval.
+
+use super::CodePipeline;
+use crate::catalog::{Field, FieldValue, Kind, Record, Widget};
+use crate::cloudformation::{Emit, Json, Object, Read, object, reference};
+use crate::id::NodeId;
+use crate::text::{Message, t};
+use crate::{choices, field, record};
+
+choices! {
+    /// Who does it.
+    pub enum ActionProvider {
+        Connection = "CodeStarSourceConnection" ("GitHub 소스(연결)", "GitHub source (connection)"),
+        S3Source = "S3Source" ("S3 소스", "S3 source"),
+        CodeBuild = "CodeBuild" ("CodeBuild 빌드", "CodeBuild build"),
+        Ecs = "ECS" ("ECS 롤링 배포", "ECS rolling deployment"),
+        CodeDeployToEcs = "CodeDeployToECS" ("ECS 블루/그린 배포(CodeDeploy)", "ECS blue/green deployment (CodeDeploy)"),
+        CodeDeploy = "CodeDeploy" ("CodeDeploy 배포", "CodeDeploy deployment"),
+        S3Deploy = "S3" ("S3에 배포", "S3 deployment"),
+        Approval = "Manual" ("수동 승인", "Manual approval"),
+    }
+}
+
+impl ActionProvider {
+    /// Its category, as CodePipeline calls it.
+    pub const fn category(self) -> &'static str {
+        match self {
+            Self::Connection | Self::S3Source => "Source",
+            Self::CodeBuild => "Build",
+            Self::Ecs | Self::CodeDeployToEcs | Self::CodeDeploy | Self::S3Deploy => "Deploy",
+            Self::Approval => "Approval",
+        }
+    }
+
+    /// Whether it brings the source.
+    pub const fn is_source(self) -> bool {
+        matches!(self, Self::Connection | Self::S3Source)
+    }
+
+    /// Whether it deploys.
+    pub const fn is_deploy(self) -> bool {
+        matches!(self, Self::Ecs | Self::CodeDeployToEcs | Self::CodeDeploy | Self::S3Deploy)
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::S3Source => "S3",
+            other => other.as_str(),
+        }
+    }
+}
+
+/// A step of a stage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PipelineAction {
+    /// The stage it is in; actions of one stage stand together.
+    pub stage: String,
+    /// Its name.
+    pub name: String,
+    /// Who does it.
+    pub provider: ActionProvider,
+    /// `owner/repository`
+    pub repository: String,
+    /// The branch.
+    pub branch: String,
+    /// ARN of a connection that exists; empty makes one.
+    pub connection: String,
+    /// The project of a build.
+    pub project: Option<NodeId>,
+    /// The bucket of a source or a deployment.
+    pub bucket: Option<NodeId>,
+    /// The object of an S3 source.
+    pub key: String,
+    /// Name of the cluster to deploy to, where its service is not drawn.
+    pub cluster: String,
+    /// Name of the service to deploy to.
+    pub service: String,
+    /// The deployment group.
+    pub deployment_group: Option<NodeId>,
+    /// The file that names the images to deploy.
+    pub image_file: String,
+    /// The artifact it works on.
+    pub input: String,
+    /// The artifact it makes.
+    pub output: String,
+    /// When it runs within its stage; actions of one number run together.
+    pub run_order: u16,
+}
+
+impl Default for PipelineAction {
+    fn default() -> Self {
+        Self {
+            stage: "Build".to_owned(),
+            name: "Build".to_owned(),
+            provider: ActionProvider::CodeBuild,
+            repository: "example/app".to_owned(),
+            branch: "main".to_owned(),
+            connection: String::new(),
+            project: None,
+            bucket: None,
+            key: "source.zip".to_owned(),
+            cluster: String::new(),
+            service: String::new(),
+            deployment_group: None,
+            image_file: "imagedefinitions.json".to_owned(),
+            input: "SourceOutput".to_owned(),
+            output: "BuildOutput".to_owned(),
+            run_order: 1,
+        }
+    }
+}
+
+impl Record for PipelineAction {
+    const COLUMNS: &'static [Field<Self>] = &[
+        field!(stage, "스테이지", "Stage", Widget::Line).help("같은 이름끼리 한 스테이지예요. 위에서부터 차례로 진행해요.", "Actions of one name form a stage; stages run from the top."),
+        field!(name, "작업 이름", "Action name", Widget::Line).property("Name").help("영문, 숫자와 .@_-로 써요.", "Letters, digits and .@_-."),
+        field!(provider, "공급자", "Provider", Widget::Choice(ActionProvider::CHOICES)).help("무엇을 하는 작업인지예요.", "What the action does."),
+        field!(repository, "저장소", "Repository", Widget::Line)
+            .when(|of: &Self| of.provider == ActionProvider::Connection)
+            .help("소유자/저장소로 써요. 예: example/app", "As owner/repository, such as example/app."),
+        field!(branch, "브랜치", "Branch", Widget::Line)
+            .when(|of: &Self| of.provider == ActionProvider::Connection)
+            .help("이 브랜치에 푸시하면 파이프라인이 시작돼요.", "A push to it starts the pipeline."),
+        field!(connection, "연결 ARN", "Connection ARN", Widget::Line)
+            .when(|of: &Self| of.provider == ActionProvider::Connection)
+            .help("이미 있는 연결의 ARN이에요. 비우면 연결을 만들고, 콘솔에서 승인해야 해요.", "Of a connection that exists. Empty makes one, which you then authorise in the console."),
+        field!(project, "CodeBuild 프로젝트", "CodeBuild project", Widget::Reference(&[Kind::CodeBuildProject]))
+            .when(|of: &Self| of.provider == ActionProvider::CodeBuild)
+            .help("빌드할 프로젝트예요.", "The project that builds."),
+        field!(bucket, "S3 버킷", "S3 bucket", Widget::Reference(&[Kind::S3Bucket]))
+            .when(|of: &Self| matches!(of.provider, ActionProvider::S3Source | ActionProvider::S3Deploy))
+            .help("소스가 있거나 배포할 버킷이에요.", "The bucket with the source, or to deploy to."),
+        field!(key, "객체 키", "Object key", Widget::Line)
+            .when(|of: &Self| of.provider == ActionProvider::S3Source)
+            .help("소스 압축 파일이에요. 버킷에 버전 관리를 켜야 해요.", "The zipped source. The bucket needs versioning."),
+        field!(cluster, "ECS 클러스터 이름", "ECS cluster name", Widget::Line)
+            .when(|of: &Self| of.provider == ActionProvider::Ecs)
+            .help("배포할 클러스터예요.", "The cluster to deploy to."),
+        field!(service, "ECS 서비스 이름", "ECS service name", Widget::Line)
+            .when(|of: &Self| of.provider == ActionProvider::Ecs)
+            .help("배포할 서비스예요.", "The service to deploy to."),
+        field!(deployment_group, "배포 그룹", "Deployment group", Widget::Reference(&[Kind::CodeDeployGroup]))
+            .when(|of: &Self| matches!(of.provider, ActionProvider::CodeDeploy | ActionProvider::CodeDeployToEcs))
+            .help("CodeDeploy 애플리케이션의 배포 그룹이에요.", "A deployment group of a CodeDeploy application."),
+        field!(image_file, "이미지 정의 파일", "Image definitions file", Widget::Line)
+            .when(|of: &Self| of.provider == ActionProvider::Ecs)
+            .help("빌드가 만든 imagedefinitions.json이에요. 컨테이너 이름과 이미지를 담아요.", "The build's imagedefinitions.json, with container names and images."),
+        field!(input, "입력 아티팩트", "Input artifact", Widget::Line)
+            .when(|of: &Self| !of.provider.is_source() && of.provider != ActionProvider::Approval)
+            .help("앞의 작업이 만든 아티팩트의 이름이에요.", "Name of an artifact that an earlier action made."),
+        field!(output, "출력 아티팩트", "Output artifact", Widget::Line)
+            .when(|of: &Self| of.provider.is_source() || of.provider == ActionProvider::CodeBuild)
+            .help("이 작업이 만들 아티팩트의 이름이에요.", "Name of the artifact it makes."),
+        field!(run_order, "실행 순서", "Run order", Widget::Number { min: 1, max: 999, unit: t("", "") })
+            .property("RunOrder")
+            .help("같은 스테이지 안에서 실행하는 순서예요.", "When it runs within its stage."),
+    ];
+}
+record!(PipelineAction);
+
+impl PipelineAction {
+    /// What CodePipeline hands to the provider; nothing where something it needs is missing.
+    fn configuration(&self, emit: &Emit<'_>) -> Option<Object> {
+        let text = |text: &str| (!text.is_empty()).then(|| Json::from(text));
+        let refer = |id: Option<NodeId>| id.and_then(|id| emit.refer(id).map(|_| emit.reference_to(id)));
+        Some(match self.provider {
+            ActionProvider::Connection => object([
+                ("ConnectionArn", Some(text(&self.connection).unwrap_or_else(|| reference(&emit.part_id(emit.node(), CodePipeline::CONNECTION))))),
+                ("FullRepositoryId", Some(text(&self.repository)?)),
+                ("BranchName", Some(text(&self.branch)?)),
+            ]),
+            ActionProvider::S3Source => object([("S3Bucket", Some(refer(self.bucket)?)), ("S3ObjectKey", Some(text(&self.key)?))]),
+            ActionProvider::CodeBuild => object([("ProjectName", Some(refer(self.project)?))]),
+            ActionProvider::Ecs => object([
+                ("ClusterName", Some(text(&self.cluster)?)),
+                ("ServiceName", Some(text(&self.service)?)),
+                ("FileName", text(&self.image_file)),
+            ]),
+            ActionProvider::CodeDeploy | ActionProvider::CodeDeployToEcs => {
+                let group = refer(self.deployment_group)?;
+                let application = emit.context().design.node(self.deployment_group?)?.parent?;
+                let mut made = object([("ApplicationName", Some(emit.reference_to(application))), ("DeploymentGroupName", Some(group))]);
+                if self.provider == ActionProvider::CodeDeployToEcs {
+                    made.insert("TaskDefinitionTemplateArtifact".to_owned(), self.input.as_str().into());
+                    made.insert("AppSpecTemplateArtifact".to_owned(), self.input.as_str().into());
+                }
+                made
+            }
+            ActionProvider::S3Deploy => object([("BucketName", Some(refer(self.bucket)?)), ("Extract", Some("true".into()))]),
+            ActionProvider::Approval => Object::new(),
+        })
+    }
+
+    /// As a template has it; nothing where something it needs is missing.
+    pub(super) fn to_json(&self, emit: &Emit<'_>) -> Option<Json> {
+        let configuration = self.configuration(emit)?;
+        let named = |name: &String| (!name.is_empty()).then(|| serde_json::json!([{ "Name": name }]));
+        let applies = |column: &str| Self::COLUMNS.iter().any(|one| one.meta.id == column && (one.applies)(self));
+        let mut json = object([
+            ("Name", Some(self.name.as_str().into())),
+            (
+                "ActionTypeId",
+                Some(serde_json::json!({
+                    "Category": self.provider.category(), "Owner": "AWS", "Provider": self.provider.name(), "Version": "1"
+                })),
+            ),
+            ("Configuration", (!configuration.is_empty()).then(|| configuration.into())),
+            ("InputArtifacts", named(&self.input).filter(|_| applies("input"))),
+            ("OutputArtifacts", named(&self.output).filter(|_| applies("output"))),
+        ]);
+        json.insert("RunOrder".to_owned(), self.run_order.into());
+        Some(json.into())
+    }
+
+    pub(super) fn from_json(read: &Read<'_>, stage: &str, json: &Json) -> Result<Self, Message> {
+        let mut action: Self = read.row(json)?;
+        stage.clone_into(&mut action.stage);
+        let kind = |key: &str| json.get("ActionTypeId").and_then(|kind| read.text(kind.get(key)?)).unwrap_or_default();
+        let (category, provider) = (kind("Category"), kind("Provider"));
+        let mut providers = ActionProvider::CHOICES.iter().filter_map(|choice| ActionProvider::from_value(&choice.value.into()).ok());
+        let found = providers.find(|one| one.name() == provider && one.category() == category);
+        action.provider = found.unwrap_or(ActionProvider::Approval);
+        let set = |key: &str| json.get("Configuration").and_then(|set| set.get(key));
+        let text = |key: &str| set(key).and_then(|value| read.text(value));
+        let node = |key: &str| set(key).and_then(|value| read.node(value));
+        if let Some(arn) = set("ConnectionArn") {
+            // A connection of its own is made again with the pipeline.
+            action.connection = if read.part_at(arn).is_some() { String::new() } else { read.text(arn).unwrap_or_default() };
+        }
+        for (field, key) in [
+            (&mut action.repository, "FullRepositoryId"),
+            (&mut action.branch, "BranchName"),
+            (&mut action.key, "S3ObjectKey"),
+            (&mut action.cluster, "ClusterName"),
+            (&mut action.service, "ServiceName"),
+            (&mut action.image_file, "FileName"),
+        ] {
+            if let Some(value) = text(key) {
+                *field = value;
+            }
+        }
+        action.project = node("ProjectName");
+        action.bucket = node("S3Bucket").or_else(|| node("BucketName"));
+        action.deployment_group = node("DeploymentGroupName");
+        let artifact = |key: &str| json.get(key).and_then(|list| read.text(list.get(0)?.get("Name")?));
+        if let Some(input) = artifact("InputArtifacts") {
+            action.input = input;
+        }
+        if let Some(output) = artifact("OutputArtifacts") {
+            action.output = output;
+        }
+        Ok(action)
+    }
+}

@@ -1,0 +1,88 @@
+//! A DB subnet group: the subnets in which RDS may place a database.
+
+use std::collections::BTreeMap;
+
+use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
+use crate::cloudformation::{Emit, Json, description};
+use crate::field;
+use crate::id::NodeId;
+use crate::rules::Context;
+use crate::text::t;
+
+/// Subnets for databases, in two zones or more.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DbSubnetGroup {
+    /// Its subnets; empty means a subnet of each zone of the VPC, private ones first.
+    pub subnets: Vec<NodeId>,
+    /// What it is for; empty falls back to the name. CloudFormation requires it.
+    pub description: String,
+}
+
+impl DbSubnetGroup {
+    /// The subnets it is deployed with: its own, else one of each zone of its VPC.
+    pub fn chosen(&self, context: &Context, id: NodeId) -> Vec<NodeId> {
+        if self.subnets.is_empty() { one_of_each_zone(context, id) } else { self.subnets.clone() }
+    }
+}
+
+/// A subnet of each zone of the VPC around a node, a private one where there is one.
+pub fn one_of_each_zone(context: &Context, id: NodeId) -> Vec<NodeId> {
+    let Some((vpc, _)) = context.vpc_of(id) else { return Vec::new() };
+    let mut zones: BTreeMap<&str, (bool, NodeId)> = BTreeMap::new();
+    for (subnet, ..) in context.within::<super::Subnet>(vpc) {
+        let Some(zone) = context.zone_of(subnet) else { continue };
+        let found = (context.is_public(subnet), subnet);
+        let best = zones.entry(zone).or_insert(found);
+        *best = (*best).min(found);
+    }
+    zones.into_values().map(|(_, subnet)| subnet).collect()
+}
+
+impl Resource for DbSubnetGroup {
+    const KIND: Kind = Kind::DbSubnetGroup;
+    const SPEC: Spec = Spec {
+        id: "db_subnet_group",
+        label: t("DB 서브넷 그룹", "DB subnet group"),
+        summary: t(
+            "RDS가 데이터베이스를 둘 수 있는 서브넷이에요. 두 가용 영역 이상의 프라이빗 서브넷을 골라요.",
+            "The subnets in which RDS may place a database: private ones in two zones or more.",
+        ),
+        category: Category::Database,
+        cloudformation_type: "AWS::RDS::DBSubnetGroup",
+        placement: Placement { root: false, parents: &[Kind::Vpc] },
+        shape: Shape::Tile,
+        ancestors: &[],
+        tags: true,
+        keywords: &["rds", "subnet group", "데이터베이스", "서브넷 그룹"],
+        source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html",
+    };
+    const FIELDS: &'static [Field<Self>] = &[
+        field!(subnets, "서브넷", "Subnets", Widget::References(&[Kind::Subnet])).help(
+            "서로 다른 가용 영역의 프라이빗 서브넷을 둘 이상 골라요. 비우면 영역마다 하나씩 골라 내보내요.",
+            "Two or more private subnets in different zones. Empty exports one of each zone.",
+        ),
+        field!(description, "설명", "Description", Widget::Line)
+            .help("영문, 숫자와 기호로 적어요. 비우면 이름을 써요.", "In ASCII. Empty falls back to the name."),
+    ];
+
+    fn export(&self, emit: &mut Emit<'_>) {
+        let told = if self.description.is_empty() { emit.name() } else { self.description.as_str() };
+        let (text, _) = description(told, &format!("Subnets of {}", emit.logical()));
+        emit.put("DBSubnetGroupDescription", text);
+        let subnets: Vec<Json> = self.chosen(emit.context(), emit.node()).into_iter().filter_map(|id| emit.refer(id)).collect();
+        if subnets.is_empty() {
+            emit.leave_out(crate::message!(
+                "VPC에 서브넷이 없어서 템플릿에 넣지 않았어요.",
+                "The VPC has no subnet, so it is not in the template."
+            ));
+            return;
+        }
+        emit.put("SubnetIds", subnets);
+    }
+
+    fn import(&mut self, read: &crate::cloudformation::Read<'_>) -> Result<(), crate::text::Message> {
+        self.subnets = read.list("SubnetIds").iter().filter_map(|subnet| read.node(subnet)).collect();
+        self.description = read.get("DBSubnetGroupDescription").and_then(|text| read.text(text)).unwrap_or_default();
+        Ok(())
+    }
+}
