@@ -9,7 +9,7 @@ pub fn allow(actions: &[&str], resources: impl Into<Json>) -> Json {
 }
 
 /// The properties of a role that a service of AWS takes on (`codebuild.amazonaws.com`), with what it may do.
-pub fn service_role(service: &str, managed: &[&str], statements: Vec<Json>) -> Object {
+pub fn service_role(service: &str, managed: &[&str], statements: &[Json]) -> Object {
     let trust =
         serde_json::json!({ "Effect": "Allow", "Principal": { "Service": service }, "Action": "sts:AssumeRole" });
     let managed: Vec<Json> = managed

@@ -236,7 +236,7 @@ impl Resource for CodeBuildProject {
             // Without a source there is no file to read.
             emit.put("Source.BuildSpec", BUILDSPEC);
         }
-        let own = service_role("codebuild.amazonaws.com", &[], self.statements());
+        let own = service_role("codebuild.amazonaws.com", &[], &self.statements());
         let role = role_of(emit, self.role, own);
         emit.put("ServiceRole", role);
     }

@@ -236,7 +236,7 @@ impl Resource for CodeDeployGroup {
             ComputePlatform::Ecs => "AWSCodeDeployRoleForECS",
             ComputePlatform::Lambda => "service-role/AWSCodeDeployRoleForLambda",
         };
-        let own = service_role("codedeploy.amazonaws.com", &[managed], Vec::new());
+        let own = service_role("codedeploy.amazonaws.com", &[managed], &[]);
         let role = role_of(emit, self.role, own);
         emit.put("ServiceRoleArn", role);
     }

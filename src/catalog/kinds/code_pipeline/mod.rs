@@ -202,7 +202,7 @@ impl Resource for CodePipeline {
                 "After deployment, authorise the GitHub connection under Developer Tools > Connections in the console; only then can the pipeline read the source."
             ));
         }
-        let own = service_role("codepipeline.amazonaws.com", &[], self.statements());
+        let own = service_role("codepipeline.amazonaws.com", &[], &self.statements());
         let role = role_of(emit, self.role, own);
         emit.put("RoleArn", role);
     }
