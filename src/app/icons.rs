@@ -40,6 +40,10 @@ pub const fn icon(kind: Kind) -> &'static Icon {
         Kind::InstanceProfile => &INSTANCE_PROFILE,
         Kind::Instance => &INSTANCE,
         Kind::MachineImage => &MACHINE_IMAGE,
+        Kind::LaunchTemplate => &LAUNCH_TEMPLATE,
+        Kind::AutoScalingGroup => &AUTO_SCALING_GROUP,
+        Kind::ScalingPolicy => &SCALING_POLICY,
+        Kind::ScheduledAction => &SCHEDULED_ACTION,
         Kind::LoadBalancer => &LOAD_BALANCER,
         Kind::Listener => &LISTENER,
         Kind::TargetGroup => &TARGET_GROUP,
@@ -137,6 +141,21 @@ static INSTANCE_PROFILE: Icon =
 /// A chip with a copy behind it.
 static MACHINE_IMAGE: Icon =
     drawn("compute", "M8 8H20V20H8ZM11.5 11.5H16.5V16.5H11.5ZM16 8V4H4V16H8M14 3V4M10 3V4M3 10H4M3 14H4");
+/// A page from which a chip is launched.
+static LAUNCH_TEMPLATE: Icon = drawn(
+    "compute",
+    "M5.5 3H14.5L18.5 7V21H5.5ZM14.5 3V7H18.5M8.5 12H15.5V17H8.5ZM10.5 10V12M13.5 10V12M10.5 17V18.7M13.5 17V18.7",
+);
+/// A chip that grows to all sides.
+static AUTO_SCALING_GROUP: Icon = drawn(
+    "compute",
+    "M8.5 8.5H15.5V15.5H8.5ZM12 6.5V2.5M10 4.5L12 2.5L14 4.5M12 17.5V21.5M10 19.5L12 21.5L14 19.5M6.5 12H2.5M4.5 10L2.5 12L4.5 14M17.5 12H21.5M19.5 10L21.5 12L19.5 14",
+);
+/// A rising line under a target.
+static SCALING_POLICY: Icon =
+    drawn("compute", "M3.5 3.5V20.5H20.5M3.5 8H20.5M6.5 17L10.5 12.5L13.5 14.5L19 9.5M15.8 9.5H19V12.7");
+/// A clock.
+static SCHEDULED_ACTION: Icon = drawn("compute", "M3 12A9 9 0 1 0 21 12A9 9 0 1 0 3 12ZM12 6.5V12L16 14.3");
 /// A disk.
 static VOLUME: Icon = drawn(
     "storage",

@@ -2,7 +2,7 @@
 
 use super::data::{amis, instance_types};
 use super::kinds::{Instance, MachineImage};
-use super::{Field, Record, Suggestion, Widget};
+use super::{Field, Kind, Record, Suggestion, Widget};
 use crate::cloudformation::{Emit, Group, Json, Object, Parameter, Read, object, pascal};
 use crate::id::NodeId;
 use crate::rules::Context;
@@ -220,6 +220,25 @@ pub fn read_mappings(read: &Read<'_>, path: &str) -> Result<Option<(Root, Vec<Bl
         let BlockDevice { size, volume_type, delete_on_termination: delete, encrypted, .. } = *root;
         (Root { size, volume_type, delete, encrypted }, others.to_vec())
     }))
+}
+
+/// Makes a server of a subnet wait for its way to the internet, where a script downloads something or an address is public.
+pub fn wait_for_way_out(emit: &mut Emit<'_>, subnet: NodeId, has_script: bool, is_public: bool) {
+    let context = emit.context();
+    let way = context.route_table_of(subnet).and_then(|(id, table)| {
+        let route = table.routes.iter().find(|route| route.is_default())?;
+        // A route through a server may wait for that very server, not the other way round.
+        let target = context.design.node(route.target?)?.kind();
+        (target != Kind::Instance).then(|| emit.part_id(id, &route.suffix()))
+    });
+    match way.filter(|_| has_script) {
+        Some(way) => {
+            emit.depends_on(Some(way));
+            emit.depends_on(Some(emit.part_id(subnet, "RouteTableAssociation")));
+        }
+        None if is_public => emit.depends_on(context.vpc_of(subnet).and_then(|(vpc, _)| emit.attachment_of(vpc))),
+        None => {}
+    }
 }
 
 /// A script as templates carry it.

@@ -4,7 +4,9 @@
 //! graders. A new kind is one file in `kinds/`, two lines in its list and one icon.
 
 pub mod data;
+pub mod decimal;
 pub mod field;
+pub mod fleet;
 mod json_text;
 pub mod kinds;
 pub mod launch;

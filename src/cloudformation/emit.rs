@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Json, Object, Parameter, attribute, path, reference, substitution, uniform};
 use crate::catalog::data::regions;
-use crate::catalog::kinds::{HostedZone, Instance, InternetGateway, Laptop};
+use crate::catalog::kinds::{HostedZone, Instance, InternetGateway, Laptop, LaunchTemplate};
 use crate::catalog::{Kind, Record};
 use crate::design::Design;
 use crate::id::NodeId;
@@ -46,6 +46,9 @@ impl<'a> Sheet<'a> {
         let mut types: BTreeMap<&str, usize> = BTreeMap::new();
         for (_, _, instance) in context.all::<Instance>() {
             *types.entry(&instance.instance_type).or_default() += 1;
+        }
+        for (_, _, template) in context.all::<LaunchTemplate>().filter(|(_, _, of)| !of.instance_type.is_empty()) {
+            *types.entry(&template.instance_type).or_default() += 1;
         }
         let usual_type = types.into_iter().max_by_key(|(_, count)| *count).map(|(name, _)| name.to_owned());
         let taken = ids.values().cloned().collect();

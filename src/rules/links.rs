@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Context;
 use super::actions::actions;
 use crate::catalog::kinds::{
-    ActionType, DbInstance, ElasticIp, GroupRule, Instance, Listener, LoadBalancer, NetworkInterface, PublicIp,
-    SecurityGroup, VpcEndpoint,
+    ActionType, AutoScalingGroup, DbInstance, ElasticIp, GroupRule, Instance, LaunchTemplate, Listener, LoadBalancer,
+    NetworkInterface, PublicIp, SecurityGroup, VpcEndpoint,
 };
 use crate::catalog::{Kind, Value};
 use crate::design::{Design, Node};
@@ -22,6 +22,7 @@ pub(super) struct Links {
     addresses: BTreeMap<NodeId, NodeId>,
     laptop: Option<NodeId>,
     target_groups: BTreeMap<NodeId, Vec<NodeId>>,
+    fleets: BTreeMap<NodeId, Vec<NodeId>>,
 }
 
 impl Links {
@@ -53,6 +54,9 @@ impl Links {
             if let (Kind::TargetGroup, Some(vpc)) = (node.kind(), node.parent) {
                 links.target_groups.entry(vpc).or_default().push(id);
             }
+            for group in node.get::<AutoScalingGroup>().map_or(&[][..], |fleet| &fleet.target_groups) {
+                links.fleets.entry(*group).or_default().push(id);
+            }
             if node.kind() == Kind::Laptop {
                 links.laptop.get_or_insert(id);
             }
@@ -65,6 +69,8 @@ impl Links {
 pub fn groups_of(node: &Node) -> &[NodeId] {
     if let Some(instance) = node.get::<Instance>() {
         &instance.security_groups
+    } else if let Some(template) = node.get::<LaunchTemplate>() {
+        &template.security_groups
     } else if let Some(balancer) = node.get::<LoadBalancer>() {
         &balancer.security_groups
     } else if let Some(interface) = node.get::<NetworkInterface>() {
@@ -103,6 +109,11 @@ impl<'a> Context<'a> {
     /// The target groups of a VPC.
     pub fn target_groups(&self, vpc: NodeId) -> &[NodeId] {
         self.links.target_groups.get(&vpc).map_or(&[], Vec::as_slice)
+    }
+
+    /// The Auto Scaling groups whose instances join a target group.
+    pub fn fleets(&self, target_group: NodeId) -> &[NodeId] {
+        self.links.fleets.get(&target_group).map_or(&[], Vec::as_slice)
     }
 
     /// Instances and load balancers that have a security group.

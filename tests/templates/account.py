@@ -12,6 +12,7 @@ import models
 import stores
 from access import AccessAccount
 from models import REGION, client
+from scaling import ScalingAccount
 from volumes import VolumesAccount, snapshot
 
 IMAGE = "ami-0123456789abcdef0"
@@ -57,7 +58,7 @@ def name_of(tags):
     return next((tag["Value"] for tag in tags or [] if tag["Key"] == "Name"), None)
 
 
-class Account(AccessAccount, VolumesAccount, stores.Found, delivery.Found):
+class Account(AccessAccount, ScalingAccount, VolumesAccount, stores.Found, delivery.Found):
     """What is there. Each method gives resources of one sort by name, others by name too; what nobody named is left out."""
 
     def __init__(self):
@@ -172,7 +173,9 @@ class Account(AccessAccount, VolumesAccount, stores.Found, delivery.Found):
     def instance(self):
         ec2, found = client("ec2"), {}
         reserved = [one for reservation in ec2.describe_instances()["Reservations"] for one in reservation["Instances"]]
-        for name, item in self.named(reserved, "InstanceId"):
+        # Those of an Auto Scaling group are its own and not drawn.
+        drawn = [one for one in reserved if all(tag["Key"] != "aws:autoscaling:groupName" for tag in one.get("Tags", []))]
+        for name, item in self.named(drawn, "InstanceId"):
             script = ec2.describe_instance_attribute(InstanceId=item["InstanceId"], Attribute="userData")["UserData"]
             volumes = [one["Ebs"]["VolumeId"] for one in item["BlockDeviceMappings"]]
             # moto tells the groups of a given interface there alone, and none where AWS takes the VPC's default group.

@@ -4,10 +4,11 @@ import delivery
 import stores
 from access import AccessExpected
 from models import REGION
+from scaling import ScalingExpected
 from volumes import VolumesExpected
 
 
-class Expected(AccessExpected, VolumesExpected, stores.Wanted, delivery.Wanted):
+class Expected(AccessExpected, ScalingExpected, VolumesExpected, stores.Wanted, delivery.Wanted):
     """The counterpart of Account, a method for each sort of resource."""
 
     def __init__(self, design):
@@ -201,8 +202,11 @@ class Expected(AccessExpected, VolumesExpected, stores.Wanted, delivery.Wanted):
 
     def target_group(self):
         found = {}
+        fleets = [(name, own["desired"], self.names(own.get("target_groups"))) for name, _, own in self.all("auto_scaling_group")]
         for name, node, fields in self.all("target_group"):
             port = fields["port"]
+            # An Auto Scaling group registers as many as it launches.
+            launched = [(fleet, port) for fleet, count, groups in fleets if name in groups for _ in range(count)]
             target = lambda row: (self.name(row["instance"]) if row.get("instance") else row["address"], row.get("port") or port)
             attributes = {
                 "stickiness.enabled": str(fields.get("stickiness", False)).lower(),
@@ -216,7 +220,7 @@ class Expected(AccessExpected, VolumesExpected, stores.Wanted, delivery.Wanted):
             found[name] = {
                 "vpc": self.around(node, "vpc")["name"],
                 "to": (fields["target_type"], fields["protocol"], port),
-                "targets": sorted(target(row) for row in fields.get("targets", [])),
+                "targets": sorted([*(target(row) for row in fields.get("targets", [])), *launched]),
                 "health": tuple(fields[f"health_{part}"] for part in probed),
                 "probes": (fields["health_interval"], fields["health_timeout"]),
                 "counts": (fields["healthy_threshold"], fields["unhealthy_threshold"]),

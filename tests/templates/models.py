@@ -270,7 +270,8 @@ def load_balancer(p):
     made = elb.create_load_balancer(Name=name, Tags=p["Tags"], **arguments)["LoadBalancers"][0]
     arn = made["LoadBalancerArn"]
     elb.modify_load_balancer_attributes(LoadBalancerArn=arn, Attributes=p["LoadBalancerAttributes"])
-    return arn, {"DNSName": made["DNSName"], "CanonicalHostedZoneID": made["CanonicalHostedZoneId"]}
+    full = arn.partition("loadbalancer/")[2]
+    return arn, {"DNSName": made["DNSName"], "CanonicalHostedZoneID": made["CanonicalHostedZoneId"], "LoadBalancerFullName": full}
 
 
 @model("AWS::ElasticLoadBalancingV2::TargetGroup")
@@ -287,7 +288,7 @@ def target_group(p):
     elb.modify_target_group_attributes(TargetGroupArn=arn, Attributes=p["TargetGroupAttributes"])
     if p.get("Targets"):
         elb.register_targets(TargetGroupArn=arn, Targets=p["Targets"])
-    return arn, {"TargetGroupName": p["Tags"][0]["Value"]}
+    return arn, {"TargetGroupName": p["Tags"][0]["Value"], "TargetGroupFullName": arn.split(":")[-1]}
 
 
 @model("AWS::ElasticLoadBalancingV2::Listener")

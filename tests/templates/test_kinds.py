@@ -228,7 +228,61 @@ def volume(sheet):
     sheet.add("instance", sheet.c, image={"ref": image})
 
 
+def launch_template(sheet):
+    """A bare one; one with everything; one whose type the group chooses."""
+    sheet.add("launch_template", sheet.region)
+    profile = sheet.add("instance_profile", sheet.region, role={"ref": sheet.add("iam_role", sheet.region)})
+    own = {"instance_profile": {"ref": profile}, "security_groups": [{"ref": sheet.open_group()}], "public_ip": "yes"}
+    image = sheet.add("machine_image", sheet.region, instance={"ref": sheet.add("instance", sheet.a)})
+    more = {"metadata_tags": "enabled", "metadata_hops": 2, "tags": [{}], "volumes": [{"size": 20}], "user_data": "#!/bin/bash\necho 한글\n"}
+    key = {"ref": sheet.add("key_pair", sheet.region)}
+    sheet.add("launch_template", sheet.vpc, image={"ref": image}, key_pair=key, **own, **more)
+    sheet.add("launch_template", sheet.region, instance_type="", security_groups=own["security_groups"])
+
+
+def scaling(sheet, **fields):
+    """An Auto Scaling group with its template."""
+    template = {"ref": sheet.add("launch_template", sheet.region, user_data="#!/bin/bash\n")}
+    both = [{"ref": sheet.a}, {"ref": sheet.c}]
+    return sheet.add("auto_scaling_group", sheet.vpc, **{"launch_template": template, "subnets": both, **fields})
+
+
+def auto_scaling_group(sheet):
+    """A bare one behind a balancer; mixed ones by a list and by requirements; and one that cannot be created."""
+    balancer = sheet.balancer()
+    group = {"ref": sheet.add("target_group", sheet.vpc)}
+    sheet.add("listener", balancer, forwards=[{"target_group": group}])
+    scaling(sheet, target_groups=[group], health_check="ELB", warmup=120, termination=[{"rule": "OldestInstance"}, {}])
+    types = [{"instance_type": "t3.small", "weight": 1}, {"instance_type": "t3.medium", "weight": 2}]
+    scaling(sheet, mixed=True, selection="types", overrides=types, on_demand_base=1, on_demand_percentage=20, capacity_rebalance=True)
+    scaling(sheet, mixed=True, selection="requirements", vcpu_max=4, memory_max=8192, maintenance="flexible", protect=True)
+    empty = {"launch_template": {"ref": sheet.add("launch_template", sheet.region, instance_type="")}}
+    scaling(sheet, mixed=True, selection="requirements", maintenance="launch-first", **empty)
+
+
+def scaling_policy(sheet):
+    balancer = sheet.balancer()
+    group = {"ref": sheet.add("target_group", sheet.vpc)}
+    sheet.add("listener", balancer, forwards=[{"target_group": group}])
+    scaled = scaling(sheet, target_groups=[group])
+    sheet.add("scaling_policy", scaled)
+    sheet.add("scaling_policy", scaled, metric="ALBRequestCountPerTarget", target="1000", target_group=group, warmup=60)
+    sheet.add("scaling_policy", scaled, policy_type="SimpleScaling", adjustment=-1, cooldown=60)
+    steps = [{"lower": "0", "upper": "20", "adjustment": 2}, {"lower": "20", "adjustment": 4}]
+    sheet.add("scaling_policy", scaled, policy_type="StepScaling", steps=steps)
+    percent = {"adjustment_type": "PercentChangeInCapacity", "min_magnitude": 1, "aggregation": "Maximum"}
+    sheet.add("scaling_policy", scaled, policy_type="StepScaling", **percent)
+    sheet.add("scaling_policy", scaled, policy_type="PredictiveScaling", mode="ForecastAndScale", exceed_max=True)
+
+
+def scheduled_action(sheet):
+    scaled = scaling(sheet)
+    sheet.add("scheduled_action", scaled)
+    sheet.add("scheduled_action", scaled, recurrence="", start_time="2030-05-01T00:00:00Z", min_size=2, desired=None, max_size=4)
+
+
 SHEETS = {
+    "auto_scaling_group": auto_scaling_group,
     "certificate": certificate,
     "elastic_ip": lambda sheet: sheet.add("elastic_ip", sheet.region),
     "hosted_zone": hosted_zone,
@@ -240,6 +294,7 @@ SHEETS = {
     "instance_profile": instance_profile,
     "internet_gateway": lambda sheet: [sheet.public(), sheet.add("internet_gateway", sheet.region)],
     "key_pair": lambda sheet: sheet.add("key_pair", sheet.region, source="create"),
+    "launch_template": launch_template,
     "listener": listener,
     "load_balancer": load_balancer,
     "nat_gateway": nat_gateway,
@@ -248,6 +303,8 @@ SHEETS = {
     "prefix_list": prefix_list,
     "record_set": record_set,
     "route_table": route_table,
+    "scaling_policy": scaling_policy,
+    "scheduled_action": scheduled_action,
     "security_group": security_group,
     "subnet": lambda sheet: sheet.subnet("d", 3),
     "target_group": target_group,

@@ -11,7 +11,7 @@ pub const SMALL_ICON: f64 = 24.0;
 pub const CORNER: f64 = 24.0;
 
 /// The classes of frames, outermost first: the far drawing has one path for each, in this order.
-pub const FRAMES: [&str; 7] = ["region", "vpc", "zone", "private", "public", "hosted", "balancer"];
+pub const FRAMES: [&str; 8] = ["region", "vpc", "zone", "private", "public", "hosted", "balancer", "scaling"];
 
 /// The class of a frame.
 pub const fn frame_class(kind: Kind, public: bool) -> &'static str {
@@ -22,6 +22,7 @@ pub const fn frame_class(kind: Kind, public: bool) -> &'static str {
         Kind::Subnet if public => "public",
         Kind::Subnet => "private",
         Kind::HostedZone => "hosted",
+        Kind::AutoScalingGroup => "scaling",
         _ => "balancer",
     }
 }

@@ -93,22 +93,11 @@ impl Instance {
         }
     }
 
-    /// What must be there before the first boot: a way to the internet, where a script downloads something or an address is public.
+    /// What must be there before the first boot.
     fn waits(&self, emit: &mut Emit<'_>) {
-        let (context, node) = (emit.context(), emit.node());
-        let subnet = context.subnet_of(node).map(|(id, _)| id);
-        let table = subnet.and_then(|subnet| context.route_table_of(subnet));
-        let way = table.and_then(|(id, table)| {
-            let route = table.routes.iter().find(|route| route.is_default())?;
-            // A route through this very instance waits for it, not the other way round.
-            let target = context.design.node(route.target?)?.kind();
-            (target != Kind::Instance).then(|| emit.part_id(id, &route.suffix()))
-        });
-        if let (false, Some(subnet), Some(way)) = (self.user_data.is_empty(), subnet, way) {
-            emit.depends_on(Some(way));
-            emit.depends_on(Some(emit.part_id(subnet, "RouteTableAssociation")));
-        } else if self.is_public(emit) {
-            emit.depends_on(context.vpc_of(node).and_then(|(vpc, _)| emit.attachment_of(vpc)));
+        let public = self.is_public(emit);
+        if let Some((subnet, _)) = emit.context().subnet_of(emit.node()) {
+            launch::wait_for_way_out(emit, subnet, !self.user_data.is_empty(), public);
         }
     }
 }

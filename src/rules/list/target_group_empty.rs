@@ -20,7 +20,8 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     for (id, node, group) in context.all::<TargetGroup>() {
-        if !group.targets.is_empty() || context.balancers(id).next().is_none() {
+        let joined = !group.targets.is_empty() || !context.fleets(id).is_empty();
+        if joined || context.balancers(id).next().is_none() {
             continue;
         }
         let name = &node.name;
@@ -28,8 +29,8 @@ fn check(context: &Context, report: &mut Report) {
             .note(
                 id,
                 message!(
-                    "대상 그룹 {name}에 대상이 없어서 요청에 503으로 답해요. 인스턴스를 대상으로 등록하세요.",
-                    "Target group {name} has no target, so requests are answered with 503. Register instances as targets."
+                    "대상 그룹 {name}에 대상이 없어서 요청에 503으로 답해요. 인스턴스를 대상으로 등록하거나 Auto Scaling 그룹을 연결하세요.",
+                    "Target group {name} has no target, so requests are answered with 503. Register instances as targets, or connect an Auto Scaling group."
                 ),
             )
             .field("targets");
