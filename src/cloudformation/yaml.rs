@@ -1,16 +1,21 @@
-//! Templates as YAML, with functions in their long form: what every YAML parser reads back as the same data.
+//! Templates as YAML: functions in their short forms where they have one (`!Ref Vpc`), scripts as blocks of lines.
 
 use std::fmt::Write;
 use std::ops::Range;
 
+use super::source::tags;
 use super::{Json, Object};
+
+/// How long a list may get that is the argument of a function and stands on one line, `!Select [0, !GetAZs ""]`.
+const MAX_INLINE: usize = 72;
 
 /// A template as YAML in block style.
 pub fn to_yaml(template: &Json) -> String {
     let mut out = String::new();
+    let writer = Writer { short: true };
     match template {
-        Json::Object(entries) if !entries.is_empty() => mapping(&mut out, entries, 0),
-        Json::Array(items) if !items.is_empty() => sequence(&mut out, items, 0),
+        Json::Object(entries) if !entries.is_empty() => writer.mapping(&mut out, entries, 0),
+        Json::Array(items) if !items.is_empty() => writer.sequence(&mut out, items, 0),
         other => {
             out.push_str(&scalar(other));
             out.push('\n');
@@ -38,53 +43,148 @@ pub(super) fn entries(text: &str) -> Vec<(&str, Range<usize>)> {
     found
 }
 
-fn mapping(out: &mut String, entries: &Object, indent: usize) {
-    for (at, (key, value)) in entries.iter().enumerate() {
-        // The first line of a mapping that is a sequence's item stands right after the dash.
-        if at > 0 || !out.ends_with("- ") {
-            let _ = write!(out, "{:indent$}", "");
-        }
-        let _ = write!(out, "{}:", text(key));
-        nested(out, value, indent);
-    }
+/// Writes values in block style.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Writer {
+    /// Whether functions are written in their short forms.
+    pub short: bool,
 }
 
-fn sequence(out: &mut String, items: &[Json], indent: usize) {
-    for (at, item) in items.iter().enumerate() {
-        if at > 0 || !out.ends_with("- ") {
-            let _ = write!(out, "{:indent$}", "");
+impl Writer {
+    /// Entries, each on its own line; the first one right where the text ends if that is after a dash.
+    pub fn mapping(self, out: &mut String, entries: &Object, indent: usize) {
+        for (at, (key, value)) in entries.iter().enumerate() {
+            if at > 0 || !out.ends_with("- ") {
+                let _ = write!(out, "{:indent$}", "");
+            }
+            self.entry(out, key, value, indent);
         }
-        out.push_str("- ");
+    }
+
+    /// `key: value`, with the rest of the value on lines below, indented more than `indent`.
+    pub fn entry(self, out: &mut String, key: &str, value: &Json, indent: usize) {
+        let key = text(key);
+        // A longer key is none that a parser would look for.
+        if key.len() > 1000 {
+            let _ = write!(out, "? {key}\n{:indent$}", "");
+        } else {
+            out.push_str(&key);
+        }
+        out.push(':');
+        self.value(out, value, indent);
+    }
+
+    fn sequence(self, out: &mut String, items: &[Json], indent: usize) {
+        for (at, item) in items.iter().enumerate() {
+            if at > 0 || !out.ends_with("- ") {
+                let _ = write!(out, "{:indent$}", "");
+            }
+            self.item(out, item, indent);
+        }
+    }
+
+    /// `- value`, with the rest of the value on lines below, indented more than `indent`.
+    pub fn item(self, out: &mut String, item: &Json, indent: usize) {
         match item {
-            Json::Object(entries) if !entries.is_empty() => mapping(out, entries, indent + 2),
-            Json::Array(items) if !items.is_empty() => sequence(out, items, indent + 2),
-            Json::String(lines) if is_block(lines) => block(out, lines, indent + 2),
+            Json::Object(entries) if !entries.is_empty() && self.call(item).is_none() => {
+                out.push_str("- ");
+                self.mapping(out, entries, indent + 2);
+            }
+            Json::Array(items) if !items.is_empty() => {
+                out.push_str("- ");
+                self.sequence(out, items, indent + 2);
+            }
             other => {
-                out.push_str(&scalar(other));
-                out.push('\n');
+                out.push('-');
+                self.value(out, other, indent);
             }
         }
     }
+
+    /// A value after the colon of its key, to the end of its last line.
+    pub fn value(self, out: &mut String, value: &Json, indent: usize) {
+        let (value, is_tagged) = match self.call(value) {
+            Some((word, argument)) => {
+                let _ = write!(out, " !{word}");
+                match Some(argument).filter(|argument| argument.is_array()).map(|argument| self.inline(argument)) {
+                    Some(line) if line.len() <= MAX_INLINE && word != "GetAtt" => {
+                        let _ = writeln!(out, " {line}");
+                        return;
+                    }
+                    _ => (&short_argument(word, argument), true),
+                }
+            }
+            None => (value, false),
+        };
+        match value {
+            Json::Object(entries) if !entries.is_empty() => {
+                out.push('\n');
+                self.mapping(out, entries, indent + 2);
+            }
+            Json::Array(items) if !items.is_empty() => {
+                out.push('\n');
+                self.sequence(out, items, indent + 2);
+            }
+            Json::String(lines) if is_block(lines) => {
+                out.push(' ');
+                block(out, lines, indent + 2);
+            }
+            Json::String(empty) if empty.is_empty() && is_tagged => out.push_str(" ''\n"),
+            other => {
+                let _ = writeln!(out, " {}", scalar(other));
+            }
+        }
+    }
+
+    /// A value on one line, as in brackets.
+    pub fn inline(self, value: &Json) -> String {
+        if let Some(call) = self.inline_call(value) {
+            return call;
+        }
+        match value {
+            Json::Object(entries) => {
+                let entries = entries.iter().map(|(key, value)| format!("{}: {}", text(key), self.inline(value)));
+                let entries = entries.collect::<Vec<_>>().join(", ");
+                if entries.is_empty() { "{}".to_owned() } else { format!("{{ {entries} }}") }
+            }
+            Json::Array(items) => {
+                format!("[{}]", items.iter().map(|item| self.inline(item)).collect::<Vec<_>>().join(", "))
+            }
+            other => scalar(other),
+        }
+    }
+
+    fn inline_call(self, value: &Json) -> Option<String> {
+        let (word, argument) = self.call(value)?;
+        Some(match short_argument(word, argument) {
+            Json::String(empty) if empty.is_empty() => format!("!{word} ''"),
+            argument => format!("!{word} {}", self.inline(&argument)),
+        })
+    }
+
+    /// The short form of a function, if a mapping is a call that has one: no two can follow each other, and what follows one is a text.
+    fn call(self, value: &Json) -> Option<(&str, &Json)> {
+        let entries = value.as_object().filter(|entries| self.short && entries.len() == 1)?;
+        let (key, argument) = entries.iter().next()?;
+        let word = tags::word(key)?;
+        let fits = match (word, argument) {
+            // The short form of an attribute is a list.
+            ("GetAtt", Json::String(both)) => !both.contains('.'),
+            (_, Json::String(_) | Json::Array(_)) => true,
+            (_, Json::Object(_)) => self.call(argument).is_none(),
+            _ => false,
+        };
+        fits.then_some((word, argument))
+    }
 }
 
-/// The value after a key.
-fn nested(out: &mut String, value: &Json, indent: usize) {
-    match value {
-        Json::Object(entries) if !entries.is_empty() => {
-            out.push('\n');
-            mapping(out, entries, indent + 2);
+/// What follows a short form: for an attribute one text where it can be.
+fn short_argument(word: &str, argument: &Json) -> Json {
+    match (word, argument.as_array().map(Vec::as_slice)) {
+        ("GetAtt", Some([Json::String(logical), Json::String(attribute)])) if !logical.contains('.') => {
+            Json::String(format!("{logical}.{attribute}"))
         }
-        Json::Array(items) if !items.is_empty() => {
-            out.push('\n');
-            sequence(out, items, indent + 2);
-        }
-        Json::String(lines) if is_block(lines) => {
-            out.push(' ');
-            block(out, lines, indent + 2);
-        }
-        other => {
-            let _ = writeln!(out, " {}", scalar(other));
-        }
+        _ => argument.clone(),
     }
 }
 
@@ -98,24 +198,45 @@ fn scalar(value: &Json) -> String {
 }
 
 /// Plain where no parser could take it for anything but this text, else in double quotes, where JSON's escapes are YAML's.
-fn text(text: &str) -> String {
+pub(super) fn text(text: &str) -> String {
     let safe = |c: char| c.is_ascii_alphanumeric() || "_/.+-:() ".contains(c) || ('가'..='힣').contains(&c);
     let begins = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || ('가'..='힣').contains(&c));
     let word = text.to_ascii_lowercase();
     let reserved = ["true", "false", "yes", "no", "on", "off", "y", "n", "null", "nan", "inf"].contains(&word.as_str());
     let plain = begins && text.chars().all(safe) && !text.contains(": ") && !text.ends_with([':', ' ']) && !reserved;
-    if plain { text.to_owned() } else { Json::from(text).to_string() }
+    if plain { text.to_owned() } else { quoted(text) }
+}
+
+/// In double quotes, with what YAML does not print as it is escaped.
+fn quoted(text: &str) -> String {
+    let json = Json::from(text).to_string();
+    if json.chars().all(is_printable) {
+        return json;
+    }
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        match u32::from(c) {
+            _ if is_printable(c) => out.push(c),
+            code @ 0..0x1_0000 => drop(write!(out, "\\u{code:04x}")),
+            code => drop(write!(out, "\\U{code:08x}")),
+        }
+    }
+    out
+}
+
+/// Whether a character may stand in YAML as it is, in a line.
+fn is_printable(c: char) -> bool {
+    !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// Whether a text is shown as a block of lines: scripts are.
-fn is_block(text: &str) -> bool {
-    let printable = |c: char| {
-        c == '\n' || c == '\t' || (!c.is_control() && !matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{feff}'))
-    };
+pub(super) fn is_block(text: &str) -> bool {
+    let printable = |c: char| c == '\n' || c == '\t' || is_printable(c);
     text.trim_end_matches('\n').contains('\n') && !text.starts_with([' ', '\n', '\t']) && text.chars().all(printable)
 }
 
-fn block(out: &mut String, lines: &str, indent: usize) {
+/// A text as a block of lines, from its `|` on.
+pub(super) fn block(out: &mut String, lines: &str, indent: usize) {
     let body = lines.trim_end_matches('\n');
     let breaks = lines.len() - body.len();
     out.push_str(match breaks {
@@ -145,9 +266,7 @@ mod tests {
 List:
   - - 1
     - 2
-  - Fn::GetAtt:
-      - A
-      - b
+  - !GetAtt A.b
   - "a: b"
   - []
   - {}

@@ -3,8 +3,8 @@
 import json
 import unittest
 
-import yaml
 from account import Account, stack
+from cfnlint.decode import cfn_yaml
 from expected import Expected
 from harness import complaints, groundplan, groundplan_json
 
@@ -21,7 +21,7 @@ class Deploys(unittest.TestCase):
         text = groundplan("convert", "-", "--to", "json", stdin=design)
         template = json.loads(text)
         self.assertEqual(complaints(text), [])
-        self.assertEqual(yaml.safe_load(groundplan("convert", "-", "--to", "yaml", stdin=design)), template)
+        self.assertEqual(cfn_yaml.loads(groundplan("convert", "-", "--to", "yaml", stdin=design)), template)
         self.assertEqual(groundplan("convert", "-", "--to", "design", stdin=text), design)
         with stack(template) as outputs:
             account, expected = Account(), Expected(json.loads(design))

@@ -60,7 +60,8 @@ pub(super) fn evaluate(scope: &Scope<'_>, name: &str, argument: &Json, expressio
             Ok(truth) => Eval::Known(Json::Bool(truth)),
             Err(cause) => mentioned(cause, expression),
         },
-        _ => mentioned(Cause::Arguments(name.to_owned()), expression),
+        // A tool or macro of its own computes what CloudFormation does not know.
+        _ => mentioned(Cause::Transform(name.to_owned()), expression),
     }
 }
 
@@ -158,7 +159,7 @@ fn find_in_map(scope: &Scope<'_>, parts: &[Json], expression: &Json) -> Eval {
     match (found.flatten(), default) {
         (Some(value), _) => literal(scope, value),
         (None, Some(default)) => scope.evaluate(default),
-        (None, None) => unknown(Cause::Missing(names.join(".")), expression),
+        (None, None) => unknown(Cause::Unmapped(names.join(".")), expression),
     }
 }
 

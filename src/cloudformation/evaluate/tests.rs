@@ -174,7 +174,7 @@ fn mappings() {
     is("!FindInMap [Ranges, !Ref AWS::Region, Vpc]", &json!("10.1.0.0/16"));
     is("!FindInMap [Ranges, !Ref AWS::Region, Zones]", &json!(["a", "b"]));
     is("!FindInMap [Ranges, eu-west-1, Vpc, { DefaultValue: !Ref Cidr }]", &json!("10.0.0.0/16"));
-    is_unknown("!FindInMap [Ranges, eu-west-1, Vpc]", &Cause::Missing("Ranges.eu-west-1.Vpc".to_owned()));
+    is_unknown("!FindInMap [Ranges, eu-west-1, Vpc]", &Cause::Unmapped("Ranges.eu-west-1.Vpc".to_owned()));
     is_unknown("!FindInMap [Ranges, !Ref Asked, Vpc]", &Cause::Parameter("Asked".to_owned()));
 }
 
@@ -246,6 +246,7 @@ fn every_reason_is_said_in_both_languages() {
         Cause::Condition(name()),
         Cause::Transform(name()),
         Cause::Missing(name()),
+        Cause::Unmapped(name()),
         Cause::Cycle(name()),
         Cause::Arguments(name()),
         Cause::Large,

@@ -75,8 +75,10 @@ pub enum Cause {
     Condition(String),
     /// A macro or transform computes it.
     Transform(String),
-    /// Names a resource, parameter, condition or entry of a mapping that is not there.
+    /// Names a resource, parameter or condition that is not there.
     Missing(String),
+    /// No entry of a mapping for these keys, often because it knows other regions only.
+    Unmapped(String),
     /// Goes round in a circle at this name.
     Cycle(String),
     /// The arguments of this function do not fit.
@@ -127,6 +129,10 @@ impl Cause {
             Self::Missing(name) => message!(
                 "{name}이(가) 템플릿에 없어요. 이름을 확인하세요.",
                 "{name} is not in the template. Check the name."
+            ),
+            Self::Unmapped(name) => message!(
+                "매핑에 {name}이(가) 없어요. 매핑에 있는 리전이나 값을 고르세요.",
+                "The mapping has no {name}. Choose a region or value that it has."
             ),
             Self::Cycle(name) => message!(
                 "{name}이(가) 돌고 돌아 자기를 다시 불러요. 고리를 끊으세요.",

@@ -44,7 +44,7 @@ pub(super) fn shape(template: &Json, notes: &mut Vec<Complaint>) -> Result<(), C
                 notes.push(("/Resources".to_owned(), no_resource()));
             }
             for (logical, value) in resources {
-                resource(logical, value)?;
+                resource(logical, value, notes)?;
             }
         }
         _ => return Err((String::new(), no_resources(template, sections))),
@@ -97,7 +97,7 @@ fn section(name: &str, value: &Json, notes: &mut Vec<Complaint>) -> Result<(), C
     Ok(())
 }
 
-fn resource(logical: &str, value: &Json) -> Result<(), Complaint> {
+fn resource(logical: &str, value: &Json, notes: &mut Vec<Complaint>) -> Result<(), Complaint> {
     if is_loop(logical) || logical == "Fn::Transform" {
         return Ok(());
     }
@@ -114,7 +114,16 @@ fn resource(logical: &str, value: &Json) -> Result<(), Complaint> {
     if resource.keys().any(|key| key == "Fn::Transform") {
         return Ok(());
     }
-    if !resource.get("Type").is_some_and(Json::is_string) {
+    let type_name = resource.get("Type");
+    if type_name.is_some_and(Json::is_object) {
+        let why = message!(
+            "{logical}의 Type이 함수예요. CloudFormation은 Type에 함수를 받지 않아서, 다른 도구가 먼저 바꿔야 배포할 수 있어요.",
+            "The Type of {logical} is a function. CloudFormation takes none there: another tool has to replace it before the deployment."
+        );
+        notes.push((place, why));
+        return Ok(());
+    }
+    if !type_name.is_some_and(Json::is_string) {
         return Err((
             place,
             message!(

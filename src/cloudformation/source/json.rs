@@ -98,7 +98,7 @@ impl Reader<'_> {
             }
             self.at += 1;
             let value = self.value(depth + 1)?;
-            entries.push(Entry { key, key_span, value });
+            entries.push(Entry { key, key_span, is_merge: false, value });
             if self.ends(b'}')? {
                 break;
             }

@@ -4,16 +4,18 @@
 //! [`Scope`](super::evaluate::Scope) does that. [`Source::place`] says where in the text any value stands.
 
 mod check;
+mod edit;
 mod json;
 mod languages;
 mod scalar;
-mod tags;
+pub(super) mod tags;
 #[cfg(test)]
 mod tests;
 mod tree;
 mod words;
 mod yaml;
 
+pub use edit::Change;
 pub use tree::{MAX_BYTES, MAX_DEPTH, MAX_VALUES};
 
 use super::{Json, Problem};
@@ -105,6 +107,12 @@ pub fn parse(text: &str) -> Result<Source, Problem> {
     notes.sort_by_key(|note| (note.line, note.column));
     source.notes = notes;
     Ok(source)
+}
+
+/// Any text of YAML as data, template or not.
+#[cfg(test)]
+pub(super) fn data(text: &str) -> Option<Json> {
+    yaml::read(text, &mut Vec::new()).and_then(|tree| tree.json()).ok()
 }
 
 /// JSON where the text begins like it; YAML, which has mappings in braces too, where that does not do.

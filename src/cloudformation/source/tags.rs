@@ -48,6 +48,15 @@ pub(super) fn key(word: &str) -> String {
     }
 }
 
+/// The word after `!` of a long form's key, if it has a short form.
+pub(in crate::cloudformation) fn word(key: &str) -> Option<&str> {
+    let word = match key {
+        "Ref" | "Condition" => key,
+        _ => key.strip_prefix("Fn::").filter(|word| !matches!(*word, "Ref" | "Condition"))?,
+    };
+    is_known(word).then_some(word)
+}
+
 /// A function in its long form. The short form of an attribute is one text, `Resource.Attribute`, the long form a list.
 pub(super) fn long(key: &str, argument: Json) -> Json {
     let argument = match argument {

@@ -199,3 +199,14 @@ fn sections_must_be_what_they_are() {
     let places: Vec<_> = source.notes.iter().map(|note| note.line.unwrap()).collect();
     assert_eq!(places, [1, 2, 3, 4, 5, 6, 6]);
 }
+
+#[test]
+fn odd_tags_and_empty_values() {
+    let text = "Resources:\n  A:\n    Type: !!str AWS::X\n    Properties:\n      Zones: !GetAZs\n      Lone: ! 08\n      Number: !!int '8'\n      None:\n      List: [a, ! \"Ref\": b]\n      Foo: !Foo {}\n";
+    let source = parse(text).unwrap();
+    let want = json!({ "Zones": { "Fn::GetAZs": "" }, "Lone": "08", "Number": 8, "None": null, "List": ["a", { "Ref": "b" }], "Foo": { "Fn::Foo": {} } });
+    assert_eq!(source.template["Resources"]["A"]["Properties"], want);
+    assert_eq!(source.notes.len(), 1);
+    let module = parse("Resources:\n  A:\n    Type: !Module a.yml\n").unwrap();
+    assert!(module.notes.iter().any(|note| note.why.en.contains("is a function")));
+}

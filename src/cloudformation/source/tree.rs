@@ -106,6 +106,8 @@ pub(super) struct Entry {
     pub key: String,
     /// The bytes of the key.
     pub key_span: Range<usize>,
+    /// Whether it is YAML's merge key, whose mapping counts as written here.
+    pub is_merge: bool,
     pub value: Id,
 }
 
@@ -122,6 +124,11 @@ impl Tree {
     /// Says which node is the whole.
     pub fn set_root(&mut self, id: Id) {
         self.root = id;
+    }
+
+    /// The node that is the whole.
+    pub fn root(&self) -> Id {
+        self.root
     }
 
     /// A node by its number.
@@ -179,7 +186,7 @@ impl Tree {
         let mut merged = Vec::new();
         for entry in entries {
             let value = self.value(entry.value, depth + 1, left)?;
-            if self.is_merge(entry) {
+            if entry.is_merge {
                 merged.push(value);
             } else {
                 object.insert(entry.key.clone(), value);
@@ -196,17 +203,6 @@ impl Tree {
             }
         }
         Ok(Json::Object(object))
-    }
-
-    /// Whether an entry is YAML's merge key, whose mapping counts as written here.
-    pub fn is_merge(&self, entry: &Entry) -> bool {
-        let is_map = |id: &Id| matches!(self.target(*id).map(|node| &node.shape), Some(Shape::Map(_)));
-        entry.key == "<<"
-            && match self.target(entry.value).map(|node| &node.shape) {
-                Some(Shape::Map(_)) => true,
-                Some(Shape::List(items)) => items.iter().all(is_map),
-                _ => false,
-            }
     }
 
     /// The node that a path leads to, or the last one on the way to it; with the key it stands under, and whether the whole path was gone.

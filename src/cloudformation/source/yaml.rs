@@ -49,7 +49,8 @@ struct Open {
     items: Vec<Id>,
     entries: Vec<Entry>,
     is_map: bool,
-    key: Option<(String, Range<usize>)>,
+    /// The key whose value comes next.
+    key: Option<Entry>,
 }
 
 struct Reader<'a, 'n> {
@@ -75,7 +76,8 @@ impl Reader<'_, '_> {
                 return Err(Fault::new(range.start, why));
             }
             Event::Scalar(value, style, anchor, tag) => {
-                if self.wants_key() && tag.as_deref().is_none_or(is_core) {
+                let tag = tag.as_deref();
+                if self.wants_key() && tag.is_none_or(says_nothing) {
                     if anchor != 0 {
                         let shape = Shape::Scalar(Json::String(value.to_string()));
                         let id = self.add(range.clone(), span, None, Style::Plain, shape)?;
@@ -83,16 +85,7 @@ impl Reader<'_, '_> {
                     }
                     return self.key(value.into_owned(), style, range);
                 }
-                let (function, json) = self.scalar(value.into_owned(), style, tag.as_deref(), &range)?;
-                let style = match style {
-                    ScalarStyle::Plain => Style::Plain,
-                    ScalarStyle::Literal | ScalarStyle::Folded => Style::Lines,
-                    _ => Style::Quoted,
-                };
-                self.last = range.end;
-                let id = self.add(range, span, function, style, Shape::Scalar(json))?;
-                self.anchor(anchor, id);
-                self.place(id)?;
+                self.value(value.into_owned(), style, anchor, tag, span, range)?;
             }
             Event::SequenceStart(style, anchor, tag) => self.open(false, style, anchor, tag.as_deref(), span, range)?,
             Event::MappingStart(style, anchor, tag) => self.open(true, style, anchor, tag.as_deref(), span, range)?,
@@ -131,12 +124,13 @@ impl Reader<'_, '_> {
     }
 
     fn key(&mut self, text: String, style: ScalarStyle, range: Range<usize>) -> Result<(), Fault> {
-        if text.is_empty() && style == ScalarStyle::Plain {
+        if range.is_empty() {
             return Err(Fault::new(range.start, words::key()));
         }
         self.last = range.end;
         if let Some(open) = self.stack.last_mut() {
-            open.key = Some((text, range));
+            let is_merge = text == "<<" && style == ScalarStyle::Plain;
+            open.key = Some(Entry { key: text, key_span: range, is_merge, value: 0 });
         }
         Ok(())
     }
@@ -186,11 +180,29 @@ impl Reader<'_, '_> {
         }
         let function = self.function(tag, &range);
         let style = if style == StructureStyle::Flow { Style::Flow } else { Style::Block };
+        let range = if is_map || style == Style::Flow { range } else { self.first_dash(range) };
         self.last = range.end;
         let id = self.add(range, span, function, style, Shape::Scalar(Json::Null))?;
         self.anchor(anchor, id);
         self.stack.push(Open { id, items: Vec::new(), entries: Vec::new(), is_map, key: None });
         Ok(())
+    }
+
+    /// Where a list in block style begins. For one that is indented no more than its key the parser tells where its first item begins.
+    fn first_dash(&self, range: Range<usize>) -> Range<usize> {
+        if !self.stack.last().is_some_and(|open| open.is_map) {
+            return range;
+        }
+        let before = self.text.get(self.last..range.start).unwrap_or_default();
+        let mut at = self.last;
+        for line in before.split_inclusive('\n') {
+            let dash = at + line.len() - line.trim_start_matches(' ').len();
+            if at > self.last && self.text.get(dash..).is_some_and(|rest| rest.starts_with('-')) {
+                return dash..dash;
+            }
+            at += line.len();
+        }
+        range
     }
 
     fn close(&mut self, range: &Range<usize>) -> Result<(), Fault> {
@@ -215,35 +227,88 @@ impl Reader<'_, '_> {
             }
             Some(open) if !open.is_map => open.items.push(id),
             Some(open) => match open.key.take() {
-                Some((key, key_span)) => open.entries.push(Entry { key, key_span, value: id }),
+                Some(entry) => {
+                    let is_merge = entry.is_merge && is_merged(&self.tree, id);
+                    open.entries.push(Entry { value: id, is_merge, ..entry });
+                }
                 None => return Err(Fault::new(self.last, words::key())),
             },
         }
         Ok(())
     }
 
-    fn scalar(
+    fn value(
         &mut self,
-        value: String,
+        text: String,
         style: ScalarStyle,
+        anchor: usize,
         tag: Option<&Tag>,
-        range: &Range<usize>,
-    ) -> Result<(Option<String>, Json), Fault> {
-        let function = self.function(tag, range);
-        let text = function.is_some() || style != ScalarStyle::Plain;
+        span: &Span,
+        range: Range<usize>,
+    ) -> Result<(), Fault> {
+        let function = self.function(tag, &range);
+        let tag_end = span.tag_span().and_then(|tag| tag.byte_range()).map(|tag| tag.end);
+        let is_empty = style == ScalarStyle::Plain && range.is_empty();
         let json = match tag.and_then(Tag::core_suffix) {
-            Some("int" | "float" | "bool" | "null") => scalar::resolve(&value),
-            Some("str") => Json::String(value),
-            _ if text || tag.is_some_and(|tag| !is_core(tag)) => Json::String(value),
-            _ => scalar::resolve(&value),
+            Some("str") => Json::String(if is_empty { String::new() } else { text }),
+            Some(_) => scalar::resolve(&text),
+            None if is_empty && tag.is_some() => Json::String(String::new()),
+            None if tag.is_some() || style != ScalarStyle::Plain => Json::String(text),
+            None => scalar::resolve(&text),
         };
-        Ok((function, json))
+        let (style, range) = match style {
+            ScalarStyle::Plain if is_empty => (Style::Plain, self.nowhere(tag_end)),
+            ScalarStyle::Plain => (Style::Plain, range),
+            ScalarStyle::Literal | ScalarStyle::Folded => (Style::Lines, self.lines(tag_end, range)),
+            _ => (Style::Quoted, range),
+        };
+        self.last = range.end;
+        let id = self.add(range, span, function, style, Shape::Scalar(json))?;
+        self.anchor(anchor, id);
+        self.place(id)
+    }
+
+    /// Where a value stands that is not written: after its tag, the colon of its key or the dash of its item.
+    fn nowhere(&self, tag_end: Option<usize>) -> Range<usize> {
+        let at = tag_end.unwrap_or_else(|| {
+            let after = self.text.get(self.last..).unwrap_or_default();
+            let blank = after.len() - after.trim_start_matches([' ', '\t']).len();
+            let in_map = self.stack.last().is_some_and(|open| open.is_map);
+            match after.get(blank..).and_then(|rest| rest.chars().next()) {
+                Some(':') if in_map => self.last + blank + 1,
+                _ => self.last,
+            }
+        });
+        at..at
+    }
+
+    /// The bytes of a text in lines: the parser's begin below its header, `|`, and go on to what follows.
+    fn lines(&self, tag_end: Option<usize>, range: Range<usize>) -> Range<usize> {
+        let from = tag_end.unwrap_or(self.last).min(range.start);
+        let before = self.text.get(from..range.start).unwrap_or_default();
+        let start = before.find(['|', '>']).map_or(range.start, |found| from + found);
+        let header = self.text.get(start..).unwrap_or_default().lines().next().unwrap_or_default();
+        let (indicators, _) = header.split_once('#').unwrap_or((header, ""));
+        let body = self.text.get(range.clone()).unwrap_or_default();
+        let body = match body.rfind('\n') {
+            // The last line is whole only where the text ends with it.
+            Some(last) if range.end < self.text.len() => body.get(..last).unwrap_or_default(),
+            _ => body,
+        };
+        let keeps = indicators.contains('+');
+        let body = if keeps { body } else { body.trim_end() };
+        let end = if body.trim().is_empty() && !keeps {
+            start + indicators.trim_end().len()
+        } else {
+            range.start + body.len()
+        };
+        start..end.max(start)
     }
 
     /// The function that a tag is short for.
     fn function(&mut self, tag: Option<&Tag>, range: &Range<usize>) -> Option<String> {
         let tag = tag?;
-        if is_core(tag) || tag.suffix().is_empty() {
+        if says_nothing(tag) {
             return None;
         }
         let word = tag.suffix();
@@ -258,7 +323,16 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Whether a tag is YAML's own, `!!str`.
-fn is_core(tag: &Tag) -> bool {
-    tag.handle() == "tag:yaml.org,2002:"
+/// Whether a tag is YAML's own, `!!str`, or a lone `!`, which makes a text of what follows.
+fn says_nothing(tag: &Tag) -> bool {
+    tag.handle() == "tag:yaml.org,2002:" || tag.suffix() == "!" || tag.suffix().is_empty()
+}
+
+/// Whether a merge key merges a value: a mapping, or a list of them.
+fn is_merged(tree: &Tree, id: Id) -> bool {
+    let is_map = |id: Id| matches!(tree.target(id).map(|node| &node.shape), Some(Shape::Map(_)));
+    match tree.target(id).map(|node| &node.shape) {
+        Some(Shape::List(items)) => items.iter().all(|item| is_map(*item)),
+        _ => is_map(id),
+    }
 }
