@@ -137,7 +137,7 @@ fn convert_to_a_template_and_back_gives_the_same_design() {
 #[test]
 fn what_makes_no_sense_exits_with_2_and_says_where() {
     for (input, says) in [
-        (&b""[..], "cut short"),
+        (&b""[..], "is empty"),
         (b"\xff\xfe", "UTF-8"),
         (b"{\"groundplan\":99}", "newer version"),
         (b"{\"groundplan\":1,\n\"nodes\":7}", "line 2"),

@@ -292,7 +292,7 @@ fn between(before: &Design, after: &Design) -> Diff {
     let title = (before_title != after_title).then_some((before_title, after_title));
     let pinned = |design: &Design| Arc::new(design.assertions().to_vec());
     let assertions = (before.assertions() != after.assertions()).then(|| (pinned(before), pinned(after)));
-    Diff { added: take(after), removed: take(before), updated: BTreeMap::new(), title, assertions }
+    Diff { added: take(after), removed: take(before), title, assertions, ..Diff::default() }
 }
 
 /// The store lives at the page's root, so it is there as long as anything can ask.

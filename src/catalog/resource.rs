@@ -173,6 +173,11 @@ pub trait Resource: Default + Clone + PartialEq + 'static {
         None
     }
 
+    /// What AWS makes of one of whose properties a template says nothing; a new one may be set up better than that.
+    fn bare() -> Self {
+        Self::default()
+    }
+
     /// The attribute by which templates refer to it (`Fn::GetAtt`); nothing where `Ref` does.
     const ATTRIBUTE: Option<&'static str> = None;
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Json, Object, Parameter, attribute, path, reference, substitution, uniform};
+use super::{Json, Object, Original, Parameter, attribute, path, reference, substitution, uniform};
 use crate::catalog::data::regions;
 use crate::catalog::kinds::{HostedZone, Instance, InternetGateway, Laptop, LaunchTemplate};
 use crate::catalog::{Kind, Record};
@@ -25,16 +25,22 @@ pub(super) struct Sheet<'a> {
     usual_type: Option<String>,
     /// Nodes that could not be created and are not in the template, so that nothing may refer to them.
     pub left_out: BTreeSet<NodeId>,
+    /// The template that the design was opened from, whose names stay.
+    original: Option<&'a Original>,
 }
 
 impl<'a> Sheet<'a> {
-    pub fn new(design: &'a Design) -> Self {
+    pub fn new(design: &'a Design, original: Option<&'a Original>) -> Self {
         let context = Context::new(design);
-        let ids = super::names::logical_ids(design);
+        let reserved = original.map(Original::reserved).unwrap_or_default();
+        let none = BTreeMap::new();
+        let ids = super::names::ids(design, original.map_or(&none, |original| &original.names), &reserved);
         let mut zones: Vec<_> = context.all::<HostedZone>().map(|(id, _, zone)| (id, zone.domain.clone())).collect();
         zones.sort_by_key(|(id, domain)| (std::cmp::Reverse(domain.as_str().len()), *id));
         let mut laptops = BTreeMap::new();
-        for (id, _, laptop) in context.all::<Laptop>() {
+        // In a template that others wrote, an address stays an address.
+        let by_parameter = |id: NodeId| original.is_none_or(|original| original.names.contains_key(&id));
+        for (id, _, laptop) in context.all::<Laptop>().filter(|(id, ..)| by_parameter(*id)) {
             laptops.entry(laptop.address.into()).or_insert(id);
         }
         let mut attachments = BTreeMap::new();
@@ -50,12 +56,14 @@ impl<'a> Sheet<'a> {
         for (_, _, template) in context.all::<LaunchTemplate>().filter(|(_, _, of)| !of.instance_type.is_empty()) {
             *types.entry(&template.instance_type).or_default() += 1;
         }
+        types.retain(|_, _| original.is_none());
         let usual_type = types.into_iter().max_by_key(|(_, count)| *count).map(|(name, _)| name.to_owned());
-        let taken = ids.values().cloned().collect();
-        Self { context, ids, taken, zones, laptops, attachments, usual_type, left_out: BTreeSet::new() }
+        let taken = ids.values().cloned().chain(reserved).collect();
+        let left_out = BTreeSet::new();
+        Self { context, ids, taken, zones, laptops, attachments, usual_type, left_out, original }
     }
 
-    fn logical(&self, id: NodeId) -> &str {
+    pub fn logical(&self, id: NodeId) -> &str {
         self.ids.get(&id).map_or("", String::as_str)
     }
 
@@ -65,9 +73,32 @@ impl<'a> Sheet<'a> {
         if self.taken.contains(&part) { format!("{part}Of{}", id.0) } else { part }
     }
 
-    fn refer(&self, id: NodeId) -> Option<Json> {
+    /// The expression for what is outside the template; `Some(None)` where the template does not say.
+    fn outside(&self, id: NodeId) -> Option<Option<Json>> {
+        self.original?.outside.get(&id).cloned()
+    }
+
+    /// Whether the template that the design was opened from has the node.
+    fn is_original(&self, id: NodeId) -> bool {
+        self.original.is_some_and(|original| original.names.contains_key(&id))
+    }
+
+    /// Whether the template will not have a node; what an original template has stays in it, whatever we would write.
+    pub fn is_left_out(&self, id: NodeId) -> bool {
+        self.left_out.contains(&id) && !self.is_original(id)
+    }
+
+    /// Whether the node stands for something outside the template.
+    pub fn is_outside(&self, id: NodeId) -> bool {
+        self.original.is_some_and(|original| original.outside.contains_key(&id))
+    }
+
+    pub fn refer(&self, id: NodeId) -> Option<Json> {
+        if let Some(expression) = self.outside(id) {
+            return expression;
+        }
         let body = &self.context.design.node(id)?.body;
-        if self.left_out.contains(&id) {
+        if self.is_left_out(id) {
             return None;
         }
         if body.is_deployed() {
@@ -81,6 +112,9 @@ impl<'a> Sheet<'a> {
     pub fn parameter_of(&self, id: NodeId) -> Option<String> {
         let node = self.context.design.node(id)?;
         let (suffix, _) = node.body.parameter(&node.name).filter(|_| !node.body.is_deployed())?;
+        if let Some(name) = self.original.and_then(|original| original.names.get(&id)) {
+            return Some(name.clone());
+        }
         Some(format!("{}{suffix}", self.logical(id)))
     }
 }
@@ -163,6 +197,9 @@ impl<'a> Emit<'a> {
 
     /// `Ref` of another node's resource, whatever it is usually referred to by.
     pub fn reference_to(&self, id: NodeId) -> Json {
+        if let Some(Some(expression)) = self.sheet.outside(id) {
+            return expression;
+        }
         reference(self.sheet.logical(id))
     }
 
@@ -184,6 +221,9 @@ impl<'a> Emit<'a> {
     /// The logical id of another node's resource, or of the parameter that stands for it; nothing for what the template does not hold.
     pub fn name_in_template(&self, id: NodeId) -> Option<String> {
         let deployed = self.context().design.node(id)?.body.is_deployed();
+        if self.sheet.outside(id).is_some() {
+            return None;
+        }
         if deployed { Some(self.logical_of(id).to_owned()) } else { self.sheet.parameter_of(id) }
     }
 
@@ -227,7 +267,21 @@ impl<'a> Emit<'a> {
 
     /// Makes sure of a parameter and refers to it.
     pub fn parameter(&mut self, name: impl Into<String>, parameter: Parameter) -> Json {
-        let name = name.into();
+        let mut name = name.into();
+        // A value that stands in the template of others is edited where it stands.
+        if self.sheet.is_original(self.node) && parameter.type_name == "String" {
+            return parameter.default.into();
+        }
+        let json = parameter.to_json();
+        let declared =
+            |name: &str| self.sheet.original.and_then(|original| original.template().get("Parameters")?.get(name));
+        let other = |name: &str| {
+            declared(name)
+                .is_some_and(|one| one.get("Type") != json.get("Type") || one.get("Default") != json.get("Default"))
+        };
+        while other(&name) {
+            name.push('N');
+        }
         let to = reference(&name);
         self.parameters.entry(name).or_insert(parameter);
         to
@@ -254,6 +308,9 @@ impl<'a> Emit<'a> {
         let Some((zone, domain)) = self.sheet.zones.iter().find(|(_, domain)| name.is_within(domain)) else {
             return name.to_string();
         };
+        if self.sheet.is_original(*zone) {
+            return name.to_string();
+        }
         let before = name.as_str().strip_suffix(domain.as_str()).unwrap_or_default();
         format!("{before}${{{}}}", self.domain_parameter(*zone))
     }

@@ -1,12 +1,15 @@
 //! A design as a template: deterministic, each resource followed by the parts that belong to it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::emit::{Part, Sheet};
 use super::metadata::{self, Entry, KEY};
 use super::parameters::interface;
-use super::{Emit, Json, Object, Parameter, object, print, read, reference, uniform, yaml};
+use super::{
+    Emit, Json, Object, Original, Parameter, evaluate, merge, object, original, print, read, reference, uniform, yaml,
+};
 use crate::catalog::Kind;
 use crate::catalog::data::limits;
 use crate::design::Design;
@@ -35,6 +38,28 @@ pub struct Export {
 }
 
 impl Export {
+    /// A finished template with what to know about it.
+    pub(super) fn of(
+        design: &Design,
+        template: Json,
+        mut notes: Vec<Note>,
+        owners: BTreeMap<String, NodeId>,
+        dropped: usize,
+    ) -> Self {
+        let text = print::to_json(&template);
+        notes.extend(capability(&template).map(|needed| Note {
+            node: None,
+            message: message!(
+                "이 템플릿은 IAM 리소스를 만들어요. 배포할 때 --capabilities {needed}을(를) 주거나 콘솔에서 확인란을 켜세요.",
+                "This template creates IAM resources. Deploy it with --capabilities {needed}, or tick the acknowledgement in the console."
+            ),
+        }));
+        let count = |section: &str| template.get(section).and_then(Json::as_object).map_or(0, Object::len);
+        let whole = whole_notes(design, &text, count("Resources"), count("Parameters"), dropped);
+        notes.extend(whole.into_iter().map(|message| Note { node: None, message }));
+        Self { template, notes, text, owners }
+    }
+
     /// The canonical text of the template.
     pub fn text(&self) -> &str {
         &self.text
@@ -79,37 +104,49 @@ impl Export {
 
 /// Collects what the nodes write.
 #[derive(Default)]
-struct Draft {
-    parameters: BTreeMap<String, Parameter>,
-    resources: Object,
-    outputs: Object,
+pub(super) struct Draft {
+    pub parameters: BTreeMap<String, Parameter>,
+    pub resources: Object,
+    pub outputs: Object,
     entries: BTreeMap<NodeId, Entry>,
     /// The resource of each node that has one.
-    mains: BTreeMap<NodeId, String>,
-    owners: BTreeMap<String, NodeId>,
-    notes: Vec<Note>,
+    pub mains: BTreeMap<NodeId, String>,
+    /// The further resources of nodes, in the order of writing.
+    pub parts: Vec<(NodeId, String)>,
+    pub owners: BTreeMap<String, NodeId>,
+    pub notes: Vec<Note>,
     left_out: BTreeSet<NodeId>,
 }
 
-/// Writes a design as a template.
+/// Writes a design as a template. One that was opened from a template is written into that ([`super::merge`]).
 pub fn export(design: &Design) -> Export {
-    let mut sheet = Sheet::new(design);
-    // What is left out may leave out what refers to it; each round knows of more.
-    let mut draft = loop {
-        let mut draft = Draft::default();
-        for (id, _) in design.nodes() {
-            draft.add(&sheet, id);
-        }
-        if draft.left_out.is_subset(&sheet.left_out) {
-            break draft;
-        }
-        sheet.left_out.append(&mut draft.left_out);
-    };
-    draft.keep_what_is_not_said(design);
-    draft.finish(design)
+    if let Some(original) = design.template() {
+        return merge::export(design, original);
+    }
+    Draft::of(design, None).finish(design)
 }
 
 impl Draft {
+    /// Everything that the nodes of a design write, by the names of the template it was opened from.
+    pub fn of(design: &Design, original: Option<&Original>) -> Self {
+        let mut sheet = Sheet::new(design, original);
+        // What is left out may leave out what refers to it; each round knows of more.
+        let mut draft = loop {
+            let mut draft = Self::default();
+            for (id, _) in design.nodes() {
+                draft.add(&sheet, id);
+            }
+            if draft.left_out.is_subset(&sheet.left_out) {
+                break draft;
+            }
+            sheet.left_out.append(&mut draft.left_out);
+        };
+        if original.is_none_or(Original::is_ours) {
+            draft.keep_what_is_not_said(design);
+        }
+        draft
+    }
+
     fn add(&mut self, sheet: &Sheet<'_>, id: NodeId) {
         let Some(node) = sheet.context.design.node(id) else { return };
         let body = &node.body;
@@ -119,7 +156,8 @@ impl Draft {
         let mut properties = Object::new();
         for (kind, property) in spec.ancestors {
             if let Some(up) = sheet.context.design.ancestor(id, *kind) {
-                properties.insert((*property).to_owned(), reference(sheet.ids.get(&up).map_or("", String::as_str)));
+                let frame = if sheet.is_outside(up) { sheet.refer(up) } else { Some(reference(sheet.logical(up))) };
+                properties.extend(frame.map(|frame| ((*property).to_owned(), frame)));
             }
         }
         for meta in body.fields() {
@@ -127,7 +165,7 @@ impl Draft {
         }
         emit.properties = properties;
         let around = spec.ancestors.iter().filter_map(|(kind, _)| sheet.context.design.ancestor(id, *kind));
-        if let Some(up) = around.into_iter().find(|up| sheet.left_out.contains(up)) {
+        if let Some(up) = around.into_iter().find(|up| sheet.is_left_out(*up)) {
             let name = sheet.context.name(up);
             emit.leave_out(message!(
                 "{name}이(가) 템플릿에 없어서 그 안의 리소스도 빠졌어요.",
@@ -141,7 +179,8 @@ impl Draft {
             let tags = serde_json::json!([{ "Key": "Name", "Value": name_tag(&node.name) }]);
             emit.properties.insert("Tags".to_owned(), tags);
         }
-        let deployed = body.is_deployed() && !emit.left_out;
+        let outside = sheet.is_outside(id);
+        let deployed = body.is_deployed() && !emit.left_out && !outside;
         let parameter = sheet.parameter_of(id);
         if let (Some(name), Some((_, parameter))) = (&parameter, body.parameter(&node.name)) {
             self.owners.insert(name.clone(), id);
@@ -173,6 +212,7 @@ impl Draft {
                 part.push('N');
             }
             self.owners.insert(part.clone(), id);
+            self.parts.push((id, part.clone()));
             self.resources.insert(part, resource(type_name, depends_on, properties).into());
         }
         for (name, output) in outputs {
@@ -191,14 +231,23 @@ impl Draft {
         let parameters: Object = self.parameters.iter().map(|(name, one)| (name.clone(), one.to_json())).collect();
         let mains = self.mains.iter().map(|(id, logical)| (logical.clone(), *id));
         let stand_ins = self.entries.values().filter_map(|entry| Some((entry.parameter.clone()?, entry.id)));
-        let nodes = mains.chain(stand_ins).collect();
-        let source = read::Source::new(&parameters, &self.resources, nodes);
+        let stand_ins: BTreeMap<String, NodeId> = stand_ins.collect();
+        let nodes = mains.chain(stand_ins.clone()).collect();
+        let names = read::Names { nodes, outside: BTreeMap::new() };
+        let template = serde_json::json!({ "Parameters": parameters, "Resources": self.resources });
+        let mut room = Cow::Borrowed(&template);
+        let stand_ins: Vec<&str> = stand_ins.keys().map(String::as_str).collect();
+        let region = design.all::<crate::catalog::kinds::Region>().next().map(|(_, _, region)| region.code.clone());
+        let values = region.map(|code| ("AWS::Region".to_owned(), code)).into_iter().collect();
+        let scope = original::scope(&template, &values, &stand_ins, &mut room);
+        let resources = read::evaluated(&scope);
+        let reading = read::Reading::new(&scope, &resources, &names);
         for (id, node) in design.nodes() {
             let Some(entry) = self.entries.get_mut(&id) else { continue };
             if entry.parameter.as_ref().is_some_and(|name| !parameters.contains_key(name)) {
                 entry.parameter = None;
             }
-            let read = source.body(entry).unwrap_or_else(|_| node.kind().new_body());
+            let read = reading.body(id, node.kind(), None);
             for meta in node.kind().fields() {
                 let (value, template) = (node.body.value(meta.id), read.value(meta.id));
                 if value != template
@@ -210,7 +259,8 @@ impl Draft {
         }
     }
 
-    fn finish(mut self, design: &Design) -> Export {
+    /// Puts our metadata into the resources; that of the document.
+    pub fn write_metadata(&mut self, design: &Design) -> Json {
         let mut others = Vec::new();
         for (id, entry) in &self.entries {
             let resource =
@@ -222,11 +272,16 @@ impl Draft {
                 None => others.push(entry.clone()),
             }
         }
+        metadata::document(design, &others)
+    }
+
+    fn finish(mut self, design: &Design) -> Export {
+        let document = self.write_metadata(design);
         let mut meta = Object::new();
         if !self.parameters.is_empty() {
             meta.insert("AWS::CloudFormation::Interface".to_owned(), interface(self.parameters.iter()));
         }
-        meta.insert(KEY.to_owned(), metadata::document(design, &others));
+        meta.insert(KEY.to_owned(), document);
         let parameters: Object = self.parameters.iter().map(|(name, one)| (name.clone(), one.to_json())).collect();
         let dropped = self.outputs.len().saturating_sub(limits::TEMPLATE_OUTPUTS);
         if dropped > 0 {
@@ -236,7 +291,6 @@ impl Draft {
         let title = design.title();
         let spoken = !title.trim().is_empty() && title.chars().all(|c| c.is_ascii_graphic() || c == ' ');
         let description = if spoken { title } else { "Drawn with Groundplan." };
-        let (count, asked) = (self.resources.len(), parameters.len());
         let template = object([
             ("AWSTemplateFormatVersion", Some("2010-09-09".into())),
             ("Description", Some(description.into())),
@@ -245,20 +299,7 @@ impl Draft {
             ("Resources", Some(self.resources.into())),
             ("Outputs", some(self.outputs)),
         ]);
-        let template = Json::Object(template);
-        let text = print::to_json(&template);
-        let mut notes = self.notes;
-        notes.extend(capability(&template).map(|needed| Note {
-            node: None,
-            message: message!(
-                "이 템플릿은 IAM 리소스를 만들어요. 배포할 때 --capabilities {needed}을(를) 주거나 콘솔에서 확인란을 켜세요.",
-                "This template creates IAM resources. Deploy it with --capabilities {needed}, or tick the acknowledgement in the console."
-            ),
-        }));
-        notes.extend(
-            whole_notes(design, &text, count, asked, dropped).into_iter().map(|message| Note { node: None, message }),
-        );
-        Export { template, notes, text, owners: self.owners }
+        Export::of(design, Json::Object(template), self.notes, self.owners, dropped)
     }
 }
 
@@ -289,9 +330,7 @@ fn capability(template: &Json) -> Option<&'static str> {
 fn used_parameters(resources: &Object, outputs: &Object) -> BTreeSet<String> {
     let mut used = BTreeSet::new();
     for json in resources.values().chain(outputs.values()) {
-        read::visit_names(json, &mut |name| {
-            used.insert(name.to_owned());
-        });
+        used.extend(evaluate::references(json).into_iter().map(|mention| mention.logical));
     }
     used
 }

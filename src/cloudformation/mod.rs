@@ -1,20 +1,23 @@
-//! Templates out of designs, and our own templates back.
+//! Templates out of designs, and templates of anybody as designs.
 //!
 //! [`export`] writes each node through its kind's field table ([`crate::catalog::Meta::property`], [`crate::catalog::Spec::ancestors`]); what is
-//! irregular about a kind is [`crate::catalog::Resource::export`] in its own file. [`reopen`] reads the same tables backwards. Layout, names and
+//! irregular about a kind is [`crate::catalog::Resource::export`] in its own file. [`import`] reads the same tables backwards. Layout, names and
 //! what a template cannot say (which table is the main one) lie in metadata under our own key.
 
 mod describe;
 mod emit;
 pub mod evaluate;
 mod export;
+mod import;
+mod merge;
 mod metadata;
 mod names;
+mod original;
 mod parameters;
 mod path;
 mod print;
+mod problem;
 mod read;
-mod reopen;
 mod role;
 pub mod source;
 #[cfg(test)]
@@ -25,11 +28,13 @@ mod yaml;
 pub use describe::{Described, describe, is_describe};
 pub use emit::{Emit, description};
 pub use export::{Export, Note, export};
+pub use import::{Imported, import, with_values};
 pub use names::{logical_ids, pascal};
+pub use original::{Original, Ties};
 pub use parameters::{Group, Parameter};
 pub use print::to_json;
-pub use read::{Read, visit_names};
-pub use reopen::{Problem, Reopened, reopen};
+pub use problem::Problem;
+pub use read::Read;
 pub use role::{allow, read_role, role_of, service_role};
 pub use yaml::to_yaml;
 

@@ -42,11 +42,27 @@ const SHORT: [(&str, Kind); 28] = [
     ("zone", Kind::HostedZone),
 ];
 
-/// The logical id of every node.
+/// The logical id of every node, those of the template that the design was opened from first.
 pub fn logical_ids(design: &Design) -> BTreeMap<NodeId, String> {
-    let mut taken = BTreeSet::new();
+    match design.template() {
+        Some(original) => ids(design, &original.names, &original.reserved()),
+        None => ids(design, &BTreeMap::new(), &BTreeSet::new()),
+    }
+}
+
+/// The logical id of every node. Those in `given` keep theirs, and none of the `reserved` names is given to another.
+pub(super) fn ids(
+    design: &Design,
+    given: &BTreeMap<NodeId, String>,
+    reserved: &BTreeSet<String>,
+) -> BTreeMap<NodeId, String> {
+    let mut taken = reserved.clone();
     let mut ids = BTreeMap::new();
     for (id, node) in design.nodes() {
+        if let Some(name) = given.get(&id) {
+            ids.insert(id, name.clone());
+            continue;
+        }
         let mut logical = logical_id(&node.name, node.kind());
         if taken.contains(&logical) {
             logical = format!("{logical}{}", id.0);

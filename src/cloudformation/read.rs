@@ -1,22 +1,37 @@
-//! What a kind reads with: the resource of one node, the further resources that belong to it, and expressions by the defaults of parameters.
+//! What a kind reads with: the resource of one node, the further resources that belong to it, and expressions as far as they are known.
+//!
+//! Everything is read from the template evaluated: references to resources and what only a deployment knows are left as expressions, all else is
+//! literal. So a kind never meets a condition or a mapping. What does not fit is a [`Doubt`]: the field keeps what AWS would take, and the rest is read.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::evaluate::{Cause, Eval, Reference, Scope, references};
 use super::metadata::Entry;
 use super::{Json, Object, path, uniform};
-use crate::catalog::{Body, Meta, Record, Value};
+use crate::catalog::{Body, Kind, Meta, Record, Value, Widget};
 use crate::id::NodeId;
+use crate::message;
 use crate::text::Message;
 
+/// Whose node each name of a template is.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Names {
+    /// By logical id, or by the name of the parameter that stands for the node.
+    pub nodes: BTreeMap<String, NodeId>,
+    /// By an expression that leads out of the template, as text: `{"Ref":"VpcId"}`.
+    pub outside: BTreeMap<String, NodeId>,
+}
+
 /// A template to read from.
-pub(super) struct Source<'a> {
-    parameters: &'a Object,
+pub(super) struct Reading<'a> {
+    scope: &'a Scope<'a>,
     resources: &'a Object,
-    nodes: BTreeMap<String, NodeId>,
-    names: BTreeMap<NodeId, String>,
+    names: &'a Names,
+    logical: BTreeMap<NodeId, &'a str>,
     parts: BTreeMap<NodeId, Vec<Part<'a>>>,
-    read: RefCell<BTreeSet<String>>,
+    owners: RefCell<BTreeMap<String, NodeId>>,
+    doubts: RefCell<Vec<Doubt>>,
 }
 
 /// A resource without a node of its own, by a property that refers to one.
@@ -28,96 +43,178 @@ struct Part<'a> {
     properties: &'a Object,
 }
 
-/// What does not fit, and where.
+/// Something that could not be read as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Fault {
-    pub logical: String,
+pub(super) struct Doubt {
+    pub node: NodeId,
+    /// The field that is not as the template has it; none where the whole resource is meant.
+    pub field: Option<&'static str>,
+    /// The property.
+    pub property: String,
     pub why: Message,
 }
 
-impl<'a> Source<'a> {
-    /// A template's parameters and resources, and whose node each logical id is.
-    pub fn new(parameters: &'a Object, resources: &'a Object, nodes: BTreeMap<String, NodeId>) -> Self {
-        let names = nodes.iter().map(|(name, id)| (*id, name.clone())).collect();
-        let read = RefCell::default();
-        let mut source = Self { parameters, resources, nodes, names, parts: BTreeMap::new(), read };
-        for (logical, resource) in resources.iter().filter(|(logical, _)| !source.nodes.contains_key(*logical)) {
+/// The resources of a template, each with its properties evaluated; those that are known not to exist are left out.
+pub(super) fn evaluated(scope: &Scope<'_>) -> Object {
+    let mut all = Object::new();
+    for resource in scope.resources() {
+        if resource.exists == Ok(false) {
+            continue;
+        }
+        let mut json = Object::new();
+        for key in ["Type", "DependsOn"] {
+            json.extend(resource.json.get(key).map(|value| (key.to_owned(), value.clone())));
+        }
+        if let Some(properties @ Json::Object(_)) =
+            resource.json.get("Properties").map(|json| scope.evaluate(json).symbolic())
+        {
+            json.insert("Properties".to_owned(), properties);
+        }
+        all.insert(resource.logical.to_owned(), json.into());
+    }
+    all
+}
+
+impl<'a> Reading<'a> {
+    /// A scope, its [`evaluated`] resources, and whose node each name is.
+    pub fn new(scope: &'a Scope<'a>, resources: &'a Object, names: &'a Names) -> Self {
+        let logical = names.nodes.iter().map(|(name, id)| (*id, name.as_str())).collect();
+        let mut reading = Self {
+            scope,
+            resources,
+            names,
+            logical,
+            parts: BTreeMap::new(),
+            owners: RefCell::default(),
+            doubts: RefCell::default(),
+        };
+        for (logical, resource) in resources.iter().filter(|(logical, _)| !names.nodes.contains_key(*logical)) {
             let type_name = resource.get("Type").and_then(Json::as_str).unwrap_or_default();
             let Some(properties) = resource.get("Properties").and_then(Json::as_object) else { continue };
             for (property, value) in properties {
-                if let Some(node) = source.node(value) {
-                    source.parts.entry(node).or_default().push(Part { logical, type_name, property, properties });
+                if let Some(node) = reading.node(value) {
+                    reading.parts.entry(node).or_default().push(Part { logical, type_name, property, properties });
                 }
             }
         }
-        source
+        reading
     }
 
-    /// Whom a `Ref` or `Fn::GetAtt` means.
+    /// Whom a `Ref` or `Fn::GetAtt` means, or an expression that leads to something outside the template.
     pub fn node(&self, json: &Json) -> Option<NodeId> {
-        self.nodes.get(target(json)?).copied()
+        if let Some(id) = self.outside(json) {
+            return Some(*id);
+        }
+        self.names.nodes.get(target(json)?).copied()
     }
 
-    /// An expression with the defaults of parameters in their places; as it is where something is not known.
+    /// What an expression leads to that is not in the template.
+    fn outside(&self, json: &Json) -> Option<&NodeId> {
+        if self.names.outside.is_empty() || json.is_array() { None } else { self.names.outside.get(&json.to_string()) }
+    }
+
+    /// What an expression comes to: the default of a parameter that stands for something, or an attribute that is a property.
     pub fn resolve(&self, json: &Json) -> Json {
         if let Some(name) = json.get("Ref").and_then(Json::as_str) {
-            return self.parameters.get(name).and_then(|one| one.get("Default")).unwrap_or(json).clone();
+            return self.default_of(name).map_or_else(|| json.clone(), Json::from);
         }
-        if let Some(inner) = json.get("Fn::Base64") {
-            return self.resolve(inner);
+        if let Some([Json::String(logical), Json::String(attribute)]) =
+            json.get("Fn::GetAtt").and_then(Json::as_array).map(Vec::as_slice)
+        {
+            let reference = Reference { logical: logical.clone(), attribute: Some(attribute.clone()) };
+            if let Eval::Known(known) = self.scope.attribute(&reference) {
+                return known;
+            }
         }
-        let Some(text) = json.get("Fn::Sub").and_then(Json::as_str) else { return json.clone() };
-        let mut out = String::new();
-        let mut rest = text;
-        while let Some((before, after)) = rest.split_once("${") {
-            let Some((name, tail)) = after.split_once('}') else { return json.clone() };
-            let Some(Json::String(value)) = self.parameters.get(name).and_then(|one| one.get("Default")) else {
-                return json.clone();
-            };
-            out.push_str(before);
-            out.push_str(value);
-            rest = tail;
-        }
-        out.push_str(rest);
-        Json::String(out)
+        json.clone()
+    }
+
+    /// Why an expression is not known.
+    pub fn why_unknown(&self, json: &Json) -> Message {
+        let cause = match self.scope.evaluate(json) {
+            Eval::Reference(reference) => Some(Cause::Attribute(reference)),
+            value => value.unknown().map(|unknown| unknown.cause.clone()).or_else(|| {
+                let reference = value.references().first().map(|reference| (*reference).clone());
+                reference.map(Cause::Attribute)
+            }),
+        };
+        cause.map_or_else(|| message!("이 값은 쓸 수 없어요.", "This value cannot be used."), |cause| cause.message())
     }
 
     /// A node's properties as the template has them; what its fields keep where the template still says what it said.
-    pub fn body(&self, entry: &Entry) -> Result<Body, Fault> {
-        let logical = self.names.get(&entry.id).map(String::as_str);
-        let fault = |why: Message| Fault { logical: logical.unwrap_or_default().to_owned(), why };
-        let properties = logical.and_then(|name| self.resources.get(name)?.get("Properties")?.as_object());
-        let mut body = entry.kind.new_body();
-        let fields = entry.kind.fields();
-        for meta in fields.iter().filter(|meta| !meta.property.is_empty()) {
+    pub fn body(&self, id: NodeId, kind: Kind, entry: Option<&Entry>) -> Body {
+        let properties = self.properties(id);
+        let mut body = kind.bare_body();
+        for meta in kind.fields().iter().filter(|meta| !meta.property.is_empty()) {
             let Some(json) = properties.and_then(|properties| path::get(properties, meta.property)) else { continue };
-            let set = uniform::value(meta, json, self).and_then(|value| body.set(meta.id, &value));
-            set.map_err(|why| fault(why.within(meta.label)))?;
-        }
-        body.import(&Read { source: self, node: entry.id, properties }).map_err(fault)?;
-        for (field, kept) in &entry.kept {
-            if body.value(field).as_ref() == Some(&kept.template) {
-                body.set(field, &kept.value).map_err(fault)?;
+            let json = self.written_document(id, meta).unwrap_or(json);
+            let doubt = |why: Message| self.doubt(id, Some(meta.id), meta.property, why.within(meta.label));
+            match uniform::value(meta, json, self, &doubt).and_then(|value| body.set(meta.id, &value)) {
+                Ok(()) => {}
+                Err(why) => doubt(why),
             }
         }
-        Ok(body)
+        if let Err(why) = body.import(&Read { reading: self, node: id, properties }) {
+            self.doubt(id, None, "", why);
+        }
+        for (field, kept) in entry.into_iter().flat_map(|entry| &entry.kept) {
+            if body.value(field).as_ref() == Some(&kept.template)
+                && let Err(why) = body.set(field, &kept.value)
+            {
+                self.doubt(id, None, "", why);
+            }
+        }
+        body
     }
 
-    /// The resources that no node has read.
-    pub fn unread(&self) -> Vec<&'a str> {
-        let read = self.read.borrow();
-        let mine = |name: &&String| !self.nodes.contains_key(*name) && !read.contains(*name);
-        self.resources.keys().filter(mine).map(String::as_str).collect()
+    /// A document keeps its expressions: they are what people edit.
+    fn written_document(&self, id: NodeId, meta: &Meta) -> Option<&Json> {
+        let is_document = matches!(meta.widget, Widget::Json);
+        let written = || self.scope.section("Resources")?.get(*self.logical.get(&id)?)?.get("Properties")?.as_object();
+        path::get(written().filter(|_| is_document)?, meta.property)
+    }
+
+    pub fn properties(&self, id: NodeId) -> Option<&'a Object> {
+        self.resources.get(*self.logical.get(&id)?)?.get("Properties")?.as_object()
+    }
+
+    pub fn doubt(&self, node: NodeId, field: Option<&'static str>, property: &str, why: Message) {
+        self.doubts.borrow_mut().push(Doubt { node, field, property: property.to_owned(), why });
+    }
+
+    /// What could not be read so far.
+    pub fn doubts(&self) -> Vec<Doubt> {
+        self.doubts.borrow().clone()
+    }
+
+    /// The resources that nodes have read as their parts, by logical id, with the node.
+    pub fn owners(&self) -> BTreeMap<String, NodeId> {
+        self.owners.borrow().clone()
     }
 
     /// The logical id of a node.
-    pub fn name_of(&self, id: NodeId) -> Option<String> {
-        self.names.get(&id).cloned()
+    pub fn logical_of(&self, id: NodeId) -> Option<&'a str> {
+        self.logical.get(&id).copied()
     }
 
-    /// The default of a parameter, as text.
-    pub fn default_of(&self, parameter: &str) -> Option<&'a str> {
-        self.parameters.get(parameter)?.get("Default")?.as_str()
+    /// The value of a parameter that stands for a node or is looked up at deployment: what was given, or its default.
+    pub fn default_of(&self, parameter: &str) -> Option<String> {
+        match self.scope.parameter(parameter) {
+            Some(Eval::Unknown(unknown)) => match &unknown.cause {
+                Cause::Lookup(name) => Some(name.clone()),
+                _ => None,
+            },
+            Some(value) => value.text(),
+            None => self
+                .stand_in(parameter)?
+                .get("Default")
+                .map(|default| default.as_str().map_or_else(|| default.to_string(), str::to_owned)),
+        }
+    }
+
+    /// The declaration of a parameter that stands for a node: the scope has it among the resources.
+    fn stand_in(&self, parameter: &str) -> Option<&Json> {
+        self.scope.section("Resources")?.get(parameter).filter(|one| one.get("Default").is_some())
     }
 }
 
@@ -134,13 +231,13 @@ fn target(json: &Json) -> Option<&str> {
 
 /// Reads one node.
 pub struct Read<'a> {
-    source: &'a Source<'a>,
+    reading: &'a Reading<'a>,
     node: NodeId,
     properties: Option<&'a Object>,
 }
 
 impl<'a> Read<'a> {
-    /// A property as it stands in the template.
+    /// A property, evaluated.
     pub fn get(&self, path: &str) -> Option<&'a Json> {
         path::get(self.properties?, path)
     }
@@ -150,18 +247,30 @@ impl<'a> Read<'a> {
         self.get(path).and_then(Json::as_array).map_or(&[], Vec::as_slice)
     }
 
-    /// The text of an expression; numbers count as text.
+    /// The text of an expression; numbers count as text. What only a deployment knows stands in it as `Fn::Sub` would write it: `${Bucket}`.
     pub fn text(&self, json: &Json) -> Option<String> {
-        match self.source.resolve(json) {
+        match self.reading.resolve(json) {
             Json::String(text) => Some(text),
             Json::Number(number) => Some(number.to_string()),
-            _ => None,
+            Json::Bool(on) => Some(on.to_string()),
+            // A reference alone is no text but a resource.
+            other => uniform::pattern(&other).filter(|_| self.node(&other).is_none()),
         }
     }
 
     /// What the template says happens to this node's resource when the stack goes.
     pub fn on_deletion(&self) -> Option<&'a str> {
         self.resource()?.get("DeletionPolicy")?.as_str()
+    }
+
+    /// The properties of a further resource by its logical id, where it refers to nothing and is referred to.
+    pub fn other_resource(&self, logical: &str) -> Option<&'a Object> {
+        if self.reading.names.nodes.contains_key(logical) {
+            return None;
+        }
+        let properties = self.reading.resources.get(logical)?.get("Properties")?.as_object();
+        self.reading.owners.borrow_mut().insert(logical.to_owned(), self.node);
+        properties
     }
 
     /// Texts of a list.
@@ -171,7 +280,7 @@ impl<'a> Read<'a> {
 
     /// Whom a reference means.
     pub fn node(&self, json: &Json) -> Option<NodeId> {
-        self.source.node(json)
+        self.reading.node(json)
     }
 
     /// The value of an expression for a property type that is written as text.
@@ -179,6 +288,10 @@ impl<'a> Read<'a> {
     /// # Errors
     /// Why it does not fit.
     pub fn parse<T: crate::catalog::FieldValue>(&self, json: &Json) -> Result<T, Message> {
+        let resolved = self.reading.resolve(json);
+        if resolved.is_object() {
+            return Err(self.reading.why_unknown(&resolved));
+        }
         T::from_value(&self.text(json).map_or(Value::None, Value::Text))
     }
 
@@ -188,15 +301,35 @@ impl<'a> Read<'a> {
     /// Which column does not fit, and why.
     pub fn row<R: Record>(&self, json: &Json) -> Result<R, Message> {
         let columns: Vec<Meta> = crate::catalog::columns::<R>().metas;
-        crate::catalog::value::row_from_value(&Value::Record(uniform::cells(&columns, json, self.source)?))
+        crate::catalog::value::row_from_value(&Value::Record(uniform::cells(&columns, json, self.reading)?))
+    }
+
+    /// What `read` makes of each item; an item that does not fit is told of, and the field counts as not known.
+    pub fn each<'j, J, T>(
+        &self,
+        field: &'static str,
+        items: impl IntoIterator<Item = &'j J>,
+        read: impl Fn(&'j J) -> Result<T, Message>,
+    ) -> Vec<T>
+    where
+        J: 'j + ?Sized,
+    {
+        let fits = |result: Result<T, Message>| match result {
+            Ok(item) => Some(item),
+            Err(why) => {
+                self.reading.doubt(self.node, Some(field), "", why);
+                None
+            }
+        };
+        items.into_iter().filter_map(|item| fits(read(item))).collect()
     }
 
     /// The properties of the further resources of a type whose `property` refers to this node, in the template's order.
     pub fn parts(&self, type_name: &str, property: &str) -> Vec<&'a Object> {
-        let parts = self.source.parts.get(&self.node).into_iter().flatten();
+        let parts = self.reading.parts.get(&self.node).into_iter().flatten();
         let found = parts.filter(|part| part.type_name == type_name && part.property == property);
         let read = |part: &Part<'a>| {
-            self.source.read.borrow_mut().insert(part.logical.to_owned());
+            self.reading.owners.borrow_mut().insert(part.logical.to_owned(), self.node);
             part.properties
         };
         found.map(read).collect()
@@ -215,9 +348,10 @@ impl<'a> Read<'a> {
     /// The nodes that the resource refers to and those it waits for, by id.
     pub fn mentioned(&self) -> Vec<NodeId> {
         let mut found = BTreeSet::new();
-        let mut add = |name: &str| found.extend(self.source.nodes.get(name).filter(|id| **id != self.node));
-        if let Some(properties) = self.resource().and_then(|resource| resource.get("Properties")) {
-            visit_names(properties, &mut add);
+        let mut add = |name: &str| found.extend(self.reading.names.nodes.get(name).filter(|id| **id != self.node));
+        let properties = self.resource().and_then(|resource| resource.get("Properties"));
+        for mention in properties.into_iter().flat_map(references) {
+            add(&mention.logical);
         }
         match self.resource().and_then(|resource| resource.get("DependsOn")) {
             Some(Json::String(name)) => add(name),
@@ -227,80 +361,27 @@ impl<'a> Read<'a> {
         found.into_iter().collect()
     }
 
-    fn resource(&self) -> Option<&'a Json> {
-        self.source.resources.get(self.source.names.get(&self.node)?)
+    /// The region that the template is read for.
+    pub fn region(&self) -> String {
+        self.reading.scope.parameter("AWS::Region").and_then(Eval::text).unwrap_or_default()
     }
 
-    /// The properties of a further resource by its logical id, where it refers to nothing and is referred to.
-    pub fn other_resource(&self, logical: &str) -> Option<&'a Object> {
-        if self.source.nodes.contains_key(logical) {
-            return None;
-        }
-        let properties = self.source.resources.get(logical)?.get("Properties")?.as_object();
-        self.source.read.borrow_mut().insert(logical.to_owned());
-        properties
+    fn resource(&self) -> Option<&'a Json> {
+        self.reading.scope.section("Resources")?.get(self.reading.logical_of(self.node)?)
     }
 
     /// The properties of the further resource that an expression of this node refers to, if it is nobody else's.
     pub fn part_at(&self, json: &Json) -> Option<&'a Object> {
-        let (logical, resource) = self.source.resources.get_key_value(target(json)?)?;
-        if self.source.nodes.contains_key(logical) {
-            return None;
-        }
-        self.source.read.borrow_mut().insert(logical.clone());
-        resource.get("Properties")?.as_object()
+        self.other_resource(target(json)?)
     }
 
     /// The logical id of this node.
     pub fn logical(&self) -> Option<&str> {
-        self.source.names.get(&self.node).map(String::as_str)
+        self.reading.logical_of(self.node)
     }
 
     /// The default of the parameter that stands for this node.
-    pub fn parameter(&self) -> Option<&'a str> {
-        self.source.default_of(self.source.names.get(&self.node)?)
-    }
-}
-
-/// Calls `f` on every name that an expression refers to.
-pub fn visit_names(json: &Json, f: &mut dyn FnMut(&str)) {
-    match json {
-        Json::Array(items) => items.iter().for_each(|item| visit_names(item, f)),
-        Json::Object(entries) => {
-            for (key, value) in entries {
-                match (key.as_str(), value) {
-                    ("Ref", Json::String(name)) => f(name),
-                    ("Fn::GetAtt", Json::String(both)) => f(both.split('.').next().unwrap_or_default()),
-                    ("Fn::GetAtt", Json::Array(both)) => {
-                        both.first().and_then(Json::as_str).into_iter().for_each(&mut *f);
-                        both.iter().skip(1).for_each(|attribute| visit_names(attribute, f));
-                    }
-                    ("Fn::Sub", Json::String(text)) => visit_text(text, f),
-                    ("Fn::Sub", Json::Array(parts)) => {
-                        let own = parts.get(1).and_then(Json::as_object);
-                        if let Some(text) = parts.first().and_then(Json::as_str) {
-                            visit_text(text, &mut |name| {
-                                if own.is_none_or(|own| !own.contains_key(name)) {
-                                    f(name);
-                                }
-                            });
-                        }
-                        parts.iter().skip(1).for_each(|values| visit_names(values, f));
-                    }
-                    _ => visit_names(value, f),
-                }
-            }
-        }
-        _ => {}
-    }
-}
-
-/// The names in the text of `Fn::Sub`; `${!Literal}` is none.
-fn visit_text(text: &str, f: &mut dyn FnMut(&str)) {
-    for after in text.split("${").skip(1) {
-        let name = after.split(['}', '.']).next().unwrap_or_default().trim();
-        if !name.starts_with('!') {
-            f(name);
-        }
+    pub fn parameter(&self) -> Option<String> {
+        self.reading.default_of(self.reading.logical_of(self.node)?)
     }
 }

@@ -13,8 +13,8 @@ use crate::samples;
 #[track_caller]
 fn same_again(design: &Design) -> Export {
     let export = export(design);
-    match reopen(export.text()) {
-        Ok(reopened) => assert_eq!((&reopened.design, reopened.notes), (design, vec![])),
+    match import(export.text()) {
+        Ok(opened) => assert_eq!((&opened.design, opened.notes), (design, vec![])),
         Err(problem) => panic!("{problem:?}\n{}", export.text()),
     }
     export
@@ -35,7 +35,7 @@ fn samples_come_back_from_their_properties_alone() {
         }
     }
     same_again(&samples::large(600));
-    same_again(&Design::new());
+    assert_eq!(import(export(&Design::new()).text()).unwrap().design, Design::new());
 }
 
 #[test]
@@ -104,25 +104,22 @@ fn an_edit_of_the_template_shows_in_the_design() {
     ] {
         let mut edited = template.clone();
         *edited.pointer_mut(place).unwrap_or_else(|| panic!("{place} is not in {}", to_json(&template))) = new;
-        let reopened = reopen(&to_json(&edited)).unwrap();
+        let opened = import(&to_json(&edited)).unwrap();
         let node = id_of(&lab, node);
-        assert_eq!(reopened.design.node(node).unwrap().body.value(field), Some(want), "{place}");
-        assert_eq!(reopened.notes, [], "{place}");
+        assert_eq!(opened.design.node(node).unwrap().body.value(field), Some(want), "{place}");
+        assert_eq!(opened.notes, [], "{place}");
+        assert_eq!(export(&opened.design).template, edited, "{place}");
     }
     let mut moved = template.clone();
     moved["Resources"]["WebInstanceA"]["Properties"]["SubnetId"] = reference("PrivateSubnetC");
     moved["Resources"]["PublicSubnetA"]["Properties"]["AvailabilityZone"]["Fn::Select"][0] = json!(1);
-    let reopened = reopen(&to_json(&moved)).unwrap();
-    assert_eq!(reopened.design.node(id_of(&lab, "web-a")).unwrap().parent, Some(id_of(&lab, "private-c")));
-    let told: Vec<&str> = reopened.notes.iter().map(|note| note.en.as_str()).collect();
-    assert!(
-        matches!(told.as_slice(), [one] if one.starts_with("The value of Resources.PublicSubnetA.AvailabilityZone")),
-        "{told:?}"
-    );
+    let opened = import(&to_json(&moved)).unwrap();
+    assert_eq!(opened.design.node(id_of(&lab, "web-a")).unwrap().parent, Some(id_of(&lab, "private-c")));
+    assert_eq!(export(&opened.design).template, moved);
     let mut renamed = template;
     renamed["Resources"]["WebInstanceA"]["Properties"]["Tags"][0]["Value"] = json!("front");
     renamed["Parameters"]["LabKeyPairName"]["Default"] = json!("my-key");
-    let design = reopen(&to_json(&renamed)).unwrap().design;
+    let design = import(&to_json(&renamed)).unwrap().design;
     assert_eq!(design.node(id_of(&lab, "web-a")).unwrap().name, "front");
     assert_eq!(design.node(id_of(&lab, "lab-key")).unwrap().name, "my-key");
 }
@@ -144,44 +141,53 @@ fn what_is_kept_gives_way_to_an_edit() {
     let mut template = export.template.clone();
     assert_eq!(template.pointer(association), Some(&json!("MainRouteTable")));
     *template.pointer_mut(association).unwrap() = json!("OtherRouteTable");
-    let edited = reopen(&to_json(&template)).unwrap().design;
+    let edited = import(&to_json(&template)).unwrap().design;
     assert_eq!(edited.get::<Subnet>(subnet).unwrap().route_table, Some(other));
     assert!(edited.get::<RouteTable>(table).unwrap().main);
 }
 
 #[test]
-fn other_templates_are_refused_with_reason_and_line() {
+fn damaged_metadata_is_refused_with_reason_and_line() {
     let lab = samples::two_az_vpc();
-    let ours = || export(&lab).template;
     let with = |place: &str, new: Json| {
-        let mut template = ours();
+        let mut template = export(&lab).template;
         let (parent, key) = place.rsplit_once('/').unwrap();
         template.pointer_mut(parent).unwrap()[key] = new;
         to_json(&template)
     };
-    for (text, says, has_line) in [
-        ("{\n \"Resources\": [}".to_owned(), "line 2, column 16: This is not valid JSON", true),
-        ("[]".to_owned(), "not exported by Groundplan", false),
-        (json!({ "Resources": { "V": { "Type": "AWS::EC2::VPC" } } }).to_string(), "not exported by Groundplan", false),
-        (with("/Metadata/Groundplan/Version", json!(2)), "has version 2", false),
-        (
-            with("/Resources/Bucket", json!({ "Type": "AWS::S3::Bucket" })),
-            "Bucket · This resource was not exported",
-            true,
-        ),
-        (with("/Resources/LabVpc/Properties/CidrBlock", json!("10.0.0.0/33")), "LabVpc · IPv4 CIDR block · ", true),
-        (with("/Resources/LabVpc/Properties/CidrBlock", json!({ "Fn::ImportValue": "x" })), "cannot be read yet", true),
-        (with("/Resources/LabVpc/Metadata", json!({})), "LabVpc · This resource was not exported", true),
-        (with("/Resources/LabVpc/Metadata/Groundplan", json!({ "Id": 7 })), "layout metadata cannot be read", true),
+    for (text, says) in [
+        ("{\n \"Resources\": [}".to_owned(), "line 2"),
+        ("[]".to_owned(), "line 1"),
+        (with("/Metadata/Groundplan/Version", json!(2)), "has version 2"),
+        (with("/Resources/LabVpc/Metadata/Groundplan", json!({ "Id": 7 })), "layout metadata cannot be read"),
     ] {
-        let problem = reopen(&text).unwrap_err();
+        let problem = import(&text).unwrap_err();
         assert!(problem.message().en.contains(says), "{says}: {problem:?}");
-        assert_eq!(problem.line.is_some(), has_line, "{problem:?}");
+        assert!(problem.line.is_some(), "{problem:?}");
     }
-    let kept = reopen(&with("/Conditions", json!({ "Never": { "Fn::Equals": ["a", "b"] } }))).unwrap();
-    assert!(kept.notes[0].en.starts_with("Conditions is not read"), "{:?}", kept.notes);
-    let more = reopen(&with("/Resources/LabVpc/Properties/Ipv4NetmaskLength", json!(16))).unwrap();
-    assert!(more.notes[0].en.starts_with("Resources.LabVpc.Ipv4NetmaskLength"), "{:?}", more.notes);
+}
+
+#[test]
+fn what_we_did_not_write_survives_in_our_templates() {
+    let lab = samples::two_az_vpc();
+    for (place, new, says) in [
+        ("/Resources/Bucket", json!({ "Type": "AWS::S3::Bucket", "DeletionPolicy": "Retain" }), ""),
+        ("/Resources/LabVpc/Properties/CidrBlock", json!("10.0.0.0/33"), "LabVpc · IPv4 CIDR block · "),
+        ("/Resources/LabVpc/Properties/CidrBlock", json!({ "Fn::ImportValue": "x" }), "another stack exports it as x"),
+        ("/Resources/LabVpc/Properties/Ipv4NetmaskLength", json!(16), ""),
+        ("/Resources/LabVpc/Metadata", json!({ "Comment": "by hand" }), ""),
+        ("/Conditions", json!({ "Never": { "Fn::Equals": ["a", "b"] } }), ""),
+    ] {
+        let mut template = export(&lab).template;
+        let (parent, key) = place.rsplit_once('/').unwrap();
+        template.pointer_mut(parent).unwrap()[key] = new;
+        let opened = import(&to_json(&template)).unwrap();
+        assert_eq!(export(&opened.design).template, template, "{place}");
+        let told: Vec<String> = opened.notes.iter().map(|note| note.message().en).collect();
+        assert_eq!(told.is_empty(), says.is_empty(), "{place}: {told:?}");
+        assert!(told.iter().all(|note| note.starts_with("line ") && note.contains(says)), "{place}: {told:?}");
+        assert_eq!(crate::design::broken_invariants(&opened.design), Vec::<String>::new(), "{place}");
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::read::Source;
+use super::read::Reading;
 use super::{Json, Object, path};
 use crate::catalog::{FieldValue, JsonText, Meta, Record, Value, Widget};
 use crate::id::NodeId;
@@ -54,35 +54,55 @@ pub(super) fn row<R: Record>(of: &R, refer: Refer<'_>) -> Object {
     properties
 }
 
-/// What a property's JSON says, for a field of this kind.
+/// What a property's JSON says, for a field of this kind. What is not as it should be but does not hinder the rest is told to `doubt`.
 ///
 /// # Errors
 /// What should stand there instead.
-pub(super) fn value(meta: &Meta, json: &Json, source: &Source<'_>) -> Result<Value, Message> {
+pub(super) fn value(
+    meta: &Meta,
+    json: &Json,
+    reading: &Reading<'_>,
+    doubt: &dyn Fn(Message),
+) -> Result<Value, Message> {
     let refer = |json: &Json| {
-        let found = source.node(json).map(Value::Ref);
-        found.ok_or_else(|| {
+        let resolved = || {
+            let resolved = reading.resolve(json);
+            if resolved.is_object() {
+                return reading.why_unknown(&resolved);
+            }
             message!(
                 "다른 리소스를 가리키는 Ref나 Fn::GetAtt가 와야 해요.",
                 "Expected a Ref or Fn::GetAtt of another resource."
             )
-        })
+        };
+        reading.node(json).map(Value::Ref).ok_or_else(resolved)
     };
+    let tell = |item: Result<Value, Message>| item.map_err(doubt).ok();
     let list = || {
-        let expected = || message!("목록이 와야 해요.", "Expected a list.");
+        let expected = || {
+            if json.is_object() {
+                reading.why_unknown(json)
+            } else {
+                message!("목록이 와야 해요.", "Expected a list.")
+            }
+        };
         json.as_array().ok_or_else(expected)
     };
     match meta.widget {
         Widget::Reference(_) => refer(json),
-        Widget::References(_) => Ok(Value::List(list()?.iter().map(refer).collect::<Result<_, _>>()?)),
-        Widget::List => Ok(Value::List(list()?.iter().map(|item| scalar(item, source)).collect::<Result<_, _>>()?)),
+        // One expression may stand for a whole list: a parameter of several subnets.
+        Widget::References(_) if reading.node(json).is_some() => Ok(Value::List(vec![refer(json)?])),
+        Widget::References(_) => Ok(Value::List(list()?.iter().filter_map(|item| tell(refer(item))).collect())),
+        Widget::List => {
+            Ok(Value::List(list()?.iter().filter_map(|item| tell(scalar(meta, item, reading, doubt))).collect()))
+        }
         Widget::Table(columns) => {
             let columns = columns();
-            let row = |json: &Json| cells(&columns, json, source).map(Value::Record);
-            Ok(Value::List(list()?.iter().map(row).collect::<Result<_, _>>()?))
+            let row = |json: &Json| tell(cells(&columns, json, reading).map(Value::Record));
+            Ok(Value::List(list()?.iter().filter_map(row).collect()))
         }
         Widget::Json => Ok(FieldValue::to_value(&JsonText::of(json))),
-        _ => scalar(json, source),
+        _ => scalar(meta, json, reading, doubt),
     }
 }
 
@@ -90,24 +110,74 @@ pub(super) fn value(meta: &Meta, json: &Json, source: &Source<'_>) -> Result<Val
 ///
 /// # Errors
 /// Which column does not fit.
-pub(super) fn cells(columns: &[Meta], json: &Json, source: &Source<'_>) -> Result<BTreeMap<String, Value>, Message> {
-    let expected = || message!("객체가 와야 해요.", "Expected an object.");
-    let json = json.as_object().ok_or_else(expected)?;
+pub(super) fn cells(columns: &[Meta], json: &Json, reading: &Reading<'_>) -> Result<BTreeMap<String, Value>, Message> {
+    let expected = || {
+        if json.is_null() {
+            message!("객체가 와야 해요.", "Expected an object.")
+        } else {
+            reading.why_unknown(json)
+        }
+    };
+    let json = json.as_object().filter(|entries| !is_call(entries)).ok_or_else(expected)?;
     let mut cells = BTreeMap::new();
     for column in columns.iter().filter(|column| !column.property.is_empty()) {
         if let Some(cell) = path::get(json, column.property) {
-            let cell = value(column, cell, source).map_err(|why| why.within(column.label))?;
+            let faults = std::cell::RefCell::new(None);
+            let cell = value(column, cell, reading, &|why| drop(faults.borrow_mut().replace(why)));
+            let cell = faults.take().map_or(cell, Err).map_err(|why| why.within(column.label))?;
             cells.insert(column.id.to_owned(), cell);
         }
     }
     Ok(cells)
 }
 
-fn scalar(json: &Json, source: &Source<'_>) -> Result<Value, Message> {
-    match source.resolve(json) {
+/// Whether an object is an expression.
+fn is_call(entries: &Object) -> bool {
+    entries.len() == 1 && entries.keys().all(|key| key == "Ref" || key.starts_with("Fn::"))
+}
+
+fn scalar(meta: &Meta, json: &Json, reading: &Reading<'_>, doubt: &dyn Fn(Message)) -> Result<Value, Message> {
+    match reading.resolve(json) {
         Json::Bool(on) => Ok(Value::Bool(on)),
         Json::Number(number) => Ok(number.as_i64().map_or_else(|| Value::Text(number.to_string()), Value::Int)),
         Json::String(text) => Ok(Value::Text(text)),
-        _ => Err(message!("이 표현식은 아직 읽을 수 없어요.", "This expression cannot be read yet.")),
+        unknown if unknown.is_object() => {
+            let why = reading.why_unknown(&unknown);
+            let is_text = matches!(meta.widget, Widget::Line | Widget::Lines | Widget::Suggest(_) | Widget::List);
+            match pattern(&unknown).filter(|_| is_text) {
+                Some(text) => {
+                    doubt(why);
+                    Ok(Value::Text(text))
+                }
+                None => Err(why),
+            }
+        }
+        _ => Err(message!("글자나 숫자가 와야 해요.", "Expected text or a number.")),
+    }
+}
+
+/// A text that is not known yet, as `Fn::Sub` would write it: `${Bucket.Arn}/*`.
+pub(super) fn pattern(json: &Json) -> Option<String> {
+    if let Some(text) = json.as_str() {
+        return Some(text.replace("${", "${!"));
+    }
+    let (name, argument) = json.as_object().filter(|entries| entries.len() == 1)?.iter().next()?;
+    match (name.as_str(), argument) {
+        ("Ref", Json::String(name)) => Some(format!("${{{name}}}")),
+        ("Fn::GetAtt", Json::String(both)) => Some(format!("${{{both}}}")),
+        ("Fn::GetAtt", Json::Array(both)) => {
+            let names: Vec<&str> = both.iter().map(Json::as_str).collect::<Option<_>>()?;
+            Some(format!("${{{}}}", names.join(".")))
+        }
+        ("Fn::Sub", Json::String(text)) => Some(text.clone()),
+        ("Fn::Join", Json::Array(both)) => match both.as_slice() {
+            [Json::String(between), Json::Array(parts)] => {
+                let parts: Vec<String> = parts.iter().map(pattern).collect::<Option<_>>()?;
+                Some(parts.join(&between.replace("${", "${!")))
+            }
+            _ => None,
+        },
+        ("Fn::Base64", inner) => pattern(inner),
+        _ => None,
     }
 }

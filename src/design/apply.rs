@@ -35,6 +35,12 @@ impl Design {
                     node.rect = *rect;
                 })
             }
+            Edit::Template(template) => {
+                let change = (*template != self.template).then(|| (self.template.clone(), template.clone()));
+                let diff = Diff { template: change, ..Diff::default() };
+                self.patch(&diff);
+                Ok(diff)
+            }
             Edit::Title(title) => {
                 let title = title.chars().take(MAX_NAME).collect::<String>();
                 let diff = (title != self.title).then(|| (self.title.clone(), title));
@@ -90,6 +96,9 @@ impl Design {
         }
         if let Some((_, assertions)) = &diff.assertions {
             self.assertions = assertions.clone();
+        }
+        if let Some((_, template)) = &diff.template {
+            self.template.clone_from(template);
         }
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Assertion, Node};
+use crate::cloudformation::Original;
 use crate::id::NodeId;
 
 /// All that is pinned; a design and its history share it.
@@ -22,7 +23,12 @@ pub struct Diff {
     pub title: Option<(String, String)>,
     /// What is pinned, before and after.
     pub assertions: Option<(Pinned, Pinned)>,
+    /// The template it was drawn from, before and after.
+    pub template: Option<(Drawn, Drawn)>,
 }
+
+/// A template that a design was drawn from, or none.
+type Drawn = Option<Arc<Original>>;
 
 impl Diff {
     /// Whether nothing changed.
@@ -32,6 +38,7 @@ impl Diff {
             && self.removed.is_empty()
             && self.title.is_none()
             && self.assertions.is_none()
+            && self.template.is_none()
     }
 
     /// The way back.
@@ -42,6 +49,7 @@ impl Diff {
             removed: self.added.clone(),
             title: self.title.clone().map(|(old, new)| (new, old)),
             assertions: self.assertions.clone().map(|(old, new)| (new, old)),
+            template: self.template.clone().map(|(old, new)| (new, old)),
         }
     }
 
@@ -82,6 +90,10 @@ impl Diff {
         if let Some((old, new)) = next.assertions {
             let before = self.assertions.take().map_or(old, |(before, _)| before);
             self.assertions = (before != new).then_some((before, new));
+        }
+        if let Some((old, new)) = next.template {
+            let before = self.template.take().map_or(old, |(before, _)| before);
+            self.template = (before != new).then_some((before, new));
         }
         self
     }

@@ -29,6 +29,7 @@ pub use tidy_up::tidy_up;
 
 use crate::catalog::kinds::Held;
 use crate::catalog::{Body, Kind, Value};
+use crate::cloudformation::Original;
 use crate::id::NodeId;
 use crate::text::Message;
 
@@ -95,6 +96,8 @@ pub enum Edit {
     Title(String),
     /// Pins these assertions in the place of all before.
     Assertions(Vec<Assertion>),
+    /// Says from which template, and by which values of its parameters, the design was drawn.
+    Template(Option<Arc<Original>>),
 }
 
 impl Edit {
@@ -125,6 +128,7 @@ pub struct Refusal {
 pub struct Design {
     title: String,
     assertions: Pinned,
+    template: Option<Arc<Original>>,
     nodes: Arc<BTreeMap<NodeId, Arc<Node>>>,
     /// Derived from `nodes`, kept beside it because every walk down the tree needs it.
     children: Arc<BTreeMap<Option<NodeId>, BTreeSet<NodeId>>>,
@@ -132,7 +136,10 @@ pub struct Design {
 
 impl PartialEq for Design {
     fn eq(&self, other: &Self) -> bool {
-        self.title == other.title && self.nodes == other.nodes && self.assertions == other.assertions
+        self.title == other.title
+            && self.nodes == other.nodes
+            && self.assertions == other.assertions
+            && self.template == other.template
     }
 }
 
@@ -150,6 +157,11 @@ impl Design {
     /// What people pinned: claims that should hold.
     pub fn assertions(&self) -> &[Assertion] {
         &self.assertions
+    }
+
+    /// The template that it was opened from, if that says more than the nodes do.
+    pub const fn template(&self) -> Option<&Arc<Original>> {
+        self.template.as_ref()
     }
 
     /// How many nodes there are.

@@ -70,8 +70,8 @@ impl Advice {
                 "The file seems damaged or edited by hand. Try another copy or the autosaved design.",
             ),
             Self::AnotherFile => t(
-                "Groundplan에서 저장한 설계 파일이나 내보낸 템플릿을 골라 주세요.",
-                "Choose a design that Groundplan saved or a template that it exported.",
+                "Groundplan에서 저장한 설계 파일이나 CloudFormation 템플릿을 골라 주세요.",
+                "Choose a design that Groundplan saved, or a CloudFormation template.",
             ),
             Self::Update => t(
                 "최신 버전의 Groundplan으로 열어 주세요. 파일은 그대로 두었어요.",
@@ -123,14 +123,6 @@ impl OpenError {
     /// The same with other advice.
     pub(super) fn advise(self, advice: Advice) -> Self {
         Self { advice, ..self }
-    }
-
-    pub(super) fn yaml() -> Self {
-        let why = message!(
-            "YAML 템플릿은 열 수 없어요. JSON으로 내보낸 템플릿을 열어 주세요.",
-            "YAML templates cannot be opened. Open the template as exported in JSON."
-        );
-        Self::new(why).advise(Advice::AnotherFile)
     }
 
     /// What the reader of templates said.

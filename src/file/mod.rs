@@ -10,6 +10,7 @@
 pub mod clipboard;
 mod error;
 mod plain;
+mod template;
 mod v1;
 
 pub use error::{Advice, OpenError, Place};
@@ -17,7 +18,6 @@ pub use error::{Advice, OpenError, Place};
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use serde::de::IgnoredAny;
 
 use crate::cloudformation;
 use crate::design::Design;
@@ -46,9 +46,9 @@ pub struct Opened {
     pub design: Design,
     /// Which kind of file it was.
     pub form: Form,
-    /// What of a template is not in the design and would be gone from it when exported again.
+    /// What of a template is drawn otherwise than it is, or cannot be known before it is deployed, with its place.
     pub notes: Vec<Message>,
-    /// Further ids of an account's resources, by the node that stands for them.
+    /// What else resources are called, by the node that stands for them: ids of an account, logical ids of a template.
     pub aliases: BTreeMap<String, NodeId>,
 }
 
@@ -57,7 +57,7 @@ pub struct Opened {
 pub enum Form {
     /// A design file.
     Design,
-    /// A CloudFormation template that we exported.
+    /// A CloudFormation template.
     Template,
     /// Output of AWS's describe commands.
     Describe,
@@ -79,7 +79,7 @@ pub fn read_bytes(bytes: &[u8]) -> Result<Opened, OpenError> {
     read(text)
 }
 
-/// The design in the text of any file that people may choose: a design file, or a template that we exported.
+/// The design in the text of any file that people may choose: a design file, a template in JSON or YAML, or output of describe commands.
 ///
 /// # Errors
 /// Why the file is refused, where, and what to do.
@@ -88,22 +88,25 @@ pub fn read(text: &str) -> Result<Opened, OpenError> {
     if text.len() <= MAX_BYTES && cloudformation::is_describe(text) {
         return Ok(describe([("", text)]));
     }
-    let head = Head::of(text)?;
-    if head.groundplan.is_none() && (head.template.is_some() || head.resources.is_some()) {
-        let template = cloudformation::reopen(text).map_err(OpenError::template)?;
-        return Ok(Opened {
-            design: template.design,
-            form: Form::Template,
-            notes: template.notes,
-            aliases: BTreeMap::new(),
-        });
+    let is_design = match Head::of(text) {
+        Ok(head) => head.groundplan.is_some(),
+        Err(error) if text.len() > MAX_BYTES || is_cut_design(text) => return Err(error),
+        // It may be YAML, and if it is no JSON at all, the reader of templates knows the place.
+        Err(_) => false,
+    };
+    if is_design {
+        let (design, notes, aliases) = (open(text)?, Vec::new(), BTreeMap::new());
+        return Ok(Opened { design, form: Form::Design, notes, aliases });
     }
-    Ok(Opened {
-        design: open_version(text, head.groundplan)?,
-        form: Form::Design,
-        notes: Vec::new(),
-        aliases: BTreeMap::new(),
-    })
+    let cloudformation::Imported { design, notes, names } =
+        cloudformation::import(text).map_err(OpenError::template)?;
+    let notes = notes.iter().map(cloudformation::Problem::message).collect();
+    Ok(Opened { design, form: Form::Template, notes, aliases: names })
+}
+
+/// Whether a text begins as a design file does.
+fn is_cut_design(text: &str) -> bool {
+    text.trim_start().strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with("\"groundplan\""))
 }
 
 /// The design in output of AWS's describe commands, which may be many files; each has a name for notes.
@@ -136,10 +139,6 @@ fn open_version(text: &str, version: Option<u64>) -> Result<Design, OpenError> {
 #[derive(Deserialize)]
 struct Head {
     groundplan: Option<u64>,
-    #[serde(rename = "AWSTemplateFormatVersion")]
-    template: Option<IgnoredAny>,
-    #[serde(rename = "Resources")]
-    resources: Option<IgnoredAny>,
 }
 
 impl Head {
@@ -152,16 +151,14 @@ impl Head {
                 "The file is too large ({size} MiB). At most {limit} MiB can be opened."
             )));
         }
-        serde_json::from_str(text).map_err(|error| {
-            let is_yaml = text.lines().any(|line| line.trim_end() == "Resources:");
-            if is_yaml { OpenError::yaml() } else { OpenError::json(&error) }
-        })
+        serde_json::from_str(text).map_err(|error| OpenError::json(&error))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::design::Edit;
     use crate::samples;
 
     #[test]
@@ -237,11 +234,30 @@ mod tests {
         let export = cloudformation::export(&design);
         let opened = read(export.text()).unwrap();
         assert_eq!((opened.form, opened.notes, opened.design), (Form::Template, vec![], design));
-        let foreign = read("{\"Resources\":{\"Vpc\":{\"Type\":\"AWS::EC2::VPC\"}}}").unwrap_err();
-        assert!(foreign.why.en.contains("not exported by Groundplan"), "{foreign:?}");
-        let yaml = read(&cloudformation::to_yaml(&export.template)).unwrap_err();
-        assert!(yaml.why.en.contains("YAML"), "{yaml:?}");
-        let text = export.text().replacen("\"CidrBlock\": \"", "\"CidrBlock\": \"x", 1);
+        let yaml = read(&cloudformation::to_yaml(&export.template)).unwrap();
+        assert_eq!((yaml.form, yaml.design), (Form::Template, samples::two_az_vpc()));
+        let text = export.text().replacen("\"Type\": \"AWS::EC2::VPC", "\"Kind\": \"AWS::EC2::VPC", 1);
         assert!(matches!(read(&text).unwrap_err().place, Some(Place::Text { line: 2.., .. })));
+    }
+
+    #[test]
+    fn a_design_keeps_the_template_it_was_opened_from() {
+        let text = "Parameters: {Cidr: {Type: String, Default: 10.1.0.0/16}}\nResources:\n  Net:\n    Type: AWS::EC2::VPC\n    Properties: {CidrBlock: !Ref Cidr}\n  Topic: {Type: 'AWS::SNS::Topic'}\n";
+        let mut design = read(text).unwrap().design;
+        let (id, ..) = design.all::<crate::catalog::kinds::Vpc>().next().unwrap();
+        let (topic, ..) = design.all::<crate::catalog::kinds::CloudformationResource>().next().unwrap();
+        for edit in [Edit::set(id, "dns_support", false), Edit::Remove(topic)] {
+            design.apply(&edit).unwrap();
+        }
+        let saved = save(&design);
+        let opened = read(&saved).unwrap();
+        assert_eq!((opened.form, &opened.design, save(&opened.design)), (Form::Design, &design, saved));
+        let template = cloudformation::export(&opened.design).template;
+        assert_eq!(
+            template["Resources"],
+            serde_json::json!({
+                "Net": { "Type": "AWS::EC2::VPC", "Properties": { "CidrBlock": { "Ref": "Cidr" }, "EnableDnsSupport": false } }
+            })
+        );
     }
 }

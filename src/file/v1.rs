@@ -8,14 +8,17 @@
 //!
 //! `origin`, if any, is the id in a real account. `at` is x, y, width and height relative to the parent. A field that is absent has the kind's default; only what is empty by default is left
 //! out on writing, so that a default can change one day without changing old designs. `assertions`, if any, are what people pinned, a line each.
+//! `template`, if any, is what the design was opened from ([`super::template`]).
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use serde::de::{IgnoredAny, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::plain::Plain;
+use super::template::Template;
 use super::{MAX_TEXT, OpenError};
 use crate::catalog::{Kind, Value};
 use crate::design::{Assertion, Design, Edit, MAX_NAME, Node, Rect};
@@ -39,6 +42,8 @@ struct File {
     nodes: Nodes,
     #[serde(default)]
     assertions: Vec<Assertion>,
+    #[serde(default)]
+    template: Option<Template>,
 }
 
 /// The nodes of a file, or of a copy.
@@ -195,7 +200,9 @@ pub(super) fn write(design: &Design) -> String {
     let lines: Vec<String> =
         design.assertions().iter().map(|pinned| serde_json::to_string(pinned).unwrap_or_default()).collect();
     let pinned = if lines.is_empty() { String::new() } else { format!(",\"assertions\":[\n{}\n]", lines.join(",\n")) };
-    format!("{{\"groundplan\":1,\"title\":{title},\"nodes\":[{nodes}]{pinned}}}\n")
+    let template = design.template().map(|original| format!(",\"template\":{}", Template::written(design, original)));
+    let template = template.unwrap_or_default();
+    format!("{{\"groundplan\":1,\"title\":{title},\"nodes\":[{nodes}]{pinned}{template}}}\n")
 }
 
 /// A node in a line. Keys are text and numbers finite, so there is nothing that could fail.
@@ -213,10 +220,21 @@ pub(super) fn read(text: &str) -> Result<Design, OpenError> {
         );
         return Err(OpenError::new(why));
     }
+    let mut design = draw(file.title, file.nodes)?;
+    if let Some(template) = file.template {
+        let original = template.read(&design)?;
+        design.apply(&Edit::Template(Some(Arc::new(original)))).map_err(OpenError::refused)?;
+    }
+    design.apply(&Edit::Assertions(file.assertions)).map_err(OpenError::refused)?;
+    Ok(design)
+}
+
+/// A design of nodes, whose references follow once all are there.
+pub(super) fn draw(title: String, nodes: Nodes) -> Result<Design, OpenError> {
     let mut design = Design::new();
-    design.apply(&Edit::Title(file.title)).map_err(OpenError::refused)?;
+    design.apply(&Edit::Title(title)).map_err(OpenError::refused)?;
     let mut later = Vec::new();
-    for saved in file.nodes.by_parents()? {
+    for saved in nodes.by_parents()? {
         let id = saved.id;
         let (node, references) = saved.into_node()?;
         design.apply(&Edit::add(id, node)).map_err(OpenError::refused)?;
@@ -225,7 +243,6 @@ pub(super) fn read(text: &str) -> Result<Design, OpenError> {
     for edit in &later {
         design.apply(edit).map_err(OpenError::refused)?;
     }
-    design.apply(&Edit::Assertions(file.assertions)).map_err(OpenError::refused)?;
     Ok(design)
 }
 

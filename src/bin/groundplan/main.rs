@@ -51,14 +51,14 @@ enum Command {
     },
     /// Says what is wrong with a design; exits with 1 if anything is an error.
     Check {
-        /// A design file or a template that Groundplan exported; - is standard input.
+        /// A design file or a CloudFormation template (JSON or YAML); - is standard input.
         input: PathBuf,
         #[arg(long, value_enum, default_value = "text")]
         format: check::Format,
     },
     /// Says whether one end reaches another, on which way, and what blocks it; exits with 1 if not.
     Trace {
-        /// A design file, a template that Groundplan exported, or output of aws ec2 describe-* (a file or a folder).
+        /// A design file, a CloudFormation template, or output of aws ec2 describe-* (a file or a folder).
         input: PathBuf,
         #[command(flatten)]
         asked: trace::Asked,
@@ -67,7 +67,7 @@ enum Command {
     },
     /// Lists who reaches whom.
     Reach {
-        /// A design file, a template that Groundplan exported, or output of aws ec2 describe-* (a file or a folder).
+        /// A design file, a CloudFormation template, or output of aws ec2 describe-* (a file or a folder).
         input: PathBuf,
         #[arg(long, value_enum, default_value = "text")]
         format: reach::Format,
@@ -83,7 +83,7 @@ enum Command {
     },
     /// Decides what is pinned in a design, and what a file asks of it; exits with 1 if anything fails.
     Assert {
-        /// A design file, a template that Groundplan exported, or output of aws ec2 describe-* (a file or a folder).
+        /// A design file, a CloudFormation template, or output of aws ec2 describe-* (a file or a folder).
         input: PathBuf,
         /// A JSON list of assertions such as {"from": "internet", "to": "web", "port": 80} or
         /// {"expect": "does-not-reach", "from": "internet", "to": {"category": "database"}}.
@@ -94,7 +94,7 @@ enum Command {
     },
     /// Turns a design into another form.
     Convert {
-        /// A design file or a template that Groundplan exported; - is standard input.
+        /// A design file or a CloudFormation template (JSON or YAML); - is standard input.
         input: PathBuf,
         /// The form to turn it into.
         #[arg(long, value_enum)]

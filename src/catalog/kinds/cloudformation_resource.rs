@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::catalog::{Category, Field, JsonText, Kind, Placement, Resource, Shape, Spec, Widget};
-use crate::cloudformation::{Emit, Json, Read, visit_names};
+use crate::cloudformation::evaluate::references;
+use crate::cloudformation::{Emit, Json, Read};
 use crate::field;
 use crate::id::NodeId;
 use crate::text::{Message, t};
@@ -34,11 +35,8 @@ impl CloudformationResource {
 
     /// The names that the properties refer to.
     pub fn names(&self) -> BTreeSet<String> {
-        let mut names = BTreeSet::new();
-        if let Some(json) = self.properties.json() {
-            visit_names(&json, &mut |name| names.extend([name.to_owned()]));
-        }
-        names
+        let json = self.properties.json();
+        json.iter().flat_map(references).map(|mention| mention.logical).collect()
     }
 }
 

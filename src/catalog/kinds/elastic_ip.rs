@@ -71,6 +71,7 @@ impl Resource for ElasticIp {
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
         let associations = read.parts("AWS::EC2::EIPAssociation", "AllocationId");
         self.interface = associations.first().and_then(|part| read.node(part.get("NetworkInterfaceId")?));
+        self.instance = self.instance.or_else(|| associations.first().and_then(|part| read.node(part.get("InstanceId")?)));
         Ok(())
     }
 

@@ -141,6 +141,10 @@ impl Resource for Instance {
             .help("지표를 1분마다 받아요. 요금이 들어요.", "Metrics every minute, at extra cost."),
     ];
 
+    fn bare() -> Self {
+        Self { root_encrypted: false, ..Self::default() }
+    }
+
     fn export(&self, emit: &mut Emit<'_>) {
         if let Some(image) = launch::image(emit, &self.ami, self.image) {
             emit.put("ImageId", image);

@@ -57,7 +57,7 @@ impl Resource for Laptop {
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
         if let Some(address) = read.parameter() {
-            self.address = Cidr::from_value(&address.into())?;
+            self.address = Cidr::from_value(&address.as_str().into())?;
         }
         Ok(())
     }

@@ -451,8 +451,8 @@ impl Resource for Listener {
             self.forwards = vec![group];
         }
         self.certificate = read.get("Certificates.0.CertificateArn").and_then(|certificate| read.node(certificate));
-        let rules = read.parts("AWS::ElasticLoadBalancingV2::ListenerRule", "ListenerArn").into_iter();
-        self.rules = rules.map(|json| ListenerRule::from_json(read, json)).collect::<Result<_, _>>()?;
+        let rules = read.parts("AWS::ElasticLoadBalancingV2::ListenerRule", "ListenerArn");
+        self.rules = read.each("rules", rules, |json| ListenerRule::from_json(read, json));
         Ok(())
     }
 

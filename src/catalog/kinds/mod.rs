@@ -51,6 +51,11 @@ macro_rules! kinds {
                 match self { $(Self::$kind => <$kind as Resource>::ATTRIBUTE,)* }
             }
 
+            /// See [`Resource::bare`].
+            pub fn bare_body(self) -> Body {
+                match self { $(Self::$kind => Body::$kind(<$kind as Resource>::bare()),)* }
+            }
+
             /// A new one, valid as it is.
             pub fn new_body(self) -> Body {
                 match self { $(Self::$kind => Body::$kind($kind::default()),)* }

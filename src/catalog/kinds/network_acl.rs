@@ -77,7 +77,7 @@ impl AclRule {
 
     fn from_json(read: &Read<'_>, json: &Object) -> Result<Self, Message> {
         let mut rule: Self = read.row(&Json::Object(json.clone()))?;
-        let port = |end: &str| json.get("PortRange")?.get(end)?.as_u64().and_then(|port| u16::try_from(port).ok());
+        let port = |end: &str| read.text(json.get("PortRange")?.get(end)?)?.parse::<u16>().ok();
         let ports = port("From").zip(port("To")).and_then(|(from, to)| PortRange::new(from, to));
         rule.ports = ports.unwrap_or(PortRange::ALL);
         if let Some(cidr) = json.get("Ipv6CidrBlock") {
@@ -144,9 +144,11 @@ impl Resource for NetworkAcl {
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
         (self.inbound, self.outbound) = (Vec::new(), Vec::new());
         for entry in read.parts("AWS::EC2::NetworkAclEntry", "NetworkAclId") {
-            let egress = entry.get("Egress").and_then(Json::as_bool).unwrap_or_default();
-            let rules = if egress { &mut self.outbound } else { &mut self.inbound };
-            rules.push(AclRule::from_json(read, entry)?);
+            // Written as text in many templates.
+            let egress = entry.get("Egress").and_then(|egress| read.text(egress)).is_some_and(|text| text == "true");
+            let (rules, field) =
+                if egress { (&mut self.outbound, "outbound") } else { (&mut self.inbound, "inbound") };
+            rules.extend(read.each(field, [entry], |entry| AclRule::from_json(read, entry)));
         }
         Ok(())
     }

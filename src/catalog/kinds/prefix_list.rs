@@ -59,7 +59,7 @@ impl Resource for PrefixList {
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
         let blocks = read.list("Entries").iter().filter_map(|entry| entry.get("Cidr"));
-        self.entries = blocks.map(|json| read.parse(json)).collect::<Result<_, _>>()?;
+        self.entries = read.each("entries", blocks, |json| read.parse(json));
         Ok(())
     }
 

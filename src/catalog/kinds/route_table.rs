@@ -144,14 +144,13 @@ impl Resource for RouteTable {
     }
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        self.routes = Vec::new();
-        for part in read.parts("AWS::EC2::Route", "RouteTableId") {
+        self.routes = read.each("routes", read.parts("AWS::EC2::Route", "RouteTableId"), |part| {
             let destination = part.get("DestinationCidrBlock").or_else(|| part.get("DestinationIpv6CidrBlock"));
             let target = ROUTE_TARGETS.iter().find_map(|kind| read.node(part.get(target_property(*kind))?));
             let destination = destination.map(|json| read.parse(json)).transpose()?.unwrap_or_default();
             let prefix_list = part.get("DestinationPrefixListId").and_then(|list| read.node(list));
-            self.routes.push(Route { destination, prefix_list, target });
-        }
+            Ok(Route { destination, prefix_list, target })
+        });
         Ok(())
     }
 

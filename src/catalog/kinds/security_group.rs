@@ -271,7 +271,13 @@ impl Resource for SecurityGroup {
         for (side, rules) in [(&INBOUND, &mut self.inbound), (&OUTBOUND, &mut self.outbound)] {
             let inside = read.list(side.property).iter().filter(|json| **json != nothing()).cloned();
             let alone = read.parts(side.type_name, "GroupId").into_iter().cloned().map(Json::Object);
-            *rules = inside.chain(alone).map(|json| GroupRule::from_json(read, side, &json)).collect::<Result<_, _>>()?;
+            let all: Vec<Json> = inside.chain(alone).collect();
+            // AWS lets everything out until a rule says otherwise.
+            if side.outbound && all.is_empty() && read.get(side.property).is_none() {
+                continue;
+            }
+            let field = if side.outbound { "outbound" } else { "inbound" };
+            *rules = read.each(field, &all, |json| GroupRule::from_json(read, side, json));
         }
         Ok(())
     }

@@ -260,15 +260,14 @@ impl Resource for TargetGroup {
     }
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        self.targets = Vec::new();
-        for json in read.list("Targets") {
+        self.targets = read.each("targets", read.list("Targets"), |json| {
             let mut target: Target = read.row(json)?;
             if let Some(id) = json.get("Id") {
                 target.instance = read.node(id);
                 target.address = read.text(id).unwrap_or_default();
             }
-            self.targets.push(target);
-        }
+            Ok(target)
+        });
         Ok(())
     }
 

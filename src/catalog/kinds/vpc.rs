@@ -94,6 +94,10 @@ impl Resource for Vpc {
         ),
     ];
 
+    fn bare() -> Self {
+        Self { dns_hostnames: false, ..Self::default() }
+    }
+
     fn export(&self, emit: &mut Emit<'_>) {
         for cidr in &self.secondary_cidrs {
             let vpc = emit.reference_to(emit.node());
@@ -104,7 +108,7 @@ impl Resource for Vpc {
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
         let blocks = read.parts("AWS::EC2::VPCCidrBlock", "VpcId").into_iter().filter_map(|part| part.get("CidrBlock"));
-        self.secondary_cidrs = blocks.map(|json| read.parse(json)).collect::<Result<_, _>>()?;
+        self.secondary_cidrs = read.each("secondary_cidrs", blocks, |json| read.parse(json));
         Ok(())
     }
 

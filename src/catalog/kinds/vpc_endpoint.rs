@@ -118,6 +118,10 @@ impl Resource for VpcEndpoint {
             .help("AWS에서 읽어 온 인터페이스 주소예요. 새로 만들 때는 비워 둬요.", "Addresses of the interfaces, read from AWS. Leave it empty for a new one."),
     ];
 
+    fn bare() -> Self {
+        Self { private_dns: false, ..Self::default() }
+    }
+
     fn export(&self, emit: &mut Emit<'_>) {
         let whole = self.service.contains("com.");
         let name = if whole { Json::from(self.service.as_str()) } else { substitution(&format!("{REGIONAL}{}", self.service)) };
@@ -136,8 +140,9 @@ impl Resource for VpcEndpoint {
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
         if let Some(name) = read.get("ServiceName") {
-            let sub = name.get("Fn::Sub").and_then(Json::as_str).map(|text| text.strip_prefix(REGIONAL).unwrap_or(text).to_owned());
-            self.service = sub.or_else(|| read.text(name)).unwrap_or_default();
+            let name = read.text(name).unwrap_or_default();
+            let own = format!("com.amazonaws.{}.", read.region());
+            self.service = name.strip_prefix(own.as_str()).unwrap_or(&name).to_owned();
         }
         self.policy = read.get("PolicyDocument").map(ToString::to_string).unwrap_or_default();
         Ok(())

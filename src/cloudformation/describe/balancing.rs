@@ -7,10 +7,9 @@ use super::document::{Dump, list, parsed, text};
 use super::draw::Draw;
 use crate::catalog::kinds::{BalancerType, LoadBalancer, Scheme, Target, TargetType};
 use crate::catalog::{FieldValue, Kind};
-use crate::cloudformation::metadata::Entry;
-use crate::cloudformation::read::Source;
+use crate::cloudformation::evaluate::Scope;
+use crate::cloudformation::read::{Names, Reading};
 use crate::cloudformation::{Json, Object};
-use crate::design::Rect;
 use crate::id::NodeId;
 use crate::message;
 
@@ -212,29 +211,20 @@ fn read(draw: &mut Draw, name: &str, id: NodeId, kind: Kind, properties: &Object
         let rule = serde_json::json!({ "Type": "AWS::ElasticLoadBalancingV2::ListenerRule", "Properties": rule });
         resources.insert(format!("rule {row}"), rule);
     }
-    let entry = Entry {
-        id,
-        kind,
-        name: String::new(),
-        origin: String::new(),
-        parent: None,
-        rect: Rect::new(0.0, 0.0, 1.0, 1.0),
-        parameter: None,
-        kept: BTreeMap::new(),
-    };
-    let parameters = Object::new();
-    let body = Source::new(&parameters, &resources, nodes).body(&entry);
-    match body {
-        Ok(body) => {
-            for meta in kind.fields() {
-                if let Some(value) = body.value(meta.id) {
-                    draw.set(id, meta.id, value);
-                }
-            }
+    let template = serde_json::json!({ "Resources": {} });
+    let scope = Scope::new(&template, &BTreeMap::new());
+    let names = Names { nodes, outside: BTreeMap::new() };
+    let reading = Reading::new(&scope, &resources, &names);
+    let body = reading.body(id, kind, None);
+    for meta in kind.fields() {
+        if let Some(value) = body.value(meta.id) {
+            draw.set(id, meta.id, value);
         }
-        Err(fault) => draw.note(crate::text::Message {
-            ko: format!("{name}: {}", fault.why.ko),
-            en: format!("{name}: {}", fault.why.en),
-        }),
+    }
+    for doubt in reading.doubts() {
+        draw.note(crate::text::Message {
+            ko: format!("{name}: {}", doubt.why.ko),
+            en: format!("{name}: {}", doubt.why.en),
+        });
     }
 }

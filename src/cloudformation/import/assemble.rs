@@ -1,0 +1,141 @@
+//! The design of what was read: frames before what stands in them, references once everything is there, and a place for everything.
+
+use std::collections::BTreeMap;
+
+use super::super::Json;
+use super::super::Problem;
+use super::super::export::name_tag;
+use super::super::read::Reading;
+use super::Import;
+use crate::catalog::Body;
+use crate::design::{Design, Edit, MAX_NAME, Node, Rect, tidy_up};
+use crate::id::NodeId;
+
+/// Characters that a title may take from a description.
+const TITLE: usize = 80;
+
+/// Draws what was read; what the design refuses is told.
+pub(super) fn design(import: &Import<'_>) -> (Design, Vec<Problem>) {
+    let mut design = Design::new();
+    let mut skipped = Vec::new();
+    design.apply(&Edit::Title(title(import))).ok();
+    let logical: BTreeMap<NodeId, &str> = import.names.nodes.iter().map(|(name, id)| (*id, name.as_str())).collect();
+    let mut tell = |id: NodeId, why: &crate::text::Message| {
+        let name = logical.get(&id).copied().unwrap_or_default();
+        let mut why = why.clone();
+        if !name.is_empty() {
+            why = crate::text::Message { ko: format!("{name} · {}", why.ko), en: format!("{name} · {}", why.en) };
+        }
+        skipped.push(import.source.problem(&format!("/Resources/{}", super::escaped(name)), why));
+    };
+    let mut children: BTreeMap<Option<NodeId>, Vec<NodeId>> = BTreeMap::new();
+    for id in import.kinds.keys() {
+        let parent = import.parents.get(id).copied().flatten().filter(|up| import.kinds.contains_key(up));
+        children.entry(parent).or_default().push(*id);
+    }
+    let mut open = children.remove(&None).unwrap_or_default();
+    open.reverse();
+    let mut fresh = Vec::new();
+    while let Some(id) = open.pop() {
+        let Some(kind) = import.kinds.get(&id) else { continue };
+        let entry = import.ours.entries.get(&id);
+        let (w, h) = kind.spec().shape.size();
+        let node = Node {
+            name: name(import, id, logical.get(&id).copied()),
+            parent: import.parents.get(&id).copied().flatten(),
+            rect: entry.map_or(Rect::new(0.0, 0.0, w, h), |entry| entry.rect),
+            body: kind.new_body(),
+            origin: entry.map(|entry| entry.origin.clone()).unwrap_or_default(),
+        };
+        match design.apply(&Edit::add(id, node)) {
+            Ok(_) => {}
+            Err(refusal) => tell(id, &refusal.why),
+        }
+        if entry.is_none() {
+            fresh.push(id);
+        }
+        open.extend(children.remove(&Some(id)).unwrap_or_default().into_iter().rev());
+    }
+    for (id, body) in &import.bodies {
+        let plain = body.kind().new_body();
+        for meta in body.kind().fields() {
+            let Some(value) = body.value(meta.id).filter(|value| plain.value(meta.id).as_ref() != Some(value)) else {
+                continue;
+            };
+            let kinds = body.kind().reference_kinds(meta.id);
+            let fits = |to: NodeId| design.node(to).is_some_and(|node| kinds.contains(&node.kind())).then_some(to);
+            let value = if kinds.is_empty() { value } else { value.map_refs(&fits) };
+            if let Err(refusal) = design.apply(&Edit::Set { id: *id, field: meta.id.to_owned(), value }) {
+                tell(*id, &refusal.why.within(meta.label));
+            }
+        }
+    }
+    let mut pinned = import.ours.assertions.clone();
+    pinned.retain(|claim| claim.nodes().all(|id| design.node(id).is_some()));
+    design.apply(&Edit::Assertions(pinned)).ok();
+    lay_out(&mut design, import, &fresh);
+    (design, skipped)
+}
+
+/// Our own metadata says where each node stands; newcomers get a free spot, and a template without any is laid out as a whole.
+fn lay_out(design: &mut Design, import: &Import<'_>, fresh: &[NodeId]) {
+    if !import.ours.is_ours {
+        let edits = tidy_up(design);
+        design.apply_all(&edits).ok();
+        return;
+    }
+    for id in fresh {
+        let Some(node) = design.node(*id) else { continue };
+        let (parent, size, (w, h)) = (node.parent, node.rect, design.least_size(*id));
+        let is_frame = node.kind().spec().shape.is_frame();
+        let (w, h) = if is_frame { (size.w.max(w), size.h.max(h)) } else { (size.w, size.h) };
+        let rect = design.free_spot(parent, w, h);
+        design.apply(&Edit::Place { id: *id, parent, rect }).ok();
+        let growth = design.growth(*id);
+        design.apply_all(&growth).ok();
+    }
+}
+
+/// The title: ours, or what the description begins with.
+fn title(import: &Import<'_>) -> String {
+    if import.ours.is_ours {
+        return import.ours.title.clone();
+    }
+    let description = import.source.template.get("Description").and_then(Json::as_str).unwrap_or_default();
+    let line = description.trim().lines().next().unwrap_or_default();
+    let sentence = line.split_inclusive(". ").next().unwrap_or_default();
+    sentence.trim().trim_end_matches('.').chars().filter(|c| !c.is_control()).take(TITLE).collect()
+}
+
+/// A node's name: its Name tag where that is known, else what the metadata or the template calls it.
+fn name(import: &Import<'_>, id: NodeId, logical: Option<&str>) -> String {
+    let entry = import.ours.entries.get(&id);
+    let known = || entry.map(|entry| entry.name.clone()).or_else(|| import.titles.get(&id).cloned());
+    let resource = logical.and_then(|name| import.resources.get(name));
+    let edited = match entry {
+        Some(entry) if entry.parameter.is_some() => {
+            import.bodies.get(&id).and_then(|body| by_parameter(import, id, body))
+        }
+        Some(entry) => resource.and_then(tag).filter(|tag| *tag != name_tag(&entry.name)).map(str::to_owned),
+        None => resource.and_then(tag).map(str::to_owned),
+    };
+    let name = edited.or_else(known).or_else(|| logical.map(str::to_owned)).unwrap_or_default();
+    let name: String = name.chars().filter(|c| !c.is_control()).take(MAX_NAME).collect();
+    let fallback = || import.kinds.get(&id).map(|kind| kind.spec().id.to_owned());
+    if name.trim().is_empty() { logical.map(str::to_owned).or_else(fallback).unwrap_or_default() } else { name }
+}
+
+fn tag(resource: &Json) -> Option<&str> {
+    let tags = resource.get("Properties")?.get("Tags")?.as_array()?;
+    let tag = tags.iter().find(|tag| tag.get("Key").and_then(Json::as_str) == Some("Name"))?.get("Value")?.as_str()?;
+    Some(tag).filter(|tag| !tag.trim().is_empty())
+}
+
+/// The name of a node that a parameter stands for, if the parameter's default is a name and was edited.
+fn by_parameter(import: &Import<'_>, id: NodeId, body: &Body) -> Option<String> {
+    let entry = import.ours.entries.get(&id)?;
+    let reading = Reading::new(import.scope, import.resources, &import.names);
+    let default = reading.default_of(entry.parameter.as_ref()?)?;
+    let says = |name: &str| body.parameter(name).is_some_and(|(_, parameter)| parameter.default == default);
+    (!says(&entry.name) && says(&default)).then_some(default)
+}

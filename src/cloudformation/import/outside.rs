@@ -1,0 +1,91 @@
+//! What a template refers to without holding it: a VPC given by parameter, a subnet of another stack, a key pair. Each gets a node that stands for it.
+
+use super::super::evaluate::references;
+use super::super::{Json, Object, path};
+use super::Import;
+use crate::catalog::{Kind, Widget};
+use crate::id::NodeId;
+use crate::text::Message;
+
+impl Import<'_> {
+    /// Finds the expressions in places that name a frame or another resource, and lead out of the template.
+    pub(super) fn find_outside(&mut self) {
+        for (logical, resource) in self.resources {
+            let kind = self.names.nodes.get(logical).and_then(|id| self.kinds.get(id)).copied();
+            let Some(properties) = resource.get("Properties").and_then(Json::as_object) else { continue };
+            let Some(kind) = kind.filter(|kind| *kind != Kind::CloudformationResource) else { continue };
+            for (frame, property) in kind.spec().ancestors {
+                self.find_at(logical, properties, property, *frame);
+            }
+            for meta in kind.fields() {
+                if let Widget::Reference([to]) | Widget::References([to]) = meta.widget
+                    && !meta.property.is_empty()
+                {
+                    self.find_at(logical, properties, meta.property, *to);
+                }
+            }
+        }
+    }
+
+    fn find_at(&mut self, logical: &str, properties: &Object, property: &str, kind: Kind) {
+        match path::get(properties, property) {
+            Some(Json::Array(items)) => items.iter().for_each(|item| self.stand_for(logical, property, item, kind)),
+            Some(one) => self.stand_for(logical, property, one, kind),
+            None => {}
+        }
+    }
+
+    /// Makes a node for an expression that leads out of the template.
+    fn stand_for(&mut self, logical: &str, property: &str, expression: &Json, kind: Kind) {
+        let key = expression.to_string();
+        let is_name = expression.as_str().is_some_and(|text| !text.is_empty()) || expression.is_object();
+        // An attribute of a resource that is no kind, such as a nested stack, leads out as well.
+        let inside = references(expression).iter().any(|mention| self.names.nodes.contains_key(&mention.logical));
+        if !is_name || inside || self.names.outside.contains_key(&key) {
+            return;
+        }
+        let title = name_of(expression).unwrap_or_else(|| kind.spec().id.to_owned());
+        let id = self.add_outside(kind, title.clone(), Some(expression.clone()));
+        self.names.outside.insert(key, id);
+        let label = kind.spec().label;
+        let why = Message::new(
+            &format!(
+                "템플릿에 없는 {}({title})을(를) 가리켜요. 대신하는 그림을 그렸고, 템플릿에는 넣지 않아요.",
+                label.ko
+            ),
+            format!(
+                "It refers to a {} ({title}) outside the template. What stands for it is drawn, and is not exported.",
+                label.en
+            ),
+        );
+        self.note(logical, property, &why);
+    }
+
+    /// A node that stands for something outside.
+    pub(super) fn add_outside(&mut self, kind: Kind, title: String, expression: Option<Json>) -> NodeId {
+        let id = self.fresh();
+        self.kinds.insert(id, kind);
+        self.bodies.insert(id, kind.bare_body());
+        self.titles.insert(id, title);
+        self.outside.insert(id, expression);
+        id
+    }
+
+    /// An id for what the template has no resource for.
+    pub(super) fn fresh(&mut self) -> NodeId {
+        let id = NodeId(self.next);
+        self.next = self.next.saturating_add(1);
+        id
+    }
+}
+
+/// What people would call an expression: its parameter, the name of an export, the id itself.
+fn name_of(expression: &Json) -> Option<String> {
+    if let Some(text) = expression.as_str() {
+        return Some(text.to_owned());
+    }
+    let found =
+        references(expression).into_iter().map(|mention| mention.logical).find(|name| !name.starts_with("AWS::"));
+    let literal = || expression.get("Fn::ImportValue")?.as_str().map(str::to_owned);
+    literal().or(found)
+}

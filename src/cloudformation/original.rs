@@ -1,0 +1,189 @@
+//! The template that a design was opened from: what keeps everything that the design has no place for.
+//!
+//! A design knows the design as it was first drawn beside the one it has become, so that an export can tell what was edited
+//! ([`super::merge`]). Nothing here changes while people edit; other values for parameters make another original.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::evaluate::{DEFAULT_REGION, Scope};
+use super::source::{self, Source, Syntax};
+use super::{Json, Problem};
+use crate::catalog::data::regions::REGIONS;
+use crate::design::Design;
+use crate::id::NodeId;
+
+/// A template with values for its parameters, and what was drawn from it.
+#[derive(Clone, Debug)]
+pub struct Original {
+    pub(super) source: Arc<Source>,
+    /// Values for parameters, in place of their defaults.
+    pub(super) values: BTreeMap<String, String>,
+    /// The design as it was drawn, before any edit.
+    pub(super) base: Design,
+    /// What the template calls the nodes of the base: logical ids, or names of the parameters that stand for them.
+    pub(super) names: BTreeMap<NodeId, String>,
+    /// The resources that belong to a node without being one, by logical id.
+    pub(super) parts: BTreeMap<String, NodeId>,
+    /// Nodes that stand for what is outside the template, with the expression that leads there.
+    pub(super) outside: BTreeMap<NodeId, Option<Json>>,
+    /// Fields that only a deployment knows.
+    pub(super) unknown: BTreeSet<(NodeId, String)>,
+}
+
+impl PartialEq for Original {
+    fn eq(&self, other: &Self) -> bool {
+        let same_text = Arc::ptr_eq(&self.source, &other.source) || self.source.text() == other.source.text();
+        same_text && self.values == other.values && self.saved() == other.saved() && self.base == other.base
+    }
+}
+
+/// What a file keeps of an original beside its text and values: what was drawn from it must not change when a later version draws otherwise.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Ties {
+    /// Logical ids, or names of parameters, by node.
+    pub names: BTreeMap<NodeId, String>,
+    /// Further resources by logical id, with their node.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub parts: BTreeMap<String, NodeId>,
+    /// What is outside the template, with the expression that leads there.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub outside: BTreeMap<NodeId, Option<Json>>,
+    /// Fields that only a deployment knows.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub unknown: BTreeSet<(NodeId, String)>,
+}
+
+impl Original {
+    /// An original as a file has it.
+    ///
+    /// # Errors
+    /// Why the text is no template.
+    pub fn restore(text: &str, values: BTreeMap<String, String>, base: Design, ties: Ties) -> Result<Self, Problem> {
+        let source = Arc::new(source::parse(text)?);
+        let Ties { names, parts, outside, unknown } = ties;
+        Ok(Self { source, values, base, names, parts, outside, unknown })
+    }
+
+    /// The text of the template as it was opened.
+    pub fn text(&self) -> &str {
+        self.source.text()
+    }
+
+    /// The language of that text.
+    pub fn syntax(&self) -> Syntax {
+        self.source.syntax
+    }
+
+    /// The template as data.
+    pub fn template(&self) -> &Json {
+        &self.source.template
+    }
+
+    /// Values for parameters, in place of their defaults.
+    pub const fn values(&self) -> &BTreeMap<String, String> {
+        &self.values
+    }
+
+    /// The design as it was drawn, before any edit.
+    pub const fn base(&self) -> &Design {
+        &self.base
+    }
+
+    /// What binds the base to the template.
+    pub fn saved(&self) -> Ties {
+        Ties {
+            names: self.names.clone(),
+            parts: self.parts.clone(),
+            outside: self.outside.clone(),
+            unknown: self.unknown.clone(),
+        }
+    }
+
+    /// The name that the template has for a node.
+    pub fn name_of(&self, id: NodeId) -> Option<&str> {
+        self.names.get(&id).map(String::as_str)
+    }
+
+    /// The names that nothing new may have.
+    pub(super) fn reserved(&self) -> BTreeSet<String> {
+        let names = |section: &str| self.template().get(section).and_then(Json::as_object).into_iter().flatten();
+        ["Parameters", "Resources", "Outputs", "Conditions", "Mappings"]
+            .into_iter()
+            .flat_map(names)
+            .map(|(name, _)| name.clone())
+            .collect()
+    }
+
+    /// Whether the template has our metadata, which is kept up then.
+    pub(super) fn is_ours(&self) -> bool {
+        self.template().get("Metadata").is_some_and(|metadata| metadata.get(super::metadata::KEY).is_some())
+    }
+
+    /// Whether a field, or a whole node, is only known once the template is deployed: what a rule finds there may be otherwise.
+    pub fn is_open(&self, node: NodeId, field: Option<&str>) -> bool {
+        self.outside.contains_key(&node) || field.is_some_and(|field| self.unknown.contains(&(node, field.to_owned())))
+    }
+}
+
+/// A template's scope: by these values, in the region that suits it, with the parameters that stand for nodes as if they were resources.
+pub(super) fn scope<'a>(
+    template: &'a Json,
+    values: &BTreeMap<String, String>,
+    stand_ins: &[&str],
+    room: &'a mut Cow<'a, Json>,
+) -> Scope<'a> {
+    let mut given = values.clone();
+    given.entry("AWS::Region".to_owned()).or_insert_with(|| region(template).to_owned());
+    *room = with_stand_ins(template, values, stand_ins);
+    Scope::new(room, &given)
+}
+
+/// Parameters that stand for nodes move among the resources, so that what refers to them stays a reference.
+fn with_stand_ins<'a>(template: &'a Json, values: &BTreeMap<String, String>, stand_ins: &[&str]) -> Cow<'a, Json> {
+    if stand_ins.is_empty() {
+        return Cow::Borrowed(template);
+    }
+    let mut moved = template.clone();
+    for name in stand_ins {
+        let parameters = moved.get_mut("Parameters").and_then(Json::as_object_mut);
+        let Some(mut parameter) = parameters.and_then(|parameters| parameters.shift_remove(*name)) else { continue };
+        if let (Some(value), Some(parameter)) = (values.get(*name), parameter.as_object_mut()) {
+            parameter.insert("Default".to_owned(), value.as_str().into());
+        }
+        if let Some(resources) = moved.get_mut("Resources").and_then(Json::as_object_mut) {
+            resources.insert((*name).to_owned(), parameter);
+        }
+    }
+    Cow::Owned(moved)
+}
+
+/// The region that a template is read for: the one of its literal zones, else the first usual one that all its mappings by region know.
+pub(super) fn region(template: &Json) -> &'static str {
+    let mut zone = None;
+    let resources = template.get("Resources").and_then(Json::as_object).into_iter().flatten();
+    for (_, resource) in resources {
+        let literal = resource.get("Properties").and_then(|properties| properties.get("AvailabilityZone")?.as_str());
+        zone = zone.or_else(|| literal.and_then(|name| zone_parts(name)).map(|(region, _)| region));
+    }
+    let mappings = template.get("Mappings").and_then(Json::as_object);
+    let by_region: Vec<&super::Object> = mappings
+        .into_iter()
+        .flat_map(|mappings| mappings.values())
+        .filter_map(Json::as_object)
+        .filter(|mapping| mapping.keys().any(|key| REGIONS.iter().any(|region| region.code == key)))
+        .collect();
+    let known = |code: &&str| by_region.iter().all(|mapping| mapping.contains_key(*code));
+    let usual = [DEFAULT_REGION, "us-east-1", "us-west-2", "eu-west-1"].into_iter();
+    zone.or_else(|| usual.chain(REGIONS.iter().map(|region| region.code)).find(known)).unwrap_or(DEFAULT_REGION)
+}
+
+/// Region and letter of a zone: `ap-northeast-2a`.
+pub(super) fn zone_parts(zone: &str) -> Option<(&'static str, &str)> {
+    let region =
+        REGIONS.iter().filter(|region| zone.starts_with(region.code)).max_by_key(|region| region.code.len())?;
+    let letter = zone.get(region.code.len()..)?;
+    (letter.len() == 1 && letter.bytes().all(|byte| byte.is_ascii_lowercase())).then_some((region.code, letter))
+}
