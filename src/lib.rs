@@ -34,6 +34,10 @@ pub mod reach;
 
 pub mod cloudformation;
 
+pub mod cost;
+
+pub mod teardown;
+
 pub mod samples;
 
 pub mod file;

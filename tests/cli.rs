@@ -164,3 +164,31 @@ fn a_reader_that_goes_away_is_no_problem() {
     let output = child.wait_with_output().unwrap();
     answer(&output, 0);
 }
+
+#[test]
+fn a_bill_is_dated_and_says_what_goes_on_costing() {
+    let bill = json(&run(&["cost", LAB, "--format", "json"]), 0);
+    assert_eq!(bill["currency"], "USD");
+    assert!(bill["total"].as_f64().unwrap() > bill["total_when_stopped"].as_f64().unwrap());
+    let nat = bill["items"].as_array().unwrap().iter().find(|item| item["kind"] == "nat_gateway").unwrap();
+    assert_eq!((&nat["monthly"], &nat["when_stopped"]), (&nat["when_stopped"], &nat["monthly"]));
+    assert_eq!(nat["monthly"].as_f64(), Some(43.07));
+    let text = answer(&run(&["cost", LAB, "--lang", "ko"]), 0);
+    assert!(text.contains("NAT 게이트웨이") && text.contains("프리 티어"), "{text}");
+}
+
+#[test]
+fn everything_is_torn_down_in_order() {
+    let steps = json(&run(&["teardown", LAB, "--format", "json"]), 0);
+    let kinds: Vec<&str> = steps.as_array().unwrap().iter().map(|step| step["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds.last(), Some(&"vpc"));
+    let at = |kind| kinds.iter().position(|one| *one == kind).unwrap();
+    assert!(
+        at("listener") < at("load_balancer")
+            && at("nat_gateway") < at("elastic_ip")
+            && at("elastic_ip") < at("internet_gateway")
+    );
+    let text = answer(&run(&["teardown", LAB, "--lang", "en"]), 0);
+    assert!(text.starts_with("1. ") && text.contains("Detach internet gateway"), "{text}");
+    assert_eq!(run(&["cost", "no-such-file"]).status.code(), Some(2));
+}

@@ -4,6 +4,7 @@
 //! irregular about a kind is [`crate::catalog::Resource::export`] in its own file. [`import`] reads the same tables backwards. Layout, names and
 //! what a template cannot say (which table is the main one) lie in metadata under our own key.
 
+mod deploy;
 mod describe;
 mod emit;
 pub mod evaluate;
@@ -25,6 +26,7 @@ mod tests;
 mod uniform;
 mod yaml;
 
+pub use deploy::{Asked, Deploy, Limit, deploy};
 pub use describe::{Described, describe, is_describe};
 pub use emit::{Emit, description};
 pub use export::{Export, Note, export};

@@ -6,10 +6,12 @@ mod assert;
 mod catalog;
 mod check;
 mod convert;
+mod cost;
 mod diff;
 mod input;
 mod reach;
 mod sarif;
+mod teardown;
 mod trace;
 mod way;
 
@@ -92,6 +94,20 @@ enum Command {
         #[arg(long, value_enum, default_value = "text")]
         format: assert::Format,
     },
+    /// Says what a design costs a month by list price, and what goes on costing while instances are stopped.
+    Cost {
+        /// A design file, a template, or output of aws ec2 describe-*; - is standard input.
+        input: PathBuf,
+        #[arg(long, value_enum, default_value = "text")]
+        format: ListFormat,
+    },
+    /// Says in which order everything can be deleted, and why.
+    Teardown {
+        /// A design file, a template, or output of aws ec2 describe-*; - is standard input.
+        input: PathBuf,
+        #[arg(long, value_enum, default_value = "text")]
+        format: ListFormat,
+    },
     /// Turns a design into another form.
     Convert {
         /// A design file or a CloudFormation template (JSON or YAML); - is standard input.
@@ -139,6 +155,8 @@ fn main() -> ExitCode {
         Command::Reach { input, format } => reach::run(&input, format, lang),
         Command::Diff { old, new, format } => diff::run(&old, &new, format, lang),
         Command::Assert { input, assertions, format } => assert::run(&input, assertions.as_deref(), format, lang),
+        Command::Cost { input, format } => cost::run(&input, format, lang),
+        Command::Teardown { input, format } => teardown::run(&input, format, lang),
         Command::Convert { input, to, output } => convert::run(&input, to, output.as_deref(), lang),
     };
     match answer.and_then(|answer| print(&answer.text).map(|()| answer.fine)) {

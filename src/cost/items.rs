@@ -1,0 +1,239 @@
+//! What each kind is billed for.
+
+use super::prices::{self, HOURS, source};
+use super::{Cost, Item, NotPriced};
+use crate::catalog::Body;
+use crate::catalog::kinds::{
+    BillingMode, DbInstance, Instance, LoadBalancer, NatGateway, PublicIp, Scheme, VpcEndpoint,
+};
+use crate::catalog::launch::VolumeType;
+use crate::design::Node;
+use crate::id::NodeId;
+use crate::message;
+use crate::rules::Context;
+use crate::text::Message;
+
+/// Writes the bill of one node.
+struct Bill<'a> {
+    node: NodeId,
+    cost: &'a mut Cost,
+}
+
+impl Bill<'_> {
+    /// Something that is billed as long as it is there.
+    fn always(&mut self, what: Message, monthly: f64, source: &'static str) {
+        self.cost.items.push(Item { node: self.node, what, monthly, when_stopped: monthly, source });
+    }
+
+    /// Something that is billed while it runs.
+    fn running(&mut self, what: Message, monthly: f64, source: &'static str) {
+        self.cost.items.push(Item { node: self.node, what, monthly, when_stopped: 0.0, source });
+    }
+
+    fn not_priced(&mut self, why: Message) {
+        self.cost.not_priced.push(NotPriced { node: self.node, why });
+    }
+}
+
+/// Prices one node.
+pub(super) fn price(context: &Context, id: NodeId, node: &Node, cost: &mut Cost) {
+    let mut bill = Bill { node: id, cost };
+    let body = &node.body;
+    if let Some(why) = by_use(body) {
+        bill.not_priced(why);
+    }
+    // The same in every region.
+    match body {
+        Body::ElasticIp(_) => {
+            bill.always(
+                message!("퍼블릭 IPv4 주소", "Public IPv4 address"),
+                HOURS * prices::PUBLIC_IPV4_HOUR,
+                source::VPC,
+            );
+        }
+        Body::HostedZone(_) => {
+            bill.always(message!("호스팅 영역", "Hosted zone"), prices::HOSTED_ZONE_MONTH, source::ROUTE53);
+        }
+        _ => {}
+    }
+    let billed_here = matches!(
+        body,
+        Body::Instance(_)
+            | Body::NatGateway(_)
+            | Body::LoadBalancer(_)
+            | Body::VpcEndpoint(_)
+            | Body::DbInstance(_)
+            | Body::Volume(_)
+    );
+    if !billed_here {
+        return;
+    }
+    let first = || context.all::<crate::catalog::kinds::Region>().next().map(|(.., region)| region.code.as_str());
+    let code = context.region_of(id).or_else(first).unwrap_or("ap-northeast-2");
+    let Some(region) = prices::region(code) else {
+        bill.not_priced(message!(
+            "리전 {code}의 정가를 몰라요.",
+            "The list prices of region {code} are not known here."
+        ));
+        return;
+    };
+    match body {
+        Body::Instance(instance) => of_instance(context, id, instance, region, &mut bill),
+        Body::NatGateway(NatGateway { .. }) => {
+            bill.always(
+                message!("NAT 게이트웨이 시간당 요금", "NAT gateway by the hour"),
+                HOURS * region.nat_hour,
+                source::VPC,
+            );
+        }
+        Body::LoadBalancer(balancer) => of_balancer(balancer, region, &mut bill),
+        Body::VpcEndpoint(endpoint) => of_endpoint(endpoint, region, &mut bill),
+        Body::DbInstance(database) => of_database(database, region, &mut bill),
+        Body::Volume(volume) => {
+            of_volume(volume.size, volume.volume_type, volume.iops, region, &mut bill);
+        }
+        _ => {}
+    }
+}
+
+fn of_instance(context: &Context, id: NodeId, instance: &Instance, region: &prices::Region, bill: &mut Bill) {
+    let of = instance.instance_type.as_str();
+    match region.instance_hour(of) {
+        Some(hour) => bill.running(message!("{of} 인스턴스", "{of} instance"), HOURS * hour, source::EC2),
+        None => bill.not_priced(message!("{of}의 정가를 몰라요.", "The list price of {of} is not known here.")),
+    }
+    of_volume(instance.root_size, instance.root_type, None, region, bill);
+    for volume in &instance.volumes {
+        of_volume(volume.size, volume.volume_type, None, region, bill);
+    }
+    let at_launch = match instance.public_ip {
+        PublicIp::Yes => true,
+        PublicIp::No => false,
+        PublicIp::SubnetDefault => context.subnet_of(id).is_some_and(|(_, subnet)| subnet.auto_assign_public_ip),
+    };
+    // An Elastic IP takes the place of the address it would get, and is billed by itself.
+    if at_launch && context.elastic_ip_of(id).is_none() {
+        bill.running(
+            message!("퍼블릭 IPv4 주소", "Public IPv4 address"),
+            HOURS * prices::PUBLIC_IPV4_HOUR,
+            source::VPC,
+        );
+    }
+    if instance.detailed_monitoring {
+        bill.running(
+            message!("세부 모니터링", "Detailed monitoring"),
+            prices::DETAILED_MONITORING_MONTH,
+            source::CLOUDWATCH,
+        );
+    }
+}
+
+fn of_volume(size: u32, volume: VolumeType, iops: Option<u32>, region: &prices::Region, bill: &mut Bill) {
+    let name = volume.as_str();
+    bill.always(
+        message!("{name} 볼륨 {size}GiB", "{size} GiB of {name} volume"),
+        f64::from(size) * region.volume_month(volume),
+        source::EBS,
+    );
+    if let VolumeType::Io1 | VolumeType::Io2 = volume {
+        // What a volume without a number of its own is exported with.
+        let iops = iops.unwrap_or_else(|| size.saturating_mul(50).clamp(100, 3000));
+        let monthly = f64::from(iops) * region.iops_month;
+        bill.always(message!("프로비저닝된 IOPS {iops}", "{iops} provisioned IOPS"), monthly, source::EBS);
+    }
+}
+
+fn of_balancer(balancer: &LoadBalancer, region: &prices::Region, bill: &mut Bill) {
+    let what = message!("로드 밸런서 시간당 요금", "Load balancer by the hour");
+    bill.always(what, HOURS * region.balancer_hour, source::BALANCING);
+    let nodes = u32::try_from(balancer.subnets.len()).unwrap_or(u32::MAX);
+    if balancer.scheme == Scheme::InternetFacing && nodes > 0 {
+        bill.always(
+            message!("노드의 퍼블릭 IPv4 주소 {nodes}개", "{nodes} public IPv4 addresses of its nodes"),
+            HOURS * prices::PUBLIC_IPV4_HOUR * f64::from(nodes),
+            source::VPC,
+        );
+    }
+}
+
+fn of_endpoint(endpoint: &VpcEndpoint, region: &prices::Region, bill: &mut Bill) {
+    let zones = u32::try_from(endpoint.subnets.len()).unwrap_or(u32::MAX);
+    if endpoint.is_interface() && zones > 0 {
+        bill.always(
+            message!("인터페이스 엔드포인트, 영역 {zones}개", "Interface endpoint in {zones} zones"),
+            HOURS * region.endpoint_hour * f64::from(zones),
+            source::PRIVATELINK,
+        );
+    }
+}
+
+fn of_database(database: &DbInstance, region: &prices::Region, bill: &mut Bill) {
+    let copies = if database.multi_az { 2.0 } else { 1.0 };
+    let (class, engine) = (&database.class, &database.engine);
+    match region.database_hour(engine, class) {
+        Some(hour) => {
+            bill.running(message!("{engine} {class}", "{engine} {class}"), HOURS * hour * copies, source::RDS);
+        }
+        None => bill.not_priced(message!(
+            "{engine} {class}의 정가를 몰라요.",
+            "The list price of {engine} {class} is not known here."
+        )),
+    }
+    let size = database.storage;
+    bill.always(
+        message!("데이터베이스 스토리지 {size}GiB", "{size} GiB of database storage"),
+        f64::from(size) * region.database_storage * copies,
+        source::RDS,
+    );
+    if database.managed_password {
+        let what = message!("Secrets Manager의 암호", "Password in Secrets Manager");
+        bill.always(what, prices::SECRET_MONTH, source::SECRETS);
+    }
+}
+
+/// What of a resource is billed by use.
+fn by_use(body: &Body) -> Option<Message> {
+    Some(match body {
+        Body::NatGateway(_) => message!(
+            "NAT 게이트웨이를 지나는 데이터는 GB마다 요금이 더해져요.",
+            "Data through the NAT gateway is billed by the GB on top."
+        ),
+        Body::LoadBalancer(_) => {
+            message!("연결과 데이터만큼 LCU 요금이 더해져요.", "Connections and data are billed as LCUs on top.")
+        }
+        Body::VpcEndpoint(endpoint) if endpoint.is_interface() => {
+            message!(
+                "엔드포인트를 지나는 데이터는 GB마다 요금이 더해져요.",
+                "Data through the endpoint is billed by the GB on top."
+            )
+        }
+        Body::S3Bucket(_) => {
+            message!("저장한 양과 요청 수만큼 요금이 들어요.", "Stored data and requests are billed by use.")
+        }
+        Body::Distribution(_) => {
+            message!("내보낸 데이터와 요청 수만큼 요금이 들어요.", "Data sent and requests are billed by use.")
+        }
+        Body::DynamodbTable(table) if table.billing == BillingMode::OnDemand => {
+            message!("읽기와 쓰기, 저장한 양만큼 요금이 들어요.", "Reads, writes and stored data are billed by use.")
+        }
+        Body::DynamodbTable(_) => {
+            message!(
+                "프로비저닝한 용량과 저장한 양에 요금이 들어요. 여기서는 계산하지 않아요.",
+                "Provisioned capacity and stored data are billed; not counted here."
+            )
+        }
+        Body::CodeBuildProject(_) => message!("빌드한 분만큼 요금이 들어요.", "Build minutes are billed by use."),
+        Body::CodePipeline(_) => {
+            message!("작업이 실행된 분만큼 요금이 들어요.", "Minutes of actions are billed by use.")
+        }
+        Body::Snapshot(_) => {
+            message!("스냅샷은 저장된 양만큼 요금이 들어요.", "Snapshots are billed by what they store.")
+        }
+        Body::MachineImage(_) => message!(
+            "이미지의 스냅샷은 저장된 양만큼 요금이 들어요.",
+            "The snapshots of an image are billed by what they store."
+        ),
+        Body::HostedZone(_) => message!("DNS 쿼리 수만큼 요금이 더해져요.", "DNS queries are billed on top."),
+        _ => return None,
+    })
+}
