@@ -23,11 +23,11 @@ fn protocol() -> impl Strategy<Value = Protocol> {
     prop_oneof![4 => Just(Protocol::Tcp), 1 => Just(Protocol::Udp), 1 => Just(Protocol::All), 1 => Just(Protocol::Icmp)]
 }
 
-fn rule() -> impl Strategy<Value = (Protocol, usize, Option<usize>, usize)> {
+pub(super) fn rule() -> impl Strategy<Value = (Protocol, usize, Option<usize>, usize)> {
     (protocol(), 0..PORTS.len(), prop::option::weighted(0.3, 0_usize..3), 0..BLOCKS.len())
 }
 
-fn acl_rule() -> impl Strategy<Value = AclRule> {
+pub(super) fn acl_rule() -> impl Strategy<Value = AclRule> {
     (1_u16..200, any::<bool>(), protocol(), 0..PORTS.len(), 0..BLOCKS.len()).prop_map(
         |(number, allow, protocol, ports, block)| AclRule {
             number,
@@ -39,9 +39,21 @@ fn acl_rule() -> impl Strategy<Value = AclRule> {
     )
 }
 
-type Rules = Vec<(Protocol, usize, Option<usize>, usize)>;
+pub(super) type Rules = Vec<(Protocol, usize, Option<usize>, usize)>;
 
-fn sketch(
+/// Rules as a group holds them.
+pub(super) fn written(rules: &Rules, ids: &[NodeId]) -> Vec<GroupRule> {
+    let one = |(protocol, ports, group, block): &(Protocol, usize, Option<usize>, usize)| GroupRule {
+        protocol: *protocol,
+        ports: PORTS[*ports].parse::<PortRange>().unwrap(),
+        group: group.map(|group| ids[group % ids.len()]),
+        cidr: if group.is_some() { None } else { Some(BLOCKS[*block].parse::<AnyCidr>().unwrap()) },
+        ..GroupRule::default()
+    };
+    rules.iter().map(one).collect()
+}
+
+pub(super) fn sketch(
     groups: &[(Rules, Rules)],
     acls: &[(Vec<AclRule>, Vec<AclRule>)],
     members: &[(usize, usize, usize, bool)],
@@ -50,16 +62,7 @@ fn sketch(
     let mut n = two_zones();
     let ids: Vec<NodeId> =
         (0..groups.len()).map(|ix| n.add("vpc", &format!("g{ix}"), SecurityGroup::default())).collect();
-    let written = |rules: &Rules| -> Vec<GroupRule> {
-        let one = |(protocol, ports, group, block): &(Protocol, usize, Option<usize>, usize)| GroupRule {
-            protocol: *protocol,
-            ports: PORTS[*ports].parse::<PortRange>().unwrap(),
-            group: group.map(|group| ids[group % ids.len()]),
-            cidr: if group.is_some() { None } else { Some(BLOCKS[*block].parse::<AnyCidr>().unwrap()) },
-            ..GroupRule::default()
-        };
-        rules.iter().map(one).collect()
-    };
+    let written = |rules: &Rules| written(rules, &ids);
     for (ix, (inbound, outbound)) in groups.iter().enumerate() {
         n.set(&format!("g{ix}"), "inbound", written(inbound).to_value());
         n.set(&format!("g{ix}"), "outbound", written(outbound).to_value());
@@ -92,7 +95,7 @@ fn holds(sets: &Sets, verdict: Verdict, protocol: Protocol, port: u16) -> (bool,
 }
 
 #[track_caller]
-fn same(n: &Named, net: &Network, pairs: &Pairs, verdict: Verdict, from: Endpoint, to: Endpoint) {
+pub(super) fn same(n: &Named, net: &Network, pairs: &Pairs, verdict: Verdict, from: Endpoint, to: Endpoint) {
     let probes = PROBES.map(|port| (Protocol::Tcp, port));
     for (protocol, port) in
         probes.into_iter().chain([(Protocol::Udp, 443), (Protocol::Icmp, 0), (Protocol::Number(107), 0)])

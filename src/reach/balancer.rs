@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
-use super::network::{InterfaceIx, Network};
+use super::network::{Goal, InterfaceIx, Listening, Network};
 use super::packet::{Blocker, Packet};
 use super::trace::{Question, Trace};
 use super::walk::Walker;
@@ -24,11 +24,24 @@ pub fn listener_on(design: &Design, balancer: NodeId, protocol: Protocol, port: 
         .find_map(|id| design.get::<Listener>(id).filter(|listener| accepts(listener)).map(|listener| (id, listener)))
 }
 
-/// What a balancer listens on.
-pub(super) fn listening(design: &Design, balancer: NodeId) -> Vec<(Protocol, u16)> {
+/// What a balancer listens on, and where an NLB sends it.
+pub(super) fn listening(design: &Design, net: &Network, balancer: NodeId) -> Vec<Listening> {
+    let passes_on = design.get::<LoadBalancer>(balancer).is_some_and(|of| !of.is_application());
     let listeners = design.children(Some(balancer)).filter_map(|id| design.get::<Listener>(id));
     listeners
-        .flat_map(|listener| transport(listener.protocol).iter().map(|protocol| (*protocol, listener.port)))
+        .flat_map(|listener| {
+            let goals = passes_on.then(|| {
+                let groups = listener.forwards.iter().filter_map(|forward| forward.target_group);
+                let all = groups.flat_map(|group| registered(design, net, balancer, group));
+                all.filter_map(Registered::goal).collect::<Vec<_>>()
+            });
+            let port = listener.port;
+            transport(listener.protocol).iter().map(move |protocol| Listening {
+                protocol: *protocol,
+                port,
+                goals: goals.clone(),
+            })
+        })
         .collect()
 }
 
@@ -130,64 +143,76 @@ impl TargetReach {
     }
 }
 
-/// Whether each target of a group can be reached from a balancer, for a client whose address an NLB would keep.
-pub fn targets(
-    design: &Design,
-    net: &Network,
-    balancer_id: NodeId,
-    group_id: NodeId,
-    client: Ipv4Addr,
-) -> Vec<TargetReach> {
+/// One registered target as the balancer knows it.
+struct Registered {
+    instance: Option<NodeId>,
+    address: Option<Ipv4Addr>,
+    port: u16,
+    probe: u16,
+    protocol: Protocol,
+    keeps_client: bool,
+    /// The node that serves it, and its interface, where both are there and in one VPC.
+    way: Option<(InterfaceIx, InterfaceIx)>,
+    barred: Option<Blocker>,
+}
+
+impl Registered {
+    fn goal(self) -> Option<Goal> {
+        let (node, to) = self.way.filter(|_| self.barred.is_none())?;
+        let Self { protocol, port, probe, keeps_client, .. } = self;
+        Some(Goal { node, to, protocol, port, probe, keeps_client })
+    }
+}
+
+fn registered(design: &Design, net: &Network, balancer_id: NodeId, group_id: NodeId) -> Vec<Registered> {
     let (Some(balancer), Some(group)) = (design.get::<LoadBalancer>(balancer_id), design.get::<TargetGroup>(group_id))
     else {
         return Vec::new();
     };
     let zones: BTreeSet<&str> = balancer.subnets.iter().filter_map(|subnet| zone_of(design, *subnet)).collect();
-    group
-        .targets
-        .iter()
-        .map(|target| {
-            let port = target.port.unwrap_or(group.port);
-            let probe = if group.health_port == "traffic-port" { port } else { group.probe_port().unwrap_or(port) };
-            let Some((to, vpc)) = resolve(design, net, balancer_id, target, group.target_type) else {
-                let address = target.address.parse().ok();
-                return TargetReach {
-                    instance: target.instance,
-                    address,
-                    port,
-                    traffic: Trace::default(),
-                    health: Trace::default(),
-                    barred: Some(nobody(design, group_id)),
-                };
-            };
-            let zone = net.interface(to).and_then(|(_, subnet)| zone_of(design, subnet.node));
-            let barred =
-                zone.filter(|zone| !zones.contains(zone)).map(|zone| zone_off(design, balancer_id, net, to, zone));
-            let from = node_for(design, net, balancer_id, balancer, zone);
-            let keeps_client = !balancer.is_application() && keeps_client_address(group);
-            let (traffic, health) =
-                match from.filter(|from| net.interface(*from).is_some_and(|(_, subnet)| subnet.vpc == vpc)) {
-                    Some(from) => {
-                        let own = net.interfaces.get(from).map_or(client, |node| node.private);
-                        (
-                            from_node(
-                                design,
-                                net,
-                                from,
-                                if keeps_client { client } else { own },
-                                to,
-                                transport_of(group),
-                                port,
-                            ),
-                            from_node(design, net, from, own, to, Protocol::Tcp, probe),
-                        )
-                    }
-                    None => (Trace::default(), Trace::default()),
-                };
-            let address = net.interfaces.get(to).map(|interface| interface.private);
-            TargetReach { instance: target.instance, address, port, traffic, health, barred }
-        })
-        .collect()
+    let one = |target: &Target| {
+        let port = target.port.unwrap_or(group.port);
+        let mut found = Registered {
+            instance: target.instance,
+            address: target.address.parse().ok(),
+            port,
+            probe: if group.health_port == "traffic-port" { port } else { group.probe_port().unwrap_or(port) },
+            protocol: transport_of(group),
+            keeps_client: !balancer.is_application() && keeps_client_address(group),
+            way: None,
+            barred: None,
+        };
+        let Some((to, vpc)) = resolve(design, net, balancer_id, target, group.target_type) else {
+            found.barred = Some(nobody(design, group_id));
+            return found;
+        };
+        found.address = net.interfaces.get(to).map(|interface| interface.private);
+        let zone = net.interface(to).and_then(|(_, subnet)| zone_of(design, subnet.node));
+        found.barred =
+            zone.filter(|zone| !zones.contains(zone)).map(|zone| zone_off(design, balancer_id, net, to, zone));
+        let node = node_for(design, net, balancer_id, balancer, zone);
+        let near = |node: &InterfaceIx| net.interface(*node).is_some_and(|(_, subnet)| subnet.vpc == vpc);
+        found.way = node.filter(near).map(|node| (node, to));
+        found
+    };
+    group.targets.iter().map(one).collect()
+}
+
+/// Whether each target of a group can be reached from a balancer, for a client whose address an NLB would keep.
+pub fn targets(design: &Design, net: &Network, balancer: NodeId, group: NodeId, client: Ipv4Addr) -> Vec<TargetReach> {
+    let one = |target: Registered| {
+        let (traffic, health) = target.way.map_or_else(Default::default, |(node, to)| {
+            let own = net.interfaces.get(node).map_or(client, |node| node.private);
+            let source = if target.keeps_client { client } else { own };
+            (
+                from_node(design, net, node, source, to, target.protocol, target.port),
+                from_node(design, net, node, own, to, Protocol::Tcp, target.probe),
+            )
+        });
+        let Registered { instance, address, port, barred, .. } = target;
+        TargetReach { instance, address, port, traffic, health, barred }
+    };
+    registered(design, net, balancer, group).into_iter().map(one).collect()
 }
 
 /// Instance targets of an NLB see the client's own address, and so do ip targets of UDP groups; ip targets of TCP and TLS groups do not by default.

@@ -1,58 +1,136 @@
-//! Interfaces that every filter treats alike, and the address atoms that tell them apart.
+//! Interfaces that every filter and route treats alike, and the address atoms that tell them apart.
 
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 use super::network::{InterfaceIx, Network, Owner, SubnetIx};
+use super::trace::SOMEBODY;
 use crate::id::NodeId;
 use crate::net::Cidr;
 
-/// Address space cut at every boundary that any rule names: all addresses of an atom match the same rules.
+/// An atom: addresses in use that no rule and no route tells apart.
+pub type AtomIx = usize;
+
+/// The addresses in use, cut at every boundary that a rule or a route names. Addresses that nobody has need no atom.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Atoms {
-    /// First addresses of the atoms after the first, ascending.
-    cuts: Vec<u32>,
+    /// Every address in use, ascending.
+    used: Vec<u32>,
+    /// Where each atom begins, ascending, and its number. Numbers stay when an atom is split: the upper part gets the next one.
+    runs: Vec<(u32, AtomIx)>,
+}
+
+/// An atom that was split in two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Split {
+    /// The atom as it was; it keeps the lower part.
+    pub atom: AtomIx,
+    /// The new atom.
+    pub upper: AtomIx,
+    /// The first address of the upper part.
+    pub from: u32,
 }
 
 impl Atoms {
-    /// Cuts at the edges of all blocks that groups and ACLs name.
+    /// Cuts the addresses of a network's interfaces, and the one that stands for the internet.
     pub fn new(net: &Network) -> Self {
+        let mut used: Vec<u32> = vec![SOMEBODY.into()];
+        for interface in &net.interfaces {
+            used.push(interface.private.into());
+            used.extend(interface.public.map(|public| u32::from(public.address)));
+        }
+        used.sort_unstable();
+        used.dedup();
         let mut cuts = Vec::new();
-        let mut cut = |cidr: Option<Cidr>| {
-            if let Some(cidr) = cidr {
-                let (first, last) = cidr.bounds();
-                cuts.push(first);
-                cuts.extend(last.checked_add(1));
-            }
-        };
+        let mut cut = |cidr: Cidr| edges(cidr, |edge| cuts.push(edge));
         for (inbound, outbound) in net.groups.values() {
-            inbound.iter().chain(outbound).flat_map(|rule| net.blocks(rule)).for_each(|block| cut(Some(block)));
+            inbound.iter().chain(outbound).flat_map(|rule| net.blocks(rule)).for_each(&mut cut);
         }
         for (inbound, outbound) in net.acls.values() {
-            inbound.iter().chain(outbound).for_each(|rule| cut(rule.cidr.v4()));
+            inbound.iter().chain(outbound).filter_map(|rule| rule.cidr.v4()).for_each(&mut cut);
         }
-        // Between VPCs routes tell addresses apart too.
-        if !net.peerings.is_empty() {
-            net.routes().for_each(|route| cut(Some(route.destination)));
-        }
+        net.routes().for_each(|route| cut(route.destination));
         cuts.sort_unstable();
         cuts.dedup();
-        Self { cuts }
+        let mut runs: Vec<(u32, AtomIx)> = Vec::new();
+        let mut cuts = cuts.into_iter().peekable();
+        for address in &used {
+            let mut parted = runs.is_empty();
+            while cuts.next_if(|cut| cut <= address).is_some() {
+                parted = true;
+            }
+            if parted {
+                runs.push((*address, runs.len()));
+            }
+        }
+        Self { used, runs }
     }
 
-    /// The atom of an address.
-    pub fn of(&self, address: Ipv4Addr) -> usize {
-        let address = u32::from(address);
-        self.cuts.partition_point(|cut| *cut <= address)
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.runs.len()
     }
 
-    /// The atoms of a block, first and last.
+    /// The atom of an address in use.
+    pub fn of(&self, address: Ipv4Addr) -> AtomIx {
+        let after = self.runs.partition_point(|(first, _)| *first <= u32::from(address));
+        after.checked_sub(1).and_then(|at| self.runs.get(at)).map_or(0, |(_, atom)| *atom)
+    }
+
+    /// The atoms in order of address.
+    pub fn ordered(&self) -> impl Iterator<Item = AtomIx> + '_ {
+        self.runs.iter().map(|(_, atom)| *atom)
+    }
+
+    /// An address of an atom, which stands for all of them.
+    pub fn address(&self, atom: AtomIx) -> Ipv4Addr {
+        let run = self.runs.iter().find(|(_, other)| *other == atom);
+        run.map_or(SOMEBODY, |(first, _)| Ipv4Addr::from(*first))
+    }
+
+    /// The atoms inside a block, as positions in [`Atoms::ordered`]: the first, and the one after the last.
     pub fn range(&self, cidr: Cidr) -> (usize, usize) {
-        (self.of(cidr.first()), self.of(cidr.last()))
+        let (low, high) = cidr.bounds();
+        (self.runs.partition_point(|(first, _)| *first < low), self.runs.partition_point(|(first, _)| *first <= high))
+    }
+
+    /// Cuts at the edges of another block, and tells what that splits.
+    pub fn cut(&mut self, cidr: Cidr) -> Vec<Split> {
+        let mut splits = Vec::new();
+        edges(cidr, |edge| {
+            let at = self.used.partition_point(|address| *address < edge);
+            let (Some(upper), true) = (self.used.get(at).copied(), at > 0) else { return };
+            let run = self.runs.partition_point(|(first, _)| *first <= upper);
+            let Some((first, atom)) = run.checked_sub(1).and_then(|at| self.runs.get(at)).copied() else { return };
+            if first < upper {
+                let split = Split { atom, upper: self.runs.len(), from: upper };
+                self.runs.insert(run, (upper, split.upper));
+                splits.push(split);
+            }
+        });
+        splits
     }
 }
 
-/// Interfaces that cannot be told apart by any filter.
+/// The first address of a block, and the one after its last.
+fn edges(cidr: Cidr, mut edge: impl FnMut(u32)) {
+    let (first, last) = cidr.bounds();
+    edge(first);
+    last.checked_add(1).into_iter().for_each(edge);
+}
+
+/// A subnet and an atom: what ACLs and routes can tell apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The subnet.
+    pub subnet: SubnetIx,
+    /// The atom of the private addresses.
+    pub atom: AtomIx,
+    /// One of the addresses, which stands for all.
+    pub address: Ipv4Addr,
+}
+
+/// Interfaces that cannot be told apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Class {
     /// The subnet they stand in.
@@ -61,12 +139,12 @@ pub struct Class {
     pub vpc: NodeId,
     /// Their groups, as a position in [`Classes::group_sets`]; `None` where no group filters them.
     pub groups: Option<usize>,
-    /// Their address atom, as a position in [`Classes::atoms_used`].
-    pub atom: usize,
+    /// The atom of their private addresses.
+    pub atom: AtomIx,
     /// Where they stand, as a position in [`Classes::places`].
     pub place: usize,
-    /// Whether they have public addresses.
-    pub public: bool,
+    /// The atom of their public addresses, if they have any.
+    pub public: Option<AtomIx>,
     /// Whether they begin connections; interfaces of endpoints only answer.
     pub begins: bool,
     /// The load balancer whose nodes they are: it takes only what it listens on.
@@ -75,8 +153,8 @@ pub struct Class {
     pub members: Vec<InterfaceIx>,
 }
 
-/// Subnet, set of groups, atom, whether public, whether it begins connections, whose node.
-type Key = (SubnetIx, Option<usize>, usize, bool, bool, Option<NodeId>);
+/// Subnet, set of groups, atom, public atom, whether it begins connections, whose node it is, and itself if routes lead to it.
+type Key = (SubnetIx, Option<usize>, AtomIx, Option<AtomIx>, bool, Option<NodeId>, Option<InterfaceIx>);
 
 /// All interfaces by class. NAT gateways are left out: nothing ends at them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -85,58 +163,111 @@ pub struct Classes {
     pub classes: Vec<Class>,
     /// Each different set of groups.
     pub group_sets: Vec<Vec<NodeId>>,
-    /// Each different subnet and atom: what ACLs can tell apart.
-    pub places: Vec<(SubnetIx, usize)>,
-    /// An address of each place, which stands for all that interfaces have there.
-    pub addresses: Vec<Ipv4Addr>,
-    /// Atoms in which an interface stands, ascending; the last entry stands for the internet.
-    pub atoms_used: Vec<usize>,
+    /// Each different place.
+    pub places: Vec<Place>,
+    /// The class of each interface.
+    of: Vec<Option<usize>>,
 }
 
 impl Classes {
-    /// Sorts interfaces into classes. `outside` is the atom that stands for the internet.
-    pub fn new(net: &Network, atoms: &Atoms, outside: usize) -> Self {
-        let mut used: Vec<usize> = net.interfaces.iter().map(|interface| atoms.of(interface.private)).collect();
-        used.push(outside);
-        used.sort_unstable();
-        used.dedup();
+    /// Sorts interfaces into classes.
+    pub fn new(net: &Network, atoms: &Atoms) -> Self {
         let mut sets: BTreeMap<&[NodeId], usize> = BTreeMap::new();
-        let mut group_sets = Vec::new();
-        let mut by_key: BTreeMap<Key, Vec<InterfaceIx>> = BTreeMap::new();
-        for (ix, interface) in
-            net.interfaces.iter().enumerate().filter(|(_, interface)| interface.owner != Owner::NatGateway)
-        {
+        let mut classes = Self { of: vec![None; net.interfaces.len()], ..Self::default() };
+        let mut by_key: BTreeMap<Key, usize> = BTreeMap::new();
+        let mut places: BTreeMap<(SubnetIx, AtomIx), usize> = BTreeMap::new();
+        for (ix, interface) in net.interfaces.iter().enumerate() {
+            let Some(subnet) = net.subnets.get(interface.subnet).filter(|_| interface.owner != Owner::NatGateway)
+            else {
+                continue;
+            };
             let groups = interface.groups.as_deref().map(|groups| {
                 *sets.entry(groups).or_insert_with(|| {
-                    group_sets.push(groups.to_vec());
-                    group_sets.len() - 1
+                    classes.group_sets.push(groups.to_vec());
+                    classes.group_sets.len() - 1
                 })
             });
-            let atom = used.binary_search(&atoms.of(interface.private)).unwrap_or_default();
+            let atom = atoms.of(interface.private);
+            let public = interface.public.map(|public| atoms.of(public.address));
             let begins = interface.owner != Owner::Endpoint;
             let balancer = (interface.owner == Owner::BalancerNode).then_some(interface.node);
-            let key = (interface.subnet, groups, atom, interface.public.is_some(), begins, balancer);
-            by_key.entry(key).or_default().push(ix);
+            let forwards = net.forwarders.contains(&ix).then_some(ix);
+            let key = (interface.subnet, groups, atom, public, begins, balancer, forwards);
+            let place = *places.entry((interface.subnet, atom)).or_insert_with(|| {
+                classes.places.push(Place { subnet: interface.subnet, atom, address: interface.private });
+                classes.places.len() - 1
+            });
+            let vpc = subnet.vpc;
+            let class = *by_key.entry(key).or_insert_with(|| {
+                let (subnet, members) = (interface.subnet, Vec::new());
+                classes.classes.push(Class { subnet, vpc, groups, atom, place, public, begins, balancer, members });
+                classes.classes.len() - 1
+            });
+            classes.join(ix, class);
         }
-        let mut places: Vec<(SubnetIx, usize)> = by_key.keys().map(|(subnet, _, atom, ..)| (*subnet, *atom)).collect();
-        places.sort_unstable();
-        places.dedup();
-        let mut addresses = vec![Ipv4Addr::UNSPECIFIED; places.len()];
-        for ((subnet, _, atom, ..), members) in &by_key {
-            let address = members.first().and_then(|ix| net.interfaces.get(*ix)).map(|interface| interface.private);
-            let slot = places.binary_search(&(*subnet, *atom)).ok().and_then(|place| addresses.get_mut(place));
-            if let (Some(slot), Some(address)) = (slot, address) {
-                *slot = address;
+        classes
+    }
+
+    fn join(&mut self, ix: InterfaceIx, class: usize) {
+        if let (Some(slot), Some(class_of)) = (self.of.get_mut(ix), self.classes.get_mut(class)) {
+            *slot = Some(class);
+            class_of.members.push(ix);
+        }
+    }
+
+    /// The class of an interface.
+    pub fn of(&self, ix: InterfaceIx) -> Option<usize> {
+        self.of.get(ix).copied().flatten()
+    }
+
+    /// Parts the classes that a split parts; the new ones come last, each with the class it was part of.
+    pub fn split(&mut self, net: &Network, split: Split) -> Vec<usize> {
+        let mut parents = Vec::new();
+        let is_upper = |address: Option<Ipv4Addr>| address.is_some_and(|address| u32::from(address) >= split.from);
+        for public in [false, true] {
+            for at in 0..self.classes.len() {
+                let Some(class) = self.classes.get_mut(at) else { continue };
+                if (if public { class.public } else { Some(class.atom) }) != Some(split.atom) {
+                    continue;
+                }
+                let address = |ix: &InterfaceIx| {
+                    let interface = net.interfaces.get(*ix)?;
+                    if public { interface.public.map(|public| public.address) } else { Some(interface.private) }
+                };
+                let (upper, lower): (Vec<_>, Vec<_>) = class.members.iter().partition(|ix| is_upper(address(ix)));
+                if upper.is_empty() {
+                    continue;
+                }
+                let mut parted = Class { members: upper, ..class.clone() };
+                class.members = lower;
+                if public {
+                    parted.public = Some(split.upper);
+                } else {
+                    parted.atom = split.upper;
+                    let address = parted.members.first().and_then(address).unwrap_or(SOMEBODY);
+                    parted.place = self.place(Place { subnet: parted.subnet, atom: split.upper, address });
+                }
+                if self.classes.get(at).is_some_and(|class| class.members.is_empty()) {
+                    // Nobody stays behind: the class itself moves.
+                    self.classes.get_mut(at).into_iter().for_each(|class| *class = parted.clone());
+                    continue;
+                }
+                let new = self.classes.len();
+                for ix in &parted.members {
+                    self.of.get_mut(*ix).into_iter().for_each(|slot| *slot = Some(new));
+                }
+                self.classes.push(parted);
+                parents.push(at);
             }
         }
-        let classes = by_key
-            .into_iter()
-            .filter_map(|((subnet, groups, atom, public, begins, balancer), members)| {
-                let vpc = net.subnets.get(subnet)?.vpc;
-                let place = places.binary_search(&(subnet, atom)).ok()?;
-                Some(Class { subnet, vpc, groups, atom, place, public, begins, balancer, members })
-            })
-            .collect();
-        Self { classes, group_sets, places, addresses, atoms_used: used }
+        parents
+    }
+
+    fn place(&mut self, place: Place) -> usize {
+        let known = self.places.iter().position(|other| (other.subnet, other.atom) == (place.subnet, place.atom));
+        known.unwrap_or_else(|| {
+            self.places.push(place);
+            self.places.len() - 1
+        })
     }
 }

@@ -63,7 +63,7 @@ pub fn rules(net: &Network, group: NodeId, direction: Direction) -> &[GroupRule]
 }
 
 /// Whether the peer of a group rule is this one.
-fn names(net: &Network, rule: &GroupRule, peer: Peer) -> bool {
+pub(super) fn names(net: &Network, rule: &GroupRule, peer: Peer) -> bool {
     let by_block = net.blocks(rule).any(|cidr| cidr.contains_addr(peer.address));
     let by_group = || rule.group.is_some_and(|group| peer.interface.is_some_and(|ix| net.is_member(ix, group)));
     by_block || by_group()

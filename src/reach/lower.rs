@@ -10,8 +10,8 @@ use super::network::{
 };
 use crate::catalog::Kind;
 use crate::catalog::kinds::{
-    AclRule, Connectivity, GroupRule, Instance, InternetGateway, Laptop, LoadBalancer, NatGateway, NetworkAcl,
-    NetworkInterface, PrefixList, PublicIp, RouteTable, Scheme, SecurityGroup, Subnet, Vpc, VpcEndpoint, VpcPeering,
+    Connectivity, GroupRule, Instance, InternetGateway, Laptop, LoadBalancer, NatGateway, NetworkAcl, NetworkInterface,
+    PrefixList, PublicIp, RouteTable, Scheme, SecurityGroup, Subnet, Vpc, VpcEndpoint, VpcPeering,
 };
 use crate::design::Design;
 use crate::id::NodeId;
@@ -25,6 +25,7 @@ impl Network {
         net.lower_links(design);
         net.lower_interfaces(design);
         net.lower_tables(design);
+        net.lower_listeners(design);
         net
     }
 
@@ -51,12 +52,7 @@ impl Network {
             self.groups.insert(id, (group.inbound.clone(), group.outbound.clone()));
         }
         for (id, _, acl) in design.all::<NetworkAcl>() {
-            let by_number = |rules: &[AclRule]| {
-                let mut rules = rules.to_vec();
-                rules.sort_by_key(|rule| rule.number);
-                rules
-            };
-            self.acls.insert(id, (by_number(&acl.inbound), by_number(&acl.outbound)));
+            self.acls.insert(id, acl.by_number());
         }
         for (id, _, laptop) in design.all::<Laptop>() {
             self.laptops.insert(id, laptop.address);
@@ -118,7 +114,6 @@ impl Network {
                 let public = eip.map(|eip| addresses.public(Some(eip), None));
                 self.add(id, Owner::NatGateway, subnet, public, None, nat.private_ip, &mut addresses);
             } else if let Some(balancer) = node.get::<LoadBalancer>() {
-                self.listeners.insert(id, listening(design, id));
                 for (row, subnet) in balancer.subnets.iter().enumerate() {
                     let Some(subnet) = subnet_ix.get(subnet).copied() else { continue };
                     let known = balancer.public_addresses.get(row).copied();
@@ -257,8 +252,23 @@ impl Network {
             }
             // A stable sort: of equal destinations the local route, then the first row, stays in front, and prefix lists come last.
             routes.sort_by_key(|route| (std::cmp::Reverse(route.destination.prefix_len()), route.listed));
+            let own = self.vpcs.get(&vpc).map_or(&[][..], Vec::as_slice);
+            let elsewhere = |route: &RouteNet| {
+                route.hop != Hop::Local && own.iter().any(|block| block.contains(&route.destination))
+            };
+            if routes.iter().any(elsewhere) {
+                self.odd_tables.insert((vpc, table));
+            }
+            self.forwarders.extend(
+                routes.iter().filter_map(|route| if let Hop::Appliance(ix) = route.hop { Some(ix) } else { None }),
+            );
             self.tables.insert((vpc, table), routes);
         }
+    }
+
+    fn lower_listeners(&mut self, design: &Design) {
+        let all = design.all::<LoadBalancer>().map(|(id, ..)| (id, listening(design, self, id)));
+        self.listeners = all.collect();
     }
 
     fn hop(&self, vpc: NodeId, target: NodeId) -> Hop {

@@ -13,6 +13,7 @@ mod explain;
 mod exposure;
 pub mod filter;
 mod fix;
+mod follow;
 mod judge;
 mod links;
 mod lower;
@@ -32,8 +33,9 @@ mod walk;
 pub use claim::told;
 pub use difference::{Change, End, Side, difference};
 pub use exposure::{Exposure, Exposures, SubnetTier, Tier};
+pub use follow::Reach;
 pub use judge::{Evidence, Outcome, Way, judge};
-pub use network::Network;
+pub use network::{Changed, Network};
 pub use packet::{Blocker, Decision, Packet, Step, StepKind, Walk};
 pub use pairs::{Pairs, Verdict};
 pub use refer::Refer;
@@ -44,6 +46,8 @@ pub use url::{Stage, StageKind, Url, UrlTrace};
 
 #[cfg(test)]
 mod agree;
+#[cfg(test)]
+mod agree_ways;
 #[cfg(test)]
 mod facts;
 #[cfg(test)]

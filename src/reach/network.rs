@@ -1,6 +1,6 @@
 //! A design lowered to what packets meet: interfaces with addresses, route tables with their local routes, groups, ACLs and gateways.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 
 use crate::catalog::kinds::{AclRule, GroupRule};
@@ -132,6 +132,50 @@ pub struct EndpointNet {
     pub tables: Vec<NodeId>,
 }
 
+/// A listener of a load balancer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listening {
+    /// What it takes.
+    pub protocol: Protocol,
+    /// On which port.
+    pub port: u16,
+    /// Where a connection goes on to; nothing for an ALB, which answers itself.
+    pub goals: Option<Vec<Goal>>,
+}
+
+/// A target of an NLB that is in reach of one of its nodes but for filters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Goal {
+    /// The node that serves it.
+    pub node: InterfaceIx,
+    /// The target.
+    pub to: InterfaceIx,
+    /// What it is sent.
+    pub protocol: Protocol,
+    /// To which port.
+    pub port: u16,
+    /// The port of its health check.
+    pub probe: u16,
+    /// Whether it sees the client's own address.
+    pub keeps_client: bool,
+}
+
+/// What an edit changed of a network.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Changed {
+    /// Nothing that packets meet.
+    Nothing,
+    /// Rules of these groups and ACLs, and nothing else.
+    Filters {
+        /// Security groups.
+        groups: BTreeSet<NodeId>,
+        /// Network ACLs.
+        acls: BTreeSet<NodeId>,
+    },
+    /// Who is there, or by which ways.
+    Ways,
+}
+
 /// The lowered network.
 #[derive(Clone, Debug, Default)]
 pub struct Network {
@@ -156,7 +200,11 @@ pub struct Network {
     /// The gateway endpoints.
     pub gateway_endpoints: BTreeMap<NodeId, EndpointNet>,
     /// What each load balancer listens on.
-    pub listeners: BTreeMap<NodeId, Vec<(Protocol, u16)>>,
+    pub listeners: BTreeMap<NodeId, Vec<Listening>>,
+    /// The interfaces that routes lead through.
+    pub forwarders: BTreeSet<InterfaceIx>,
+    /// The tables that lead some of their VPC's own addresses elsewhere than into the VPC.
+    pub(super) odd_tables: BTreeSet<(NodeId, Option<NodeId>)>,
     pub(super) tables: BTreeMap<(NodeId, Option<NodeId>), Vec<RouteNet>>,
     pub(super) by_private: BTreeMap<(NodeId, Ipv4Addr), InterfaceIx>,
     pub(super) by_public: BTreeMap<Ipv4Addr, InterfaceIx>,
@@ -193,6 +241,11 @@ impl Network {
             .iter()
             .find(|route| route.destination.contains_addr(address))
             .copied()
+    }
+
+    /// Whether a subnet's table leads all addresses of its VPC into the VPC.
+    pub fn is_plain(&self, subnet: &SubnetNet) -> bool {
+        !self.odd_tables.contains(&(subnet.vpc, subnet.table))
     }
 
     /// The interface whose private address a packet from a VPC bears, where groups can tell: in the VPC, or in an actively peered one of the region.

@@ -3,8 +3,6 @@
 //! Protocol and port together are one number, so a set is a list of disjoint intervals, and unions and intersections are merges. Equal sets have
 //! one id; the results of operations on ids are remembered, because the same few sets meet each other millions of times.
 
-use std::collections::BTreeMap;
-
 use crate::net::{PortRange, Protocol};
 
 /// An interned set.
@@ -90,49 +88,60 @@ pub fn without(from: &[Interval], others: &[Interval]) -> Vec<Interval> {
 /// Gives equal sets one id and remembers what was computed.
 #[derive(Clone, Debug)]
 pub struct Sets {
-    all: Vec<Vec<Interval>>,
-    ids: BTreeMap<Vec<Interval>, SetId>,
-    unions: BTreeMap<(SetId, SetId), SetId>,
-    intersections: Vec<Vec<SetId>>,
+    all: Vec<Box<[Interval]>>,
+    ids: Known,
+    unions: Memo,
+    intersections: Memo,
 }
-
-/// No result remembered yet.
-const UNKNOWN: SetId = SetId::MAX;
 
 impl Default for Sets {
     fn default() -> Self {
-        let all = vec![Vec::new(), vec![(0, LAST)]];
-        let ids = all.iter().cloned().zip(0..).collect();
-        Self { all, ids, unions: BTreeMap::new(), intersections: Vec::new() }
+        let mut sets =
+            Self { all: Vec::new(), ids: Known::default(), unions: Memo::default(), intersections: Memo::default() };
+        sets.intern(&[]);
+        sets.intern(&[(0, LAST)]);
+        sets
     }
 }
 
 impl Sets {
+    /// How many different sets there are.
+    pub fn count(&self) -> usize {
+        self.all.len()
+    }
+
     /// The intervals of a set.
     pub fn intervals(&self, id: SetId) -> &[Interval] {
-        self.all.get(id as usize).map_or(&[], Vec::as_slice)
+        self.all.get(id as usize).map_or(&[], AsRef::as_ref)
     }
 
     /// The set of any intervals, in any order, overlapping or not.
     pub fn of(&mut self, mut intervals: Vec<Interval>) -> SetId {
         intervals.sort_unstable();
-        let mut merged: Vec<Interval> = Vec::with_capacity(intervals.len());
-        for (from, to) in intervals {
-            match merged.last_mut() {
+        // Merged in place: `kept` is how many are done.
+        let mut kept: usize = 0;
+        for at in 0..intervals.len() {
+            let Some((from, to)) = intervals.get(at).copied() else { break };
+            match kept.checked_sub(1).and_then(|last| intervals.get_mut(last)) {
                 Some(last) if from <= last.1.saturating_add(1) => last.1 = last.1.max(to),
-                _ => merged.push((from, to)),
+                _ => {
+                    if let Some(slot) = intervals.get_mut(kept) {
+                        *slot = (from, to);
+                    }
+                    kept += 1;
+                }
             }
         }
-        self.intern(merged)
+        intervals.truncate(kept);
+        self.intern(&intervals)
     }
 
-    fn intern(&mut self, merged: Vec<Interval>) -> SetId {
-        if let Some(id) = self.ids.get(&merged) {
-            return *id;
+    fn intern(&mut self, merged: &[Interval]) -> SetId {
+        let next = SetId::try_from(self.all.len()).unwrap_or(UNKNOWN - 1);
+        let id = self.ids.find_or_add(merged, next, &self.all);
+        if id == next {
+            self.all.push(merged.into());
         }
-        let id = SetId::try_from(self.all.len()).unwrap_or(UNKNOWN - 1);
-        self.all.push(merged.clone());
-        self.ids.insert(merged, id);
         id
     }
 
@@ -144,13 +153,13 @@ impl Sets {
             _ if a == b => return a,
             _ => {}
         }
-        let key = (a.min(b), a.max(b));
-        if let Some(known) = self.unions.get(&key) {
-            return *known;
+        let (low, high) = (a.min(b), a.max(b));
+        if let Some(known) = self.unions.get(low, high) {
+            return known;
         }
         let both = [self.intervals(a), self.intervals(b)].concat();
         let id = self.of(both);
-        self.unions.insert(key, id);
+        self.unions.put(low, high, id);
         id
     }
 
@@ -161,31 +170,115 @@ impl Sets {
     }
 
     /// What passes both.
+    #[inline]
     pub fn intersection(&mut self, a: SetId, b: SetId) -> SetId {
         match (a, b) {
-            (NOTHING, _) | (_, NOTHING) => return NOTHING,
-            (EVERYTHING, other) | (other, EVERYTHING) => return other,
-            _ if a == b => return a,
-            _ => {}
+            (NOTHING, _) | (_, NOTHING) => NOTHING,
+            (EVERYTHING, other) | (other, EVERYTHING) => other,
+            _ if a == b => a,
+            _ => self.common(a.min(b), a.max(b)),
         }
-        let (low, high) = (a.min(b) as usize, a.max(b) as usize);
-        if let Some(known) = self.intersections.get(low).and_then(|row| row.get(high)).filter(|id| **id != UNKNOWN) {
-            return *known;
+    }
+
+    fn common(&mut self, low: SetId, high: SetId) -> SetId {
+        if let Some(known) = self.intersections.get(low, high) {
+            return known;
         }
-        let common = common(self.intervals(a), self.intervals(b));
-        let id = self.intern(common);
-        if self.intersections.len() <= low {
-            self.intersections.resize(low + 1, Vec::new());
-        }
-        if let Some(row) = self.intersections.get_mut(low) {
-            if row.len() <= high {
-                row.resize(high + 1, UNKNOWN);
-            }
-            if let Some(cell) = row.get_mut(high) {
-                *cell = id;
-            }
-        }
+        let common = common(self.intervals(low), self.intervals(high));
+        let id = self.intern(&common);
+        self.intersections.put(low, high, id);
         id
+    }
+}
+
+/// No id.
+const UNKNOWN: SetId = SetId::MAX;
+
+/// Spreads keys over a table (the multiplier of Knuth's multiplicative hashing).
+const fn spread(key: u64) -> u64 {
+    let mixed = key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed ^ (mixed >> 29)
+}
+
+/// The position in a table of a power of two to begin looking at.
+fn slot(hash: u64, len: usize) -> usize {
+    usize::try_from(hash >> 20).unwrap_or_default() & len.wrapping_sub(1)
+}
+
+/// What two ids make, as an open table: it is asked millions of times and its order never shows.
+#[derive(Clone, Debug, Default)]
+struct Memo {
+    slots: Vec<(SetId, SetId, SetId)>,
+    used: usize,
+}
+
+impl Memo {
+    fn place(&self, low: SetId, high: SetId) -> usize {
+        let mut at = slot(spread((u64::from(low) << 32) | u64::from(high)), self.slots.len());
+        while self.slots.get(at).is_some_and(|(a, b, id)| *id != UNKNOWN && (*a, *b) != (low, high)) {
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+        at
+    }
+
+    fn get(&self, low: SetId, high: SetId) -> Option<SetId> {
+        let (.., id) = self.slots.get(self.place(low, high))?;
+        (*id != UNKNOWN).then_some(*id)
+    }
+
+    fn put(&mut self, low: SetId, high: SetId, id: SetId) {
+        if self.used * 2 >= self.slots.len() {
+            let room = (self.slots.len() * 2).max(64);
+            let before = std::mem::replace(&mut self.slots, vec![(0, 0, UNKNOWN); room]);
+            for (a, b, id) in before.into_iter().filter(|(.., id)| *id != UNKNOWN) {
+                let at = self.place(a, b);
+                self.slots.get_mut(at).into_iter().for_each(|slot| *slot = (a, b, id));
+            }
+        }
+        let at = self.place(low, high);
+        self.slots.get_mut(at).into_iter().for_each(|slot| *slot = (low, high, id));
+        self.used += 1;
+    }
+}
+
+/// The ids of sets by what is in them, as an open table.
+#[derive(Clone, Debug, Default)]
+struct Known {
+    slots: Vec<SetId>,
+    used: usize,
+}
+
+impl Known {
+    fn hash(set: &[Interval]) -> u64 {
+        set.iter().fold(0, |hash, (from, to)| spread(hash ^ ((u64::from(*from) << 32) | u64::from(*to))))
+    }
+
+    fn place(&self, set: &[Interval], all: &[Box<[Interval]>]) -> usize {
+        let other = |id: &SetId| *id != UNKNOWN && all.get(*id as usize).is_none_or(|known| **known != *set);
+        let mut at = slot(Self::hash(set), self.slots.len());
+        while self.slots.get(at).is_some_and(other) {
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+        at
+    }
+
+    /// The id of a set; `next` if it is new.
+    fn find_or_add(&mut self, set: &[Interval], next: SetId, all: &[Box<[Interval]>]) -> SetId {
+        if self.used * 2 >= self.slots.len() {
+            let room = (self.slots.len() * 2).max(64);
+            let before = std::mem::replace(&mut self.slots, vec![UNKNOWN; room]);
+            for id in before.into_iter().filter(|id| *id != UNKNOWN) {
+                let at = all.get(id as usize).map(|known| self.place(known, all));
+                at.and_then(|at| self.slots.get_mut(at)).into_iter().for_each(|slot| *slot = id);
+            }
+        }
+        let at = self.place(set, all);
+        let Some(slot) = self.slots.get_mut(at) else { return next };
+        if *slot == UNKNOWN {
+            *slot = next;
+            self.used += 1;
+        }
+        *slot
     }
 }
 

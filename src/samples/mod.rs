@@ -1,10 +1,12 @@
 //! Finished designs drawn in code: what the welcome page offers, what tests export, and what benches measure.
 
+mod account;
 mod large;
 mod pen;
 mod private_servers;
 mod two_az_vpc;
 
+pub use account::account;
 pub use large::large;
 pub use private_servers::private_servers_behind_alb;
 pub use two_az_vpc::two_az_vpc;

@@ -103,6 +103,18 @@ impl Default for NetworkAcl {
     }
 }
 
+impl NetworkAcl {
+    /// Its rules in the order in which AWS asks them: inbound, outbound.
+    pub fn by_number(&self) -> (Vec<AclRule>, Vec<AclRule>) {
+        let sorted = |rules: &[AclRule]| {
+            let mut rules = rules.to_vec();
+            rules.sort_by_key(|rule| rule.number);
+            rules
+        };
+        (sorted(&self.inbound), sorted(&self.outbound))
+    }
+}
+
 impl Resource for NetworkAcl {
     const KIND: Kind = Kind::NetworkAcl;
     const SPEC: Spec = Spec {

@@ -1,0 +1,99 @@
+//! Who reaches whom: every pair of interfaces at once, exactly.
+//!
+//! Rules name one block and one port interval each, so addresses and ports cut at their edges need no solver. What a set of groups admits from an
+//! atom of addresses, and from the members of another set of groups, is computed once for each; a pair's traffic is then one intersection of interned
+//! sets. After an edit of a rule only what it touches is computed again. See [`super::sets`] and [`super::classes`].
+
+mod fill;
+mod flow;
+mod outside;
+mod tables;
+mod update;
+
+use super::classes::{Atoms, Class, Classes};
+use super::network::{InterfaceIx, Network};
+use super::sets::{SetId, Sets};
+use fill::{Fill, Takes};
+use outside::Outside;
+use tables::Tables;
+
+/// What passes from one class to another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Verdict {
+    /// The traffic that is let through to the destination.
+    pub traffic: SetId,
+    /// The part of it whose answer gets back.
+    pub answered: SetId,
+}
+
+/// All pairs within VPCs, across peering connections, by public addresses, and with the internet.
+#[derive(Clone, Debug, Default)]
+pub struct Pairs {
+    /// The interfaces by class.
+    pub classes: Classes,
+    /// What the ids of sets mean.
+    pub sets: Sets,
+    /// Row by row: from the class of the row to the class of the column; rows have room for classes that an edit parts.
+    cells: Vec<Verdict>,
+    /// Cells a row has room for.
+    stride: usize,
+    /// From each class to the internet.
+    pub outwards: Vec<Verdict>,
+    /// From the internet (any address that no rule singles out) to each class.
+    pub inwards: Vec<Verdict>,
+    atoms: Atoms,
+    tables: Tables,
+    outside: Outside,
+    takes: Takes,
+    odd: Vec<(usize, usize)>,
+    /// Sets there were when all was computed; edits add more.
+    sets_at_first: usize,
+}
+
+impl Pairs {
+    /// Computes all pairs of a network.
+    pub fn new(net: &Network) -> Self {
+        let atoms = Atoms::new(net);
+        let classes = Classes::new(net, &atoms);
+        let mut sets = Sets::default();
+        let tables = Tables::new(net, &atoms, &classes, &mut sets);
+        let outside = Outside::new(net, &atoms, &classes, &tables, &mut sets);
+        let stride = classes.classes.len() + update::ROOM;
+        let mut pairs = Self { classes, sets, stride, atoms, tables, outside, ..Self::default() };
+        pairs.fill(net);
+        pairs.fill_internet(net);
+        pairs.sets_at_first = pairs.sets.count();
+        pairs
+    }
+
+    /// From one class to another, by position in [`Classes::classes`].
+    pub fn between(&self, from: usize, to: usize) -> Verdict {
+        self.cells.get(from * self.stride + to).copied().unwrap_or_default()
+    }
+
+    /// The class of an interface.
+    pub fn class_of(&self, ix: InterfaceIx) -> Option<usize> {
+        self.classes.of(ix)
+    }
+
+    fn fill(&mut self, net: &Network) {
+        let Self { classes, sets, cells, stride, atoms, tables, outside, takes, odd, .. } = self;
+        let count = classes.classes.len();
+        *cells = vec![Verdict::default(); count * *stride];
+        odd.clear();
+        let mut fill = Fill::new(net, atoms, classes, tables, outside, sets, takes, odd);
+        for (from, row) in cells.chunks_exact_mut(*stride).enumerate() {
+            fill.row(from, row.get_mut(..count).unwrap_or_default());
+        }
+    }
+
+    fn fill_internet(&mut self, net: &Network) {
+        let Self { classes, sets, outwards, inwards, atoms, tables, outside, takes, odd, .. } = self;
+        let mut fill = Fill::new(net, atoms, classes, tables, outside, sets, takes, odd);
+        let all = |class: &Class| fill.takes(class, outside.anybody());
+        let takes: Vec<SetId> = classes.classes.iter().map(all).collect();
+        let count = classes.classes.len();
+        *outwards = (0..count).map(|class| outside.leaving(class, outside.internet).verdict).collect();
+        *inwards = (0..count).zip(takes).map(|(class, takes)| outside.inwards(class, takes, sets)).collect();
+    }
+}
