@@ -5,9 +5,7 @@ mod app;
 fn main() {
     console_error_panic_hook::set_once();
     if app::bench::is_asked_for() {
-        if let Err(error) = app::bench::run() {
-            wasm_bindgen::throw_val(error);
-        }
+        app::bench::begin();
         return;
     }
     leptos::mount::mount_to_body(app::App);

@@ -15,6 +15,7 @@ use web_sys::HtmlElement;
 
 use super::browser::{document, window};
 use super::canvas::{Canvas, Host, listen};
+use super::later::STUDIES;
 
 /// A session of its own: there is no store on this page.
 #[derive(Clone, Default)]
@@ -38,6 +39,15 @@ impl Host for Bench {
 /// Whether the page was asked for.
 pub fn is_asked_for() -> bool {
     window().location().hash().is_ok_and(|hash| hash == "#bench")
+}
+
+/// Loads the page, and builds it when it is here.
+pub fn begin() {
+    STUDIES.with(|studies| {
+        if let Err(error) = (studies.bench)() {
+            wasm_bindgen::throw_val(error);
+        }
+    });
 }
 
 /// Builds the page and `window.__bench`.

@@ -9,10 +9,10 @@ use groundplan::text::{Message, Text, t};
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::html;
 use leptos::prelude::*;
-use web_sys::wasm_bindgen::JsCast;
 
 use super::browser::{files, is_apple};
 use super::glyphs::{CLOSE, Glyph};
+use super::later::{FORMS, later};
 use super::picker::Picker;
 use super::store::store;
 use super::ui::{Dialog, ui};
@@ -31,18 +31,45 @@ const GESTURES: [(Text, Text); 5] = [
 #[component]
 pub fn Dialogs() -> impl IntoView {
     let ui = ui();
-    view! { {move || ui.dialog.get().map(|dialog| view! { <Modal dialog/> })} }.into_any()
+    let shown = move || {
+        let dialog = ui.dialog.get()?;
+        Some(match FORMS.get() {
+            Some(forms) => (forms.dialog)(dialog),
+            None => view! { <Coming title=title(&dialog)/> }.into_any(),
+        })
+    };
+    view! { {shown} }.into_any()
 }
 
+/// In the place of a dialog whose part of the page is not here yet.
 #[component]
-fn Modal(dialog: Dialog) -> impl IntoView {
+fn Coming(title: Message) -> impl IntoView {
     let (ui, words) = (ui(), words());
     let element = NodeRef::<html::Dialog>::new();
-    // The browser's own modal keeps the focus inside, makes the page behind inert and gives the focus back.
-    element.on_load(|dialog| {
-        let dialog: web_sys::HtmlDialogElement = dialog.unchecked_into();
-        dialog.show_modal().ok();
-    });
+    element.on_load(|dialog| open(&dialog));
+    view! {
+        <dialog node_ref=element class="dialog narrow" aria-labelledby="dialog-title" on:close=move |_| ui.close()>
+            <div class="dialog-inside">
+                <header><h2 id="dialog-title">{move || words.read(&title)}</h2></header>
+                {later(&FORMS, |_| ().into_any())}
+            </div>
+        </dialog>
+    }
+    .into_any()
+}
+
+/// The browser's own modal keeps the focus inside, makes the page behind inert and gives the focus back.
+fn open(dialog: &web_sys::HtmlDialogElement) {
+    // Only one that is open already is refused.
+    dialog.show_modal().ok();
+}
+
+/// A dialog with its frame.
+#[component]
+pub fn Modal(dialog: Dialog) -> impl IntoView {
+    let (ui, words) = (ui(), words());
+    let element = NodeRef::<html::Dialog>::new();
+    element.on_load(|dialog| open(&dialog));
     let title = title(&dialog);
     let narrow = matches!(dialog, Dialog::Confirm { .. } | Dialog::Rename(_));
     let at = match dialog {

@@ -3,16 +3,17 @@
 use std::rc::Rc;
 
 use groundplan::design::{Design, Edit};
+use groundplan::file;
 use groundplan::message;
 use groundplan::samples::Sample;
 use groundplan::text::{Lang, Message, t};
-use groundplan::{cloudformation, file};
 use leptos::prelude::untrack;
 use leptos::task::spawn_local;
 use web_sys::DragEvent;
 
 use super::autosave::{Autosave, autosave, titled};
 use super::browser::{Listener, document, files, keep, reason};
+use super::later::{CHECKS, STUDIES};
 use super::picker::Pick;
 use super::store::store;
 use super::ui::{Dialog, Tone, Ui, ui};
@@ -32,10 +33,12 @@ pub fn begin(sample: &'static Sample) {
     let record = autosave();
     let title = sample.title.get(untrack(|| words().lang()));
     instead(move || {
-        let mut design = (sample.make)();
-        // A title is never refused.
-        design.apply(&Edit::Title(title.to_owned())).ok();
-        record.begin(design);
+        CHECKS.with(move |checks| {
+            let mut design = (checks.draw)(sample);
+            // A title is never refused.
+            design.apply(&Edit::Title(title.to_owned())).ok();
+            record.begin(design);
+        });
     });
 }
 
@@ -68,24 +71,27 @@ pub fn open_file(record: Autosave, ui: Ui, chosen: web_sys::File) {
         let why = t("파일이 너무 커요. 8 MiB까지 열 수 있어요.", "The file is too large: at most 8 MiB.");
         return ui.ask(Dialog::Damaged { name: Message::plain(name), why: why.into(), text: None });
     }
-    spawn_local(async move {
-        match files::read(&chosen).await.map(|bytes| file::read_bytes(&bytes)) {
-            Ok(Ok(opened)) => {
-                record.begin(opened.design);
-                if let Some(note) = opened.notes.into_iter().next() {
-                    ui.toast(Tone::Plain, note);
+    STUDIES.with(move |studies| {
+        let read = studies.read;
+        spawn_local(async move {
+            match files::read(&chosen).await.map(|bytes| read(&bytes)) {
+                Ok(Ok(opened)) => {
+                    record.begin(opened.design);
+                    if let Some(note) = opened.notes.into_iter().next() {
+                        ui.toast(Tone::Plain, note);
+                    }
+                }
+                // The file itself is where it was: there is nothing to keep a copy of.
+                Ok(Err(error)) => ui.ask(Dialog::damaged(Message::plain(name), &error, None)),
+                Err(error) => {
+                    let error = reason(&error);
+                    ui.toast(
+                        Tone::Bad,
+                        message!("{name}을(를) 읽지 못했어요. {error}", "{name} could not be read. {error}"),
+                    );
                 }
             }
-            // The file itself is where it was: there is nothing to keep a copy of.
-            Ok(Err(error)) => ui.ask(Dialog::damaged(Message::plain(name), &error, None)),
-            Err(error) => {
-                let error = reason(&error);
-                ui.toast(
-                    Tone::Bad,
-                    message!("{name}을(를) 읽지 못했어요. {error}", "{name} could not be read. {error}"),
-                );
-            }
-        }
+        });
     });
 }
 
@@ -121,10 +127,12 @@ pub fn download() {
 
 /// Hands the CloudFormation template to the browser's downloads.
 pub fn export() {
-    let text = store().design(|design| cloudformation::export(design).text().to_owned());
-    let name = format!("{}.template.json", file_name());
-    files::download(&name, "application/json", &text);
-    ui().toast(Tone::Plain, message!("{name}(으)로 내보냈어요", "Exported as {name}"));
+    STUDIES.with(|studies| {
+        let text = store().design(studies.export);
+        let name = format!("{}.template.json", file_name());
+        files::download(&name, "application/json", &text);
+        ui().toast(Tone::Plain, message!("{name}(으)로 내보냈어요", "Exported as {name}"));
+    });
 }
 
 /// The document's title as a file's name.

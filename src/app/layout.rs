@@ -11,14 +11,11 @@ use super::canvas::CanvasView;
 use super::dialogs::Dialogs;
 use super::glyphs::{self, Glyph};
 use super::inspector::Inspector;
-use super::matrix::MatrixPanel;
-use super::outline::Outline;
+use super::later::{FORMS, STUDIES, later};
 use super::palette::Palette;
-use super::problems::Problems;
+use super::problems::ProblemsPanel;
 use super::status::Status;
-use super::template_panel::TemplatePanel;
 use super::toolbar::{SideButton, Toolbar};
-use super::tracer::TracerPanel;
 use super::ui::{Panel, Side, Tone, ui};
 use super::welcome::Welcome;
 use super::words::{tr, words};
@@ -84,12 +81,12 @@ const fn face(panel: Panel) -> (&'static str, Text, &'static str) {
 fn content(panel: Panel) -> AnyView {
     match panel {
         Panel::Palette => view! { <Palette/> }.into_any(),
-        Panel::Outline => view! { <Outline/> }.into_any(),
+        Panel::Outline => later(&FORMS, |forms| (forms.outline)()),
         Panel::Inspector => view! { <Inspector/> }.into_any(),
-        Panel::Problems => view! { <Problems/> }.into_any(),
-        Panel::Tracer => view! { <TracerPanel/> }.into_any(),
-        Panel::Matrix => view! { <MatrixPanel/> }.into_any(),
-        Panel::Template => view! { <TemplatePanel/> }.into_any(),
+        Panel::Problems => view! { <ProblemsPanel/> }.into_any(),
+        Panel::Tracer => later(&STUDIES, |studies| (studies.tracer)()),
+        Panel::Matrix => later(&STUDIES, |studies| (studies.matrix)()),
+        Panel::Template => later(&STUDIES, |studies| (studies.template)()),
     }
 }
 

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::actions;
 use super::glyphs::{CHECK, ERROR, Glyph, INFO, WARNING};
+use super::later::{CHECKS, later};
 use super::store::store;
 use super::words::{tr, words};
 
@@ -37,20 +38,30 @@ pub fn count(severity: Severity) -> usize {
     store().findings.with(|all| all.iter().filter(|finding| finding.severity == severity).count())
 }
 
+/// The panel. Where nothing is drawn nothing is wrong, and the rules need not be loaded to say so.
 #[component]
-pub fn Problems() -> impl IntoView {
+pub fn ProblemsPanel() -> impl IntoView {
     let store = store();
-    let quiet = move || store.findings.with(|all| all.is_empty());
-    view! {
-        <div class="problems scroll">
-            <p class="hint good" hidden=move || !quiet()>
+    let some = Memo::new(move |_| !store.checked.get() || store.findings.with(|all| !all.is_empty()));
+    let content = move || {
+        if some.get() {
+            return later(&CHECKS, |checks| (checks.problems)());
+        }
+        view! {
+            <p class="hint good">
                 <Glyph path=CHECK/>
                 {tr(t("찾은 문제가 없어요.", "No problems found."))}
             </p>
-            {GROUPS.map(|(severity, label)| view! { <Group severity label/> }).into_iter().collect_view()}
-        </div>
-    }
-    .into_any()
+        }
+        .into_any()
+    };
+    view! { <div class="problems scroll">{content}</div> }.into_any()
+}
+
+/// Everything that was found, the gravest first.
+#[component]
+pub fn Problems() -> impl IntoView {
+    GROUPS.map(|(severity, label)| view! { <Group severity label/> }).into_iter().collect_view().into_any()
 }
 
 #[component]

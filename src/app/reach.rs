@@ -42,8 +42,8 @@ pub struct Reach {
 }
 
 impl Reach {
-    /// Of nothing yet. Call it once, at the page's root.
-    pub fn new() -> Self {
+    /// Of nothing yet.
+    fn new() -> Self {
         let filter = Filter {
             text: RwSignal::default(),
             protocol: RwSignal::new(Protocol::All),
@@ -60,8 +60,9 @@ pub fn reach() -> Reach {
     expect_context()
 }
 
-/// Keeps it up with the document, once for the whole page.
-pub fn listen() {
+/// Makes it, and keeps it up with the document. Call it once, as the page's root.
+pub fn begin() {
+    provide_context(Reach::new());
     let (reach, store) = (reach(), store());
     Effect::new(move || {
         store.settled.track();

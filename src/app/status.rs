@@ -61,13 +61,15 @@ const fn called_saved(saved: Saved) -> Text {
 
 #[component]
 fn ProblemCounts() -> impl IntoView {
-    let (ui, words) = (ui(), words());
+    let (ui, words, checked) = (ui(), words(), store().checked);
+    // Until the rules have looked nobody knows.
+    let shown = move |severity: Severity| if checked.get() { count(severity).to_string() } else { "…".to_owned() };
     let one = move |severity: Severity| {
         view! {
             <span class=format!("count-of {}", severity.id()) class:zero=move || count(severity) == 0>
                 <Glyph path=sign(severity)/>
                 <span class="visually-hidden">{move || words.say(called(severity))}</span>
-                <span data-testid=format!("status-{}", severity.id())>{move || count(severity)}</span>
+                <span data-testid=format!("status-{}", severity.id())>{move || shown(severity)}</span>
             </span>
         }
     };

@@ -9,11 +9,12 @@ use std::sync::Arc;
 
 use groundplan::design::{Design, Diff, Edit, Node, Refusal, Session};
 use groundplan::id::NodeId;
-use groundplan::rules::{self, Finding, Severity};
+use groundplan::rules::{Finding, Severity};
 use groundplan::text::Message;
 use leptos::prelude::*;
 
 use super::browser::Timer;
+use super::later::CHECKS;
 
 /// Milliseconds without an edit before the rules look at the design.
 const CHECK_AFTER: i32 = 60;
@@ -67,6 +68,8 @@ pub struct Store {
     pub selection: RwSignal<BTreeSet<NodeId>>,
     /// What the rules found; follows an edit after it is drawn.
     pub findings: RwSignal<Arc<Vec<Finding>>>,
+    /// Whether the rules have looked at this document: until they are loaded nobody knows what they find.
+    pub checked: RwSignal<bool>,
     /// What can be undone and redone.
     pub steps: RwSignal<Steps>,
     /// Counts changes of the document, each step of a drag among them.
@@ -87,6 +90,7 @@ impl Store {
             count: RwSignal::default(),
             selection: RwSignal::default(),
             findings: RwSignal::default(),
+            checked: RwSignal::new(true),
             steps: RwSignal::default(),
             revision: RwSignal::default(),
             settled: RwSignal::default(),
@@ -248,7 +252,7 @@ impl Store {
     }
 
     /// Rules follow the last edit of a burst, after it is drawn.
-    fn check_soon(self) {
+    pub fn check_soon(self) {
         let timer = Timer::after(CHECK_AFTER, move || self.check());
         self.core.update_value(|core| core.check = Some(timer));
     }
@@ -263,7 +267,16 @@ impl Store {
             return self.check_soon();
         }
         let design = self.design(Clone::clone);
-        let findings = rules::check(&design);
+        // Where nothing is drawn nothing is wrong, and the rules need not be loaded to know it.
+        let findings = match CHECKS.now() {
+            Some(checks) => (checks.check)(&design),
+            None if design.is_empty() => Vec::new(),
+            None => {
+                self.checked.set(false);
+                return CHECKS.fetch();
+            }
+        };
+        self.checked.set(true);
         let mut worst: BTreeMap<NodeId, Severity> = BTreeMap::new();
         for finding in &findings {
             let entry = worst.entry(finding.node).or_insert(finding.severity);

@@ -28,7 +28,7 @@ fn id_of(design: &Design, name: &str) -> NodeId {
 #[test]
 fn samples_come_back_from_their_properties_alone() {
     for sample in samples::list() {
-        let export = same_again(&(sample.make)());
+        let export = same_again(&sample.draw());
         assert_eq!(export.notes, [], "{}", sample.id);
         for (logical, resource) in export.template["Resources"].as_object().unwrap() {
             assert_eq!(resource.pointer("/Metadata/Groundplan/Kept"), None, "{logical} says all it is");

@@ -164,7 +164,7 @@ mod tests {
     #[test]
     fn samples_come_back_as_they_were() {
         for sample in samples::list() {
-            let design = (sample.make)();
+            let design = sample.draw();
             let saved = save(&design);
             assert_eq!(open(&saved).unwrap(), design, "{}", sample.id);
             assert_eq!(save(&open(&saved).unwrap()), saved);

@@ -1,13 +1,22 @@
 //! Building the page with Trunk, and not building it again while nothing changed.
 
-use crate::{find, shell, size, tools};
+use crate::{find, shell, size, split, tools};
 use anyhow::{Context, Result};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 /// What the bundle is made from.
-const INPUTS: [&str; 8] =
-    ["Cargo.toml", "Cargo.lock", "Trunk.toml", "index.html", "src", "style", "public", "xtask/src/tools.rs"];
+const INPUTS: [&str; 9] = [
+    "Cargo.toml",
+    "Cargo.lock",
+    "Trunk.toml",
+    "index.html",
+    "src",
+    "style",
+    "public",
+    "xtask/src/tools.rs",
+    "xtask/src/split.rs",
+];
 
 /// How the page is compiled.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -34,7 +43,7 @@ pub fn build(profile: Profile) -> Result<PathBuf> {
         Profile::Release => (shell::root().join("dist"), "page-release"),
         Profile::Debug => (target.join("dist-debug"), "page-debug"),
     };
-    let stamp = format!("{:016x}", fingerprint(profile, tools.wasm_opt)?);
+    let stamp = format!("{:016x}", fingerprint(profile, tools.wasm_opt.is_some())?);
     let stamp_file = target.join(name).with_extension("stamp");
     std::fs::create_dir_all(&target)?;
     // Two at once, a server and a test in one checkout, would take each other's files away.
@@ -50,9 +59,10 @@ pub fn build(profile: Profile) -> Result<PathBuf> {
         _ => {}
     }
     let mut trunk = shell::command(&tools.trunk, &["build", "--color", "never"]);
-    trunk.arg("--dist").arg(&dist).env("PATH", find::path_with(&tools.folders)?).env_remove("NO_COLOR");
+    trunk.arg("--dist").arg(&dist).env_remove("NO_COLOR");
+    let mut folders = tools.folders();
     match profile {
-        Profile::Release if tools.wasm_opt => trunk.arg("--release"),
+        Profile::Release if tools.wasm_opt.is_some() => trunk.arg("--release"),
         // Trunk calls wasm-opt, and downloads it, only with its own --release.
         Profile::Release => trunk.args(["--cargo-profile", "web"]),
         Profile::Debug => trunk.env("RUSTFLAGS", "--cfg erase_components"),
@@ -61,10 +71,14 @@ pub fn build(profile: Profile) -> Result<PathBuf> {
         // Erased components: 711 KB of compressed wasm instead of 776.
         // Panic messages name source files: without the folder of whoever builds, they are shorter and the same everywhere.
         let remap = format!("--remap-path-prefix={}=crates", shell::cargo_home()?.join("registry/src").display());
-        trunk.env("CARGO_ENCODED_RUSTFLAGS", format!("--cfg=erase_components\u{1f}{remap}"));
+        let flags = [&["--cfg=erase_components"], &split::RUSTFLAGS[..], &[&remap]].concat();
+        trunk.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
+        let cutter = tools::wasm_split()?;
+        folders.insert(0, split::prepare(&mut trunk, &tools.wasm_bindgen, &cutter, tools.wasm_opt.as_deref())?);
     }
-    shell::run(&mut trunk)?;
+    shell::run(trunk.env("PATH", find::path_with(&folders)?))?;
     if profile == Profile::Release {
+        split::deliver(&dist)?;
         size::compress(&dist)?;
     }
     std::fs::write(&stamp_file, stamp).with_context(|| format!("cannot write {}", stamp_file.display()))?;

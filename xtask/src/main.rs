@@ -7,6 +7,7 @@ mod find;
 mod serve;
 mod shell;
 mod size;
+mod split;
 mod test;
 mod tools;
 
@@ -24,7 +25,8 @@ Usage: cargo xtask COMMAND
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    if let Err(error) = run(&args) {
+    let done = if split::stands_in() { split::stand_in(&args) } else { run(&args) };
+    if let Err(error) = done {
         eprintln!("\nerror: {error:#}");
         std::process::exit(1);
     }

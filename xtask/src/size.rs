@@ -1,6 +1,6 @@
 //! What the first load weighs, and the compressed copies that are served.
 
-use crate::bundle;
+use crate::{bundle, split};
 use anyhow::{Context, Result};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 pub const BUDGET: u64 = 250_000;
 
 /// The most they may weigh until the budget is met: what they weighed when this was last lowered. It only ever goes down.
-pub const CEILING: u64 = 745_000;
+pub const CEILING: u64 = 425_000;
 
 const COMPRESSIBLE: [&str; 6] = ["html", "js", "mjs", "wasm", "css", "svg"];
 
@@ -29,27 +29,40 @@ pub fn compressed(file: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Prints a line per kind of file and the sum; returns the compressed sum in bytes.
+/// Prints a line per kind of file of the first load, its sum, and a line per part that is loaded later; returns the compressed sum of the
+/// first load in bytes.
 pub fn report(folder: &Path) -> Result<u64> {
-    let files = bundle::files(folder)?;
-    println!("\n{:<6} {:>12} {:>12}", "", "bytes", "brotli");
+    let (later, first): (Vec<_>, Vec<_>) =
+        bundle::files(folder)?.into_iter().partition(|file| file.starts_with(folder.join(split::FOLDER)));
+    println!("\n{:<10} {:>12} {:>12}", "first load", "bytes", "brotli");
     let (mut raw_sum, mut small_sum) = (0, 0);
     for kind in ["html", "js", "wasm", "css"] {
         let (mut raw, mut small) = (0, 0);
-        for file in files.iter().filter(|file| extension(file) == kind) {
-            let bytes = std::fs::read(file)?;
-            raw += bytes.len() as u64;
-            small += match std::fs::metadata(compressed(file)) {
-                Ok(copy) => copy.len(),
-                Err(_) => brotli(&bytes)?.len() as u64,
-            };
+        for file in first.iter().filter(|file| extension(file) == kind) {
+            raw += std::fs::metadata(file)?.len();
+            small += small_size(file)?;
         }
-        println!("{kind:<6} {raw:>12} {small:>12}");
+        println!("{kind:<10} {raw:>12} {small:>12}");
         raw_sum += raw;
         small_sum += small;
     }
-    println!("{:<6} {raw_sum:>12} {small_sum:>12}   budget {BUDGET}\n", "sum");
+    println!("{:<10} {raw_sum:>12} {small_sum:>12}   budget {BUDGET}\n", "sum");
+    println!("later");
+    for file in later.iter().filter(|file| extension(file) == "wasm") {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let (name, _hash) = name.split_once('-').unwrap_or((&name, ""));
+        println!("{name:<10} {:>12} {:>12}", std::fs::metadata(file)?.len(), small_size(file)?);
+    }
+    println!();
     Ok(small_sum)
+}
+
+/// The size of a file's compressed copy, or what it would be.
+fn small_size(file: &Path) -> Result<u64> {
+    match std::fs::metadata(compressed(file)) {
+        Ok(copy) => Ok(copy.len()),
+        Err(_) => Ok(brotli(&std::fs::read(file)?)?.len() as u64),
+    }
 }
 
 fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {

@@ -9,15 +9,16 @@ const TRUNK: &str = "0.21.14";
 /// Binaryen, in which wasm-opt lives: older ones do not know what rustc emits today.
 const BINARYEN: u32 = 132;
 const BINARYEN_OLDEST: u32 = 120;
+/// What cuts the program into parts, after the library of the same family that the program is written with (wasm_split_helpers).
+const SPLIT: &str = "0.2.4";
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// What a build of the page runs with.
 pub struct Tools {
     pub trunk: PathBuf,
-    /// Folders that must stand first on Trunk's search path, so that it finds the same versions as we did.
-    pub folders: Vec<PathBuf>,
+    pub wasm_bindgen: PathBuf,
     /// Without wasm-opt the bundle is correct and too large.
-    pub wasm_opt: bool,
+    pub wasm_opt: Option<PathBuf>,
 }
 
 /// Finds or installs everything.
@@ -33,9 +34,20 @@ pub fn ready() -> Result<Tools> {
             None
         }
     };
-    let folder = |path: &PathBuf| path.parent().map(Path::to_path_buf);
-    let folders = [Some(&wasm_bindgen), wasm_opt.as_ref()].into_iter().flatten().filter_map(folder).collect();
-    Ok(Tools { trunk, folders, wasm_opt: wasm_opt.is_some() })
+    Ok(Tools { trunk, wasm_bindgen, wasm_opt })
+}
+
+impl Tools {
+    /// Folders that must stand first on Trunk's search path, so that it finds the same versions as we did.
+    pub fn folders(&self) -> Vec<PathBuf> {
+        let tools = [Some(&self.wasm_bindgen), self.wasm_opt.as_ref()];
+        tools.into_iter().flatten().filter_map(|path| path.parent()).map(Path::to_path_buf).collect()
+    }
+}
+
+/// The tool that cuts the program into parts.
+pub fn wasm_split() -> Result<PathBuf> {
+    cargo_tool("wasm_split_cli_support", "wasm-split-cli", SPLIT, &["--features", "build-binary"])
 }
 
 /// Adds a component of the toolchain where it is missing.
@@ -66,12 +78,15 @@ fn locked_version(package: &str) -> Result<String> {
 }
 
 fn cargo_tool(package: &str, binary: &str, version: &str, features: &[&str]) -> Result<PathBuf> {
-    let right =
-        |path: &PathBuf| find::version(path).is_some_and(|said| said.split_whitespace().nth(1) == Some(version));
+    let home = shell::cache()?.join(format!("tools/{package}-{version}"));
+    let right = |path: &PathBuf| match find::version(path) {
+        Some(said) => said.split_whitespace().nth(1) == Some(version),
+        // One of them does not say its version: it is taken from the cache alone, whose folder is named by it.
+        None => path.starts_with(&home) && shell::output(&mut shell::command(path, &["--help"])).is_ok(),
+    };
     if let Some(found) = find::on_path(binary).into_iter().find(right) {
         return Ok(found);
     }
-    let home = shell::cache()?.join(format!("tools/{package}-{version}"));
     let path = home.join("bin").join(format!("{binary}{}", std::env::consts::EXE_SUFFIX));
     if right(&path) {
         return Ok(path);

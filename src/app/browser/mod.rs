@@ -8,7 +8,7 @@ pub mod prefs;
 pub mod time;
 
 pub use events::Listener;
-pub use time::{Frame, Timer};
+pub use time::{Frame, Timer, painted};
 
 use leptos::prelude::StoredValue;
 use web_sys::wasm_bindgen::JsValue;

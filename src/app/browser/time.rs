@@ -1,8 +1,9 @@
 //! Timers and animation frames that cancel themselves.
 
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
-use super::window;
+use super::{document, window};
 
 /// One call after a time, unless this is dropped before.
 pub struct Timer {
@@ -24,6 +25,20 @@ impl Timer {
 impl Drop for Timer {
     fn drop(&mut self) {
         window().clear_timeout_with_handle(self.id);
+    }
+}
+
+/// Waits until what is on the page now has been painted; a hidden page, which is not painted, does not wait.
+pub async fn painted() {
+    for _ in 0..2 {
+        if document().hidden() {
+            return;
+        }
+        let frame = js_sys::Promise::new(&mut |resolve, _| {
+            window().request_animation_frame(&resolve).ok();
+        });
+        // A frame does not fail.
+        JsFuture::from(frame).await.ok();
     }
 }
 

@@ -2,17 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use groundplan::catalog::kinds::Subnet;
 use groundplan::design::{Design, Diff, Point, Session};
 use groundplan::id::NodeId;
 use groundplan::interact::{Response, Tool};
-use groundplan::rules::Context;
 use groundplan::text::{Message, t};
 use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::events;
 use super::stage::{Canvas, Host};
+use crate::app::later::CHECKS;
 use crate::app::store::{Store, store};
 use crate::app::words::words;
 
@@ -162,7 +161,7 @@ pub fn CanvasView() -> impl IntoView {
     });
     // What is derived from the whole document follows after the drawing.
     Effect::new(move || {
-        store.revision.track();
+        store.settled.track();
         board.with(|canvas| show_publics(canvas, store));
     });
     Effect::new(move || {
@@ -204,9 +203,7 @@ pub fn CanvasView() -> impl IntoView {
 
 /// Shows which subnets are public.
 fn show_publics(canvas: &Canvas, store: Store) {
-    let publics = store.design(|design| {
-        let context = Context::new(design);
-        context.all::<Subnet>().map(|(id, ..)| id).filter(|id| context.is_public(*id)).collect::<BTreeSet<_>>()
-    });
+    // Known as soon as the rules are: until then the frames are drawn alike.
+    let publics = CHECKS.now().map(|checks| store.design(checks.publics)).unwrap_or_default();
     canvas.draw(|drawing| drawing.set_publics(publics));
 }

@@ -22,10 +22,12 @@ mod typing;
 use leptos::html;
 use leptos::prelude::*;
 
-use many::Many;
 use nothing::Nothing;
-use one::One;
 
+pub use many::Many;
+pub use one::One;
+
+use super::later::{FORMS, later};
 use super::store::store;
 
 /// The form of what is selected.
@@ -39,8 +41,11 @@ pub fn Inspector() -> impl IntoView {
         let ids = selected.get();
         match ids.first() {
             None => view! { <Nothing/> }.into_any(),
-            Some(id) if ids.len() == 1 => view! { <One id=*id more/> }.into_any(),
-            Some(_) => view! { <Many ids=selected.into()/> }.into_any(),
+            Some(id) if ids.len() == 1 => {
+                let id = *id;
+                later(&FORMS, move |forms| (forms.one)(id, more))
+            }
+            Some(_) => later(&FORMS, move |forms| (forms.many)(selected.into())),
         }
     };
     let panel = NodeRef::<html::Div>::new();

@@ -2,14 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use groundplan::catalog::{Kind, Value, Widget};
+use groundplan::catalog::Kind;
 use groundplan::design::Edit;
 use groundplan::text::{Text, t};
 use leptos::prelude::*;
 
-use super::entry::{Entry, made};
-use super::field::Field;
-use super::header::meta;
+use crate::app::actions;
 use crate::app::glyphs::KindIcon;
 use crate::app::store::store;
 use crate::app::words::{tr, words};
@@ -33,14 +31,24 @@ const HINTS: [Text; 3] = [
 #[component]
 pub fn Nothing() -> impl IntoView {
     let store = store();
-    let title = move || Value::Text(store.title.get());
-    let commit = move |value: Value| {
-        let title = value.as_text().unwrap_or_default().to_owned();
-        made(store, &[Edit::Title(title)], TITLE)
+    let commit = move |title: String| {
+        actions::make(&[Edit::Title(title.trim().to_owned())], t("제목을 바꿨어요", "Title changed").into());
     };
-    let entry = Entry::new("title".to_owned(), meta("title", TITLE, Widget::Line), title, commit);
     view! {
-        <Field entry/>
+        <div class="insp-field w-line">
+            <div class="insp-label">
+                <label class="insp-name" for="field-title">{tr(TITLE)}</label>
+            </div>
+            <input
+                class="field insp-input"
+                id="field-title"
+                data-testid="field-title"
+                maxlength="255"
+                autocomplete="off"
+                prop:value=move || store.title.get()
+                on:change:target=move |event| commit(event.target().value())
+            />
+        </div>
         <Counts/>
         <ul class="insp-hints">{HINTS.map(|hint| view! { <li>{tr(hint)}</li> }).into_iter().collect_view()}</ul>
     }

@@ -18,8 +18,8 @@ use super::store::store;
 use super::ui::{Panel, ui};
 use form::Form;
 use result::Shown;
+pub use state::begin;
 use state::tracer;
-pub use state::{Tracer, listen};
 
 /// Brings the panel to the front with a question and its answer.
 pub fn show(question: Question) {

@@ -61,8 +61,8 @@ pub struct Tracer {
 }
 
 impl Tracer {
-    /// Nothing asked yet. Call it once, at the page's root.
-    pub fn new() -> Self {
+    /// Nothing asked yet.
+    fn new() -> Self {
         Self {
             from: RwSignal::default(),
             to: RwSignal::default(),
@@ -297,8 +297,9 @@ pub fn tracer() -> Tracer {
     expect_context()
 }
 
-/// Keeps answer and path up with the document, once for the whole page. Before the commands listen: Escape puts a pick down first.
-pub fn listen() {
+/// Makes the tracer, and keeps answer and path up with the document. Call it once, as the page's root.
+pub fn begin() {
+    provide_context(Tracer::new());
     let (tracer, store, board) = (tracer(), store(), board());
     Effect::new(move || {
         store.settled.track();
@@ -332,7 +333,8 @@ pub fn listen() {
             }));
         });
     });
-    keep(Listener::of(&document(), "keydown", move |event: KeyboardEvent| {
+    // Before the commands hear of it: Escape puts a pick down first.
+    keep(Listener::first(&document(), "keydown", move |event: KeyboardEvent| {
         if event.key() == "Escape" && tracer.picking.with_untracked(Option::is_some) {
             tracer.picking.set(None);
             event.prevent_default();

@@ -35,7 +35,7 @@ fn tidied(design: &Design) -> Design {
 #[test]
 fn everything_has_room_and_stays_once_it_is_tidy() {
     for sample in samples::list() {
-        let after = tidied(&(sample.make)());
+        let after = tidied(&sample.draw());
         assert_eq!(tidy_up(&after), [], "{} is tidy", sample.id);
     }
     tidied(&samples::large(600));

@@ -1,0 +1,88 @@
+//! What each part can do. A function that is named here and nowhere else on the page is in the part's file, with all that only it needs.
+
+use groundplan::catalog::kinds::Subnet;
+use groundplan::cloudformation;
+use groundplan::design::Design;
+use groundplan::file::{self, OpenError, Opened};
+use groundplan::id::NodeId;
+use groundplan::rules::{self, Context, Finding};
+use groundplan::samples::Sample;
+use leptos::prelude::*;
+use std::collections::BTreeSet;
+
+use crate::app::ui::Dialog;
+use crate::app::{bench, dialogs, inspector, matrix, outline, problems, reach, template_panel, tracer};
+
+/// The rules and what they found.
+pub struct Checks {
+    /// What is wrong with a design.
+    pub check: fn(&Design) -> Vec<Finding>,
+    /// The panel that lists it.
+    pub problems: fn() -> AnyView,
+    /// Which subnets are public.
+    pub publics: fn(&Design) -> BTreeSet<NodeId>,
+    /// Draws a sample.
+    pub draw: fn(&Sample) -> Design,
+}
+
+/// Forms, outline and dialogs.
+pub struct Forms {
+    /// The form of one resource; the signal remembers whether its further fields are open.
+    pub one: fn(NodeId, RwSignal<bool>) -> AnyView,
+    /// The form of several resources.
+    pub many: fn(Signal<BTreeSet<NodeId>>) -> AnyView,
+    /// The panel with the document as a tree.
+    pub outline: fn() -> AnyView,
+    /// A dialog over the page.
+    pub dialog: fn(Dialog) -> AnyView,
+}
+
+/// The tracer, the matrix and the template.
+pub struct Studies {
+    /// Makes what outlives the panels, and lets it listen; called once, at the page's root.
+    pub begin: fn(),
+    /// The path tracer's panel.
+    pub tracer: fn() -> AnyView,
+    /// The matrix of who reaches whom.
+    pub matrix: fn() -> AnyView,
+    /// The template's panel.
+    pub template: fn() -> AnyView,
+    /// The design in the bytes of any file that people may choose.
+    pub read: fn(&[u8]) -> Result<Opened, OpenError>,
+    /// A design as the text of a template.
+    pub export: fn(&Design) -> String,
+    /// The page `#bench`.
+    pub bench: fn() -> Result<(), wasm_bindgen::JsValue>,
+}
+
+pub static CHECKS: Checks = Checks {
+    check: rules::check,
+    problems: || view! { <problems::Problems/> }.into_any(),
+    publics,
+    draw: Sample::draw,
+};
+
+fn publics(design: &Design) -> BTreeSet<NodeId> {
+    let context = Context::new(design);
+    context.all::<Subnet>().map(|(id, ..)| id).filter(|id| context.is_public(*id)).collect()
+}
+
+pub static FORMS: Forms = Forms {
+    one: |id, more| view! { <inspector::One id more/> }.into_any(),
+    many: |ids| view! { <inspector::Many ids/> }.into_any(),
+    outline: || view! { <outline::Outline/> }.into_any(),
+    dialog: |dialog| view! { <dialogs::Modal dialog/> }.into_any(),
+};
+
+pub static STUDIES: Studies = Studies {
+    begin: || {
+        tracer::begin();
+        reach::begin();
+    },
+    tracer: || view! { <tracer::TracerPanel/> }.into_any(),
+    matrix: || view! { <matrix::MatrixPanel/> }.into_any(),
+    template: || view! { <template_panel::TemplatePanel/> }.into_any(),
+    export: |design| cloudformation::export(design).text().to_owned(),
+    read: file::read_bytes,
+    bench: bench::run,
+};
