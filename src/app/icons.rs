@@ -66,6 +66,16 @@ pub const fn icon(kind: Kind) -> &'static Icon {
         Kind::CodeBuildProject => &CODE_BUILD_PROJECT,
         Kind::CodeDeployApplication => &CODE_DEPLOY_APPLICATION,
         Kind::CodeDeployGroup => &CODE_DEPLOY_GROUP,
+        Kind::EcrRepository => &ECR_REPOSITORY,
+        Kind::EcsCluster => &ECS_CLUSTER,
+        Kind::TaskDefinition => &TASK_DEFINITION,
+        Kind::EcsService => &ECS_SERVICE,
+        Kind::LambdaFunction => &LAMBDA_FUNCTION,
+        Kind::ApiGateway => &API_GATEWAY,
+        Kind::LogGroup => &LOG_GROUP,
+        Kind::Alarm => &ALARM,
+        Kind::Dashboard => &DASHBOARD,
+        Kind::SsmParameter => &SSM_PARAMETER,
     }
 }
 
@@ -256,3 +266,43 @@ static CODE_DEPLOY_GROUP: Icon = drawn(
     "database",
     "M3 9.5H10V16.5H3ZM6.5 9.5V13M10 13H13.5M13.5 13V6.5H16.5M13.5 13V19.5H16.5M13.5 13H16.5M16.5 4.5H21V8.5H16.5ZM16.5 11H21V15H16.5ZM16.5 17.5H21V21.5H16.5Z",
 );
+/// A box with its lid and a label.
+static ECR_REPOSITORY: Icon =
+    drawn("compute", "M3.5 8.5H20.5V20H3.5ZM3.5 8.5L6 4H18L20.5 8.5M12 4V8.5M7 12.5H13M7 16H10.5");
+/// Boxes in a hexagon.
+static ECS_CLUSTER: Icon = drawn(
+    "compute",
+    "M12 2.5L20.5 7.2V16.8L12 21.5L3.5 16.8V7.2ZM8 8.5H11.3V11.8H8ZM12.7 8.5H16V11.8H12.7ZM8 13.2H11.3V16.5H8ZM12.7 13.2H16V16.5H12.7Z",
+);
+/// A plan with a box on it.
+static TASK_DEFINITION: Icon = drawn(
+    "compute",
+    "M5 3H15.5L19 6.5V21H5ZM15.5 3V6.5H19M8 10.5L12 8.5L16 10.5V15.5L12 17.5L8 15.5ZM8 10.5L12 12.5L16 10.5M12 12.5V17.5",
+);
+/// Boxes that go round.
+static ECS_SERVICE: Icon = drawn(
+    "compute",
+    "M9 9H15V15H9ZM4.5 12A7.5 7.5 0 0 1 17.3 6.7M19.5 12A7.5 7.5 0 0 1 6.7 17.3M17.5 3.2V6.9H13.8M6.5 20.8V17.1H10.2",
+);
+/// The letter lambda.
+static LAMBDA_FUNCTION: Icon = drawn("compute", "M6.5 3.5H9.5L17 20H20M11.6 8.6L6.5 20H3.5");
+/// Brackets around a way through.
+static API_GATEWAY: Icon = drawn("network", "M7.5 5L3 12L7.5 19M16.5 5L21 12L16.5 19M8 12H16M13.2 9.2L16 12L13.2 14.8");
+/// A scroll of lines.
+static LOG_GROUP: Icon = drawn(
+    "management",
+    "M6.5 3.5H19.5V17.5M6.5 3.5V17.5M4 17.5H17V20.5H6.5A2.5 2.5 0 0 1 4 18ZM9.5 7.5H16.5M9.5 10.8H16.5M9.5 14H13.5",
+);
+/// A bell.
+static ALARM: Icon = drawn(
+    "management",
+    "M5 17.5H19L17.3 14.8V10.3A5.3 5.3 0 0 0 6.7 10.3V14.8ZM10 17.5A2 2 0 0 0 14 17.5M12 5V3M3.5 8.5L4.8 6.3M20.5 8.5L19.2 6.3",
+);
+/// A page of graphs.
+static DASHBOARD: Icon = drawn(
+    "management",
+    "M3.5 4.5H20.5V19.5H3.5ZM3.5 12H20.5M12 4.5V12M5.5 9.8L7.3 7.5L8.7 8.8L10.3 6.7M14.5 10V8.5M17.5 10V6.7M6 17L9.5 14.5L13 16.5L18 14",
+);
+/// A slip with a value on it.
+static SSM_PARAMETER: Icon =
+    drawn("management", "M4 4.5H20V19.5H4ZM7 8.5H10M7 12H10M7 15.5H10M13 8.5H17M13 12H15.5M13 15.5H17");

@@ -178,6 +178,11 @@ pub trait Resource: Default + Clone + PartialEq + 'static {
         Self::default()
     }
 
+    /// For the connect gesture onto a resource of `other` kind where the connection lies deeper than a row: the field and its whole new value.
+    fn connect(&self, _to: crate::id::NodeId, _other: Kind) -> Option<(&'static str, Value)> {
+        None
+    }
+
     /// The attribute by which templates refer to it (`Fn::GetAtt`); nothing where `Ref` does.
     const ATTRIBUTE: Option<&'static str> = None;
 

@@ -106,6 +106,13 @@ fn write(owner: (NodeId, &Node), other: (NodeId, &Node)) -> Result<Vec<Edit>, Me
             None => Err(already()),
         };
     }
+    if let Some((field, value)) = node.body.connect(to, target.kind()) {
+        return if node.body.value(field).as_ref() == Some(&value) {
+            Err(already())
+        } else {
+            Ok(vec![Edit::set(id, field, value)])
+        };
+    }
     let mut why = None;
     for meta in node.kind().fields() {
         if !meta.widget.kinds().contains(&target.kind()) {

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Context;
 use super::actions::actions;
 use crate::catalog::kinds::{
-    ActionType, AutoScalingGroup, DbInstance, ElasticIp, GroupRule, Instance, LaunchTemplate, Listener, LoadBalancer,
-    NetworkInterface, PublicIp, SecurityGroup, VpcEndpoint,
+    ActionType, AutoScalingGroup, DbInstance, EcsService, ElasticIp, GroupRule, Instance, LambdaFunction,
+    LaunchTemplate, Listener, LoadBalancer, NetworkInterface, PublicIp, SecurityGroup, VpcEndpoint,
 };
 use crate::catalog::{Kind, Value};
 use crate::design::{Design, Node};
@@ -23,6 +23,8 @@ pub(super) struct Links {
     laptop: Option<NodeId>,
     target_groups: BTreeMap<NodeId, Vec<NodeId>>,
     fleets: BTreeMap<NodeId, Vec<NodeId>>,
+    /// By target group: the services whose tasks register there.
+    services: BTreeMap<NodeId, Vec<NodeId>>,
 }
 
 impl Links {
@@ -49,6 +51,11 @@ impl Links {
                     for group in action.forwards.iter().filter_map(|forward| forward.target_group) {
                         links.balancers.entry(group).or_default().insert(balancer);
                     }
+                }
+            }
+            for row in node.get::<EcsService>().map_or(&[][..], |service| &service.load_balancers) {
+                for group in [row.target_group, row.green_group].into_iter().flatten() {
+                    links.services.entry(group).or_default().push(id);
                 }
             }
             if let (Kind::TargetGroup, Some(vpc)) = (node.kind(), node.parent) {
@@ -79,6 +86,10 @@ pub fn groups_of(node: &Node) -> &[NodeId] {
         &endpoint.security_groups
     } else if let Some(database) = node.get::<DbInstance>() {
         &database.security_groups
+    } else if let Some(service) = node.get::<EcsService>() {
+        &service.security_groups
+    } else if let Some(function) = node.get::<LambdaFunction>() {
+        &function.security_groups
     } else {
         &[]
     }
@@ -141,6 +152,11 @@ impl<'a> Context<'a> {
             let node = self.design.node(*id)?;
             Some((*id, node, node.get::<LoadBalancer>()?))
         })
+    }
+
+    /// The services whose tasks register in a target group.
+    pub fn services_of(&self, target_group: NodeId) -> &[NodeId] {
+        self.links.services.get(&target_group).map_or(&[], Vec::as_slice)
     }
 
     /// The Elastic IP of an instance.

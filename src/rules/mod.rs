@@ -13,6 +13,7 @@ mod mend;
 #[cfg(test)]
 mod property_tests;
 pub mod propose;
+pub mod tasks;
 #[cfg(test)]
 pub mod testing;
 

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{Finding, Rule};
 use crate::catalog::kinds::{
-    Certificate, ElasticIp, Forward, GroupRule, HostedZone, Instance, InternetGateway, Listener, ListenerProtocol,
-    LoadBalancer, NatGateway, RecordSet, Region, Route, RouteTable, SecurityGroup, Subnet, Target, TargetGroup, Vpc,
-    Zone,
+    Certificate, Container, EcrRepository, EcsCluster, EcsService, ElasticIp, Forward, GroupRule, HostedZone, IamRole,
+    Instance, InternetGateway, Listener, ListenerProtocol, LoadBalancer, LogGroup, NatGateway, RecordSet, Region,
+    Route, RouteTable, SecurityGroup, ServiceBalancer, Subnet, Target, TargetGroup, TaskDefinition, Vpc, Zone,
 };
 use crate::catalog::{Body, Value};
 use crate::design::build::Sketch;
@@ -169,6 +169,33 @@ pub fn named() -> Named {
     n
 }
 
+/// [`balanced`] with tasks in place of servers: `service` in the private subnets with group `app-sg`, registered in `tg`, in `cluster`, running `task`:
+/// an image of `repo` on port 80 that logs to `logs`, with role `execution`.
+#[track_caller]
+pub fn tasks() -> Named {
+    let mut n = balanced();
+    n.rows("tg", "targets", &[] as &[Target]);
+    n.set("tg", "target_type", "ip");
+    n.remove("app-c");
+    let cluster = n.add("region", "cluster", EcsCluster::default());
+    let repository = Some(n.add("region", "repo", EcrRepository::default()));
+    let log_group = Some(n.add("region", "logs", LogGroup::default()));
+    let execution_role = Some(n.add("region", "execution", IamRole::of_service("ecs-tasks.amazonaws.com")));
+    let containers = vec![Container { repository, log_group, ..Container::default() }];
+    let task = n.add("region", "task", TaskDefinition { execution_role, containers, ..TaskDefinition::default() });
+    let service = EcsService {
+        cluster: Some(cluster),
+        task_definition: Some(task),
+        desired_count: 2,
+        subnets: vec![n.id("private-a"), n.id("private-c")],
+        security_groups: vec![n.id("app-sg")],
+        load_balancers: vec![ServiceBalancer { target_group: Some(n.id("tg")), ..ServiceBalancer::default() }],
+        ..EcsService::default()
+    };
+    n.add("vpc", "service", service);
+    n
+}
+
 /// What a rule finds in a design.
 fn findings(rule: &Rule, design: &Design) -> Vec<Finding> {
     super::check(design).into_iter().filter(|finding| finding.rule == rule.id).collect()
@@ -215,7 +242,7 @@ pub fn quiet(rule: &Rule, named: &Named) {
 
 #[test]
 fn sound_fixtures_have_no_error_or_warning() {
-    for named in [two_zones(), balanced(), named()] {
+    for named in [two_zones(), balanced(), named(), tasks()] {
         let bad = super::check(named.design()).into_iter().filter(|finding| finding.severity != super::Severity::Info);
         assert_eq!(bad.collect::<Vec<_>>(), vec![]);
     }

@@ -9,8 +9,11 @@ from moto import mock_aws
 
 import delivery
 import models
+import models_containers  # noqa: F401 registers its models
 import stores
 from access import AccessAccount
+from account_apps import AppsAccount
+from account_containers import ContainersAccount
 from models import REGION, client
 from scaling import ScalingAccount
 from volumes import VolumesAccount, snapshot
@@ -58,7 +61,7 @@ def name_of(tags):
     return next((tag["Value"] for tag in tags or [] if tag["Key"] == "Name"), None)
 
 
-class Account(AccessAccount, ScalingAccount, VolumesAccount, stores.Found, delivery.Found):
+class Account(AccessAccount, AppsAccount, ContainersAccount, ScalingAccount, VolumesAccount, stores.Found, delivery.Found):
     """What is there. Each method gives resources of one sort by name, others by name too; what nobody named is left out."""
 
     def __init__(self):
@@ -259,7 +262,7 @@ class Account(AccessAccount, ScalingAccount, VolumesAccount, stores.Found, deliv
 
     def record_set(self):
         dns, found = client("route53"), {}
-        target = {one["DNSName"]: self.names[arn] for arn, one in self.balancers.items()}
+        target = {one["DNSName"]: self.names[arn] for arn, one in self.balancers.items()} | self._aliases()
         for one in client("cloudfront").list_distributions()["DistributionList"].get("Items", []):
             target[one["DomainName"]] = client("cloudfront").list_tags_for_resource(Resource=one["ARN"])["Tags"]["Items"][0]["Value"]
         addresses = {one["PublicIp"]: self.names.get(one["AllocationId"]) for one in client("ec2").describe_addresses()["Addresses"]}

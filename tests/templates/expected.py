@@ -3,12 +3,14 @@
 import delivery
 import stores
 from access import AccessExpected
+from expected_apps import ExpectedApps
+from expected_containers import ExpectedContainers
 from models import REGION
 from scaling import ScalingExpected
 from volumes import VolumesExpected
 
 
-class Expected(AccessExpected, ScalingExpected, VolumesExpected, stores.Wanted, delivery.Wanted):
+class Expected(AccessExpected, ExpectedApps, ExpectedContainers, ScalingExpected, VolumesExpected, stores.Wanted, delivery.Wanted):
     """The counterpart of Account, a method for each sort of resource."""
 
     def __init__(self, design):

@@ -72,7 +72,9 @@ def vpc(p):
     made = client("ec2").create_vpc(**{key: p[key] for key in ("CidrBlock", "InstanceTenancy")})["Vpc"]["VpcId"]
     for name in ("EnableDnsSupport", "EnableDnsHostnames"):
         client("ec2").modify_vpc_attribute(VpcId=made, **{name: {"Value": p[name]}})
-    return tag(made, p)
+    only = [{"Name": "vpc-id", "Values": [made]}, {"Name": "group-name", "Values": ["default"]}]
+    group = client("ec2").describe_security_groups(Filters=only)["SecurityGroups"][0]["GroupId"]
+    return tag(made, p), {"DefaultSecurityGroup": group}
 
 
 @model("AWS::EC2::VPCCidrBlock")

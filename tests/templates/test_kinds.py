@@ -5,6 +5,8 @@ import unittest
 
 import delivery
 import stores
+import sheets_apps
+import sheets_containers
 from deploys import Deploys, groundplan_json
 
 
@@ -314,6 +316,8 @@ SHEETS = {
     "vpc_peering": vpc_peering,
     **delivery.SHEETS,
     **stores.SHEETS,
+    **sheets_apps.SHEETS,
+    **sheets_containers.SHEETS,
 }
 
 

@@ -1,8 +1,11 @@
 //! What AWS has, as constants: regions and their zones, instance types, machine images and limits. Nothing is parsed at run time.
 
 pub mod amis;
+pub mod fargate;
 pub mod instance_types;
+pub mod lambda_runtimes;
 pub mod limits;
+pub mod metrics;
 pub mod regions;
 pub mod website_endpoints;
 

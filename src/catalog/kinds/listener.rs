@@ -227,6 +227,11 @@ impl ListenerRule {
         ]
     }
 
+    /// Whether it has any condition; a rule without one cannot be created.
+    pub fn has_condition(&self) -> bool {
+        !self.conditions().is_empty()
+    }
+
     fn conditions(&self) -> Vec<Json> {
         let plain = self.plain_conditions().into_iter().filter(|(.., values)| !values.is_empty());
         let mut conditions: Vec<Json> =

@@ -98,6 +98,11 @@ macro_rules! kinds {
                 match self { $(Self::$kind(of) => of.connect_row(to, other),)* }
             }
 
+            /// See [`Resource::connect`].
+            pub fn connect(&self, to: NodeId, other: Kind) -> Option<(&'static str, Value)> {
+                match self { $(Self::$kind(of) => of.connect(to, other),)* }
+            }
+
             /// See [`Resource::is_deployed`].
             pub fn is_deployed(&self) -> bool {
                 match self { $(Self::$kind(of) => of.is_deployed(),)* }
@@ -190,6 +195,16 @@ kinds! {
     code_build_project::CodeBuildProject,
     code_deploy_application::CodeDeployApplication,
     code_deploy_group::CodeDeployGroup,
+    ecr_repository::EcrRepository,
+    ecs_cluster::EcsCluster,
+    task_definition::TaskDefinition,
+    ecs_service::EcsService,
+    lambda_function::LambdaFunction,
+    api_gateway::ApiGateway,
+    log_group::LogGroup,
+    alarm::Alarm,
+    dashboard::Dashboard,
+    ssm_parameter::SsmParameter,
     cloudformation_resource::CloudformationResource,
 }
 

@@ -72,7 +72,7 @@ impl Resource for RecordSet {
         field!(record_type, "레코드 유형", "Record type", Widget::Choice(RecordType::CHOICES))
             .property("Type")
             .help("도메인의 맨 위(apex)에는 CNAME을 둘 수 없어요.", "A CNAME cannot stand at the domain's apex."),
-        field!(alias, "별칭 대상", "Alias target", Widget::Reference(&[Kind::LoadBalancer, Kind::Distribution, Kind::S3Bucket]))
+        field!(alias, "별칭 대상", "Alias target", Widget::Reference(&[Kind::LoadBalancer, Kind::Distribution, Kind::S3Bucket, Kind::ApiGateway]))
             .help("리소스를 바로 가리켜요. TTL은 대상이 정해요.", "Points at a resource, which sets the TTL."),
         field!(elastic_ips, "탄력적 IP", "Elastic IPs", Widget::References(&[Kind::ElasticIp]))
             .when(|of: &Self| of.alias.is_none() && of.record_type == RecordType::A)
@@ -92,8 +92,8 @@ impl Resource for RecordSet {
             match alias_json(emit, target) {
                 Some(alias) => emit.put("AliasTarget", alias),
                 None => emit.leave_out(crate::message!(
-                    "별칭 대상이 템플릿에 없거나 이 리전의 웹 사이트 엔드포인트를 몰라서 레코드를 넣지 않았어요.",
-                    "The alias target is not in the template, or this region's website endpoint is not known, so the record is left out."
+                    "별칭 대상이 템플릿에 없거나, 자기 도메인이 없거나, 이 리전의 웹 사이트 엔드포인트를 몰라서 레코드를 넣지 않았어요.",
+                    "The alias target is not in the template, has no domain of its own, or this region's website endpoint is not known, so the record is left out."
                 )),
             }
             return;
@@ -112,7 +112,8 @@ impl Resource for RecordSet {
     }
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        self.alias = read.get("AliasTarget.DNSName").and_then(|name| read.node(name));
+        let name = read.get("AliasTarget.DNSName");
+        self.alias = name.and_then(|name| read.node(name).or_else(|| super::api_gateway::owner_of_domain(read, name)));
         let answers = read.list("ResourceRecords");
         self.elastic_ips = answers.iter().filter_map(|answer| read.node(answer)).collect();
         self.values = read.texts(read.get("ResourceRecords"));
@@ -144,6 +145,7 @@ fn alias_json(emit: &Emit<'_>, target: NodeId) -> Option<Json> {
             let (zone, host) = website_endpoint(region)?;
             serde_json::json!({ "DNSName": host, "HostedZoneId": zone, "EvaluateTargetHealth": false })
         }
+        Kind::ApiGateway => super::api_gateway::alias(emit, target)?,
         _ => serde_json::json!({
             "DNSName": emit.attribute_of(target, "DNSName"),
             "HostedZoneId": emit.attribute_of(target, "CanonicalHostedZoneID"),

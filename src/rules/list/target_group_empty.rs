@@ -20,7 +20,8 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     for (id, node, group) in context.all::<TargetGroup>() {
-        let joined = !group.targets.is_empty() || !context.fleets(id).is_empty();
+        // Instances of a scaling group and tasks of a service join by themselves.
+        let joined = !group.targets.is_empty() || !context.fleets(id).is_empty() || !context.services_of(id).is_empty();
         if joined || context.balancers(id).next().is_none() {
             continue;
         }

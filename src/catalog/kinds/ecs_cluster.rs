@@ -1,0 +1,139 @@
+//! An ECS cluster, and how capacity is shared between providers.
+
+use crate::catalog::{Category, Field, Kind, Placement, Record, Resource, Shape, Spec, Suggestion, Widget, columns};
+use crate::cloudformation::{Emit, Json, Read};
+use crate::text::{Message, t};
+use crate::{choices, field, record};
+
+choices! {
+    /// How closely CloudWatch watches a cluster.
+    pub enum ContainerInsights {
+        Disabled = "disabled" ("끔", "Off"),
+        Enabled = "enabled" ("켬", "On"),
+        Enhanced = "enhanced" ("향상된 관찰성", "Enhanced observability"),
+    }
+}
+
+/// How many tasks a capacity provider gets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CapacityShare {
+    /// `FARGATE`, `FARGATE_SPOT` or one of the account's own.
+    pub provider: String,
+    /// Tasks it gets before the others share.
+    pub base: u32,
+    /// Share of the rest.
+    pub weight: u16,
+}
+
+impl Default for CapacityShare {
+    fn default() -> Self {
+        Self { provider: "FARGATE".to_owned(), base: 0, weight: 1 }
+    }
+}
+
+impl Record for CapacityShare {
+    const COLUMNS: &'static [Field<Self>] = &[
+        field!(provider, "용량 공급자", "Capacity provider", Widget::Suggest(providers))
+            .property("CapacityProvider")
+            .help("FARGATE_SPOT은 싸지만 언제든 중단될 수 있어요.", "FARGATE_SPOT is cheaper and may be interrupted at any time."),
+        field!(base, "기본 태스크 수", "Base", Widget::Number { min: 0, max: 100_000, unit: t("개", "") })
+            .property("Base")
+            .help("다른 공급자와 나누기 전에 먼저 받는 태스크 수예요. 한 줄에만 둘 수 있어요.", "Tasks it gets before the others share. On one row only."),
+        field!(weight, "가중치", "Weight", Widget::Number { min: 0, max: 1000, unit: t("", "") })
+            .property("Weight")
+            .help("나머지 태스크를 나누는 비율이에요.", "Its share of the rest."),
+    ];
+}
+record!(CapacityShare);
+
+fn providers() -> Vec<Suggestion> {
+    [("FARGATE", "Fargate"), ("FARGATE_SPOT", "Fargate Spot")]
+        .into_iter()
+        .map(|(value, label)| Suggestion { value: value.to_owned(), label: Message::plain(label) })
+        .collect()
+}
+
+/// Groups services and the capacity their tasks run on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EcsCluster {
+    /// Its name; CloudFormation chooses one where it is empty.
+    pub cluster_name: String,
+    /// How closely CloudWatch watches it.
+    pub container_insights: ContainerInsights,
+    /// Whether services may use Fargate as a capacity provider.
+    pub fargate: bool,
+    /// Whether services may use Fargate Spot.
+    pub fargate_spot: bool,
+    /// Where tasks run that say nothing themselves.
+    pub default_strategy: Vec<CapacityShare>,
+}
+
+impl Default for EcsCluster {
+    fn default() -> Self {
+        Self {
+            cluster_name: String::new(),
+            container_insights: ContainerInsights::Disabled,
+            fargate: true,
+            fargate_spot: true,
+            default_strategy: Vec::new(),
+        }
+    }
+}
+
+impl EcsCluster {
+    /// The providers that AWS keeps, with whether this cluster has them.
+    const fn kept_providers(&self) -> [(&'static str, bool); 2] {
+        [("FARGATE", self.fargate), ("FARGATE_SPOT", self.fargate_spot)]
+    }
+}
+
+impl Resource for EcsCluster {
+    const KIND: Kind = Kind::EcsCluster;
+    const SPEC: Spec = Spec {
+        id: "ecs_cluster",
+        label: t("ECS 클러스터", "ECS cluster"),
+        summary: t(
+            "서비스와 태스크를 묶는 단위예요. Fargate를 쓰면 클러스터 자체에는 요금이 없어요.",
+            "Groups services and tasks. With Fargate the cluster itself costs nothing.",
+        ),
+        category: Category::Containers,
+        cloudformation_type: "AWS::ECS::Cluster",
+        placement: Placement { root: true, parents: &[Kind::Region] },
+        shape: Shape::Tile,
+        ancestors: &[],
+        tags: true,
+        keywords: &["ecs", "fargate", "파게이트", "container", "컨테이너"],
+        source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/clusters.html",
+    };
+    const FIELDS: &'static [Field<Self>] = &[
+        field!(cluster_name, "클러스터 이름", "Cluster name", Widget::Line)
+            .property("ClusterName")
+            .help("비우면 CloudFormation이 지어요.", "Empty lets CloudFormation choose."),
+        field!(container_insights, "Container Insights", "Container Insights", Widget::Choice(ContainerInsights::CHOICES))
+            .property("ClusterSettings.0.Value")
+            .help("태스크와 컨테이너의 지표를 CloudWatch에 모아요. 요금이 들어요.", "Collects metrics of tasks and containers in CloudWatch, at extra cost."),
+        field!(fargate, "Fargate 용량 공급자", "Fargate capacity provider", Widget::Toggle)
+            .help("서비스가 용량 공급자로 FARGATE를 고를 수 있게 해요.", "Lets services choose FARGATE as capacity provider."),
+        field!(fargate_spot, "Fargate Spot 용량 공급자", "Fargate Spot capacity provider", Widget::Toggle)
+            .help("서비스가 FARGATE_SPOT을 고를 수 있게 해요. 싸지만 중단될 수 있어요.", "Lets services choose FARGATE_SPOT: cheaper, and may be interrupted."),
+        field!(default_strategy, "기본 용량 공급자 전략", "Default capacity provider strategy", Widget::Table(columns::<CapacityShare>))
+            .property("DefaultCapacityProviderStrategy")
+            .help("시작 유형을 정하지 않은 서비스의 태스크가 도는 곳이에요.", "Where tasks of services run that choose no launch type."),
+    ];
+
+    fn export(&self, emit: &mut Emit<'_>) {
+        emit.put("ClusterSettings.0.Name", "containerInsights");
+        let kept = self.kept_providers().into_iter().filter(|(_, on)| *on).map(|(name, _)| Json::from(name));
+        let providers: Vec<Json> = kept.collect();
+        if !providers.is_empty() {
+            emit.put("CapacityProviders", providers);
+        }
+    }
+
+    fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
+        let providers = read.texts(read.get("CapacityProviders"));
+        let has = |name: &str| providers.iter().any(|one| one == name);
+        (self.fargate, self.fargate_spot) = (has("FARGATE"), has("FARGATE_SPOT"));
+        Ok(())
+    }
+}

@@ -1,0 +1,86 @@
+//! A service's groups admit the container's port from its load balancer.
+
+use crate::catalog::kinds::{GroupRule, NetworkMode, SecurityGroup, Subnet};
+use crate::design::Edit;
+use crate::message;
+use crate::net::{AnyCidr, Protocol};
+use crate::rules::links::appended;
+use crate::rules::{Context, Report, Rule, Severity};
+use crate::text::t;
+
+pub const RULE: Rule = Rule {
+    id: "service-closed-to-balancer",
+    severity: Severity::Error,
+    title: t("서비스의 보안 그룹이 로드 밸런서를 막음", "Service closed to its load balancer"),
+    why: t(
+        "태스크의 보안 그룹이 로드 밸런서에서 오는 컨테이너 포트를 허용하지 않으면 상태 확인이 실패하고, ECS가 태스크를 계속 바꿔요.",
+        "If the tasks' groups do not admit the container's port from the load balancer, health checks fail and ECS keeps replacing tasks.",
+    ),
+    source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/troubleshoot-service-load-balancers.html",
+    fixes: true,
+    check,
+};
+
+fn check(context: &Context, report: &mut Report) {
+    for (id, name, service, task) in context.services().filter(|(.., task)| task.mode() == NetworkMode::Awsvpc) {
+        for row in &service.load_balancers {
+            let Some((group, (_, port))) = row.target_group.zip(task.endpoint(&row.container, row.port)) else { continue };
+            for (_, balancer_node, balancer) in context.balancers(group) {
+                let groups = &service.security_groups;
+                if context.admits_nodes(balancer, groups, Protocol::Tcp, port) {
+                    continue;
+                }
+                let block = balancer.subnets.iter().find_map(|id| context.design.get::<Subnet>(*id));
+                let rule = match (balancer.security_groups.first(), block) {
+                    (Some(from), _) => GroupRule::tcp_from(port, *from),
+                    (None, Some(subnet)) => GroupRule::tcp(port, AnyCidr::V4(subnet.cidr)),
+                    (None, None) => continue,
+                };
+                let (balancer_name, from) = (&balancer_node.name, context.peer(&rule));
+                let names = if groups.is_empty() { "default".to_owned() } else { context.names(groups) };
+                let note = report
+                    .note(
+                        id,
+                        message!(
+                            "서비스 {name}의 보안 그룹({names})이 로드 밸런서 {balancer_name}에서 오는 TCP {port}을(를) 막아요. {from}에서 오는 TCP {port} 인바운드 규칙을 더하세요.",
+                            "The security groups ({names}) of service {name} do not admit TCP {port} from load balancer {balancer_name}. Add an inbound rule for TCP {port} from {from}."
+                        ),
+                    )
+                    .field("security_groups");
+                let first = groups.iter().find_map(|id| Some((*id, context.design.get::<SecurityGroup>(*id)?)));
+                if let Some((first, body)) = first {
+                    let first_name = context.name(first);
+                    note.fix(
+                        message!("{first_name}에 {from}의 TCP {port} 허용하기", "Admit TCP {port} from {from} in {first_name}"),
+                        vec![Edit::set(first, "inbound", appended(&body.inbound, &rule))],
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::catalog::Value;
+    use crate::catalog::kinds::{Container, PortMapping};
+    use crate::rules::testing::{fires, quiet, tasks};
+
+    #[test]
+    fn fires_on_another_port_and_on_the_default_group() {
+        let mut n = tasks();
+        let ports = vec![PortMapping { container_port: 8000, ..PortMapping::default() }];
+        n.rows("task", "containers", &[Container { ports, ..Container::default() }]);
+        fires(&RULE, &n, &["service"]);
+        let mut n = tasks();
+        n.set("service", "security_groups", Value::List(vec![]));
+        let found = crate::rules::check(n.design());
+        assert!(found.iter().any(|finding| finding.rule == RULE.id && finding.fix.is_none()));
+    }
+
+    #[test]
+    fn quiet_when_the_balancers_group_is_admitted() {
+        quiet(&RULE, &tasks());
+    }
+}
