@@ -128,6 +128,7 @@ commands! {
     Rename "rename" ("이름 바꾸기", "Rename") Edit Canvas [bare("F2"), bare("Enter")] [OneSelected, Writable];
     MoveInto "move-into" ("다른 프레임으로 옮기기…", "Move into…") Edit Canvas [bare("m")] [Selection, Writable];
     ConnectFromHere "connect-from-here" ("여기서 연결하기…", "Connect from here…") Edit Canvas [shift("c")] [OneSelected, Writable];
+    TidyUp "tidy-up" ("그림 정돈하기", "Tidy up the drawing") Edit Page [] [Nodes, Writable];
     NudgeLeft "nudge-left" ("왼쪽으로 조금 옮기기", "Nudge left") Edit Canvas [bare("ArrowLeft")] [Selection, Writable];
     NudgeRight "nudge-right" ("오른쪽으로 조금 옮기기", "Nudge right") Edit Canvas [bare("ArrowRight")] [Selection, Writable];
     NudgeUp "nudge-up" ("위로 조금 옮기기", "Nudge up") Edit Canvas [bare("ArrowUp")] [Selection, Writable];
@@ -156,6 +157,7 @@ commands! {
     ToggleProblems "toggle-problems" ("문제 패널", "Problems panel") Page Page [] [];
     ToggleTracer "toggle-tracer" ("경로 추적 패널", "Path tracer panel") Page Page [] [];
     ToggleMatrix "toggle-matrix" ("도달 가능성 패널", "Reachability panel") Page Page [] [];
+    TogglePins "toggle-pins" ("고정한 기대 패널", "Assertions panel") Page Page [] [];
     ToggleTemplate "toggle-template" ("템플릿 패널", "Template panel") Page Page [] [];
     ToggleTheme "toggle-theme" ("밝은 화면과 어두운 화면 바꾸기", "Switch between light and dark") Page Page [alt_shift("d")] [];
     ToggleLanguage "toggle-language" ("한국어와 영어 바꾸기", "Switch between Korean and English") Page Page [] [];

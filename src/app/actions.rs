@@ -12,6 +12,7 @@ use groundplan::{interact, message};
 
 use super::canvas::board;
 use super::commands;
+use super::later::STUDIES;
 use super::picker::Pick;
 use super::store::{refusal_message, store};
 use super::ui::{Dialog, Tone, ui};
@@ -31,8 +32,15 @@ const OFFERED: &[Command] = &[
     Command::Delete,
 ];
 /// What is offered where nothing is selected.
-const OFFERED_ON_NOTHING: &[Command] =
-    &[Command::FindResource, Command::Paste, Command::SelectAll, Command::ZoomFit, Command::Undo, Command::Redo];
+const OFFERED_ON_NOTHING: &[Command] = &[
+    Command::FindResource,
+    Command::Paste,
+    Command::SelectAll,
+    Command::ZoomFit,
+    Command::TidyUp,
+    Command::Undo,
+    Command::Redo,
+];
 
 /// Pixels on the screen below which a node is too small to be made out.
 const LEAST_SEEN: f64 = 16.0;
@@ -121,6 +129,19 @@ fn selected() -> Vec<NodeId> {
 /// Removes what is selected with everything inside.
 pub fn remove_selected() {
     deed(|session| interact::actions::delete(session, &selected()));
+}
+
+/// Puts every frame and tile into a readable place, as one step.
+pub fn tidy_up() {
+    STUDIES.with(|studies| {
+        let edits = store().design(studies.tidy_up);
+        if edits.is_empty() {
+            return ui().toast(Tone::Plain, t("이미 정돈돼 있어요.", "It is tidy already.").into());
+        }
+        if make(&edits, t("그림을 정돈했어요.", "Tidied up the drawing.").into()) {
+            board().fit_all();
+        }
+    });
 }
 
 /// Copies what is selected beside itself.

@@ -8,7 +8,7 @@ use groundplan::file::clipboard;
 use groundplan::id::NodeId;
 use groundplan::interact::actions::with_growth;
 use groundplan::message;
-use groundplan::text::t;
+use groundplan::text::{Text, t};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
@@ -144,4 +144,23 @@ fn target(board: Board, at: Option<(f64, f64)>) -> (Point, Option<NodeId>) {
         })
     });
     found.unwrap_or_default()
+}
+
+/// Copies a text that the page shows, and says `done` or what to do instead.
+pub fn copy(text: String, done: Text) {
+    let ui = ui();
+    spawn_local(async move {
+        let written = JsFuture::from(window().navigator().clipboard().write_text(&text)).await;
+        match written {
+            Ok(_) => ui.toast(Tone::Plain, done.into()),
+            Err(_) => ui.toast(
+                Tone::Bad,
+                t(
+                    "브라우저가 복사를 막았어요. 글자를 선택해서 복사하거나 내려받으세요.",
+                    "The browser refused to copy. Select the text and copy it, or download it.",
+                )
+                .into(),
+            ),
+        }
+    });
 }

@@ -51,6 +51,7 @@ pub fn run(command: Command) {
         Command::Rename => drop(untrack(|| store.selected_one()).map(actions::ask_name)),
         Command::MoveInto => actions::ask_frame(),
         Command::ConnectFromHere => drop(untrack(|| store.selected_one()).map(actions::ask_end)),
+        Command::TidyUp => actions::tidy_up(),
         Command::NudgeLeft
         | Command::NudgeRight
         | Command::NudgeUp
@@ -79,6 +80,7 @@ pub fn run(command: Command) {
         Command::ToggleProblems => ui.toggle(Panel::Problems),
         Command::ToggleTracer => ui.toggle(Panel::Tracer),
         Command::ToggleMatrix => ui.toggle(Panel::Matrix),
+        Command::TogglePins => ui.toggle(Panel::Pins),
         Command::ToggleTemplate => ui.toggle(Panel::Template),
         Command::ToggleTheme => ui.set_theme(if is_dark() { Theme::Light } else { Theme::Dark }),
         Command::ToggleLanguage => words.set(match untrack(|| words.lang()) {

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 
 use super::browser::{files, is_apple};
 use super::glyphs::{CLOSE, Glyph};
+use super::import;
 use super::later::{FORMS, later};
 use super::picker::Picker;
 use super::store::store;
@@ -118,6 +119,8 @@ fn title(dialog: &Dialog) -> Message {
         Dialog::Confirm { title, .. } => (*title).into(),
         Dialog::Pick { title, .. } | Dialog::Menu { title, .. } => title.clone(),
         Dialog::Rename(_) => t("이름 바꾸기", "Rename").into(),
+        Dialog::Account => t("AWS 계정 가져오기", "Import an AWS account").into(),
+        Dialog::Notes(_) => t("가져온 것과 다른 점", "What was read otherwise").into(),
         Dialog::Damaged { name, .. } => {
             Message::new(&format!("{}을(를) 열지 못했어요", name.ko), format!("{} could not be opened", name.en))
         }
@@ -131,6 +134,8 @@ fn body(dialog: Dialog) -> AnyView {
         Dialog::Confirm { body, yes, then, .. } => view! { <Confirm body yes then/> }.into_any(),
         Dialog::Pick { picks, .. } | Dialog::Menu { picks, .. } => view! { <Picker picks/> }.into_any(),
         Dialog::Rename(id) => view! { <Rename id/> }.into_any(),
+        Dialog::Account => view! { <import::Account/> }.into_any(),
+        Dialog::Notes(notes) => view! { <import::Notes notes/> }.into_any(),
         Dialog::Damaged { name, why, text } => view! { <Damaged name why text/> }.into_any(),
     }
 }

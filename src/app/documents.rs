@@ -13,12 +13,15 @@ use web_sys::DragEvent;
 
 use super::autosave::{Autosave, autosave, titled};
 use super::browser::{Listener, document, files, keep, reason};
+use super::import;
 use super::later::{CHECKS, STUDIES};
 use super::picker::Pick;
 use super::store::store;
 use super::ui::{Dialog, Tone, Ui, ui};
 use super::words::words;
 
+/// What people may open: designs, templates, output of describe commands.
+const OPENED: &str = ".json,.groundplan,.yaml,.yml,.template,.txt,application/json";
 /// A file larger than this is refused before it is read.
 const MAX_BYTES: f64 = 8.0 * 1024.0 * 1024.0;
 
@@ -43,7 +46,7 @@ pub fn begin(sample: &'static Sample) {
 }
 
 /// Does it, unless work would be lost: then it asks.
-fn instead(then: impl Fn() + 'static) {
+pub fn instead(then: impl Fn() + 'static) {
     if !autosave().would_lose() {
         return then();
     }
@@ -61,7 +64,7 @@ fn instead(then: impl Fn() + 'static) {
 /// Asks for a file to open.
 pub fn ask_open() {
     let (record, ui) = (autosave(), ui());
-    instead(move || files::choose(".json,.groundplan,application/json", move |chosen| open_file(record, ui, chosen)));
+    instead(move || files::choose(OPENED, false, move |chosen| import::take(record, ui, chosen)));
 }
 
 /// Opens a file that was chosen or dropped.
@@ -76,10 +79,7 @@ pub fn open_file(record: Autosave, ui: Ui, chosen: web_sys::File) {
         spawn_local(async move {
             match files::read(&chosen).await.map(|bytes| read(&bytes)) {
                 Ok(Ok(opened)) => {
-                    record.begin(opened.design);
-                    if let Some(note) = opened.notes.into_iter().next() {
-                        ui.toast(Tone::Plain, note);
-                    }
+                    import::drawn(record, ui, opened.design, opened.notes);
                 }
                 // The file itself is where it was: there is nothing to keep a copy of.
                 Ok(Err(error)) => ui.ask(Dialog::damaged(Message::plain(name), &error, None)),
@@ -111,8 +111,8 @@ pub fn listen() {
             return;
         }
         event.prevent_default();
-        if let Some(file) = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0)) {
-            open_file(record, ui, file);
+        if let Some(files) = event.data_transfer().and_then(|data| data.files()) {
+            import::take(record, ui, files::listed(&files));
         }
     }));
 }

@@ -42,7 +42,7 @@ pub fn Layout() -> impl IntoView {
                 <Corners/>
                 <Toasts/>
             </main>
-            <Region side=Side::Bottom label=t("결과", "Results") panels=vec![Panel::Problems, Panel::Tracer, Panel::Matrix, Panel::Template]/>
+            <Region side=Side::Bottom label=t("결과", "Results") panels=vec![Panel::Problems, Panel::Tracer, Panel::Matrix, Panel::Pins, Panel::Template]/>
             <Region side=Side::Right label=t("속성", "Properties") panels=vec![Panel::Inspector]/>
             <Status/>
             <PhoneBar/>
@@ -74,6 +74,7 @@ const fn face(panel: Panel) -> (&'static str, Text, &'static str) {
         Panel::Problems => ("problems", t("문제", "Problems"), glyphs::WARNING),
         Panel::Tracer => ("tracer", t("경로 추적", "Path tracer"), glyphs::PATH),
         Panel::Matrix => ("matrix", t("도달 가능성", "Reachability"), glyphs::GRID),
+        Panel::Pins => ("pins", t("고정한 기대", "Assertions"), glyphs::PIN),
         Panel::Template => ("template", t("템플릿", "Template"), glyphs::CODE),
     }
 }
@@ -86,6 +87,7 @@ fn content(panel: Panel) -> AnyView {
         Panel::Problems => view! { <ProblemsPanel/> }.into_any(),
         Panel::Tracer => later(&STUDIES, |studies| (studies.tracer)()),
         Panel::Matrix => later(&STUDIES, |studies| (studies.matrix)()),
+        Panel::Pins => later(&STUDIES, |studies| (studies.pins)()),
         Panel::Template => later(&STUDIES, |studies| (studies.template)()),
     }
 }
@@ -191,6 +193,7 @@ fn PhoneBar() -> impl IntoView {
         Panel::Problems,
         Panel::Tracer,
         Panel::Matrix,
+        Panel::Pins,
         Panel::Template,
     ];
     view! {

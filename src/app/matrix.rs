@@ -38,7 +38,7 @@ pub fn MatrixPanel() -> impl IntoView {
     let matrix = Memo::new_with_compare(
         move |_| {
             let now = reach.now.get();
-            Arc::new(store.design(|design| Matrix::new(design, &now.net, &now.pairs)))
+            Arc::new(Matrix::new(&now.reach.net, &now.reach.pairs))
         },
         always,
     );
@@ -53,7 +53,7 @@ pub fn MatrixPanel() -> impl IntoView {
     };
     let none = move || found.with(|found| found.total == 0);
     let empty = move || {
-        let nobody = reach.now.with(|now| now.pairs.classes.classes.is_empty());
+        let nobody = reach.now.with(|now| now.reach.pairs.classes.classes.is_empty());
         words.say(if nobody {
             t(
                 "아직 통신하는 것이 없어요. 서브넷에 인스턴스나 로드 밸런서를 놓으면 누가 누구에게 닿는지 여기에 보여요.",

@@ -6,7 +6,8 @@ use groundplan::text::{Message, Text, t};
 use leptos::prelude::*;
 
 use super::autosave::{Saved, autosave};
-use super::glyphs::{Glyph, PATH};
+use super::glyphs::{Glyph, PATH, PIN};
+use super::pins::pins;
 use super::problems::{called, count, sign};
 use super::store::store;
 use super::ui::{Panel, ui};
@@ -25,6 +26,7 @@ pub fn Status() -> impl IntoView {
         <footer class="status" aria-label=tr(t("상태", "Status"))>
             <SavedState/>
             <ProblemCounts/>
+            <PinsState/>
             <span class="spacer"></span>
             <span data-testid="status-selected">{selected}</span>
             <span data-testid="status-nodes">{nodes}</span>
@@ -57,6 +59,34 @@ const fn called_saved(saved: Saved) -> Text {
         Saved::Full => t("저장 공간이 가득 차서 저장하지 못했어요", "Storage is full: not saved"),
         Saved::Blocked => t("이 브라우저가 저장을 막아서 저장하지 못했어요", "The browser blocks storage: not saved"),
     }
+}
+
+/// Whether what is pinned holds; not there while nothing is.
+#[component]
+fn PinsState() -> impl IntoView {
+    let (pins, ui, words) = (pins(), ui(), words());
+    let said = move || {
+        words.read(&match pins.count() {
+            (1, 0) => message!("기대 1개 지켜짐", "1 assertion holds"),
+            (all, 0) => message!("기대 {all}개 지켜짐", "{all} assertions hold"),
+            (_, 1) => message!("기대 1개 깨짐", "1 assertion fails"),
+            (_, failing) => message!("기대 {failing}개 깨짐", "{failing} assertions fail"),
+        })
+    };
+    let failing = move || pins.count().1 != 0;
+    view! {
+        <button
+            class="status-button pins-state"
+            class:bad=failing
+            data-testid="status-pins"
+            hidden=move || pins.count().0 == 0
+            on:click=move |_| ui.toggle(Panel::Pins)
+        >
+            <Glyph path=PIN/>
+            {said}
+        </button>
+    }
+    .into_any()
 }
 
 #[component]

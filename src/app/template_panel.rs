@@ -15,13 +15,13 @@ use groundplan::text::t;
 use leptos::ev::MouseEvent;
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-use super::browser::{files, window};
+use super::browser::files;
+use super::clipboard::copy;
 use super::glyphs::{DOWNLOAD, Glyph, INFO};
 use super::paint::{Syntax, paint};
 use super::store::store;
-use super::ui::{Side, Tone, ui};
+use super::ui::{Side, ui};
 use super::words::{tr, words};
 
 /// Height of a line; the style sheet says the same.
@@ -125,7 +125,7 @@ fn Bar(sheet: Memo<Arc<Sheet>>, syntax: RwSignal<Syntax>) -> impl IntoView {
             ))>
                 {size}
             </span>
-            <button type="button" class="button small" data-testid="template-copy" on:click=move |_| copy(sheet.with_untracked(|sheet| sheet.text.clone()))>
+            <button type="button" class="button small" data-testid="template-copy" on:click=move |_| copy(sheet.with_untracked(|sheet| sheet.text.clone()), t("템플릿을 복사했어요", "Template copied"))>
                 {tr(t("복사", "Copy"))}
             </button>
             <button type="button" class="button small" data-testid="template-download" on:click=download>
@@ -142,24 +142,6 @@ fn file_name(title: &str, syntax: Syntax) -> String {
     let kept: String =
         title.trim().chars().map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '-' }).collect();
     format!("{}.{}", if kept.is_empty() { "template" } else { &kept }, syntax.name())
-}
-
-fn copy(text: String) {
-    let ui = ui();
-    spawn_local(async move {
-        let written = JsFuture::from(window().navigator().clipboard().write_text(&text)).await;
-        match written {
-            Ok(_) => ui.toast(Tone::Plain, t("템플릿을 복사했어요", "Template copied").into()),
-            Err(_) => ui.toast(
-                Tone::Bad,
-                t(
-                    "브라우저가 복사를 막았어요. 내려받기를 쓰세요.",
-                    "The browser refused to copy. Download it instead.",
-                )
-                .into(),
-            ),
-        }
-    });
 }
 
 /// What could not be said in the template, and which limits it passes.

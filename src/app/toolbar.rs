@@ -120,6 +120,12 @@ fn FileMenu() -> impl IntoView {
     let items = [Command::New, Command::Open, Command::Save, Command::ExportTemplate]
         .map(|command| Item::command(command, format!("toolbar-{}", command.spec().id)));
     let mut items = items.to_vec();
+    items.insert(
+        2,
+        Item::new(t("AWS 계정 가져오기…", "Import an AWS account…"), "toolbar-account", || {
+            ui().ask(Dialog::Account);
+        }),
+    );
     items.push(Item::new(t("이전 저장본…", "Earlier versions…"), "toolbar-versions", super::documents::ask_version));
     items.push(Item::new(t("다른 설계…", "Other designs…"), "toolbar-designs", super::documents::ask_design));
     view! { <Menu label=t("파일", "File") testid="toolbar-file" glyph=None items/> }.into_any()

@@ -24,6 +24,7 @@ pub enum Panel {
     Problems,
     Tracer,
     Matrix,
+    Pins,
     Template,
 }
 
@@ -33,7 +34,7 @@ impl Panel {
         match self {
             Self::Palette | Self::Outline => Side::Left,
             Self::Inspector => Side::Right,
-            Self::Problems | Self::Tracer | Self::Matrix | Self::Template => Side::Bottom,
+            Self::Problems | Self::Tracer | Self::Matrix | Self::Pins | Self::Template => Side::Bottom,
         }
     }
 }
@@ -111,6 +112,10 @@ pub enum Dialog {
     },
     /// Gives a node another name.
     Rename(NodeId),
+    /// How an AWS account is collected and opened.
+    Account,
+    /// What of a file was read otherwise than it stood there.
+    Notes(Rc<Vec<Message>>),
     /// A file or record that could not be opened: its name, why, and its text to keep.
     Damaged {
         name: Message,

@@ -28,7 +28,7 @@ mod uniform;
 mod yaml;
 
 pub use deploy::{Asked, Deploy, Limit, deploy};
-pub use describe::{Described, describe, is_describe};
+pub use describe::{COLLECT, Described, describe, is_describe};
 pub use emit::{Emit, description};
 pub use export::{Export, Note, export};
 pub use import::{Imported, import, with_values};

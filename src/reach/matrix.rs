@@ -1,16 +1,11 @@
 //! All pairs as people read them: resources in place of interfaces, sorted into groups whose members reach and are reached alike, and filtered
 //! without writing every pair out.
-//!
-//! A balancer refuses what no listener takes, so for the matrix its traffic is that of its listeners.
 
 use std::collections::BTreeMap;
 
-use super::balancer::transport;
-use super::network::{Network, Owner};
+use super::network::Network;
 use super::pairs::{Pairs, Verdict};
-use super::sets::{EVERYTHING, Interval, NOTHING, SetId, Sets, intervals, without, words};
-use crate::catalog::kinds::Listener;
-use crate::design::Design;
+use super::sets::{Interval, NOTHING, Sets, intervals, without, words};
 use crate::id::NodeId;
 use crate::net::{PortRange, Protocol};
 
@@ -71,8 +66,6 @@ struct Group {
     members: Vec<End>,
     /// Their classes among [`Pairs`]'s.
     classes: Vec<usize>,
-    /// What they take at all.
-    takes: SetId,
 }
 
 /// From one group to another, where something passes.
@@ -93,17 +86,15 @@ pub struct Matrix {
 
 impl Matrix {
     /// Sorts what [`Pairs`] found.
-    pub fn new(design: &Design, net: &Network, pairs: &Pairs) -> Self {
-        let mut sets = pairs.sets.clone();
-        let groups = groups(design, net, pairs, &mut sets);
-        let mut matrix = Self { groups, cells: Vec::new(), sets };
+    pub fn new(net: &Network, pairs: &Pairs) -> Self {
+        let mut matrix = Self { groups: groups(net, pairs), cells: Vec::new(), sets: pairs.sets.clone() };
         let internet = matrix.groups.len();
         for from in 0..internet {
             for to in 0..internet {
                 matrix.fill(from, to, |a, b| pairs.between(a, b));
             }
         }
-        matrix.groups.push(Group { members: vec![None], classes: vec![0], takes: EVERYTHING });
+        matrix.groups.push(Group { members: vec![None], classes: vec![0] });
         for group in 0..internet {
             matrix.fill(internet, group, |_, to| pairs.inwards.get(to).copied().unwrap_or_default());
             matrix.fill(group, internet, |from, _| pairs.outwards.get(from).copied().unwrap_or_default());
@@ -115,11 +106,8 @@ impl Matrix {
         let (Some(a), Some(b)) = (self.groups.get(from), self.groups.get(to)) else { return };
         let mut verdict = Verdict::default();
         for one in a.classes.iter().flat_map(|a| b.classes.iter().map(|b| between(*a, *b))) {
-            let takes = b.takes;
-            let (traffic, answered) =
-                (self.sets.intersection(one.traffic, takes), self.sets.intersection(one.answered, takes));
-            verdict.traffic = self.sets.union(verdict.traffic, traffic);
-            verdict.answered = self.sets.union(verdict.answered, answered);
+            verdict.traffic = self.sets.union(verdict.traffic, one.traffic);
+            verdict.answered = self.sets.union(verdict.answered, one.answered);
         }
         if verdict.traffic != NOTHING {
             self.cells.push(Cell { from, to, verdict });
@@ -202,38 +190,21 @@ fn count(a: &[bool], b: &[bool], same: bool) -> u64 {
     (all_a * all_b - own) - (missed_a * missed_b - own_missed)
 }
 
-fn groups(design: &Design, net: &Network, pairs: &Pairs, sets: &mut Sets) -> Vec<Group> {
+fn groups(net: &Network, pairs: &Pairs) -> Vec<Group> {
     let mut classes: BTreeMap<NodeId, Vec<usize>> = BTreeMap::new();
-    let mut balancers = Vec::new();
     for (at, class) in pairs.classes.classes.iter().enumerate() {
         for interface in class.members.iter().filter_map(|ix| net.interfaces.get(*ix)) {
             let all = classes.entry(interface.node).or_default();
             if all.last() != Some(&at) {
                 all.push(at);
             }
-            if interface.owner == Owner::BalancerNode {
-                balancers.push(interface.node);
-            }
         }
     }
-    balancers.sort_unstable();
-    let mut alike: BTreeMap<(Vec<usize>, SetId), Vec<End>> = BTreeMap::new();
+    let mut alike: BTreeMap<Vec<usize>, Vec<End>> = BTreeMap::new();
     for (node, classes) in classes {
-        let takes = if balancers.binary_search(&node).is_ok() { sets.of(listening(design, node)) } else { EVERYTHING };
-        alike.entry((classes, takes)).or_default().push(Some(node));
+        alike.entry(classes).or_default().push(Some(node));
     }
-    alike.into_iter().map(|((classes, takes), members)| Group { members, classes, takes }).collect()
-}
-
-/// What the listeners of a balancer take.
-fn listening(design: &Design, balancer: NodeId) -> Vec<Interval> {
-    let listeners = design.children(Some(balancer)).filter_map(|id| design.get::<Listener>(id));
-    listeners
-        .flat_map(|listener| {
-            let ports = PortRange::single(listener.port);
-            transport(listener.protocol).iter().map(move |protocol| intervals(*protocol, ports))
-        })
-        .collect()
+    alike.into_iter().map(|(classes, members)| Group { members, classes }).collect()
 }
 
 /// Traffic protocol by protocol, each with its port ranges.
@@ -257,13 +228,13 @@ pub fn telling_port(ports: PortRange) -> u16 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::kinds::{GroupRule, LoadBalancer, Scheme};
+    use crate::catalog::kinds::{GroupRule, Listener, LoadBalancer, Scheme};
     use crate::rules::testing::{Named, two_zones};
 
     fn rows(n: &Named, query: &Query, called: &str, most: usize) -> (Vec<String>, u64) {
         let design = n.design();
         let net = Network::lower(design);
-        let matrix = Matrix::new(design, &net, &Pairs::new(&net));
+        let matrix = Matrix::new(&net, &Pairs::new(&net));
         let name = |end: End| {
             end.map_or("internet".to_owned(), |id| design.node(id).map(|node| node.name.clone()).unwrap_or_default())
         };
@@ -332,7 +303,7 @@ mod tests {
     fn rows_become_comma_separated_values() {
         let n = two_zones();
         let net = Network::lower(n.design());
-        let matrix = Matrix::new(n.design(), &net, &Pairs::new(&net));
+        let matrix = Matrix::new(&net, &Pairs::new(&net));
         let found = matrix.find(&Query { internet: true, ..Query::default() }, 9, |_| true, |_| String::new());
         let named = |end: End| if end.is_some() { "=a, \"b\"" } else { "internet" }.to_owned();
         let text = matrix.csv(&found.rows, named);

@@ -23,10 +23,7 @@ pub fn facts(context: &Context, id: NodeId) -> Vec<Fact> {
     let design = context.design;
     let mut found = Vec::new();
     match design.node(id).map(crate::design::Node::kind) {
-        Some(Kind::Subnet) => {
-            found.push(Fact { label: t("인터넷", "Internet"), text: exposure(context, id) });
-            found.extend(design.get::<Subnet>(id).map(|subnet| addresses(&subnet.cidr)));
-        }
+        Some(Kind::Subnet) => found.extend(design.get::<Subnet>(id).map(|subnet| addresses(&subnet.cidr))),
         Some(Kind::Vpc) => found.extend(design.get::<Vpc>(id).map(|vpc| {
             let size: u64 = vpc.cidrs().map(|block| block.size()).sum();
             Fact { label: t("주소", "Addresses"), text: message!("{}개", "{}", grouped(size)) }
@@ -37,38 +34,6 @@ pub fn facts(context: &Context, id: NodeId) -> Vec<Fact> {
     }
     found.extend(standing(context, id));
     found
-}
-
-/// Whether a subnet is public, and what makes it so.
-fn exposure(context: &Context, subnet: NodeId) -> Message {
-    let Some((table, _)) = context.route_table_of(subnet) else {
-        return message!(
-            "프라이빗 · 라우팅 테이블에 local 경로만 있어요",
-            "Private: its route table has the local route only"
-        );
-    };
-    let table = context.name(table);
-    match context.default_route_of(subnet) {
-        None => message!("프라이빗 · {table}에 0.0.0.0/0 경로가 없어요", "Private: {table} has no route for 0.0.0.0/0"),
-        Some(None) => message!(
-            "프라이빗 · {table}의 0.0.0.0/0 경로가 블랙홀이에요",
-            "Private: the route of {table} for 0.0.0.0/0 is a blackhole"
-        ),
-        Some(Some(target)) => {
-            let target = context.name(target);
-            if context.is_public(subnet) {
-                message!(
-                    "퍼블릭 · {table}의 0.0.0.0/0이 {target}(으)로 가요",
-                    "Public: 0.0.0.0/0 of {table} leads to {target}"
-                )
-            } else {
-                message!(
-                    "프라이빗 · {table}의 0.0.0.0/0이 {target}(으)로 가요",
-                    "Private: 0.0.0.0/0 of {table} leads to {target}"
-                )
-            }
-        }
-    }
 }
 
 /// How many addresses of a subnet are left for use.
@@ -157,10 +122,8 @@ mod tests {
     }
 
     #[test]
-    fn a_subnet_says_whether_it_is_public_and_why() {
+    fn a_subnet_says_its_addresses_and_its_zone() {
         let sketch = two_zones();
-        assert!(says(&sketch, "public-a", "Internet").starts_with("Public: 0.0.0.0/0 of "));
-        assert!(says(&sketch, "private-a", "Internet").starts_with("Private: "));
         assert_eq!(says(&sketch, "public-a", "Addresses"), "251 usable, 5 reserved");
         assert!(says(&sketch, "public-a", "Availability Zone").ends_with('a'));
     }

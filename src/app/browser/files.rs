@@ -5,25 +5,35 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, HtmlInputElement, Url};
+use web_sys::{Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, HtmlInputElement, Url};
 
 use super::{Listener, document};
 
-/// Asks for a file. `then` is called when one was chosen.
-pub fn choose(accept: &str, then: impl FnOnce(File) + 'static) {
+/// Files as a list.
+pub fn listed(files: &FileList) -> Vec<File> {
+    (0..files.length()).filter_map(|at| files.get(at)).collect()
+}
+
+/// Asks for files, or for a folder with all that is in it. `then` is called when something was chosen.
+pub fn choose(accept: &str, folder: bool, then: impl FnOnce(Vec<File>) + 'static) {
     let Some(input) = document().create_element("input").ok().and_then(|e| e.dyn_into::<HtmlInputElement>().ok())
     else {
         return;
     };
     input.set_type("file");
     input.set_accept(accept);
+    input.set_multiple(true);
+    if folder {
+        // An attribute with a fixed name is never refused.
+        input.set_attribute("webkitdirectory", "").ok();
+    }
     // The listener lives in its own handler's slot until the choice is made; a cancelled choice frees it too.
     let slot: Rc<RefCell<Vec<Listener>>> = Rc::default();
     let mut then = Some(then);
     let (chosen, held) = (input.clone(), slot.clone());
     let on_change = Listener::new(&input, "change", move |_| {
-        if let (Some(file), Some(then)) = (chosen.files().and_then(|files| files.get(0)), then.take()) {
-            then(file);
+        if let (Some(files), Some(then)) = (chosen.files(), then.take()) {
+            then(listed(&files));
         }
         held.borrow_mut().clear();
     });

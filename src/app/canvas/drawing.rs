@@ -14,6 +14,7 @@ use super::draw::{self, Pen};
 use super::layers::{GroupId, LayerId, Layers};
 use super::lift::Lift;
 use super::look;
+use super::tags::Tag;
 use super::view::View;
 use super::wires::Wires;
 
@@ -35,6 +36,8 @@ pub struct Item {
     pub wires: Option<Element>,
     /// Inside the element: what was found here.
     pub badge: Option<Element>,
+    /// Inside the element: what follows from the design.
+    pub tag: Option<Element>,
 }
 
 /// The drawing of one design.
@@ -49,6 +52,7 @@ pub struct Drawing {
     pub(super) lift: Lift,
     pub(super) publics: BTreeSet<NodeId>,
     pub(super) marks: BTreeMap<NodeId, Mark>,
+    pub(super) tags: BTreeMap<NodeId, Tag>,
 }
 
 impl Drawing {
@@ -64,6 +68,7 @@ impl Drawing {
             lift: Lift::default(),
             publics: BTreeSet::new(),
             marks: BTreeMap::new(),
+            tags: BTreeMap::new(),
             world,
         }
     }
@@ -72,6 +77,7 @@ impl Drawing {
     pub fn load(&mut self, design: &Design, scene: &Scene) {
         self.items.clear();
         self.marks.clear();
+        self.tags.clear();
         self.layers.roots.clear();
         for (id, _) in design.nodes() {
             if let Some(node) = design.shared(id) {
@@ -102,6 +108,7 @@ impl Drawing {
         for id in diff.removed.keys() {
             self.items.remove(id);
             self.marks.remove(id);
+            self.tags.remove(id);
             self.publics.remove(id);
         }
         for (id, node) in &diff.added {
@@ -195,6 +202,7 @@ impl Drawing {
             at: Point::default(),
             wires: None,
             badge: None,
+            tag: None,
         };
         self.items.insert(id, item);
     }
@@ -258,6 +266,7 @@ impl Drawing {
         append(into, &element);
         self.draw_wires_in(Some(id), scene);
         self.draw_badge(id);
+        self.draw_tag(id);
         Some(element)
     }
 
@@ -279,6 +288,7 @@ impl Drawing {
                 if let Some(element) = &item.element {
                     self.pen.place(element, &item.node, public, at);
                     self.place_badge(id);
+                    self.place_tag(id);
                     self.draw_wires_in(Some(id), scene);
                 }
             }
@@ -301,7 +311,7 @@ impl Drawing {
         for id in self.subtree(id) {
             let Some(item) = self.items.get_mut(&id) else { continue };
             let (layer, group) = (item.layer, item.group.take());
-            item.badge = None;
+            (item.badge, item.tag) = (None, None);
             item.wires = None;
             if let Some(element) = item.element.take() {
                 element.remove();

@@ -235,7 +235,7 @@ impl Drawing {
         self.layers.clear();
         self.view.forget();
         for item in self.items.values_mut() {
-            (item.element, item.wires, item.badge, item.group) = (None, None, None, None);
+            (item.element, item.wires, item.badge, item.tag, item.group) = (None, None, None, None, None);
         }
         self.wires.forget_elements();
         let mut sizes = BTreeMap::new();

@@ -58,7 +58,7 @@ pub fn words(node: &Node) -> (String, String) {
 }
 
 /// The text, cut with an ellipsis to fit a width at a font size.
-fn fitted(text: &str, room: f64, size: f64) -> String {
+pub fn fitted(text: &str, room: f64, size: f64) -> String {
     if width(text, size) <= room {
         return text.to_owned();
     }
@@ -75,7 +75,8 @@ fn fitted(text: &str, room: f64, size: f64) -> String {
     out
 }
 
-fn width(text: &str, size: f64) -> f64 {
+/// How wide a text is at a font size.
+pub fn width(text: &str, size: f64) -> f64 {
     text.chars().map(advance).sum::<f64>() * size
 }
 

@@ -14,6 +14,7 @@ mod look;
 mod over;
 mod path;
 mod stage;
+mod tags;
 mod view;
 mod wires;
 
@@ -21,3 +22,4 @@ pub use board::{Board, CanvasView, board};
 pub use events::listen;
 pub use path::{Mark, Path};
 pub use stage::{Canvas, Host};
+pub use tags::Tag;

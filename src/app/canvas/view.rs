@@ -171,7 +171,7 @@ impl Drawing {
                 self.items.iter().filter(|(_, item)| item.layer == layer).map(|(id, _)| *id).collect();
             for id in within {
                 if let Some(item) = self.items.get_mut(&id) {
-                    (item.element, item.wires, item.badge) = (None, None, None);
+                    (item.element, item.wires, item.badge, item.tag) = (None, None, None, None);
                 }
                 self.forget_wires_in(id);
             }

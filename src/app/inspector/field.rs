@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::choice::{Chooser, Segments, Switch, fits_side_by_side};
 use super::entry::Entry;
+use super::json::Json;
 use super::list::List;
 use super::problems::FieldProblems;
 use super::reference::{Reference, References};
@@ -100,7 +101,8 @@ fn Help(entry: Entry, open: RwSignal<bool>) -> impl IntoView {
 fn control(entry: Entry, cell: bool) -> AnyView {
     match entry.meta.widget {
         Widget::Line | Widget::Number { .. } => view! { <Line entry/> }.into_any(),
-        Widget::Lines | Widget::Json => view! { <Lines entry/> }.into_any(),
+        Widget::Lines => view! { <Lines entry/> }.into_any(),
+        Widget::Json => view! { <Json entry/> }.into_any(),
         Widget::Toggle => view! { <Switch entry/> }.into_any(),
         Widget::Cidr if cell => view! { <KnownBlock entry/> }.into_any(),
         Widget::Cidr => view! { <Block entry/> }.into_any(),

@@ -5,12 +5,13 @@ use groundplan::catalog::{Kind, Meta, Value, Widget};
 use groundplan::design::Edit;
 use groundplan::id::NodeId;
 use groundplan::rules::{Context, facts};
-use groundplan::text::{Text, t};
+use groundplan::text::{Message, Text, t};
 use leptos::prelude::*;
 
 use super::entry::{Entry, made};
 use super::typing::Line;
 use crate::app::glyphs::KindIcon;
+use crate::app::reach::reach;
 use crate::app::store::store;
 use crate::app::words::{tr, words};
 
@@ -49,14 +50,27 @@ pub fn Header(id: NodeId, kind: Kind) -> impl IntoView {
 }
 
 const NAME: Text = t("이름", "Name");
+const INTERNET: Text = t("인터넷", "Internet");
+const EXPOSED: Text = t("노출", "Exposure");
 
 /// What follows from the design about the resource.
 #[component]
 fn Facts(id: NodeId, kind: Kind) -> impl IntoView {
-    let (store, words) = (store(), words());
+    let (store, reach, words) = (store(), reach(), words());
     let found = Memo::new(move |_| {
         store.settled.track();
-        store.design(|design| facts::facts(&Context::new(design), id))
+        let mut found = store.design(|design| facts::facts(&Context::new(design), id));
+        // What all pairs are needed for comes from whoever knows them.
+        reach.now.with(|now| {
+            let subnet =
+                now.exposures.subnets.get(&id).map(|of| (INTERNET, Message::from(of.tier.label()), &of.reason));
+            let exposed = now.exposures.resources.get(&id).map(|of| (EXPOSED, of.label.clone(), &of.reason));
+            for (label, what, why) in subnet.into_iter().chain(exposed) {
+                let text = Message { ko: format!("{} · {}", what.ko, why.ko), en: format!("{}: {}", what.en, why.en) };
+                found.insert(0, facts::Fact { label, text });
+            }
+        });
+        found
     });
     let rows = move || {
         let one =

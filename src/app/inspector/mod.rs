@@ -7,6 +7,7 @@ mod choice;
 mod entry;
 mod field;
 mod header;
+mod json;
 mod list;
 mod many;
 mod nothing;

@@ -170,14 +170,7 @@ pub fn Line(
 pub fn Lines(entry: Entry) -> impl IntoView {
     let (typing, words) = (Typing::new(entry), words());
     let area = NodeRef::<html::Textarea>::new();
-    Effect::new(move |_| {
-        let text = typing.text();
-        if let Some(area) = area.get()
-            && area.value() != text
-        {
-            area.set_value(&text);
-        }
-    });
+    show_area(typing, area);
     let rows = move || typing.text().lines().count().clamp(3, 14).to_string();
     view! {
         <textarea
@@ -210,6 +203,18 @@ pub fn show(typing: Typing, input: NodeRef<html::Input>) {
             && input.value() != text
         {
             input.set_value(&text);
+        }
+    });
+}
+
+/// As [`show`], for several lines.
+pub fn show_area(typing: Typing, area: NodeRef<html::Textarea>) {
+    Effect::new(move |_| {
+        let text = typing.text();
+        if let Some(area) = area.get()
+            && area.value() != text
+        {
+            area.set_value(&text);
         }
     });
 }

@@ -2,7 +2,7 @@
 
 use groundplan::catalog::kinds::Subnet;
 use groundplan::cloudformation;
-use groundplan::design::Design;
+use groundplan::design::{Design, Edit, tidy_up};
 use groundplan::file::{self, OpenError, Opened};
 use groundplan::id::NodeId;
 use groundplan::rules::{self, Context, Finding};
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use std::collections::BTreeSet;
 
 use crate::app::ui::Dialog;
-use crate::app::{bench, dialogs, inspector, matrix, outline, problems, reach, template_panel, tracer};
+use crate::app::{bench, dialogs, inspector, matrix, outline, pins, problems, reach, template_panel, tracer};
 
 /// The rules and what they found.
 pub struct Checks {
@@ -45,10 +45,16 @@ pub struct Studies {
     pub tracer: fn() -> AnyView,
     /// The matrix of who reaches whom.
     pub matrix: fn() -> AnyView,
+    /// The panel of what must hold.
+    pub pins: fn() -> AnyView,
     /// The template's panel.
     pub template: fn() -> AnyView,
     /// The design in the bytes of any file that people may choose.
     pub read: fn(&[u8]) -> Result<Opened, OpenError>,
+    /// The design in output of describe commands, by the names of the files; nothing where none of them is any.
+    pub describe: fn(&[(String, String)]) -> Option<Opened>,
+    /// The edits that put every node in a readable place.
+    pub tidy_up: fn(&Design) -> Vec<Edit>,
     /// A design as the text of a template.
     pub export: fn(&Design) -> String,
     /// The page `#bench`.
@@ -74,15 +80,24 @@ pub static FORMS: Forms = Forms {
     dialog: |dialog| view! { <dialogs::Modal dialog/> }.into_any(),
 };
 
+fn describe(texts: &[(String, String)]) -> Option<Opened> {
+    let any = texts.iter().any(|(_, text)| cloudformation::is_describe(text));
+    any.then(|| file::describe(texts.iter().map(|(name, text)| (name.as_str(), text.as_str()))))
+}
+
 pub static STUDIES: Studies = Studies {
     begin: || {
         tracer::begin();
-        reach::begin();
+        reach::listen();
+        pins::listen();
     },
     tracer: || view! { <tracer::TracerPanel/> }.into_any(),
     matrix: || view! { <matrix::MatrixPanel/> }.into_any(),
+    pins: || view! { <pins::PinsPanel/> }.into_any(),
     template: || view! { <template_panel::TemplatePanel/> }.into_any(),
     export: |design| cloudformation::export(design).text().to_owned(),
     read: file::read_bytes,
+    describe,
+    tidy_up,
     bench: bench::run,
 };

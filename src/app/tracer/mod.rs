@@ -9,13 +9,14 @@ mod result;
 mod state;
 mod ways;
 
-use groundplan::reach::{Endpoint, Question};
+use groundplan::reach::{Endpoint, Question, Url};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::commands::is_typing;
 use super::store::store;
 use super::ui::{Panel, ui};
+pub use ends::ends as all_ends;
 use form::Form;
 use result::Shown;
 pub use state::begin;
@@ -26,6 +27,12 @@ pub fn show(question: Question) {
     let drawn = |end| if end == Endpoint::Internet { store().design(ends::internet) } else { end };
     ui().show(Panel::Tracer);
     tracer().put(answer::Asked::Packet(Question { from: drawn(question.from), to: drawn(question.to), ..question }));
+}
+
+/// The same for a request by name.
+pub fn show_url(from: Endpoint, url: Url) {
+    ui().show(Panel::Tracer);
+    tracer().put(answer::Asked::Url(from, url));
 }
 
 /// The panel.

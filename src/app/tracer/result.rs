@@ -9,7 +9,8 @@ use super::ends::suggestions;
 use super::state::{Found, tracer};
 use super::ways::{Stepper, WayView};
 use crate::app::actions;
-use crate::app::glyphs::{BLOCKED, CHECK, ERROR, Glyph};
+use crate::app::glyphs::{BLOCKED, CHECK, ERROR, Glyph, PIN};
+use crate::app::pins;
 use crate::app::store::store;
 use crate::app::ui::{Tone, ui};
 use crate::app::words::{tr, words};
@@ -35,6 +36,11 @@ pub fn Shown() -> impl IntoView {
                 <div class="tracer-verdict" role="status" tabindex="-1" node_ref=verdict>
                     {move || tracer.found.get().map(|found| view! { <Verdict found/> })}
                 </div>
+                <button class="button small" data-testid="trace-pin" hidden=move || total() == 0 on:click=move |_| tracer.claim().into_iter().for_each(pins::pin)
+                    title=tr(t("고칠 때마다 이대로인지 확인해요", "Checks after every edit that it stays so"))>
+                    <Glyph path=PIN/>
+                    {tr(t("이대로 고정", "Pin this"))}
+                </button>
                 <Stepper total=Signal::derive(total)/>
             </div>
             {body}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use groundplan::catalog::Kind;
-use groundplan::design::Rect;
+use groundplan::design::{Assertion, Expect, Rect, Subject, Wanted};
 use groundplan::id::NodeId;
 use groundplan::net::Protocol;
 use groundplan::reach::{Endpoint, Question};
@@ -196,6 +196,29 @@ impl Tracer {
         if self.found.with_untracked(|before| before.as_deref() != Some(&found)) {
             self.found.set(Some(Arc::new(found)));
         }
+    }
+
+    /// What is shown, as what must hold from now on; nothing where the question made no sense.
+    pub fn claim(self) -> Option<Assertion> {
+        let found = self.found.get_untracked()?;
+        let answer = found.as_ref().as_ref().ok()?;
+        let subject = |end| match end {
+            Endpoint::Internet => Subject::Internet,
+            Endpoint::Address(address) => Subject::Address(address),
+            Endpoint::Node(id) => {
+                let outside =
+                    store().design(|design| design.node(id).is_some_and(|node| node.kind() == Kind::Internet));
+                if outside { Subject::Internet } else { Subject::Node(id) }
+            }
+        };
+        let (from, wanted) = match self.asked.get_untracked()? {
+            Asked::Packet(Question { from, to, protocol, port, .. }) => {
+                (from, Wanted::Traffic { to: subject(to), protocol, port })
+            }
+            Asked::Url(from, url) => (from, Wanted::Page(url.to_string())),
+        };
+        let expect = if answer.reachable { Expect::Reaches } else { Expect::Unreached };
+        Some(Assertion { expect, from: subject(from), wanted, lost: None })
     }
 
     /// Looks at another hop, and brings it into view.

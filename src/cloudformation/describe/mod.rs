@@ -4,6 +4,7 @@
 //! read, even of a text that was cut short; the rest is listed. Resources keep their ids as [`Node::origin`](crate::design::Node::origin).
 
 mod balancing;
+mod collect;
 mod compute;
 mod document;
 mod draw;
@@ -19,6 +20,7 @@ use crate::design::Design;
 use crate::id::NodeId;
 use crate::text::Message;
 
+pub use collect::COLLECT;
 use document::Dump;
 use draw::Draw;
 

@@ -1,7 +1,7 @@
-// Reachability of the whole design: the matrix with its filters and its file.
+// Reachability of the whole design: the matrix with its filters and its file, and the tags on the drawing.
 import assert from "node:assert/strict";
 import { appTest } from "../support/app.mjs";
-import { Matrix } from "../support/reach.mjs";
+import { Matrix, tag } from "../support/reach.mjs";
 
 const LAB = "two-az-vpc";
 
@@ -32,10 +32,12 @@ appTest("the matrix shows who reaches whom, and its filters narrow it", async (a
   assert.ok(lines.includes("web-a → private-server: TCP 22, TCP 80"), lines.join("\n"));
   await matrix.port("99999");
   assert.match(await matrix.count.innerText(), /1부터 65535/);
-  await matrix.port("3389");
-  await matrix.empty.waitFor();
   await matrix.port("");
-  await matrix.protocol("all");
+  await matrix.search("nobody");
+  await matrix.empty.waitFor();
+  assert.equal(await matrix.count.innerText(), "0쌍");
+  await matrix.port("");
+  await matrix.protocol("-1");
   await matrix.search("");
   await app.toolbar.click("lang-en");
   assert.match(await matrix.count.innerText(), /pairs$/);
@@ -79,4 +81,25 @@ appTest("what the filter finds is a file for spreadsheets", async (app) => {
   const [head, ...lines] = text.trim().split("\n");
   assert.equal(head, "from,to,protocol,ports,reply_blocked");
   assert.ok(lines.includes("internet,web-a,tcp,80,no"), text);
+});
+
+appTest("subnets say how they get to the internet, resources what it reaches of them, each with the reason", async (app) => {
+  await app.begin(LAB);
+  await app.page.locator("#canvas .tag").first().waitFor();
+  assert.deepEqual(await tag(app, "public-a"), { class: "tag public", text: "퍼블릭" });
+  assert.deepEqual(await tag(app, "private-a"), { class: "tag private_with_nat", text: "프라이빗 · NAT" });
+  assert.deepEqual(await tag(app, "web-a"), { class: "tag exposed", text: "80" });
+  assert.deepEqual(await tag(app, "web-alb"), { class: "tag exposed", text: "80" });
+  assert.equal(await tag(app, "private-server"), null);
+  await app.canvas.click("web-a");
+  assert.match(await app.page.getByTestId("inspector-facts").innerText(), /인터넷에 열림: 80.*public-a.*lab-sg/s);
+  await app.inspector.show("public_ip");
+  await app.inspector.field("public_ip").selectOption("no");
+  await app.page.waitForFunction(() => !document.querySelector("[data-testid=inspector-facts]").textContent.includes("인터넷에 열림"));
+  assert.equal(await tag(app, "web-a"), null);
+  await app.toolbar.click("lang-en");
+  assert.deepEqual(await tag(app, "public-a"), { class: "tag public", text: "Public" });
+  // Nothing is derived inside a drag: the tag goes with its frame, and says the same after it.
+  await app.canvas.dragBy("web-alb", 0, 4);
+  assert.deepEqual(await tag(app, "web-alb"), { class: "tag exposed", text: "80" });
 });

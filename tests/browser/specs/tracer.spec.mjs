@@ -105,6 +105,7 @@ appTest("an edit turns the verdict at once, the fix turns it back, and one undo 
   await tracer.is("open");
   const inspector = new Inspector(app);
   await inspector.select("bastion");
+  await inspector.show("public_ip");
   await inspector.field("public_ip").selectOption("no");
   await tracer.is("blocked");
   assert.match(await tracer.root.getByRole("status").innerText(), /막혔어요/);

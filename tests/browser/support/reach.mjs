@@ -1,4 +1,4 @@
-// What shows reachability: the matrix of all pairs.
+// What shows reachability: the matrix of all pairs, and the tags on the drawing.
 import { downloaded } from "./parts.mjs";
 
 export class Matrix {
@@ -59,4 +59,16 @@ export class Matrix {
   async csv() {
     return downloaded(this.page, () => this.page.getByTestId("matrix-csv").click());
   }
+}
+
+/** The words of the tag on a node, or nothing. */
+export async function tag(app, name) {
+  return app.page.evaluate((name) => {
+    for (const label of document.querySelectorAll("#canvas .world tspan.name, #canvas .world text.name")) {
+      if (label.textContent !== name) continue;
+      const found = label.closest("g.frame, g.tile").querySelector(":scope > .tag");
+      return found && { class: found.getAttribute("class"), text: found.textContent };
+    }
+    return null;
+  }, name);
 }

@@ -1,0 +1,165 @@
+//! Files in, one or many: several at once are the output of describe commands. And the dialog that says how to collect an account's.
+
+use std::rc::Rc;
+
+use groundplan::design::Design;
+use groundplan::text::{Message, t};
+use groundplan::{cloudformation, message};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use web_sys::File;
+
+use super::autosave::{Autosave, autosave};
+use super::browser::files;
+use super::clipboard::copy;
+use super::documents::{instead, open_file};
+use super::later::STUDIES;
+use super::ui::{Dialog, Ui, ui};
+use super::words::{tr, words};
+
+/// Files taken at once at most.
+const MAX_FILES: usize = 500;
+/// Bytes of all of them together.
+const MAX_BYTES: f64 = 64.0 * 1024.0 * 1024.0;
+
+/// Opens what was chosen or dropped: one file as whatever it is, several as one account.
+pub fn take(record: Autosave, ui: Ui, chosen: Vec<File>) {
+    match <[File; 1]>::try_from(chosen) {
+        Ok([one]) => open_file(record, ui, one),
+        Err(chosen) if chosen.is_empty() => {}
+        Err(chosen) => open_many(record, ui, chosen),
+    }
+}
+
+fn open_many(record: Autosave, ui: Ui, mut chosen: Vec<File>) {
+    // A folder holds other things too.
+    let is_text = |file: &File| [".json", ".txt"].iter().any(|end| file.name().to_lowercase().ends_with(end));
+    let skipped = chosen.extract_if(.., |file| !is_text(file)).count();
+    let bytes: f64 = chosen.iter().map(|file| file.size()).sum();
+    if chosen.len() > MAX_FILES || bytes > MAX_BYTES {
+        let why = message!(
+            "파일이 너무 많거나 커요. {MAX_FILES}개, 모두 합쳐 64 MiB까지 열 수 있어요.",
+            "Too many files, or too large: at most {MAX_FILES} files of 64 MiB together."
+        );
+        return refuse(ui, why);
+    }
+    STUDIES.with(move |studies| {
+        let describe = studies.describe;
+        spawn_local(async move {
+        let (mut texts, mut notes) = (Vec::new(), Vec::new());
+        for file in &chosen {
+            let name = file.name();
+            match files::read(file).await.map(String::from_utf8) {
+                Ok(Ok(text)) => texts.push((name, text)),
+                _ => notes.push(message!(
+                    "{name}은(는) 읽을 수 없어서 건너뛰었어요.",
+                    "{name} could not be read and is left out."
+                )),
+            }
+        }
+        if skipped > 0 {
+            notes.push(message!(
+                "JSON이 아닌 파일 {skipped}개는 건너뛰었어요.",
+                "Left out {skipped} files that are not JSON."
+            ));
+        }
+        let Some(opened) = describe(&texts) else {
+            let why = t(
+                "여러 파일을 한꺼번에 열려면 aws … describe 명령의 출력이어야 해요. 설계나 템플릿은 하나씩 여세요.",
+                "Several files can be opened at once only if they are output of describe commands. Open designs and templates one by one.",
+            );
+            return refuse(ui, why.into());
+        };
+        notes.extend(opened.notes);
+        drawn(record, ui, opened.design, notes);
+        });
+    });
+}
+
+fn refuse(ui: Ui, why: Message) {
+    ui.ask(Dialog::Damaged { name: t("여러 파일", "Several files").into(), why, text: None });
+}
+
+/// Shows a design that was read, and what of its file is not in it.
+pub fn drawn(record: Autosave, ui: Ui, design: Design, notes: Vec<Message>) {
+    let count = design.len();
+    record.begin(design);
+    if notes.is_empty() {
+        return ui.speak(message!("리소스 {count}개를 그렸어요.", "Drew {count} resources."));
+    }
+    ui.ask(Dialog::Notes(Rc::new(notes)));
+}
+
+/// What was read otherwise than it stood there, numbered.
+#[component]
+pub fn Notes(notes: Rc<Vec<Message>>) -> impl IntoView {
+    let (ui, words) = (ui(), words());
+    let notes = StoredValue::new_local(notes);
+    let rows = move || {
+        let lang = words.lang();
+        notes.with_value(|notes| notes.iter().map(|note| view! { <li>{note.get(lang).to_owned()}</li> }).collect_view())
+    };
+    view! {
+        <div class="prose notes scroll" tabindex="0" data-testid="notes">
+            <p>
+                {tr(t(
+                    "읽을 수 있는 것은 모두 그렸어요. 아래는 읽지 못했거나 다르게 그린 것이에요.",
+                    "Everything that could be read is drawn. These were not read, or are drawn otherwise than they are.",
+                ))}
+            </p>
+            <ol>{rows}</ol>
+        </div>
+        <footer>
+            <button class="button primary" autofocus on:click=move |_| ui.close()>{tr(t("확인", "OK"))}</button>
+        </footer>
+    }
+    .into_any()
+}
+
+/// How an account is collected and opened.
+#[component]
+pub fn Account() -> impl IntoView {
+    let (record, ui) = (autosave(), ui());
+    let choose = move |folder: bool| {
+        move |_| {
+            ui.close();
+            instead(move || files::choose(".json,application/json", folder, move |chosen| take(record, ui, chosen)));
+        }
+    };
+    view! {
+        <div class="prose account" data-testid="account">
+            <p>
+                {tr(t(
+                    "이미 있는 AWS 네트워크를 그려서 검사해요. 자격 증명은 묻지 않아요. 명령은 읽기만 하고, 결과 파일은 이 브라우저 밖으로 나가지 않아요.",
+                    "Draws and checks a network that exists in AWS. No credentials are asked for: the command only reads, and its file never leaves this browser.",
+                ))}
+            </p>
+            <ol>
+                <li>
+                    <p>{tr(t("AWS 콘솔에서 리전을 고르고 CloudShell을 열어서 이 명령을 붙여 넣으세요.", "In the AWS console choose the region, open CloudShell and paste this command."))}</p>
+                    <Command text=cloudformation::COLLECT/>
+                </li>
+                <li>{tr(t("CloudShell의 작업 메뉴에서 ‘파일 다운로드’를 골라 groundplan.json을 내려받으세요.", "In CloudShell's Actions menu choose Download file and fetch groundplan.json."))}</li>
+                <li>{tr(t("그 파일을 이 페이지에 끌어다 놓거나, 여기서 고르세요. describe 명령의 출력을 여러 파일로 모아 두었다면 한꺼번에 골라도 돼요.", "Drop that file on this page or choose it here. Output of describe commands in several files can be chosen together."))}</li>
+            </ol>
+        </div>
+        <footer>
+            <button class="button" data-testid="account-folder" on:click=choose(true)>{tr(t("폴더 고르기", "Choose a folder"))}</button>
+            <button class="button primary" data-testid="account-files" on:click=choose(false)>{tr(t("파일 고르기", "Choose files"))}</button>
+        </footer>
+    }
+    .into_any()
+}
+
+/// A command to paste elsewhere, with a button that copies it.
+#[component]
+pub fn Command(#[prop(into)] text: String) -> impl IntoView {
+    let shown = text.clone();
+    view! {
+        <div class="command">
+            <pre class="scroll" tabindex="0" role="region" aria-label=tr(t("명령", "Command")) data-testid="command">{shown}</pre>
+            <button type="button" class="button small" data-testid="command-copy" on:click=move |_| copy(text.clone(), t("명령을 복사했어요", "Command copied"))>{tr(t("복사", "Copy"))}</button>
+        </div>
+    }
+    .into_any()
+}
