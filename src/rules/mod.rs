@@ -10,6 +10,7 @@ pub mod facts;
 pub mod links;
 pub mod list;
 mod mend;
+pub mod policies;
 #[cfg(test)]
 mod property_tests;
 pub mod propose;

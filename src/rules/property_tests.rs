@@ -2,16 +2,17 @@
 
 use proptest::prelude::*;
 
-use super::testing::two_zones;
+use super::testing::scaled;
 use super::{Rule, check, list};
 use crate::catalog::kinds::{
-    Certificate, HostedZone, Listener, LoadBalancer, NetworkAcl, RecordSet, RouteTable, TargetGroup, Vpc,
+    Certificate, HostedZone, IamGroup, IamPolicy, IamRole, IamUser, InstanceProfile, Listener, LoadBalancer,
+    MachineImage, NetworkAcl, RecordSet, RouteTable, Snapshot, TargetGroup, Volume, Vpc,
 };
 use crate::catalog::{Body, Kind, Value};
 use crate::design::{Design, Edit, broken_invariants};
 
 /// What a property may be overwritten with; most of it is refused by most fields, and the rest breaks something.
-const TEXTS: [&str; 24] = [
+const TEXTS: [&str; 28] = [
     "",
     "a",
     "b",
@@ -36,22 +37,35 @@ const TEXTS: [&str; 24] = [
     "us-east-1",
     "example.com",
     "private",
+    "requirements",
+    "StepScaling",
+    "AdministratorAccess",
+    r#"{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#,
 ];
 const NUMBERS: [i64; 8] = [0, 1, 80, 100, 443, 32766, 32767, 65535];
 
 /// The sound network with one of everything that it lacks.
 fn everything() -> Design {
-    let mut sketch = two_zones();
+    let mut sketch = scaled();
     let subnets = vec![sketch.id("public-a"), sketch.id("public-c")];
     sketch.add("vpc", "acl", NetworkAcl::default());
     sketch.add("vpc", "spare-rt", RouteTable::default());
-    sketch.add("vpc", "alb", LoadBalancer { subnets, ..LoadBalancer::default() });
-    sketch.add("alb", "http", Listener::default());
+    sketch.add("vpc", "nlb", LoadBalancer { subnets, ..LoadBalancer::default() });
+    sketch.add("nlb", "tcp", Listener::default());
     sketch.add("vpc", "targets", TargetGroup::default());
     sketch.add("region", "zone", HostedZone::default());
     sketch.add("zone", "record", RecordSet::default());
     sketch.add("region", "certificate", Certificate::default());
     sketch.add("region", "other", Vpc::default());
+    let instance = Some(sketch.id("app"));
+    sketch.add("zone-c", "disk", Volume { instance, ..Volume::default() });
+    sketch.add("region", "image", MachineImage::default());
+    sketch.add("region", "snapshot", Snapshot::default());
+    let policy = sketch.add("region", "policy", IamPolicy::default());
+    sketch.add("region", "role", IamRole { policies: vec![policy], ..IamRole::default() });
+    sketch.add("region", "profile", InstanceProfile::default());
+    sketch.add("region", "group", IamGroup::default());
+    sketch.add("region", "user", IamUser { console_access: true, ..IamUser::default() });
     sketch.design().clone()
 }
 

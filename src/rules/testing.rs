@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use super::{Finding, Rule};
 use crate::catalog::kinds::{
-    Certificate, Container, EcrRepository, EcsCluster, EcsService, ElasticIp, Forward, GroupRule, HostedZone, IamRole,
-    Instance, InternetGateway, Listener, ListenerProtocol, LoadBalancer, LogGroup, NatGateway, RecordSet, Region,
-    Route, RouteTable, SecurityGroup, ServiceBalancer, Subnet, Target, TargetGroup, TaskDefinition, Vpc, Zone,
+    AutoScalingGroup, Certificate, Container, EcrRepository, EcsCluster, EcsService, ElasticIp, Forward, GroupRule,
+    HealthCheckType, HostedZone, IamGroup, IamPolicy, IamRole, IamUser, Instance, InstanceProfile, InternetGateway,
+    LaunchTemplate, Listener, ListenerProtocol, LoadBalancer, LogGroup, NatGateway, RecordSet, Region, Route,
+    RouteTable, ScalingPolicy, ScheduledAction, SecurityGroup, ServiceBalancer, Subnet, Target, TargetGroup,
+    TaskDefinition, Vpc, Zone,
 };
+use crate::catalog::permissions::AwsPolicy;
 use crate::catalog::{Body, Value};
 use crate::design::build::Sketch;
 use crate::design::{Design, broken_invariants};
@@ -196,6 +199,40 @@ pub fn tasks() -> Named {
     n
 }
 
+/// [`balanced`] with an Auto Scaling group: `asg` launches from `template` into private-a and private-c and joins `tg`, with the policy `cpu` and the
+/// scheduled action `morning`.
+#[track_caller]
+pub fn scaled() -> Named {
+    let mut n = balanced();
+    let security_groups = vec![n.id("app-sg")];
+    let template = n.add("region", "template", LaunchTemplate { security_groups, ..LaunchTemplate::default() });
+    let subnets = vec![n.id("private-a"), n.id("private-c")];
+    let health_check = HealthCheckType::Elb;
+    let target_groups = vec![n.id("tg")];
+    let launch_template = Some(template);
+    let group =
+        AutoScalingGroup { launch_template, subnets, target_groups, health_check, ..AutoScalingGroup::default() };
+    n.add("vpc", "asg", group);
+    n.add("asg", "cpu", ScalingPolicy::default());
+    n.add("asg", "morning", ScheduledAction::default());
+    n
+}
+
+/// [`two_zones`] in an account used well: user `kim` with a second factor in the group `admins`, which may do everything, and the instance `web`
+/// with `web-profile` of the role `web-role`, which has the policy `read-buckets`.
+#[track_caller]
+pub fn account() -> Named {
+    let mut n = two_zones();
+    let aws_policies = vec![AwsPolicy::named("AdministratorAccess")];
+    let admins = n.add("region", "admins", IamGroup { aws_policies, ..IamGroup::default() });
+    n.add("region", "kim", IamUser { groups: vec![admins], console_access: true, mfa: true, ..IamUser::default() });
+    let policies = vec![n.add("region", "read-buckets", IamPolicy::default())];
+    let role = n.add("region", "web-role", IamRole { policies, ..IamRole::default() });
+    let profile = n.add("region", "web-profile", InstanceProfile { role: Some(role), ..InstanceProfile::default() });
+    n.set("web", "instance_profile", profile);
+    n
+}
+
 /// What a rule finds in a design.
 fn findings(rule: &Rule, design: &Design) -> Vec<Finding> {
     super::check(design).into_iter().filter(|finding| finding.rule == rule.id).collect()
@@ -242,7 +279,7 @@ pub fn quiet(rule: &Rule, named: &Named) {
 
 #[test]
 fn sound_fixtures_have_no_error_or_warning() {
-    for named in [two_zones(), balanced(), named(), tasks()] {
+    for named in [two_zones(), balanced(), named(), tasks(), scaled(), account()] {
         let bad = super::check(named.design()).into_iter().filter(|finding| finding.severity != super::Severity::Info);
         assert_eq!(bad.collect::<Vec<_>>(), vec![]);
     }

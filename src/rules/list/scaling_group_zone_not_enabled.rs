@@ -1,0 +1,79 @@
+//! An Auto Scaling group launches only where its load balancer has a subnet.
+
+use std::collections::BTreeSet;
+
+use crate::catalog::Value;
+use crate::catalog::kinds::AutoScalingGroup;
+use crate::design::Edit;
+use crate::id::NodeId;
+use crate::message;
+use crate::rules::{Context, Report, Rule, Severity};
+use crate::text::t;
+
+pub const RULE: Rule = Rule {
+    id: "scaling-group-zone-not-enabled",
+    severity: Severity::Warning,
+    title: t("로드 밸런서가 쓰지 않는 가용 영역의 Auto Scaling 그룹", "Auto Scaling group in a zone the load balancer does not use"),
+    why: t(
+        "로드 밸런서가 서브넷을 고르지 않은 가용 영역에 뜬 인스턴스는 요청을 받지 못해요.",
+        "Instances launched in a zone in which the load balancer has no subnet get no requests.",
+    ),
+    source: "https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-add-availability-zone.html",
+    fixes: true,
+    check,
+};
+
+fn check(context: &Context, report: &mut Report) {
+    for (id, node, group) in context.all::<AutoScalingGroup>() {
+        for (_, balancer, body) in group.target_groups.iter().flat_map(|targets| context.balancers(*targets)) {
+            let enabled: BTreeSet<Option<&str>> = body.subnets.iter().map(|subnet| context.zone_of(*subnet)).collect();
+            // A subnet outside every lane may be in any zone.
+            if enabled.is_empty() || enabled.contains(&None) {
+                continue;
+            }
+            for subnet in &group.subnets {
+                let Some(zone) = context.zone_of(*subnet).filter(|zone| !enabled.contains(&Some(zone))) else { continue };
+                let (name, balancer, subnet_name) = (&node.name, &balancer.name, context.name(*subnet));
+                let note = report
+                    .note(
+                        id,
+                        message!(
+                            "Auto Scaling 그룹 {name}의 서브넷 {subnet_name}은(는) 가용 영역 {zone}에 있는데 로드 밸런서 {balancer}에 그 영역의 서브넷이 없어요. {balancer}에 영역 {zone}의 서브넷을 더하거나 {name}에서 이 서브넷을 빼세요.",
+                            "Subnet {subnet_name} of Auto Scaling group {name} lies in zone {zone}, where load balancer {balancer} has no subnet. Add a subnet of zone {zone} to {balancer}, or take this one from {name}."
+                        ),
+                    )
+                    .field("subnets");
+                let kept: Vec<NodeId> = group.subnets.iter().copied().filter(|kept| kept != subnet).collect();
+                if !kept.is_empty() {
+                    let kept = kept.into_iter().map(Value::Ref).collect();
+                    note.fix(
+                        message!("{name}에서 서브넷 {subnet_name} 빼기", "Take subnet {subnet_name} from {name}"),
+                        vec![Edit::set(id, "subnets", Value::List(kept))],
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{fires, quiet, scaled};
+
+    #[test]
+    fn fires_on_a_subnet_of_a_further_zone() {
+        let mut sketch = scaled();
+        sketch.refs("alb", "subnets", &["public-a"]);
+        fires(&RULE, &sketch, &["asg"]);
+    }
+
+    #[test]
+    fn quiet_where_every_zone_is_enabled_and_without_a_balancer() {
+        let mut sketch = scaled();
+        quiet(&RULE, &sketch);
+        sketch.refs("alb", "subnets", &["public-a"]);
+        sketch.refs("asg", "target_groups", &[]);
+        quiet(&RULE, &sketch);
+    }
+}

@@ -1,0 +1,224 @@
+//! Policy documents of a design: where they stand, what is wrong with their form, and what they allow.
+
+use super::Context;
+use crate::catalog::kinds::{IamGroup, IamPolicy, IamRole, IamUser, S3Bucket, VpcEndpoint};
+use crate::catalog::permissions::{AwsPolicy, InlinePolicy};
+use crate::catalog::{FieldValue, JsonText, Value};
+use crate::cloudformation::Json;
+use crate::design::{Edit, Node};
+use crate::id::NodeId;
+use crate::message;
+use crate::text::Message;
+
+/// What a document is for, which decides what its statements must have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// Permissions of whoever it is attached to.
+    Identity,
+    /// Who may take a role on.
+    Trust,
+    /// Who may use the resource it belongs to.
+    Resource,
+}
+
+/// A policy document and its place.
+pub struct Policy {
+    /// Whose it is.
+    pub node: NodeId,
+    /// The field that holds it.
+    pub field: &'static str,
+    /// The row of an inline policy.
+    pub row: Option<usize>,
+    /// What it is for.
+    pub sort: Sort,
+    /// The document; null where there is none.
+    pub json: Json,
+    /// What to call it in messages.
+    pub title: Message,
+}
+
+/// Users, groups and roles: whoever holds permissions.
+pub struct Holder<'a> {
+    /// Managed policies of AWS.
+    pub aws: &'a [AwsPolicy],
+    /// Managed policies of one's own.
+    pub own: &'a [NodeId],
+    /// Policies that belong to it alone.
+    pub inline: &'a [InlinePolicy],
+}
+
+/// Through what someone may do everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Administrator {
+    /// A managed policy of AWS, by its row.
+    Aws(usize),
+    /// A managed policy of one's own.
+    Own(NodeId),
+    /// An inline policy, by its row.
+    Inline(usize),
+}
+
+impl Administrator {
+    /// The field of the holder that gives it.
+    pub const fn field(self) -> &'static str {
+        match self {
+            Self::Aws(_) => "aws_policies",
+            Self::Own(_) => "policies",
+            Self::Inline(_) => "inline_policies",
+        }
+    }
+
+    /// The edit that takes it away.
+    pub fn taken_from(self, id: NodeId, holder: &Holder<'_>) -> Edit {
+        let value = match self {
+            Self::Aws(row) => super::links::without(holder.aws, row),
+            Self::Own(policy) => {
+                Value::List(holder.own.iter().filter(|own| **own != policy).map(|own| Value::Ref(*own)).collect())
+            }
+            Self::Inline(row) => super::links::without(holder.inline, row),
+        };
+        Edit::set(id, self.field(), value)
+    }
+}
+
+/// The permissions of a user, group or role.
+pub fn holder(node: &Node) -> Option<Holder<'_>> {
+    macro_rules! held {
+        ($of:expr) => {
+            Holder { aws: &$of.aws_policies, own: &$of.policies, inline: &$of.inline_policies }
+        };
+    }
+    let user = node.get::<IamUser>().map(|of| held!(of));
+    let group = || node.get::<IamGroup>().map(|of| held!(of));
+    let role = || node.get::<IamRole>().map(|of| held!(of));
+    user.or_else(group).or_else(role)
+}
+
+/// Through what a user, group or role may do everything, if it may.
+pub fn administrator(context: &Context, holder: &Holder<'_>) -> Option<Administrator> {
+    let everything = |document: &JsonText| {
+        document.json().is_some_and(|json| statements(&json).iter().any(|one| allows_everything(one)))
+    };
+    let aws = holder.aws.iter().position(|policy| policy.short_name() == "AdministratorAccess");
+    let own = |id: &&NodeId| context.design.get::<IamPolicy>(**id).is_some_and(|policy| everything(&policy.document));
+    let inline = || holder.inline.iter().position(|policy| everything(&policy.document));
+    aws.map(Administrator::Aws)
+        .or_else(|| holder.own.iter().find(own).copied().map(Administrator::Own))
+        .or_else(|| inline().map(Administrator::Inline))
+}
+
+/// Every policy document, by node.
+pub fn all(context: &Context) -> Vec<Policy> {
+    let mut found = Vec::new();
+    for (node, of) in context.design.nodes() {
+        let name = &of.name;
+        let mut push = |field, row, sort, json: Option<Json>, title| {
+            found.push(Policy { node, field, row, sort, json: json.unwrap_or_default(), title });
+        };
+        for (row, inline) in holder(of).map_or(&[][..], |holder| holder.inline).iter().enumerate() {
+            let own = &inline.name;
+            let title = message!("{name}의 인라인 정책 {own}", "Inline policy {own} of {name}");
+            push("inline_policies", Some(row), Sort::Identity, inline.document.json(), title);
+        }
+        if let Some(policy) = of.get::<IamPolicy>() {
+            push(
+                "document",
+                None,
+                Sort::Identity,
+                policy.document.json(),
+                message!("IAM 정책 {name}", "IAM policy {name}"),
+            );
+        }
+        if let Some(role) = of.get::<IamRole>().filter(|role| !role.trust.is_empty()) {
+            let title = message!("역할 {name}의 신뢰 정책", "The trust policy of role {name}");
+            push("trust", None, Sort::Trust, role.trust.json(), title);
+        }
+        if let Some(bucket) = of.get::<S3Bucket>().filter(|bucket| !bucket.policy.is_empty()) {
+            let title = message!("버킷 {name}의 정책", "The policy of bucket {name}");
+            push("policy", None, Sort::Resource, bucket.policy.json(), title);
+        }
+        if let Some(endpoint) = of.get::<VpcEndpoint>().filter(|endpoint| !endpoint.policy.trim().is_empty()) {
+            let title = message!("엔드포인트 {name}의 정책", "The policy of endpoint {name}");
+            push("policy", None, Sort::Resource, serde_json::from_str(&endpoint.policy).ok(), title);
+        }
+    }
+    found
+}
+
+impl Policy {
+    /// The edit that writes another document in its place.
+    pub fn replaced(&self, context: &Context, json: &Json) -> Option<Edit> {
+        let text = JsonText::of(json);
+        let Some(row) = self.row else { return Some(Edit::set(self.node, self.field, text.to_value())) };
+        let holder = holder(context.design.node(self.node)?)?;
+        let policy = InlinePolicy { document: text, ..holder.inline.get(row)?.clone() };
+        Some(Edit::set(self.node, self.field, super::links::replaced(holder.inline, row, &policy)))
+    }
+}
+
+/// The statements of a document; one alone needs no list.
+pub fn statements(json: &Json) -> Vec<&Json> {
+    match json.get("Statement") {
+        Some(Json::Array(all)) => all.iter().collect(),
+        Some(one) => vec![one],
+        None => Vec::new(),
+    }
+}
+
+/// Whether a statement allows every action on every resource.
+pub fn allows_everything(statement: &Json) -> bool {
+    let names = |key: &str, all: &[&str]| match statement.get(key) {
+        Some(Json::Array(items)) => items.iter().any(|item| item.as_str().is_some_and(|text| all.contains(&text))),
+        Some(one) => one.as_str().is_some_and(|text| all.contains(&text)),
+        None => false,
+    };
+    let allow = statement.get("Effect").and_then(Json::as_str) == Some("Allow");
+    allow && names("Action", &["*", "*:*"]) && names("Resource", &["*"])
+}
+
+/// What is wrong with the form of a document, if anything is.
+pub fn malformed(policy: &Policy) -> Option<Message> {
+    if !policy.json.is_object() {
+        return Some(message!("JSON 객체가 아니에요", "it is no JSON object"));
+    }
+    if let Some(wrong) = wrong_version(&policy.json) {
+        return Some(wrong);
+    }
+    let statements = statements(&policy.json);
+    if statements.is_empty() {
+        return Some(message!("Statement가 없어요", "it has no Statement"));
+    }
+    statements.iter().enumerate().find_map(|(at, statement)| {
+        let number = at + 1;
+        let lacks = |ko: &str, en: &str| Some(message!("{number}번째 Statement에 {ko}", "statement {number} {en}"));
+        let has = |key: &str| {
+            statement.get(key).is_some_and(|value| !matches!(value, Json::Array(items) if items.is_empty()))
+        };
+        let effect = statement.get("Effect").and_then(Json::as_str);
+        if !matches!(effect, Some("Allow" | "Deny")) {
+            return lacks("Allow나 Deny인 Effect가 없어요", "has no Effect of Allow or Deny");
+        }
+        if !has("Action") && !has("NotAction") {
+            return lacks("Action이 없어요", "has no Action");
+        }
+        let (resource, principal) = (has("Resource") || has("NotResource"), has("Principal") || has("NotPrincipal"));
+        match policy.sort {
+            Sort::Identity | Sort::Resource if !resource => lacks("Resource가 없어요", "has no Resource"),
+            Sort::Trust | Sort::Resource if !principal => lacks("Principal이 없어요", "has no Principal"),
+            Sort::Identity if principal => {
+                lacks("쓸 수 없는 Principal이 있어요", "has a Principal, which it may not have")
+            }
+            Sort::Trust if resource => lacks("쓸 수 없는 Resource가 있어요", "has a Resource, which it may not have"),
+            _ => None,
+        }
+    })
+}
+
+/// What is wrong with the version of a document: without one, policy variables do not work and new features are refused.
+pub fn wrong_version(json: &Json) -> Option<Message> {
+    match json.get("Version").and_then(Json::as_str) {
+        Some("2012-10-17" | "2008-10-17") => None,
+        Some(other) => Some(message!("Version이 {other}이에요", "its Version is {other}")),
+        None => Some(message!("Version이 없어요", "it has no Version")),
+    }
+}
