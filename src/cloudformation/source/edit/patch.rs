@@ -27,7 +27,8 @@ impl Patches {
 
     /// The text with all of them; at one place the first comes first, and what is taken out twice goes once.
     pub fn apply(mut self, text: &str) -> String {
-        self.all.sort_by_key(|(range, _)| range.start);
+        // What is only put in goes before what stands there is replaced.
+        self.all.sort_by_key(|(range, _)| (range.start, range.end));
         let mut out = String::with_capacity(text.len());
         let mut at = 0;
         for (range, new) in &self.all {

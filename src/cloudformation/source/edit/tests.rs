@@ -210,6 +210,10 @@ fn json_keeps_its_layout() {
     let new =
         edited(text, &[remove(&format!("{properties}/List/1")), insert(&format!("{properties}/List/0"), json!(0))]);
     assert_eq!(new, text.replace("[ 1, 2, 3 ]", "[ 0, 1, 3 ]"));
+    let new = edited(text, &[set(&format!("{properties}/List"), json!([4, 5, 1]))]);
+    assert_eq!(new, text.replace("[ 1, 2, 3 ]", "[ 4, 5, 1 ]"));
+    let new = edited(text, &[set(&format!("{properties}/List"), json!(["a", { "b": 1 }]))]);
+    assert_eq!(new, text.replace("[ 1, 2, 3 ]", "[ \"a\", {\"b\": 1} ]"));
     let new = edited(text, &[remove(&format!("{properties}/List"))]);
     assert_eq!(new, text.replace(",\n            \"List\": [ 1, 2, 3 ]", ""));
     let new = edited(text, &[remove(&format!("{properties}/One"))]);
