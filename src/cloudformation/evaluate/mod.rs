@@ -6,6 +6,7 @@
 mod cidr;
 mod condition;
 mod function;
+mod given;
 mod loops;
 mod mention;
 mod parameter;
@@ -19,6 +20,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Json, Object};
+pub use given::accepts;
 pub use mention::{Mention, references};
 pub use value::{Cause, Eval, Piece, Reference, Unknown};
 

@@ -5,8 +5,11 @@
 
 mod check;
 mod edit;
+#[cfg(test)]
+mod fuzz;
 mod json;
 mod languages;
+mod links;
 mod scalar;
 pub(super) mod tags;
 #[cfg(test)]
