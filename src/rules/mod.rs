@@ -17,6 +17,8 @@ pub mod propose;
 pub mod tasks;
 #[cfg(test)]
 pub mod testing;
+#[cfg(test)]
+pub mod testing_services;
 
 use serde::Serialize;
 

@@ -209,6 +209,12 @@ impl Resource for DynamodbTable {
     ];
 
     fn export(&self, emit: &mut Emit<'_>) {
+        if self.partition_key.is_empty() {
+            emit.leave_out(crate::message!(
+                "파티션 키가 없어서 테이블을 템플릿에 넣지 못했어요.",
+                "The table has no partition key and is not in the template."
+            ));
+        }
         emit.on_deletion(self.retention.as_str());
         let attributes: Vec<Json> = self.deployed_attributes().iter().map(|one| Json::Object(emit.row(one))).collect();
         emit.put("AttributeDefinitions", attributes);

@@ -164,10 +164,13 @@ impl S3Bucket {
 
     /// Whether its policy lets everyone do something.
     pub fn policy_admits_everyone(&self) -> bool {
-        self.statements().iter().any(|statement| {
-            let allows = statement.get("Effect").and_then(Json::as_str) == Some("Allow");
-            allows && statement.get("Condition").is_none() && statement.get("Principal").is_some_and(is_everyone)
-        })
+        self.statements().iter().any(Self::admits_everyone)
+    }
+
+    /// Whether a statement lets everyone do something.
+    pub fn admits_everyone(statement: &Json) -> bool {
+        let allows = statement.get("Effect").and_then(Json::as_str) == Some("Allow");
+        allows && statement.get("Condition").is_none() && statement.get("Principal").is_some_and(is_everyone)
     }
 
     /// Whether everyone on the internet may read its objects.

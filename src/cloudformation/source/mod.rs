@@ -118,6 +118,19 @@ pub(super) fn data(text: &str) -> Option<Json> {
     yaml::read(text, &mut Vec::new()).and_then(|tree| tree.json()).ok()
 }
 
+/// Reads a JSON or YAML document that is no template, such as a buildspec.
+///
+/// # Errors
+/// What cannot be read or is past the limits, with its place.
+pub fn document(text: &str) -> Result<Json, Problem> {
+    let lines = line_starts(text);
+    let read = tree_of(text, &mut Vec::new()).and_then(|(_, tree)| tree.json());
+    read.map_err(|fault| {
+        let (line, column) = at(text, &lines, fault.at);
+        Problem { why: fault.why, line: Some(line), column: Some(column) }
+    })
+}
+
 /// JSON where the text begins like it; YAML, which has mappings in braces too, where that does not do.
 fn tree_of(text: &str, notes: &mut Vec<Fault>) -> Result<(Syntax, Tree), Fault> {
     let begins = text.trim_start();

@@ -1,0 +1,63 @@
+//! Somebody may connect to a database.
+
+use crate::catalog::kinds::{DbInstance, SecurityGroup};
+use crate::net::Protocol;
+use crate::rules::admission::is_about;
+use crate::message;
+use crate::rules::{Context, Report, Rule, Severity};
+use crate::text::t;
+
+pub const RULE: Rule = Rule {
+    id: "database-port-not-admitted",
+    severity: Severity::Warning,
+    title: t("아무도 접속할 수 없는 데이터베이스", "Database that nobody can connect to"),
+    why: t(
+        "데이터베이스의 보안 그룹이 데이터베이스 포트를 허용하지 않으면 애플리케이션의 접속이 시간 초과로 실패해요.",
+        "If no group of the database admits its port, the application's connections time out.",
+    ),
+    source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Troubleshooting.html",
+    fixes: false,
+    check,
+};
+
+fn check(context: &Context, report: &mut Report) {
+    for (id, node, database) in context.all::<DbInstance>().filter(|(_, _, database)| !database.security_groups.is_empty()) {
+        let port = database.listens_on();
+        let groups = database.security_groups.iter().filter_map(|id| context.design.get::<SecurityGroup>(*id));
+        if groups.into_iter().flat_map(|group| &group.inbound).any(|rule| is_about(rule, Protocol::Tcp, port)) {
+            continue;
+        }
+        let (name, groups) = (&node.name, context.names(&database.security_groups));
+        report
+            .note(
+                id,
+                message!(
+                    "데이터베이스 {name}의 보안 그룹({groups})이 포트 {port}을(를) 허용하지 않아요. 애플리케이션의 보안 그룹에서 오는 TCP {port}을(를) 허용하세요.",
+                    "No group of database {name} ({groups}) admits port {port}. Admit TCP {port} from the application's security group."
+                ),
+            )
+            .field("security_groups");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{fires, quiet};
+    use crate::rules::testing_services::stored;
+
+    #[test]
+    fn fires_on_the_port_of_another_engine() {
+        let mut sketch = stored();
+        sketch.set("db", "engine", "postgres");
+        fires(&RULE, &sketch, &["db"]);
+    }
+
+    #[test]
+    fn quiet_when_admitted_and_with_the_default_group() {
+        let mut sketch = stored();
+        quiet(&RULE, &sketch);
+        sketch.refs("db", "security_groups", &[]);
+        quiet(&RULE, &sketch);
+    }
+}

@@ -1,0 +1,78 @@
+//! A distribution needs leave to read a private bucket.
+
+use crate::catalog::kinds::{Distribution, Origin, OriginAccess, S3Bucket};
+use crate::design::Edit;
+use crate::message;
+use crate::rules::{Context, Report, Rule, Severity, mend};
+use crate::text::t;
+
+pub const RULE: Rule = Rule {
+    id: "distribution-bucket-not-readable",
+    severity: Severity::Error,
+    title: t("CloudFront가 읽을 수 없는 버킷", "Bucket that CloudFront cannot read"),
+    why: t(
+        "비공개 버킷은 원본 액세스 제어(OAC)로 서명한 요청만 받아서, 그것 없이는 모든 요청이 403이에요.",
+        "A private bucket takes only requests signed by origin access control (OAC); without it every request gets 403.",
+    ),
+    source: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html",
+    fixes: true,
+    check,
+};
+
+fn check(context: &Context, report: &mut Report) {
+    for (id, node, distribution) in context.all::<Distribution>() {
+        for (row, origin) in distribution.origins.iter().enumerate() {
+            let Some(bucket_id) = origin.target else { continue };
+            let Some(bucket) = context.design.get::<S3Bucket>(bucket_id) else { continue };
+            let readable = match origin.access {
+                OriginAccess::Control => true,
+                OriginAccess::Public => bucket.is_public(),
+                OriginAccess::Website => bucket.is_public() && bucket.website,
+            };
+            if readable {
+                continue;
+            }
+            let (name, bucket_name) = (&node.name, context.name(bucket_id));
+            let mended = Origin { access: OriginAccess::Control, ..origin.clone() };
+            report
+                .note(
+                    id,
+                    message!(
+                        "CloudFront 배포 {name}이(가) 비공개 버킷 {bucket_name}을(를) 원본 액세스 제어 없이 읽으려고 해요. 버킷 접근을 원본 액세스 제어로 바꾸세요.",
+                        "CloudFront distribution {name} reads private bucket {bucket_name} without origin access control. Set its bucket access to that."
+                    ),
+                )
+                .field("origins")
+                .fix(
+                    message!("원본 액세스 제어로 읽기", "Read it by origin access control"),
+                    vec![Edit::set(id, "origins", mend::replaced(&distribution.origins, row, &mended))],
+                );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::catalog::kinds::{Origin, OriginAccess};
+    use crate::rules::testing::{fires, quiet};
+    use crate::rules::testing_services::published;
+
+    #[test]
+    fn fires_on_a_private_bucket_without_control() {
+        for access in [OriginAccess::Public, OriginAccess::Website] {
+            let mut sketch = published();
+            let target = Some(sketch.id("files"));
+            sketch.rows("cdn", "origins", &[Origin { target, access, ..Origin::default() }]);
+            fires(&RULE, &sketch, &["cdn"]);
+        }
+    }
+
+    #[test]
+    fn quiet_with_control_and_before_other_servers() {
+        let mut sketch = published();
+        quiet(&RULE, &sketch);
+        sketch.rows("cdn", "origins", &[Origin { domain: "origin.example.com".to_owned(), ..Origin::default() }]);
+        quiet(&RULE, &sketch);
+    }
+}

@@ -1,0 +1,70 @@
+//! A pipeline ends in a deployment.
+
+use crate::catalog::kinds::{ActionProvider, CodeBuildProject, CodePipeline};
+use crate::message;
+use crate::rules::{Context, Report, Rule, Severity};
+use crate::text::t;
+
+pub const RULE: Rule = Rule {
+    id: "pipeline-without-deploy",
+    severity: Severity::Info,
+    title: t("배포하지 않는 파이프라인", "Pipeline that deploys nothing"),
+    why: t(
+        "배포 작업이 없으면 빌드한 결과가 아무 데서도 돌지 않아요.",
+        "Without a deployment what was built runs nowhere.",
+    ),
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/concepts.html",
+    fixes: false,
+    check,
+};
+
+fn check(context: &Context, report: &mut Report) {
+    for (id, node, pipeline) in context.all::<CodePipeline>() {
+        // A build may deploy by its own commands.
+        let by_build = pipeline.actions.iter().filter(|action| action.provider == ActionProvider::CodeBuild).any(|action| {
+            let project = action.project.and_then(|id| context.design.get::<CodeBuildProject>(id));
+            project.is_some_and(|project| DEPLOYS.iter().any(|command| project.buildspec.contains(command)))
+        });
+        if by_build || pipeline.actions.iter().any(|action| action.provider.is_deploy()) {
+            continue;
+        }
+        let name = &node.name;
+        report
+            .note(
+                id,
+                message!(
+                    "파이프라인 {name}에 배포 작업이 없어요. 마지막 스테이지에 ECS, CodeDeploy나 S3 배포를 더하세요.",
+                    "Pipeline {name} deploys nothing. Add an ECS, CodeDeploy or S3 deployment as its last stage."
+                ),
+            )
+            .field("actions");
+    }
+}
+
+/// Commands by which builds deploy.
+const DEPLOYS: [&str; 5] = ["aws s3 sync", "aws s3 cp", "aws ecs update-service", "aws cloudformation deploy", "aws deploy create-deployment"];
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::catalog::kinds::CodePipeline;
+    use crate::rules::testing::{fires, quiet};
+    use crate::rules::testing_services::delivered;
+
+    #[test]
+    fn fires_on_a_new_pipeline() {
+        let mut sketch = delivered();
+        sketch.add("region", "bare", CodePipeline::default());
+        fires(&RULE, &sketch, &["bare"]);
+    }
+
+    #[test]
+    fn quiet_when_it_deploys_or_its_build_does() {
+        let mut sketch = delivered();
+        quiet(&RULE, &sketch);
+        let actions = sketch.design().get::<CodePipeline>(sketch.id("pipeline")).unwrap().actions[..2].to_vec();
+        sketch.rows("pipeline", "actions", &actions);
+        sketch.set("build", "buildspec", "version: 0.2\nphases:\n  build:\n    commands:\n      - aws s3 sync . s3://example-site\n");
+        quiet(&RULE, &sketch);
+    }
+}

@@ -1,0 +1,83 @@
+//! A deployment to ECS is told its images.
+
+use crate::catalog::kinds::{ActionProvider, CodeBuildProject, CodePipeline, IMAGE_BUILDSPEC};
+use crate::design::Edit;
+use crate::message;
+use crate::rules::{Context, Report, Rule, Severity};
+use crate::text::t;
+
+pub const RULE: Rule = Rule {
+    id: "pipeline-without-image-definitions",
+    severity: Severity::Error,
+    title: t("imagedefinitions.json을 만들지 않는 ECS 배포", "ECS deployment without image definitions"),
+    why: t(
+        "ECS 배포 작업은 입력 아티팩트에서 컨테이너 이름과 이미지를 담은 파일을 찾아요. 파일이 없으면 배포가 실패해요.",
+        "The ECS action looks in its input for the file with container names and images, and fails without it.",
+    ),
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/file-reference.html",
+    fixes: true,
+    check,
+};
+
+fn check(context: &Context, report: &mut Report) {
+    for (id, node, pipeline) in context.all::<CodePipeline>() {
+        for action in pipeline.actions.iter().filter(|action| action.provider == ActionProvider::Ecs) {
+            let maker = pipeline.actions.iter().find(|other| other.output == action.input && other.provider == ActionProvider::CodeBuild);
+            let (name, of, file) = (&node.name, &action.name, &action.image_file);
+            let Some(maker) = maker else {
+                report
+                    .note(
+                        id,
+                        message!(
+                            "파이프라인 {name}의 배포 작업 {of}에 들어오는 아티팩트를 빌드가 만들지 않아요. {file}을(를) 만드는 빌드의 출력을 입력으로 쓰세요.",
+                            "No build makes the input of deployment {of} in pipeline {name}. Take the output of a build that writes {file}."
+                        ),
+                    )
+                    .field("actions");
+                continue;
+            };
+            let Some((project_id, project)) = maker.project.and_then(|id| Some((id, context.design.get::<CodeBuildProject>(id)?))) else { continue };
+            // One that reads its buildspec from the source may write the file there.
+            if project.buildspec.trim().is_empty() || project.buildspec.contains(file.as_str()) {
+                continue;
+            }
+            let project_name = context.name(project_id);
+            report
+                .note(
+                    id,
+                    message!(
+                        "파이프라인 {name}의 배포 작업 {of}은(는) {file}이(가) 필요한데, 빌드 {project_name}의 buildspec이 만들지 않아요. 이미지를 올린 다음 {file}을(를) 쓰고 artifacts에 넣으세요.",
+                        "Deployment {of} of pipeline {name} needs {file}, which the buildspec of {project_name} does not write. Write it after the image is pushed, and list it under artifacts."
+                    ),
+                )
+                .field("actions")
+                .fix(
+                    message!("빌드 {project_name}에 이미지를 만드는 buildspec 넣기", "Give {project_name} a buildspec that makes an image"),
+                    vec![Edit::set(project_id, "buildspec", IMAGE_BUILDSPEC), Edit::set(project_id, "privileged", true)],
+                );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::catalog::kinds::CodeBuildProject;
+    use crate::rules::testing::{fires, quiet};
+    use crate::rules::testing_services::delivered;
+
+    #[test]
+    fn fires_when_the_build_does_not_write_the_file() {
+        let mut sketch = delivered();
+        sketch.set("build", "buildspec", CodeBuildProject::default().buildspec.as_str());
+        fires(&RULE, &sketch, &["pipeline"]);
+    }
+
+    #[test]
+    fn quiet_when_it_does_and_where_the_source_says() {
+        let mut sketch = delivered();
+        quiet(&RULE, &sketch);
+        sketch.set("build", "buildspec", "");
+        quiet(&RULE, &sketch);
+    }
+}

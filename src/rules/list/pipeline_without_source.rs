@@ -1,0 +1,61 @@
+//! A pipeline begins with its source, and with nothing else.
+
+use crate::catalog::kinds::CodePipeline;
+use crate::message;
+use crate::rules::{Context, Report, Rule, Severity};
+use crate::text::t;
+
+pub const RULE: Rule = Rule {
+    id: "pipeline-without-source",
+    severity: Severity::Error,
+    title: t("소스로 시작하지 않는 파이프라인", "Pipeline that does not begin with a source"),
+    why: t(
+        "첫 스테이지에는 소스 작업만, 다른 스테이지에는 소스가 아닌 작업만 둘 수 있어요.",
+        "The first stage holds source actions alone, and no other stage holds any.",
+    ),
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-pipeline-structure.html",
+    fixes: false,
+    check,
+};
+
+fn check(context: &Context, report: &mut Report) {
+    for (id, node, pipeline) in context.all::<CodePipeline>() {
+        let stages = pipeline.stages();
+        let sound = stages.iter().enumerate().all(|(at, (_, actions))| actions.iter().all(|action| action.provider.is_source() == (at == 0)));
+        if sound && !stages.is_empty() {
+            continue;
+        }
+        let name = &node.name;
+        report
+            .note(
+                id,
+                message!(
+                    "파이프라인 {name}의 첫 스테이지에는 소스 작업만 있어야 하고, 소스 작업은 다른 스테이지에 둘 수 없어요. 소스 작업을 첫 스테이지로 옮기세요.",
+                    "The first stage of pipeline {name} must hold its source actions and nothing else. Move them there."
+                ),
+            )
+            .field("actions");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::catalog::kinds::{CodePipeline, PipelineAction};
+    use crate::rules::testing::{fires, quiet};
+    use crate::rules::testing_services::delivered;
+
+    #[test]
+    fn fires_when_a_build_comes_first_and_without_anything() {
+        let mut sketch = delivered();
+        sketch.rows("pipeline", "actions", &[PipelineAction::default(), CodePipeline::default().actions[0].clone()]);
+        fires(&RULE, &sketch, &["pipeline"]);
+        sketch.rows::<PipelineAction>("pipeline", "actions", &[]);
+        fires(&RULE, &sketch, &["pipeline"]);
+    }
+
+    #[test]
+    fn quiet_on_source_then_build() {
+        quiet(&RULE, &delivered());
+    }
+}
