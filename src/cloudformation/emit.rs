@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Json, Object, Original, Parameter, attribute, path, reference, substitution, uniform};
+use super::{Json, Object, Original, Parameter, attribute, path, read, reference, substitution, uniform};
 use crate::catalog::data::regions;
-use crate::catalog::kinds::{HostedZone, Instance, InternetGateway, Laptop, LaunchTemplate};
+use crate::catalog::kinds::{Held, HostedZone, Instance, InternetGateway, Laptop, LaunchTemplate};
 use crate::catalog::{Kind, Record};
 use crate::design::Design;
 use crate::id::NodeId;
@@ -27,10 +27,20 @@ pub(super) struct Sheet<'a> {
     pub left_out: BTreeSet<NodeId>,
     /// The template that the design was opened from, whose names stay.
     original: Option<&'a Original>,
+    /// Its resources evaluated.
+    evaluated: Option<&'a Object>,
+}
+
+/// The template that a design was opened from, with its resources evaluated.
+#[derive(Clone, Copy)]
+pub(super) struct Written<'a> {
+    pub original: &'a Original,
+    pub evaluated: &'a Object,
 }
 
 impl<'a> Sheet<'a> {
-    pub fn new(design: &'a Design, original: Option<&'a Original>) -> Self {
+    pub fn new(design: &'a Design, written: Option<Written<'a>>) -> Self {
+        let (original, evaluated) = (written.map(|written| written.original), written.map(|written| written.evaluated));
         let context = Context::new(design);
         let reserved = original.map(Original::reserved).unwrap_or_default();
         let none = BTreeMap::new();
@@ -60,7 +70,7 @@ impl<'a> Sheet<'a> {
         let usual_type = types.into_iter().max_by_key(|(_, count)| *count).map(|(name, _)| name.to_owned());
         let taken = ids.values().cloned().chain(reserved).collect();
         let left_out = BTreeSet::new();
-        Self { context, ids, taken, zones, laptops, attachments, usual_type, left_out, original }
+        Self { context, ids, taken, zones, laptops, attachments, usual_type, left_out, original, evaluated }
     }
 
     pub fn logical(&self, id: NodeId) -> &str {
@@ -242,6 +252,50 @@ impl<'a> Emit<'a> {
         self.parts.push(Part { suffix: suffix.into(), type_name, properties, depends_on: BTreeSet::new() });
     }
 
+    /// The node as it was first drawn from the template that the design was opened from.
+    pub fn first_drawn<T: Held>(&self) -> Option<&'a T> {
+        self.sheet.original?.base().get::<T>(self.node)
+    }
+
+    /// Which rows have a resource of their own in the template that the design was opened from. A row that was edited stays where it stood, as
+    /// far as that can be told; new ones have none. `says` writes a row as that resource would.
+    pub fn own_resources<R: PartialEq>(
+        &self,
+        type_name: &str,
+        now: &[R],
+        before: &[R],
+        says: impl Fn(&R) -> Vec<Object>,
+    ) -> Vec<bool> {
+        let mut own = vec![false; now.len()];
+        let (Some(original), Some(evaluated)) = (self.sheet.original, self.sheet.evaluated) else { return own };
+        let theirs: Vec<&Object> = original
+            .parts
+            .iter()
+            .filter(|(_, owner)| **owner == self.node)
+            .filter_map(|(logical, _)| evaluated.get(logical))
+            .filter(|part| part.get("Type").and_then(Json::as_str) == Some(type_name))
+            .filter_map(|part| part.get("Properties")?.as_object())
+            .collect();
+        if theirs.is_empty() {
+            return own;
+        }
+        let mut old: Vec<(&R, bool)> = Vec::new();
+        for row in before {
+            let says = says(row);
+            old.push((row, says.iter().any(|row| theirs.iter().any(|part| says_the_same(row, part)))));
+        }
+        let mut open: Vec<&mut bool> = Vec::new();
+        for (row, flag) in now.iter().zip(&mut own) {
+            match old.iter().position(|(known, _)| *known == row) {
+                Some(at) => *flag = old.remove(at).1,
+                None => open.push(flag),
+            }
+        }
+        let left = old.iter().filter(|(_, own)| *own).count();
+        open.into_iter().take(left).for_each(|flag| *flag = true);
+        own
+    }
+
     /// Makes the part added last wait for a resource.
     pub fn part_depends_on(&mut self, logical_id: Option<String>) {
         if let (Some(part), Some(id)) = (self.parts.last_mut(), logical_id) {
@@ -368,6 +422,18 @@ impl<'a> Emit<'a> {
         self.left_out = true;
         self.notes.push(why);
     }
+}
+
+/// Whether a resource says all that a row says; references count by whom they lead to.
+fn says_the_same(row: &Object, part: &Object) -> bool {
+    let plain = |json: &Json| match read::target(json) {
+        Some(name) => name.to_owned(),
+        None => json.as_str().map_or_else(|| json.to_string(), str::to_ascii_lowercase),
+    };
+    let said = |key: &str| !["GroupId", "Description"].contains(&key);
+    row.iter()
+        .filter(|(key, _)| said(key))
+        .all(|(key, value)| part.get(key).is_some_and(|other| plain(other) == plain(value)))
 }
 
 /// Text that AWS takes as a description: the characters it allows, at most 255; `fallback` where letters would be lost.

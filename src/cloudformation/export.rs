@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
-use super::emit::{Part, Sheet};
+use super::emit::{Part, Sheet, Written};
 use super::metadata::{self, Entry, KEY};
 use super::parameters::interface;
-use super::{
-    Emit, Json, Object, Original, Parameter, evaluate, merge, object, original, print, read, reference, uniform, yaml,
-};
+use super::source::{Source, Syntax};
+use super::{Emit, Json, Object, Parameter, evaluate, merge, object, original, print, read, reference, uniform, yaml};
 use crate::catalog::Kind;
 use crate::catalog::data::limits;
 use crate::design::Design;
@@ -35,9 +35,25 @@ pub struct Export {
     pub notes: Vec<Note>,
     text: String,
     owners: BTreeMap<String, NodeId>,
+    /// The text that the design was opened from.
+    source: Option<Arc<Source>>,
 }
 
 impl Export {
+    /// The template in a language: the text that the design was opened from, patched where something was edited, if it was in that language.
+    pub fn written(&self, syntax: Syntax) -> String {
+        match (&self.source, syntax) {
+            (Some(source), syntax) if source.syntax == syntax => source.rewrite(&self.template),
+            (_, Syntax::Json) => self.text.clone(),
+            (_, Syntax::Yaml) => yaml::to_yaml(&self.template),
+        }
+    }
+
+    /// The language that the design was opened from; JSON for one that was not.
+    pub fn syntax(&self) -> Syntax {
+        self.source.as_ref().map_or(Syntax::Json, |source| source.syntax)
+    }
+
     /// A finished template with what to know about it.
     pub(super) fn of(
         design: &Design,
@@ -57,7 +73,8 @@ impl Export {
         let count = |section: &str| template.get(section).and_then(Json::as_object).map_or(0, Object::len);
         let whole = whole_notes(design, &text, count("Resources"), count("Parameters"), dropped);
         notes.extend(whole.into_iter().map(|message| Note { node: None, message }));
-        Self { template, notes, text, owners }
+        let source = design.template().map(|original| original.source.clone());
+        Self { template, notes, text, owners, source }
     }
 
     /// The canonical text of the template.
@@ -128,7 +145,7 @@ pub fn export(design: &Design) -> Export {
 
 impl Draft {
     /// Everything that the nodes of a design write, by the names of the template it was opened from.
-    pub fn of(design: &Design, original: Option<&Original>) -> Self {
+    pub fn of(design: &Design, original: Option<Written<'_>>) -> Self {
         let mut sheet = Sheet::new(design, original);
         // What is left out may leave out what refers to it; each round knows of more.
         let mut draft = loop {
@@ -141,7 +158,7 @@ impl Draft {
             }
             sheet.left_out.append(&mut draft.left_out);
         };
-        if original.is_none_or(Original::is_ours) {
+        if original.is_none_or(|written| written.original.is_ours()) {
             draft.keep_what_is_not_said(design);
         }
         draft

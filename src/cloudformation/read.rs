@@ -219,7 +219,7 @@ impl<'a> Reading<'a> {
 }
 
 /// The logical id that a `Ref` or `Fn::GetAtt` names.
-fn target(json: &Json) -> Option<&str> {
+pub(super) fn target(json: &Json) -> Option<&str> {
     match json.get("Ref") {
         Some(name) => name.as_str(),
         None => match json.get("Fn::GetAtt")? {

@@ -7,6 +7,7 @@ mod apply;
 pub mod arrange;
 mod assertion;
 pub mod build;
+pub mod compare;
 mod diff;
 pub mod geometry;
 mod history;

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use clap::ValueEnum;
 use groundplan::cloudformation;
+use groundplan::cloudformation::source::Syntax;
 use groundplan::file::{self, Opened};
 use groundplan::id::NodeId;
 use groundplan::text::{Lang, Message};
@@ -15,9 +16,9 @@ use super::{Answer, complain, input};
 pub enum Form {
     /// Groundplan's own file.
     Design,
-    /// A CloudFormation template as JSON.
+    /// A CloudFormation template as JSON; one that was opened as JSON stays as it is where nothing was edited.
     Json,
-    /// A CloudFormation template as YAML.
+    /// A CloudFormation template as YAML; one that was opened as YAML keeps its comments.
     Yaml,
 }
 
@@ -35,7 +36,7 @@ pub fn run(path: &Path, to: Form, output: Option<&Path>, lang: Lang) -> Result<A
                 }
                 None => note.message.clone(),
             }));
-            if let Form::Json = to { export.text().to_owned() } else { cloudformation::to_yaml(&export.template) }
+            export.written(if let Form::Json = to { Syntax::Json } else { Syntax::Yaml })
         }
     };
     notes.iter().for_each(|note| complain(note.get(lang)));

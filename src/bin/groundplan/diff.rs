@@ -1,4 +1,4 @@
-//! `diff`: what an edit means: pairs that opened or closed.
+//! `diff`: what an edit means: resources that came, went or changed, and pairs that opened or closed.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -11,6 +11,7 @@ use groundplan::text::{Lang, Message};
 use serde::Serialize;
 use serde_json::json;
 
+use super::changes::Resources;
 use super::{Answer, complain, input, pretty};
 
 /// How differences are printed.
@@ -35,9 +36,12 @@ pub fn run(old: &Path, new: &Path, format: Format, lang: Lang) -> Result<Answer,
     let (old, new) = (input::read(old)?, input::read(new)?);
     old.notes.iter().chain(&new.notes).for_each(|note| complain(note.get(lang)));
     let pairs = pairs(&old, &new);
+    let resources = Resources::of(&old, &new, lang);
     Ok(Answer::fine(match format {
-        Format::Json => pretty(&json!({ "pairs": pairs })),
-        Format::Text => text(&pairs, lang),
+        Format::Json => pretty(&json!({
+            "added": resources.added, "removed": resources.removed, "changed": resources.changed, "pairs": pairs
+        })),
+        Format::Text => format!("{}{}", resources.text(lang), text(&pairs, lang)),
     }))
 }
 

@@ -4,6 +4,7 @@
 
 mod assert;
 mod catalog;
+mod changes;
 mod check;
 mod convert;
 mod cost;

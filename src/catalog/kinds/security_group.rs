@@ -161,11 +161,15 @@ impl GroupRule {
     }
 
     /// What the id of the rule's own resource ends in: `InboundTcp22FromBastionSecurityGroup`.
-    fn suffix(&self, emit: &Emit<'_>, side: &Side, peer: NodeId) -> String {
+    fn suffix(&self, emit: &Emit<'_>, side: &Side, peer: Option<NodeId>) -> String {
         let ports = if self.protocol.has_ports() { self.ports.to_string().replace('-', "to") } else { String::new() };
         let protocol = if self.protocol == Protocol::All { "all".to_owned() } else { self.protocol.to_string() };
         let (direction, word) = if side.outbound { ("Outbound", "To") } else { ("Inbound", "From") };
-        let peer = if peer == emit.node() { "Itself" } else { emit.logical_of(peer) };
+        let peer = match peer {
+            Some(peer) if peer == emit.node() => "Itself".to_owned(),
+            Some(peer) => emit.logical_of(peer).to_owned(),
+            None => self.cidr.map_or_else(|| "List".to_owned(), |cidr| crate::cloudformation::pascal(&cidr.to_string())),
+        };
         format!("{direction}{}{ports}{word}{peer}", crate::cloudformation::pascal(&protocol))
     }
 }
@@ -237,7 +241,10 @@ impl Resource for SecurityGroup {
         emit.put("GroupDescription", text);
         for (side, rules) in [(&INBOUND, &self.inbound), (&OUTBOUND, &self.outbound)] {
             let (mut inside, mut alone) = (Vec::new(), Vec::new());
-            for rule in rules {
+            let before = emit.first_drawn::<Self>().map(|group| if side.outbound { &group.outbound } else { &group.inbound });
+            let says = |rule: &GroupRule| rule.to_json(emit, side).into_iter().map(|(json, _)| json).collect();
+            let own = emit.own_resources(side.type_name, rules, before.map_or(&[], Vec::as_slice), says);
+            for (rule, own) in rules.iter().zip(own) {
                 let written = rule.to_json(emit, side);
                 if written.is_empty() {
                     let Text { ko, en } = side.label;
@@ -248,7 +255,8 @@ impl Resource for SecurityGroup {
                 }
                 for (json, group) in written {
                     match group.filter(|peer| leads_to(emit, *peer, emit.node())) {
-                        Some(peer) => alone.push((rule.suffix(emit, side, peer), json)),
+                        Some(peer) => alone.push((rule.suffix(emit, side, Some(peer)), json)),
+                        None if own => alone.push((rule.suffix(emit, side, group), json)),
                         None => inside.push(Json::Object(json)),
                     }
                 }

@@ -12,6 +12,8 @@ mod assemble;
 mod ours;
 mod outside;
 mod place;
+#[cfg(test)]
+mod tests;
 mod values;
 
 use std::borrow::Cow;

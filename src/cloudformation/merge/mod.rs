@@ -7,10 +7,13 @@
 mod gone;
 mod parts;
 mod patch;
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::emit::Written;
 use super::evaluate::{Scope, references};
 use super::export::{Draft, Export, Note};
 use super::metadata::KEY;
@@ -24,14 +27,16 @@ use crate::message;
 /// Writes a design into its original.
 pub(super) fn export(design: &Design, original: &Original) -> Export {
     let base = original.base();
-    let mut before = Draft::of(base, Some(original));
-    let mut after = Draft::of(design, Some(original));
-    let documents = original.is_ours().then(|| (before.write_metadata(base), after.write_metadata(design)));
     let stand_ins: Vec<&str> = original.names.values().map(String::as_str).collect();
     let stand_ins: Vec<&str> = stand_ins.into_iter().filter(|name| has(original, "Parameters", name)).collect();
     let mut room = Cow::Borrowed(original.template());
     let scope = scope(original.template(), original.values(), &stand_ins, &mut room);
-    let renamed = parts::names(&before, &after, original, &evaluated(&scope));
+    let evaluated = evaluated(&scope);
+    let written = Written { original, evaluated: &evaluated };
+    let mut before = Draft::of(base, Some(written));
+    let mut after = Draft::of(design, Some(written));
+    let documents = original.is_ours().then(|| (before.write_metadata(base), after.write_metadata(design)));
+    let renamed = parts::names(&before, &after, original, &evaluated);
     for draft in [&mut before, &mut after] {
         parts::rename(draft, &renamed);
     }
