@@ -79,9 +79,13 @@ pub(super) fn refused(
     if all.iter().any(|target| open(target) && (none_healthy || target.healthy())) {
         return Vec::new();
     }
-    let Some(first) = all.first() else { return vec![no_targets(design, balancer, port)] };
-    let walks = [&first.traffic.forward, &first.traffic.reply, &first.health.forward, &first.health.reply];
-    first.barred.iter().cloned().chain(walks.into_iter().flat_map(|walk| walk.blockers.iter().cloned())).collect()
+    let why = |target: &TargetReach| -> Vec<Blocker> {
+        let walks = [&target.traffic.forward, &target.traffic.reply, &target.health.forward, &target.health.reply];
+        target.barred.iter().cloned().chain(walks.into_iter().flat_map(|walk| walk.blockers.iter().cloned())).collect()
+    };
+    // A target may be open and unhealthy beside a healthy one that is closed, so each is looked at.
+    let first = all.iter().map(why).find(|why| !why.is_empty());
+    first.unwrap_or_else(|| vec![no_targets(design, balancer, port)])
 }
 
 fn no_targets(design: &Design, balancer: NodeId, port: u16) -> Blocker {
@@ -170,11 +174,11 @@ fn registered(design: &Design, net: &Network, balancer_id: NodeId, group_id: Nod
         return Vec::new();
     };
     let zones: BTreeSet<&str> = balancer.subnets.iter().filter_map(|subnet| zone_of(design, *subnet)).collect();
-    let one = |target: &Target| {
-        let port = target.port.unwrap_or(group.port);
+    let one = |port: Option<u16>, instance: Option<NodeId>, address: Option<Ipv4Addr>, to: Option<InterfaceIx>| {
+        let port = port.unwrap_or(group.port);
         let mut found = Registered {
-            instance: target.instance,
-            address: target.address.parse().ok(),
+            instance,
+            address,
             port,
             probe: if group.health_port == "traffic-port" { port } else { group.probe_port().unwrap_or(port) },
             protocol: transport_of(group),
@@ -182,20 +186,31 @@ fn registered(design: &Design, net: &Network, balancer_id: NodeId, group_id: Nod
             way: None,
             barred: None,
         };
-        let Some((to, vpc)) = resolve(design, net, balancer_id, target, group.target_type) else {
+        let Some((to, (interface, subnet))) = to.and_then(|to| Some((to, net.interface(to)?))) else {
             found.barred = Some(nobody(design, group_id));
             return found;
         };
-        found.address = net.interfaces.get(to).map(|interface| interface.private);
-        let zone = net.interface(to).and_then(|(_, subnet)| zone_of(design, subnet.node));
+        found.address = Some(interface.private);
+        let zone = zone_of(design, subnet.node);
         found.barred =
             zone.filter(|zone| !zones.contains(zone)).map(|zone| zone_off(design, balancer_id, net, to, zone));
         let node = node_for(design, net, balancer_id, balancer, zone);
-        let near = |node: &InterfaceIx| net.interface(*node).is_some_and(|(_, subnet)| subnet.vpc == vpc);
+        let near = |node: &InterfaceIx| net.interface(*node).is_some_and(|(_, of)| of.vpc == subnet.vpc);
         found.way = node.filter(near).map(|node| (node, to));
+        if found.way.is_none() && found.barred.is_none() {
+            found.barred = Some(out_of_reach(design, balancer_id, interface.node));
+        }
         found
     };
-    group.targets.iter().map(one).collect()
+    let chosen = group.targets.iter().map(|target| {
+        let to = resolve(design, net, balancer_id, target, group.target_type);
+        one(target.port, target.instance, target.address.parse().ok(), to)
+    });
+    let joined = net.joined.get(&group_id).into_iter().flatten().map(|(to, port)| {
+        let owner = net.interfaces.get(*to).map(|interface| interface.node);
+        one(*port, owner, None, Some(*to))
+    });
+    chosen.chain(joined).collect()
 }
 
 /// Whether each target of a group can be reached from a balancer, for a client whose address an NLB would keep.
@@ -235,18 +250,11 @@ pub const fn probes_by_http(group: &TargetGroup) -> bool {
     !matches!(group.health_protocol, HealthProtocol::Tcp)
 }
 
-fn resolve(
-    design: &Design,
-    net: &Network,
-    balancer: NodeId,
-    target: &Target,
-    kind: TargetType,
-) -> Option<(InterfaceIx, NodeId)> {
-    let ix = match kind {
-        TargetType::Instance => net.interfaces_of(target.instance?).first().copied()?,
-        TargetType::Ip => net.by_private(design.ancestor(balancer, Kind::Vpc)?, target.address.parse().ok()?)?,
-    };
-    Some((ix, net.interface(ix)?.1.vpc))
+fn resolve(design: &Design, net: &Network, balancer: NodeId, target: &Target, kind: TargetType) -> Option<InterfaceIx> {
+    match kind {
+        TargetType::Instance => net.interfaces_of(target.instance?).first().copied(),
+        TargetType::Ip => net.by_private(design.ancestor(balancer, Kind::Vpc)?, target.address.parse().ok()?),
+    }
 }
 
 /// The node that serves a target: the one in its zone, else (cross-zone) the first.
@@ -300,6 +308,16 @@ fn zone_off(design: &Design, balancer: NodeId, net: &Network, target: InterfaceI
         "Target {target} lies in zone {zone}, which is not enabled on load balancer {name}. Add a subnet of zone {zone} to it."
     );
     Blocker { code: "ELB_INSTALLED_AZ_RESTRICTION", component: Some(balancer), step: 0, message, fix: None }
+}
+
+fn out_of_reach(design: &Design, balancer: NodeId, target: NodeId) -> Blocker {
+    let name = |id| design.node(id).map_or("", |node| node.name.as_str());
+    let (balancer_name, target) = (name(balancer), name(target));
+    let message = message!(
+        "대상 {target}에 보낼 로드 밸런서 {balancer_name}의 노드가 없어요. 대상이 다른 VPC에 있거나 로드 밸런서에 서브넷이 없어요. 같은 VPC의 대상을 등록하고 서브넷을 고르세요.",
+        "Load balancer {balancer_name} has no node that could send to target {target}: the target is in another VPC, or the balancer has no subnet. Register targets of the same VPC and choose subnets."
+    );
+    Blocker { code: "TARGET_ADDRESS_RESTRICTION", component: Some(balancer), step: 0, message, fix: None }
 }
 
 fn nobody(design: &Design, group: NodeId) -> Blocker {

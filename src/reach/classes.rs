@@ -153,8 +153,8 @@ pub struct Class {
     pub members: Vec<InterfaceIx>,
 }
 
-/// Subnet, set of groups, atom, public atom, whether it begins connections, whose node it is, and itself if routes lead to it.
-type Key = (SubnetIx, Option<usize>, AtomIx, Option<AtomIx>, bool, Option<NodeId>, Option<InterfaceIx>);
+/// Subnet, atom, set of groups, public atom, whether it begins connections, whose node it is, and itself if routes lead to it.
+type Key = (SubnetIx, AtomIx, Option<usize>, Option<AtomIx>, bool, Option<NodeId>, Option<InterfaceIx>);
 
 /// All interfaces by class. NAT gateways are left out: nothing ends at them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -174,13 +174,11 @@ impl Classes {
     pub fn new(net: &Network, atoms: &Atoms) -> Self {
         let mut sets: BTreeMap<&[NodeId], usize> = BTreeMap::new();
         let mut classes = Self { of: vec![None; net.interfaces.len()], ..Self::default() };
-        let mut by_key: BTreeMap<Key, usize> = BTreeMap::new();
-        let mut places: BTreeMap<(SubnetIx, AtomIx), usize> = BTreeMap::new();
+        let mut by_key: BTreeMap<Key, Vec<InterfaceIx>> = BTreeMap::new();
         for (ix, interface) in net.interfaces.iter().enumerate() {
-            let Some(subnet) = net.subnets.get(interface.subnet).filter(|_| interface.owner != Owner::NatGateway)
-            else {
+            if interface.owner == Owner::NatGateway {
                 continue;
-            };
+            }
             let groups = interface.groups.as_deref().map(|groups| {
                 *sets.entry(groups).or_insert_with(|| {
                     classes.group_sets.push(groups.to_vec());
@@ -192,27 +190,25 @@ impl Classes {
             let begins = interface.owner != Owner::Endpoint;
             let balancer = (interface.owner == Owner::BalancerNode).then_some(interface.node);
             let forwards = net.forwarders.contains(&ix).then_some(ix);
-            let key = (interface.subnet, groups, atom, public, begins, balancer, forwards);
-            let place = *places.entry((interface.subnet, atom)).or_insert_with(|| {
-                classes.places.push(Place { subnet: interface.subnet, atom, address: interface.private });
-                classes.places.len() - 1
-            });
-            let vpc = subnet.vpc;
-            let class = *by_key.entry(key).or_insert_with(|| {
-                let (subnet, members) = (interface.subnet, Vec::new());
-                classes.classes.push(Class { subnet, vpc, groups, atom, place, public, begins, balancer, members });
-                classes.classes.len() - 1
-            });
-            classes.join(ix, class);
+            let key = (interface.subnet, atom, groups, public, begins, balancer, forwards);
+            by_key.entry(key).or_default().push(ix);
+        }
+        // In order of subnets and atoms, so that neighbours share a place.
+        let mut last = None;
+        for ((subnet, atom, groups, public, begins, balancer, _), members) in by_key {
+            let Some(vpc) = net.subnets.get(subnet).map(|of| of.vpc) else { continue };
+            if last != Some((subnet, atom)) {
+                let address = members.first().and_then(|ix| net.interfaces.get(*ix)).map_or(SOMEBODY, |of| of.private);
+                classes.places.push(Place { subnet, atom, address });
+                last = Some((subnet, atom));
+            }
+            let place = classes.places.len() - 1;
+            for ix in &members {
+                classes.of.get_mut(*ix).into_iter().for_each(|slot| *slot = Some(classes.classes.len()));
+            }
+            classes.classes.push(Class { subnet, vpc, groups, atom, place, public, begins, balancer, members });
         }
         classes
-    }
-
-    fn join(&mut self, ix: InterfaceIx, class: usize) {
-        if let (Some(slot), Some(class_of)) = (self.of.get_mut(ix), self.classes.get_mut(class)) {
-            *slot = Some(class);
-            class_of.members.push(ix);
-        }
     }
 
     /// The class of an interface.

@@ -1,6 +1,6 @@
 //! The numbered facts of AWS networking that simple tools miss, each as a named test.
 
-use super::{Endpoint, Network, Question, StageKind, Trace, UrlTrace, trace, trace_url};
+use super::{Endpoint, Network, Question, Trace, trace};
 use crate::catalog::kinds::{AclAction, AclRule, GroupRule, Instance, NetworkAcl, SecurityGroup};
 use crate::catalog::{FieldValue, Kind, Value};
 use crate::design::broken_invariants;
@@ -8,7 +8,7 @@ use crate::net::{AnyCidr, PortRange, Protocol};
 use crate::rules::testing::{Named, named, two_zones};
 
 /// An end by name: a resource, an address, or `internet`.
-fn end(named: &Named, name: &str) -> Endpoint {
+pub(super) fn end(named: &Named, name: &str) -> Endpoint {
     match name {
         "internet" => Endpoint::Internet,
         address if address.parse::<std::net::Ipv4Addr>().is_ok() => Endpoint::Address(address.parse().unwrap()),
@@ -270,26 +270,6 @@ fn a_question_to_something_without_an_interface_is_refused() {
     assert!(n.design().nodes().any(|(_, node)| node.kind() == Kind::Vpc));
 }
 
-fn walk_url(named: &Named, from: &str, url: &str) -> UrlTrace {
-    let net = Network::lower(named.design());
-    trace_url(named.design(), &net, end(named, from), &url.parse().unwrap()).unwrap_or_else(|why| panic!("{why}"))
-}
-
-/// The page comes.
-#[track_caller]
-fn serves(named: &Named, from: &str, url: &str) {
-    let answer = walk_url(named, from, url);
-    let failed: Vec<_> = answer.stages.iter().filter(|stage| !stage.ok).map(|stage| &stage.message.en).collect();
-    assert!(answer.reachable(), "{url} from {from}: {failed:#?}");
-}
-
-/// The first stage at which the request fails.
-#[track_caller]
-fn fails_at(named: &Named, from: &str, url: &str) -> StageKind {
-    let answer = walk_url(named, from, url);
-    answer.stages.iter().find(|stage| !stage.ok).unwrap_or_else(|| panic!("{url} from {from} comes: {answer:#?}")).kind
-}
-
 #[test]
 fn fact_15_a_balancer_has_a_node_in_each_subnet_whose_route_and_acl_count() {
     let mut n = named();
@@ -301,60 +281,4 @@ fn fact_15_a_balancer_has_a_node_in_each_subnet_whose_route_and_acl_count() {
     opens(&n, "internet", "alb", 443);
     n.set("public-c", "network_acl", closed);
     assert!(blocked(&n, "internet", "alb", 443).0.contains(&"SUBNET_ACL_RESTRICTION"));
-}
-
-#[test]
-fn fact_16_targets_see_a_node_so_a_reference_to_the_balancers_group_matches() {
-    let mut n = named();
-    serves(&n, "internet", "https://www.example.com/");
-    n.set("app-sg", "inbound", vec![GroupRule::tcp(80, "203.0.113.0/24".parse().unwrap())].to_value());
-    assert_eq!(fails_at(&n, "internet", "https://www.example.com/"), StageKind::Targets);
-}
-
-#[test]
-fn fact_18_a_target_in_a_zone_that_is_not_enabled_gets_nothing() {
-    let mut n = named();
-    let only_c = n.id("public-c");
-    n.set("alb", "subnets", Value::List(vec![only_c.into()]));
-    let answer = walk_url(&n, "internet", "https://www.example.com/");
-    let targets = &answer.stages.last().unwrap().targets;
-    let barred: Vec<_> = targets.iter().map(|target| target.barred.as_ref().map(|blocker| blocker.code)).collect();
-    assert_eq!(barred, [Some("ELB_INSTALLED_AZ_RESTRICTION"), None]);
-}
-
-#[test]
-fn fact_19_listeners_match_protocol_and_port_and_a_group_without_targets_answers_503() {
-    let mut n = named();
-    assert_eq!(fails_at(&n, "internet", "http://www.example.com:443/"), StageKind::Listener);
-    n.set("tg", "targets", Value::List(vec![]));
-    assert_eq!(fails_at(&n, "internet", "https://www.example.com/"), StageKind::Targets);
-}
-
-#[test]
-fn fact_19_redirects_are_followed_and_a_circle_of_them_ends() {
-    let mut n = named();
-    n.set("http", "action", "redirect");
-    serves(&n, "internet", "http://www.example.com/a?b=c");
-    n.set("https", "action", "redirect");
-    n.set("https", "redirect_path", "/again/#{path}");
-    assert_eq!(fails_at(&n, "internet", "https://www.example.com/"), StageKind::Redirect);
-}
-
-#[test]
-fn fact_22_a_private_zone_answers_only_inside_its_vpcs() {
-    let mut n = named();
-    let vpc = n.id("vpc");
-    n.set("example-zone", "vpcs", Value::List(vec![vpc.into()]));
-    assert_eq!(fails_at(&n, "internet", "https://www.example.com/"), StageKind::Name);
-    serves(&n, "app", "https://www.example.com/");
-}
-
-#[test]
-fn fact_23_a_wildcard_covers_exactly_one_label() {
-    let mut n = named();
-    n.set("cert", "domain", "*.example.com");
-    n.set("cert", "alternative_names", Value::List(vec![]));
-    serves(&n, "internet", "https://www.example.com/");
-    n.set("www", "domain", "example.com");
-    assert_eq!(fails_at(&n, "internet", "https://example.com/"), StageKind::Certificate);
 }

@@ -10,7 +10,7 @@ use super::trace::{Endpoint, Question, Trace, trace};
 use super::url::{Url, UrlTrace};
 use super::{Refer, trace_url};
 use crate::catalog::Kind;
-use crate::catalog::kinds::{Listener, Zone};
+use crate::catalog::kinds::{DbInstance, Listener, Zone};
 use crate::design::{Assertion, Design, Edit, Expect, Loss, Wanted};
 use crate::id::NodeId;
 use crate::message;
@@ -73,6 +73,7 @@ pub fn judge(
                 whole.decide(&refer, assertion)
             } else {
                 let mut rest = design.clone();
+                let lost: Vec<NodeId> = lost.iter().copied().chain(falls_with(design, net, &lost)).collect();
                 // Removing what is there is never refused.
                 lost.iter().for_each(|id| drop(rest.apply(&Edit::Remove(*id))));
                 let net = Network::lower(&rest);
@@ -103,6 +104,17 @@ fn losses(design: &Design, lost: Option<&Loss>) -> Result<Vec<Vec<NodeId>>, Mess
             message!("설계에 가용 영역 {letter}이(가) 없어요.", "There is no availability zone {letter} in the design.")
         }),
     }
+}
+
+/// What AWS does not start again elsewhere when its subnet is lost: a database without a standby.
+fn falls_with(design: &Design, net: &Network, lost: &[NodeId]) -> Vec<NodeId> {
+    let inside = |subnet: NodeId| lost.iter().any(|id| *id == subnet || design.is_inside(subnet, *id));
+    let alone = design.all::<DbInstance>().filter(|(_, _, db)| !db.multi_az).map(|(id, ..)| id);
+    let stands = |id: &NodeId| {
+        let mut own = net.interfaces_of(*id).iter().filter_map(|ix| net.interface(*ix));
+        own.any(|(_, subnet)| inside(subnet.node))
+    };
+    alone.filter(stands).collect()
 }
 
 /// A design with what is lost taken away.

@@ -17,6 +17,17 @@ use crate::design::Design;
 use crate::id::NodeId;
 use crate::net::{Cidr, PortRange, Protocol};
 
+/// An interface to be.
+pub(super) struct New {
+    pub(super) node: NodeId,
+    pub(super) owner: Owner,
+    pub(super) subnet: SubnetIx,
+    pub(super) public: Option<PublicAddress>,
+    pub(super) groups: Option<Vec<NodeId>>,
+    /// Its private address, where that is fixed.
+    pub(super) fixed: Option<Ipv4Addr>,
+}
+
 impl Network {
     /// Lowers a design.
     pub fn lower(design: &Design) -> Self {
@@ -32,6 +43,7 @@ impl Network {
     fn lower_frames(&mut self, design: &Design) {
         for (id, _, vpc) in design.all::<Vpc>() {
             self.vpcs.insert(id, vpc.cidrs().collect());
+            self.resolvers.extend(vpc.cidr.nth(2).filter(|_| vpc.dns_support).map(|resolver| (id, resolver)));
             // The default group, which instances without a group belong to: admits its own members, lets everything out. It goes by the VPC's id.
             let own = GroupRule {
                 protocol: Protocol::All,
@@ -112,7 +124,9 @@ impl Network {
             } else if let (Some(nat), Some(subnet)) = (node.get::<NatGateway>(), inside) {
                 let eip = nat.elastic_ip.filter(|_| nat.connectivity == Connectivity::Public);
                 let public = eip.map(|eip| addresses.public(Some(eip), None));
-                self.add(id, Owner::NatGateway, subnet, public, None, nat.private_ip, &mut addresses);
+                let fixed = nat.private_ip;
+                let new = New { node: id, owner: Owner::NatGateway, subnet, public, groups: None, fixed };
+                self.add(new, &mut addresses);
             } else if let Some(balancer) = node.get::<LoadBalancer>() {
                 for (row, subnet) in balancer.subnets.iter().enumerate() {
                     let Some(subnet) = subnet_ix.get(subnet).copied() else { continue };
@@ -125,14 +139,18 @@ impl Network {
                         (true, true) => self.subnets.get(subnet).map(|of| vec![of.vpc]),
                         (false, _) => Some(balancer.security_groups.clone()),
                     };
-                    self.add(id, Owner::BalancerNode, subnet, public, groups, private, &mut addresses);
+                    let new = New { node: id, owner: Owner::BalancerNode, subnet, public, groups, fixed: private };
+                    self.add(new, &mut addresses);
                 }
             } else if let Some(endpoint) = node.get::<VpcEndpoint>().filter(|endpoint| endpoint.is_interface()) {
                 for subnet in endpoint.subnets.iter().filter_map(|subnet| subnet_ix.get(subnet).copied()) {
                     let groups = self.groups_or_default(subnet, &endpoint.security_groups);
                     let private = self.address_in(subnet, &endpoint.addresses);
-                    self.add(id, Owner::Endpoint, subnet, None, groups, private, &mut addresses);
+                    let new = New { node: id, owner: Owner::Endpoint, subnet, public: None, groups, fixed: private };
+                    self.add(new, &mut addresses);
                 }
+            } else {
+                self.add_fleet(design, (id, node), |subnet| subnet_ix.get(&subnet).copied(), &mut addresses);
             }
         }
     }
@@ -144,7 +162,7 @@ impl Network {
     }
 
     /// The groups chosen, else the VPC's default group, which goes by the VPC's id.
-    fn groups_or_default(&self, subnet: SubnetIx, groups: &[NodeId]) -> Option<Vec<NodeId>> {
+    pub(super) fn groups_or_default(&self, subnet: SubnetIx, groups: &[NodeId]) -> Option<Vec<NodeId>> {
         if groups.is_empty() { self.subnets.get(subnet).map(|of| vec![of.vpc]) } else { Some(groups.to_vec()) }
     }
 
@@ -153,7 +171,9 @@ impl Network {
         let public =
             (elastic.is_some() || of.public_address.is_some()).then(|| addresses.public(elastic, of.public_address));
         let groups = self.groups_or_default(subnet, &of.security_groups);
-        let ix = self.add(id, Owner::NetworkInterface, subnet, public, groups, of.private_ip, addresses);
+        let fixed = of.private_ip;
+        let new = New { node: id, owner: Owner::NetworkInterface, subnet, public, groups, fixed };
+        let ix = self.add(new, addresses);
         if let Some(interface) = self.interfaces.get_mut(ix) {
             interface.source_dest_check = of.source_dest_check;
             if let Some(instance) = of.instance {
@@ -180,7 +200,9 @@ impl Network {
         let public = (assigned || elastic.is_some() || instance.public_address.is_some())
             .then(|| addresses.public(elastic, instance.public_address));
         let groups = self.groups_or_default(subnet, &instance.security_groups);
-        let ix = self.add(id, Owner::Instance, subnet, public, groups, instance.private_ip, addresses);
+        let fixed = instance.private_ip;
+        let new = New { node: id, owner: Owner::Instance, subnet, public, groups, fixed };
+        let ix = self.add(new, addresses);
         // Further interfaces may have come before: the primary one stands first.
         if let Some(all) = self.by_node.get_mut(&id) {
             all.retain(|other| *other != ix);
@@ -191,17 +213,9 @@ impl Network {
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one place makes interfaces, and these are what an interface is")]
-    fn add(
-        &mut self,
-        node: NodeId,
-        owner: Owner,
-        subnet: SubnetIx,
-        public: Option<PublicAddress>,
-        groups: Option<Vec<NodeId>>,
-        fixed: Option<Ipv4Addr>,
-        addresses: &mut Addresses,
-    ) -> InterfaceIx {
+    /// Puts an interface into its subnet.
+    pub(super) fn add(&mut self, new: New, addresses: &mut Addresses) -> InterfaceIx {
+        let New { node, owner, subnet, public, groups, fixed } = new;
         let ix = self.interfaces.len();
         let Some(of) = self.subnets.get(subnet) else { return ix };
         let private = fixed.unwrap_or_else(|| addresses.private(of));
@@ -210,15 +224,8 @@ impl Network {
             self.by_public.entry(public.address).or_insert(ix);
         }
         self.by_node.entry(node).or_default().push(ix);
-        self.interfaces.push(Interface {
-            node,
-            owner,
-            subnet,
-            private,
-            public,
-            groups,
-            source_dest_check: matches!(owner, Owner::Instance | Owner::NetworkInterface),
-        });
+        let source_dest_check = matches!(owner, Owner::Instance | Owner::NetworkInterface | Owner::Managed);
+        self.interfaces.push(Interface { node, owner, subnet, private, public, groups, source_dest_check });
         ix
     }
 
@@ -283,7 +290,7 @@ impl Network {
             Some((interface, subnet)) if subnet.vpc == vpc => match interface.owner {
                 Owner::NatGateway => Hop::NatGateway(ix),
                 Owner::Instance | Owner::NetworkInterface => Hop::Appliance(ix),
-                Owner::BalancerNode | Owner::Endpoint => Hop::Blackhole,
+                Owner::BalancerNode | Owner::Endpoint | Owner::Managed => Hop::Blackhole,
             },
             _ => Hop::Blackhole,
         }

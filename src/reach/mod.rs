@@ -13,6 +13,7 @@ mod explain;
 mod exposure;
 pub mod filter;
 mod fix;
+mod fleet;
 mod follow;
 mod judge;
 mod links;
@@ -52,3 +53,5 @@ mod agree_ways;
 mod facts;
 #[cfg(test)]
 mod facts_links;
+#[cfg(test)]
+mod facts_names;

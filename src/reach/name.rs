@@ -2,7 +2,7 @@
 
 use super::trace::Endpoint;
 use super::url::{StageKind, UrlTrace};
-use crate::catalog::kinds::{ElasticIp, HostedZone, LoadBalancer, RecordSet, RecordType};
+use crate::catalog::kinds::{ElasticIp, HostedZone, LoadBalancer, RecordSet, RecordType, Vpc};
 use crate::design::Design;
 use crate::id::NodeId;
 use crate::message;
@@ -18,7 +18,9 @@ pub(super) enum Found {
 
 /// Answers a name: the longest zone wins, private zones answer only inside their VPCs.
 pub(super) fn resolve(design: &Design, vpc: Option<NodeId>, host: &DomainName, out: &mut UrlTrace) -> Option<Found> {
-    let visible = |zone: &HostedZone| !zone.is_private() || vpc.is_some_and(|vpc| zone.vpcs.contains(&vpc));
+    let resolves = vpc.and_then(|vpc| design.get::<Vpc>(vpc)).is_none_or(|vpc| vpc.dns_support && vpc.dns_hostnames);
+    let inside = |zone: &HostedZone| vpc.is_some_and(|vpc| zone.vpcs.contains(&vpc));
+    let visible = |zone: &HostedZone| !zone.is_private() || (inside(zone) && resolves);
     let zone = design
         .all::<HostedZone>()
         .filter(|(_, _, zone)| visible(zone) && host.is_within(&zone.domain))
@@ -28,6 +30,20 @@ pub(super) fn resolve(design: &Design, vpc: Option<NodeId>, host: &DomainName, o
         let own = design.all::<LoadBalancer>().find(|(_, node, _)| node.name == host.as_str());
         if let Some((balancer, ..)) = own {
             return Some(Found::Balancer(balancer));
+        }
+        let hidden = design.all::<HostedZone>().find(|(_, _, zone)| inside(zone) && host.is_within(&zone.domain));
+        if let Some((zone, node, _)) = hidden {
+            let name = &node.name;
+            out.add(
+                StageKind::Name,
+                Some(zone),
+                false,
+                message!(
+                    "프라이빗 호스팅 영역 {name}은(는) VPC의 DNS 확인과 DNS 호스트 이름이 모두 켜져 있을 때만 답해요. VPC에서 둘 다 켜세요.",
+                    "Private hosted zone {name} answers only while both DNS resolution and DNS hostnames of the VPC are on. Turn both on."
+                ),
+            );
+            return None;
         }
         out.add(
             StageKind::Name,

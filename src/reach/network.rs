@@ -25,6 +25,8 @@ pub enum Owner {
     NetworkInterface,
     /// The interface of an endpoint in one of its subnets.
     Endpoint,
+    /// The interface of something that AWS runs: a database, a task, a function.
+    Managed,
 }
 
 /// Where an interface's public address comes from.
@@ -185,6 +187,8 @@ pub struct Network {
     pub interfaces: Vec<Interface>,
     /// Blocks of each VPC.
     pub vpcs: BTreeMap<NodeId, Vec<Cidr>>,
+    /// The DNS resolver of each VPC that has one: the base of its first block and two.
+    pub resolvers: BTreeMap<NodeId, Ipv4Addr>,
     /// The attached internet gateway of each VPC.
     pub internet_gateways: BTreeMap<NodeId, NodeId>,
     /// Group rules: inbound, outbound.
@@ -205,6 +209,8 @@ pub struct Network {
     pub forwarders: BTreeSet<InterfaceIx>,
     /// The tables that lead some of their VPC's own addresses elsewhere than into the VPC.
     pub(super) odd_tables: BTreeSet<(NodeId, Option<NodeId>)>,
+    /// Members of fleets that join a target group, with the port where it is not the group's.
+    pub joined: BTreeMap<NodeId, Vec<(InterfaceIx, Option<u16>)>>,
     pub(super) tables: BTreeMap<(NodeId, Option<NodeId>), Vec<RouteNet>>,
     pub(super) by_private: BTreeMap<(NodeId, Ipv4Addr), InterfaceIx>,
     pub(super) by_public: BTreeMap<Ipv4Addr, InterfaceIx>,
@@ -241,6 +247,18 @@ impl Network {
             .iter()
             .find(|route| route.destination.contains_addr(address))
             .copied()
+    }
+
+    /// Whether an address is answered by AWS itself beside every interface of a VPC: its resolver, or instance metadata and time on the link.
+    /// Neither groups nor ACLs nor routes are asked then.
+    pub fn is_own_service(&self, vpc: NodeId, address: Ipv4Addr) -> bool {
+        const RESOLVER: Ipv4Addr = Ipv4Addr::new(169, 254, 169, 253);
+        const METADATA: Ipv4Addr = Ipv4Addr::new(169, 254, 169, 254);
+        const TIME: Ipv4Addr = Ipv4Addr::new(169, 254, 169, 123);
+        match self.resolvers.get(&vpc) {
+            Some(resolver) if address == *resolver || address == RESOLVER => true,
+            _ => matches!(address, METADATA | TIME),
+        }
     }
 
     /// Whether a subnet's table leads all addresses of its VPC into the VPC.

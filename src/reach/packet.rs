@@ -118,6 +118,8 @@ pub struct Walk {
     pub last: Option<Packet>,
     /// The interface it arrives at, if that is inside a VPC.
     pub arrived_at: Option<InterfaceIx>,
+    /// Whether AWS itself answers it beside the sender: the VPC's resolver, instance metadata. Nothing can filter that.
+    pub own_service: bool,
     /// The gateway endpoint through which it leaves for a service, if it does.
     pub endpoint: Option<NodeId>,
 }

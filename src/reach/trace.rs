@@ -144,6 +144,10 @@ fn one_way_and_back(design: &Design, net: &Network, question: Question, from: En
     let Some(last) = forward.last.filter(|_| forward.arrives) else {
         return Trace { forward, reply: Walk::default() };
     };
+    if forward.own_service {
+        let reply = Walk { arrives: true, own_service: true, last: Some(last.reply()), ..Walk::default() };
+        return Trace { forward, reply };
+    }
     let walker = Walker::new(design, net, last.reply(), Some(&sessions));
     let (mut reply, _) = match (forward.arrived_at, forward.endpoint) {
         (Some(ix), _) => walker.start_at(ix),

@@ -127,6 +127,11 @@ impl<'a> Walker<'a> {
     /// Out of an interface into its subnet.
     fn leave(&mut self, ix: InterfaceIx) {
         let Some((interface, subnet)) = self.net.interface(ix) else { return };
+        if self.net.is_own_service(subnet.vpc, self.packet.destination) {
+            self.walk.arrives = true;
+            self.walk.own_service = true;
+            return;
+        }
         self.group(ix, interface, Direction::Outbound);
         let near = self.net.by_private(subnet.vpc, self.packet.destination);
         if let Some(near) =

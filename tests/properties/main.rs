@@ -1,9 +1,12 @@
 //! What is true of every design, whatever was done to it.
-#![expect(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test stops where it cannot go on")]
 
 mod arbitrary;
 mod foreign;
+mod packets;
+mod reachability;
 mod templates;
+mod world;
 
 use std::collections::BTreeMap;
 

@@ -55,7 +55,26 @@ pub(super) struct Fill<'a> {
     /// Cells that were walked: a change anywhere may change them.
     pub(super) odd: &'a mut Vec<(usize, usize)>,
     /// The ways from the place of the last row.
-    ways: (usize, Vec<Edge>),
+    ways: Ways,
+    columns: Vec<Column>,
+}
+
+/// The ways from one place to all.
+struct Ways {
+    from: usize,
+    edges: Vec<Edge>,
+    /// Whether everything passes on the way.
+    open: Vec<bool>,
+}
+
+/// What the usual cell needs to know of a class: millions of cells are filled, so it is small.
+#[derive(Clone, Copy)]
+struct Column {
+    place: usize,
+    /// The set of groups; one more than there are stands for no filter.
+    groups: usize,
+    /// Whether it takes whatever its groups admit.
+    plain: bool,
 }
 
 impl<'a> Fill<'a> {
@@ -70,7 +89,15 @@ impl<'a> Fill<'a> {
         takes: &'a mut Takes,
         odd: &'a mut Vec<(usize, usize)>,
     ) -> Self {
-        Self { net, atoms, classes, tables, outside, sets, takes, odd, ways: (usize::MAX, Vec::new()) }
+        let none = classes.group_sets.len();
+        let column = |class: &Class| Column {
+            place: class.place,
+            groups: class.groups.unwrap_or(none),
+            plain: class.balancer.is_none(),
+        };
+        let columns = classes.classes.iter().map(column).collect();
+        let ways = Ways { from: usize::MAX, edges: Vec::new(), open: Vec::new() };
+        Self { net, atoms, classes, tables, outside, sets, takes, odd, ways, columns }
     }
 
     /// From one class to all, in their order.
@@ -80,15 +107,15 @@ impl<'a> Fill<'a> {
             row.fill(Verdict::default());
             return;
         };
-        if self.ways.0 != from.place {
-            let mut ways = std::mem::take(&mut self.ways.1);
-            ways.clear();
-            if let Some(here) = classes.places.get(from.place) {
-                ways.extend(classes.places.iter().map(|there| self.way(here, there)));
-            }
-            self.ways = (from.place, ways);
+        if self.ways.from != from.place {
+            let here = classes.places.get(from.place);
+            let edges: Vec<Edge> =
+                here.map_or_else(Vec::new, |here| classes.places.iter().map(|there| self.way(here, there)).collect());
+            let open = edges.iter().map(|edge| *edge == Edge::OPEN).collect();
+            self.ways = Ways { from: from.place, edges, open };
         }
         let mut lets_in = self.tables.inbound.by_block.get(from.atom).cloned().unwrap_or_default();
+        lets_in.push(EVERYTHING);
         let named = from.groups.and_then(|own| self.tables.inbound.by_peer.get(own));
         for (own, set) in named.into_iter().flatten() {
             if let Some(slot) = lets_in.get_mut(*own) {
@@ -96,19 +123,20 @@ impl<'a> Fill<'a> {
             }
         }
         let open = from.groups.is_none_or(|own| self.tables.outbound.is_open(own));
-        for ((to_ix, to), cell) in classes.classes.iter().enumerate().zip(row) {
-            let inbound = match to.groups {
-                Some(own) => lets_in.get(own).copied().unwrap_or_default(),
-                None => EVERYTHING,
-            };
-            let edge = self.ways.1.get(to.place).copied().unwrap_or(Edge::NONE);
-            let plain = open && edge == Edge::OPEN && to.balancer.is_none();
-            *cell = if plain {
-                Verdict { traffic: inbound, answered: inbound }
+        let mut rest = Vec::new();
+        for ((to, column), cell) in self.columns.iter().enumerate().zip(row.iter_mut()) {
+            let inbound = lets_in.get(column.groups).copied().unwrap_or_default();
+            if open && column.plain && self.ways.open.get(column.place) == Some(&true) {
+                *cell = Verdict { traffic: inbound, answered: inbound };
             } else {
-                let outbound = if open { EVERYTHING } else { self.outbound(from, to) };
-                self.cell((from_ix, from), (to_ix, to), (inbound, outbound), edge)
-            };
+                rest.push((to, inbound));
+            }
+        }
+        for (to_ix, inbound) in rest {
+            let (Some(to), Some(cell)) = (classes.classes.get(to_ix), row.get_mut(to_ix)) else { continue };
+            let edge = self.ways.edges.get(to.place).copied().unwrap_or(Edge::NONE);
+            let outbound = if open { EVERYTHING } else { self.outbound(from, to) };
+            *cell = self.cell((from_ix, from), (to_ix, to), (inbound, outbound), edge);
         }
     }
 

@@ -225,9 +225,10 @@ impl Admission {
     /// What one set of groups admits: its groups add up.
     fn combine(&mut self, net: &Network, classes: &Classes, own: usize, direction: Direction, sets: &mut Sets) {
         let groups = classes.group_sets.get(own).map_or(&[][..], Vec::as_slice);
+        let rows: Vec<&Vec<SetId>> = groups.iter().filter_map(|group| self.of_group.get(group)).collect();
         for (atom, row) in self.by_block.iter_mut().enumerate() {
-            let of = |group| self.of_group.get(group).and_then(|row: &Vec<SetId>| row.get(atom)).copied();
-            let all = groups.iter().filter_map(of).fold(NOTHING, |all, set| sets.union(all, set));
+            let of = rows.iter().filter_map(|row| row.get(atom)).copied();
+            let all = of.fold(NOTHING, |all, set| sets.union(all, set));
             row.get_mut(own).into_iter().for_each(|slot| *slot = all);
         }
         let mut named: BTreeMap<usize, SetId> = BTreeMap::new();

@@ -89,7 +89,12 @@ impl Pairs {
         self.takes.clear();
         let balancers = self.classes.classes.iter().enumerate().filter(|(_, class)| class.balancer.is_some());
         columns.extend(balancers.map(|(ix, _)| ix));
-        self.fill_again(net, &rows, &columns);
+        // Rows are cheap to fill whole, single cells are not.
+        if columns.len() * 16 > self.classes.classes.len() {
+            self.fill(net);
+        } else {
+            self.fill_again(net, &rows, &columns);
+        }
         self.fill_internet(net);
         true
     }
