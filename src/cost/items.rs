@@ -4,7 +4,8 @@ use super::prices::{self, HOURS, source};
 use super::{Cost, Item, NotPriced};
 use crate::catalog::Body;
 use crate::catalog::kinds::{
-    BillingMode, DbInstance, Instance, LoadBalancer, NatGateway, PublicIp, Scheme, VpcEndpoint,
+    AutoScalingGroup, BillingMode, CpuArchitecture, Dashboard, DbInstance, EcsService, Held, Instance, LaunchTemplate,
+    LoadBalancer, NatGateway, PublicIp, Scheme, ServiceLaunch, TaskDefinition, VpcEndpoint,
 };
 use crate::catalog::launch::VolumeType;
 use crate::design::Node;
@@ -54,6 +55,10 @@ pub(super) fn price(context: &Context, id: NodeId, node: &Node, cost: &mut Cost)
         Body::HostedZone(_) => {
             bill.always(message!("호스팅 영역", "Hosted zone"), prices::HOSTED_ZONE_MONTH, source::ROUTE53);
         }
+        Body::Alarm(_) => bill.always(message!("경보", "Alarm"), prices::ALARM_MONTH, source::CLOUDWATCH),
+        Body::Dashboard(_) if nth::<Dashboard>(context, id) >= FREE_DASHBOARDS => {
+            bill.always(message!("대시보드", "Dashboard"), prices::DASHBOARD_MONTH, source::CLOUDWATCH);
+        }
         _ => {}
     }
     let billed_here = matches!(
@@ -64,6 +69,8 @@ pub(super) fn price(context: &Context, id: NodeId, node: &Node, cost: &mut Cost)
             | Body::VpcEndpoint(_)
             | Body::DbInstance(_)
             | Body::Volume(_)
+            | Body::AutoScalingGroup(_)
+            | Body::EcsService(_)
     );
     if !billed_here {
         return;
@@ -89,6 +96,8 @@ pub(super) fn price(context: &Context, id: NodeId, node: &Node, cost: &mut Cost)
         Body::LoadBalancer(balancer) => of_balancer(balancer, region, &mut bill),
         Body::VpcEndpoint(endpoint) => of_endpoint(endpoint, region, &mut bill),
         Body::DbInstance(database) => of_database(database, region, &mut bill),
+        Body::AutoScalingGroup(group) => of_group(context, group, region, &mut bill),
+        Body::EcsService(service) => of_service(context, service, region, &mut bill),
         Body::Volume(volume) => {
             of_volume(volume.size, volume.volume_type, volume.iops, region, &mut bill);
         }
@@ -124,6 +133,61 @@ fn of_instance(context: &Context, id: NodeId, instance: &Instance, region: &pric
             message!("세부 모니터링", "Detailed monitoring"),
             prices::DETAILED_MONITORING_MONTH,
             source::CLOUDWATCH,
+        );
+    }
+}
+
+/// How many of a kind come before a node.
+fn nth<T: Held>(context: &Context, id: NodeId) -> usize {
+    context.all::<T>().take_while(|(other, ..)| *other != id).count()
+}
+
+/// Dashboards that an account has free.
+const FREE_DASHBOARDS: usize = 3;
+
+/// The desired instances of a group. They come back when they are stopped; only a desired count of none saves them.
+fn of_group(context: &Context, group: &AutoScalingGroup, region: &prices::Region, bill: &mut Bill) {
+    let count = group.desired;
+    let Some(template) = group.launch_template.and_then(|id| context.design.get::<LaunchTemplate>(id)) else { return };
+    let of = template.instance_type.as_str();
+    match region.instance_hour(of) {
+        Some(hour) => bill.always(
+            message!("{of} 인스턴스 {count}개(원하는 용량)", "{count} {of} instances (desired capacity)"),
+            HOURS * hour * f64::from(count),
+            source::EC2,
+        ),
+        None => bill.not_priced(message!("{of}의 정가를 몰라요.", "The list price of {of} is not known here.")),
+    }
+    let size = template.root_size.saturating_mul(count);
+    if size > 0 {
+        of_volume(size, template.root_type, None, region, bill);
+    }
+}
+
+/// The desired tasks of a service on Fargate. Those on EC2 are billed as their instances.
+fn of_service(context: &Context, service: &EcsService, region: &prices::Region, bill: &mut Bill) {
+    let task = service.task_definition.and_then(|id| context.design.get::<TaskDefinition>(id));
+    let Some(task) = task.filter(|_| service.is_fargate()) else { return };
+    if task.architecture != CpuArchitecture::X86 || service.launch == ServiceLaunch::Strategy {
+        bill.not_priced(message!(
+            "ARM이나 Fargate Spot 태스크의 정가는 여기에 없어요.",
+            "The prices of ARM and Fargate Spot tasks are not known here."
+        ));
+        return;
+    }
+    let (count, memory) = (service.desired_count, task.memory);
+    let (cpu, gib) = (f64::from(task.cpu.units()) / 1024.0, f64::from(memory) / 1024.0);
+    let hour = cpu * region.fargate_hour.0 + gib * region.fargate_hour.1;
+    bill.always(
+        message!("Fargate 태스크 {count}개(vCPU {cpu}, {gib}GiB)", "{count} Fargate tasks ({cpu} vCPU, {gib} GiB)"),
+        HOURS * hour * f64::from(count),
+        source::FARGATE,
+    );
+    if service.assign_public_ip && count > 0 {
+        bill.always(
+            message!("태스크의 퍼블릭 IPv4 주소 {count}개", "{count} public IPv4 addresses of tasks"),
+            HOURS * prices::PUBLIC_IPV4_HOUR * f64::from(count),
+            source::VPC,
         );
     }
 }
@@ -221,6 +285,16 @@ fn by_use(body: &Body) -> Option<Message> {
                 "프로비저닝한 용량과 저장한 양에 요금이 들어요. 여기서는 계산하지 않아요.",
                 "Provisioned capacity and stored data are billed; not counted here."
             )
+        }
+        Body::LambdaFunction(_) => {
+            message!("실행한 횟수와 시간만큼 요금이 들어요.", "Invocations and their time are billed by use.")
+        }
+        Body::ApiGateway(_) => message!("요청 수만큼 요금이 들어요.", "Requests are billed by use."),
+        Body::EcrRepository(_) => {
+            message!("저장한 이미지의 양만큼 요금이 들어요.", "Stored images are billed by their size.")
+        }
+        Body::LogGroup(_) => {
+            message!("수집하고 저장한 로그의 양만큼 요금이 들어요.", "Logs are billed by what is collected and kept.")
         }
         Body::CodeBuildProject(_) => message!("빌드한 분만큼 요금이 들어요.", "Build minutes are billed by use."),
         Body::CodePipeline(_) => {

@@ -27,6 +27,8 @@ pub mod source {
     pub const RDS: &str = "https://aws.amazon.com/rds/mysql/pricing/";
     /// Secrets.
     pub const SECRETS: &str = "https://aws.amazon.com/secrets-manager/pricing/";
+    /// Tasks on Fargate.
+    pub const FARGATE: &str = "https://aws.amazon.com/fargate/pricing/";
     /// Metrics and alarms.
     pub const CLOUDWATCH: &str = "https://aws.amazon.com/cloudwatch/pricing/";
 }
@@ -39,6 +41,11 @@ pub const HOSTED_ZONE_MONTH: f64 = 0.50;
 pub const SECRET_MONTH: f64 = 0.40;
 /// The seven metrics of detailed monitoring for a month, at the price of the first 10,000.
 pub const DETAILED_MONITORING_MONTH: f64 = 2.10;
+
+/// An alarm on a metric of standard resolution for a month; the same in every region.
+pub const ALARM_MONTH: f64 = 0.10;
+/// A dashboard for a month beyond the first three of an account; the same everywhere.
+pub const DASHBOARD_MONTH: f64 = 3.00;
 
 /// What one region asks.
 #[derive(Clone, Copy, Debug)]
@@ -57,6 +64,8 @@ pub struct Region {
     pub iops_month: f64,
     /// A GiB of general purpose storage of a single-zone database for a month.
     pub database_storage: f64,
+    /// A vCPU and a GiB of a task on Fargate (Linux, x86) for an hour.
+    pub fargate_hour: (f64, f64),
     /// Where the region stands in the columns of the tables below.
     column: usize,
 }
@@ -70,6 +79,7 @@ const REGIONS: [Region; 4] = [
         volumes: [0.0912, 0.114, 0.1278, 0.051, 0.0174],
         iops_month: 0.0666,
         database_storage: 0.131,
+        fargate_hour: (0.04656, 0.00511),
         column: 0,
     },
     Region {
@@ -80,6 +90,7 @@ const REGIONS: [Region; 4] = [
         volumes: [0.096, 0.12, 0.142, 0.054, 0.018],
         iops_month: 0.074,
         database_storage: 0.138,
+        fargate_hour: (0.05056, 0.00553),
         column: 1,
     },
     Region {
@@ -90,6 +101,7 @@ const REGIONS: [Region; 4] = [
         volumes: [0.08, 0.10, 0.125, 0.045, 0.015],
         iops_month: 0.065,
         database_storage: 0.115,
+        fargate_hour: (0.04048, 0.004445),
         column: 2,
     },
     Region {
@@ -100,6 +112,7 @@ const REGIONS: [Region; 4] = [
         volumes: [0.088, 0.11, 0.138, 0.05, 0.0168],
         iops_month: 0.072,
         database_storage: 0.127,
+        fargate_hour: (0.04048, 0.004445),
         column: 3,
     },
 ];

@@ -9,6 +9,7 @@ mod claim;
 pub mod classes;
 mod condition;
 mod difference;
+mod edge;
 mod explain;
 mod exposure;
 pub mod filter;

@@ -2,16 +2,20 @@
 
 use super::trace::Endpoint;
 use super::url::{StageKind, UrlTrace};
+use crate::catalog::Kind;
 use crate::catalog::kinds::{ElasticIp, HostedZone, LoadBalancer, RecordSet, RecordType, Vpc};
 use crate::design::Design;
 use crate::id::NodeId;
 use crate::message;
 use crate::net::DomainName;
+use crate::text::Text;
 
 /// What a name leads to.
 pub(super) enum Found {
     /// A load balancer.
     Balancer(NodeId),
+    /// What AWS answers for outside every network: a distribution, a bucket's web site, an API.
+    Edge(NodeId),
     /// An address, or an instance by its Elastic IP.
     Address(Endpoint),
 }
@@ -79,18 +83,21 @@ pub(super) fn resolve(design: &Design, vpc: Option<NodeId>, host: &DomainName, o
             );
             return None;
         };
-        if let Some(balancer) = record.alias {
-            let target = design.node(balancer).map_or("", |node| node.name.as_str());
+        if let Some(target) = record.alias {
+            let (target_name, kind) =
+                design.node(target).map_or(("", Kind::LoadBalancer), |node| (node.name.as_str(), node.kind()));
+            let Text { ko, en } = kind.spec().label;
             out.add(
                 StageKind::Name,
                 Some(record_id),
                 true,
                 message!(
-                    "{name}은(는) 로드 밸런서 {target}의 별칭이에요.",
-                    "{name} is an alias of load balancer {target}."
+                    "{name}은(는) {ko} {target_name}의 별칭이에요.",
+                    "{name} is an alias of {target_name} ({en})."
                 ),
             );
-            return Some(Found::Balancer(balancer));
+            let found = if kind == Kind::LoadBalancer { Found::Balancer(target) } else { Found::Edge(target) };
+            return Some(found);
         }
         if record.record_type == RecordType::Cname {
             let Some(next) = record.values.first().and_then(|value| value.parse::<DomainName>().ok()) else {

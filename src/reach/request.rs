@@ -4,6 +4,7 @@ use std::net::Ipv4Addr;
 
 use super::balancer::{listener_on, targets};
 use super::condition::{Act, matching_rule};
+use super::edge::serve;
 use super::name::{Found, resolve};
 use super::network::Network;
 use super::trace::{Endpoint, Question, SOMEBODY, Trace, trace};
@@ -21,12 +22,12 @@ const MAX_REDIRECTS: usize = 5;
 
 /// Who asks.
 #[derive(Clone, Copy, Debug)]
-struct Client {
-    from: Endpoint,
+pub(super) struct Client {
+    pub(super) from: Endpoint,
     /// The VPC it stands in, whose private zones answer it.
-    vpc: Option<NodeId>,
+    pub(super) vpc: Option<NodeId>,
     /// Its address as others see it.
-    address: Ipv4Addr,
+    pub(super) address: Ipv4Addr,
 }
 
 /// Walks a request. `from` is who asks.
@@ -79,17 +80,29 @@ fn request(
     out: &mut UrlTrace,
 ) -> Result<Option<Url>, Message> {
     let Some(found) = resolve(design, client.vpc, &url.host, out) else { return Ok(None) };
-    let balancer = match found {
-        Found::Balancer(balancer) => balancer,
+    match found {
+        Found::Balancer(balancer) => at_balancer(design, net, client, balancer, url, out),
+        Found::Edge(id) => serve(design, net, id, url, out),
         Found::Address(to) => {
             let question =
                 Question { from: client.from, to, protocol: Protocol::Tcp, port: Some(url.port), source_port: None };
             let way = trace(design, net, question)?;
             let node = if let Endpoint::Node(node) = to { Some(node) } else { None };
             network_stage(design, node, url.port, way, out);
-            return Ok(None);
+            Ok(None)
         }
-    };
+    }
+}
+
+/// A request at a load balancer; the next URL if it ends in a redirect.
+pub(super) fn at_balancer(
+    design: &Design,
+    net: &Network,
+    client: Client,
+    balancer: NodeId,
+    url: &Url,
+    out: &mut UrlTrace,
+) -> Result<Option<Url>, Message> {
     let question = Question {
         from: client.from,
         to: Endpoint::Node(balancer),

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Why;
-use crate::catalog::kinds::{ElasticIp, Instance, InternetGateway, LoadBalancer, NatGateway, Scheme};
+use crate::catalog::kinds::{
+    AutoScalingGroup, EcsService, ElasticIp, Instance, InternetGateway, LoadBalancer, NatGateway, Scheme,
+};
 use crate::catalog::{Kind, Value};
 use crate::design::{Design, Node};
 use crate::id::NodeId;
@@ -64,19 +66,23 @@ fn has_public_address(context: &Context, id: NodeId, node: &Node, vpc: NodeId) -
     }
     let instance = node.get::<Instance>().is_some_and(|instance| context.has_public_address(id, instance));
     let balancer = node.get::<LoadBalancer>().is_some_and(|balancer| balancer.scheme == Scheme::InternetFacing);
-    instance || balancer || node.get::<NatGateway>().is_some_and(|nat| nat.elastic_ip.is_some())
+    let tasks = node.get::<EcsService>().is_some_and(|service| service.assign_public_ip);
+    // A group in a public subnet launches instances with public addresses, or may.
+    let fleet = node
+        .get::<AutoScalingGroup>()
+        .is_some_and(|group| group.subnets.iter().any(|subnet| context.is_public(*subnet)));
+    tasks || fleet || instance || balancer || node.get::<NatGateway>().is_some_and(|nat| nat.elastic_ip.is_some())
 }
 
 /// What people delete first: names and entries, then what runs, then what it ran in.
 const fn rank(kind: Kind) -> u8 {
     match kind {
-        Kind::RecordSet | Kind::CodePipeline => 0,
-        Kind::Distribution | Kind::Listener | Kind::CodeDeployGroup | Kind::CodeBuildProject => 1,
-        Kind::LoadBalancer | Kind::CodeDeployApplication => 2,
-        Kind::TargetGroup => 3,
-        Kind::Instance | Kind::DbInstance => 4,
+        Kind::RecordSet | Kind::CodePipeline | Kind::ScalingPolicy | Kind::ScheduledAction | Kind::Alarm => 0,
+        Kind::Distribution | Kind::Listener | Kind::CodeDeployGroup | Kind::CodeBuildProject | Kind::ApiGateway => 1,
+        Kind::EcsService | Kind::AutoScalingGroup | Kind::LoadBalancer | Kind::CodeDeployApplication => 2,
+        Kind::TargetGroup | Kind::EcsCluster | Kind::LaunchTemplate | Kind::TaskDefinition => 3,
+        Kind::Instance | Kind::DbInstance | Kind::LambdaFunction => 4,
         Kind::NatGateway | Kind::VpcEndpoint | Kind::VpcPeering => 5,
-        Kind::ElasticIp | Kind::NetworkInterface | Kind::DbSubnetGroup => 6,
         Kind::InternetGateway => 7,
         Kind::Subnet => 8,
         Kind::RouteTable | Kind::NetworkAcl | Kind::SecurityGroup => 9,

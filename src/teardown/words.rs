@@ -30,6 +30,18 @@ pub(super) fn how(context: &Context, id: NodeId, cut: &[NodeId]) -> Message {
             "EC2 인스턴스 {name}을(를) 종료해요. 종료되면 붙어 있던 인터페이스도 사라져요.",
             "Terminate EC2 instance {name}; its network interface goes with it."
         ),
+        Body::AutoScalingGroup(_) => message!(
+            "Auto Scaling 그룹 {name}을(를) 삭제해요. 인스턴스를 하나씩 종료하면 그룹이 다시 띄우니 그룹부터 지워요.",
+            "Delete Auto Scaling group {name}. It goes before its instances, which it would launch again."
+        ),
+        Body::EcsService(_) => message!(
+            "ECS 서비스 {name}의 원하는 태스크 수를 0으로 줄인 다음 삭제해요.",
+            "Set the desired count of ECS service {name} to 0, then delete it."
+        ),
+        Body::EcrRepository(_) => message!(
+            "ECR 리포지토리 {name}의 이미지를 지운 다음 삭제해요.",
+            "Delete the images of ECR repository {name}, then the repository."
+        ),
         Body::NatGateway(_) => message!(
             "NAT 게이트웨이 {name}을(를) 삭제하고 몇 분 기다려요. 다 지워져야 탄력적 IP를 릴리스할 수 있어요.",
             "Delete NAT gateway {name} and wait some minutes; only then can its Elastic IP be released."

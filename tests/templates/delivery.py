@@ -25,6 +25,13 @@ artifacts:
 """
 
 
+def service(sheet):
+    """An ECS service; what deploys to it refers to it."""
+    cluster, task = sheet.add("ecs_cluster", sheet.region), sheet.add("task_definition", sheet.region)
+    own = {"cluster": {"ref": cluster}, "task_definition": {"ref": task}, "subnets": [{"ref": sheet.a}, {"ref": sheet.c}]}
+    return sheet.add("ecs_service", sheet.vpc, security_groups=[{"ref": sheet.open_group()}], **own)
+
+
 @sheet
 def code_pipeline(sheet):
     """One as it is dropped; one from GitHub to ECS; one from a bucket to servers, and to a bucket."""
@@ -39,6 +46,7 @@ def code_pipeline(sheet):
         build,
         {"stage": "Approve", "name": "Approve", "provider": "Manual", "input": "", "output": ""},
         {**deploy, "provider": "ECS", "cluster": "lab", "service": "web"},
+        {**deploy, "name": "DeployDrawn", "provider": "ECS", "ecs_service": {"ref": service(sheet)}},
     ]
     sheet.add("code_pipeline", sheet.region, actions=actions, artifact_bucket={"ref": artifacts})
     group = sheet.add("code_deploy_group", sheet.add("code_deploy_application", sheet.region))
@@ -58,6 +66,7 @@ def code_build_project(sheet):
     variables = [
         {"name": "REPOSITORY_URI", "value": "123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/web"},
         {"name": "TOKEN", "source": "PARAMETER_STORE", "value": "/lab/token"},
+        {"name": "DRAWN_URI", "resource": {"ref": sheet.add("ecr_repository", sheet.region)}},
     ]
     own = {"privileged": True, "compute": "BUILD_GENERAL1_MEDIUM", "timeout": 30, "buildspec": IMAGES}
     sheet.add("code_build_project", sheet.region, variables=variables, **own)
@@ -88,6 +97,8 @@ def code_deploy_group(sheet):
     sides = {"blue_group": {"ref": blue}, "green_group": {"ref": green}, "production_listener": {"ref": listener}}
     own = {"deployment_type": "BLUE_GREEN", "cluster": "lab", "service": "web", "termination_wait": 10}
     sheet.add("code_deploy_group", tasks, tag_filters=[], **own, **sides)
+    drawn = {"deployment_type": "BLUE_GREEN", "ecs_service": {"ref": service(sheet)}}
+    sheet.add("code_deploy_group", tasks, tag_filters=[], **drawn)
 
 
 @model("AWS::CodeConnections::Connection")
@@ -191,6 +202,11 @@ class Found:
             found[one["name"]] = [(stage["name"], [kind(action) for action in stage["actions"]]) for stage in stages]
         return found
 
+    @staticmethod
+    def drawn(variable):
+        """The value of a variable; the address of a repository that is drawn is its account's."""
+        return "repository" if variable["name"] == "DRAWN_URI" and ".dkr.ecr." in variable["value"] else variable["value"]
+
     def code_build_project(self):
         service, found = client("codebuild"), {}
         names = service.list_projects()["projects"]
@@ -200,7 +216,7 @@ class Found:
                 "source": one["source"]["type"],
                 "buildspec": one["source"].get("buildspec", ""),
                 "runs": (environment["type"], environment["image"], environment["computeType"], environment["privilegedMode"]),
-                "variables": {item["name"]: (item["type"], item["value"]) for item in environment.get("environmentVariables", [])},
+                "variables": {item["name"]: (item["type"], self.drawn(item)) for item in environment.get("environmentVariables", [])},
                 "timeout": one["timeoutInMinutes"],
             }
         return found
@@ -214,6 +230,12 @@ class Found:
         asked = (service.get_application(applicationName=name)["application"] for name in self.applications())
         return {one["applicationName"]: one["computePlatform"] for one in asked}
 
+    @staticmethod
+    def target(item):
+        """A service by its names; one that is drawn has those of its stack."""
+        names = (item["clusterName"], item["serviceName"])
+        return names if names == ("lab", "web") else "drawn"
+
     def code_deploy_group(self):
         service, found = client("codedeploy"), {}
         for application in self.applications():
@@ -226,7 +248,7 @@ class Found:
                     "config": one["deploymentConfigName"],
                     "style": one["deploymentStyle"]["deploymentType"],
                     "tags": {item["Key"]: item.get("Value", "") for item in one.get("ec2TagFilters", [])},
-                    "services": [(item["clusterName"], item["serviceName"]) for item in one.get("ecsServices", [])],
+                    "services": [self.target(item) for item in one.get("ecsServices", [])],
                     "groups": [item["name"] for pair in pairs for item in pair["targetGroups"]],
                     "rolls_back": one["autoRollbackConfiguration"]["enabled"],
                 }
@@ -244,7 +266,7 @@ class Wanted:
             for row in fields["actions"]:
                 provider = row["provider"]
                 category = {"CodeStarSourceConnection": "Source", "S3Source": "Source", "CodeBuild": "Build", "Manual": "Approval"}.get(provider, "Deploy")
-                if provider in lacks and not row.get(lacks[provider]):
+                if provider in lacks and not row.get(lacks[provider]) and not row.get("ecs_service"):
                     continue
                 stages.setdefault(row["stage"], []).append((row["name"], category, "S3" if provider == "S3Source" else provider))
             if len(stages) < 2:
@@ -258,7 +280,9 @@ class Wanted:
                 "source": fields["source"],
                 "buildspec": fields.get("buildspec", ""),
                 "runs": (fields["environment"], fields["image"], fields["compute"], fields.get("privileged", False)),
-                "variables": {row["name"]: (row["source"], row["value"]) for row in fields.get("variables", [])},
+                "variables": {
+                    row["name"]: (row["source"], "repository" if row.get("resource") else row["value"]) for row in fields.get("variables", [])
+                },
                 "timeout": fields["timeout"],
             }
             for name, _, fields in self.all("code_build_project")
@@ -280,8 +304,8 @@ class Wanted:
                 "config": fields.get("deployment_config") or f"CodeDeployDefault.{usual[platform]}",
                 "style": "BLUE_GREEN" if tasks else "IN_PLACE",
                 "tags": {} if tasks else {row["key"]: row.get("value", "") for row in fields["tag_filters"]},
-                "services": [(fields["cluster"], fields["service"])] if tasks else [],
-                "groups": [self.name(side) for side in sides] if tasks else [],
+                "services": [] if not tasks else ["drawn" if fields.get("ecs_service") else (fields["cluster"], fields["service"])],
+                "groups": [self.name(side) for side in sides if side] if tasks else [],
                 "rolls_back": fields.get("auto_rollback", False),
             }
         return found

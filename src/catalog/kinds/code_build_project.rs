@@ -2,6 +2,7 @@
 
 use crate::catalog::{Category, Field, Kind, Placement, Record, Resource, Shape, Spec, Suggestion, Widget, columns};
 use crate::cloudformation::{Emit, Json, Read, allow, read_role, role_of, service_role};
+use crate::design::Node;
 use crate::id::NodeId;
 use crate::text::{Message, t};
 use crate::{choices, field, record};
@@ -51,6 +52,8 @@ pub struct BuildVariable {
     pub source: VariableSource,
     /// The value, or the name of the parameter or secret.
     pub value: String,
+    /// The resource whose name or address is the value.
+    pub resource: Option<NodeId>,
 }
 
 impl Record for BuildVariable {
@@ -62,9 +65,37 @@ impl Record for BuildVariable {
         field!(value, "값", "Value", Widget::Line)
             .property("Value")
             .help("값 또는 파라미터나 비밀의 이름이에요.", "The value, or the name of the parameter or secret."),
+        field!(resource, "리소스", "Resource", Widget::Reference(RESOURCES))
+            .help("값 대신 고르면 ECR 리포지토리의 주소나 파라미터, 버킷, 테이블의 이름이 들어가요.", "In place of a value: the address of an ECR repository, or the name of a parameter, bucket or table."),
     ];
 }
 record!(BuildVariable);
+
+/// What a variable can name.
+const RESOURCES: &[Kind] = &[Kind::EcrRepository, Kind::SsmParameter, Kind::S3Bucket, Kind::DynamodbTable];
+
+impl BuildVariable {
+    fn to_json(&self, emit: &Emit<'_>) -> Json {
+        let mut row = emit.row(self);
+        let resource = self.resource.filter(|id| emit.refer(*id).is_some());
+        let value = resource.map(|id| match emit.context().design.node(id).map(Node::kind) {
+            Some(Kind::EcrRepository) => emit.attribute_of(id, "RepositoryUri"),
+            _ => emit.reference_to(id),
+        });
+        row.insert("Value".to_owned(), value.unwrap_or_else(|| self.value.as_str().into()));
+        row.into()
+    }
+
+    fn from_json(read: &Read<'_>, json: &Json) -> Result<Self, Message> {
+        let value = json.get("Value");
+        let resource = value.and_then(|value| read.node(value));
+        let mut plain = json.clone();
+        if let Some(members) = plain.as_object_mut().filter(|_| resource.is_some()) {
+            members.shift_remove("Value");
+        }
+        Ok(Self { resource, ..read.row(&plain)? })
+    }
+}
 
 /// Builds in a container that lives as long as the build.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -220,7 +251,6 @@ impl Resource for CodeBuildProject {
             .property("Environment.PrivilegedMode")
             .help("Docker 이미지를 빌드하려면 켜야 해요.", "Needed to build Docker images."),
         field!(variables, "환경 변수", "Environment variables", Widget::Table(columns::<BuildVariable>))
-            .property("Environment.EnvironmentVariables")
             .help("buildspec의 명령이 읽는 값이에요.", "Values that the commands read."),
         field!(role, "서비스 역할", "Service role", Widget::Reference(&[Kind::IamRole]))
             .help("빌드가 ECR, S3, 로그에 쓸 권한이에요. 비우면 필요한 권한만 가진 역할을 만들어요.", "What the build may do with ECR, S3 and logs. Empty makes a role with what it needs."),
@@ -236,6 +266,11 @@ impl Resource for CodeBuildProject {
             // Without a source there is no file to read.
             emit.put("Source.BuildSpec", BUILDSPEC);
         }
+        let variables: Vec<Json> =
+            self.variables.iter().filter(|one| !one.name.is_empty()).map(|one| one.to_json(emit)).collect();
+        if !variables.is_empty() {
+            emit.put("Environment.EnvironmentVariables", variables);
+        }
         let own = service_role("codebuild.amazonaws.com", &[], &self.statements());
         let role = role_of(emit, self.role, own);
         emit.put("ServiceRole", role);
@@ -245,6 +280,8 @@ impl Resource for CodeBuildProject {
         if read.get("Source.BuildSpec").is_none() {
             self.buildspec = String::new();
         }
+        let variables = read.list("Environment.EnvironmentVariables").iter();
+        self.variables = variables.map(|one| BuildVariable::from_json(read, one)).collect::<Result<_, _>>()?;
         self.role = read_role(read, "ServiceRole");
         Ok(())
     }

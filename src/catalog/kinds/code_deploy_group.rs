@@ -1,5 +1,6 @@
 //! A deployment group of a CodeDeploy application: where to deploy, how fast, and what to do when it fails.
 
+use super::code_pipeline::service_names;
 use super::{CodeDeployApplication, ComputePlatform};
 use crate::catalog::{Category, Field, Kind, Placement, Record, Resource, Shape, Spec, Suggestion, Widget, columns};
 use crate::cloudformation::{Emit, Json, Object, Read, object, read_role, role_of, service_role};
@@ -49,9 +50,11 @@ pub struct CodeDeployGroup {
     pub deployment_type: DeploymentType,
     /// Tags of the servers (EC2).
     pub tag_filters: Vec<TagFilter>,
-    /// Name of the cluster (ECS).
+    /// The service (ECS).
+    pub ecs_service: Option<NodeId>,
+    /// Name of the cluster, where the service is not drawn (ECS).
     pub cluster: String,
-    /// Name of the service (ECS).
+    /// Name of the service, where it is not drawn (ECS).
     pub service: String,
     /// The listener for everyone (ECS).
     pub production_listener: Option<NodeId>,
@@ -76,6 +79,7 @@ impl Default for CodeDeployGroup {
             deployment_config: String::new(),
             deployment_type: DeploymentType::InPlace,
             tag_filters: vec![TagFilter { value: "web".to_owned(), ..TagFilter::default() }],
+            ecs_service: None,
             cluster: String::new(),
             service: String::new(),
             production_listener: None,
@@ -137,13 +141,21 @@ impl CodeDeployGroup {
                 },
             }),
         );
-        if self.cluster.is_empty() || self.service.is_empty() {
-            emit.note(crate::message!(
-                "ECS 클러스터와 서비스 이름이 없어서 배포 그룹을 만들 수 없어요. 이름을 적으세요.",
-                "Without the names of an ECS cluster and service the deployment group cannot be created. Enter them."
-            ));
-        } else {
-            emit.put("ECSServices", serde_json::json!([{ "ClusterName": self.cluster, "ServiceName": self.service }]));
+        let named = |cluster: &str, service: &str| {
+            (!cluster.is_empty() && !service.is_empty()).then(|| (Json::from(cluster), Json::from(service)))
+        };
+        let names = match self.ecs_service {
+            Some(id) => service_names(emit, id),
+            None => named(&self.cluster, &self.service),
+        };
+        match names {
+            Some((cluster, service)) => {
+                emit.put("ECSServices", serde_json::json!([{ "ClusterName": cluster, "ServiceName": service }]));
+            }
+            None => emit.note(crate::message!(
+                "ECS 서비스가 없어서 배포 그룹을 만들 수 없어요. 서비스를 고르거나 이름을 적으세요.",
+                "Without an ECS service the deployment group cannot be created. Choose one, or enter its names."
+            )),
         }
         let groups: Vec<Json> = [self.blue_group, self.green_group]
             .into_iter()
@@ -161,7 +173,7 @@ impl CodeDeployGroup {
 }
 
 fn to_ecs(of: &CodeDeployGroup) -> bool {
-    !of.cluster.is_empty() || !of.service.is_empty() || of.deployment_type == DeploymentType::BlueGreen
+    of.ecs_service.is_some() || !of.cluster.is_empty() || !of.service.is_empty() || of.deployment_type == DeploymentType::BlueGreen
 }
 
 impl Resource for CodeDeployGroup {
@@ -193,6 +205,10 @@ impl Resource for CodeDeployGroup {
         field!(tag_filters, "EC2 태그", "EC2 tags", Widget::Table(columns::<TagFilter>))
             .when(|of: &Self| !to_ecs(of))
             .help("이 태그가 붙은 인스턴스에 배포해요.", "Deploys to the instances with these tags."),
+        field!(ecs_service, "ECS 서비스", "ECS service", Widget::Reference(&[Kind::EcsService])).help(
+            "배포 컨트롤러가 CODE_DEPLOY인 서비스예요. 그림에 없으면 아래에 이름을 적어요.",
+            "A service whose deployment controller is CODE_DEPLOY. Enter its names below where it is not drawn.",
+        ),
         field!(cluster, "ECS 클러스터 이름", "ECS cluster name", Widget::Line)
             .help("ECS에 배포할 때 적어요.", "For a deployment to ECS."),
         field!(service, "ECS 서비스 이름", "ECS service name", Widget::Line)
@@ -251,8 +267,11 @@ impl Resource for CodeDeployGroup {
         }
         self.tag_filters = read.list("Ec2TagFilters").iter().map(|row| read.row(row)).collect::<Result<_, _>>()?;
         let text = |path: &str| read.get(path).and_then(|json| read.text(json)).unwrap_or_default();
-        self.cluster = text("ECSServices.0.ClusterName");
-        self.service = text("ECSServices.0.ServiceName");
+        self.ecs_service = read.get("ECSServices.0.ServiceName").and_then(|name| read.node(name));
+        if self.ecs_service.is_none() {
+            self.cluster = text("ECSServices.0.ClusterName");
+            self.service = text("ECSServices.0.ServiceName");
+        }
         if let Some(minutes) =
             read.get("BlueGreenDeploymentConfiguration.TerminateBlueInstancesOnDeploymentSuccess.TerminationWaitTimeInMinutes")
         {

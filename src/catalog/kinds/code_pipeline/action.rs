@@ -1,6 +1,7 @@
 //! One action of a pipeline: a source, a build, a deployment or a person's approval.
 
 use super::CodePipeline;
+use crate::catalog::kinds::EcsService;
 use crate::catalog::{Field, FieldValue, Kind, Record, Widget};
 use crate::cloudformation::{Emit, Json, Object, Read, object, reference};
 use crate::id::NodeId;
@@ -71,9 +72,11 @@ pub struct PipelineAction {
     pub bucket: Option<NodeId>,
     /// The object of an S3 source.
     pub key: String,
-    /// Name of the cluster to deploy to, where its service is not drawn.
+    /// The service to deploy to.
+    pub ecs_service: Option<NodeId>,
+    /// Name of the cluster to deploy to, where the service is not drawn.
     pub cluster: String,
-    /// Name of the service to deploy to.
+    /// Name of the service to deploy to, where it is not drawn.
     pub service: String,
     /// The deployment group.
     pub deployment_group: Option<NodeId>,
@@ -99,6 +102,7 @@ impl Default for PipelineAction {
             project: None,
             bucket: None,
             key: "source.zip".to_owned(),
+            ecs_service: None,
             cluster: String::new(),
             service: String::new(),
             deployment_group: None,
@@ -133,11 +137,14 @@ impl Record for PipelineAction {
         field!(key, "객체 키", "Object key", Widget::Line)
             .when(|of: &Self| of.provider == ActionProvider::S3Source)
             .help("소스 압축 파일이에요. 버킷에 버전 관리를 켜야 해요.", "The zipped source. The bucket needs versioning."),
-        field!(cluster, "ECS 클러스터 이름", "ECS cluster name", Widget::Line)
+        field!(ecs_service, "ECS 서비스", "ECS service", Widget::Reference(&[Kind::EcsService]))
             .when(|of: &Self| of.provider == ActionProvider::Ecs)
+            .help("배포할 서비스예요. 그림에 없으면 아래에 이름을 적어요.", "The service to deploy to. Enter its names below where it is not drawn."),
+        field!(cluster, "ECS 클러스터 이름", "ECS cluster name", Widget::Line)
+            .when(|of: &Self| of.provider == ActionProvider::Ecs && of.ecs_service.is_none())
             .help("배포할 클러스터예요.", "The cluster to deploy to."),
         field!(service, "ECS 서비스 이름", "ECS service name", Widget::Line)
-            .when(|of: &Self| of.provider == ActionProvider::Ecs)
+            .when(|of: &Self| of.provider == ActionProvider::Ecs && of.ecs_service.is_none())
             .help("배포할 서비스예요.", "The service to deploy to."),
         field!(deployment_group, "배포 그룹", "Deployment group", Widget::Reference(&[Kind::CodeDeployGroup]))
             .when(|of: &Self| matches!(of.provider, ActionProvider::CodeDeploy | ActionProvider::CodeDeployToEcs))
@@ -171,11 +178,13 @@ impl PipelineAction {
             ]),
             ActionProvider::S3Source => object([("S3Bucket", Some(refer(self.bucket)?)), ("S3ObjectKey", Some(text(&self.key)?))]),
             ActionProvider::CodeBuild => object([("ProjectName", Some(refer(self.project)?))]),
-            ActionProvider::Ecs => object([
-                ("ClusterName", Some(text(&self.cluster)?)),
-                ("ServiceName", Some(text(&self.service)?)),
-                ("FileName", text(&self.image_file)),
-            ]),
+            ActionProvider::Ecs => {
+                let (cluster, service) = match self.ecs_service {
+                    Some(id) => service_names(emit, id)?,
+                    None => (text(&self.cluster)?, text(&self.service)?),
+                };
+                object([("ClusterName", Some(cluster)), ("ServiceName", Some(service)), ("FileName", text(&self.image_file))])
+            }
             ActionProvider::CodeDeploy | ActionProvider::CodeDeployToEcs => {
                 let group = refer(self.deployment_group)?;
                 let application = emit.context().design.node(self.deployment_group?)?.parent?;
@@ -239,6 +248,11 @@ impl PipelineAction {
                 *field = value;
             }
         }
+        action.ecs_service = node("ServiceName");
+        if action.ecs_service.is_some() {
+            // Both names are the drawn service's.
+            (action.cluster, action.service) = (String::new(), String::new());
+        }
         action.project = node("ProjectName");
         action.bucket = node("S3Bucket").or_else(|| node("BucketName"));
         action.deployment_group = node("DeploymentGroupName");
@@ -251,4 +265,12 @@ impl PipelineAction {
         }
         Ok(action)
     }
+}
+
+/// The names of a drawn service and its cluster; nothing where either is not in the template.
+pub(in crate::catalog::kinds) fn service_names(emit: &Emit<'_>, service: NodeId) -> Option<(Json, Json)> {
+    emit.refer(service)?;
+    let cluster = emit.context().design.get::<EcsService>(service)?.cluster?;
+    emit.refer(cluster)?;
+    Some((emit.reference_to(cluster), emit.attribute_of(service, "Name")))
 }

@@ -2,6 +2,7 @@
 
 mod action;
 
+pub(super) use action::service_names;
 pub use action::{ActionProvider, PipelineAction};
 
 use crate::catalog::{Category, Field, FieldValue, Kind, Placement, Resource, Shape, Spec, Value, Widget, columns};
@@ -170,6 +171,14 @@ impl Resource for CodePipeline {
     fn connect_row(&self, to: NodeId, other: Kind) -> Option<(&'static str, Value)> {
         let action = match other {
             Kind::CodeBuildProject => PipelineAction { project: Some(to), ..PipelineAction::default() },
+            Kind::EcsService => PipelineAction {
+                stage: "Deploy".to_owned(),
+                name: "Deploy".to_owned(),
+                provider: ActionProvider::Ecs,
+                ecs_service: Some(to),
+                input: "BuildOutput".to_owned(),
+                ..PipelineAction::default()
+            },
             Kind::CodeDeployGroup => PipelineAction {
                 stage: "Deploy".to_owned(),
                 name: "Deploy".to_owned(),
