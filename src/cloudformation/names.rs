@@ -11,21 +11,24 @@ use crate::id::NodeId;
 const LONGEST: usize = 160;
 
 /// What people call kinds for short; the id spells it out.
-const SHORT: [(&str, Kind); 28] = [
+const SHORT: [(&str, Kind); 31] = [
     ("acl", Kind::NetworkAcl),
     ("ami", Kind::MachineImage),
     ("alb", Kind::LoadBalancer),
     ("bucket", Kind::S3Bucket),
     ("build", Kind::CodeBuildProject),
     ("cdn", Kind::Distribution),
+    ("asg", Kind::AutoScalingGroup),
     ("cert", Kind::Certificate),
     ("cloudfront", Kind::Distribution),
     ("db", Kind::DbInstance),
     ("eip", Kind::ElasticIp),
     ("elb", Kind::LoadBalancer),
     ("igw", Kind::InternetGateway),
+    ("gwlb", Kind::LoadBalancer),
     ("key", Kind::KeyPair),
     ("lb", Kind::LoadBalancer),
+    ("lt", Kind::LaunchTemplate),
     ("nacl", Kind::NetworkAcl),
     ("nat", Kind::NatGateway),
     ("natgw", Kind::NatGateway),

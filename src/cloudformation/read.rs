@@ -92,7 +92,9 @@ impl<'a> Reading<'a> {
             let type_name = resource.get("Type").and_then(Json::as_str).unwrap_or_default();
             let Some(properties) = resource.get("Properties").and_then(Json::as_object) else { continue };
             for (property, value) in properties {
-                if let Some(node) = reading.node(value) {
+                let items = value.as_array().map_or_else(|| std::slice::from_ref(value), Vec::as_slice);
+                let nodes: BTreeSet<NodeId> = items.iter().filter_map(|item| reading.node(item)).collect();
+                for node in nodes {
                     reading.parts.entry(node).or_default().push(Part { logical, type_name, property, properties });
                 }
             }

@@ -5,7 +5,7 @@ use super::{Cost, Item, NotPriced};
 use crate::catalog::Body;
 use crate::catalog::kinds::{
     AutoScalingGroup, BillingMode, CpuArchitecture, Dashboard, DbInstance, EcsService, Held, Instance, LaunchTemplate,
-    LoadBalancer, NatGateway, PublicIp, Scheme, ServiceLaunch, TaskDefinition, VpcEndpoint,
+    LoadBalancer, NatGateway, PublicIp, ServiceLaunch, TaskDefinition, VpcEndpoint,
 };
 use crate::catalog::launch::VolumeType;
 use crate::design::Node;
@@ -211,7 +211,7 @@ fn of_balancer(balancer: &LoadBalancer, region: &prices::Region, bill: &mut Bill
     let what = message!("로드 밸런서 시간당 요금", "Load balancer by the hour");
     bill.always(what, HOURS * region.balancer_hour, source::BALANCING);
     let nodes = u32::try_from(balancer.subnets.len()).unwrap_or(u32::MAX);
-    if balancer.scheme == Scheme::InternetFacing && nodes > 0 {
+    if balancer.is_internet_facing() && nodes > 0 {
         bill.always(
             message!("노드의 퍼블릭 IPv4 주소 {nodes}개", "{nodes} public IPv4 addresses of its nodes"),
             HOURS * prices::PUBLIC_IPV4_HOUR * f64::from(nodes),

@@ -51,7 +51,7 @@ pub(super) const fn transport(protocol: ListenerProtocol) -> &'static [Protocol]
         ListenerProtocol::Http | ListenerProtocol::Https | ListenerProtocol::Tcp | ListenerProtocol::Tls => {
             &[Protocol::Tcp]
         }
-        ListenerProtocol::Udp => &[Protocol::Udp],
+        ListenerProtocol::Udp | ListenerProtocol::Geneve => &[Protocol::Udp],
         ListenerProtocol::TcpUdp => &[Protocol::Tcp, Protocol::Udp],
     }
 }
@@ -240,7 +240,7 @@ const fn keeps_client_address(group: &TargetGroup) -> bool {
 
 const fn transport_of(group: &TargetGroup) -> Protocol {
     match group.protocol {
-        TargetProtocol::Udp => Protocol::Udp,
+        TargetProtocol::Udp | TargetProtocol::Geneve => Protocol::Udp,
         _ => Protocol::Tcp,
     }
 }

@@ -11,7 +11,7 @@ use super::network::{
 use crate::catalog::Kind;
 use crate::catalog::kinds::{
     Connectivity, GroupRule, Instance, InternetGateway, Laptop, LoadBalancer, NatGateway, NetworkAcl, NetworkInterface,
-    PrefixList, PublicIp, RouteTable, Scheme, SecurityGroup, Subnet, Vpc, VpcEndpoint, VpcPeering,
+    PrefixList, PublicIp, RouteTable, SecurityGroup, Subnet, Vpc, VpcEndpoint, VpcPeering,
 };
 use crate::design::Design;
 use crate::id::NodeId;
@@ -131,7 +131,7 @@ impl Network {
                 for (row, subnet) in balancer.subnets.iter().enumerate() {
                     let Some(subnet) = subnet_ix.get(subnet).copied() else { continue };
                     let known = balancer.public_addresses.get(row).copied();
-                    let public = (balancer.scheme == Scheme::InternetFacing).then(|| addresses.public(None, known));
+                    let public = (balancer.is_internet_facing()).then(|| addresses.public(None, known));
                     let private = self.address_in(subnet, &balancer.addresses);
                     // An NLB created without groups has none ever; an ALB always has some, the VPC's default if none is chosen.
                     let groups = match (balancer.security_groups.is_empty(), balancer.is_application()) {

@@ -51,7 +51,7 @@ pub fn covered(whole: Cidr, blocks: impl Iterator<Item = Cidr>) -> bool {
 /// The transport protocols a listener accepts.
 pub const fn listener_protocols(protocol: ListenerProtocol) -> &'static [Protocol] {
     match protocol {
-        ListenerProtocol::Udp => &[Protocol::Udp],
+        ListenerProtocol::Udp | ListenerProtocol::Geneve => &[Protocol::Udp],
         ListenerProtocol::TcpUdp => &[Protocol::Tcp, Protocol::Udp],
         ListenerProtocol::Http | ListenerProtocol::Https | ListenerProtocol::Tcp | ListenerProtocol::Tls => {
             &[Protocol::Tcp]
@@ -70,7 +70,7 @@ pub fn clients_of(context: &Context, id: NodeId, balancer: &LoadBalancer) -> Any
 /// What a target group's traffic is carried by.
 pub const fn target_protocols(protocol: TargetProtocol) -> &'static [Protocol] {
     match protocol {
-        TargetProtocol::Udp => &[Protocol::Udp],
+        TargetProtocol::Udp | TargetProtocol::Geneve => &[Protocol::Udp],
         TargetProtocol::TcpUdp => &[Protocol::Tcp, Protocol::Udp],
         TargetProtocol::Http | TargetProtocol::Https | TargetProtocol::Tcp | TargetProtocol::Tls => &[Protocol::Tcp],
     }

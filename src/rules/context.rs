@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::Kind;
 use crate::catalog::kinds::{
-    Connectivity, ElasticIp, Held, LoadBalancer, NatGateway, Region, RouteTable, Scheme, Subnet, Vpc, Zone,
+    Connectivity, ElasticIp, Held, LoadBalancer, NatGateway, Region, RouteTable, Subnet, Vpc, Zone,
 };
 use crate::design::{Design, Node};
 use crate::id::NodeId;
@@ -165,9 +165,8 @@ impl<'a> Context<'a> {
             }
             _ => false,
         });
-        let facing = |id: &&NodeId| {
-            self.design.get::<LoadBalancer>(**id).is_some_and(|balancer| balancer.scheme == Scheme::InternetFacing)
-        };
+        let facing =
+            |id: &&NodeId| self.design.get::<LoadBalancer>(**id).is_some_and(|balancer| balancer.is_internet_facing());
         inside.or_else(|| self.balancers_in(subnet).iter().find(facing).copied())
     }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Why;
 use crate::catalog::kinds::{
-    AutoScalingGroup, EcsService, ElasticIp, Instance, InternetGateway, LoadBalancer, NatGateway, Scheme,
+    AutoScalingGroup, EcsService, ElasticIp, Instance, InternetGateway, LoadBalancer, NatGateway,
 };
 use crate::catalog::{Kind, Value};
 use crate::design::{Design, Node};
@@ -65,7 +65,7 @@ fn has_public_address(context: &Context, id: NodeId, node: &Node, vpc: NodeId) -
         return false;
     }
     let instance = node.get::<Instance>().is_some_and(|instance| context.has_public_address(id, instance));
-    let balancer = node.get::<LoadBalancer>().is_some_and(|balancer| balancer.scheme == Scheme::InternetFacing);
+    let balancer = node.get::<LoadBalancer>().is_some_and(|balancer| balancer.is_internet_facing());
     let tasks = node.get::<EcsService>().is_some_and(|service| service.assign_public_ip);
     // A group in a public subnet launches instances with public addresses, or may.
     let fleet = node

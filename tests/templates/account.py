@@ -204,7 +204,8 @@ class Account(AccessAccount, AppsAccount, ContainersAccount, ScalingAccount, Vol
             asked = client("elbv2").describe_load_balancer_attributes(LoadBalancerArn=arn)["Attributes"]
             found[self.names[arn]] = {
                 "type": item["Type"],
-                "scheme": item["Scheme"],
+                # A gateway balancer has none, whatever moto says.
+                "scheme": None if item["Type"] == "gateway" else item["Scheme"],
                 "subnets": sorted(self.names[zone["SubnetId"]] for zone in item["AvailabilityZones"]),
                 "groups": sorted(self.names[group] for group in item.get("SecurityGroups", [])),
                 "attributes": {one["Key"]: one["Value"] for one in asked},
@@ -216,8 +217,8 @@ class Account(AccessAccount, AppsAccount, ContainersAccount, ScalingAccount, Vol
         for arn in self.balancers:
             for item in elb.describe_listeners(LoadBalancerArn=arn)["Listeners"]:
                 rules = elb.describe_rules(ListenerArn=item["ListenerArn"])["Rules"]
-                found[self.names[arn], item["Port"]] = {
-                    "protocol": item["Protocol"],
+                found[self.names[arn], item.get("Port")] = {
+                    "protocol": item.get("Protocol") or None,
                     "certificates": [self.names[one["CertificateArn"]] for one in item.get("Certificates", [])],
                     "actions": {rule["Priority"]: self.action(rule["Actions"][0]) for rule in rules},
                     "conditions": {rule["Priority"]: sorted(one["Field"] for one in rule["Conditions"]) for rule in rules},

@@ -157,7 +157,7 @@ class Expected(AccessExpected, ExpectedApps, ExpectedContainers, ScalingExpected
                 attributes["load_balancing.cross_zone.enabled"] = str(fields.get("cross_zone", False)).lower()
             found[name] = {
                 "type": fields["balancer_type"],
-                "scheme": fields["scheme"],
+                "scheme": None if fields["balancer_type"] == "gateway" else fields["scheme"],
                 "subnets": self.names(fields["subnets"]),
                 "groups": self.names(fields.get("security_groups")),
                 "attributes": attributes,
@@ -183,9 +183,11 @@ class Expected(AccessExpected, ExpectedApps, ExpectedContainers, ScalingExpected
             "source_ips": "source-ip",
             "header_values": "http-header",
         }
+        # A gateway balancer's takes every packet.
+        every = lambda fields: fields["protocol"] == "GENEVE"
         return {
-            (self.nodes[node["parent"]]["name"], fields["port"]): {
-                "protocol": fields["protocol"],
+            (self.nodes[node["parent"]]["name"], None if every(fields) else fields["port"]): {
+                "protocol": None if every(fields) else fields["protocol"],
                 "certificates": self.names([fields["certificate"]] if fields.get("certificate") else []),
                 "actions": {
                     "default": self.action(fields),

@@ -305,6 +305,12 @@ def listener_rule(p):
     return client("elbv2").create_rule(**arguments)["Rules"][0]["RuleArn"]
 
 
+@model("AWS::EC2::VPCEndpointService")
+def endpoint_service(p):
+    arguments = flat(p, "AcceptanceRequired", "GatewayLoadBalancerArns")
+    return client("ec2").create_vpc_endpoint_service_configuration(**arguments)["ServiceConfiguration"]["ServiceId"]
+
+
 @model("AWS::CertificateManager::Certificate")
 def certificate(p):
     flat(p, "DomainName", "SubjectAlternativeNames", "ValidationMethod", "DomainValidationOptions")

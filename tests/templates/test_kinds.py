@@ -80,6 +80,11 @@ def load_balancer(sheet):
     targets = [{"instance": {"ref": sheet.server(sheet.a)}}]
     group = sheet.add("target_group", sheet.vpc, protocol="TCP", health_protocol="TCP", targets=targets)
     sheet.add("listener", network, protocol="TCP", forwards=[{"target_group": {"ref": group}}])
+    gateway = {"balancer_type": "gateway", "endpoint_service": True, "subnets": subnets}
+    gateway = sheet.add("load_balancer", sheet.vpc, **gateway)
+    appliances = sheet.add("target_group", sheet.vpc, protocol="GENEVE", port=6081, targets=targets, stickiness=True)
+    sheet.add("listener", gateway, protocol="GENEVE", forwards=[{"target_group": {"ref": appliances}}])
+    sheet.add("vpc_endpoint", sheet.vpc, endpoint_type="GatewayLoadBalancer", balancer={"ref": gateway}, subnets=subnets)
 
 
 def target_group(sheet):

@@ -66,7 +66,7 @@ pub fn suggestions(design: &Design) -> Vec<(Message, Asked)> {
     let packet = |from, to, port| {
         Asked::Packet(Question { from, to, protocol: Protocol::Tcp, port: Some(port), source_port: None })
     };
-    let facing = design.all::<LoadBalancer>().find(|(_, _, balancer)| balancer.scheme == Scheme::InternetFacing);
+    let facing = design.all::<LoadBalancer>().find(|(_, _, balancer)| balancer.is_internet_facing());
     if let Some((id, ..)) = facing {
         let listening = ports(design, id);
         let port = [443, 80].into_iter().find(|port| listening.contains(port)).or_else(|| listening.first().copied());

@@ -277,6 +277,10 @@ impl Resource for AutoScalingGroup {
             .help("켜면 새 인스턴스를 줄이지 않아요.", "On, new instances are not removed when scaling in."),
     ];
 
+    fn bare() -> Self {
+        Self { grace: 0, spot_strategy: SpotStrategy::LowestPrice, burstable: Usage::Excluded, ..Self::default() }
+    }
+
     fn export(&self, emit: &mut Emit<'_>) {
         // Sizes are text to CloudFormation.
         for (property, number) in [
@@ -317,6 +321,9 @@ impl Resource for AutoScalingGroup {
     }
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
+        if read.get("DesiredCapacity").is_none() {
+            self.desired = self.min_size;
+        }
         self.mixed = read.get("MixedInstancesPolicy").is_some();
         let specification = format!("{TYPES}.LaunchTemplateSpecification.LaunchTemplateId");
         let template = read.get("LaunchTemplate.LaunchTemplateId").or_else(|| read.get(&specification));

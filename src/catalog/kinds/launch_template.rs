@@ -159,6 +159,16 @@ impl Resource for LaunchTemplate {
             .help("띄운 인스턴스와 볼륨에 붙어요.", "Launched instances and their volumes get them."),
     ];
 
+    fn bare() -> Self {
+        Self {
+            instance_type: String::new(),
+            ami: String::new(),
+            metadata_tokens: MetadataTokens::Optional,
+            root_encrypted: false,
+            ..Self::default()
+        }
+    }
+
     fn export(&self, emit: &mut Emit<'_>) {
         if let Some(image) = launch::image(emit, &self.ami, self.image) {
             emit.put("LaunchTemplateData.ImageId", image);
@@ -203,11 +213,7 @@ impl Resource for LaunchTemplate {
     }
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        let mut ami = String::new();
-        self.image = launch::read_image(read, "LaunchTemplateData.ImageId", &mut ami);
-        if self.image.is_none() {
-            self.ami = ami;
-        }
+        self.image = launch::read_image(read, "LaunchTemplateData.ImageId", &mut self.ami);
         let profile = read.get("LaunchTemplateData.IamInstanceProfile");
         self.instance_profile = profile.and_then(|profile| read.node(profile.get("Arn").or_else(|| profile.get("Name"))?));
         if let Some((root, others)) = launch::read_mappings(read, "LaunchTemplateData.BlockDeviceMappings")? {
@@ -222,9 +228,6 @@ impl Resource for LaunchTemplate {
             self.security_groups = groups.filter_map(|group| read.node(group)).collect();
         }
         self.user_data = read.get("LaunchTemplateData.UserData").and_then(|script| read.text(script)).unwrap_or_default();
-        if read.get("LaunchTemplateData.InstanceType").is_none() {
-            self.instance_type = String::new();
-        }
         let specified = read.list("LaunchTemplateData.TagSpecifications").first();
         let tags = specified.and_then(|one| one.get("Tags")?.as_array()).into_iter().flatten();
         self.tags = tags.map(|tag| read.row(tag)).collect::<Result<_, _>>()?;

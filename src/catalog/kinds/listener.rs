@@ -15,6 +15,7 @@ choices! {
         Udp = "UDP" ("UDP", "UDP"),
         TcpUdp = "TCP_UDP" ("TCP_UDP", "TCP_UDP"),
         Tls = "TLS" ("TLS", "TLS"),
+        Geneve = "GENEVE" ("GENEVE(GWLB)", "GENEVE (GWLB)"),
     }
 }
 
@@ -400,11 +401,12 @@ impl Resource for Listener {
     };
     const FIELDS: &'static [Field<Self>] = action_fields!["DefaultActions.0";
         field!(protocol, "프로토콜", "Protocol", Widget::Choice(ListenerProtocol::CHOICES)).property("Protocol").help(
-            "ALB는 HTTP와 HTTPS, NLB는 TCP, UDP, TLS를 받아요.",
-            "An ALB takes HTTP and HTTPS, an NLB TCP, UDP and TLS.",
+            "ALB는 HTTP와 HTTPS, NLB는 TCP, UDP, TLS를 받아요. GWLB는 GENEVE로 모든 패킷을 받아요.",
+            "An ALB takes HTTP and HTTPS, an NLB TCP, UDP and TLS, a GWLB every packet by GENEVE.",
         ),
         field!(port, "포트", "Port", Widget::Number { min: 1, max: 65_535, unit: t("", "") })
             .property("Port")
+            .when(|of: &Self| of.protocol != ListenerProtocol::Geneve)
             .help("클라이언트가 접속하는 포트예요.", "The port clients connect to."),
         field!(certificate, "인증서", "Certificate", Widget::Reference(&[Kind::Certificate]))
             .when(|of: &Self| of.protocol.is_secure())
@@ -425,6 +427,10 @@ impl Resource for Listener {
 
     fn export(&self, emit: &mut Emit<'_>) {
         let is_http = self.protocol.is_http();
+        if self.protocol == ListenerProtocol::Geneve {
+            // A gateway balancer takes every packet; naming a protocol or port is an error.
+            emit.take("Protocol");
+        }
         let mut actions = emit.take("DefaultActions");
         shorten(emit, actions.as_mut().and_then(|actions| actions.get_mut(0)), is_http);
         if let Some(actions) = actions {
@@ -452,6 +458,9 @@ impl Resource for Listener {
     }
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
+        if read.get("Protocol").is_none() && read.get("DefaultActions").is_some() {
+            self.protocol = ListenerProtocol::Geneve;
+        }
         if let Some(group) = single_target(read, read.get("DefaultActions")) {
             self.forwards = vec![group];
         }
@@ -462,6 +471,9 @@ impl Resource for Listener {
     }
 
     fn caption(&self) -> Option<String> {
+        if self.protocol == ListenerProtocol::Geneve {
+            return Some(self.protocol.as_str().to_owned());
+        }
         Some(format!("{}:{}", self.protocol.as_str(), self.port))
     }
 }

@@ -1,11 +1,12 @@
-//! An Application or Network Load Balancer; its listeners stand inside it.
+//! An Application, Network or Gateway Load Balancer; its listeners stand inside it.
 
 use std::net::Ipv4Addr;
 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
-use crate::cloudformation::{Emit, substitution};
+use super::{ListenerProtocol, TargetProtocol};
+use crate::cloudformation::{Emit, Read, object, substitution};
 use crate::id::NodeId;
-use crate::text::t;
+use crate::text::{Message, t};
 use crate::{choices, field};
 
 choices! {
@@ -13,6 +14,7 @@ choices! {
     pub enum BalancerType {
         Application = "application" ("애플리케이션(ALB)", "Application (ALB)"),
         Network = "network" ("네트워크(NLB)", "Network (NLB)"),
+        Gateway = "gateway" ("게이트웨이(GWLB)", "Gateway (GWLB)"),
     }
 }
 
@@ -27,7 +29,7 @@ choices! {
 /// Spreads connections over targets; it has a node in each of its subnets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoadBalancer {
-    /// Application or network.
+    /// Application, network or gateway.
     pub balancer_type: BalancerType,
     /// Internet-facing or internal.
     pub scheme: Scheme,
@@ -41,6 +43,8 @@ pub struct LoadBalancer {
     pub idle_timeout: u16,
     /// Whether it refuses to be deleted.
     pub deletion_protection: bool,
+    /// Whether other VPCs reach a gateway balancer by endpoints.
+    pub endpoint_service: bool,
     /// Private addresses of its nodes, where they are known from AWS; each belongs to the subnet that holds it.
     pub addresses: Vec<Ipv4Addr>,
     /// Public addresses of its nodes, in the order of the subnets, where they are known from AWS.
@@ -57,6 +61,7 @@ impl Default for LoadBalancer {
             cross_zone: false,
             idle_timeout: 60,
             deletion_protection: false,
+            endpoint_service: false,
             addresses: Vec::new(),
             public_addresses: Vec::new(),
         }
@@ -68,7 +73,47 @@ impl LoadBalancer {
     pub fn is_application(&self) -> bool {
         self.balancer_type == BalancerType::Application
     }
+
+    /// Whether it is a GWLB, which hands whole packets to appliances and has neither scheme nor groups.
+    pub fn is_gateway(&self) -> bool {
+        self.balancer_type == BalancerType::Gateway
+    }
+
+    /// Whether the internet reaches it.
+    pub fn is_internet_facing(&self) -> bool {
+        self.scheme == Scheme::InternetFacing && !self.is_gateway()
+    }
+
+    /// What people call its type.
+    pub const fn short_name(&self) -> &'static str {
+        match self.balancer_type {
+            BalancerType::Application => "ALB",
+            BalancerType::Network => "NLB",
+            BalancerType::Gateway => "GWLB",
+        }
+    }
+
+    /// Whether its listeners can have a protocol.
+    pub fn listens_to(&self, protocol: ListenerProtocol) -> bool {
+        match self.balancer_type {
+            BalancerType::Application => protocol.is_http(),
+            BalancerType::Network => !protocol.is_http() && protocol != ListenerProtocol::Geneve,
+            BalancerType::Gateway => protocol == ListenerProtocol::Geneve,
+        }
+    }
+
+    /// Whether it can forward to a target group of a protocol.
+    pub fn forwards_by(&self, protocol: TargetProtocol) -> bool {
+        match self.balancer_type {
+            BalancerType::Application => protocol.is_http(),
+            BalancerType::Network => !protocol.is_http() && protocol != TargetProtocol::Geneve,
+            BalancerType::Gateway => protocol == TargetProtocol::Geneve,
+        }
+    }
 }
+
+/// What the id of the endpoint service of a gateway balancer ends in.
+pub(super) const ENDPOINT_SERVICE: &str = "EndpointService";
 
 impl Resource for LoadBalancer {
     const KIND: Kind = Kind::LoadBalancer;
@@ -85,15 +130,15 @@ impl Resource for LoadBalancer {
         shape: Shape::Frame { w: 240.0, h: 128.0 },
         ancestors: &[],
         tags: true,
-        keywords: &["alb", "nlb", "elb", "로드밸런서", "부하 분산"],
+        keywords: &["alb", "nlb", "gwlb", "elb", "firewall", "방화벽", "로드밸런서", "부하 분산"],
         source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html",
     };
     const FIELDS: &'static [Field<Self>] = &[
         field!(balancer_type, "유형", "Type", Widget::Choice(BalancerType::CHOICES)).property("Type").help(
-            "ALB는 HTTP를 이해하고 경로와 호스트로 나눠요. NLB는 TCP와 UDP를 빠르게 넘겨요.",
-            "An ALB understands HTTP and routes by path and host. An NLB passes TCP and UDP on, fast.",
+            "ALB는 HTTP를 이해하고 경로와 호스트로 나눠요. NLB는 TCP와 UDP를 빠르게 넘겨요. GWLB는 방화벽 같은 장비로 패킷을 통째로 보내요.",
+            "An ALB understands HTTP and routes by path and host. An NLB passes TCP and UDP on, fast. A GWLB sends whole packets through appliances such as firewalls.",
         ),
-        field!(scheme, "체계", "Scheme", Widget::Choice(Scheme::CHOICES)).property("Scheme").help(
+        field!(scheme, "체계", "Scheme", Widget::Choice(Scheme::CHOICES)).property("Scheme").when(|of: &Self| !of.is_gateway()).help(
             "인터넷 경계는 퍼블릭 서브넷이 필요하고, 내부는 프라이빗 주소만 가져요.",
             "Internet-facing needs public subnets; internal has private addresses only.",
         ),
@@ -103,6 +148,7 @@ impl Resource for LoadBalancer {
         ),
         field!(security_groups, "보안 그룹", "Security groups", Widget::References(&[Kind::SecurityGroup]))
             .property("SecurityGroups")
+            .when(|of: &Self| !of.is_gateway())
             .help("리스너 포트를 허용하는 그룹이 필요해요.", "Needs a group that admits the listener's port."),
         field!(cross_zone, "교차 영역 로드 밸런싱", "Cross-zone load balancing", Widget::Toggle)
             .property("LoadBalancerAttributes[load_balancing.cross_zone.enabled]")
@@ -115,23 +161,33 @@ impl Resource for LoadBalancer {
         field!(deletion_protection, "삭제 방지", "Deletion protection", Widget::Toggle)
             .property("LoadBalancerAttributes[deletion_protection.enabled]")
             .help("켜면 스택을 지울 때 먼저 꺼야 해요.", "Must be turned off before the stack can be deleted."),
+        field!(endpoint_service, "엔드포인트 서비스", "Endpoint service", Widget::Toggle)
+            .when(Self::is_gateway)
+            .help("켜면 다른 VPC가 게이트웨이 로드 밸런서 엔드포인트로 닿아요.", "On, other VPCs reach it by Gateway Load Balancer endpoints."),
         field!(addresses, "프라이빗 주소", "Private addresses", Widget::List)
             .help("AWS에서 읽어 온 노드 주소예요. 새로 만들 때는 비워 둬요.", "Addresses of its nodes, read from AWS. Leave it empty for a new one."),
         field!(public_addresses, "퍼블릭 주소", "Public addresses", Widget::List)
-            .when(|of: &Self| of.scheme == Scheme::InternetFacing)
+            .when(Self::is_internet_facing)
             .help("서브넷 순서대로 적은, AWS에서 읽어 온 퍼블릭 주소예요.", "Public addresses in the order of the subnets, read from AWS."),
     ];
 
     fn export(&self, emit: &mut Emit<'_>) {
         let (context, node) = (emit.context(), emit.node());
-        emit.output("DnsName", format!("DNS name of {}", emit.logical()), emit.attribute_of(node, "DNSName"));
-        if self.scheme != Scheme::InternetFacing {
+        if self.is_gateway() && self.endpoint_service {
+            let balancers = vec![emit.reference_to(node)];
+            let service = object([("AcceptanceRequired", Some(false.into())), ("GatewayLoadBalancerArns", Some(balancers.into()))]);
+            emit.part(ENDPOINT_SERVICE, "AWS::EC2::VPCEndpointService", service);
+        }
+        if !self.is_gateway() {
+            emit.output("DnsName", format!("DNS name of {}", emit.logical()), emit.attribute_of(node, "DNSName"));
+        }
+        if !self.is_internet_facing() {
             return;
         }
         emit.depends_on(context.vpc_of(node).and_then(|(vpc, _)| emit.attachment_of(vpc)));
         let listeners = context.design.children(Some(node)).filter_map(|id| context.design.get::<super::Listener>(id));
         let protocols: Vec<_> = listeners.map(|listener| listener.protocol).filter(|protocol| protocol.is_http()).collect();
-        let scheme = if protocols.contains(&super::ListenerProtocol::Https) { "https" } else { "http" };
+        let scheme = if protocols.contains(&ListenerProtocol::Https) { "https" } else { "http" };
         let record = context.all::<super::RecordSet>().find(|(_, _, record)| record.alias == Some(node));
         let host = record.map_or_else(
             || format!("${{{}.DNSName}}", emit.logical()),
@@ -144,7 +200,12 @@ impl Resource for LoadBalancer {
         }
     }
 
+    fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
+        self.endpoint_service = !read.parts("AWS::EC2::VPCEndpointService", "GatewayLoadBalancerArns").is_empty();
+        Ok(())
+    }
+
     fn caption(&self) -> Option<String> {
-        Some(if self.is_application() { "ALB" } else { "NLB" }.to_owned())
+        Some(self.short_name().to_owned())
     }
 }

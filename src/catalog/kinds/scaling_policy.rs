@@ -278,6 +278,10 @@ impl Resource for ScalingPolicy {
             .help("예측이 최대 용량보다 크면 최대 용량을 늘려요.", "Raises the maximum capacity where the forecast is above it."),
     ];
 
+    fn bare() -> Self {
+        Self { policy_type: PolicyType::Simple, ..Self::default() }
+    }
+
     fn export(&self, emit: &mut Emit<'_>) {
         if let (PolicyType::Simple, Some(cooldown)) = (self.policy_type, self.cooldown) {
             emit.put("Cooldown", cooldown.to_string());
@@ -324,9 +328,6 @@ impl Resource for ScalingPolicy {
         let label = read.get(&format!("{target}.{specification}.ResourceLabel"));
         let names = label.and_then(|label| label.get("Fn::Join")?.get(1)?.as_array());
         self.target_group = names.and_then(|names| read.node(names.last()?));
-        if read.get("StepAdjustments").is_none() {
-            self.steps = Self::default().steps;
-        }
         let behaviour = read.get("PredictiveScalingConfiguration.MaxCapacityBreachBehavior").and_then(Json::as_str);
         self.exceed_max = behaviour == Some("IncreaseMaxCapacity");
         Ok(())

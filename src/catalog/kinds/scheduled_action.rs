@@ -85,17 +85,8 @@ impl Resource for ScheduledAction {
             .help("비우면 그대로 둬요.", "Empty leaves it as it is."),
     ];
 
-    fn import(&mut self, read: &crate::cloudformation::Read<'_>) -> Result<(), crate::text::Message> {
-        // What a template does not say is not what a new one has.
-        for (property, text) in [("Recurrence", &mut self.recurrence), ("TimeZone", &mut self.time_zone)] {
-            if read.get(property).is_none() {
-                text.clear();
-            }
-        }
-        if read.get("DesiredCapacity").is_none() {
-            self.desired = None;
-        }
-        Ok(())
+    fn bare() -> Self {
+        Self { recurrence: String::new(), time_zone: String::new(), desired: None, ..Self::default() }
     }
 
     fn caption(&self) -> Option<String> {

@@ -23,6 +23,7 @@ choices! {
         Udp = "UDP" ("UDP", "UDP"),
         TcpUdp = "TCP_UDP" ("TCP_UDP", "TCP_UDP"),
         Tls = "TLS" ("TLS", "TLS"),
+        Geneve = "GENEVE" ("GENEVE(GWLB)", "GENEVE (GWLB)"),
     }
 }
 
@@ -254,7 +255,11 @@ impl Resource for TargetGroup {
             emit.put("Targets", targets);
         }
         if self.stickiness {
-            let by = if self.protocol.is_http() { "lb_cookie" } else { "source_ip" };
+            let by = match self.protocol {
+                TargetProtocol::Http | TargetProtocol::Https => "lb_cookie",
+                TargetProtocol::Geneve => "source_ip_dest_ip",
+                _ => "source_ip",
+            };
             emit.put("TargetGroupAttributes[stickiness.type]", by);
         }
     }

@@ -109,6 +109,10 @@ impl Resource for Volume {
             .help("남은 볼륨과 스냅샷에는 요금이 들어요.", "Volumes and snapshots that stay are billed."),
     ];
 
+    fn bare() -> Self {
+        Self { encrypted: false, ..Self::default() }
+    }
+
     fn export(&self, emit: &mut Emit<'_>) {
         let node = emit.node();
         emit.on_deletion(self.on_deletion.as_str());

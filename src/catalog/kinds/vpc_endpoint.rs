@@ -13,16 +13,19 @@ choices! {
     pub enum EndpointType {
         Gateway = "Gateway" ("게이트웨이", "Gateway"),
         Interface = "Interface" ("인터페이스", "Interface"),
+        GatewayLoadBalancer = "GatewayLoadBalancer" ("게이트웨이 로드 밸런서", "Gateway Load Balancer"),
     }
 }
 
 /// Leads to a service without the internet: by a route (gateway) or by interfaces in subnets (interface).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VpcEndpoint {
-    /// Gateway or interface.
+    /// Gateway, interface or gateway balancer.
     pub endpoint_type: EndpointType,
     /// The service, short (`s3`) or as AWS writes it in full.
     pub service: String,
+    /// The gateway balancer it leads to, of this VPC or another.
+    pub balancer: Option<NodeId>,
     /// The tables that get the route of a gateway endpoint.
     pub route_tables: Vec<NodeId>,
     /// The subnets in which an interface endpoint has interfaces.
@@ -42,6 +45,7 @@ impl Default for VpcEndpoint {
         Self {
             endpoint_type: EndpointType::Gateway,
             service: "s3".to_owned(),
+            balancer: None,
             route_tables: Vec::new(),
             subnets: Vec::new(),
             security_groups: Vec::new(),
@@ -61,6 +65,11 @@ impl VpcEndpoint {
     /// Whether it is reached by interfaces.
     pub fn is_interface(&self) -> bool {
         self.endpoint_type == EndpointType::Interface
+    }
+
+    /// Whether it leads packets to a gateway balancer.
+    pub fn is_balanced(&self) -> bool {
+        self.endpoint_type == EndpointType::GatewayLoadBalancer
     }
 
     /// The service's short name: `s3` of `com.amazonaws.ap-northeast-2.s3`.
@@ -90,18 +99,21 @@ impl Resource for VpcEndpoint {
     };
     const FIELDS: &'static [Field<Self>] = &[
         field!(endpoint_type, "유형", "Type", Widget::Choice(EndpointType::CHOICES)).property("VpcEndpointType").help(
-            "S3와 DynamoDB는 게이트웨이로, 다른 서비스는 인터페이스로 만들어요.",
-            "S3 and DynamoDB take a gateway, other services an interface.",
+            "S3와 DynamoDB는 게이트웨이로, 다른 서비스는 인터페이스로 만들어요. 게이트웨이 로드 밸런서는 방화벽을 거치게 해요.",
+            "S3 and DynamoDB take a gateway, other services an interface. A Gateway Load Balancer endpoint leads through firewalls.",
         ),
         field!(service, "서비스", "Service", Widget::Suggest(services))
             .help("닿으려는 AWS 서비스예요.", "The AWS service to reach."),
+        field!(balancer, "게이트웨이 로드 밸런서", "Gateway Load Balancer", Widget::Reference(&[Kind::LoadBalancer]))
+            .when(Self::is_balanced)
+            .help("엔드포인트 서비스를 켠 GWLB예요. 비우면 위에 적은 서비스로 가요.", "A GWLB with its endpoint service on. Empty means the service written above."),
         field!(route_tables, "라우팅 테이블", "Route tables", Widget::References(&[Kind::RouteTable]))
             .property("RouteTableIds")
             .when(Self::is_gateway)
             .help("고른 테이블에 서비스로 가는 경로가 생겨요.", "The chosen tables get a route to the service."),
         field!(subnets, "서브넷", "Subnets", Widget::References(&[Kind::Subnet]))
             .property("SubnetIds")
-            .when(Self::is_interface)
+            .when(|of: &Self| !of.is_gateway())
             .help("고른 서브넷마다 인터페이스가 하나씩 생겨요. 가용 영역마다 하나씩 골라요.", "Each gets an interface. Choose one in each zone."),
         field!(security_groups, "보안 그룹", "Security groups", Widget::References(&[Kind::SecurityGroup]))
             .property("SecurityGroupIds")
@@ -112,6 +124,7 @@ impl Resource for VpcEndpoint {
             .when(Self::is_interface)
             .help("서비스의 원래 이름이 VPC 안에서 이 엔드포인트를 가리켜요. VPC의 DNS 설정 둘 다 켜야 해요.", "Inside the VPC the service's own name leads here. Needs both DNS settings of the VPC."),
         field!(policy, "정책", "Policy", Widget::Lines)
+            .when(|of: &Self| !of.is_balanced())
             .help("누가 무엇을 할 수 있는지 JSON으로 적어요. 비우면 모두 허용해요.", "Who may do what, as JSON. Empty allows everything."),
         field!(addresses, "주소", "Addresses", Widget::List)
             .when(Self::is_interface)
@@ -123,10 +136,22 @@ impl Resource for VpcEndpoint {
     }
 
     fn export(&self, emit: &mut Emit<'_>) {
+        let balancer = self.balancer.filter(|balancer| self.is_balanced() && emit.refer(*balancer).is_some());
         let whole = self.service.contains("com.");
-        let name = if whole { Json::from(self.service.as_str()) } else { substitution(&format!("{REGIONAL}{}", self.service)) };
+        let name = match balancer {
+            Some(balancer) => substitution(&format!("{BALANCED}{}}}", emit.part_id(balancer, super::ENDPOINT_SERVICE))),
+            None if whole => Json::from(self.service.as_str()),
+            None => substitution(&format!("{REGIONAL}{}", self.service)),
+        };
         emit.put("ServiceName", name);
-        if self.policy.trim().is_empty() {
+        let offered = |id: NodeId| emit.context().design.get::<super::LoadBalancer>(id).is_some_and(|of| of.endpoint_service);
+        if self.is_balanced() && !balancer.is_some_and(offered) && !whole {
+            emit.leave_out(crate::message!(
+                "엔드포인트 서비스를 켠 게이트웨이 로드 밸런서를 골라야 템플릿에 넣을 수 있어요.",
+                "Choose a Gateway Load Balancer whose endpoint service is on to have the endpoint in the template."
+            ));
+        }
+        if self.is_balanced() || self.policy.trim().is_empty() {
             return;
         }
         match serde_json::from_str::<Json>(&self.policy) {
@@ -141,8 +166,14 @@ impl Resource for VpcEndpoint {
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
         if let Some(name) = read.get("ServiceName") {
             let name = read.text(name).unwrap_or_default();
-            let own = format!("com.amazonaws.{}.", read.region());
-            self.service = name.strip_prefix(own.as_str()).unwrap_or(&name).to_owned();
+            let balanced = format!("com.amazonaws.vpce.{}.${{", read.region());
+            let service = name.strip_prefix(balanced.as_str()).and_then(|rest| rest.strip_suffix('}'));
+            let balancer = service.and_then(|service| service.strip_suffix(super::ENDPOINT_SERVICE));
+            self.balancer = balancer.and_then(|logical| read.node(&crate::cloudformation::reference(logical)));
+            if self.balancer.is_none() {
+                let own = format!("com.amazonaws.{}.", read.region());
+                self.service = name.strip_prefix(own.as_str()).unwrap_or(&name).to_owned();
+            }
         }
         self.policy = read.get("PolicyDocument").map(ToString::to_string).unwrap_or_default();
         Ok(())
@@ -153,6 +184,8 @@ impl Resource for VpcEndpoint {
     }
 }
 
+/// What the full name of the endpoint service of a gateway balancer begins with; the service's id and a brace follow.
+const BALANCED: &str = "com.amazonaws.vpce.${AWS::Region}.${";
 /// What the full name of a service begins with, in whichever region the template is deployed.
 const REGIONAL: &str = "com.amazonaws.${AWS::Region}.";
 

@@ -33,6 +33,7 @@ fn balancer(draw: &mut Draw, dump: &Dump, json: &Json) {
     let balancer_type = match text(json, "Type").unwrap_or("application") {
         "application" => BalancerType::Application,
         "network" => BalancerType::Network,
+        "gateway" => BalancerType::Gateway,
         other => {
             draw.note(message!(
                 "{other} 유형의 로드 밸런서 {shown}은(는) 아직 그리지 못해요.",
@@ -142,8 +143,9 @@ fn target_group(draw: &mut Draw, dump: &Dump, json: &Json) {
 fn listener(draw: &mut Draw, dump: &Dump, json: &Json) {
     let Some(arn) = text(json, "ListenerArn") else { return };
     let port = json.get("Port").and_then(Json::as_u64).unwrap_or_default();
-    let protocol = text(json, "Protocol").unwrap_or_default();
-    let name = format!("{protocol}-{port}");
+    // Listeners of gateway balancers have neither.
+    let protocol = text(json, "Protocol").unwrap_or("GENEVE");
+    let name = if port == 0 { protocol.to_owned() } else { format!("{protocol}-{port}") };
     let Some(balancer) = draw.id_at(json, "LoadBalancerArn") else {
         draw.missing(&name, text(json, "LoadBalancerArn").unwrap_or("LoadBalancerArn"));
         return;

@@ -93,6 +93,7 @@ pub(super) fn endpoints(draw: &mut Draw, dump: &Dump) {
         let endpoint_type = match text(json, "VpcEndpointType").unwrap_or("Gateway") {
             "Gateway" => EndpointType::Gateway,
             "Interface" => EndpointType::Interface,
+            "GatewayLoadBalancer" => EndpointType::GatewayLoadBalancer,
             other => {
                 draw.note(message!(
                     "{other} 유형의 엔드포인트 {origin}은(는) 아직 그리지 못해요.",
@@ -124,6 +125,8 @@ pub(super) fn endpoints(draw: &mut Draw, dump: &Dump) {
         let body = VpcEndpoint {
             endpoint_type,
             service: if short.is_empty() { name.to_owned() } else { short.clone() },
+            // An endpoint service names no balancer.
+            balancer: None,
             route_tables: ids(draw, "RouteTableIds"),
             subnets: ids(draw, "SubnetIds"),
             security_groups: items(json, "Groups").iter().filter_map(|group| draw.id_at(group, "GroupId")).collect(),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::Value;
 use crate::catalog::data::limits::{ALB_FEWEST_ZONES, ALB_SUBNET_LONGEST_PREFIX};
-use crate::catalog::kinds::{LoadBalancer, Scheme, Subnet};
+use crate::catalog::kinds::{LoadBalancer, Subnet};
 use crate::design::Edit;
 use crate::id::NodeId;
 use crate::message;
@@ -53,7 +53,7 @@ fn check(context: &Context, report: &mut Report) {
             )
             .field("subnets");
         let Some((vpc, _)) = context.vpc_of(id) else { continue };
-        let Some(candidates) = fit.get(&(vpc, balancer.scheme == Scheme::InternetFacing)) else { continue };
+        let Some(candidates) = fit.get(&(vpc, balancer.is_internet_facing())) else { continue };
         // Only where a zone has a single fitting subnet is it clear which one is meant.
         let others = candidates.iter().filter(|(zone, subnets)| !zones.contains(*zone) && subnets.len() == 1);
         let more: Vec<NodeId> =

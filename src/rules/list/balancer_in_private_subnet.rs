@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::catalog::kinds::{LoadBalancer, Scheme, Subnet};
+use crate::catalog::kinds::{LoadBalancer, Subnet};
 use crate::design::Edit;
 use crate::id::NodeId;
 use crate::message;
@@ -30,7 +30,7 @@ fn check(context: &Context, report: &mut Report) {
             public.entry((vpc, zone)).or_default().push(id);
         }
     }
-    for (id, node, balancer) in context.all::<LoadBalancer>().filter(|(_, _, b)| b.scheme == Scheme::InternetFacing) {
+    for (id, node, balancer) in context.all::<LoadBalancer>().filter(|(_, _, b)| b.is_internet_facing()) {
         for (row, subnet) in balancer.subnets.iter().enumerate().filter(|(_, subnet)| !context.is_public(**subnet)) {
             let (name, subnet_name) = (&node.name, context.name(*subnet));
             let note = report

@@ -1,7 +1,7 @@
 //! A load balancer without a listener accepts nothing.
 
 use crate::catalog::Shape;
-use crate::catalog::kinds::{Forward, Listener, ListenerProtocol, LoadBalancer, TargetGroup};
+use crate::catalog::kinds::{BalancerType, Forward, Listener, ListenerProtocol, LoadBalancer, TargetGroup};
 use crate::design::{Edit, Node};
 use crate::message;
 use crate::rules::{Context, Report, Rule, Severity};
@@ -26,10 +26,9 @@ fn check(context: &Context, report: &mut Report) {
             continue;
         }
         let name = &node.name;
-        let application = balancer.is_application();
         let groups = context.vpc_of(id).map_or(&[][..], |(vpc, _)| context.target_groups(vpc));
         let mut fit = groups.iter().copied().filter(|group| {
-            context.design.get::<TargetGroup>(*group).is_some_and(|group| group.protocol.is_http() == application)
+            context.design.get::<TargetGroup>(*group).is_some_and(|group| balancer.forwards_by(group.protocol))
         });
         // With several target groups it is not clear which is meant; the listener then starts without one.
         let only = match (fit.next(), fit.next()) {
@@ -38,7 +37,11 @@ fn check(context: &Context, report: &mut Report) {
         };
         let forwards =
             only.map(|group| Forward { target_group: Some(group), ..Forward::default() }).into_iter().collect();
-        let protocol = if application { ListenerProtocol::Http } else { ListenerProtocol::Tcp };
+        let protocol = match balancer.balancer_type {
+            BalancerType::Application => ListenerProtocol::Http,
+            BalancerType::Network => ListenerProtocol::Tcp,
+            BalancerType::Gateway => ListenerProtocol::Geneve,
+        };
         let (w, h) = Shape::Tile.size();
         let listener = Node {
             name: context.design.fresh_name(&format!("{name}-listener")),
@@ -47,16 +50,17 @@ fn check(context: &Context, report: &mut Report) {
             body: Listener { protocol, forwards, ..Listener::default() }.into(),
             origin: String::new(),
         };
-        let protocol = protocol.as_str();
+        // A gateway balancer's listener has no port.
+        let protocol = if balancer.is_gateway() { protocol.as_str().to_owned() } else { format!("{} 80", protocol.as_str()) };
         report
             .note(
                 id,
                 message!(
-                    "로드 밸런서 {name}에 리스너가 없어요. {protocol} 80 같은 리스너를 안에 넣고 대상 그룹으로 전달하세요.",
-                    "Load balancer {name} has no listener. Put one such as {protocol} 80 into it and forward to a target group."
+                    "로드 밸런서 {name}에 리스너가 없어요. {protocol} 같은 리스너를 안에 넣고 대상 그룹으로 전달하세요.",
+                    "Load balancer {name} has no listener. Put one such as {protocol} into it and forward to a target group."
                 ),
             )
-            .fix(message!("{protocol} 80 리스너 넣기", "Add a listener on {protocol} 80"), vec![Edit::add(context.design.next_id(), listener)]);
+            .fix(message!("{protocol} 리스너 넣기", "Add a listener on {protocol}"), vec![Edit::add(context.design.next_id(), listener)]);
     }
 }
 

@@ -1,6 +1,6 @@
 //! An ALB takes HTTP and HTTPS, an NLB TCP, UDP and TLS.
 
-use crate::catalog::kinds::{ListenerProtocol, LoadBalancer};
+use crate::catalog::kinds::{BalancerType, ListenerProtocol, LoadBalancer};
 use crate::design::Edit;
 use crate::message;
 use crate::rules::{Context, Report, Rule, Severity};
@@ -21,19 +21,19 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     for (balancer_id, balancer_node, balancer) in context.all::<LoadBalancer>() {
-        let application = balancer.is_application();
         for (id, node, listener) in context.listeners(balancer_id) {
-            if listener.protocol.is_http() == application {
+            if balancer.listens_to(listener.protocol) {
                 continue;
             }
-            let fit = match (application, listener.protocol.is_secure()) {
-                (true, true) => ListenerProtocol::Https,
-                (true, false) => ListenerProtocol::Http,
-                (false, true) => ListenerProtocol::Tls,
-                (false, false) => ListenerProtocol::Tcp,
+            let fit = match (balancer.balancer_type, listener.protocol.is_secure()) {
+                (BalancerType::Application, true) => ListenerProtocol::Https,
+                (BalancerType::Application, false) => ListenerProtocol::Http,
+                (BalancerType::Network, true) => ListenerProtocol::Tls,
+                (BalancerType::Network, false) => ListenerProtocol::Tcp,
+                (BalancerType::Gateway, _) => ListenerProtocol::Geneve,
             };
             let (name, balancer_name, kind) =
-                (&node.name, &balancer_node.name, if application { "ALB" } else { "NLB" });
+                (&node.name, &balancer_node.name, balancer.short_name());
             let (protocol, fit) = (listener.protocol.as_str(), fit.as_str());
             report
                 .note(
@@ -67,5 +67,10 @@ mod tests {
     #[test]
     fn quiet_when_they_match() {
         quiet(&RULE, &named());
+        let mut sketch = balanced();
+        sketch.set("alb", "balancer_type", "gateway");
+        fires(&RULE, &sketch, &["http"]);
+        sketch.set("http", "protocol", "GENEVE");
+        quiet(&RULE, &sketch);
     }
 }

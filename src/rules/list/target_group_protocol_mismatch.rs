@@ -1,6 +1,7 @@
 //! A target group speaks a protocol of its load balancer's type.
 
-use crate::catalog::kinds::{HealthProtocol, TargetGroup, TargetProtocol};
+use crate::catalog::Value;
+use crate::catalog::kinds::{BalancerType, HealthProtocol, TargetGroup, TargetProtocol};
 use crate::design::Edit;
 use crate::message;
 use crate::rules::{Context, Report, Rule, Severity};
@@ -26,17 +27,19 @@ fn check(context: &Context, report: &mut Report) {
     for (id, node, group) in context.all::<TargetGroup>() {
         let (name, protocol) = (&node.name, group.protocol.as_str());
         let other =
-            context.balancers(id).find(|(_, _, balancer)| balancer.is_application() != group.protocol.is_http());
+            context.balancers(id).find(|(_, _, balancer)| !balancer.forwards_by(group.protocol));
         if let Some((_, balancer_node, balancer)) = other {
-            let (kind, fit) = if balancer.is_application() {
-                ("ALB", TargetProtocol::Http)
-            } else if group.protocol == TargetProtocol::Https {
-                ("NLB", TargetProtocol::Tls)
-            } else {
-                ("NLB", TargetProtocol::Tcp)
+            let fit = match (balancer.balancer_type, group.protocol) {
+                (BalancerType::Application, _) => TargetProtocol::Http,
+                (BalancerType::Network, TargetProtocol::Https) => TargetProtocol::Tls,
+                (BalancerType::Network, _) => TargetProtocol::Tcp,
+                (BalancerType::Gateway, _) => TargetProtocol::Geneve,
             };
-            let (balancer_name, fit) = (&balancer_node.name, fit.as_str());
+            let (kind, balancer_name, fit) = (balancer.short_name(), &balancer_node.name, fit.as_str());
             let mut edits = vec![Edit::set(id, "protocol", fit)];
+            if balancer.is_gateway() {
+                edits.push(Edit::set(id, "port", Value::Int(6081)));
+            }
             if balancer.is_application() && group.health_protocol == HealthProtocol::Tcp {
                 edits.push(Edit::set(id, "health_protocol", "HTTP"));
             }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::catalog::kinds::{LoadBalancer, Scheme, Subnet, TargetGroup};
+use crate::catalog::kinds::{LoadBalancer, Subnet, TargetGroup};
 use crate::design::Edit;
 use crate::id::NodeId;
 use crate::message;
@@ -52,7 +52,7 @@ fn check(context: &Context, report: &mut Report) {
                         ),
                     )
                     .field("targets");
-                let public = balancer.scheme == Scheme::InternetFacing;
+                let public = balancer.is_internet_facing();
                 let fit = context.vpc_of(id).and_then(|(vpc, _)| subnets.get(&(vpc, zone, public)));
                 if let Some([subnet]) = fit.map(Vec::as_slice) {
                     note.fix(
