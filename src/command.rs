@@ -151,6 +151,7 @@ commands! {
     Open "open" ("파일 열기…", "Open a file…") File Typing [ctrl("o")] [];
     Save "save" ("파일로 저장", "Save to a file") File Typing [ctrl("s")] [];
     ExportTemplate "export-template" ("CloudFormation 템플릿 내보내기", "Export the CloudFormation template") File Typing [ctrl_shift("e")] [Nodes];
+    Deploy "deploy" ("배포하기…", "Deploy…") File Page [] [Nodes];
     CommandPalette "command-palette" ("명령 찾기", "Command palette") Page Typing [ctrl("k"), ctrl("/")] [];
     Shortcuts "shortcuts" ("단축키 보기", "Keyboard shortcuts") Page Canvas [bare("?")] [];
     ToggleOutline "toggle-outline" ("개요 패널", "Outline panel") Page Page [] [];

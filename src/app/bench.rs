@@ -36,14 +36,24 @@ impl Host for Bench {
     fn heard(&self, _canvas: &Canvas, _response: &Response) {}
 }
 
+/// Where reachability is measured instead.
+const REACH: &str = "#bench-reach";
+
+fn hash() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
 /// Whether the page was asked for.
 pub fn is_asked_for() -> bool {
-    window().location().hash().is_ok_and(|hash| hash == "#bench")
+    hash() == "#bench" || hash() == REACH
 }
 
 /// Loads the page, and builds it when it is here.
 pub fn begin() {
     STUDIES.with(|studies| {
+        if hash() == REACH {
+            return (studies.bench_reach)();
+        }
         if let Err(error) = (studies.bench)() {
             wasm_bindgen::throw_val(error);
         }

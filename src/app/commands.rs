@@ -74,6 +74,7 @@ pub fn run(command: Command) {
         Command::Open => documents::ask_open(),
         Command::Save => documents::download(),
         Command::ExportTemplate => documents::export(),
+        Command::Deploy => ui.ask(Dialog::Deploy),
         Command::CommandPalette => ask_command(),
         Command::Shortcuts => ui.ask(Dialog::Shortcuts),
         Command::ToggleOutline => ui.toggle(Panel::Outline),

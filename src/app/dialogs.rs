@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use super::browser::{files, is_apple};
 use super::glyphs::{CLOSE, Glyph};
 use super::import;
-use super::later::{FORMS, later};
+use super::later::{FORMS, STUDIES, later};
 use super::picker::Picker;
 use super::store::store;
 use super::ui::{Dialog, ui};
@@ -72,6 +72,7 @@ pub fn Modal(dialog: Dialog) -> impl IntoView {
     let element = NodeRef::<html::Dialog>::new();
     element.on_load(|dialog| open(&dialog));
     let title = title(&dialog);
+    let wide = matches!(dialog, Dialog::Deploy);
     let narrow = matches!(dialog, Dialog::Confirm { .. } | Dialog::Rename(_));
     let at = match dialog {
         Dialog::Menu { at, .. } => at,
@@ -89,6 +90,7 @@ pub fn Modal(dialog: Dialog) -> impl IntoView {
             node_ref=element
             class="dialog"
             class:narrow=narrow
+            class:wide=wide
             class:popup=at.is_some()
             style:--x=pixels(|at| at.0)
             style:--y=pixels(|at| at.1)
@@ -119,6 +121,7 @@ fn title(dialog: &Dialog) -> Message {
         Dialog::Confirm { title, .. } => (*title).into(),
         Dialog::Pick { title, .. } | Dialog::Menu { title, .. } => title.clone(),
         Dialog::Rename(_) => t("이름 바꾸기", "Rename").into(),
+        Dialog::Deploy => t("배포하기", "Deploy").into(),
         Dialog::Account => t("AWS 계정 가져오기", "Import an AWS account").into(),
         Dialog::Notes(_) => t("가져온 것과 다른 점", "What was read otherwise").into(),
         Dialog::Damaged { name, .. } => {
@@ -134,6 +137,7 @@ fn body(dialog: Dialog) -> AnyView {
         Dialog::Confirm { body, yes, then, .. } => view! { <Confirm body yes then/> }.into_any(),
         Dialog::Pick { picks, .. } | Dialog::Menu { picks, .. } => view! { <Picker picks/> }.into_any(),
         Dialog::Rename(id) => view! { <Rename id/> }.into_any(),
+        Dialog::Deploy => later(&STUDIES, |studies| (studies.deploy)()),
         Dialog::Account => view! { <import::Account/> }.into_any(),
         Dialog::Notes(notes) => view! { <import::Notes notes/> }.into_any(),
         Dialog::Damaged { name, why, text } => view! { <Damaged name why text/> }.into_any(),

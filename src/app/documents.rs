@@ -128,9 +128,9 @@ pub fn download() {
 /// Hands the CloudFormation template to the browser's downloads.
 pub fn export() {
     STUDIES.with(|studies| {
-        let text = store().design(studies.export);
-        let name = format!("{}.template.json", file_name());
-        files::download(&name, "application/json", &text);
+        let (text, syntax) = store().design(studies.export);
+        let name = format!("{}.template.{}", file_name(), syntax.name());
+        files::download(&name, syntax.mime(), &text);
         ui().toast(Tone::Plain, message!("{name}(으)로 내보냈어요", "Exported as {name}"));
     });
 }

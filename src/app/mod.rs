@@ -3,10 +3,12 @@
 mod actions;
 mod autosave;
 pub mod bench;
+mod bench_reach;
 pub mod browser;
 pub mod canvas;
 mod clipboard;
 mod commands;
+mod deploy;
 mod dialogs;
 mod documents;
 pub mod glyphs;
@@ -20,6 +22,7 @@ mod menu;
 mod outline;
 mod paint;
 mod palette;
+mod parameters;
 mod picker;
 mod pins;
 mod place;
@@ -56,6 +59,7 @@ pub fn App() -> impl IntoView {
     provide_context(Board::new());
     provide_context(reach::Reach::new());
     provide_context(pins::Pins::new());
+    provide_context(deploy::Bill::new());
     let autosave = Autosave::new();
     provide_context(autosave);
     place::listen();

@@ -1,11 +1,14 @@
 //! The line at the foot: saved or not, problems, how much is drawn and selected.
 
+use groundplan::command::Command;
 use groundplan::message;
 use groundplan::rules::Severity;
 use groundplan::text::{Message, Text, t};
 use leptos::prelude::*;
 
 use super::autosave::{Saved, autosave};
+use super::commands;
+use super::deploy::{Bill, dollars};
 use super::glyphs::{Glyph, PATH, PIN};
 use super::pins::pins;
 use super::problems::{called, count, sign};
@@ -27,6 +30,7 @@ pub fn Status() -> impl IntoView {
             <SavedState/>
             <ProblemCounts/>
             <PinsState/>
+            <Cost/>
             <span class="spacer"></span>
             <span data-testid="status-selected">{selected}</span>
             <span data-testid="status-nodes">{nodes}</span>
@@ -83,6 +87,29 @@ fn PinsState() -> impl IntoView {
             on:click=move |_| ui.toggle(Panel::Pins)
         >
             <Glyph path=PIN/>
+            {said}
+        </button>
+    }
+    .into_any()
+}
+
+/// What the design costs a month; not there until it is known.
+#[component]
+fn Cost() -> impl IntoView {
+    let (bill, store, words) = (expect_context::<Bill>().0, store(), words());
+    let said = move || {
+        let cost = dollars(bill.get().unwrap_or_default());
+        words.read(&message!("월 {cost}", "{cost} a month"))
+    };
+    let unknown = move || bill.get().is_none() || store.count.get() == 0;
+    view! {
+        <button
+            class="status-button wide-only"
+            data-testid="status-cost"
+            title=tr(t("한 달 비용(정가)과 배포 안내", "Cost per month (list price) and how to deploy"))
+            hidden=unknown
+            on:click=move |_| commands::run(Command::Deploy)
+        >
             {said}
         </button>
     }

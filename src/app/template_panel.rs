@@ -5,8 +5,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use groundplan::catalog::data::limits::TEMPLATE_BYTES_INLINE;
-use groundplan::cloudformation::{self, Note};
+use groundplan::catalog::data::limits::{TEMPLATE_BYTES_INLINE, TEMPLATE_RESOURCES};
+use groundplan::cloudformation::changes::{Fate, Line, changes};
+use groundplan::cloudformation::{self, Export, Json, Note, source};
 use groundplan::design::Design;
 use groundplan::id::NodeId;
 use groundplan::message;
@@ -20,6 +21,7 @@ use super::browser::files;
 use super::clipboard::copy;
 use super::glyphs::{DOWNLOAD, Glyph, INFO};
 use super::paint::{Syntax, paint};
+use super::parameters::Parameters;
 use super::store::store;
 use super::ui::{Side, ui};
 use super::words::{tr, words};
@@ -32,29 +34,81 @@ const SPARE: usize = 30;
 /// A written template.
 #[derive(Default)]
 struct Sheet {
+    /// As it is shown.
     text: String,
+    /// As it leaves the page, with what is not shown.
+    whole: String,
     /// Whose each line is.
     owners: Vec<Option<NodeId>>,
     notes: Vec<Note>,
+    /// How many resources it has.
+    resources: usize,
+    /// The template that the design was opened from, written the same way.
+    original: Option<String>,
 }
 
 impl PartialEq for Sheet {
     fn eq(&self, other: &Self) -> bool {
-        self.text == other.text && self.notes == other.notes && self.owners == other.owners
+        self.whole == other.whole
+            && self.original == other.original
+            && self.notes == other.notes
+            && self.owners == other.owners
     }
+}
+
+/// How the design's template is written: as it was opened, else as JSON.
+pub fn native(design: &Design) -> Syntax {
+    match design.template().map(|original| original.syntax()) {
+        Some(source::Syntax::Yaml) => Syntax::Yaml,
+        _ => Syntax::Json,
+    }
+}
+
+/// The template of a design as it is saved.
+pub fn written(design: &Design) -> (Export, String, Syntax) {
+    let (export, syntax) = (cloudformation::export(design), native(design));
+    let text = in_syntax(&export.template, syntax);
+    (export, text, syntax)
+}
+
+fn in_syntax(template: &Json, syntax: Syntax) -> String {
+    match syntax {
+        Syntax::Json => cloudformation::to_json(template),
+        Syntax::Yaml => cloudformation::to_yaml(template),
+    }
+}
+
+/// A template with stars in the place of secrets' defaults; nothing where it has none. What leaves the page keeps them.
+fn masked(template: &Json) -> Option<Json> {
+    let is_secret = |json: &Json| {
+        let no_echo = json.get("NoEcho");
+        let on = no_echo.is_some_and(|on| on.as_bool() == Some(true) || on.as_str() == Some("true"));
+        on && json.get("Default").is_some()
+    };
+    let listed = template.get("Parameters").and_then(Json::as_object)?;
+    listed.values().any(is_secret).then(|| {
+        let mut masked = template.clone();
+        let parameters = masked.get_mut("Parameters").and_then(Json::as_object_mut);
+        let secrets = parameters.into_iter().flat_map(|all| all.values_mut()).filter(|json| is_secret(json));
+        for default in secrets.filter_map(|json| json.get_mut("Default")) {
+            *default = "****".into();
+        }
+        masked
+    })
 }
 
 impl Sheet {
     fn of(design: &Design, syntax: Syntax) -> Self {
         let export = cloudformation::export(design);
-        let (text, lines) = match syntax {
-            Syntax::Json => (export.text().to_owned(), export.all_lines()),
-            Syntax::Yaml => {
-                let text = cloudformation::to_yaml(&export.template);
-                let lines = export.all_yaml_lines(&text);
-                (text, lines)
-            }
+        let shown = |template: &Json| in_syntax(masked(template).as_ref().unwrap_or(template), syntax);
+        let text = shown(&export.template);
+        let whole = in_syntax(&export.template, syntax);
+        let lines = match syntax {
+            Syntax::Json => export.all_lines(),
+            Syntax::Yaml => export.all_yaml_lines(&text),
         };
+        let resources = export.template.get("Resources").and_then(Json::as_object).map_or(0, serde_json::Map::len);
+        let original = design.template().map(|original| shown(original.template()));
         let mut owners = vec![None; text.lines().count()];
         for (id, ranges) in lines {
             for at in ranges.into_iter().flatten() {
@@ -63,7 +117,7 @@ impl Sheet {
                 }
             }
         }
-        Self { text, owners, notes: export.notes }
+        Self { text, owners, notes: export.notes, resources, original, whole }
     }
 }
 
@@ -71,7 +125,15 @@ impl Sheet {
 #[component]
 pub fn TemplatePanel() -> impl IntoView {
     let (store, ui) = (store(), ui());
-    let syntax = RwSignal::new(Syntax::Json);
+    let syntax = RwSignal::new(store.design(native));
+    Effect::new(move |before: Option<u64>| {
+        let opened = store.opened.get();
+        if before.is_some_and(|before| before != opened) {
+            syntax.set(store.design(native));
+        }
+        opened
+    });
+    let reviewing = RwSignal::new(false);
     let sheet = Memo::new(move |before: Option<&Arc<Sheet>>| {
         store.settled.track();
         let syntax = syntax.get();
@@ -83,9 +145,12 @@ pub fn TemplatePanel() -> impl IntoView {
     });
     view! {
         <div class="template" data-testid="template">
-            <Bar sheet syntax/>
+            <Bar sheet syntax reviewing/>
+            <Parameters/>
             <Notes sheet/>
-            <Code sheet syntax/>
+            <Show when=move || reviewing.get() && sheet.with(|sheet| sheet.original.is_some()) fallback=move || view! { <Code sheet syntax/> }>
+                <Review sheet/>
+            </Show>
         </div>
     }
     .into_any()
@@ -93,13 +158,17 @@ pub fn TemplatePanel() -> impl IntoView {
 
 /// Syntax, size, copy and download.
 #[component]
-fn Bar(sheet: Memo<Arc<Sheet>>, syntax: RwSignal<Syntax>) -> impl IntoView {
+fn Bar(sheet: Memo<Arc<Sheet>>, syntax: RwSignal<Syntax>, reviewing: RwSignal<bool>) -> impl IntoView {
     let (store, words) = (store(), words());
-    let bytes = move || sheet.with(|sheet| sheet.text.len());
-    let over = move || bytes() > TEMPLATE_BYTES_INLINE;
+    let bytes = move || sheet.with(|sheet| sheet.whole.len());
+    let over = move || bytes() > TEMPLATE_BYTES_INLINE || sheet.with(|sheet| sheet.resources) > TEMPLATE_RESOURCES;
     let size = move || {
         let (now, most) = (grouped(bytes() as u64), grouped(TEMPLATE_BYTES_INLINE as u64));
-        words.read(&message!("{now} / {most}바이트", "{now} of {most} bytes"))
+        let (resources, all) = (grouped(sheet.with(|sheet| sheet.resources) as u64), TEMPLATE_RESOURCES);
+        words.read(&message!(
+            "{now} / {most}바이트 · 리소스 {resources} / {all}개",
+            "{now} of {most} bytes · {resources} of {all} resources"
+        ))
     };
     let one = move |of: Syntax| {
         view! {
@@ -111,7 +180,7 @@ fn Bar(sheet: Memo<Arc<Sheet>>, syntax: RwSignal<Syntax>) -> impl IntoView {
     let download = move |_| {
         let of = syntax.get_untracked();
         let name = file_name(&store.title.get_untracked(), of);
-        files::download(&name, of.mime(), &sheet.with_untracked(|sheet| sheet.text.clone()));
+        files::download(&name, of.mime(), &sheet.with_untracked(|sheet| sheet.whole.clone()));
     };
     view! {
         <div class="template-bar">
@@ -119,13 +188,23 @@ fn Bar(sheet: Memo<Arc<Sheet>>, syntax: RwSignal<Syntax>) -> impl IntoView {
                 {one(Syntax::Json)}
                 {one(Syntax::Yaml)}
             </div>
+            <button
+                type="button"
+                class="button small"
+                data-testid="template-changes"
+                aria-pressed=move || reviewing.get().to_string()
+                hidden=move || sheet.with(|sheet| sheet.original.is_none())
+                on:click=move |_| reviewing.update(|on| *on = !*on)
+            >
+                {tr(t("바뀐 것", "Changes"))}
+            </button>
             <span class="template-size" class:over=over data-testid="template-size" title=tr(t(
                 "이보다 큰 템플릿은 S3에 올려서 배포해요.",
                 "Larger templates are deployed from S3.",
             ))>
                 {size}
             </span>
-            <button type="button" class="button small" data-testid="template-copy" on:click=move |_| copy(sheet.with_untracked(|sheet| sheet.text.clone()), t("템플릿을 복사했어요", "Template copied"))>
+            <button type="button" class="button small" data-testid="template-copy" on:click=move |_| copy(sheet.with_untracked(|sheet| sheet.whole.clone()), t("템플릿을 복사했어요", "Template copied"))>
                 {tr(t("복사", "Copy"))}
             </button>
             <button type="button" class="button small" data-testid="template-download" on:click=download>
@@ -167,6 +246,37 @@ fn Notes(sheet: Memo<Arc<Sheet>>) -> impl IntoView {
                 <ul>{move || notes.get().into_iter().map(one).collect_view()}</ul>
             </details>
         </Show>
+    }
+    .into_any()
+}
+
+/// What an export changes of the template that was opened.
+#[component]
+fn Review(sheet: Memo<Arc<Sheet>>) -> impl IntoView {
+    let lines = move || {
+        sheet.with(|sheet| {
+            let before = sheet.original.as_deref().unwrap_or_default();
+            let one = |line: Line<'_>| {
+                let (class, sign) = match line.fate {
+                    Fate::Kept => ("template-line", " "),
+                    Fate::Gone => ("template-line gone", "-"),
+                    Fate::New => ("template-line new", "+"),
+                    Fate::Skipped => ("template-line skipped", "⋯"),
+                };
+                view! { <div class=class><span class="template-sign">{sign}</span><code>{line.text.to_owned()}</code></div> }
+            };
+            changes(before, &sheet.text).into_iter().map(one).collect_view()
+        })
+    };
+    let same = move || sheet.with(|sheet| sheet.original.as_ref() == Some(&sheet.text));
+    view! {
+        <p class="hint" data-testid="template-same" hidden=move || !same()>
+            {tr(t("연 템플릿과 같아요. 고친 것이 없어요.", "The same as the template that was opened: nothing was edited."))}
+        </p>
+        <div class="template-code scroll" data-testid="template-review" tabindex="0" role="region" hidden=same
+            aria-label=tr(t("템플릿에서 바뀐 것", "What changed in the template"))>
+            <div class="template-review">{lines}</div>
+        </div>
     }
     .into_any()
 }

@@ -112,6 +112,8 @@ pub enum Dialog {
     },
     /// Gives a node another name.
     Rename(NodeId),
+    /// How the design is deployed, what it costs, and how it is taken down.
+    Deploy,
     /// How an AWS account is collected and opened.
     Account,
     /// What of a file was read otherwise than it stood there.

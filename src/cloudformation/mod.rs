@@ -4,6 +4,7 @@
 //! irregular about a kind is [`crate::catalog::Resource::export`] in its own file. [`import`] reads the same tables backwards. Layout, names and
 //! what a template cannot say (which table is the main one) lie in metadata under our own key.
 
+pub mod changes;
 mod deploy;
 mod describe;
 mod emit;

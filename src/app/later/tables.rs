@@ -10,8 +10,11 @@ use groundplan::samples::Sample;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
+use crate::app::paint::Syntax;
 use crate::app::ui::Dialog;
-use crate::app::{bench, dialogs, inspector, matrix, outline, pins, problems, reach, template_panel, tracer};
+use crate::app::{
+    bench, bench_reach, deploy, dialogs, inspector, matrix, outline, pins, problems, reach, template_panel, tracer,
+};
 
 /// The rules and what they found.
 pub struct Checks {
@@ -55,10 +58,14 @@ pub struct Studies {
     pub describe: fn(&[(String, String)]) -> Option<Opened>,
     /// The edits that put every node in a readable place.
     pub tidy_up: fn(&Design) -> Vec<Edit>,
-    /// A design as the text of a template.
-    pub export: fn(&Design) -> String,
+    /// A design as the text of a template, and how that is written.
+    pub export: fn(&Design) -> (String, Syntax),
+    /// The body of the deploy sheet.
+    pub deploy: fn() -> AnyView,
     /// The page `#bench`.
     pub bench: fn() -> Result<(), wasm_bindgen::JsValue>,
+    /// The page `#bench-reach`.
+    pub bench_reach: fn(),
 }
 
 pub static CHECKS: Checks = Checks {
@@ -90,14 +97,20 @@ pub static STUDIES: Studies = Studies {
         tracer::begin();
         reach::listen();
         pins::listen();
+        deploy::listen();
     },
     tracer: || view! { <tracer::TracerPanel/> }.into_any(),
     matrix: || view! { <matrix::MatrixPanel/> }.into_any(),
     pins: || view! { <pins::PinsPanel/> }.into_any(),
     template: || view! { <template_panel::TemplatePanel/> }.into_any(),
-    export: |design| cloudformation::export(design).text().to_owned(),
+    export: |design| {
+        let (_, text, syntax) = template_panel::written(design);
+        (text, syntax)
+    },
+    deploy: deploy::sheet,
     read: file::read_bytes,
     describe,
     tidy_up,
     bench: bench::run,
+    bench_reach: bench_reach::run,
 };
