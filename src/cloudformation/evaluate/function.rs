@@ -68,7 +68,7 @@ pub(super) fn evaluate(scope: &Scope<'_>, name: &str, argument: &Json, expressio
 /// What a name in `Ref`, or in `${}` of a text, means.
 pub(super) fn refer(scope: &Scope<'_>, name: &str, expression: &Json) -> Eval {
     if let Some(value) = scope.parameter(name) {
-        return value.clone();
+        return if scope.spend(value.weight()) { value.clone() } else { unknown(Cause::Large, expression) };
     }
     if scope.is_resource(name) {
         return Eval::Reference(Reference { logical: name.to_owned(), attribute: None });
@@ -125,6 +125,9 @@ fn select(scope: &Scope<'_>, index: &Json, list: &Json, expression: &Json) -> Ev
     let Some(at) = index.text().and_then(|text| text.trim().parse::<usize>().ok()) else {
         return depends(&index, "Fn::Select", expression);
     };
+    if let Some(("Fn::Cidr", Json::Array(parts))) = list.as_object().and_then(call) {
+        return cidr::select(scope, at, parts, expression);
+    }
     match scope.evaluate(list) {
         Eval::List(mut items) if at < items.len() => items.swap_remove(at),
         other => depends(&other, "Fn::Select", expression),

@@ -136,6 +136,8 @@ fn references_stay_and_are_found() {
         text.symbolic(),
         json!({ "Fn::Join": ["", ["x/", { "Ref": "Vpc" }, "/", { "Fn::GetAtt": ["Prod", "Arn"] }]] })
     );
+    let open = eval("!Sub '${Asked}/${Vpc}'").symbolic();
+    assert_eq!(open, json!({ "Fn::Join": ["", [{ "Ref": "Asked" }, "/", { "Ref": "Vpc" }]] }));
     let split = eval("!Split [',', !Join [',', [!Ref Vpc, !Ref Prod]]]");
     assert_eq!(
         split,

@@ -60,12 +60,25 @@ pub(super) fn substitute(scope: &Scope<'_>, argument: &Json, expression: &Json) 
         Part::Literal(text) => Eval::text_from(text),
         Part::Name(name) => match variables.get(name) {
             Some(value) => scope.evaluate(value),
-            None => function::refer(scope, name, expression),
+            None => function::refer(scope, name, &named(name)),
         },
     });
     let mut out = Builder::new(scope, expression);
-    values.for_each(|value| out.push(value));
+    for value in values {
+        out.push(value);
+        if out.fault.is_some() {
+            break;
+        }
+    }
     out.finish()
+}
+
+/// What `${Name}` stands for, as an expression of its own.
+fn named(name: &str) -> Json {
+    match name.split_once('.') {
+        Some((logical, attribute)) => super::super::attribute(logical, attribute),
+        None => super::super::reference(name),
+    }
 }
 
 /// `Fn::Join`.
@@ -182,6 +195,7 @@ impl<'a> Builder<'a> {
                 None => self.fault = self.fault.take().or(Some(Cause::Arguments("Fn::Join".to_owned()))),
             },
             Eval::Reference(reference) => self.pieces.push(Piece::Reference(reference)),
+            Eval::Unknown(unknown) if unknown.cause == Cause::Large => self.fault = Some(Cause::Large),
             Eval::Unknown(unknown) => self.pieces.push(Piece::Unknown(unknown)),
             Eval::Text(pieces) => pieces.into_iter().for_each(|piece| match piece {
                 Piece::Literal(text) => self.literal(&text),

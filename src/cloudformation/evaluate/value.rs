@@ -174,6 +174,15 @@ impl Eval {
         }
     }
 
+    /// How many steps it costs to copy.
+    pub(super) fn weight(&self) -> usize {
+        match self {
+            Self::Known(Json::String(text)) => text.len() / 16,
+            Self::List(items) => items.iter().map(|item| 1 + item.weight()).sum(),
+            _ => 1,
+        }
+    }
+
     /// What is known as literals and the rest as expressions, in place.
     pub fn symbolic(&self) -> Json {
         match self {

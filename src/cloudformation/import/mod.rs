@@ -55,6 +55,7 @@ pub fn import(text: &str) -> Result<Imported, Problem> {
     let source = Arc::new(source::parse(text)?);
     let drawn = draw(&source, &BTreeMap::new())?;
     let mut notes = source.notes.clone();
+    notes.extend(source.dangling());
     notes.extend(drawn.notes);
     notes.sort_by_key(|note| (note.line, note.column));
     notes.dedup();

@@ -366,6 +366,13 @@ Resources:
     }
 
     #[test]
+    fn whoever_opens_the_template_is_told() {
+        let text = "Resources:\n  A:\n    Type: AWS::EC2::VPC\n    Properties: { CidrBlock: !Ref Gone }\n";
+        let notes = crate::cloudformation::import(text).unwrap().notes;
+        assert!(notes.iter().any(|note| note.line == Some(4) && note.why.en.contains("names Gone")), "{notes:?}");
+    }
+
+    #[test]
     fn what_a_macro_may_make_is_not_missed() {
         complains(
             "Transform: AWS::Serverless-2016-10-31\nResources:\n  A: { Type: T, Properties: { P: !Ref ARole } }\n",
