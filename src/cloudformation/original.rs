@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::evaluate::{DEFAULT_REGION, Scope};
 use super::source::{self, Source, Syntax};
 use super::{Json, Problem};
+use crate::catalog::Kind;
 use crate::catalog::data::regions::REGIONS;
 use crate::design::Design;
 use crate::id::NodeId;
@@ -122,9 +123,34 @@ impl Original {
         self.template().get("Metadata").is_some_and(|metadata| metadata.get(super::metadata::KEY).is_some())
     }
 
-    /// Whether a field, or a whole node, is only known once the template is deployed: what a rule finds there may be otherwise.
-    pub fn is_open(&self, node: NodeId, field: Option<&str>) -> bool {
-        self.outside.contains_key(&node) || field.is_some_and(|field| self.unknown.contains(&(node, field.to_owned())))
+    /// Whether what a rule finds at a node, or at one of its fields, hangs on what only a deployment knows, and so may be otherwise: the node
+    /// stands for something outside the template, the field is not known and nobody has decided it, or it refers to what is outside.
+    pub fn is_open(&self, design: &Design, node: NodeId, field: Option<&str>) -> bool {
+        if self.outside.contains_key(&node) {
+            return true;
+        }
+        let Some(there) = design.node(node) else { return false };
+        let leads_out = |id: NodeId, field: Option<&str>| {
+            let mut all = design.references(id).into_iter();
+            all.any(|(own, to)| field.is_none_or(|field| field == own) && self.outside.contains_key(&to))
+        };
+        let frame = there.parent.filter(|up| design.node(*up).is_some_and(|up| !up.kind().is_place()));
+        // What a listener admits depends on the groups of its balancer.
+        if (field.is_some() && leads_out(node, field)) || frame.is_some_and(|up| leads_out(up, None)) {
+            return true;
+        }
+        match field {
+            None => {
+                // Whether a subnet outside is public, and what it lets through, is not known.
+                let is_subnet = |up: NodeId| design.node(up).is_some_and(|up| up.kind() == Kind::Subnet);
+                there.parent.is_some_and(|up| self.outside.contains_key(&up) && is_subnet(up))
+            }
+            Some(field) => {
+                let undecided =
+                    || self.base.node(node).and_then(|base| base.body.value(field)) == there.body.value(field);
+                self.unknown.contains(&(node, field.to_owned())) && undecided()
+            }
+        }
     }
 }
 

@@ -285,6 +285,19 @@ impl<'a> Read<'a> {
         self.reading.node(json)
     }
 
+    /// Whom a reference means, for a field; one that leads to what is not drawn is told of, and the field counts as not known.
+    pub fn refer(&self, field: &'static str, json: &Json) -> Option<NodeId> {
+        let found = self.node(json);
+        if found.is_none() && !json.is_null() {
+            let why = message!(
+                "가리키는 것을 여기에 그릴 수 없어서 빼고 그렸어요. 템플릿에는 그대로 있어요.",
+                "What it refers to cannot be drawn here and is left out of the drawing. The template keeps it."
+            );
+            self.reading.doubt(self.node, Some(field), "", why);
+        }
+        found
+    }
+
     /// The value of an expression for a property type that is written as text.
     ///
     /// # Errors

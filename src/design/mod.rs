@@ -26,7 +26,7 @@ pub use geometry::{Point, Rect};
 pub use history::{History, Mark, Session};
 pub use invariants::broken_invariants;
 pub use pairing::pairing;
-pub use tidy_up::tidy_up;
+pub use tidy_up::{tidy_up, tidy_up_by};
 
 use crate::catalog::kinds::Held;
 use crate::catalog::{Body, Kind, Value};

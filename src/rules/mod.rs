@@ -141,12 +141,8 @@ pub fn check(design: &Design) -> Vec<Finding> {
         findings.append(&mut report.findings);
     }
     if let Some(original) = design.template() {
-        // What only a deployment knows may be otherwise than it is drawn, until somebody decides it.
-        let value = |design: &Design, finding: &Finding| design.node(finding.node)?.body.value(finding.field?);
-        let is_open = |finding: &Finding| {
-            original.is_open(finding.node, finding.field) && value(design, finding) == value(original.base(), finding)
-        };
-        findings.retain(|finding| !is_open(finding));
+        // What only a deployment knows may be otherwise than it is drawn.
+        findings.retain(|finding| !original.is_open(design, finding.node, finding.field));
     }
     findings.sort_by(|a, b| (a.severity, a.node, a.rule).cmp(&(b.severity, b.node, b.rule)));
     findings

@@ -464,7 +464,7 @@ impl Resource for Listener {
         if let Some(group) = single_target(read, read.get("DefaultActions")) {
             self.forwards = vec![group];
         }
-        self.certificate = read.get("Certificates.0.CertificateArn").and_then(|certificate| read.node(certificate));
+        self.certificate = read.get("Certificates.0.CertificateArn").and_then(|arn| read.refer("certificate", arn));
         let rules = read.parts("AWS::ElasticLoadBalancingV2::ListenerRule", "ListenerArn");
         self.rules = read.each("rules", rules, |json| ListenerRule::from_json(read, json));
         Ok(())

@@ -241,6 +241,11 @@ impl Kind {
     /// The kinds that become resources of a template.
     pub const DEPLOYED: &'static [Self] = &const { deployed::<{ count_deployed() }>() };
 
+    /// Whether it is a place that others stand in: a region, a network or a part of one.
+    pub const fn is_place(self) -> bool {
+        matches!(self, Self::Region | Self::Vpc | Self::Zone | Self::Subnet)
+    }
+
     /// A kind by the type of its resources in templates.
     pub fn from_type(type_name: &str) -> Option<Self> {
         static TYPES: LazyLock<BTreeMap<&'static str, Kind>> = LazyLock::new(|| {

@@ -146,7 +146,8 @@ impl Resource for RouteTable {
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
         self.routes = read.each("routes", read.parts("AWS::EC2::Route", "RouteTableId"), |part| {
             let destination = part.get("DestinationCidrBlock").or_else(|| part.get("DestinationIpv6CidrBlock"));
-            let target = ROUTE_TARGETS.iter().find_map(|kind| read.node(part.get(target_property(*kind))?));
+            let through = part.iter().find(|(key, _)| !key.starts_with("Destination") && *key != "RouteTableId");
+            let target = through.and_then(|(_, target)| read.refer("routes", target));
             let destination = destination.map(|json| read.parse(json)).transpose()?.unwrap_or_default();
             let prefix_list = part.get("DestinationPrefixListId").and_then(|list| read.node(list));
             Ok(Route { destination, prefix_list, target })

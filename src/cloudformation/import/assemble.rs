@@ -8,7 +8,7 @@ use super::super::export::name_tag;
 use super::super::read::Reading;
 use super::Import;
 use crate::catalog::Body;
-use crate::design::{Design, Edit, MAX_NAME, Node, Rect, tidy_up};
+use crate::design::{Design, Edit, MAX_NAME, Node, Point, Rect, tidy_up_by};
 use crate::id::NodeId;
 
 /// Characters that a title may take from a description.
@@ -80,7 +80,7 @@ pub(super) fn design(import: &Import<'_>) -> (Design, Vec<Problem>) {
 /// Our own metadata says where each node stands; newcomers get a free spot, and a template without any is laid out as a whole.
 fn lay_out(design: &mut Design, import: &Import<'_>, fresh: &[NodeId]) {
     if !import.ours.is_ours {
-        let edits = tidy_up(design);
+        let edits = tidy_up_by(design, &drawn_before(import));
         design.apply_all(&edits).ok();
         return;
     }
@@ -94,6 +94,30 @@ fn lay_out(design: &mut Design, import: &Import<'_>, fresh: &[NodeId]) {
         let growth = design.growth(*id);
         design.apply_all(&growth).ok();
     }
+}
+
+/// Where the tools of AWS had the nodes: the old Designer knew places, Infrastructure Composer knows who belongs together.
+fn drawn_before(import: &Import<'_>) -> BTreeMap<NodeId, Point> {
+    const DESIGNER: &str = "AWS::CloudFormation::Designer";
+    let template = &import.source.template;
+    let metadata = |key: &str| template.get("Metadata").and_then(|metadata| metadata.get(key));
+    let resources = template.get("Resources").and_then(Json::as_object).into_iter().flatten();
+    let place = |(logical, resource): (&String, &Json)| {
+        let id = import.names.nodes.get(logical)?;
+        let name = resource.get("Metadata")?.get(DESIGNER)?.get("id")?.as_str()?;
+        let at = metadata(DESIGNER)?.get(name)?.get("position")?;
+        let coordinate = |axis: &str| at.get(axis)?.as_f64().filter(|value| value.abs() < 1e6);
+        Some((*id, Point::new(coordinate("x")?, coordinate("y")?)))
+    };
+    let placed: BTreeMap<NodeId, Point> = resources.filter_map(place).collect();
+    if !placed.is_empty() {
+        return placed;
+    }
+    let groups = metadata("AWS::Composer::Groups").and_then(Json::as_object).into_iter().flatten();
+    let members = groups.flat_map(|(_, group)| group.get("Members").and_then(Json::as_array).into_iter().flatten());
+    let known = members.filter_map(|name| import.names.nodes.get(name.as_str()?));
+    // Above all others, which count from 0, in the order of the groups.
+    known.enumerate().map(|(at, id)| (*id, Point::new(at as f64 - 1e6, 0.0))).collect()
 }
 
 /// The title: ours, or what the description begins with.

@@ -39,7 +39,7 @@ impl Plan<'_> {
 
     /// Arranges frames, and puts them in the order of what they are connected with.
     fn sizes(&mut self, mut frames: Vec<NodeId>) -> Vec<Sized> {
-        if self.seen {
+        if self.seen || self.ordered {
             self.sort_across(&mut frames);
         }
         frames.into_iter().map(|id| (id, self.arrange(id))).collect()

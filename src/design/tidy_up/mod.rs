@@ -27,9 +27,16 @@ const SWEEPS: usize = 6;
 
 /// The edits that put every node in its place. Nothing where all stands so already.
 pub fn tidy_up(design: &Design) -> Vec<Edit> {
+    tidy_up_by(design, &BTreeMap::new())
+}
+
+/// The same in the order in which somebody once placed nodes, where that is known; the places themselves are ours.
+pub fn tidy_up_by(design: &Design, placed: &BTreeMap<NodeId, Point>) -> Vec<Edit> {
     let mut plan = Plan::new(design);
+    plan.wanted.extend(placed.iter().map(|(id, at)| (*id, *at)));
+    plan.ordered = !placed.is_empty();
     let mut best = (f64::MAX, BTreeMap::new());
-    for _ in 0..SWEEPS {
+    for _ in 0..if plan.ordered { 1 } else { SWEEPS } {
         plan.rects.clear();
         plan.root();
         let length = plan.look();
@@ -60,6 +67,8 @@ struct Plan<'a> {
     ranks: BTreeMap<NodeId, u8>,
     /// Whether there was a sweep before.
     seen: bool,
+    /// Whether somebody has chosen an order.
+    ordered: bool,
 }
 
 impl<'a> Plan<'a> {
@@ -81,6 +90,7 @@ impl<'a> Plan<'a> {
             origins: BTreeMap::new(),
             ranks,
             seen: false,
+            ordered: false,
         };
         plan.line_up();
         plan
