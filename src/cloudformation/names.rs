@@ -11,23 +11,28 @@ use crate::id::NodeId;
 const LONGEST: usize = 160;
 
 /// What people call kinds for short; the id spells it out.
-const SHORT: [(&str, Kind); 31] = [
+const SHORT: [(&str, Kind); 41] = [
     ("acl", Kind::NetworkAcl),
-    ("ami", Kind::MachineImage),
     ("alb", Kind::LoadBalancer),
+    ("ami", Kind::MachineImage),
+    ("api", Kind::ApiGateway),
+    ("asg", Kind::AutoScalingGroup),
     ("bucket", Kind::S3Bucket),
     ("build", Kind::CodeBuildProject),
     ("cdn", Kind::Distribution),
-    ("asg", Kind::AutoScalingGroup),
     ("cert", Kind::Certificate),
     ("cloudfront", Kind::Distribution),
+    ("cluster", Kind::EcsCluster),
     ("db", Kind::DbInstance),
     ("eip", Kind::ElasticIp),
     ("elb", Kind::LoadBalancer),
-    ("igw", Kind::InternetGateway),
+    ("function", Kind::LambdaFunction),
     ("gwlb", Kind::LoadBalancer),
+    ("igw", Kind::InternetGateway),
     ("key", Kind::KeyPair),
+    ("lambda", Kind::LambdaFunction),
     ("lb", Kind::LoadBalancer),
+    ("logs", Kind::LogGroup),
     ("lt", Kind::LaunchTemplate),
     ("nacl", Kind::NetworkAcl),
     ("nat", Kind::NatGateway),
@@ -35,13 +40,18 @@ const SHORT: [(&str, Kind); 31] = [
     ("ngw", Kind::NatGateway),
     ("nlb", Kind::LoadBalancer),
     ("pipeline", Kind::CodePipeline),
+    ("profile", Kind::InstanceProfile),
     ("rds", Kind::DbInstance),
+    ("repo", Kind::EcrRepository),
+    ("repository", Kind::EcrRepository),
     ("rt", Kind::RouteTable),
     ("rtb", Kind::RouteTable),
+    ("service", Kind::EcsService),
     ("sg", Kind::SecurityGroup),
+    ("svc", Kind::EcsService),
     ("table", Kind::DynamodbTable),
+    ("task", Kind::TaskDefinition),
     ("tg", Kind::TargetGroup),
-    ("profile", Kind::InstanceProfile),
     ("zone", Kind::HostedZone),
 ];
 
@@ -127,6 +137,8 @@ mod tests {
             ("서버 web", Kind::Instance, "WebInstance"),
             ("a", Kind::Instance, "AInstance"),
             ("---", Kind::Vpc, "Vpc"),
+            ("web-service", Kind::EcsService, "WebEcsService"),
+            ("web-logs", Kind::LogGroup, "WebLogGroup"),
         ] {
             assert_eq!(logical_id(name, kind), want, "{name}");
         }

@@ -22,10 +22,24 @@ fn escaped(text: &str) -> String {
     out
 }
 
+/// Whether an `Fn::Sub` names CloudFormation's own values alone.
+fn is_plain(text: &str) -> bool {
+    text.split("${").skip(1).all(|part| part.starts_with("AWS::") || part.starts_with('!'))
+}
+
 impl Read<'_> {
-    /// The text that [`pattern`] wrote.
+    /// A text with what only a deployment knows left in it, `${Bucket}`.
     pub fn pattern(&self, json: &Json) -> Option<String> {
-        self.text(json).or_else(|| Some(json.get("Fn::Sub")?.as_str()?.replace("${!", "${")))
+        self.text(json).map(|text| if json.is_object() { text.replace("${!", "${") } else { text })
+    }
+
+    /// The text that [`pattern`] wrote as a property, with CloudFormation's own values still by their names.
+    pub fn raw_pattern(&self, property: &str) -> Option<String> {
+        let written = self.written().and_then(|properties| properties.get(property)?.get("Fn::Sub")?.as_str());
+        match written.filter(|text| is_plain(text)) {
+            Some(text) => Some(text.replace("${!", "${")),
+            None => self.pattern(self.get(property)?),
+        }
     }
 }
 

@@ -339,6 +339,11 @@ impl<'a> Read<'a> {
         items.into_iter().filter_map(|item| fits(read(item))).collect()
     }
 
+    /// The properties of the resource that an expression refers to, whoever's it is.
+    pub fn peek(&self, json: &Json) -> Option<&'a Object> {
+        self.reading.resources.get(target(json)?)?.get("Properties")?.as_object()
+    }
+
     /// The properties of the further resources of a type whose `property` refers to this node, in the template's order.
     pub fn parts(&self, type_name: &str, property: &str) -> Vec<&'a Object> {
         let parts = self.reading.parts.get(&self.node).into_iter().flatten();

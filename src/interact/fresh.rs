@@ -1,13 +1,17 @@
 //! A new resource as it is placed: name, address block, zone letter and port that nobody has yet, and a spot that nothing covers.
 
 use crate::catalog::data::regions;
-use crate::catalog::kinds::{HostedZone, Listener, ListenerProtocol, RecordSet, Region, Subnet, Vpc, Zone};
+use crate::catalog::kinds::{
+    EcsCluster, EcsService, Held, HostedZone, Listener, ListenerProtocol, RecordSet, Region, SsmParameter, Subnet,
+    TaskDefinition, Vpc, Zone,
+};
 use crate::catalog::{Body, Kind};
 use crate::design::layout::{GAP, HEADER, PADDING};
 use crate::design::{Design, Edit, Point, Rect};
 use crate::file::clipboard::{self, Pasted};
 use crate::id::NodeId;
 use crate::net::Cidr;
+use crate::rules::Context;
 use crate::text::Message;
 
 /// From this many neighbours on, the nearest free spot is not searched for.
@@ -21,6 +25,8 @@ pub fn body(design: &Design, kind: Kind, parent: Option<NodeId>) -> Body {
         Kind::Subnet => subnet(design, parent).into(),
         Kind::Listener => listener(design, parent).into(),
         Kind::RecordSet => record(design, parent).into(),
+        Kind::EcsService => service(design, parent).into(),
+        Kind::SsmParameter => parameter(design).into(),
         _ => kind.new_body(),
     }
 }
@@ -112,6 +118,31 @@ fn record(design: &Design, zone: Option<NodeId>) -> RecordSet {
     RecordSet { domain: domain.and_then(|name| name.parse().ok()).unwrap_or_else(|| plain.domain.clone()), ..plain }
 }
 
+/// A service of the only cluster and the only task definition, with tasks in a private subnet of each zone: what people mean who draw one.
+fn service(design: &Design, vpc: Option<NodeId>) -> EcsService {
+    let context = Context::new(design);
+    let vpc = nearest(design, vpc, Kind::Vpc);
+    let subnets = vpc.map(|vpc| context.private_subnets(vpc)).unwrap_or_default();
+    let assign_public_ip = !subnets.is_empty() && subnets.iter().all(|subnet| context.is_public(*subnet));
+    let (cluster, task_definition) = (only::<EcsCluster>(design), only::<TaskDefinition>(design));
+    EcsService { cluster, task_definition, subnets, assign_public_ip, ..EcsService::default() }
+}
+
+/// The one resource of a kind, if there is just one.
+fn only<T: Held>(design: &Design) -> Option<NodeId> {
+    let mut all = design.all::<T>().map(|(id, ..)| id);
+    all.next().filter(|_| all.next().is_none())
+}
+
+fn parameter(design: &Design) -> SsmParameter {
+    let plain = SsmParameter::default();
+    let taken = |name: &str| design.all::<SsmParameter>().any(|(.., other)| other.parameter_name == name);
+    let numbered = (2..).map(|number| format!("{}-{number}", plain.parameter_name));
+    let mut names = std::iter::once(plain.parameter_name.clone()).chain(numbered).take(design.len() + 2);
+    let parameter_name = names.find(|name| !taken(name)).unwrap_or_else(|| plain.parameter_name.clone());
+    SsmParameter { parameter_name, ..plain }
+}
+
 /// The frame itself or the nearest around it of a kind.
 fn nearest(design: &Design, frame: Option<NodeId>, kind: Kind) -> Option<NodeId> {
     let frame = frame?;
@@ -185,6 +216,19 @@ mod tests {
         assert_eq!(name, "load-balancer");
         assert_eq!(add(Some(balancer), Kind::Listener).2, "HTTP:80");
         assert_eq!(add(Some(balancer), Kind::Listener).2, "HTTPS:443");
+        assert_eq!(
+            [add(None, Kind::SsmParameter).2, add(None, Kind::SsmParameter).2],
+            ["/app/setting", "/app/setting-2"]
+        );
+    }
+
+    #[test]
+    fn a_service_takes_the_only_cluster_and_task_and_a_private_subnet_of_each_zone() {
+        let n = crate::rules::testing::tasks();
+        let service = service(n.design(), Some(n.id("vpc")));
+        assert_eq!((service.cluster, service.task_definition), (Some(n.id("cluster")), Some(n.id("task"))));
+        assert_eq!(service.subnets, [n.id("private-a"), n.id("private-c")]);
+        assert!(!service.assign_public_ip);
     }
 
     #[test]

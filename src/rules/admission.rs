@@ -7,7 +7,7 @@ use crate::catalog::kinds::{
 };
 use crate::design::Node;
 use crate::id::NodeId;
-use crate::net::{AnyCidr, Cidr, Protocol};
+use crate::net::{AnyCidr, Cidr, PortRange, Protocol};
 
 /// Whether a rule speaks about a port of a protocol, whoever the peer is.
 pub fn is_about(rule: &GroupRule, protocol: Protocol, port: u16) -> bool {
@@ -93,6 +93,25 @@ impl<'a> Context<'a> {
         subnets.into_iter().all(|subnet| covered(subnet.cidr, blocks.clone()))
     }
 
+    /// The rules that would admit the nodes of a load balancer: from its group, else from each of its subnets that is not admitted yet.
+    pub fn opening(
+        &self,
+        balancer: &LoadBalancer,
+        groups: &'a [NodeId],
+        protocol: Protocol,
+        port: u16,
+    ) -> Vec<GroupRule> {
+        let rule = GroupRule { protocol, ports: PortRange::single(port), cidr: None, ..GroupRule::default() };
+        if let Some(group) = balancer.security_groups.first() {
+            return vec![GroupRule { group: Some(*group), ..rule }];
+        }
+        let rules = self.admitting(groups, protocol, port).filter(|rule| rule.group.is_none());
+        let blocks: Vec<Cidr> = rules.filter_map(|rule| rule.cidr?.v4()).collect();
+        let subnets = balancer.subnets.iter().filter_map(|subnet| self.design.get::<Subnet>(*subnet));
+        let open = subnets.map(|subnet| subnet.cidr).filter(|cidr| !covered(*cidr, blocks.iter().copied()));
+        open.map(|cidr| GroupRule { cidr: Some(AnyCidr::V4(cidr)), ..rule.clone() }).collect()
+    }
+
     /// Whether groups admit some client of an NLB, which hands on the client's own address to instances. References to an NLB's groups match too
     /// (<https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html>).
     pub fn admits_clients(
@@ -151,7 +170,6 @@ impl<'a> Context<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::net::PortRange;
 
     #[test]
     fn two_halves_cover_a_block_and_a_gap_does_not() {

@@ -116,6 +116,11 @@ pub fn appended<T: crate::catalog::FieldValue + Clone>(rows: &[T], more: &T) -> 
     Value::List(rows.iter().chain(std::iter::once(more)).map(crate::catalog::FieldValue::to_value).collect())
 }
 
+/// A list with more rows at its end.
+pub fn extended<T: crate::catalog::FieldValue + Clone>(rows: &[T], more: &[T]) -> Value {
+    Value::List(rows.iter().chain(more).map(crate::catalog::FieldValue::to_value).collect())
+}
+
 impl<'a> Context<'a> {
     /// The target groups of a VPC.
     pub fn target_groups(&self, vpc: NodeId) -> &[NodeId] {

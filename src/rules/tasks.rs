@@ -98,6 +98,11 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// The services whose tasks run without instances.
+    pub fn fargate_services(&self) -> impl Iterator<Item = (NodeId, &'a str, &'a EcsService, &'a TaskDefinition)> {
+        self.services().filter(|(_, _, service, task)| service.is_fargate() && task.is_fargate())
+    }
+
     /// The interface endpoint through which a VPC reaches a service by its usual name.
     pub fn interface_endpoint(&self, vpc: NodeId, service: &str) -> Option<(NodeId, &'a VpcEndpoint)> {
         let (_, body) = self.vpc_of_itself(vpc)?;
@@ -120,6 +125,15 @@ impl<'a> Context<'a> {
         self.within::<VpcEndpoint>(vpc).any(|(_, _, endpoint)| {
             endpoint.is_gateway() && endpoint.short_service() == service && endpoint.route_tables.contains(&table)
         })
+    }
+
+    /// The private subnets of a VPC, one in each zone; public ones where there is no other.
+    pub fn private_subnets(&self, vpc: NodeId) -> Vec<NodeId> {
+        let all: Vec<NodeId> = self.within::<Subnet>(vpc).map(|(id, ..)| id).collect();
+        let private: Vec<NodeId> = all.iter().copied().filter(|id| !self.is_public(*id)).collect();
+        let mut zones = std::collections::BTreeSet::new();
+        let one_a_zone = |id: &NodeId| zones.insert(self.zone_of(*id));
+        if private.is_empty() { all } else { private }.into_iter().filter(one_a_zone).collect()
     }
 
     /// What of the needs no endpoint serves in a subnet.

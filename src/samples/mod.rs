@@ -1,13 +1,17 @@
 //! Finished designs drawn in code: what the welcome page offers, what tests export, and what benches measure.
 
 mod account;
+mod fargate;
 mod large;
+mod listener_rules;
 mod pen;
 mod private_servers;
 mod two_az_vpc;
 
 pub use account::account;
+pub use fargate::{fargate_through_endpoints, fargate_through_nat};
 pub use large::large;
+pub use listener_rules::listener_rules;
 pub use private_servers::private_servers_behind_alb;
 pub use two_az_vpc::two_az_vpc;
 
@@ -42,6 +46,30 @@ const SAMPLES: &[Sample] = &[
             "Servers in private subnets, reached by an HTTPS ALB alone and by SSH through a bastion, with a certificate and alias records.",
         ),
     },
+    Sample {
+        id: "listener-rules",
+        title: t("경로와 호스트로 나누는 ALB", "An ALB that routes by path and host"),
+        description: t(
+            "리스너 규칙이 /api/*와 /images/*, shop.example.com을 서로 다른 대상 그룹으로 보내고, 옛 주소는 돌리고, 나머지는 404로 답해요.",
+            "Listener rules lead /api/*, /images/* and shop.example.com to target groups of their own, redirect old addresses, and answer 404 to the rest.",
+        ),
+    },
+    Sample {
+        id: "fargate-through-nat",
+        title: t("ALB 뒤의 Fargate(NAT)", "Fargate behind an ALB, through NAT"),
+        description: t(
+            "프라이빗 서브넷의 Fargate 태스크를 HTTPS ALB로 열어요. 이미지는 NAT 게이트웨이를 거쳐 ECR에서 내려받아요.",
+            "Fargate tasks in private subnets behind an HTTPS ALB. They pull their image from ECR through a NAT gateway.",
+        ),
+    },
+    Sample {
+        id: "fargate-through-endpoints",
+        title: t("ALB 뒤의 Fargate(엔드포인트)", "Fargate behind an ALB, through endpoints"),
+        description: t(
+            "같은 서비스에서 NAT를 없애고 ECR, S3, 로그의 VPC 엔드포인트로 이미지를 내려받아요.",
+            "The same service without NAT: VPC endpoints for ECR, S3 and logs lead to its image.",
+        ),
+    },
 ];
 
 impl Sample {
@@ -50,6 +78,9 @@ impl Sample {
         match self.id {
             "two-az-vpc" => two_az_vpc(),
             "private-servers-behind-alb" => private_servers_behind_alb(),
+            "listener-rules" => listener_rules(),
+            "fargate-through-nat" => fargate_through_nat(),
+            "fargate-through-endpoints" => fargate_through_endpoints(),
             _ => Design::new(),
         }
     }

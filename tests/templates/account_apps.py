@@ -23,15 +23,26 @@ class AppsAccount:
             }
         return found
 
+    @staticmethod
+    def group_name(group):
+        """The Name tag of an Auto Scaling group."""
+        found = client("autoscaling").describe_auto_scaling_groups(AutoScalingGroupNames=[group])["AutoScalingGroups"][0]
+        return next(tag["Value"] for tag in found["Tags"] if tag["Key"] == "Name")
+
     def ecs_cluster(self):
         ecs = client("ecs")
         items = ecs.describe_clusters(clusters=ecs.list_clusters()["clusterArns"], include=["SETTINGS", "TAGS"])["clusters"]
         name = lambda item: next(one["value"] for one in item["tags"] if one["key"] == "Name")
+        own = {}
+        for provider in ecs.describe_capacity_providers()["capacityProviders"]:
+            if "autoScalingGroupProvider" in provider:
+                own[provider["name"]] = self.group_name(provider["autoScalingGroupProvider"]["autoScalingGroupArn"])
+        shares = lambda item: [{**one, "capacityProvider": own.get(one["capacityProvider"], one["capacityProvider"])} for one in item]
         return {
             name(item): {
                 "insights": item["settings"][0]["value"],
-                "providers": sorted(item["capacityProviders"]),
-                "strategy": item.get("defaultCapacityProviderStrategy", []),
+                "providers": sorted(own.get(one, one) for one in item["capacityProviders"]),
+                "strategy": shares(item.get("defaultCapacityProviderStrategy", [])),
             }
             for item in items
         }

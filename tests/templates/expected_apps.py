@@ -17,12 +17,13 @@ class ExpectedApps:
         }
 
     def ecs_cluster(self):
-        share = lambda row: {"capacityProvider": row["provider"], "base": row["base"], "weight": row["weight"]}
+        provider = lambda row: self.name(row["group"]) if row.get("group") else row["provider"]
+        share = lambda row: {"capacityProvider": provider(row), "base": row["base"], "weight": row["weight"]}
         kept = (("fargate", "FARGATE"), ("fargate_spot", "FARGATE_SPOT"))
         return {
             name: {
                 "insights": fields["container_insights"],
-                "providers": [provider for field, provider in kept if fields.get(field)],
+                "providers": sorted([kind for field, kind in kept if fields.get(field)] + self.names(fields.get("groups"))),
                 "strategy": [share(row) for row in fields.get("default_strategy", [])],
             }
             for name, _, fields in self.all("ecs_cluster")

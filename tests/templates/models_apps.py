@@ -44,6 +44,19 @@ def cluster(p):
     return made["clusterName"], {"Arn": made["clusterArn"]}
 
 
+@model("AWS::ECS::CapacityProvider")
+def capacity_provider(p, logical):
+    provider = camel(flat(p, "AutoScalingGroupProvider"))
+    return client("ecs").create_capacity_provider(name=logical, **provider)["capacityProvider"]["name"]
+
+
+@model("AWS::ECS::ClusterCapacityProviderAssociations")
+def capacity_associations(p):
+    arguments = camel(flat(p, "Cluster", "CapacityProviders", "DefaultCapacityProviderStrategy"))
+    client("ecs").put_cluster_capacity_providers(**arguments)
+    return p["Cluster"]
+
+
 @model("AWS::Logs::LogGroup")
 def log_group(p):
     flat(p, "LogGroupName", "RetentionInDays", "LogGroupClass")

@@ -12,6 +12,9 @@ def ecs_cluster(sheet):
     shares = [{"provider": "FARGATE", "base": 1, "weight": 1}, {"provider": "FARGATE_SPOT", "base": 0, "weight": 3}]
     sheet.add("ecs_cluster", sheet.region)
     sheet.add("ecs_cluster", sheet.region, cluster_name="shop", container_insights="enabled", default_strategy=shares)
+    template = {"ref": sheet.add("launch_template", sheet.region)}
+    group = {"ref": sheet.add("auto_scaling_group", sheet.vpc, launch_template=template, subnets=[{"ref": sheet.a}])}
+    sheet.add("ecs_cluster", sheet.region, fargate_spot=False, groups=[group], default_strategy=[{"group": group}])
 
 
 def log_group(sheet):

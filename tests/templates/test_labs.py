@@ -14,3 +14,11 @@ class Labs(Deploys):
         outputs = self.assert_deploys((ROOT / "tests/golden/lab7.json").read_text(encoding="utf-8"))
         self.assertEqual(outputs["WebLoadBalancerUrl"], "https://www.example.com")
         self.assertRegex(outputs["BastionInstancePublicIp"], r"^\d+\.\d+\.\d+\.\d+$")
+
+    def test_listener_rules(self):
+        self.assert_deploys((ROOT / "tests/golden/lab8.json").read_text(encoding="utf-8"))
+
+    def test_fargate(self):
+        for way in ("nat", "endpoints"):
+            outputs = self.assert_deploys((ROOT / f"tests/golden/lab10-{way}.json").read_text(encoding="utf-8"))
+            self.assertEqual(outputs["WebLoadBalancerUrl"], "https://www.example.com")

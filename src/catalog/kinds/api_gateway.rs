@@ -227,8 +227,8 @@ impl ApiGateway {
             if let Some(key) = json.get("RouteKey").and_then(|key| read.text(key)) {
                 route.read_key(&key)?;
             }
-            let target = json.get("Target").and_then(|target| target.get("Fn::Sub")).and_then(Json::as_str);
-            let target = target.and_then(|target| target.strip_prefix("integrations/${")?.strip_suffix('}'));
+            let target = json.get("Target").and_then(|target| read.text(target)).unwrap_or_default();
+            let target = target.strip_prefix("integrations/${").and_then(|rest| rest.strip_suffix('}'));
             let integration = target.map(reference).and_then(|to| read.part_at(&to));
             if let Some(uri) = integration.and_then(|properties| properties.get("IntegrationUri")) {
                 route.function = read.node(uri);

@@ -67,7 +67,7 @@ impl Resource for Dashboard {
     }
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        let body = read.get("DashboardBody").and_then(|body| read.pattern(body));
+        let body = read.raw_pattern("DashboardBody");
         if let Some(body) = body {
             self.body = FieldValue::from_value(&Value::Text(body))?;
         }

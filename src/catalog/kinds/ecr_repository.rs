@@ -96,6 +96,10 @@ impl Resource for EcrRepository {
         ),
     ];
 
+    fn bare() -> Self {
+        Self { scan_on_push: false, empty_on_delete: false, ..Self::default() }
+    }
+
     fn export(&self, emit: &mut Emit<'_>) {
         if !self.lifecycle_policy.is_empty() {
             emit.put("LifecyclePolicy.LifecyclePolicyText", self.lifecycle_policy.as_str());

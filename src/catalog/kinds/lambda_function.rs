@@ -1,6 +1,6 @@
 //! A Lambda function.
 
-use super::Variable;
+use super::{S3Bucket, Variable};
 use crate::catalog::data::lambda_runtimes::{lambda_runtimes, takes_inline_code};
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget, columns};
 use crate::cloudformation::{Emit, Json, Object, Read, pattern, read_role, role_of, service_role};
@@ -37,7 +37,9 @@ pub struct LambdaFunction {
     pub code_source: CodeSource,
     /// The code itself.
     pub code: String,
-    /// The bucket that holds the zip file.
+    /// The bucket that holds the zip file, if it is in the drawing.
+    pub bucket: Option<NodeId>,
+    /// The bucket's name otherwise.
     pub code_bucket: String,
     /// The name of the zip file.
     pub code_key: String,
@@ -73,6 +75,7 @@ impl Default for LambdaFunction {
             handler: "index.handler".to_owned(),
             code_source: CodeSource::Inline,
             code: HELLO.to_owned(),
+            bucket: None,
             code_bucket: String::new(),
             code_key: String::new(),
             memory: 128,
@@ -102,13 +105,15 @@ impl LambdaFunction {
     }
 
     /// The code as a template has it; nothing where there is none that could be created.
-    fn code_json(&self) -> Option<Json> {
+    fn code_json(&self, emit: &Emit<'_>) -> Option<Json> {
         if self.is_inline() {
             let fits = takes_inline_code(&self.runtime) && !self.code.is_empty();
             return fits.then(|| serde_json::json!({ "ZipFile": self.code }));
         }
-        let named = !self.code_bucket.is_empty() && !self.code_key.is_empty();
-        named.then(|| serde_json::json!({ "S3Bucket": pattern(&self.code_bucket), "S3Key": self.code_key }))
+        let drawn = self.bucket.filter(|id| emit.context().design.get::<S3Bucket>(*id).is_some());
+        let named = (!self.code_bucket.is_empty()).then(|| pattern(&self.code_bucket));
+        let bucket = drawn.and_then(|id| emit.refer(id)).or(named)?;
+        (!self.code_key.is_empty()).then(|| serde_json::json!({ "S3Bucket": bucket, "S3Key": self.code_key }))
     }
 }
 
@@ -146,9 +151,12 @@ impl Resource for LambdaFunction {
         field!(code, "코드", "Code", Widget::Lines)
             .when(Self::is_inline)
             .help("4 MiB까지 적을 수 있지만, 템플릿 크기에도 들어가요.", "Counts towards the size of the template."),
-        field!(code_bucket, "코드 버킷", "Code bucket", Widget::Line)
+        field!(bucket, "코드 버킷", "Code bucket", Widget::Reference(&[Kind::S3Bucket]))
             .when(Self::is_in_s3)
             .help("zip 파일이 있는 S3 버킷이에요. 같은 리전이어야 해요.", "The S3 bucket with the zip file, in the same region."),
+        field!(code_bucket, "코드 버킷 이름", "Code bucket name", Widget::Line)
+            .when(|of: &Self| of.is_in_s3() && of.bucket.is_none())
+            .help("그림에 없는 버킷이라면 이름을 적어요.", "For a bucket that is not drawn, its name."),
         field!(code_key, "코드 키", "Code key", Widget::Line)
             .when(Self::is_in_s3)
             .help("zip 파일의 이름이에요. 예: releases/app.zip", "The zip file's name, such as releases/app.zip."),
@@ -178,7 +186,7 @@ impl Resource for LambdaFunction {
     ];
 
     fn export(&self, emit: &mut Emit<'_>) {
-        let Some(code) = self.code_json() else {
+        let Some(code) = self.code_json(emit) else {
             emit.leave_out(message!(
                 "템플릿에 담을 코드가 없어서 템플릿에 넣지 못했어요. Python이나 Node.js 코드를 적거나 S3의 zip 파일을 고르세요.",
                 "It has no code that a template could hold and is not in it. Write Python or Node.js code, or name a zip file in S3."
@@ -215,9 +223,10 @@ impl Resource for LambdaFunction {
         if let Some(code) = text("Code.ZipFile") {
             self.code = code;
         }
-        if let Some(bucket) = text("Code.S3Bucket") {
+        if let Some(bucket) = read.get("Code.S3Bucket") {
             self.code_source = CodeSource::S3;
-            self.code_bucket = bucket;
+            self.bucket = read.node(bucket);
+            self.code_bucket = if self.bucket.is_none() { text("Code.S3Bucket").unwrap_or_default() } else { String::new() };
             self.code_key = text("Code.S3Key").unwrap_or_default();
         }
         let variables = read.get("Environment.Variables").and_then(Json::as_object).into_iter().flatten();

@@ -72,9 +72,10 @@ impl SsmParameter {
 }
 
 impl SsmParameter {
-    /// The logical id of the parameter in an ARN that [`SsmParameter::arn`] wrote for `Fn::Sub`.
+    /// The logical id of the parameter in an ARN that [`SsmParameter::arn`] wrote, as far as it is known before deployment.
     pub fn logical_in_arn(arn: &str) -> Option<&str> {
-        arn.strip_prefix(ARN)?.trim_start_matches('/').strip_prefix("${")?.strip_suffix('}')
+        let (_, name) = arn.split_once(":parameter")?;
+        name.trim_start_matches('/').strip_prefix("${")?.strip_suffix('}')
     }
 }
 
@@ -122,6 +123,10 @@ impl Resource for SsmParameter {
             .when(Self::is_plain)
             .help("값이 맞아야 하는 정규식이에요. 비우면 아무 값이나 받아요.", "A regular expression that values must match. Empty takes any."),
     ];
+
+    fn bare() -> Self {
+        Self { parameter_name: String::new(), value: String::new(), ..Self::default() }
+    }
 
     fn is_deployed(&self) -> bool {
         self.is_plain()

@@ -23,11 +23,8 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    for (id, name, service, task) in context.services() {
+    for (id, name, service, task) in context.fargate_services() {
         let Some((vpc, body)) = context.vpc_of(id) else { continue };
-        if !service.is_fargate() {
-            continue;
-        }
         for need in needs(task) {
             // Layers of images come by the gateway where there is one.
             let by_gateway = |subnet: &crate::id::NodeId| context.has_gateway_endpoint(*subnet, need.service());

@@ -21,8 +21,8 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    for (id, name, service, task) in context.services() {
-        if !service.is_fargate() || service.assign_public_ip {
+    for (id, name, service, task) in context.fargate_services() {
+        if service.assign_public_ip {
             continue;
         }
         let needs = needs(task);

@@ -21,10 +21,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    for (id, name, service, task) in context.services() {
-        if !service.is_fargate() {
-            continue;
-        }
+    for (id, name, service, task) in context.fargate_services() {
         let needs = needs(task);
         let outside = outside_image(task);
         // Subnets that lack the same are told of together.

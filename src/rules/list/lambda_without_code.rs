@@ -38,7 +38,8 @@ fn check(context: &Context, report: &mut Report) {
                     vec![Edit::set(id, "runtime", "python3.13")],
                 );
         } else if function.code_source == CodeSource::S3 {
-            if function.code_bucket.is_empty() || function.code_key.is_empty() {
+            let nowhere = function.bucket.is_none() && function.code_bucket.is_empty();
+            if nowhere || function.code_key.is_empty() {
                 report
                     .note(
                         id,
@@ -47,7 +48,7 @@ fn check(context: &Context, report: &mut Report) {
                             "Say which bucket and zip file hold the code of function {name}."
                         ),
                     )
-                    .field(if function.code_bucket.is_empty() { "code_bucket" } else { "code_key" });
+                    .field(if nowhere { "bucket" } else { "code_key" });
             }
         } else if !takes_inline_code(runtime) {
             report

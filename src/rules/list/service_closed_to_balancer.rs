@@ -1,10 +1,10 @@
 //! A service's groups admit the container's port from its load balancer.
 
-use crate::catalog::kinds::{GroupRule, NetworkMode, SecurityGroup, Subnet};
+use crate::catalog::kinds::{NetworkMode, SecurityGroup};
 use crate::design::Edit;
 use crate::message;
-use crate::net::{AnyCidr, Protocol};
-use crate::rules::links::appended;
+use crate::net::Protocol;
+use crate::rules::links::extended;
 use crate::rules::{Context, Report, Rule, Severity};
 use crate::text::t;
 
@@ -30,13 +30,9 @@ fn check(context: &Context, report: &mut Report) {
                 if context.admits_nodes(balancer, groups, Protocol::Tcp, port) {
                     continue;
                 }
-                let block = balancer.subnets.iter().find_map(|id| context.design.get::<Subnet>(*id));
-                let rule = match (balancer.security_groups.first(), block) {
-                    (Some(from), _) => GroupRule::tcp_from(port, *from),
-                    (None, Some(subnet)) => GroupRule::tcp(port, AnyCidr::V4(subnet.cidr)),
-                    (None, None) => continue,
-                };
-                let (balancer_name, from) = (&balancer_node.name, context.peer(&rule));
+                let rules = context.opening(balancer, groups, Protocol::Tcp, port);
+                let from = rules.iter().map(|rule| context.peer(rule)).collect::<Vec<_>>().join(", ");
+                let balancer_name = &balancer_node.name;
                 let names = if groups.is_empty() { "default".to_owned() } else { context.names(groups) };
                 let note = report
                     .note(
@@ -52,7 +48,7 @@ fn check(context: &Context, report: &mut Report) {
                     let first_name = context.name(first);
                     note.fix(
                         message!("{first_name}에 {from}의 TCP {port} 허용하기", "Admit TCP {port} from {from} in {first_name}"),
-                        vec![Edit::set(first, "inbound", appended(&body.inbound, &rule))],
+                        vec![Edit::set(first, "inbound", extended(&body.inbound, &rules))],
                     );
                 }
             }
@@ -77,6 +73,14 @@ mod tests {
         n.set("service", "security_groups", Value::List(vec![]));
         let found = crate::rules::check(n.design());
         assert!(found.iter().any(|finding| finding.rule == RULE.id && finding.fix.is_none()));
+    }
+
+    #[test]
+    fn fires_once_for_all_subnets_of_a_balancer_without_a_group() {
+        let mut n = tasks();
+        n.set("alb", "security_groups", Value::List(vec![]));
+        n.set("app-sg", "inbound", Value::List(vec![]));
+        fires(&RULE, &n, &["service"]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A service has a cluster, something to run, and somewhere to run it.
 
-use crate::catalog::kinds::{EcsCluster, EcsService, NetworkMode, Subnet, TaskDefinition};
+use crate::catalog::kinds::{EcsCluster, EcsService, NetworkMode, TaskDefinition};
 use crate::catalog::value::FieldValue;
 use crate::catalog::{Body, Kind, Value};
 use crate::design::Edit;
@@ -51,7 +51,7 @@ fn check(context: &Context, report: &mut Report) {
                     ),
                 )
                 .field("subnets");
-            let subnets = private_subnets(context, id);
+            let subnets = context.vpc_of(id).map(|(vpc, _)| context.private_subnets(vpc)).unwrap_or_default();
             if !subnets.is_empty() {
                 let names = context.names(&subnets);
                 note.fix(
@@ -83,16 +83,6 @@ fn note(context: &Context, report: &mut Report, at: (NodeId, &'static str), mess
         edits.push(Edit::set(id, field, Value::Ref(fresh)));
         note.fix(title, edits);
     }
-}
-
-/// The private subnets of the service's VPC, one in each zone; public ones where there is no other.
-fn private_subnets(context: &Context, id: NodeId) -> Vec<NodeId> {
-    let Some((vpc, _)) = context.vpc_of(id) else { return Vec::new() };
-    let all: Vec<NodeId> = context.within::<Subnet>(vpc).map(|(id, ..)| id).collect();
-    let private: Vec<NodeId> = all.iter().copied().filter(|id| !context.is_public(*id)).collect();
-    let mut zones = std::collections::BTreeSet::new();
-    let one_a_zone = |id: &NodeId| zones.insert(context.zone_of(*id).map(str::to_owned));
-    if private.is_empty() { all } else { private }.into_iter().filter(one_a_zone).collect()
 }
 
 #[cfg(test)]

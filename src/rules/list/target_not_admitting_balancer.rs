@@ -5,7 +5,7 @@ use crate::design::Edit;
 use crate::message;
 use crate::net::PortRange;
 use crate::rules::admission::{clients_of, target_protocols};
-use crate::rules::links::appended;
+use crate::rules::links::extended;
 use crate::rules::{Context, Report, Rule, Severity};
 use crate::text::t;
 
@@ -39,14 +39,14 @@ fn check(context: &Context, report: &mut Report) {
                 };
                 let (name, balancer_name, target_group_name) = (&node.name, &balancer_node.name, &group_node.name);
                 let (_, what) = protocol.label();
-                let vpc = context.vpc_of(id).and_then(|(_, vpc)| vpc.cidrs().next()).map(crate::net::AnyCidr::V4);
-                let rule = GroupRule { protocol, ports: PortRange::single(port), ..GroupRule::default() };
-                let rule = match balancer.security_groups.first() {
-                    Some(from) => GroupRule { cidr: None, group: Some(*from), ..rule },
-                    None if balancer.is_application() => GroupRule { cidr: vpc, ..rule },
-                    None => GroupRule { cidr: Some(clients_of(context, balancer_id, balancer)), ..rule },
+                let by_node = balancer.is_application() || !balancer.security_groups.is_empty();
+                let rules = if by_node {
+                    context.opening(balancer, groups, protocol, port)
+                } else {
+                    let cidr = Some(clients_of(context, balancer_id, balancer));
+                    vec![GroupRule { protocol, ports: PortRange::single(port), cidr, ..GroupRule::default() }]
                 };
-                let from = context.peer(&rule);
+                let from = rules.iter().map(|rule| context.peer(rule)).collect::<Vec<_>>().join(", ");
                 let names = if groups.is_empty() { "default".to_owned() } else { context.names(groups) };
                 let note = report
                     .note(
@@ -65,7 +65,7 @@ fn check(context: &Context, report: &mut Report) {
                             "{first_name}에 {from}의 {what} {port} 허용하기",
                             "Admit {what} {port} from {from} in {first_name}"
                         ),
-                        vec![Edit::set(first, "inbound", appended(&body.inbound, &rule))],
+                        vec![Edit::set(first, "inbound", extended(&body.inbound, &rules))],
                     );
                 }
             }

@@ -100,12 +100,13 @@ impl Default for EcsService {
 }
 
 impl EcsService {
-    /// Whether its tasks run without instances.
+    /// Whether its tasks run without instances, as far as it says itself: the cluster decides where it has an empty strategy.
     pub fn is_fargate(&self) -> bool {
+        let without_instances = |share: &CapacityShare| share.group.is_none() && share.provider.starts_with("FARGATE");
         match self.launch {
             ServiceLaunch::Fargate => true,
             ServiceLaunch::Ec2 => false,
-            ServiceLaunch::Strategy => self.strategy.iter().all(|share| share.provider.starts_with("FARGATE")),
+            ServiceLaunch::Strategy => self.strategy.iter().all(without_instances),
         }
     }
 
@@ -192,7 +193,6 @@ impl Resource for EcsService {
             "Fargate needs no servers, EC2 runs on instances of the cluster, capacity providers can mix in Fargate Spot.",
         ),
         field!(strategy, "용량 공급자 전략", "Capacity provider strategy", Widget::Table(columns::<CapacityShare>))
-            .property("CapacityProviderStrategy")
             .when(|of: &Self| of.launch == ServiceLaunch::Strategy)
             .help("비우면 클러스터의 기본 전략을 따라요.", "Empty follows the cluster's default."),
         field!(subnets, "서브넷", "Subnets", Widget::References(&[Kind::Subnet]))
@@ -252,6 +252,9 @@ impl Resource for EcsService {
         }
         if self.launch != ServiceLaunch::Strategy {
             emit.put("LaunchType", self.launch.as_str());
+        } else if let Some(cluster) = self.cluster.filter(|_| !self.strategy.is_empty()) {
+            let strategy: Vec<Json> = self.strategy.iter().map(|share| share.to_json(emit, cluster)).collect();
+            emit.put("CapacityProviderStrategy", strategy);
         }
         if self.mode(emit.context()) == Some(NetworkMode::Awsvpc) {
             let public = if self.assign_public_ip { "ENABLED" } else { "DISABLED" };
@@ -275,9 +278,11 @@ impl Resource for EcsService {
     }
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        let strategy = read.get("CapacityProviderStrategy").is_some();
+        // Without a launch type the cluster's strategy decides.
         let launch = read.get("LaunchType").map(|launch| read.parse(launch)).transpose()?;
-        self.launch = launch.unwrap_or(if strategy { ServiceLaunch::Strategy } else { ServiceLaunch::Ec2 });
+        self.launch = launch.unwrap_or(ServiceLaunch::Strategy);
+        let shares = read.list("CapacityProviderStrategy").iter();
+        self.strategy = read.each("strategy", shares, |share| CapacityShare::from_json(read, share));
         let public = read.get("NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp").and_then(Json::as_str);
         self.assign_public_ip = public == Some("ENABLED");
         let of_strategy = read.get("DeploymentConfiguration.Strategy");
@@ -287,8 +292,19 @@ impl Resource for EcsService {
             Some("CODE_DEPLOY") => Deployment::CodeDeploy,
             _ => Deployment::Rolling,
         };
-        if let Some(rollback) = read.get("DeploymentConfiguration.DeploymentCircuitBreaker.Rollback") {
+        // What a template does not say AWS leaves off, where it applies at all.
+        let says = |path: &str| read.get(path).is_some();
+        let breaker = "DeploymentConfiguration.DeploymentCircuitBreaker";
+        if self.is_rolling() && !says(breaker) {
+            (self.circuit_breaker, self.rollback) = (false, false);
+        } else if let Some(rollback) = read.get(&format!("{breaker}.Rollback")).filter(|_| self.circuit_breaker) {
             self.rollback = rollback.as_bool().unwrap_or_default();
+        }
+        if self.is_blue_green() && !says("DeploymentConfiguration.BakeTimeInMinutes") {
+            self.bake_minutes = 0;
+        }
+        if says("LoadBalancers") && !says("HealthCheckGracePeriodSeconds") {
+            self.health_grace = 0;
         }
         let rows = read.list("LoadBalancers");
         self.load_balancers = rows.iter().map(|row| ServiceBalancer::from_json(read, row)).collect();

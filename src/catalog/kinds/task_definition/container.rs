@@ -219,12 +219,12 @@ impl Container {
 
 /// The repository and the tag of an image that lies in one of the drawing.
 fn repository_of(read: &Read<'_>, image: &Json) -> Option<(NodeId, String)> {
-    let (name, tag) = image.get("Fn::Sub")?.as_str()?.strip_prefix("${")?.split_once(".RepositoryUri}:")?;
+    let text = read.text(image)?;
+    let (name, tag) = text.strip_prefix("${")?.split_once(".RepositoryUri}:")?;
     Some((read.node(&reference(name))?, tag.to_owned()))
 }
 
 /// The parameter whose ARN an expression is.
 pub(super) fn parameter_of(read: &Read<'_>, arn: &Json) -> Option<NodeId> {
-    let name = SsmParameter::logical_in_arn(arn.get("Fn::Sub")?.as_str()?)?;
-    read.node(&reference(name))
+    read.node(&reference(SsmParameter::logical_in_arn(&read.text(arn)?)?))
 }

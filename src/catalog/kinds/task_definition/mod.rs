@@ -202,6 +202,11 @@ impl Resource for TaskDefinition {
             .help("함께 도는 컨테이너예요. 필수 컨테이너가 하나는 있어야 해요.", "Containers that run together. At least one is essential."),
     ];
 
+    fn bare() -> Self {
+        let (compatibility, network_mode) = (Compatibility::Ec2, NetworkMode::Bridge);
+        Self { compatibility, network_mode, containers: Vec::new(), ..Self::default() }
+    }
+
     fn connect(&self, to: NodeId, other: Kind) -> Option<(&'static str, Value)> {
         let mut containers = self.containers.clone();
         let first = containers.first_mut()?;
@@ -246,7 +251,7 @@ impl Resource for TaskDefinition {
         }
         self.execution_role = read_role(read, "ExecutionRoleArn");
         let containers = read.list("ContainerDefinitions").iter();
-        self.containers = containers.map(|json| Container::from_json(read, json)).collect::<Result<_, _>>()?;
+        self.containers = read.each("containers", containers, |json| Container::from_json(read, json));
         Ok(())
     }
 

@@ -1,9 +1,9 @@
 //! The small rows of a container: ports, variables, secrets and files.
 
 use super::container::parameter_of;
-use crate::catalog::kinds::SsmParameter;
+use crate::catalog::kinds::{S3Bucket, SsmParameter};
 use crate::catalog::{Field, Kind, Record, Widget};
-use crate::cloudformation::{Emit, Json, Read, object, pattern};
+use crate::cloudformation::{Emit, Json, Read, object, pattern, reference, substitution};
 use crate::id::NodeId;
 use crate::text::t;
 use crate::{choices, field, record};
@@ -120,22 +120,33 @@ impl Secret {
 /// A file of environment variables in S3.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EnvironmentFile {
-    /// The object's ARN: `arn:aws:s3:::bucket/web.env`.
+    /// The bucket that holds it, if that is in the drawing.
+    pub bucket: Option<NodeId>,
+    /// The object's key in the bucket: `web.env`; its ARN where the bucket is not drawn.
     pub object: String,
 }
 
 impl Record for EnvironmentFile {
-    const COLUMNS: &'static [Field<Self>] = &[field!(object, "객체 ARN", "Object ARN", Widget::Line).help(
-        "예: arn:aws:s3:::my-bucket/web.env. 이름이 .env로 끝나야 해요.",
-        "Such as arn:aws:s3:::my-bucket/web.env. The name must end in .env.",
-    )];
+    const COLUMNS: &'static [Field<Self>] = &[
+        field!(bucket, "S3 버킷", "S3 bucket", Widget::Reference(&[Kind::S3Bucket]))
+            .help("파일을 둔 버킷이에요.", "The bucket with the file."),
+        field!(object, "객체", "Object", Widget::Line).help(
+            "파일 이름이에요. 예: web.env. 버킷이 그림에 없으면 ARN을 적어요. 이름이 .env로 끝나야 해요.",
+            "The file's name, such as web.env; its ARN where the bucket is not drawn. The name must end in .env.",
+        ),
+    ];
 }
 record!(EnvironmentFile);
 
 impl EnvironmentFile {
     /// The ARN of the object.
-    pub(super) fn arn(&self, _emit: &Emit<'_>) -> Option<Json> {
-        (!self.object.is_empty()).then(|| pattern(&self.object))
+    pub(super) fn arn(&self, emit: &Emit<'_>) -> Option<Json> {
+        if self.object.is_empty() {
+            return None;
+        }
+        let bucket = self.bucket.filter(|id| emit.context().design.get::<S3Bucket>(*id).is_some());
+        let in_bucket = bucket.map(|id| substitution(&format!("${{{}.Arn}}/{}", emit.logical_of(id), self.object)));
+        Some(in_bucket.unwrap_or_else(|| pattern(&self.object)))
     }
 
     pub(super) fn to_json(&self, emit: &Emit<'_>) -> Option<Json> {
@@ -143,6 +154,11 @@ impl EnvironmentFile {
     }
 
     pub(super) fn from_json(read: &Read<'_>, json: &Json) -> Self {
-        Self { object: json.get("Value").and_then(|value| read.pattern(value)).unwrap_or_default() }
+        let text = json.get("Value").and_then(|value| read.pattern(value)).unwrap_or_default();
+        let in_bucket = text.strip_prefix("${").and_then(|rest| rest.split_once(".Arn}/"));
+        match in_bucket.and_then(|(name, key)| Some((read.node(&reference(name))?, key.to_owned()))) {
+            Some((bucket, object)) => Self { bucket: Some(bucket), object },
+            None => Self { bucket: None, object: text },
+        }
     }
 }

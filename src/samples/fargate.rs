@@ -1,0 +1,167 @@
+//! Containers without servers: tasks in private subnets behind an HTTPS load balancer, their image pulled through NAT or through endpoints.
+
+use super::pen::{Pen, default_route, port_from, port_from_group, subnet, table};
+use crate::catalog::FieldValue;
+use crate::catalog::kinds::{
+    ActionType, Certificate, Container, EcrRepository, EcsCluster, EcsService, ElasticIp, EndpointType, Forward,
+    HostedZone, IamRole, Internet, InternetGateway, Listener, ListenerProtocol, LoadBalancer, LogGroup, NatGateway,
+    PortMapping, RecordSet, Region, SecurityGroup, ServiceBalancer, TargetGroup, TargetType, TaskDefinition, Vpc,
+    VpcEndpoint, Zone,
+};
+use crate::catalog::permissions::AwsPolicy;
+use crate::design::Design;
+use crate::id::NodeId;
+use crate::net::{AnyCidr, Cidr, DomainName};
+
+/// The port on which the containers listen.
+const PORT: u16 = 8000;
+
+/// Draws it with a NAT gateway, through which tasks pull their image.
+pub fn fargate_through_nat() -> Design {
+    let mut lab = Lab::new("ALB 뒤의 Fargate(NAT)");
+    let elastic_ip = lab.pen.tile(Some(lab.public_a), "nat-eip", ElasticIp::default(), 128.0, 48.0);
+    let nat = NatGateway { elastic_ip: Some(elastic_ip), ..NatGateway::default() };
+    let nat = lab.pen.tile(Some(lab.public_a), "nat", nat, 16.0, 48.0);
+    lab.pen.0.set(lab.private_table, "routes", default_route(nat).to_value());
+    lab.pen.finish()
+}
+
+/// Draws it without NAT: endpoints lead to everything that the tasks need.
+pub fn fargate_through_endpoints() -> Design {
+    let mut lab = Lab::new("ALB 뒤의 Fargate(엔드포인트)");
+    let inbound = vec![port_from_group(443, lab.task_group, "HTTPS from the tasks")];
+    let description = "The endpoints: HTTPS from the tasks".to_owned();
+    let group = SecurityGroup { description, inbound, ..SecurityGroup::default() };
+    let group = lab.pen.tile(lab.vpc, "endpoint-sg", group, 896.0, 104.0);
+    for (service, y) in [("ecr.api", 200.0), ("ecr.dkr", 296.0), ("logs", 392.0)] {
+        let endpoint = VpcEndpoint {
+            endpoint_type: EndpointType::Interface,
+            service: service.to_owned(),
+            subnets: lab.private.to_vec(),
+            security_groups: vec![group],
+            ..VpcEndpoint::default()
+        };
+        lab.pen.tile(lab.vpc, &service.replace('.', "-"), endpoint, 896.0, y);
+    }
+    let s3 = VpcEndpoint { route_tables: vec![lab.private_table], private_dns: false, ..VpcEndpoint::default() };
+    lab.pen.tile(lab.vpc, "s3", s3, 896.0, 488.0);
+    lab.pen.finish()
+}
+
+/// What both have: 10.0.0.0/16 in two zones, the service with its cluster, task and image, the ALB, name and certificate.
+struct Lab {
+    pen: Pen,
+    vpc: Option<NodeId>,
+    public_a: NodeId,
+    private: [NodeId; 2],
+    private_table: NodeId,
+    task_group: NodeId,
+}
+
+impl Lab {
+    fn new(title: &str) -> Self {
+        let mut pen = Pen::new(title);
+        pen.tile(None, "internet", Internet, 32.0, 136.0);
+        let region = Some(pen.frame(None, "seoul", Region::default(), (176.0, 32.0, 1296.0, 680.0)));
+        let vpc = Vpc { dns_hostnames: true, ..Vpc::default() };
+        let vpc = Some(pen.frame(region, "lab-vpc", vpc, (16.0, 48.0, 1008.0, 616.0)));
+        let gateway = pen.tile(vpc, "igw", InternetGateway, 16.0, 72.0);
+        let public_table = pen.tile(vpc, "public-rt", table(default_route(gateway)), 16.0, 264.0);
+        let private_table = pen.tile(vpc, "private-rt", table(Vec::new()), 16.0, 400.0);
+        let zone_a = Some(pen.frame(vpc, "zone-a", Zone::default(), (128.0, 232.0, 368.0, 368.0)));
+        let zone_c = Some(pen.frame(vpc, "zone-c", Zone { letter: "c".to_owned() }, (512.0, 232.0, 368.0, 368.0)));
+        let mut add_subnet = |zone, name, third, table, public, y| {
+            let cidr = Cidr::literal(10, 0, third, 0, 24);
+            pen.frame(zone, name, subnet(cidr, table, public), (16.0, y, 336.0, 144.0))
+        };
+        let public_a = add_subnet(zone_a, "public-a", 1, public_table, true, 48.0);
+        let public_c = add_subnet(zone_c, "public-c", 2, public_table, true, 48.0);
+        let private_a = add_subnet(zone_a, "private-a", 3, private_table, false, 208.0);
+        let private_c = add_subnet(zone_c, "private-c", 4, private_table, false, 208.0);
+
+        let web = |port| port_from(port, AnyCidr::default(), "From anywhere");
+        let alb_group = SecurityGroup {
+            description: "The load balancer: HTTP and HTTPS from anywhere".to_owned(),
+            inbound: vec![web(80), web(443)],
+            ..SecurityGroup::default()
+        };
+        let alb_group = pen.tile(vpc, "alb-sg", alb_group, 560.0, 104.0);
+        let task_group = SecurityGroup {
+            description: "The tasks: the load balancer alone".to_owned(),
+            inbound: vec![port_from_group(PORT, alb_group, "The container port from the load balancer")],
+            ..SecurityGroup::default()
+        };
+        let task_group = pen.tile(vpc, "task-sg", task_group, 672.0, 104.0);
+        let private = [private_a, private_c];
+        let targets = balance(&mut pen, (region, vpc), vec![public_a, public_c], alb_group);
+        let task = task(&mut pen, region);
+        let service = EcsService {
+            cluster: Some(pen.tile(region, "web-cluster", EcsCluster::default(), 1056.0, 312.0)),
+            task_definition: Some(task),
+            desired_count: 2,
+            subnets: private.to_vec(),
+            security_groups: vec![task_group],
+            load_balancers: vec![ServiceBalancer {
+                target_group: Some(targets),
+                container: "web".to_owned(),
+                port: Some(PORT),
+                green_group: None,
+            }],
+            ..EcsService::default()
+        };
+        pen.tile(vpc, "web-service", service, 784.0, 104.0);
+        Self { pen, vpc, public_a, private, private_table, task_group }
+    }
+}
+
+/// The load balancer with its name and certificate; the target group in which the tasks register.
+fn balance(
+    pen: &mut Pen,
+    (region, vpc): (Option<NodeId>, Option<NodeId>),
+    subnets: Vec<NodeId>,
+    group: NodeId,
+) -> NodeId {
+    let domain = |name: &str| name.parse::<DomainName>().unwrap_or_default();
+    let zone = HostedZone { domain: domain("example.com"), ..HostedZone::default() };
+    let zone = pen.frame(region, "example-com", zone, (1040.0, 48.0, 240.0, 136.0));
+    let certificate =
+        Certificate { domain: domain("www.example.com"), hosted_zone: Some(zone), ..Certificate::default() };
+    let certificate = pen.tile(region, "site-cert", certificate, 1056.0, 208.0);
+    let targets = TargetGroup { target_type: TargetType::Ip, port: PORT, ..TargetGroup::default() };
+    let targets = pen.tile(vpc, "web-tg", targets, 432.0, 104.0);
+    let balancer = LoadBalancer { subnets, security_groups: vec![group], ..LoadBalancer::default() };
+    let balancer = pen.frame(vpc, "web-alb", balancer, (128.0, 48.0, 256.0, 160.0));
+    let https = Listener {
+        protocol: ListenerProtocol::Https,
+        port: 443,
+        certificate: Some(certificate),
+        forwards: vec![Forward { target_group: Some(targets), ..Forward::default() }],
+        ..Listener::default()
+    };
+    pen.tile(Some(balancer), "https", https, 136.0, 56.0);
+    let redirect = Listener { action: ActionType::Redirect, ..Listener::default() };
+    pen.tile(Some(balancer), "http", redirect, 24.0, 56.0);
+    let record = RecordSet { domain: domain("www.example.com"), alias: Some(balancer), ..RecordSet::default() };
+    pen.tile(Some(zone), "www", record, 16.0, 48.0);
+    targets
+}
+
+/// What each task runs, with its image, logs and role.
+fn task(pen: &mut Pen, region: Option<NodeId>) -> NodeId {
+    let role = IamRole {
+        aws_policies: vec![AwsPolicy { policy: "service-role/AmazonECSTaskExecutionRolePolicy".to_owned() }],
+        ..IamRole::of_service("ecs-tasks.amazonaws.com")
+    };
+    let container = Container {
+        repository: Some(pen.tile(region, "web-repository", EcrRepository::default(), 1168.0, 208.0)),
+        log_group: Some(pen.tile(region, "web-logs", LogGroup::default(), 1168.0, 416.0)),
+        ports: vec![PortMapping { container_port: PORT, ..PortMapping::default() }],
+        ..Container::default()
+    };
+    let task = TaskDefinition {
+        execution_role: Some(pen.tile(region, "task-execution-role", role, 1056.0, 416.0)),
+        containers: vec![container],
+        ..TaskDefinition::default()
+    };
+    pen.tile(region, "web-task", task, 1168.0, 312.0)
+}
