@@ -59,6 +59,11 @@ pub fn make(edits: &[Edit], done: Message) -> bool {
     }
 }
 
+/// Gives the design another title.
+pub fn retitle(title: &str) {
+    make(&[Edit::Title(title.trim().to_owned())], t("제목을 바꿨어요", "Title changed").into());
+}
+
 /// Shows what went wrong.
 pub fn complain(why: Message) {
     ui().toast(Tone::Bad, why);

@@ -11,7 +11,7 @@ use web_sys::wasm_bindgen::JsValue;
 
 use super::browser::idb::Database;
 use super::browser::locks::{self, Lock};
-use super::browser::{Listener, Timer, document, keep, reason, window};
+use super::browser::{Listener, Timer, document, keep, prefs, reason, window};
 use super::store::{Store, store};
 use super::ui::{Dialog, Tone, Ui, ui};
 
@@ -29,6 +29,14 @@ const DESIGNS: &str = "designs";
 const OLDER: &str = "versions";
 /// `last` is the id of the design to reopen; `title/ID` is a design's title.
 const NOTES: &str = "notes";
+
+/// The remembered choice that says that something was drawn here before: it is read before the database can be.
+const DRAWN: &str = "drawn";
+
+/// Whether a design is likely to be in the database.
+pub fn is_expected() -> bool {
+    prefs::read(DRAWN).is_some()
+}
 
 /// How the design's record stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,6 +108,8 @@ struct Job {
 #[derive(Clone, Copy)]
 pub struct Autosave {
     pub saved: RwSignal<Saved>,
+    /// Whether a design from before is still to be shown.
+    pub reopening: RwSignal<bool>,
     record: StoredValue<Record, LocalStorage>,
     store: Store,
     ui: Ui,
@@ -115,6 +125,7 @@ impl Autosave {
     pub fn new() -> Self {
         Self {
             saved: RwSignal::new(Saved::Nothing),
+            reopening: RwSignal::new(is_expected()),
             record: StoredValue::new_local(Record::default()),
             store: store(),
             ui: ui(),
@@ -143,6 +154,7 @@ impl Autosave {
                 }
                 Err(error) => self.failed(&error),
             }
+            self.reopening.try_set(false);
         });
     }
 
@@ -276,6 +288,7 @@ impl Autosave {
             return Ok(());
         }
         database.put(NOTES, "last", &id).await?;
+        prefs::write(DRAWN, "yes");
         self.put_aside(database, &id, text).await
     }
 

@@ -50,7 +50,7 @@ pub fn is_asked_for() -> bool {
 
 /// Loads the page, and builds it when it is here.
 pub fn begin() {
-    STUDIES.with(|studies| {
+    STUDIES.alone(|studies| {
         if hash() == REACH {
             return (studies.bench_reach)();
         }

@@ -18,7 +18,8 @@ use super::actions;
 use super::browser::{Listener, document, keep, window};
 use super::canvas::{Board, board};
 use super::commands::is_typing;
-use super::store::{Store, store};
+use super::later::DESK;
+use super::store::store;
 use super::ui::{Tone, Ui, ui};
 
 /// Where the pointer was last over the canvas, in pixels from the window's corner; copied things are pasted there.
@@ -38,7 +39,8 @@ pub fn listen() {
         let owner = owner.clone();
         keep(Listener::of::<ClipboardEvent>(&target, name, move |event| {
             if !is_typing(&event) {
-                owner.with(|| take(&event, cuts));
+                // Before the desk is here nothing is selected.
+                DESK.now().into_iter().for_each(|desk| owner.with(|| (desk.take)(&event, cuts)));
             }
         }));
     }
@@ -46,7 +48,8 @@ pub fn listen() {
         let text = event.clipboard_data().and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default();
         if !is_typing(&event) && !text.is_empty() {
             event.prevent_default();
-            owner.with(|| put(store(), board(), ui(), &text, pointer.0.get()));
+            let at = pointer.0.get();
+            owner.with(|| DESK.with(move |desk| (desk.put)(&text, at)));
         }
     }));
 }
@@ -57,7 +60,8 @@ fn copied() -> Option<String> {
     (!selected.is_empty()).then(|| store().design(|design| clipboard::copy(design, &selected)))
 }
 
-fn take(event: &ClipboardEvent, cuts: bool) {
+/// Copies or cuts what is selected into the event of the browser.
+pub fn take(event: &ClipboardEvent, cuts: bool) {
     // A selection of text on the page is copied as text.
     let marked = window().get_selection().ok().flatten().is_some_and(|marked| !marked.is_collapsed());
     let Some(text) = copied().filter(|_| !marked) else { return };
@@ -92,10 +96,10 @@ pub fn take_by_menu(cuts: bool) {
 /// Pastes from a menu; the browser asks whether it may.
 pub fn put_by_menu() {
     let text = window().navigator().clipboard().read_text();
-    let (store, board, ui) = (store(), board(), ui());
+    let (owner, ui) = (Owner::current().unwrap_or_default(), ui());
     spawn_local(async move {
         match JsFuture::from(text).await {
-            Ok(text) => put(store, board, ui, &text.as_string().unwrap_or_default(), None),
+            Ok(text) => owner.with(|| put(&text.as_string().unwrap_or_default(), None)),
             Err(_) => refused(ui),
         }
     });
@@ -110,7 +114,8 @@ fn refused(ui: Ui) {
 }
 
 /// Pastes at a place in the window if it is over the canvas, else in the middle of the canvas.
-fn put(store: Store, board: Board, ui: Ui, text: &str, at: Option<(f64, f64)>) {
+pub fn put(text: &str, at: Option<(f64, f64)>) {
+    let (store, board, ui) = (store(), board(), ui());
     let (at, into) = target(board, at);
     let pasted = store.design(|design| clipboard::paste(design, text, at, into));
     let made = pasted.and_then(|pasted| {

@@ -9,6 +9,7 @@ use web_sys::{Element, Event, KeyboardEvent};
 
 use super::browser::{Listener, document, is_apple, keep};
 use super::canvas::board;
+use super::later::DESK;
 use super::picker::Pick;
 use super::store::store;
 use super::ui::{Dialog, Panel, Theme, ui};
@@ -30,8 +31,13 @@ pub fn state() -> State {
     }
 }
 
-/// Does what the command says, if it can be done now.
+/// Does what the command says, if it can be done now; as soon as what does it is loaded.
 pub fn run(command: Command) {
+    DESK.with(move |desk| (desk.run)(command));
+}
+
+/// Does what the command says, if it can be done now.
+pub fn carry_out(command: Command) {
     // A gesture under way has the document; only giving it up is heard meanwhile.
     let busy = board().with(|canvas| canvas.read(Editor::is_busy)) == Some(true);
     if busy && command != Command::Cancel || !command.enabled(&untrack(state)) {

@@ -14,7 +14,7 @@ use web_sys::DragEvent;
 use super::autosave::{Autosave, autosave, titled};
 use super::browser::{Listener, document, files, keep, reason};
 use super::import;
-use super::later::{CHECKS, STUDIES};
+use super::later::{CHECKS, DESK, STUDIES};
 use super::picker::Pick;
 use super::store::store;
 use super::ui::{Dialog, Tone, Ui, ui};
@@ -112,7 +112,8 @@ pub fn listen() {
         }
         event.prevent_default();
         if let Some(files) = event.data_transfer().and_then(|data| data.files()) {
-            import::take(record, ui, files::listed(&files));
+            let files = files::listed(&files);
+            DESK.with(move |desk| (desk.open)(record, ui, files));
         }
     }));
 }

@@ -11,7 +11,7 @@ use super::canvas::CanvasView;
 use super::dialogs::Dialogs;
 use super::glyphs::{self, Glyph};
 use super::inspector::Inspector;
-use super::later::{FORMS, STUDIES, later};
+use super::later::{FORMS, Notice, STUDIES, later};
 use super::palette::Palette;
 use super::problems::ProblemsPanel;
 use super::status::Status;
@@ -38,6 +38,7 @@ pub fn Layout() -> impl IntoView {
             <Region side=Side::Left label=t("리소스", "Resources") panels=vec![Panel::Palette, Panel::Outline]/>
             <main class="stage" id="stage">
                 <CanvasView/>
+                <Notice/>
                 <Welcome/>
                 <Corners/>
                 <Toasts/>

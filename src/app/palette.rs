@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::canvas::board;
 use super::glyphs::{Glyph, KindIcon, SEARCH};
+use super::later::DESK;
 use super::place;
 use super::search::{finds, folded};
 use super::words::{tr, words};
@@ -64,8 +65,8 @@ fn Item(kind: Kind, query: Memo<String>) -> impl IntoView {
                 data-kind=spec.id
                 title=tr(spec.summary)
                 aria-pressed=move || (place::picked(board) == Some(kind)).to_string()
-                on:pointerdown=move |event| place::press(board, kind, &event)
-                on:click=move |event| place::click(board, kind, &event)
+                on:pointerdown=move |event| DESK.with(move |desk| (desk.press)(board, kind, &event))
+                on:click=move |event| DESK.with(move |desk| (desk.click)(board, kind, &event))
             >
                 <KindIcon kind/>
                 <span class="palette-label">

@@ -2,9 +2,9 @@
 
 use groundplan::catalog::{Kind, Spec};
 
-/// Text as it is compared.
+/// Text as it is compared. Only English letters have a case worth folding here; the tables for all others weigh more than the palette.
 pub fn folded(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '_')).flat_map(char::to_lowercase).collect()
+    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '_')).map(|c| c.to_ascii_lowercase()).collect()
 }
 
 /// Whether a folded query occurs in any of the texts.

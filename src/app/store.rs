@@ -3,6 +3,7 @@
 //! A view of a node listens to that node's signals, so an edit costs what it touches. Everything that changes the document comes through
 //! [`Store::edit`], [`Store::undo`], [`Store::redo`] or [`Store::with`], and everything drawn hears of it through the diff.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -57,7 +58,8 @@ struct Core {
 /// The page's state; `Copy`, from context.
 #[derive(Clone, Copy)]
 pub struct Store {
-    core: StoredValue<Core, LocalStorage>,
+    /// Lives as long as the page: what would take it apart is not in the first file.
+    core: StoredValue<&'static RefCell<Core>, LocalStorage>,
     /// What stands on the bare canvas.
     pub roots: RwSignal<Vec<NodeId>>,
     /// The document's name.
@@ -84,7 +86,7 @@ impl Store {
     /// An empty document. Call it once, at the page's root: its signals live as long as their owner.
     pub fn new() -> Self {
         Self {
-            core: StoredValue::new_local(Core::default()),
+            core: StoredValue::new_local(Box::leak(Box::default())),
             roots: RwSignal::default(),
             title: RwSignal::default(),
             count: RwSignal::default(),
@@ -100,7 +102,7 @@ impl Store {
 
     /// Reads the document as it is now; does not track.
     pub fn design<R>(self, read: impl FnOnce(&Design) -> R) -> R {
-        self.core.with_value(|core| read(core.session.design()))
+        read(self.core.get_value().borrow().session.design())
     }
 
     /// Makes edits as one step that can be undone, or none of them.
@@ -123,7 +125,7 @@ impl Store {
 
     /// Lets `change` work on the session and shows the diff that it returns.
     pub fn with<R>(self, change: impl FnOnce(&mut Session) -> (Diff, R)) -> R {
-        let (diff, result) = self.core.try_update_value(|core| change(&mut core.session)).unwrap_or_else(gone);
+        let (diff, result) = change(&mut self.core.get_value().borrow_mut().session);
         self.show(&diff);
         result
     }
@@ -133,14 +135,14 @@ impl Store {
         let before = self.design(Clone::clone);
         let diff = between(&before, &design);
         self.select([]);
-        self.core.update_value(|core| core.session = Session::new(design));
+        self.core.get_value().borrow_mut().session = Session::new(design);
         self.show(&diff);
         self.opened.update(|n| *n += 1);
     }
 
     /// The signals of a node, if it exists.
     pub fn view(self, id: NodeId) -> Option<NodeView> {
-        self.core.with_value(|core| core.views.get(&id).cloned())
+        self.core.get_value().borrow().views.get(&id).cloned()
     }
 
     /// A node's name now, or nothing.
@@ -169,15 +171,11 @@ impl Store {
 
     /// Calls `watcher` after every change until the component that asked goes away.
     pub fn watch(self, watcher: impl Fn(&Design, &Diff) + 'static) {
-        let key = self.core.try_update_value(|core| {
-            let key = core.watchers.last_key_value().map_or(0, |(last, _)| last + 1);
-            core.watchers.insert(key, Rc::new(watcher));
-            key
-        });
-        let core = self.core;
-        on_cleanup(move || {
-            core.try_update_value(|core| key.and_then(|key| core.watchers.remove(&key)));
-        });
+        let core = self.core.get_value();
+        let key = core.borrow().watchers.last_key_value().map_or(0, |(last, _)| last + 1);
+        core.borrow_mut().watchers.insert(key, Rc::new(watcher));
+        let stored = self.core;
+        on_cleanup(move || drop(stored.try_get_value().map(|core| core.borrow_mut().watchers.remove(&key))));
     }
 
     /// Brings every signal up to what the diff says.
@@ -188,7 +186,7 @@ impl Store {
         }
         let mut frames: BTreeSet<Option<NodeId>> = BTreeSet::new();
         for (id, node) in &diff.removed {
-            self.core.update_value(|core| drop(core.views.remove(id)));
+            self.core.get_value().borrow_mut().views.remove(id);
             frames.insert(node.parent);
         }
         for (id, node) in &diff.added {
@@ -199,7 +197,7 @@ impl Store {
                 selected: ArcRwSignal::new(false),
                 worst: ArcRwSignal::new(None),
             };
-            self.core.update_value(|core| drop(core.views.insert(*id, view)));
+            self.core.get_value().borrow_mut().views.insert(*id, view);
             frames.insert(node.parent);
         }
         for (id, (old, new)) in &diff.updated {
@@ -231,9 +229,10 @@ impl Store {
             self.select(kept);
         }
         self.mark_steps();
-        let (design, watchers) = self
-            .core
-            .with_value(|core| (core.session.design().clone(), core.watchers.values().cloned().collect::<Vec<_>>()));
+        let (design, watchers) = {
+            let core = self.core.get_value().borrow();
+            (core.session.design().clone(), core.watchers.values().cloned().collect::<Vec<_>>())
+        };
         for watcher in watchers {
             watcher(&design, diff);
         }
@@ -242,10 +241,11 @@ impl Store {
     }
 
     fn mark_steps(self) {
-        let steps = self.core.with_value(|core| {
+        let steps = {
+            let core = self.core.get_value().borrow();
             let history = core.session.history();
             Steps { undo: history.can_undo(), redo: history.can_redo() }
-        });
+        };
         if self.steps.get_untracked() != steps {
             self.steps.set(steps);
         }
@@ -254,16 +254,16 @@ impl Store {
     /// Rules follow the last edit of a burst, after it is drawn.
     pub fn check_soon(self) {
         let timer = Timer::after(CHECK_AFTER, move || self.check());
-        self.core.update_value(|core| core.check = Some(timer));
+        self.core.get_value().borrow_mut().check = Some(timer);
     }
 
     /// Tells that a button of the pointer went down or up.
     pub fn press(self, pressed: bool) {
-        self.core.update_value(|core| core.pressed = pressed);
+        self.core.get_value().borrow_mut().pressed = pressed;
     }
 
     fn check(self) {
-        if self.core.with_value(|core| core.pressed) {
+        if self.core.get_value().borrow().pressed {
             return self.check_soon();
         }
         let design = self.design(Clone::clone);
@@ -282,7 +282,7 @@ impl Store {
             let entry = worst.entry(finding.node).or_insert(finding.severity);
             *entry = finding.severity.min(*entry);
         }
-        let views = self.core.with_value(|core| core.views.clone());
+        let views = self.core.get_value().borrow().views.clone();
         for (id, view) in views {
             let now = worst.get(&id).copied();
             if view.worst.get_untracked() != now {
@@ -306,12 +306,6 @@ fn between(before: &Design, after: &Design) -> Diff {
     let pinned = |design: &Design| Arc::new(design.assertions().to_vec());
     let assertions = (before.assertions() != after.assertions()).then(|| (pinned(before), pinned(after)));
     Diff { added: take(after), removed: take(before), title, assertions, ..Diff::default() }
-}
-
-/// The store lives at the page's root, so it is there as long as anything can ask.
-#[expect(clippy::panic, reason = "nothing runs after the page's root is gone")]
-fn gone<R>() -> R {
-    panic!("the page is gone")
 }
 
 /// The page's state.

@@ -1,15 +1,14 @@
 //! The bar at the top: the document, tools, undo, zoom, language, theme, export.
 
 use groundplan::command::Command;
-use groundplan::design::Edit;
 use groundplan::interact::Tool;
 use groundplan::text::{Lang, Text, t};
 use leptos::prelude::*;
 
-use super::actions;
 use super::canvas::board;
 use super::commands::{run, shortcut, state};
 use super::glyphs::{self, Glyph};
+use super::later::DESK;
 use super::menu::{Item, Menu};
 use super::store::store;
 use super::ui::{Dialog, Side, Theme, ui};
@@ -82,12 +81,18 @@ fn Zoom() -> impl IntoView {
     view! {
         <CommandButton command=Command::ZoomOut glyph=glyphs::MINUS/>
         <button class="zoom-level" data-testid="toolbar-zoom-level" title=tip(Command::ZoomTo100) on:click=|_| run(Command::ZoomTo100)>
-            {move || format!("{:.0}%", board.zoom.get() * 100.0)}
+            {move || format!("{}%", percent(board.zoom.get()))}
         </button>
         <CommandButton command=Command::ZoomIn glyph=glyphs::PLUS/>
         <CommandButton command=Command::ZoomFit glyph=glyphs::FIT/>
     }
     .into_any()
+}
+
+/// In whole percent: writing fractions would take more code than all of the bar.
+#[expect(clippy::cast_possible_truncation, reason = "zooms are small")]
+fn percent(zoom: f64) -> i32 {
+    (zoom * 100.0).round() as i32
 }
 
 #[component]
@@ -126,8 +131,12 @@ fn FileMenu() -> impl IntoView {
             ui().ask(Dialog::Account);
         }),
     );
-    items.push(Item::new(t("이전 저장본…", "Earlier versions…"), "toolbar-versions", super::documents::ask_version));
-    items.push(Item::new(t("다른 설계…", "Other designs…"), "toolbar-designs", super::documents::ask_design));
+    items.push(Item::new(t("이전 저장본…", "Earlier versions…"), "toolbar-versions", || {
+        DESK.with(|desk| (desk.versions)());
+    }));
+    items.push(Item::new(t("다른 설계…", "Other designs…"), "toolbar-designs", || {
+        DESK.with(|desk| (desk.designs)());
+    }));
     view! { <Menu label=t("파일", "File") testid="toolbar-file" glyph=None items/> }.into_any()
 }
 
@@ -145,10 +154,7 @@ fn HelpMenu() -> impl IntoView {
 #[component]
 fn Title() -> impl IntoView {
     let store = store();
-    let commit = move |title: String| {
-        let title = title.trim().to_owned();
-        actions::make(&[Edit::Title(title)], t("제목을 바꿨어요", "Title changed").into());
-    };
+    let commit = |title: String| DESK.with(move |desk| (desk.retitle)(&title));
     view! {
         <input
             class="title"

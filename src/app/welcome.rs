@@ -4,15 +4,16 @@ use groundplan::samples::{self, Sample};
 use groundplan::text::t;
 use leptos::prelude::*;
 
-use super::documents;
+use super::autosave::autosave;
+use super::later::DESK;
 use super::store::store;
 use super::words::{tr, words};
 
 #[component]
 pub fn Welcome() -> impl IntoView {
-    let store = store();
+    let (store, reopening) = (store(), autosave().reopening);
     view! {
-        <Show when=move || store.count.get() == 0>
+        <Show when=move || store.count.get() == 0 && !reopening.get()>
             <div class="welcome" data-testid="welcome">
                 <h2>{tr(t("AWS 네트워크를 그려 보세요", "Draw an AWS network"))}</h2>
                 <p>
@@ -35,7 +36,7 @@ pub fn Welcome() -> impl IntoView {
 fn Card(sample: &'static Sample) -> impl IntoView {
     let words = words();
     view! {
-        <button class="card" data-testid=format!("sample-{}", sample.id) on:click=move |_| documents::begin(sample)>
+        <button class="card" data-testid=format!("sample-{}", sample.id) on:click=move |_| DESK.with(move |desk| (desk.sample)(sample))>
             <b>{move || words.say(sample.title)}</b>
             <span>{move || words.say(sample.description)}</span>
         </button>

@@ -11,7 +11,8 @@ use leptos::prelude::*;
 
 use super::events;
 use super::stage::{Canvas, Host};
-use crate::app::later::CHECKS;
+use crate::app::browser::keep;
+use crate::app::later::{self, CHECKS, DESK};
 use crate::app::store::{Store, store};
 use crate::app::words::words;
 
@@ -21,7 +22,8 @@ const ZOOM_STEP: f64 = 1.25;
 /// The canvas for commands and panels; `Copy`, from context. Without a mounted canvas its commands do nothing.
 #[derive(Clone, Copy)]
 pub struct Board {
-    canvas: StoredValue<Option<Canvas>, LocalStorage>,
+    /// Lives as long as the page: what would take it apart is not in the first file.
+    canvas: StoredValue<Option<&'static Canvas>, LocalStorage>,
     /// The tool in hand.
     pub tool: RwSignal<Tool>,
     /// Pixels to a world unit.
@@ -49,9 +51,7 @@ impl Board {
 
     /// Lets `act` work on the canvas, if there is one.
     pub fn with<R>(self, act: impl FnOnce(&Canvas) -> R) -> Option<R> {
-        // Cloned out, so that what it leads to may come back here.
-        let canvas = self.canvas.try_get_value().flatten()?;
-        Some(act(&canvas))
+        Some(act(self.canvas.try_get_value().flatten()?))
     }
 
     /// Takes a tool in hand.
@@ -142,20 +142,41 @@ impl Host for Document {
     }
 }
 
-/// The canvas on the store's document.
+/// The place of the canvas; the canvas itself comes with its part of the page.
 #[component]
 pub fn CanvasView() -> impl IntoView {
-    let (store, board, words) = (store(), board(), words());
+    let words = words();
     let root = NodeRef::<Div>::new();
-    let guards = StoredValue::new_local(None);
-    root.on_load(move |root| {
-        let root: web_sys::HtmlElement = root.into();
-        let canvas = Canvas::mount(&root, Document { store, board });
-        show_publics(&canvas, store);
-        guards.set_value(Some((events::listen(&root, &canvas), events::Resized::watch(&root, &canvas))));
-        board.canvas.set_value(Some(canvas));
-        board.fit_all();
+    let owner = Owner::current().unwrap_or_default();
+    Effect::new(move |mounted: Option<bool>| {
+        if mounted == Some(true) {
+            return true;
+        }
+        let (Some(root), Some(desk)) = (root.get(), DESK.get()) else { return false };
+        owner.with(|| untrack(|| (desk.mount)(&root.into())));
+        true
     });
+    view! {
+        <div
+            class="canvas"
+            node_ref=root
+            id="canvas"
+            tabindex="0"
+            role="application"
+            aria-label=move || words.say(t("그림판", "Canvas"))
+        ></div>
+    }
+    .into_any()
+}
+
+/// Puts the canvas on the store's document into its place, and does what was done there meanwhile.
+pub fn mount(root: &web_sys::HtmlElement) {
+    let (store, board, words) = (store(), board(), words());
+    let canvas: &Canvas = Box::leak(Box::new(Canvas::mount(root, Document { store, board })));
+    show_publics(canvas, store);
+    keep((events::listen(root, canvas), events::Resized::watch(root, canvas)));
+    board.canvas.set_value(Some(canvas));
+    board.fit_all();
     store.watch(move |design, diff| {
         board.with(|canvas| canvas.changed(design, diff));
     });
@@ -189,16 +210,7 @@ pub fn CanvasView() -> impl IntoView {
     on_cleanup(move || {
         board.canvas.try_set_value(None);
     });
-    view! {
-        <div
-            class="canvas"
-            node_ref=root
-            id="canvas"
-            tabindex="0"
-            role="application"
-            aria-label=move || words.say(t("그림판", "Canvas"))
-        ></div>
-    }
+    later::replay();
 }
 
 /// Shows which subnets are public.

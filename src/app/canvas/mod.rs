@@ -18,7 +18,7 @@ mod tags;
 mod view;
 mod wires;
 
-pub use board::{Board, CanvasView, board};
+pub use board::{Board, CanvasView, board, mount};
 pub use events::listen;
 pub use path::{Mark, Path};
 pub use stage::{Canvas, Host};

@@ -25,6 +25,8 @@ use leptos::prelude::*;
 
 use nothing::Nothing;
 
+pub use nothing::Counts;
+
 pub use many::Many;
 pub use one::One;
 

@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use groundplan::catalog::Kind;
-use groundplan::design::Edit;
 use groundplan::text::{Text, t};
 use leptos::prelude::*;
 
-use crate::app::actions;
 use crate::app::glyphs::KindIcon;
+use crate::app::later::{DESK, FORMS, later};
 use crate::app::store::store;
 use crate::app::words::{tr, words};
 
@@ -31,9 +30,7 @@ const HINTS: [Text; 3] = [
 #[component]
 pub fn Nothing() -> impl IntoView {
     let store = store();
-    let commit = move |title: String| {
-        actions::make(&[Edit::Title(title.trim().to_owned())], t("제목을 바꿨어요", "Title changed").into());
-    };
+    let commit = |title: String| DESK.with(move |desk| (desk.retitle)(&title));
     view! {
         <div class="insp-field w-line">
             <div class="insp-label">
@@ -49,7 +46,7 @@ pub fn Nothing() -> impl IntoView {
                 on:change:target=move |event| commit(event.target().value())
             />
         </div>
-        <Counts/>
+        <Show when=move || store.count.get() != 0>{move || later(&FORMS, |forms| (forms.counts)())}</Show>
         <ul class="insp-hints">{HINTS.map(|hint| view! { <li>{tr(hint)}</li> }).into_iter().collect_view()}</ul>
     }
     .into_any()
@@ -57,7 +54,7 @@ pub fn Nothing() -> impl IntoView {
 
 /// How many of each kind there are.
 #[component]
-fn Counts() -> impl IntoView {
+pub fn Counts() -> impl IntoView {
     let (store, words) = (store(), words());
     let counts = Memo::new(move |_| {
         store.settled.track();

@@ -4,7 +4,7 @@ use std::pin::Pin;
 
 use wasm_split_helpers::SplitLoaderError;
 
-use super::tables::{CHECKS, Checks, FORMS, Forms, STUDIES, Studies};
+use super::tables::{CHECKS, Checks, DESK, Desk, FORMS, Forms, STUDIES, Studies};
 
 /// A table, when its part has been loaded.
 pub type Loading<T> = Pin<Box<dyn Future<Output = Result<&'static T, SplitLoaderError>>>>;
@@ -29,6 +29,7 @@ macro_rules! part {
     };
 }
 
+part!(desk, give_desk() -> Desk = DESK);
 part!(checks, give_checks() -> Checks = CHECKS);
 part!(forms, give_forms() -> Forms = FORMS);
 part!(studies, give_studies() -> Studies = STUDIES);

@@ -1,31 +1,36 @@
 //! What the page loads after its first picture.
 //!
-//! The program comes in parts. The first file draws the page and the canvas; the other parts arrive when something of theirs is needed, or in
-//! the first quiet moment after someone touched the page. Each part gives a table of functions ([`tables`]), and what only a table reaches is
+//! The program comes in parts. The first file draws the page and its palette. The desk, which all other parts work on, comes with the first
+//! touch; they arrive when something of theirs is needed, or in the first quiet moment after it. Each part gives a table of functions ([`tables`]), and what only a table reaches is
 //! in the part's file: `cargo xtask build` cuts the program there. Without that cut all is in one file and every part is at hand at once.
 
 mod load;
+mod replay;
 mod tables;
 mod view;
 
+use std::pin::Pin;
 use std::sync::{LazyLock, OnceLock};
 
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+use super::autosave;
 use super::browser::{self, Listener, Timer, keep};
-use super::store::store;
 use super::ui::{Tone, Ui};
 
-pub use tables::{Checks, Forms, Studies};
-pub use view::later;
+pub use replay::replay;
+pub use tables::{Checks, Desk, Forms, Studies};
+pub use view::{Notice, later};
 
+/// The canvas, the document, and all that one does to them.
+pub static DESK: Part<Desk> = Part::new(load::desk, false, |desk| (desk.begin)());
 /// The rules, what they found, and the samples, whose designs need them.
-pub static CHECKS: Part<Checks> = Part::new(load::checks, |_| store().check_soon());
+pub static CHECKS: Part<Checks> = Part::new(load::checks, true, |checks| (checks.begin)());
 /// Forms, outline and dialogs.
-pub static FORMS: Part<Forms> = Part::new(load::forms, |_| {});
+pub static FORMS: Part<Forms> = Part::new(load::forms, true, |_| {});
 /// The tracer and the template.
-pub static STUDIES: Part<Studies> = Part::new(load::studies, |studies| (studies.begin)());
+pub static STUDIES: Part<Studies> = Part::new(load::studies, true, |studies| (studies.begin)());
 
 /// Milliseconds of quiet after the first touch before everything else is fetched.
 const QUIET: i32 = 600;
@@ -46,6 +51,8 @@ pub enum Stage {
 /// A part of the program; its table lies behind it once it is here.
 pub struct Part<T: 'static> {
     load: fn() -> load::Loading<T>,
+    /// Whether it works on what the desk has begun.
+    on_desk: bool,
     /// Called once, as the page's root, when the part has arrived.
     begin: fn(&'static T),
     table: OnceLock<&'static T>,
@@ -56,8 +63,8 @@ pub struct Part<T: 'static> {
 static ROOT: OnceLock<Owner> = OnceLock::new();
 
 impl<T: Sync + 'static> Part<T> {
-    const fn new(load: fn() -> load::Loading<T>, begin: fn(&'static T)) -> Self {
-        Self { load, begin, table: OnceLock::new(), stage: LazyLock::new(ArcRwSignal::default) }
+    const fn new(load: fn() -> load::Loading<T>, on_desk: bool, begin: fn(&'static T)) -> Self {
+        Self { load, on_desk, begin, table: OnceLock::new(), stage: LazyLock::new(ArcRwSignal::default) }
     }
 
     /// What the part can do, if it is here; tracks.
@@ -85,8 +92,13 @@ impl<T: Sync + 'static> Part<T> {
         }
     }
 
+    /// Whether the last try to load it failed; does not track.
+    fn has_failed(&'static self) -> bool {
+        self.stage.get_untracked() == Stage::Failed
+    }
+
     fn try_again(&'static self) {
-        if self.stage.get_untracked() == Stage::Failed {
+        if self.has_failed() {
             self.fetch();
         }
     }
@@ -98,14 +110,24 @@ impl<T: Sync + 'static> Part<T> {
         }
         self.stage.set(Stage::Coming);
         browser::painted().await;
-        let loaded = (self.load)().await;
-        if let Ok(table) = loaded
+        let loaded = (self.load)().await.ok();
+        let ready = !self.on_desk || desk_is_here().await;
+        if let Some(table) = loaded.filter(|_| ready)
             && self.table.set(table).is_ok()
         {
             ROOT.get().map_or_else(|| (self.begin)(table), |root| root.with(|| (self.begin)(table)));
         }
-        self.stage.set(if loaded.is_ok() { Stage::Here } else { Stage::Failed });
+        self.stage.set(if self.now().is_some() { Stage::Here } else { Stage::Failed });
         self.now()
+    }
+
+    /// Does it with the part alone, on a page that has nothing else.
+    pub fn alone(&'static self, then: impl FnOnce(&'static T) + 'static) {
+        spawn_local(async move {
+            if let Ok(table) = (self.load)().await {
+                then(table);
+            }
+        });
     }
 
     /// Does it with the part: at once if it is here, else as soon as it is. Says so if it cannot be loaded.
@@ -124,10 +146,20 @@ impl<T: Sync + 'static> Part<T> {
     }
 }
 
+/// Whether the desk could be loaded.
+fn desk_is_here() -> Pin<Box<dyn Future<Output = bool>>> {
+    Box::pin(async { DESK.wait().await.is_some() })
+}
+
 /// Fetches what is not here yet once the page was touched and is quiet again, and whatever failed when the network is back.
 /// Call it once, at the page's root.
 pub fn listen() {
     ROOT.get_or_init(|| Owner::current().unwrap_or_default());
+    replay::listen();
+    // A design from before is drawn as soon as the page is.
+    if autosave::is_expected() {
+        DESK.fetch();
+    }
     let waiting = StoredValue::new_local(None::<Timer>);
     for touched in ["pointerdown", "keydown"] {
         keep(Listener::new(&browser::window(), touched, move |_| {
@@ -138,6 +170,7 @@ pub fn listen() {
         }));
     }
     keep(Listener::new(&browser::window(), "online", move |_| {
+        DESK.try_again();
         CHECKS.try_again();
         FORMS.try_again();
         STUDIES.try_again();

@@ -11,13 +11,51 @@ use leptos::prelude::*;
 use std::collections::BTreeSet;
 
 use crate::app::paint::Syntax;
-use crate::app::ui::Dialog;
+use groundplan::catalog::Kind;
+use groundplan::command::Command;
+use web_sys::{ClipboardEvent, File, HtmlElement, MouseEvent, PointerEvent};
+
+use crate::app::autosave::Autosave;
+use crate::app::canvas::{self, Board};
+use crate::app::store::store;
+use crate::app::ui::{Dialog, Ui};
 use crate::app::{
-    bench, bench_reach, deploy, dialogs, inspector, matrix, outline, pins, problems, reach, template_panel, tracer,
+    actions, bench, bench_reach, clipboard, commands, deploy, desk, dialogs, documents, import, inspector, matrix,
+    outline, pins, place, problems, reach, template_panel, tracer,
 };
+
+/// The canvas, the document, and all that one does to them.
+pub struct Desk {
+    /// Lets everything listen that works on the document; called once, at the page's root.
+    pub begin: fn(),
+    /// Puts the canvas into its place.
+    pub mount: fn(&HtmlElement),
+    /// Does what a command says.
+    pub run: fn(Command),
+    /// A press on an item of the palette.
+    pub press: fn(Board, Kind, &PointerEvent),
+    /// A click on one.
+    pub click: fn(Board, Kind, &MouseEvent),
+    /// Begins with a sample.
+    pub sample: fn(&'static Sample),
+    /// Gives the design another title.
+    pub retitle: fn(&str),
+    /// Asks for an older version of the design.
+    pub versions: fn(),
+    /// Asks for another design of this browser.
+    pub designs: fn(),
+    /// Opens files that were dropped on the page.
+    pub open: fn(Autosave, Ui, Vec<File>),
+    /// Copies what is selected; cuts it if the flag says so.
+    pub take: fn(&ClipboardEvent, bool),
+    /// Pastes a text, at a place in the window.
+    pub put: fn(&str, Option<(f64, f64)>),
+}
 
 /// The rules and what they found.
 pub struct Checks {
+    /// Lets the rules look at the document; called once, at the page's root.
+    pub begin: fn(),
     /// What is wrong with a design.
     pub check: fn(&Design) -> Vec<Finding>,
     /// The panel that lists it.
@@ -32,6 +70,8 @@ pub struct Checks {
 pub struct Forms {
     /// The form of one resource; the signal remembers whether its further fields are open.
     pub one: fn(NodeId, RwSignal<bool>) -> AnyView,
+    /// How many of each kind there are.
+    pub counts: fn() -> AnyView,
     /// The form of several resources.
     pub many: fn(Signal<BTreeSet<NodeId>>) -> AnyView,
     /// The panel with the document as a tree.
@@ -68,7 +108,23 @@ pub struct Studies {
     pub bench_reach: fn(),
 }
 
+pub static DESK: Desk = Desk {
+    begin: desk::begin,
+    mount: canvas::mount,
+    run: commands::carry_out,
+    press: place::press,
+    click: place::click,
+    sample: documents::begin,
+    retitle: actions::retitle,
+    versions: documents::ask_version,
+    designs: documents::ask_design,
+    open: import::take,
+    take: clipboard::take,
+    put: clipboard::put,
+};
+
 pub static CHECKS: Checks = Checks {
+    begin: || store().check_soon(),
     check: rules::check,
     problems: || view! { <problems::Problems/> }.into_any(),
     publics,
@@ -82,6 +138,7 @@ fn publics(design: &Design) -> BTreeSet<NodeId> {
 
 pub static FORMS: Forms = Forms {
     one: |id, more| view! { <inspector::One id more/> }.into_any(),
+    counts: || view! { <inspector::Counts/> }.into_any(),
     many: |ids| view! { <inspector::Many ids/> }.into_any(),
     outline: || view! { <outline::Outline/> }.into_any(),
     dialog: |dialog| view! { <dialogs::Modal dialog/> }.into_any(),

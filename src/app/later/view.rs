@@ -3,13 +3,13 @@
 use groundplan::text::{Text, t};
 use leptos::prelude::*;
 
-use super::{Part, Stage};
+use super::{DESK, Part, Stage};
 use crate::app::words::tr;
 
 /// What is said where a part cannot be loaded.
 pub const FAILED: Text = t(
-    "이 부분을 불러오지 못했어요. 네트워크 연결을 확인하고 다시 시도해 주세요. 그린 것은 그대로 있어요.",
-    "This part could not be loaded. Check the network and try again. What you drew is still there.",
+    "이 부분을 불러오지 못했어요. 네트워크 연결을 확인하고 다시 시도하거나 페이지를 새로 고쳐 주세요. 그린 것은 그대로 있어요.",
+    "This part could not be loaded. Check the network and try again, or reload the page. What you drew is still there.",
 );
 
 /// What `show` makes of the part; until the part is here, that it is coming, or why not with a way to try again.
@@ -37,4 +37,14 @@ fn waiting(failed: bool, again: Callback<()>) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// What stands over the canvas until its part is here: nothing before anyone needs it.
+#[component]
+pub fn Notice() -> impl IntoView {
+    let notice = move || match DESK.stage() {
+        Stage::Absent | Stage::Here => None,
+        stage => Some(waiting(stage == Stage::Failed, Callback::new(|()| DESK.fetch()))),
+    };
+    view! { <div class="later-canvas">{notice}</div> }.into_any()
 }

@@ -1,7 +1,7 @@
 //! What can be a source or a destination, and questions worth asking of a design.
 
 use groundplan::catalog::Kind;
-use groundplan::catalog::kinds::{Instance, Listener, LoadBalancer, RecordSet, Scheme};
+use groundplan::catalog::kinds::{Instance, Listener, LoadBalancer, RecordSet};
 use groundplan::design::Design;
 use groundplan::id::NodeId;
 use groundplan::net::Protocol;

@@ -57,10 +57,10 @@ export class App {
   }
 
   /**
-   * Opens a fresh profile. `options` are those of Playwright's browser.newContext, and `hash`, the address's fragment, and `before`, which gets
-   * the page before it is loaded.
+   * Opens a fresh profile. `options` are those of Playwright's browser.newContext, and `hash`, the address's fragment, `before`, which gets
+   * the page before it is loaded, and `untouched`: the pointer stays away from the page, so that it loads nothing more.
    */
-  static async open({ hash = "", before, ...options } = {}) {
+  static async open({ hash = "", before, untouched = false, ...options } = {}) {
     browser ??= await chromium.launch({ executablePath: required("CHROMIUM"), args: FLAGS });
     const context = await browser.newContext({ locale: "ko-KR", viewport: { width: 1440, height: 900 }, ...options });
     const app = new App(context, await context.newPage());
@@ -68,13 +68,22 @@ export class App {
     app.page.on("filechooser", () => {});
     await before?.(app.page);
     app.response = await app.page.goto(required("BASE_URL") + hash);
-    await app.started();
+    if (untouched) await app.mounted();
+    else await app.started();
     return app;
   }
 
   /** The loader takes itself away once the application is mounted. */
-  async started() {
+  async mounted() {
     await this.page.locator("#boot").waitFor({ state: "detached" });
+  }
+
+  /** A pointer comes to the page, which then loads its canvas. */
+  async started() {
+    await this.mounted();
+    await this.page.mouse.move(0, 0);
+    await this.page.mouse.move(2, 2);
+    await this.page.locator("#canvas .surface").waitFor();
   }
 
   /** Presses keys one after the other: `Control+z`, `Escape`, `v`. */
