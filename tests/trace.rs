@@ -135,6 +135,11 @@ fn questions_that_make_no_sense_are_refused_with_the_reason() {
     assert!(refused(&["--queries", &queries]).contains("query 2"));
     let odd = folder.write("odd.jsonl", &json!({ "from": "internet" }));
     assert!(refused(&["--queries", &odd]).contains("not a list of queries"));
+    // An address that nobody has is no refusal: it is answered, with what to do.
+    let nobody = answer(&["trace", &input, "--from", "10.0.9.9", "--to", "i-1", "--port", "80"], 1);
+    assert!(nobody.contains("No resource has the source address 10.0.9.9"), "{nobody}");
+    let gone = answer(&["trace", &input, "--from", "i-1", "--to", "10.0.9.9", "--port", "80"], 1);
+    assert!(gone.contains("[NO_POSSIBLE_DESTINATION]"), "{gone}");
     let empty = Folder::new("empty");
     assert!(answer(&["trace", &empty.path(), "--from", "internet", "--to", "x"], 2).contains("describe"));
 }

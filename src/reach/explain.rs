@@ -272,10 +272,18 @@ impl Explain<'_> {
 
     pub(super) fn private_source(&self, owner: NodeId) -> Blocker {
         let source = self.packet.source;
-        let message = message!(
-            "출발지 {source}은(는) 사설 주소라서 인터넷을 거쳐 올 수 없어요.",
-            "The source {source} is a private address and cannot come over the internet."
-        );
+        let held = self.net.interfaces.iter().any(|interface| interface.private == source);
+        let message = if held {
+            message!(
+                "출발지 {source}은(는) 사설 주소라서 인터넷을 거쳐 올 수 없어요.",
+                "The source {source} is a private address and cannot come over the internet."
+            )
+        } else {
+            message!(
+                "출발지 {source}을(를) 가진 리소스가 없어서 밖에서 온 것으로 봤는데, 사설 주소는 인터넷을 거쳐 올 수 없어요. 출발지를 리소스로 고르세요.",
+                "No resource has the source address {source}, so it was taken to come from outside, and a private address cannot come over the internet. Choose a resource as the source."
+            )
+        };
         self.blocker("IGW_SOURCE_ADDRESS_NOT_IN_RFC1918_INGRESS", Some(owner), message, None)
     }
 

@@ -6,6 +6,8 @@ use super::claim::{Ends, ends_of};
 use super::filter::{Direction, rules};
 use super::network::{InterfaceIx, Network};
 use super::packet::{Decision, StepKind};
+use super::pairs::Pairs;
+use super::sets::intervals;
 use super::trace::{Endpoint, Question, Trace, trace};
 use super::url::{Url, UrlTrace};
 use super::{Refer, trace_url};
@@ -14,11 +16,13 @@ use crate::catalog::kinds::{DbInstance, Listener, Zone};
 use crate::design::{Assertion, Design, Edit, Expect, Loss, Wanted};
 use crate::id::NodeId;
 use crate::message;
-use crate::net::Protocol;
+use crate::net::{PortRange, Protocol};
 use crate::text::Message;
 
 /// Traces that one claim may take; a claim about more pairs than this is refused rather than answered in part.
 const MAX_TRACES: usize = 20_000;
+/// Pairs that are traced one by one before all pairs are computed.
+const FEW: usize = 64;
 
 /// What became of a claim.
 #[derive(Clone, Debug, PartialEq)]
@@ -151,11 +155,14 @@ impl Case<'_> {
                     .filter(|(from, to)| from != to)
                     .collect();
                 let any_port = unreached && port.is_none() && protocol.has_ports();
+                // Many pairs are looked up at once, and only what is open is traced.
+                let all = (any_port && pairs.len() > FEW).then(|| Pairs::new(self.net));
                 let questions = pairs.into_iter().flat_map(|(from, to)| {
-                    let ports: Vec<Option<u16>> = if any_port {
-                        self.telling_ports(*protocol, from, to).into_iter().map(Some).collect()
-                    } else {
-                        vec![*port]
+                    let open = all.as_ref().and_then(|all| self.open_port(all, *protocol, from, to));
+                    let ports: Vec<Option<u16>> = match open {
+                        Some(open) => open.into_iter().map(Some).collect(),
+                        None if any_port => self.telling_ports(*protocol, from, to).into_iter().map(Some).collect(),
+                        None => vec![*port],
                     };
                     ports.into_iter().map(move |port| Question {
                         from,
@@ -198,6 +205,10 @@ impl Case<'_> {
         }
         match shown {
             Some((open, way)) => Ok(self.outcome(open == (expect != Expect::Unreached), open, way)),
+            None if expect == Expect::Unreached => {
+                let why = message!("어느 쌍도 연결되지 않아요.", "No pair connects.");
+                Ok(Outcome { holds: true, claim: Message::default(), why, evidence: None })
+            }
             None => Err(message!(
                 "출발지와 목적지가 같은 리소스 하나뿐이에요.",
                 "Source and destination are one and the same resource."
@@ -270,7 +281,7 @@ impl Case<'_> {
     /// One port of every stretch of ports that no rule on the way parts: if any port is open, one of these is.
     fn telling_ports(&self, protocol: Protocol, from: Endpoint, to: Endpoint) -> BTreeSet<u16> {
         let mut ports = BTreeSet::from([0]);
-        let mut cut = |range: crate::net::PortRange| {
+        let mut cut = |range: PortRange| {
             ports.insert(range.from_port());
             ports.extend(range.to_port().checked_add(1));
         };
@@ -290,9 +301,37 @@ impl Case<'_> {
         }
         if let Endpoint::Node(id) = to {
             let listeners = self.design.children(Some(id)).filter_map(|id| self.design.get::<Listener>(id));
-            listeners.for_each(|listener| cut(crate::net::PortRange::single(listener.port)));
+            listeners.for_each(|listener| cut(PortRange::single(listener.port)));
         }
         ports
+    }
+
+    /// A port that is open from one end to another by all pairs, if any; nothing where they do not know an end.
+    fn open_port(&self, all: &Pairs, protocol: Protocol, from: Endpoint, to: Endpoint) -> Option<Option<u16>> {
+        let class = |end: Endpoint| -> Option<Vec<Option<usize>>> {
+            match end {
+                Endpoint::Internet => Some(vec![None]),
+                Endpoint::Node(id) => {
+                    let own = self.net.interfaces_of(id).iter().map(|ix| all.class_of(*ix).map(Some));
+                    own.collect::<Option<Vec<_>>>().filter(|own| !own.is_empty())
+                }
+                Endpoint::Address(_) => None,
+            }
+        };
+        let (froms, tos) = (class(from)?, class(to)?);
+        let (first, last) = intervals(protocol, PortRange::ALL);
+        let mut open = froms.iter().flat_map(|from| tos.iter().map(move |to| (*from, *to))).filter_map(|pair| {
+            let verdict = match pair {
+                (Some(from), Some(to)) => all.between(from, to),
+                (None, Some(to)) => all.inwards.get(to).copied()?,
+                (Some(from), None) => all.outwards.get(from).copied()?,
+                (None, None) => return None,
+            };
+            let met = |(low, high): &(u32, u32)| *low <= last && first <= *high;
+            let (low, _) = all.sets.intervals(verdict.answered).iter().find(|interval| met(interval))?;
+            u16::try_from((*low).max(first) - first).ok()
+        });
+        Some(open.next())
     }
 
     fn interfaces(&self, end: Endpoint) -> Vec<InterfaceIx> {
@@ -313,101 +352,4 @@ pub(super) fn has_end(design: &Design, net: &Network, id: NodeId) -> bool {
         || net.laptops.contains_key(&id)
         || net.gateway_endpoints.contains_key(&id)
         || design.node(id).is_some_and(|node| node.kind() == Kind::Internet)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::catalog::kinds::{GroupRule, LoadBalancer};
-    use crate::catalog::{Category, Value};
-    use crate::design::Subject;
-    use crate::net::AnyCidr;
-    use crate::rules::testing::{Named, balanced, named, two_zones};
-
-    fn claim(text: &str) -> Assertion {
-        serde_json::from_str(text).unwrap_or_else(|error| panic!("{text}: {error}"))
-    }
-
-    #[track_caller]
-    fn outcome(n: &Named, assertion: Assertion) -> Outcome {
-        let net = Network::lower(n.design());
-        judge(n.design(), &net, &BTreeMap::new(), &[assertion]).pop().unwrap()
-    }
-
-    #[track_caller]
-    fn holds(n: &Named, text: &str) -> Outcome {
-        let outcome = outcome(n, claim(text));
-        assert!(outcome.holds, "{}: {}", outcome.claim.en, outcome.why.en);
-        outcome
-    }
-
-    #[track_caller]
-    fn fails(n: &Named, text: &str) -> Outcome {
-        let outcome = outcome(n, claim(text));
-        assert!(!outcome.holds, "{}: {}", outcome.claim.en, outcome.why.en);
-        outcome
-    }
-
-    #[test]
-    fn the_internet_reaches_the_balancer_and_nothing_behind_it() {
-        let mut n = named();
-        holds(&n, r#"{"from":"internet","to":{"kind":"load_balancer"},"port":443}"#);
-        let closed = fails(&n, r#"{"from":"internet","to":{"kind":"load_balancer"},"port":22}"#);
-        assert!(closed.why.en.starts_with("the internet to alb, TCP 22: "), "{}", closed.why.en);
-        assert_eq!(closed.claim.ko, "인터넷에서 모든 로드 밸런서로 TCP 22 연결이 돼요");
-        holds(&n, r#"{"expect":"does-not-reach","from":"internet","to":"app"}"#);
-        // On whatever port it opens, the claim fails and says on which.
-        n.rows("web-sg", "inbound", &[GroupRule::tcp(8080, AnyCidr::default())]);
-        let open = fails(&n, r#"{"expect":"does-not-reach","from":"internet","to":{"kind":"instance"}}"#);
-        assert!(open.why.en.contains("web, TCP 8080") && open.why.en.contains("rule 1"), "{}", open.why.en);
-        let Some(Evidence { way: Way::Packet(question, trace), lost: None }) = open.evidence else { panic!() };
-        assert_eq!((question.to, question.port), (Endpoint::Node(n.id("web")), Some(8080)));
-        assert!(trace.reachable());
-    }
-
-    #[test]
-    fn a_claim_about_nobody_holds_only_if_nobody_should_be_reached() {
-        let n = two_zones();
-        let to = Subject::Category(Category::Database);
-        let mut nothing = Assertion { expect: Expect::Unreached, ..Assertion::reaches(Subject::Internet, to, 3306) };
-        assert!(outcome(&n, nothing.clone()).holds);
-        nothing.expect = Expect::Reaches;
-        let none = outcome(&n, nothing);
-        assert!(!none.holds && none.why.ko.contains("데이터베이스"), "{}", none.why.ko);
-        let typo = fails(&n, r#"{"from":"internet","to":"wbe","port":80}"#);
-        assert!(typo.why.en.contains("wbe"));
-    }
-
-    #[test]
-    fn frames_and_groups_stand_for_what_is_in_them() {
-        let n = two_zones();
-        holds(&n, r#"{"from":"private-a","to":"public-a","port":80}"#);
-        holds(&n, r#"{"from":"vpc","to":"internet","port":443}"#);
-        holds(&n, r#"{"expect":"reaches-any","from":"internet","to":"web-sg","port":80}"#);
-        fails(&n, r#"{"from":"internet","to":"web-sg","port":80}"#);
-        fails(&n, r#"{"from":"internet","to":"private-c","port":80}"#);
-    }
-
-    #[test]
-    fn what_still_holds_when_a_zone_is_lost() {
-        let mut n = balanced();
-        holds(&n, r#"{"from":"internet","url":"http://alb/"}"#);
-        holds(&n, r#"{"from":"internet","url":"http://alb/","without":"any-zone"}"#);
-        // The servers of zone a are reached through the NAT gateway's zone alone.
-        holds(&n, r#"{"from":"app-c","to":"internet","port":443}"#);
-        let lost = fails(&n, r#"{"from":"app-c","to":"internet","port":443,"without":{"zone":"a"}}"#);
-        assert_eq!(lost.evidence.unwrap().lost, Some(n.id("zone-a")));
-        assert!(lost.claim.en.ends_with("when availability zone a is lost"), "{}", lost.claim.en);
-        fails(&n, r#"{"from":"app-c","to":"internet","port":443,"without":"any-zone"}"#);
-        let gone = fails(&n, r#"{"from":"app","to":"internet","port":443,"without":{"zone":"a"}}"#);
-        assert!(gone.why.en.contains("not there"), "{}", gone.why.en);
-        assert!(
-            fails(&n, r#"{"from":"app","to":"web","port":80,"without":{"zone":"q"}}"#).why.ko.contains("가용 영역 q")
-        );
-        // One zone less on the balancer: losing the other takes the page away.
-        let subnets = vec![n.id("public-a")];
-        n.set("alb", "subnets", Value::List(subnets.into_iter().map(Value::Ref).collect()));
-        assert_eq!(n.design().get::<LoadBalancer>(n.id("alb")).unwrap().subnets.len(), 1);
-        fails(&n, r#"{"from":"internet","url":"http://alb/","without":"any-zone"}"#);
-    }
 }

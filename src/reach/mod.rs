@@ -17,6 +17,8 @@ mod fix;
 mod fleet;
 mod follow;
 mod judge;
+#[cfg(test)]
+mod judge_tests;
 mod links;
 mod lower;
 pub mod matrix;
