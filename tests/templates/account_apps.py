@@ -33,10 +33,9 @@ class AppsAccount:
         ecs = client("ecs")
         items = ecs.describe_clusters(clusters=ecs.list_clusters()["clusterArns"], include=["SETTINGS", "TAGS"])["clusters"]
         name = lambda item: next(one["value"] for one in item["tags"] if one["key"] == "Name")
-        own = {}
-        for provider in ecs.describe_capacity_providers()["capacityProviders"]:
-            if "autoScalingGroupProvider" in provider:
-                own[provider["name"]] = self.group_name(provider["autoScalingGroupProvider"]["autoScalingGroupArn"])
+        listed = {one for item in items for one in item["capacityProviders"] if not one.startswith("FARGATE")}
+        made = ecs.describe_capacity_providers(capacityProviders=sorted(listed))["capacityProviders"] if listed else []
+        own = {one["name"]: self.group_name(one["autoScalingGroupProvider"]["autoScalingGroupArn"]) for one in made}
         shares = lambda item: [{**one, "capacityProvider": own.get(one["capacityProvider"], one["capacityProvider"])} for one in item]
         return {
             name(item): {
