@@ -31,6 +31,8 @@ fn the_labs_are_saved_as_ever() {
     is_golden("lab10-nat.json", &file::save(&samples::fargate_through_nat()));
     is_golden("lab10-endpoints.json", &file::save(&samples::fargate_through_endpoints()));
     is_golden("lab7.json", &file::save(&samples::private_servers_behind_alb()));
+    is_golden("lab9.json", &file::save(&samples::auto_scaling()));
+    is_golden("lab13.json", &file::save(&samples::account_used_well()));
 }
 
 fn named<'a, T: groundplan::catalog::kinds::Held>(design: &'a Design, name: &str) -> &'a T {

@@ -1,6 +1,8 @@
 //! Finished designs drawn in code: what the welcome page offers, what tests export, and what benches measure.
 
 mod account;
+mod account_used_well;
+mod auto_scaling;
 mod fargate;
 mod large;
 mod listener_rules;
@@ -9,6 +11,8 @@ mod private_servers;
 mod two_az_vpc;
 
 pub use account::account;
+pub use account_used_well::account_used_well;
+pub use auto_scaling::auto_scaling;
 pub use fargate::{fargate_through_endpoints, fargate_through_nat};
 pub use large::large;
 pub use listener_rules::listener_rules;
@@ -70,6 +74,22 @@ const SAMPLES: &[Sample] = &[
             "The same service without NAT: VPC endpoints for ECR, S3 and logs lead to its image.",
         ),
     },
+    Sample {
+        id: "auto-scaling",
+        title: t("Auto Scaling 그룹", "An Auto Scaling group"),
+        description: t(
+            "ALB 뒤의 서버가 CPU에 따라 2대에서 6대까지 늘고 줄어요. 대상 추적, 경보로 실행하는 단계 조정, 예약된 작업이 있어요.",
+            "Servers behind an ALB that grow from two to six with the CPU: target tracking, step scaling by an alarm, and a scheduled action.",
+        ),
+    },
+    Sample {
+        id: "account-used-well",
+        title: t("계정을 제대로 쓰기", "An account used well"),
+        description: t(
+            "루트 대신 관리자 그룹의 사용자로 일하고, 서버는 키 대신 역할을 맡아요. 추가 볼륨과 스냅샷, CPU 경보가 있어요.",
+            "A user in an administrators' group instead of root, and a server with a role instead of keys. An extra volume, its snapshot, and an alarm on CPU.",
+        ),
+    },
 ];
 
 impl Sample {
@@ -81,6 +101,8 @@ impl Sample {
             "listener-rules" => listener_rules(),
             "fargate-through-nat" => fargate_through_nat(),
             "fargate-through-endpoints" => fargate_through_endpoints(),
+            "auto-scaling" => auto_scaling(),
+            "account-used-well" => account_used_well(),
             _ => Design::new(),
         }
     }

@@ -74,6 +74,7 @@ class Account(AccessAccount, AppsAccount, ContainersAccount, ScalingAccount, Vol
         for summary in client("acm").list_certificates()["CertificateSummaryList"]:
             arn = summary["CertificateArn"]
             self.names[arn] = name_of(client("acm").list_tags_for_certificate(CertificateArn=arn)["Tags"])
+        self.names.update({group: name for group, (name, _) in self.groups_by_name().items()})
 
     def named(self, items, key):
         return [(self.names[item[key]], item) for item in items if item[key] in self.names]

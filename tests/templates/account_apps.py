@@ -57,6 +57,9 @@ class AppsAccount:
 
     def alarm(self):
         found = {}
+        policies = client("autoscaling").describe_policies()["ScalingPolicies"]
+        topics = client("sns").list_topics()["Topics"]
+        drawn = {*(one["PolicyARN"] for one in policies), *(one["TopicArn"] for one in topics)}
         for item in client("cloudwatch").describe_alarms()["MetricAlarms"]:
             found[item["AlarmName"]] = {
                 "metric": (item["Namespace"], item["MetricName"]),
@@ -64,7 +67,8 @@ class AppsAccount:
                 "statistic": item.get("Statistic") or item.get("ExtendedStatistic"),
                 "over": (item["Period"], item["EvaluationPeriods"], item.get("DatapointsToAlarm")),
                 "when": (item["ComparisonOperator"], item["Threshold"], item["TreatMissingData"]),
-                "actions": (item["AlarmActions"], item["OKActions"]),
+                "actions": ([arn for arn in item["AlarmActions"] if arn not in drawn], item["OKActions"]),
+                "runs": len([arn for arn in item["AlarmActions"] if arn in drawn]),
             }
         return found
 

@@ -50,6 +50,7 @@ class ExpectedApps:
                 "over": (fields["period"], fields["evaluation_periods"], fields.get("datapoints_to_alarm")),
                 "when": (fields["comparison"], float(fields["threshold"]), fields["missing_data"]),
                 "actions": (fields.get("actions", []), fields.get("ok_actions", [])),
+                "runs": len(fields.get("targets", [])),
             }
             for name, _, fields in self.all("alarm")
         }

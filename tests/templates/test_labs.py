@@ -22,3 +22,11 @@ class Labs(Deploys):
         for way in ("nat", "endpoints"):
             outputs = self.assert_deploys((ROOT / f"tests/golden/lab10-{way}.json").read_text(encoding="utf-8"))
             self.assertEqual(outputs["WebLoadBalancerUrl"], "https://www.example.com")
+
+    def test_auto_scaling(self):
+        outputs = self.assert_deploys((ROOT / "tests/golden/lab9.json").read_text(encoding="utf-8"))
+        self.assertEqual(outputs["WebLoadBalancerUrl"], f"http://{outputs['WebLoadBalancerDnsName']}")
+
+    def test_account_used_well(self):
+        outputs = self.assert_deploys((ROOT / "tests/golden/lab13.json").read_text(encoding="utf-8"))
+        self.assertRegex(outputs["AdminIamUserFirstPassword"], "^arn:aws:secretsmanager:")

@@ -278,7 +278,7 @@ impl Resource for AutoScalingGroup {
     ];
 
     fn bare() -> Self {
-        Self { grace: 0, spot_strategy: SpotStrategy::LowestPrice, burstable: Usage::Excluded, ..Self::default() }
+        Self { grace: 0, ..Self::default() }
     }
 
     fn export(&self, emit: &mut Emit<'_>) {
@@ -336,6 +336,12 @@ impl Resource for AutoScalingGroup {
         };
         if self.selection == Selection::Requirements {
             self.overrides = Vec::new();
+            if first.and_then(|first| first.get("InstanceRequirements")?.get("BurstablePerformance")).is_none() {
+                self.burstable = Usage::Excluded;
+            }
+        }
+        if self.mixed && read.get("MixedInstancesPolicy.InstancesDistribution.SpotAllocationStrategy").is_none() {
+            self.spot_strategy = SpotStrategy::LowestPrice;
         }
         let percent = |end: &str| {
             let json = read.get(&format!("InstanceMaintenancePolicy.{end}"));
@@ -343,13 +349,18 @@ impl Resource for AutoScalingGroup {
         };
         let healthy = (percent("MinHealthyPercentage")?, percent("MaxHealthyPercentage")?);
         self.maintenance = match healthy {
+            // An end that the policy fixes is not the form's.
+            (Some(100), Some(max)) => {
+                self.max_healthy = max;
+                Maintenance::LaunchFirst
+            }
+            (Some(min), Some(100)) => {
+                self.min_healthy = min;
+                Maintenance::TerminateFirst
+            }
             (Some(min), Some(max)) => {
                 (self.min_healthy, self.max_healthy) = (min, max);
-                match (min, max) {
-                    (100, _) => Maintenance::LaunchFirst,
-                    (_, 100) => Maintenance::TerminateFirst,
-                    _ => Maintenance::Flexible,
-                }
+                Maintenance::Flexible
             }
             _ => Maintenance::None,
         };

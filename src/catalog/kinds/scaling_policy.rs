@@ -2,7 +2,7 @@
 
 use crate::catalog::decimal::Decimal;
 use crate::catalog::{Category, Field, Kind, Placement, Record, Resource, Shape, Spec, Widget, columns};
-use crate::cloudformation::{Emit, Json, Read, object};
+use crate::cloudformation::{Emit, Json, Read, object, reference};
 use crate::id::NodeId;
 use crate::text::{Message, Text, t};
 use crate::{choices, field, record};
@@ -326,8 +326,10 @@ impl Resource for ScalingPolicy {
         let named = metrics.into_iter().find(|one| metric == Some(one.as_str()) || metric == Some(one.pair()));
         self.metric = named.unwrap_or_default();
         let label = read.get(&format!("{target}.{specification}.ResourceLabel"));
-        let names = label.and_then(|label| label.get("Fn::Join")?.get(1)?.as_array());
-        self.target_group = names.and_then(|names| read.node(names.last()?));
+        // The balancer, a slash, and `${WebTargetGroup.TargetGroupFullName}`.
+        let label = label.and_then(|label| read.text(label)).unwrap_or_default();
+        let named = label.rsplit('/').next().and_then(|last| last.strip_prefix("${")?.split('.').next());
+        self.target_group = named.and_then(|logical| read.node(&reference(logical)));
         let behaviour = read.get("PredictiveScalingConfiguration.MaxCapacityBreachBehavior").and_then(Json::as_str);
         self.exceed_max = behaviour == Some("IncreaseMaxCapacity");
         Ok(())
@@ -342,5 +344,23 @@ impl Resource for ScalingPolicy {
             PolicyType::Simple => format!("{:+}", self.adjustment),
             PolicyType::Step => self.steps.iter().map(|step| format!("{:+}", step.adjustment)).collect::<Vec<_>>().join(" "),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::cloudformation::export;
+    use crate::rules::testing::scaled;
+
+    #[test]
+    fn whose_requests_are_counted_comes_back_from_the_template() {
+        let mut sketch = scaled();
+        let group = sketch.id("tg");
+        sketch.set("cpu", "metric", "ALBRequestCountPerTarget");
+        sketch.set("cpu", "target_group", group);
+        let template = export(sketch.design()).template;
+        let policy = &template["Resources"]["CpuScalingPolicy"];
+        assert!(policy["Properties"]["TargetTrackingConfiguration"]["TargetValue"].is_number());
+        assert_eq!(policy.pointer("/Metadata/Groundplan/Kept"), None);
     }
 }
