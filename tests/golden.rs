@@ -30,9 +30,12 @@ fn the_labs_are_saved_as_ever() {
     is_golden("lab8.json", &file::save(&samples::listener_rules()));
     is_golden("lab10-nat.json", &file::save(&samples::fargate_through_nat()));
     is_golden("lab10-endpoints.json", &file::save(&samples::fargate_through_endpoints()));
+    is_golden("lab4.json", &file::save(&samples::six_subnets()));
     is_golden("lab7.json", &file::save(&samples::private_servers_behind_alb()));
     is_golden("lab9.json", &file::save(&samples::auto_scaling()));
     is_golden("lab13.json", &file::save(&samples::account_used_well()));
+    is_golden("lab11.json", &file::save(&samples::rolling_delivery()));
+    is_golden("lab12.json", &file::save(&samples::static_site()));
 }
 
 fn named<'a, T: groundplan::catalog::kinds::Held>(design: &'a Design, name: &str) -> &'a T {

@@ -8,6 +8,9 @@ mod large;
 mod listener_rules;
 mod pen;
 mod private_servers;
+mod rolling_delivery;
+mod six_subnets;
+mod static_site;
 mod two_az_vpc;
 
 pub use account::account;
@@ -17,6 +20,9 @@ pub use fargate::{fargate_through_endpoints, fargate_through_nat};
 pub use large::large;
 pub use listener_rules::listener_rules;
 pub use private_servers::private_servers_behind_alb;
+pub use rolling_delivery::rolling_delivery;
+pub use six_subnets::six_subnets;
+pub use static_site::static_site;
 pub use two_az_vpc::two_az_vpc;
 
 use crate::design::Design;
@@ -40,6 +46,14 @@ const SAMPLES: &[Sample] = &[
         description: t(
             "퍼블릭과 프라이빗 서브넷, 인터넷 게이트웨이와 NAT 게이트웨이, 두 영역의 웹 서버와 그 앞의 ALB예요.",
             "Public and private subnets, an internet and a NAT gateway, web servers in two zones behind an ALB.",
+        ),
+    },
+    Sample {
+        id: "six-subnets",
+        title: t("서브넷 여섯 개와 영역별 NAT, 배스천", "Six subnets, NAT per zone, bastion"),
+        description: t(
+            "기본 라우팅 테이블을 퍼블릭으로 쓰고, 프라이빗 서버는 영역마다 있는 NAT 게이트웨이로 나가고, SSH는 배스천만 거쳐요.",
+            "The main route table is the public one; private servers go out by the NAT gateway of their zone, and SSH goes through the bastion alone.",
         ),
     },
     Sample {
@@ -90,6 +104,22 @@ const SAMPLES: &[Sample] = &[
             "A user in an administrators' group instead of root, and a server with a role instead of keys. An extra volume, its snapshot, and an alarm on CPU.",
         ),
     },
+    Sample {
+        id: "rolling-delivery",
+        title: t("CodePipeline으로 ECS 롤링 배포", "Rolling delivery to ECS"),
+        description: t(
+            "GitHub에 푸시하면 CodeBuild가 이미지를 만들어 ECR에 올리고, 프라이빗 서브넷의 Fargate 서비스를 하나씩 새 버전으로 바꿔요.",
+            "A push to GitHub makes an image for ECR, and the Fargate service in private subnets is replaced task by task.",
+        ),
+    },
+    Sample {
+        id: "static-site",
+        title: t("CloudFront로 공개하는 정적 사이트", "A static site behind CloudFront"),
+        description: t(
+            "버킷은 비공개로 두고 원본 액세스 제어로 CloudFront만 읽어요. us-east-1의 인증서와 별칭 레코드가 있어요.",
+            "The bucket stays private and only CloudFront reads it by origin access control, with a certificate of us-east-1 and alias records.",
+        ),
+    },
 ];
 
 impl Sample {
@@ -97,12 +127,15 @@ impl Sample {
     pub fn draw(&self) -> Design {
         match self.id {
             "two-az-vpc" => two_az_vpc(),
+            "six-subnets" => six_subnets(),
             "private-servers-behind-alb" => private_servers_behind_alb(),
             "listener-rules" => listener_rules(),
             "fargate-through-nat" => fargate_through_nat(),
             "fargate-through-endpoints" => fargate_through_endpoints(),
             "auto-scaling" => auto_scaling(),
             "account-used-well" => account_used_well(),
+            "rolling-delivery" => rolling_delivery(),
+            "static-site" => static_site(),
             _ => Design::new(),
         }
     }

@@ -204,8 +204,9 @@ class Found:
 
     @staticmethod
     def drawn(variable):
-        """The value of a variable; the address of a repository that is drawn is its account's."""
-        return "repository" if variable["name"] == "DRAWN_URI" and ".dkr.ecr." in variable["value"] else variable["value"]
+        """The value of a variable; the address of a repository of the account is that of a drawn one."""
+        addresses = [one["repositoryUri"] for one in client("ecr").describe_repositories()["repositories"]]
+        return "repository" if variable["value"] in addresses else variable["value"]
 
     def code_build_project(self):
         service, found = client("codebuild"), {}

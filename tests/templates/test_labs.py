@@ -30,3 +30,15 @@ class Labs(Deploys):
     def test_account_used_well(self):
         outputs = self.assert_deploys((ROOT / "tests/golden/lab13.json").read_text(encoding="utf-8"))
         self.assertRegex(outputs["AdminIamUserFirstPassword"], "^arn:aws:secretsmanager:")
+
+    def test_six_subnets(self):
+        outputs = self.assert_deploys((ROOT / "tests/golden/lab4.json").read_text(encoding="utf-8"))
+        self.assertRegex(outputs["BastionInstancePublicIp"], r"^\d+\.\d+\.\d+\.\d+$")
+
+    def test_rolling_delivery(self):
+        outputs = self.assert_deploys((ROOT / "tests/golden/lab11.json").read_text(encoding="utf-8"))
+        self.assertTrue(outputs["WebLoadBalancerUrl"].startswith("http://"))
+
+    def test_static_site(self):
+        outputs = self.assert_deploys((ROOT / "tests/golden/lab12.json").read_text(encoding="utf-8"))
+        self.assertRegex(outputs["SiteCloudfrontDistributionDomainName"], r"\.cloudfront\.net$")
