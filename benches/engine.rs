@@ -2,11 +2,13 @@
 
 #![allow(missing_docs, reason = "criterion's macro writes a public function")]
 
+use std::collections::BTreeMap;
 use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use groundplan::catalog::Kind;
-use groundplan::cloudformation::export;
+use groundplan::cloudformation::evaluate::Scope;
+use groundplan::cloudformation::{export, source, to_yaml};
 use groundplan::design::{Design, Edit, Session};
 use groundplan::id::NodeId;
 use groundplan::{file, rules, samples};
@@ -65,5 +67,23 @@ fn files(c: &mut Criterion) {
     c.bench_function("export 2,000 nodes", |b| b.iter(|| export(black_box(&design))));
 }
 
-criterion_group!(engine, check, edit, files);
+fn templates(c: &mut Criterion) {
+    let mut template = export(&samples::large(2_000)).template;
+    if let Some(resources) = template.get_mut("Resources").and_then(serde_json::Value::as_object_mut) {
+        *resources = std::mem::take(resources).into_iter().take(500).collect();
+    }
+    let text = to_yaml(&template);
+    // The house asks for less than 30 ms.
+    c.bench_function("read and evaluate a template of 500 resources", |b| {
+        b.iter(|| {
+            let source = source::parse(black_box(&text)).ok()?;
+            let scope = Scope::new(&source.template, &BTreeMap::new());
+            let resources = scope.resources();
+            let values = resources.iter().flat_map(|one| one.json.values());
+            Some(values.map(|json| scope.evaluate(json)).collect::<Vec<_>>())
+        });
+    });
+}
+
+criterion_group!(engine, check, edit, files, templates);
 criterion_main!(engine);

@@ -45,13 +45,15 @@ pub struct Source {
     /// What is odd but did not hinder the reading, each with its place.
     pub notes: Vec<Problem>,
     text: String,
+    /// The byte order mark in front of the text.
+    mark: String,
     tree: Tree,
     /// The byte at which each line begins.
     lines: Vec<usize>,
 }
 
 impl Source {
-    /// The text as it was given.
+    /// The text as it was given, without a byte order mark.
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -89,6 +91,7 @@ pub fn parse(text: &str) -> Result<Source, Problem> {
         return Err(Problem { why, line: None, column: None });
     }
     let body = text.trim_start_matches('\u{feff}');
+    let mark = text.get(..text.len() - body.len()).unwrap_or_default().to_owned();
     let lines = line_starts(body);
     let problem = |fault: Fault| {
         let (line, column) = at(body, &lines, fault.at);
@@ -100,7 +103,7 @@ pub fn parse(text: &str) -> Result<Source, Problem> {
     let mut notes: Vec<Problem> = faults.into_iter().map(problem).collect();
     let mut complaints = Vec::new();
     let shape = check::shape(&template, &mut complaints);
-    let mut source = Source { template, syntax, notes: Vec::new(), text: body.to_owned(), tree, lines };
+    let mut source = Source { template, syntax, notes: Vec::new(), text: body.to_owned(), mark, tree, lines };
     if let Err((pointer, why)) = shape {
         let other = Some(languages::of_text(body)).filter(|_| pointer.is_empty()).flatten();
         let why = other.unwrap_or(why);

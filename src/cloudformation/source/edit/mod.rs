@@ -22,10 +22,11 @@ impl Source {
     /// The text of a changed template: this text, patched where the template differs from [`Source::template`]. Reading it gives the changed
     /// template. Where a text cannot be patched (mappings merged from anchors), it is written anew.
     pub fn rewrite(&self, template: &Json) -> String {
-        self.patched(template).unwrap_or_else(|| match self.syntax {
+        let text = self.patched(template).unwrap_or_else(|| match self.syntax {
             Syntax::Json => to_json(template),
             Syntax::Yaml => to_yaml(template),
-        })
+        });
+        format!("{}{text}", self.mark)
     }
 
     /// The text with patches; none where they do not give the template.

@@ -237,6 +237,8 @@ fn line_breaks_anchors_and_ends_of_files() {
     assert_eq!(new, "Resources:\n  A: &a\n    Type: AWS::Y # one\n  B:\n    Type: AWS::X\n");
     let new = edited(anchored, &[set("/Resources/B/Type", json!("AWS::Y"))]);
     assert_eq!(new, "Resources:\n  A: &a\n    Type: AWS::X # one\n  B:\n    Type: AWS::Y\n");
+    let marked = format!("\u{feff}{YAML}");
+    assert_eq!(parse(&marked).unwrap().edit(&[]).unwrap(), marked);
     assert!(parse(YAML).unwrap().edit(&[remove("/Resources/None")]).is_err());
 }
 
