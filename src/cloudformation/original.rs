@@ -123,6 +123,11 @@ impl Original {
         self.template().get("Metadata").is_some_and(|metadata| metadata.get(super::metadata::KEY).is_some())
     }
 
+    /// Whether a node stands for something outside the template.
+    pub fn is_outside(&self, node: NodeId) -> bool {
+        self.outside.contains_key(&node)
+    }
+
     /// Whether what a rule finds at a node, or at one of its fields, hangs on what only a deployment knows, and so may be otherwise: the node
     /// stands for something outside the template, the field is not known and nobody has decided it, or it refers to what is outside.
     pub fn is_open(&self, design: &Design, node: NodeId, field: Option<&str>) -> bool {

@@ -289,13 +289,18 @@ impl<'a> Read<'a> {
     pub fn refer(&self, field: &'static str, json: &Json) -> Option<NodeId> {
         let found = self.node(json);
         if found.is_none() && !json.is_null() {
-            let why = message!(
-                "가리키는 것을 여기에 그릴 수 없어서 빼고 그렸어요. 템플릿에는 그대로 있어요.",
-                "What it refers to cannot be drawn here and is left out of the drawing. The template keeps it."
-            );
-            self.reading.doubt(self.node, Some(field), "", why);
+            self.leave_open(field);
         }
         found
+    }
+
+    /// Tells that a field lacks what the template says in a way that is not drawn: it counts as not known.
+    pub fn leave_open(&self, field: &'static str) {
+        let why = message!(
+            "가리키는 것을 여기에 그릴 수 없어서 빼고 그렸어요. 템플릿에는 그대로 있어요.",
+            "What it refers to cannot be drawn here and is left out of the drawing. The template keeps it."
+        );
+        self.reading.doubt(self.node, Some(field), "", why);
     }
 
     /// The value of an expression for a property type that is written as text.

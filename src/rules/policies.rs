@@ -214,11 +214,14 @@ pub fn malformed(policy: &Policy) -> Option<Message> {
     })
 }
 
-/// What is wrong with the version of a document: without one, policy variables do not work and new features are refused.
+/// What is wrong with the version of a document; one that has none is of 2008-10-17.
 pub fn wrong_version(json: &Json) -> Option<Message> {
-    match json.get("Version").and_then(Json::as_str) {
-        Some("2012-10-17" | "2008-10-17") => None,
-        Some(other) => Some(message!("Version이 {other}이에요", "its Version is {other}")),
-        None => Some(message!("Version이 없어요", "it has no Version")),
+    match json.get("Version") {
+        None => None,
+        Some(Json::String(version)) if matches!(version.as_str(), "2012-10-17" | "2008-10-17") => None,
+        Some(other) => {
+            let other = other.as_str().map_or_else(|| other.to_string(), str::to_owned);
+            Some(message!("Version이 {other}이에요", "its Version is {other}"))
+        }
     }
 }

@@ -277,6 +277,14 @@ pub fn quiet(rule: &Rule, named: &Named) {
     assert_eq!(findings(rule, named.design()), vec![]);
 }
 
+/// What the rule finds in a template with these resources, by their names.
+#[track_caller]
+pub fn found_in(rule: &Rule, resources: &str) -> Vec<String> {
+    let opened = crate::cloudformation::import(&format!("Resources:\n{resources}")).unwrap();
+    let names = super::check(&opened.design).into_iter().filter(|finding| finding.rule == rule.id);
+    names.map(|finding| opened.design.node(finding.node).unwrap().name.clone()).collect()
+}
+
 #[test]
 fn sound_fixtures_have_no_error_or_warning() {
     for named in [two_zones(), balanced(), named(), tasks(), scaled(), account()] {

@@ -327,7 +327,15 @@ impl Resource for AutoScalingGroup {
         self.mixed = read.get("MixedInstancesPolicy").is_some();
         let specification = format!("{TYPES}.LaunchTemplateSpecification.LaunchTemplateId");
         let template = read.get("LaunchTemplate.LaunchTemplateId").or_else(|| read.get(&specification));
-        self.launch_template = template.and_then(|template| read.node(template));
+        self.launch_template = template.and_then(|template| read.refer("launch_template", template));
+        let other = ["LaunchConfigurationName", "InstanceId", "LaunchTemplate.LaunchTemplateName"];
+        if other.iter().any(|way| read.get(way).is_some()) {
+            read.leave_open("launch_template");
+        }
+        // Zones without subnets mean those of the default VPC.
+        if read.get("VPCZoneIdentifier").is_none() && read.get("AvailabilityZones").is_some() {
+            read.leave_open("subnets");
+        }
         let first = read.list(&format!("{TYPES}.Overrides")).first();
         self.selection = match first.map(|first| first.get("InstanceRequirements").is_some()) {
             Some(true) => Selection::Requirements,

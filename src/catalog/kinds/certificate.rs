@@ -103,7 +103,7 @@ impl Resource for Certificate {
     }
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        self.hosted_zone = read.get("DomainValidationOptions.0.HostedZoneId").and_then(|zone| read.node(zone));
+        self.hosted_zone = read.get("DomainValidationOptions.0.HostedZoneId").and_then(|zone| read.refer("hosted_zone", zone));
         Ok(())
     }
 

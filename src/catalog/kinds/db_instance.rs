@@ -203,7 +203,11 @@ impl Resource for DbInstance {
         }
         self.port = read.get("Port").map(|port| read.parse(port)).transpose()?;
         self.managed_password = read.get("MasterUserPassword").is_none();
-        self.subnet_group = read.get("DBSubnetGroupName").and_then(|group| read.node(group));
+        self.subnet_group = read.get("DBSubnetGroupName").and_then(|group| read.refer("subnet_group", group));
+        // A replica and a member of a cluster stand where their source or their cluster does.
+        if self.subnet_group.is_none() && ["SourceDBInstanceIdentifier", "DBClusterIdentifier"].iter().any(|of| read.get(of).is_some()) {
+            read.leave_open("subnet_group");
+        }
         match read.on_deletion() {
             Some("Snapshot") => self.retention = DatabaseRetention::Snapshot,
             Some("Delete") => self.retention = DatabaseRetention::Delete,

@@ -81,7 +81,10 @@ impl Resource for DbSubnetGroup {
     }
 
     fn import(&mut self, read: &crate::cloudformation::Read<'_>) -> Result<(), crate::text::Message> {
-        self.subnets = read.list("SubnetIds").iter().filter_map(|subnet| read.node(subnet)).collect();
+        let chosen = read.get("SubnetIds");
+        // One expression may stand for the whole list.
+        let each = chosen.map(|json| json.as_array().map_or_else(|| std::slice::from_ref(json), Vec::as_slice));
+        self.subnets = each.into_iter().flatten().filter_map(|subnet| read.refer("subnets", subnet)).collect();
         self.description = read.get("DBSubnetGroupDescription").and_then(|text| read.text(text)).unwrap_or_default();
         Ok(())
     }

@@ -229,6 +229,10 @@ impl Resource for LambdaFunction {
             self.code_bucket = if self.bucket.is_none() { text("Code.S3Bucket").unwrap_or_default() } else { String::new() };
             self.code_key = text("Code.S3Key").unwrap_or_default();
         }
+        // An image, and what a tool puts in the place of code, say nothing of a runtime or a zip file.
+        if read.get("Code.ZipFile").is_none() && read.get("Code.S3Bucket").is_none() {
+            ["code_source", "code", "runtime"].into_iter().for_each(|field| read.leave_open(field));
+        }
         let variables = read.get("Environment.Variables").and_then(Json::as_object).into_iter().flatten();
         let variable = |(name, value): (&String, &Json)| Variable {
             name: name.clone(),

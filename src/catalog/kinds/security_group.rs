@@ -80,6 +80,13 @@ struct Side {
     list: &'static str,
 }
 
+impl Side {
+    /// The field that holds this side's rules.
+    const fn field(&self) -> &'static str {
+        if self.outbound { "outbound" } else { "inbound" }
+    }
+}
+
 const INBOUND: Side = Side {
     outbound: false,
     label: t("인바운드", "inbound"),
@@ -155,8 +162,12 @@ impl GroupRule {
         let port = |end: &str| json.get(end).and_then(|port| read.text(port)).and_then(|port| port.parse::<u16>().ok());
         let ports = port("FromPort").zip(port("ToPort")).and_then(|(from, to)| PortRange::new(from, to));
         let cidr = json.get("CidrIp").or_else(|| json.get("CidrIpv6")).map(|cidr| read.parse(cidr)).transpose()?;
-        let group = json.get(side.peer).and_then(|peer| read.node(peer));
-        let prefix_list = json.get(side.list).and_then(|list| read.node(list));
+        let field = side.field();
+        let group = json.get(side.peer).and_then(|peer| read.refer(field, peer));
+        let prefix_list = json.get(side.list).and_then(|list| read.refer(field, list));
+        if json.get("SourceSecurityGroupName").is_some() {
+            read.leave_open(field);
+        }
         Ok(Self { protocol, ports: ports.unwrap_or(PortRange::ALL), cidr, group, prefix_list, description })
     }
 
@@ -284,8 +295,7 @@ impl Resource for SecurityGroup {
             if side.outbound && all.is_empty() && read.get(side.property).is_none() {
                 continue;
             }
-            let field = if side.outbound { "outbound" } else { "inbound" };
-            *rules = read.each(field, &all, |json| GroupRule::from_json(read, side, json));
+            *rules = read.each(side.field(), &all, |json| GroupRule::from_json(read, side, json));
         }
         Ok(())
     }

@@ -270,6 +270,9 @@ impl Resource for TargetGroup {
             if let Some(id) = json.get("Id") {
                 target.instance = read.node(id);
                 target.address = read.text(id).unwrap_or_default();
+                if target.instance.is_none() && (target.address.is_empty() || target.address.contains("${")) {
+                    read.leave_open("targets");
+                }
             }
             Ok(target)
         });

@@ -1,6 +1,6 @@
 //! The design of what was read: frames before what stands in them, references once everything is there, and a place for everything.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::Json;
 use super::super::Problem;
@@ -14,10 +14,19 @@ use crate::id::NodeId;
 /// Characters that a title may take from a description.
 const TITLE: usize = 80;
 
+/// What was read, drawn.
+pub(super) struct Assembled {
+    pub design: Design,
+    /// What the design refuses.
+    pub skipped: Vec<Problem>,
+    /// Fields that refer to what they cannot hold here, such as a server as the origin of a distribution.
+    pub lost: BTreeSet<(NodeId, String)>,
+}
+
 /// Draws what was read; what the design refuses is told.
-pub(super) fn design(import: &Import<'_>) -> (Design, Vec<Problem>) {
+pub(super) fn design(import: &Import<'_>) -> Assembled {
     let mut design = Design::new();
-    let mut skipped = Vec::new();
+    let (mut skipped, mut lost) = (Vec::new(), BTreeSet::new());
     design.apply(&Edit::Title(title(import))).ok();
     let logical: BTreeMap<NodeId, &str> = import.names.nodes.iter().map(|(name, id)| (*id, name.as_str())).collect();
     let mut tell = |id: NodeId, why: &crate::text::Message| {
@@ -64,7 +73,11 @@ pub(super) fn design(import: &Import<'_>) -> (Design, Vec<Problem>) {
             };
             let kinds = body.kind().reference_kinds(meta.id);
             let fits = |to: NodeId| design.node(to).is_some_and(|node| kinds.contains(&node.kind())).then_some(to);
-            let value = if kinds.is_empty() { value } else { value.map_refs(&fits) };
+            let kept = if kinds.is_empty() { value.clone() } else { value.map_refs(&fits) };
+            if kept != value {
+                lost.insert((*id, meta.id.to_owned()));
+            }
+            let value = kept;
             if let Err(refusal) = design.apply(&Edit::Set { id: *id, field: meta.id.to_owned(), value }) {
                 tell(*id, &refusal.why.within(meta.label));
             }
@@ -74,7 +87,7 @@ pub(super) fn design(import: &Import<'_>) -> (Design, Vec<Problem>) {
     pinned.retain(|claim| claim.nodes().all(|id| design.node(id).is_some()));
     design.apply(&Edit::Assertions(pinned)).ok();
     lay_out(&mut design, import, &fresh);
-    (design, skipped)
+    Assembled { design, skipped, lost }
 }
 
 /// Our own metadata says where each node stands; newcomers get a free spot, and a template without any is laid out as a whole.

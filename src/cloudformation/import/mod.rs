@@ -20,7 +20,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::evaluate::Scope;
+use super::evaluate::{Scope, references};
 use super::original::scope;
 use super::read::{Names, Reading, evaluated};
 use super::source::{self, Source};
@@ -96,8 +96,9 @@ pub(super) fn draw(source: &Arc<Source>, values: &BTreeMap<String, String>) -> R
     import.read();
     import.settle();
     let is_ours = ours.is_ours;
-    let (base, skipped) = assemble::design(&import);
+    let assemble::Assembled { design: base, skipped, lost } = assemble::design(&import);
     import.notes.extend(skipped);
+    import.unknown.extend(lost);
     let Import { names, outside, parts, unknown, mut notes, .. } = import;
     let bound = |(name, id): (String, NodeId)| base.node(id).map(|_| (id, name));
     let names = names.nodes.into_iter().filter_map(bound).collect();
@@ -270,6 +271,24 @@ impl<'a> Import<'a> {
             }
         }
         self.find_mentioned(&reading);
+        if !self.ours.is_ours {
+            self.leave_addresses_open();
+        }
+    }
+
+    /// Who uses an Elastic IP is not known where others than NAT gateways name it: the subnet mapping of a balancer, a script that attaches it.
+    fn leave_addresses_open(&mut self) {
+        let is_nat_gateway =
+            |resource: &Json| resource.get("Type").and_then(Json::as_str) == Some("AWS::EC2::NatGateway");
+        let others = self.resources.iter().filter(|(_, resource)| !is_nat_gateway(resource));
+        for (logical, resource) in others {
+            for mention in resource.get("Properties").into_iter().flat_map(references) {
+                let named = self.names.nodes.get(&mention.logical).filter(|_| *logical != mention.logical);
+                if let Some(id) = named.filter(|id| self.kinds.get(*id) == Some(&Kind::ElasticIp)) {
+                    self.unknown.insert((*id, "instance".to_owned()));
+                }
+            }
+        }
     }
 
     fn find_mentioned(&mut self, reading: &Reading<'_>) {

@@ -67,7 +67,7 @@ mod tests {
     use super::RULE;
     use crate::catalog::Value;
     use crate::catalog::kinds::HostedZone;
-    use crate::rules::testing::{fires, named, quiet};
+    use crate::rules::testing::{fires, found_in, named, quiet};
 
     #[test]
     fn fires_without_a_zone_and_on_a_zone_of_another_domain() {
@@ -88,5 +88,13 @@ mod tests {
         sketch.set("cert", "hosted_zone", Value::None);
         sketch.set("cert", "validation", "EMAIL");
         quiet(&RULE, &sketch);
+    }
+
+    #[test]
+    fn quiet_on_a_zone_outside_the_template() {
+        let certificate = |more: &str| format!("  Cert: {{Type: 'AWS::CertificateManager::Certificate', Properties: {{DomainName: www.example.com, ValidationMethod: DNS{more}}}}}\n");
+        let zone = ", DomainValidationOptions: [{DomainName: www.example.com, HostedZoneId: Z0123456789EXAMPLE}]";
+        assert_eq!(found_in(&RULE, &certificate(zone)), Vec::<String>::new());
+        assert_eq!(found_in(&RULE, &certificate("")), ["Cert"]);
     }
 }

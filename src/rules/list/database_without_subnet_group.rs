@@ -1,6 +1,6 @@
 //! A database without a subnet group goes to another VPC.
 
-use crate::catalog::kinds::{DbInstance, DbSubnetGroup, one_of_each_zone};
+use crate::catalog::kinds::{DbInstance, DbSubnetGroup, Vpc, one_of_each_zone};
 use crate::design::Edit;
 use crate::message;
 use crate::rules::{Context, Report, Rule, Severity, mend};
@@ -20,6 +20,11 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
+    // A design without a VPC of its own means the default one.
+    let is_own = |vpc| context.design.template().is_none_or(|template| !template.is_outside(vpc));
+    if !context.all::<Vpc>().any(|(vpc, ..)| is_own(vpc)) {
+        return;
+    }
     for (id, node, _) in context.all::<DbInstance>().filter(|(_, _, database)| database.subnet_group.is_none()) {
         let name = &node.name;
         let note = report
@@ -54,7 +59,7 @@ fn check(context: &Context, report: &mut Report) {
 mod tests {
     use super::RULE;
     use crate::catalog::Value;
-    use crate::rules::testing::{fires, quiet};
+    use crate::rules::testing::{fires, found_in, quiet};
     use crate::rules::testing_services::stored;
 
     #[test]
@@ -69,5 +74,16 @@ mod tests {
     #[test]
     fn quiet_with_a_group() {
         quiet(&RULE, &stored());
+    }
+
+    #[test]
+    fn quiet_without_a_vpc_on_a_replica_and_on_a_group_outside_the_template() {
+        let database = |more: &str| format!("  Db: {{Type: 'AWS::RDS::DBInstance', Properties: {{DBInstanceClass: db.t4g.micro, Engine: mysql{more}}}}}\n");
+        let vpc = "  Vpc: {Type: 'AWS::EC2::VPC', Properties: {CidrBlock: 10.0.0.0/16}}\n";
+        assert_eq!(found_in(&RULE, &database("")), Vec::<String>::new());
+        for more in [", SourceDBInstanceIdentifier: first", ", DBClusterIdentifier: cluster", ", DBSubnetGroupName: private"] {
+            assert_eq!(found_in(&RULE, &format!("{vpc}{}", database(more))), Vec::<String>::new(), "{more}");
+        }
+        assert_eq!(found_in(&RULE, &format!("{vpc}{}", database(""))), ["Db"]);
     }
 }

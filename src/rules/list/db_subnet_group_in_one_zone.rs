@@ -53,7 +53,7 @@ fn check(context: &Context, report: &mut Report) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::rules::testing::{fires, quiet};
+    use crate::rules::testing::{fires, found_in, quiet};
     use crate::rules::testing_services::stored;
 
     #[test]
@@ -69,5 +69,13 @@ mod tests {
         quiet(&RULE, &sketch);
         sketch.refs("db-subnets", "subnets", &[]);
         quiet(&RULE, &sketch);
+    }
+
+    #[test]
+    fn quiet_on_a_list_that_another_stack_exports() {
+        let group = |subnets: &str| format!("  Group: {{Type: 'AWS::RDS::DBSubnetGroup', Properties: {{DBSubnetGroupDescription: data, SubnetIds: {subnets}}}}}\n");
+        let exported = "!Split [',', {'Fn::ImportValue': network-PrivateSubnets}]";
+        assert_eq!(found_in(&RULE, &group(exported)), Vec::<String>::new());
+        assert_eq!(found_in(&RULE, &group("[]")), ["Group"]);
     }
 }

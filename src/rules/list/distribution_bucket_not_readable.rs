@@ -55,7 +55,7 @@ fn check(context: &Context, report: &mut Report) {
 mod tests {
     use super::RULE;
     use crate::catalog::kinds::{Origin, OriginAccess};
-    use crate::rules::testing::{fires, quiet};
+    use crate::rules::testing::{fires, found_in, quiet};
     use crate::rules::testing_services::published;
 
     #[test]
@@ -74,5 +74,14 @@ mod tests {
         quiet(&RULE, &sketch);
         sketch.rows("cdn", "origins", &[Origin { domain: "origin.example.com".to_owned(), ..Origin::default() }]);
         quiet(&RULE, &sketch);
+    }
+
+    #[test]
+    fn quiet_on_an_origin_access_identity() {
+        let site = |identity: &str| {
+            format!("  Bucket: {{Type: 'AWS::S3::Bucket'}}\n  Cdn: {{Type: 'AWS::CloudFront::Distribution', Properties: {{DistributionConfig: {{Enabled: true, Origins: [{{Id: site, DomainName: !GetAtt Bucket.RegionalDomainName, S3OriginConfig: {{OriginAccessIdentity: {identity}}}}}]}}}}}}\n")
+        };
+        assert_eq!(found_in(&RULE, &site("origin-access-identity/cloudfront/E127EXAMPLE51Z")), Vec::<String>::new());
+        assert_eq!(found_in(&RULE, &site("''")), ["Cdn"]);
     }
 }

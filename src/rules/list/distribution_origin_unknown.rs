@@ -60,7 +60,7 @@ fn check(context: &Context, report: &mut Report) {
 mod tests {
     use super::RULE;
     use crate::catalog::kinds::CacheBehavior;
-    use crate::rules::testing::{fires, quiet};
+    use crate::rules::testing::{fires, found_in, quiet};
     use crate::rules::testing_services::published;
 
     #[test]
@@ -79,5 +79,12 @@ mod tests {
         sketch.set("cdn", "default_origin", "site");
         sketch.rows("cdn", "behaviors", &[CacheBehavior::default()]);
         quiet(&RULE, &sketch);
+    }
+
+    #[test]
+    fn quiet_where_a_deployment_names_the_origins() {
+        let distribution = |origin: &str| format!("  Cdn: {{Type: 'AWS::CloudFront::Distribution', Properties: {{DistributionConfig: {{Enabled: true, DefaultCacheBehavior: {{TargetOriginId: !Sub '${{Name}}-app', ViewerProtocolPolicy: redirect-to-https}}, Origins: [{{Id: {origin}, DomainName: app.example.com}}]}}}}}}\nParameters:\n  Name: {{Type: String}}\n");
+        assert_eq!(found_in(&RULE, &distribution("!Sub '${Name}-app'")), Vec::<String>::new());
+        assert_eq!(found_in(&RULE, &distribution("other")), ["Cdn"]);
     }
 }

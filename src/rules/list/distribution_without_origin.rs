@@ -56,7 +56,7 @@ fn check(context: &Context, report: &mut Report) {
 mod tests {
     use super::RULE;
     use crate::catalog::kinds::Origin;
-    use crate::rules::testing::{fires, quiet};
+    use crate::rules::testing::{fires, found_in, quiet};
     use crate::rules::testing_services::published;
 
     #[test]
@@ -74,5 +74,16 @@ mod tests {
         quiet(&RULE, &sketch);
         sketch.rows("cdn", "origins", &[Origin { domain: "origin.example.com".to_owned(), ..Origin::default() }]);
         quiet(&RULE, &sketch);
+    }
+
+    #[test]
+    fn quiet_on_an_origin_that_only_a_deployment_knows() {
+        let distribution = |origins: &str| format!("  Cdn: {{Type: 'AWS::CloudFront::Distribution', Properties: {{DistributionConfig: {{Enabled: true, Origins: {origins}}}}}}}\n");
+        let elsewhere = "[{Id: app, DomainName: !ImportValue app-Host, CustomOriginConfig: {OriginProtocolPolicy: https-only}}]";
+        assert_eq!(found_in(&RULE, &distribution(elsewhere)), Vec::<String>::new());
+        let server = "  Server: {Type: 'AWS::EC2::Instance', Properties: {ImageId: ami-0a1b2c3d4e5f60718}}\n";
+        let at_server = "[{Id: app, DomainName: !GetAtt Server.PublicDnsName, CustomOriginConfig: {OriginProtocolPolicy: http-only}}]";
+        assert_eq!(found_in(&RULE, &format!("{server}{}", distribution(at_server))), Vec::<String>::new());
+        assert_eq!(found_in(&RULE, &distribution("[]")), ["Cdn"]);
     }
 }

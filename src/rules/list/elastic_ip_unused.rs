@@ -27,6 +27,7 @@ fn check(context: &Context, report: &mut Report) {
                     "No instance or NAT gateway uses Elastic IP {name}. Attach it or remove it."
                 ),
             )
+            .field("instance")
             .fix(message!("탄력적 IP {name} 지우기", "Remove Elastic IP {name}"), vec![Edit::Remove(id)]);
     }
 }
@@ -35,7 +36,7 @@ fn check(context: &Context, report: &mut Report) {
 mod tests {
     use super::RULE;
     
-    use crate::rules::testing::{fires, quiet, two_zones};
+    use crate::rules::testing::{fires, found_in, quiet, two_zones};
 
 #[test]
     fn fires_when_nothing_uses_it() {
@@ -50,5 +51,13 @@ mod tests {
         let instance = Some(sketch.id("web"));
         sketch.add("region", "fixed", crate::catalog::kinds::ElasticIp { instance, ..Default::default() });
         quiet(&RULE, &sketch);
+    }
+
+    #[test]
+    fn quiet_in_a_subnet_mapping_of_a_network_load_balancer() {
+        let address = "  Fixed: {Type: 'AWS::EC2::EIP'}\n";
+        let balancer = "  Balancer: {Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: {Type: network, SubnetMappings: [{SubnetId: subnet-0a1b2c3d4e5f60718, AllocationId: !GetAtt Fixed.AllocationId}]}}\n";
+        assert_eq!(found_in(&RULE, &format!("{address}{balancer}")), Vec::<String>::new());
+        assert_eq!(found_in(&RULE, address), ["Fixed"]);
     }
 }

@@ -76,7 +76,7 @@ fn check(context: &Context, report: &mut Report) {
 mod tests {
     use super::RULE;
     use crate::catalog::kinds::LambdaFunction;
-    use crate::rules::testing::{fires, quiet, two_zones};
+    use crate::rules::testing::{fires, found_in, quiet, two_zones};
 
     #[test]
     fn fires_on_code_that_the_template_cannot_hold_and_on_an_unknown_runtime() {
@@ -107,5 +107,13 @@ mod tests {
         n.set("function", "code_bucket", "example-code");
         n.set("function", "code_key", "app.zip");
         quiet(&RULE, &n);
+    }
+
+    #[test]
+    fn quiet_on_a_container_image() {
+        let function = |code: &str| format!("  Run: {{Type: 'AWS::Lambda::Function', Properties: {{PackageType: Image, Code: {code}}}}}\n");
+        let image = "{ImageUri: '123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/app:1'}";
+        assert_eq!(found_in(&RULE, &function(image)), Vec::<String>::new());
+        assert_eq!(found_in(&RULE, &function("{ZipFile: ''}")), ["Run"]);
     }
 }

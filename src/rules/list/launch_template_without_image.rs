@@ -1,7 +1,8 @@
 //! A launch template needs an image.
 
-use crate::catalog::kinds::LaunchTemplate;
+use crate::catalog::kinds::{AutoScalingGroup, CloudformationResource, LaunchTemplate};
 use crate::design::Edit;
+use crate::id::NodeId;
 use crate::message;
 use crate::rules::{Context, Report, Rule, Severity};
 use crate::text::t;
@@ -24,6 +25,12 @@ fn check(context: &Context, report: &mut Report) {
         if template.image.is_some() || !template.ami.trim().is_empty() {
             continue;
         }
+        // A node group of EKS and AWS Batch choose the image themselves.
+        let leads_here = |other: NodeId| context.design.references(other).iter().any(|(_, to)| *to == id);
+        let by_groups = context.all::<AutoScalingGroup>().any(|(group, ..)| leads_here(group));
+        if !by_groups && context.all::<CloudformationResource>().any(|(other, ..)| leads_here(other)) {
+            continue;
+        }
         let name = &node.name;
         report
             .note(
@@ -42,7 +49,7 @@ fn check(context: &Context, report: &mut Report) {
 mod tests {
     use super::RULE;
     use crate::catalog::kinds::MachineImage;
-    use crate::rules::testing::{fires, quiet, scaled};
+    use crate::rules::testing::{fires, found_in, quiet, scaled};
 
     #[test]
     fn fires_without_any_image() {
@@ -59,5 +66,13 @@ mod tests {
         let image = sketch.add("region", "image", MachineImage::default());
         sketch.set("template", "image", image);
         quiet(&RULE, &sketch);
+    }
+
+    #[test]
+    fn quiet_where_a_node_group_chooses_the_image() {
+        let template = "  Template: {Type: 'AWS::EC2::LaunchTemplate', Properties: {LaunchTemplateData: {InstanceType: t3.small}}}\n";
+        let nodes = "  Nodes: {Type: 'AWS::EKS::Nodegroup', Properties: {LaunchTemplate: {Id: !Ref Template}}}\n";
+        assert_eq!(found_in(&RULE, &format!("{template}{nodes}")), Vec::<String>::new());
+        assert_eq!(found_in(&RULE, template), ["Template"]);
     }
 }

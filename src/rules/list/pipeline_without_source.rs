@@ -42,7 +42,7 @@ fn check(context: &Context, report: &mut Report) {
 mod tests {
     use super::RULE;
     use crate::catalog::kinds::{CodePipeline, PipelineAction};
-    use crate::rules::testing::{fires, quiet};
+    use crate::rules::testing::{fires, found_in, quiet};
     use crate::rules::testing_services::delivered;
 
     #[test]
@@ -57,5 +57,14 @@ mod tests {
     #[test]
     fn quiet_on_source_then_build() {
         quiet(&RULE, &delivered());
+    }
+
+    #[test]
+    fn quiet_on_a_source_that_is_not_drawn() {
+        let pipeline = |category: &str, provider: &str| {
+            format!("  Pipeline: {{Type: 'AWS::CodePipeline::Pipeline', Properties: {{Stages: [{{Name: First, Actions: [{{Name: first, ActionTypeId: {{Category: {category}, Owner: AWS, Provider: {provider}, Version: '1'}}, OutputArtifacts: [{{Name: Code}}]}}]}}, {{Name: Second, Actions: [{{Name: build, ActionTypeId: {{Category: Build, Owner: AWS, Provider: CodeBuild, Version: '1'}}, InputArtifacts: [{{Name: Code}}]}}]}}]}}}}\n")
+        };
+        assert_eq!(found_in(&RULE, &pipeline("Source", "CodeCommit")), Vec::<String>::new());
+        assert_eq!(found_in(&RULE, &pipeline("Approval", "Manual")), ["Pipeline"]);
     }
 }

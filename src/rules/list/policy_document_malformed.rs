@@ -1,4 +1,4 @@
-//! A policy document has a version, and statements with effect, action and resource or principal.
+//! A policy document has statements with effect, action and resource or principal.
 
 use crate::message;
 use crate::rules::policies::{all, malformed, wrong_version};
@@ -47,8 +47,8 @@ mod tests {
     use crate::rules::testing::{account, fires, quiet};
 
     #[test]
-    fn fires_without_a_version_in_each_place() {
-        let statement = r#"{"Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}"#;
+    fn fires_on_another_version_in_each_place() {
+        let statement = r#"{"Version": "2024-01-01", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}"#;
         let mut sketch = account();
         sketch.set("read-buckets", "document", statement);
         fires(&RULE, &sketch, &["read-buckets"]);
@@ -60,7 +60,7 @@ mod tests {
         sketch.set(
             "web-role",
             "trust",
-            r#"{"Statement": [{"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}]}"#,
+            r#"{"Version": "2024-01-01", "Statement": [{"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}]}"#,
         );
         fires(&RULE, &sketch, &["web-role"]);
     }
@@ -84,7 +84,15 @@ mod tests {
     }
 
     #[test]
-    fn quiet_on_sound_documents() {
-        quiet(&RULE, &account());
+    fn quiet_on_sound_documents_and_without_a_version() {
+        let mut sketch = account();
+        quiet(&RULE, &sketch);
+        // IAM takes such a document for one of 2008-10-17.
+        sketch.set(
+            "read-buckets",
+            "document",
+            r#"{"Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}"#,
+        );
+        quiet(&RULE, &sketch);
     }
 }

@@ -56,7 +56,7 @@ fn check(context: &Context, report: &mut Report) {
 mod tests {
     use super::RULE;
     use crate::catalog::kinds::AutoScalingGroup;
-    use crate::rules::testing::{fires, quiet, scaled, two_zones};
+    use crate::rules::testing::{fires, found_in, quiet, scaled, two_zones};
 
     #[test]
     fn fires_on_a_new_group_with_and_without_a_template_to_connect() {
@@ -71,5 +71,14 @@ mod tests {
     #[test]
     fn quiet_with_a_template() {
         quiet(&RULE, &scaled());
+    }
+
+    #[test]
+    fn quiet_on_a_launch_configuration() {
+        let group = |more: &str| {
+            format!("  Web: {{Type: 'AWS::AutoScaling::AutoScalingGroup', Properties: {{MinSize: '1', MaxSize: '2'{more}}}}}\n")
+        };
+        assert_eq!(found_in(&RULE, &group(", LaunchConfigurationName: web-config")), Vec::<String>::new());
+        assert_eq!(found_in(&RULE, &group("")), ["Web"]);
     }
 }

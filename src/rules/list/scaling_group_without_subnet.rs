@@ -51,7 +51,7 @@ fn check(context: &Context, report: &mut Report) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::rules::testing::{fires, quiet, scaled};
+    use crate::rules::testing::{fires, found_in, quiet, scaled};
 
     #[test]
     fn fires_on_a_group_that_is_nowhere() {
@@ -63,5 +63,14 @@ mod tests {
     #[test]
     fn quiet_with_subnets() {
         quiet(&RULE, &scaled());
+    }
+
+    #[test]
+    fn quiet_on_zones_of_the_default_vpc() {
+        let group = |more: &str| {
+            format!("  Web: {{Type: 'AWS::AutoScaling::AutoScalingGroup', Properties: {{MinSize: '1', MaxSize: '2'{more}}}}}\n")
+        };
+        assert_eq!(found_in(&RULE, &group(", AvailabilityZones: !GetAZs ''")), Vec::<String>::new());
+        assert_eq!(found_in(&RULE, &group("")), ["Web"]);
     }
 }

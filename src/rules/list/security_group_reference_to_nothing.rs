@@ -65,7 +65,7 @@ fn check(context: &Context, report: &mut Report) {
 mod tests {
     use super::RULE;
     use crate::catalog::kinds::GroupRule;
-    use crate::rules::testing::{balanced, fires, quiet};
+    use crate::rules::testing::{balanced, fires, found_in, quiet};
 
     #[test]
     fn fires_after_the_group_went_and_on_two_peers() {
@@ -81,5 +81,20 @@ mod tests {
     #[test]
     fn quiet_with_one_peer_each() {
         quiet(&RULE, &balanced());
+    }
+
+    #[test]
+    fn quiet_where_a_template_names_a_peer_that_is_not_drawn() {
+        let group = |peer: &str| {
+            format!("  Web: {{Type: 'AWS::EC2::SecurityGroup', Properties: {{GroupDescription: web, SecurityGroupIngress: [{{IpProtocol: tcp, FromPort: 80, ToPort: 80{peer}}}]}}}}\n")
+        };
+        for peer in [
+            ", SourceSecurityGroupName: !GetAtt Classic.SourceSecurityGroup.GroupName",
+            ", SourcePrefixListId: !FindInMap [Prefixes, !Ref 'AWS::Region', List]",
+            ", SourceSecurityGroupId: sg-0a1b2c3d4e5f60718",
+        ] {
+            assert_eq!(found_in(&RULE, &group(peer)), Vec::<String>::new(), "{peer}");
+        }
+        assert_eq!(found_in(&RULE, &group("")), ["Web"]);
     }
 }

@@ -55,7 +55,7 @@ fn check(context: &Context, report: &mut Report) {
 mod tests {
     use super::RULE;
     use crate::catalog::kinds::Target;
-    use crate::rules::testing::{balanced, fires, quiet};
+    use crate::rules::testing::{balanced, fires, found_in, quiet};
 
     #[test]
     fn fires_after_the_instance_went_and_on_words_for_an_address() {
@@ -74,5 +74,14 @@ mod tests {
         sketch.set("tg", "target_type", "ip");
         sketch.rows("tg", "targets", &[Target { address: "10.0.3.10".to_owned(), ..Target::default() }]);
         quiet(&RULE, &sketch);
+    }
+
+    #[test]
+    fn quiet_on_an_address_that_only_a_deployment_knows() {
+        let group = |id: &str| {
+            format!("  Group: {{Type: 'AWS::ElasticLoadBalancingV2::TargetGroup', Properties: {{TargetType: ip, Port: 80, Protocol: HTTP, Targets: [{{Id: {id}}}]}}}}\n")
+        };
+        assert_eq!(found_in(&RULE, &group("!ImportValue server-Address")), Vec::<String>::new());
+        assert_eq!(found_in(&RULE, &group("server")), ["Group"]);
     }
 }

@@ -228,6 +228,10 @@ impl PipelineAction {
         let (category, provider) = (kind("Category"), kind("Provider"));
         let mut providers = ActionProvider::CHOICES.iter().filter_map(|choice| ActionProvider::from_value(&choice.value.into()).ok());
         let found = providers.find(|one| one.name() == provider && one.category() == category);
+        if found.is_none() {
+            // What CodeCommit or a third party does is not drawn, so what is made of it is not known.
+            read.leave_open("actions");
+        }
         action.provider = found.unwrap_or(ActionProvider::Approval);
         let set = |key: &str| json.get("Configuration").and_then(|set| set.get(key));
         let text = |key: &str| set(key).and_then(|value| read.text(value));

@@ -220,9 +220,8 @@ impl Resource for CodePipeline {
         self.actions = Vec::new();
         for stage in read.list("Stages") {
             let name = stage.get("Name").and_then(|name| read.text(name)).unwrap_or_default();
-            for action in stage.get("Actions").and_then(Json::as_array).into_iter().flatten() {
-                self.actions.push(PipelineAction::from_json(read, &name, action)?);
-            }
+            let actions = stage.get("Actions").and_then(Json::as_array).into_iter().flatten();
+            self.actions.extend(read.each("actions", actions, |action| PipelineAction::from_json(read, &name, action)));
         }
         let bucket = read.get("ArtifactStore.Location");
         self.artifact_bucket = bucket.and_then(|bucket| read.node(bucket));

@@ -304,7 +304,12 @@ impl Resource for Distribution {
     }
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        self.origins = read.list("DistributionConfig.Origins").iter().map(|json| Origin::from_json(read, json)).collect::<Result<_, _>>()?;
+        let origins = read.list("DistributionConfig.Origins");
+        self.origins = read.each("origins", origins, |json| Origin::from_json(read, json));
+        if self.origins.len() < origins.len() {
+            // Whose behaviours these are is not known without the names of all origins.
+            ["default_origin", "behaviors"].into_iter().for_each(|field| read.leave_open(field));
+        }
         if let Some(json) = read.get("DistributionConfig.DefaultCacheBehavior") {
             let CacheBehavior { origin, viewer_protocol, methods, cache_policy, origin_request_policy, compress, .. } = CacheBehavior::from_json(read, json)?;
             let first = self.origins.first().is_some_and(|first| first.name == origin);
@@ -313,10 +318,10 @@ impl Resource for Distribution {
             (self.origin_request_policy, self.compress) = (origin_request_policy, compress);
         }
         let behaviors = read.list("DistributionConfig.CacheBehaviors");
-        self.behaviors = behaviors.iter().map(|json| CacheBehavior::from_json(read, json)).collect::<Result<_, _>>()?;
+        self.behaviors = read.each("behaviors", behaviors, |json| CacheBehavior::from_json(read, json));
         let aliases = read.list("DistributionConfig.Aliases");
-        self.aliases = aliases.iter().map(|alias| read.parse(alias)).collect::<Result<_, _>>()?;
-        self.certificate = read.get("DistributionConfig.ViewerCertificate.AcmCertificateArn").and_then(|arn| read.node(arn));
+        self.aliases = read.each("aliases", aliases, |alias| read.parse(alias));
+        self.certificate = read.get("DistributionConfig.ViewerCertificate.AcmCertificateArn").and_then(|arn| read.refer("certificate", arn));
         if let Some(version) = read.get("DistributionConfig.ViewerCertificate.MinimumProtocolVersion") {
             self.minimum_tls = read.parse(version)?;
         }

@@ -149,6 +149,11 @@ impl Origin {
             Some(_) => String::new(),
             None => host.and_then(|host| read.text(host)).unwrap_or_default(),
         };
+        // A host that only a deployment knows, and access by the older origin access identity, are not drawn.
+        let identity = json.pointer("/S3OriginConfig/OriginAccessIdentity").is_some_and(|identity| identity != "");
+        if identity || (origin.target.is_none() && origin.domain.is_empty() && host.is_some()) {
+            read.leave_open("origins");
+        }
         let control = json.get("OriginAccessControlId");
         if let Some(control) = control {
             // It belongs to the distribution and is written again with it.
