@@ -117,6 +117,18 @@ impl Resource for RecordSet {
         let answers = read.list("ResourceRecords");
         self.elastic_ips = answers.iter().filter_map(|answer| read.node(answer)).collect();
         self.values = read.texts(read.get("ResourceRecords"));
+        // A host that is not drawn, and values that only a deployment knows.
+        let some_unknown = read.get("ResourceRecords").is_some_and(|all| {
+            all.as_array().is_none_or(|all| all.len() > self.values.len() + self.elastic_ips.len())
+        });
+        if some_unknown || (name.is_some() && self.alias.is_none()) {
+            read.leave_open("alias");
+        }
+        // A record of another type, such as TXT or MX, is drawn without its type, and its values are not those of the type that is drawn.
+        let kind = read.get("Type").and_then(|kind| read.text(kind));
+        if some_unknown || kind.is_some_and(|kind| !["A", "AAAA", "CNAME"].contains(&kind.as_str())) {
+            read.leave_open("values");
+        }
         if let Some(ttl) = read.get("TTL") {
             self.ttl = read.parse(ttl)?;
         }

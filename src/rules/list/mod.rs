@@ -146,6 +146,7 @@ rules! {
     scaling_group_zone_not_enabled,
     scaling_health_check_without_target_group,
     scaling_policy_without_alarm,
+    scaling_policy_without_room,
     scaling_policy_without_target_group,
     scaling_size_out_of_order,
     scaling_step_gap,

@@ -91,7 +91,7 @@ fn check(context: &Context, report: &mut Report) {
 mod tests {
     use super::RULE;
     use crate::catalog::Value;
-    use crate::rules::testing::{Named, fires, named, quiet};
+    use crate::rules::testing::{Named, fires, found_in, named, quiet};
 
     fn record(kind: &str, values: Vec<&str>) -> Named {
         let mut sketch = named();
@@ -113,5 +113,15 @@ mod tests {
         quiet(&RULE, &record("A", vec!["198.51.100.7", "198.51.100.8"]));
         quiet(&RULE, &record("AAAA", vec!["2001:db8::1"]));
         quiet(&RULE, &record("CNAME", vec!["lb.example.net."]));
+    }
+
+    #[test]
+    fn quiet_on_a_record_of_a_type_that_is_not_drawn() {
+        let record = |what: &str| {
+            format!("  Zone: {{Type: 'AWS::Route53::HostedZone', Properties: {{Name: example.com}}}}\n  Www: {{Type: 'AWS::Route53::RecordSet', Properties: {{HostedZoneId: !Ref Zone, Name: www.example.com, {what}}}}}\n")
+        };
+        let sound = "Type: MX, TTL: '300', ResourceRecords: ['10 mail.example.com']";
+        assert_eq!(found_in(&RULE, &record(sound)), Vec::<String>::new());
+        assert_eq!(found_in(&RULE, &record("Type: A, TTL: '300', ResourceRecords: ['10 mail.example.com']")).len(), 1);
     }
 }

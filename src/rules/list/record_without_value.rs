@@ -55,7 +55,7 @@ fn check(context: &Context, report: &mut Report) {
 mod tests {
     use super::RULE;
     use crate::catalog::Value;
-    use crate::rules::testing::{fires, named, quiet};
+    use crate::rules::testing::{fires, found_in, named, quiet};
 
     #[test]
     fn fires_after_the_alias_went() {
@@ -74,5 +74,15 @@ mod tests {
         sketch.refs("www", "elastic_ips", &[]);
         sketch.set("www", "values", vec!["198.51.100.7"]);
         quiet(&RULE, &sketch);
+    }
+
+    #[test]
+    fn quiet_on_an_alias_of_a_host_that_is_not_drawn() {
+        let record = |what: &str| {
+            format!("  Zone: {{Type: 'AWS::Route53::HostedZone', Properties: {{Name: example.com}}}}\n  Www: {{Type: 'AWS::Route53::RecordSet', Properties: {{HostedZoneId: !Ref Zone, Name: www.example.com, {what}}}}}\n")
+        };
+        let sound = "Type: A, AliasTarget: {DNSName: d111111abcdef8.cloudfront.net, HostedZoneId: Z2FDTNDATAQYW2}";
+        assert_eq!(found_in(&RULE, &record(sound)), Vec::<String>::new());
+        assert_eq!(found_in(&RULE, &record("Type: A, TTL: '300', ResourceRecords: []")).len(), 1);
     }
 }
