@@ -5,16 +5,20 @@ use groundplan::text::t;
 use leptos::prelude::*;
 
 use super::autosave::autosave;
+use super::canvas::board;
 use super::later::DESK;
+use super::place;
 use super::store::store;
 use super::words::{tr, words};
 
 #[component]
 pub fn Welcome() -> impl IntoView {
-    let (store, reopening) = (store(), autosave().reopening);
+    let (store, reopening, board) = (store(), autosave().reopening, board());
+    // What is in hand is put down on the canvas, whatever of this lies above it.
+    let aside = move || place::picked(board).is_some();
     view! {
         <Show when=move || store.count.get() == 0 && !reopening.get()>
-            <div class="welcome" data-testid="welcome">
+            <div class="welcome" class:aside=aside data-testid="welcome">
                 <h2>{tr(t("AWS 네트워크를 그려 보세요", "Draw an AWS network"))}</h2>
                 <p>
                     {tr(t(
