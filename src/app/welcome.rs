@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::autosave::autosave;
 use super::canvas::board;
-use super::later::DESK;
+use super::later::{DESK, Stage};
 use super::place;
 use super::store::store;
 use super::words::{tr, words};
@@ -16,8 +16,10 @@ pub fn Welcome() -> impl IntoView {
     let (store, reopening, board) = (store(), autosave().reopening, board());
     // What is in hand is put down on the canvas, whatever of this lies above it.
     let aside = move || place::picked(board).is_some();
+    // A canvas that could not be loaded says so in this place.
+    let canvas_failed = move || DESK.stage() == Stage::Failed;
     view! {
-        <Show when=move || store.count.get() == 0 && !reopening.get()>
+        <Show when=move || store.count.get() == 0 && !reopening.get() && !canvas_failed()>
             <div class="welcome" class:aside=aside data-testid="welcome">
                 <h2>{tr(t("AWS 네트워크를 그려 보세요", "Draw an AWS network"))}</h2>
                 <p>

@@ -179,7 +179,13 @@ impl Resource for EcsCluster {
         let mut providers: Vec<Json> = kept.collect();
         let node = emit.node();
         let strategy: Vec<Json> = self.default_strategy.iter().map(|share| share.to_json(emit, node)).collect();
-        let groups: Vec<NodeId> = self.groups.iter().copied().filter(|group| has_group(emit, node, *group)).collect();
+        // A group that is listed twice is one provider all the same.
+        let mut groups: Vec<NodeId> = Vec::new();
+        for group in self.groups.iter().filter(|group| has_group(emit, node, **group)) {
+            if !groups.contains(group) {
+                groups.push(*group);
+            }
+        }
         if groups.is_empty() {
             for (property, list) in [("CapacityProviders", providers), ("DefaultCapacityProviderStrategy", strategy)] {
                 if !list.is_empty() {

@@ -118,7 +118,8 @@ appTest("Delete removes a frame with what is inside, and one undo brings all bac
   await canvas.click("public-a");
   const { after } = await app.oneStep(() => app.press("Delete"));
   assert.equal(by(after, "web-a"), undefined);
-  await app.live.filter({ hasText: "다시 실행했어요" }).waitFor();
+  await app.press("Control+z");
+  await app.live.filter({ hasText: "실행을 취소했어요" }).waitFor();
 });
 
 appTest("arrows nudge, Shift ten times, and a held key is one step", async (app) => {

@@ -43,6 +43,7 @@ appTest("a drawing is tidied up in one step", async (app) => {
     await app.press("Control+k");
     await app.dialog.take("정돈");
     await app.dialog.closed();
+    await app.live.filter({ hasText: "정돈" }).waitFor({ state: "attached" });
   });
   const overlaps = (await app.design()).nodes.filter((node) => node.parent).map((node) => node.at);
   assert.ok(overlaps.every(([x, y, w, h]) => x >= 0 && y >= 0 && w > 0 && h > 0));

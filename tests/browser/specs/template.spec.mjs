@@ -54,6 +54,8 @@ appTest("a YAML template of another hand is drawn, and its parameters can be giv
     // A text field keeps its own undo.
     await app.canvas.focus();
   });
+  // The field follows the redo a moment later.
+  await app.page.waitForFunction(() => document.querySelector('[data-testid="parameter-Network"]').value === "10.99.0.0/16");
   await parameters.give("Network", "");
   await app.page.waitForFunction(() => document.querySelector("#canvas .world").textContent.includes("10.20.0.0/24"));
   await parameters.field("Size").selectOption("t3.small");
