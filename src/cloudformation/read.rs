@@ -160,10 +160,13 @@ impl<'a> Reading<'a> {
             self.doubt(id, None, "", why);
         }
         for (field, kept) in entry.into_iter().flat_map(|entry| &entry.kept) {
-            if body.value(field).as_ref() == Some(&kept.template)
-                && let Err(why) = body.set(field, &kept.value)
-            {
-                self.doubt(id, None, "", why);
+            if body.value(field).as_ref() != Some(&kept.template) {
+                continue;
+            }
+            match body.set(field, &kept.value) {
+                // What the template cannot say stands beside it, so there is no doubt about it.
+                Ok(()) => self.doubts.borrow_mut().retain(|one| one.node != id || one.field != Some(field.as_str())),
+                Err(why) => self.doubt(id, None, "", why),
             }
         }
         body
