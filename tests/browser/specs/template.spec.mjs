@@ -88,6 +88,7 @@ appTest("a bad template is refused with line and column", async (app) => {
   await open(app, "bad.yaml", "Resources:\n  Vpc:\n    Type: AWS::EC2::VPC\n   Properties: {}\n");
   assert.match(await app.dialog.root.innerText(), /4번째 줄/);
   await app.press("Escape");
+  await app.dialog.closed();
   await open(app, "cut.json", '{"Resources": {"Vpc": {"Type": "AWS::EC2::VPC"');
   assert.match(await app.dialog.root.innerText(), /1번째 줄/);
 });
