@@ -228,13 +228,10 @@ impl<'a> Emit<'a> {
         self.type_name = Some(type_name.to_owned());
     }
 
-    /// The logical id of another node's resource, or of the parameter that stands for it; nothing for what the template does not hold.
-    pub fn name_in_template(&self, id: NodeId) -> Option<String> {
+    /// The logical id of another node's resource; nothing for what is outside the template, or only a parameter of it, for which nothing can wait.
+    pub fn resource_name(&self, id: NodeId) -> Option<String> {
         let deployed = self.context().design.node(id)?.body.is_deployed();
-        if self.sheet.outside(id).is_some() {
-            return None;
-        }
-        if deployed { Some(self.logical_of(id).to_owned()) } else { self.sheet.parameter_of(id) }
+        (deployed && self.sheet.outside(id).is_none()).then(|| self.logical_of(id).to_owned())
     }
 
     /// Takes a property out again.

@@ -97,10 +97,7 @@ impl Resource for CloudformationResource {
         }
         let names = self.names();
         for to in &self.references {
-            // What stands for a parameter is there before every resource, and nothing can wait for it.
-            let is_resource = emit.context().design.node(*to).is_some_and(|node| node.body.is_deployed());
-            let name = emit.name_in_template(*to).filter(|_| is_resource);
-            emit.depends_on(name.filter(|name| !names.contains(name)));
+            emit.depends_on(emit.resource_name(*to).filter(|name| !names.contains(name)));
         }
     }
 
