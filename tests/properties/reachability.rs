@@ -149,13 +149,8 @@ fn agrees(world: &World) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// How many networks; more with `REACH_CASES`.
-fn cases() -> u32 {
-    std::env::var("REACH_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(64)
-}
-
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, max_shrink_iters: 4_000, ..ProptestConfig::with_cases(cases()) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, max_shrink_iters: 4_000, ..ProptestConfig::with_cases(64) })]
 
     #[test]
     fn the_engine_says_what_packets_do(world in world()) {

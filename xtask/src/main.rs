@@ -18,6 +18,7 @@ Usage: cargo xtask COMMAND
 
   serve [--port N] [--debug]     build the page and serve it on loopback with the headers of production
   test [--only STEP] [--list]    run every check and test, or one step; --list names the steps
+  fuzz [--cases N] [--seed N]    run the property tests, optimised, with N new cases each (10,000)
   build [--debug]                build the page into dist/ and print its sizes
   help                           print this
 
@@ -37,13 +38,7 @@ fn run(args: &[String]) -> Result<()> {
     match command.as_str() {
         "serve" => {
             let options = Options::parse(options, &["--debug"], &["--port"])?;
-            let port = match options.value("--port") {
-                Some(text) => {
-                    Some(text.parse().map_err(|_| anyhow::anyhow!("--port takes a number to 65535, not {text:?}"))?)
-                }
-                None => None,
-            };
-            serve::command(port, bundle::Profile::debug_if(options.has("--debug")))
+            serve::command(options.number("--port")?, bundle::Profile::debug_if(options.has("--debug")))
         }
         "build" => {
             let options = Options::parse(options, &["--debug"], &[])?;
@@ -62,6 +57,11 @@ fn run(args: &[String]) -> Result<()> {
                 return Ok(());
             }
             test::command(options.value("--only"))
+        }
+        "fuzz" => {
+            let options = Options::parse(options, &[], &["--cases", "--seed"])?;
+            let cases = options.number("--cases")?;
+            test::fuzz(cases.unwrap_or(10_000), options.number("--seed")?)
         }
         "help" | "--help" | "-h" => {
             println!("{HELP}");
@@ -105,6 +105,12 @@ impl Options {
     fn value(&self, name: &str) -> Option<&str> {
         self.given.iter().rev().find(|(given, _)| given == name)?.1.as_deref()
     }
+
+    /// The number that an option is given, within the bounds of its type.
+    fn number<N: std::str::FromStr<Err: std::fmt::Display>>(&self, name: &str) -> Result<Option<N>> {
+        let Some(text) = self.value(name) else { return Ok(None) };
+        text.parse().map(Some).map_err(|why| anyhow::anyhow!("{name} does not take {text:?}: {why}"))
+    }
 }
 
 #[cfg(test)]
@@ -120,6 +126,8 @@ mod tests {
         let options = parse(&["--port", "1", "--debug", "--port=2"]).unwrap();
         assert!(options.has("--debug"));
         assert_eq!(options.value("--port"), Some("2"));
+        assert_eq!(options.number::<u16>("--port").unwrap(), Some(2));
+        assert!(parse(&["--port", "70000"]).unwrap().number::<u16>("--port").is_err());
         for refused in [&["--port"][..], &["--debug=1"], &["--other"], &["serve"]] {
             assert!(parse(refused).is_err(), "{refused:?}");
         }

@@ -289,18 +289,30 @@ impl Reader<'_, '_> {
         let start = before.find(['|', '>']).map_or(range.start, |found| from + found);
         let header = self.text.get(start..).unwrap_or_default().lines().next().unwrap_or_default();
         let (indicators, _) = header.split_once('#').unwrap_or((header, ""));
-        let body = self.text.get(range.clone()).unwrap_or_default();
+        // The parser's begin behind the indentation of the first line.
+        let first = self.text.get(..range.start).and_then(|before| before.rfind('\n')).map_or(0, |found| found + 1);
+        let indent = range.start - first;
+        let body = self.text.get(first..range.end).unwrap_or_default();
         let body = match body.rfind('\n') {
             // The last line is whole only where the text ends with it.
             Some(last) if range.end < self.text.len() => body.get(..last).unwrap_or_default(),
             _ => body,
         };
-        let keeps = indicators.contains('+');
-        let body = if keeps { body } else { body.trim_end() };
-        let end = if body.trim().is_empty() && !keeps {
-            start + indicators.trim_end().len()
+        let end = if indicators.contains('+') {
+            first + body.len()
         } else {
-            range.start + body.len()
+            // Spaces beyond the indentation are content, an empty line at the end is none.
+            let has_content =
+                |line: &str| !line.trim().is_empty() || line.trim_end_matches(['\r', '\n']).len() > indent;
+            let mut at = first;
+            let mut end = start + indicators.trim_end().len();
+            for line in body.split_inclusive('\n') {
+                if has_content(line) {
+                    end = at + line.trim_end_matches(['\r', '\n']).len();
+                }
+                at += line.len();
+            }
+            end
         };
         start..end.max(start)
     }

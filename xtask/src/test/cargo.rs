@@ -3,6 +3,8 @@
 use super::Tally;
 use crate::{find, shell, tools};
 use anyhow::{Context, Result, bail};
+use std::process::Command;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 pub fn format() -> Result<Tally> {
     tools::component("fmt", "rustfmt")?;
@@ -33,10 +35,43 @@ fn clippy(what: &[&str]) -> Result<Tally> {
     Ok(Tally::CHECK)
 }
 
+/// Property tests draw the same cases in every run, so that a verdict is about the tree and not about luck; [`fuzz`] looks further.
+const SEED: &str = "1";
+const SEED_VARIABLE: &str = "PROPTEST_RNG_SEED";
+
 pub fn tests() -> Result<Tally> {
     kernel_tools()?;
-    let args = ["test", "--workspace", "--features", "groundplan/cli", "--no-fail-fast"];
-    let (success, text) = shell::tee(&mut shell::cargo(&args))?;
+    let mut cargo = shell::cargo(&["test", "--workspace", "--features", "groundplan/cli", "--no-fail-fast"]);
+    if std::env::var_os(SEED_VARIABLE).is_none() {
+        cargo.env(SEED_VARIABLE, SEED);
+    }
+    tally(&mut cargo)
+}
+
+/// Runs the engine's property tests, optimised, with many cases each that no run has seen.
+///
+/// # Errors
+/// A case failed; the seed that is printed first draws it again.
+pub fn fuzz(cases: u32, seed: Option<u64>) -> Result<()> {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).context("the clock is before 1970")?;
+    let seed = seed.unwrap_or(now.as_secs());
+    println!("{cases} cases of each property; `cargo xtask fuzz --cases {cases} --seed {seed}` draws them again");
+    let args = ["test", "--release", "--lib", "--test", "properties", "--features", "cli", "--no-fail-fast"];
+    let mut cargo = shell::cargo(&args);
+    cargo.env(SEED_VARIABLE, seed.to_string()).env("PROPTEST_CASES", cases.to_string());
+    // What a generator may throw away grows with what it makes.
+    let rejects = cases.saturating_mul(100).to_string();
+    cargo.env("PROPTEST_MAX_GLOBAL_REJECTS", &rejects).env("PROPTEST_MAX_LOCAL_REJECTS", &rejects);
+    let sum = tally(&mut cargo)?;
+    if sum.failed > 0 {
+        bail!("{} properties do not hold with seed {seed}", sum.failed);
+    }
+    Ok(())
+}
+
+/// Runs `cargo test` and counts.
+fn tally(cargo: &mut Command) -> Result<Tally> {
+    let (success, text) = shell::tee(cargo)?;
     let mut sum = Tally::default();
     for result in text.lines().filter_map(|line| line.strip_prefix("test result: ")) {
         sum.passed += number_before(result, "passed")?;

@@ -7,6 +7,7 @@ mod templates;
 
 use crate::{bundle, size};
 use anyhow::{Result, bail};
+pub use cargo::fuzz;
 use std::time::Instant;
 
 /// What a step found. A check that is not made of tests counts as one.

@@ -242,6 +242,18 @@ fn line_breaks_anchors_and_ends_of_files() {
     assert!(parse(YAML).unwrap().edit(&[remove("/Resources/None")]).is_err());
 }
 
+#[test]
+fn a_text_that_ends_with_a_line_of_spaces_goes_whole() {
+    let text =
+        "Resources:\n  A:\n    Type: AWS::X\n    Properties:\n      P: |\n        one\n         \n\n      Q: 1\n";
+    let new = edited(text, &[set("/Resources/A/Properties/P", json!("two\nthree\n"))]);
+    assert_eq!(new, text.replace("one\n         \n", "two\n        three\n"));
+    let new = edited(text, &[set("/Resources/A/Properties/P", json!({ "Ref": "a\na" }))]);
+    assert_eq!(new, text.replace("|\n        one\n         \n", "!Ref |-\n        a\n        a\n"));
+    let new = edited(text, &[set("/Resources/A/Properties/R", json!(1))]);
+    assert_eq!(new, text.replace("      Q: 1\n", "      Q: 1\n\n      R: 1\n"));
+}
+
 fn scalars() -> impl Strategy<Value = Json> {
     prop_oneof![
         any::<bool>().prop_map(Json::from),
