@@ -157,6 +157,25 @@ fn what_makes_no_sense_exits_with_2_and_says_where() {
 }
 
 #[test]
+fn a_folder_is_read_with_the_accounts_and_regions_in_it() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("accounts");
+    let write = |place: &str, name: &str, text: &str| {
+        let within = folder.join(place);
+        std::fs::create_dir_all(&within).unwrap();
+        std::fs::write(within.join(name), text).unwrap();
+    };
+    write(
+        "111111111111/ap-northeast-2",
+        "Vpcs.json",
+        "{\"Vpcs\":[{\"VpcId\":\"vpc-1\",\"CidrBlock\":\"10.1.0.0/16\"}]}",
+    );
+    write("222222222222/us-east-1", "Vpcs.json", "{\"Vpcs\":[{\"VpcId\":\"vpc-2\",\"CidrBlock\":\"10.2.0.0/16\"}]}");
+    write("222222222222/us-east-1", "notes.txt", "no JSON");
+    let design = answer(&run(&["convert", folder.to_str().unwrap(), "--to", "design"]), 0);
+    assert!(design.contains("vpc-1") && design.contains("vpc-2"), "{design}");
+}
+
+#[test]
 fn a_reader_that_goes_away_is_no_problem() {
     let mut command = command(&["kinds", "--format", "json"]);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();

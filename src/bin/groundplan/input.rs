@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use groundplan::file::{self, Opened};
 use groundplan::message;
@@ -26,11 +26,39 @@ fn unreadable(path: &Path, error: &io::Error) -> Message {
     message!("{shown}: 읽을 수 없어요({error}).", "{shown}: cannot be read ({error}).")
 }
 
+/// How deep a folder is looked into: those of accounts in it, and of their regions in those.
+const MAX_DEPTH: usize = 3;
+/// Files that are read of a folder; nobody means to open more.
+const MAX_FILES: usize = 10_000;
+
+/// The JSON files of a folder and of those within it; links to folders are not followed, or they could lead in circles.
+fn collect(path: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), Message> {
+    let entries = std::fs::read_dir(path).map_err(|error| unreadable(path, &error))?;
+    for entry in entries.filter_map(Result::ok) {
+        let within = entry.path();
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        if entry.file_type().is_ok_and(|of| of.is_dir()) {
+            if depth < MAX_DEPTH && !hidden {
+                collect(&within, depth + 1, files)?;
+            }
+        } else if within.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
+            files.push(within);
+        }
+    }
+    if files.len() > MAX_FILES {
+        let shown = path.display();
+        return Err(message!(
+            "{shown}: JSON 파일이 {MAX_FILES}개가 넘어요. aws ec2 describe-* 출력만 모은 폴더를 고르세요.",
+            "{shown}: there are more than {MAX_FILES} JSON files. Choose a folder of the output of aws ec2 describe-* only."
+        ));
+    }
+    Ok(())
+}
+
 /// A folder of what describe commands printed, a file each.
 fn folder(path: &Path) -> Result<Opened, Message> {
-    let entries = std::fs::read_dir(path).map_err(|error| unreadable(path, &error))?;
-    let mut files: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    files.retain(|file| file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")));
+    let mut files = Vec::new();
+    collect(path, 0, &mut files)?;
     files.sort();
     let mut texts = Vec::new();
     for file in &files {

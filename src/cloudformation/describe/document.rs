@@ -34,7 +34,36 @@ const DRAWN: [&str; 24] = [
     "Vpcs",
 ];
 /// Lists that say nothing a drawing needs.
-const KNOWN: [&str; 4] = ["AvailabilityZones", "DhcpOptions", "Regions", "Tags"];
+const KNOWN: [&str; 10] = [
+    "AvailabilityZones",
+    "DhcpOptions",
+    "Hosts",
+    "InstanceStatuses",
+    "MovingAddressStatuses",
+    "PlacementGroups",
+    "Regions",
+    "ServiceDetails",
+    "ServiceNames",
+    "Tags",
+];
+/// Lists of networks that have no node: a text that holds nothing else is output of describe commands all the same.
+const UNDRAWN: [&str; 13] = [
+    "CustomerGateways",
+    "DirectConnectGatewayAssociations",
+    "DirectConnectGateways",
+    "TransitGatewayAttachments",
+    "TransitGatewayPeeringAttachments",
+    "TransitGatewayPropagations",
+    "TransitGatewayRouteTables",
+    "TransitGatewayStaticRoutes",
+    "TransitGatewayVpcAttachments",
+    "TransitGateways",
+    "VirtualInterfaces",
+    "VpnConnections",
+    "VpnGateways",
+];
+/// The provider that a collection of several providers' accounts names.
+const COLLECTED: &str = "aws";
 /// Notes that are kept; an account of other things would fill pages.
 const MAX_NOTES: usize = 200;
 
@@ -94,7 +123,10 @@ impl Dump {
             self.lists.entry("TargetHealth".to_owned()).or_default().push(object.into());
             return;
         }
+        // What collects accounts of several providers names the same lists in its own way: `network_acls`.
+        let collected = object.get("provider").is_some_and(|provider| provider == COLLECTED);
         for (key, value) in object {
+            let key = if collected { pascal(&key) } else { key };
             match value {
                 Json::Array(items) if DRAWN.contains(&key.as_str()) => {
                     let list = self.lists.entry(key.clone()).or_default();
@@ -104,7 +136,13 @@ impl Dump {
                         }
                     }
                 }
-                Json::Array(items) if !KNOWN.contains(&key.as_str()) && !items.is_empty() => {
+                Json::Array(items) if !KNOWN.contains(&key.as_str()) => {
+                    if UNDRAWN.contains(&key.as_str()) {
+                        self.lists.entry(key.clone()).or_default();
+                    }
+                    if items.is_empty() {
+                        continue;
+                    }
                     let count = items.len();
                     self.note(message!("{key} {count}개는 아직 그리지 못해요.", "{count} {key} cannot be drawn yet."));
                 }
@@ -120,7 +158,8 @@ impl Dump {
 
     /// Whether a text could hold such a list at all, without reading it.
     pub fn may_be(text: &str) -> bool {
-        DRAWN.iter().any(|key| text.contains(&format!("\"{key}\"")))
+        let named = |key: &&str| text.contains(&format!("\"{key}\""));
+        DRAWN.iter().chain(&UNDRAWN).any(named) || named(&"provider") && named(&COLLECTED)
     }
 
     /// Whether anything is known.
@@ -137,6 +176,15 @@ impl Dump {
             self.notes.push(message);
         }
     }
+}
+
+/// The name of a list as the commands write it: `NetworkAcls` of `network_acls`.
+fn pascal(key: &str) -> String {
+    let word = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
+    };
+    key.split('_').map(word).collect()
 }
 
 /// A text cut short, up to the last element of a list that is whole, with its brackets closed.

@@ -70,6 +70,12 @@ pub(super) fn subnets(draw: &mut Draw, dump: &Dump) {
         let auto_assign_public_ip = on(json, "MapPublicIpOnLaunch");
         draw.add(parent, json, origin, None, Subnet { cidr, auto_assign_public_ip, ..Subnet::default() });
     }
+    if dump.list("RouteTables").is_empty() && !dump.list("Subnets").is_empty() {
+        draw.note(message!(
+            "라우팅 테이블이 파일에 없어서 서브넷을 VPC 안으로 가는 경로만 두고 그렸어요. aws ec2 describe-route-tables 출력도 함께 여세요.",
+            "No route table is in the files: subnets are drawn with the local route only. Open the output of aws ec2 describe-route-tables as well."
+        ));
+    }
     for (key, id_key, field) in
         [("RouteTables", "RouteTableId", "route_table"), ("NetworkAcls", "NetworkAclId", "network_acl")]
     {

@@ -191,6 +191,41 @@ fn files_may_be_split_repeated_and_of_other_tools() {
 }
 
 #[test]
+fn a_collection_that_names_the_lists_in_its_own_way_is_read() {
+    let words = |key: &str| {
+        key.chars()
+            .flat_map(|c| {
+                ["_"].into_iter().filter(move |_| c.is_uppercase()).flat_map(str::chars).chain(c.to_lowercase())
+            })
+            .collect::<String>()
+            .trim_start_matches('_')
+            .to_owned()
+    };
+    let whole: serde_json::Value = serde_json::from_str(NETWORK).unwrap();
+    let mut collected: serde_json::Map<String, serde_json::Value> =
+        whole.as_object().unwrap().iter().map(|(key, list)| (words(key), list.clone())).collect();
+    assert!(collected.contains_key("vpc_peering_connections"));
+    assert!(!is_describe(&serde_json::to_string(&collected).unwrap()), "it does not say whose network it is");
+    collected.insert("provider".to_owned(), "aws".into());
+    let text = serde_json::to_string(&collected).unwrap();
+    assert!(is_describe(&text));
+    assert_eq!(describe([("", text.as_str())]).design, describe([("", NETWORK)]).design);
+    collected.remove("route_tables");
+    let notes = describe([("", serde_json::to_string(&collected).unwrap().as_str())]).notes;
+    assert!(notes.iter().any(|note| note.en.contains("describe-route-tables")), "{notes:#?}");
+}
+
+#[test]
+fn what_has_no_node_alone_is_an_empty_account_with_a_note() {
+    let text = r#"{"VpnGateways": [{"VpnGatewayId": "vgw-1"}], "TransitGateways": []}"#;
+    assert!(is_describe(text));
+    let described = describe([("", text)]);
+    let notes: Vec<&str> = described.notes.iter().map(|note| note.en.as_str()).collect();
+    assert!(described.design.is_empty());
+    assert_eq!(notes, ["1 VpnGateways cannot be drawn yet."]);
+}
+
+#[test]
 fn frames_hold_what_stands_in_them_and_nothing_overlaps() {
     let design = describe([("", NETWORK)]).design;
     for (id, node) in design.nodes() {
