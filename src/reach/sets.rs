@@ -200,9 +200,10 @@ const fn spread(key: u64) -> u64 {
     mixed ^ (mixed >> 29)
 }
 
-/// The position in a table of a power of two to begin looking at.
+/// The position in a table of a power of two to begin looking at. The upper half of the hash, because a position has 32 bits in WebAssembly: what does
+/// not fit there would all begin at the same one.
 fn slot(hash: u64, len: usize) -> usize {
-    usize::try_from(hash >> 20).unwrap_or_default() & len.wrapping_sub(1)
+    u32::try_from(hash >> 32).map_or(0, |upper| upper as usize) & len.wrapping_sub(1)
 }
 
 /// What two ids make, as an open table: it is asked millions of times and its order never shows.
@@ -324,6 +325,14 @@ mod tests {
 
     fn small() -> impl Strategy<Value = Vec<Interval>> {
         prop::collection::vec((0_u32..60, 0_u32..12).prop_map(|(from, more)| (from, from + more)), 0..6)
+    }
+
+    #[test]
+    fn positions_are_spread_over_a_table() {
+        let pairs = (0_u64..100).flat_map(|low| (0_u64..100).map(move |high| (low << 32) | high));
+        let places: BTreeSet<usize> = pairs.map(|pair| slot(spread(pair), 1 << 15)).collect();
+        assert!(places.len() > 7_500, "{} of 10,000", places.len());
+        assert!(slot(u64::MAX, 1 << 15) > 0);
     }
 
     #[test]
