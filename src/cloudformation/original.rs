@@ -5,9 +5,10 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::evaluate::{DEFAULT_REGION, Scope};
+use super::faults::{self, Fault};
 use super::source::{self, Source, Syntax};
 use super::{Json, Problem};
 use crate::catalog::Kind;
@@ -31,6 +32,8 @@ pub struct Original {
     pub(super) outside: BTreeMap<NodeId, Option<Json>>,
     /// Fields that only a deployment knows.
     pub(super) unknown: BTreeSet<(NodeId, String)>,
+    /// What is wrong with the template, once somebody asked.
+    pub(super) faults: OnceLock<Vec<Fault>>,
 }
 
 impl PartialEq for Original {
@@ -65,7 +68,7 @@ impl Original {
     pub fn restore(text: &str, values: BTreeMap<String, String>, base: Design, ties: Ties) -> Result<Self, Problem> {
         let source = Arc::new(source::parse(text)?);
         let Ties { names, parts, outside, unknown } = ties;
-        Ok(Self { source, values, base, names, parts, outside, unknown })
+        Ok(Self { source, values, base, names, parts, outside, unknown, faults: OnceLock::new() })
     }
 
     /// The text of the template as it was opened.
@@ -106,6 +109,31 @@ impl Original {
     /// The name that the template has for a node.
     pub fn name_of(&self, id: NodeId) -> Option<&str> {
         self.names.get(&id).map(String::as_str)
+    }
+
+    /// What is wrong with the template itself, in the order of its text.
+    pub fn faults(&self) -> &[Fault] {
+        self.faults.get_or_init(|| faults::find(&self.source, &self.values))
+    }
+
+    /// The node that a resource of the template is drawn as, or that it belongs to.
+    pub fn node_of(&self, logical: &str) -> Option<NodeId> {
+        let named = self.names.iter().find(|(_, name)| *name == logical).map(|(id, _)| *id);
+        named.or_else(|| self.parts.get(logical).copied())
+    }
+
+    /// Line and column at which the template has a resource, or the property behind one of its fields.
+    pub fn place_of(&self, node: NodeId, field: Option<&str>) -> Option<(usize, usize)> {
+        let logical = self.names.get(&node)?.replace('~', "~0").replace('/', "~1");
+        let meta = self.base.node(node)?.kind().fields().iter().find(|meta| field == Some(meta.id)).copied();
+        let property = meta.map(|meta| meta.property).filter(|property| !property.is_empty());
+        let first = property.and_then(|property| property.split(['.', '[']).next());
+        let pointer = first.map_or_else(
+            || format!("/Resources/{logical}"),
+            |first| format!("/Resources/{logical}/Properties/{first}"),
+        );
+        self.template().get("Resources")?.get(self.names.get(&node)?)?;
+        Some(self.source.place(&pointer))
     }
 
     /// The names that nothing new may have.

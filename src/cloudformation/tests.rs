@@ -187,9 +187,9 @@ fn what_we_did_not_write_survives_in_our_templates() {
     let lab = samples::two_az_vpc();
     for (place, new, says) in [
         ("/Resources/Bucket", json!({ "Type": "AWS::S3::Bucket", "DeletionPolicy": "Retain" }), ""),
-        ("/Resources/LabVpc/Properties/CidrBlock", json!("10.0.0.0/33"), "LabVpc · IPv4 CIDR block · "),
+        ("/Resources/LabVpc/Properties/CidrBlock", json!("10.0.0.0/33"), "LabVpc"),
         ("/Resources/LabVpc/Properties/CidrBlock", json!({ "Fn::ImportValue": "x" }), "another stack exports it as x"),
-        ("/Resources/LabVpc/Properties/Ipv4NetmaskLength", json!(16), ""),
+        ("/Resources/LabVpc/Properties/Ipv4NetmaskLength", json!(16), "needs Ipv4IpamPoolId"),
         ("/Resources/LabVpc/Metadata", json!({ "Comment": "by hand" }), ""),
         ("/Conditions", json!({ "Never": { "Fn::Equals": ["a", "b"] } }), ""),
     ] {

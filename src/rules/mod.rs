@@ -15,6 +15,7 @@ pub mod policies;
 mod property_tests;
 pub mod propose;
 pub mod tasks;
+pub mod template;
 #[cfg(test)]
 pub mod testing;
 #[cfg(test)]
@@ -93,6 +94,8 @@ pub struct Finding {
     pub message: Message,
     /// How to mend it with one click.
     pub fix: Option<Fix>,
+    /// Line and column, where it is about the text of the template that the design was opened from.
+    pub place: Option<(usize, usize)>,
 }
 
 /// Where a rule writes its findings.
@@ -105,7 +108,15 @@ pub struct Report {
 impl Report {
     /// Notes a finding; continue with [`Noted::field`] and [`Noted::fix`].
     pub fn note(&mut self, node: NodeId, message: Message) -> Noted<'_> {
-        self.findings.push(Finding { rule: self.rule, severity: self.severity, node, field: None, message, fix: None });
+        self.findings.push(Finding {
+            rule: self.rule,
+            severity: self.severity,
+            node,
+            field: None,
+            message,
+            fix: None,
+            place: None,
+        });
         Noted(self.findings.last_mut())
     }
 }
@@ -118,6 +129,14 @@ impl Noted<'_> {
     pub fn field(mut self, field: &'static str) -> Self {
         if let Some(finding) = &mut self.0 {
             finding.field = Some(field);
+        }
+        self
+    }
+
+    /// Says where in the text of the template it is.
+    pub fn place(mut self, place: (usize, usize)) -> Self {
+        if let Some(finding) = &mut self.0 {
+            finding.place = Some(place);
         }
         self
     }
@@ -142,7 +161,7 @@ pub fn check(design: &Design) -> Vec<Finding> {
     }
     if let Some(original) = design.template() {
         // What only a deployment knows may be otherwise than it is drawn.
-        findings.retain(|finding| !original.is_open(design, finding.node, finding.field));
+        findings.retain(|finding| finding.place.is_some() || !original.is_open(design, finding.node, finding.field));
     }
     findings.sort_by(|a, b| (a.severity, a.node, a.rule).cmp(&(b.severity, b.node, b.rule)));
     findings

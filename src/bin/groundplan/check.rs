@@ -4,8 +4,9 @@ use std::fmt::Write;
 use std::path::Path;
 
 use clap::ValueEnum;
+use groundplan::cloudformation::Fault;
 use groundplan::design::Design;
-use groundplan::rules::{self, Finding, Severity};
+use groundplan::rules::{self, Finding, Severity, template};
 use groundplan::text::{Lang, Message, Text, t};
 use serde::Serialize;
 
@@ -23,59 +24,90 @@ pub enum Format {
 pub fn run(path: &Path, format: Format, lang: Lang) -> Result<Answer, Message> {
     let design = input::read(path)?.design;
     let findings = rules::check(&design);
+    let mut entries: Vec<Entry<'_>> = template::elsewhere(&design).map(Entry::of_template).collect();
+    entries.extend(findings.iter().map(|finding| Entry::new(&design, finding)));
+    // Worst first; those of the template without a resource before the others.
+    entries.sort_by_key(|entry| entry.severity);
+    let fine = entries.iter().all(|entry| entry.severity != Severity::Error);
     let text = match format {
-        Format::Text => text(&design, &findings, lang),
-        Format::Json => pretty(&findings.iter().map(|finding| Entry::new(&design, finding)).collect::<Vec<_>>()),
-        Format::Sarif => pretty(&sarif::log(&design, &findings, path, lang)),
+        Format::Text => text(&entries, lang),
+        Format::Json => pretty(&entries),
+        Format::Sarif => pretty(&sarif::log(&entries, path, lang)),
     };
-    Ok(Answer { text, fine: findings.iter().all(|finding| finding.severity != Severity::Error) })
+    Ok(Answer { text, fine })
 }
 
-/// The name of the resource a finding is about.
-pub fn name<'a>(design: &'a Design, finding: &Finding) -> &'a str {
-    design.node(finding.node).map_or("", |node| node.name.as_str())
-}
-
+/// A finding as it is printed.
 #[derive(Serialize)]
-struct Entry<'a> {
-    rule: &'static str,
-    severity: Severity,
-    resource: &'a str,
-    id: String,
+pub struct Entry<'a> {
+    pub rule: &'static str,
+    pub severity: Severity,
+    /// The name of the resource, or what the template calls it where it is not drawn.
+    pub resource: &'a str,
+    pub id: String,
     kind: &'static str,
-    field: Option<&'static str>,
-    message: &'a Message,
+    pub field: Option<&'static str>,
+    /// Where the text of a template has it.
+    pub line: Option<usize>,
+    pub column: Option<usize>,
+    pub message: &'a Message,
     fix: Option<&'a Message>,
 }
 
 impl<'a> Entry<'a> {
     fn new(design: &'a Design, finding: &'a Finding) -> Self {
+        let node = design.node(finding.node);
+        let written = || design.template()?.place_of(finding.node, finding.field);
+        let place = finding.place.or_else(written);
         Self {
             rule: finding.rule,
             severity: finding.severity,
-            resource: name(design, finding),
+            resource: node.map_or("", |node| node.name.as_str()),
             id: finding.node.to_string(),
-            kind: design.node(finding.node).map_or("", |node| node.kind().spec().id),
+            kind: node.map_or("", |node| node.kind().spec().id),
             field: finding.field,
+            line: place.map(|(line, _)| line),
+            column: place.map(|(_, column)| column),
             message: &finding.message,
             fix: finding.fix.as_ref().map(|fix| &fix.title),
         }
     }
+
+    /// A fault of a template outside what is drawn of it.
+    fn of_template(fault: &'a Fault) -> Self {
+        Self {
+            rule: fault.rule,
+            severity: rules::rule(fault.rule).map_or(Severity::Error, |rule| rule.severity),
+            resource: fault.logical.as_deref().unwrap_or_default(),
+            id: String::new(),
+            kind: "",
+            field: None,
+            line: Some(fault.line),
+            column: Some(fault.column),
+            message: &fault.why,
+            fix: None,
+        }
+    }
 }
 
-fn text(design: &Design, findings: &[Finding], lang: Lang) -> String {
+fn text(entries: &[Entry<'_>], lang: Lang) -> String {
     const FIX: Text = t("고치기", "fix");
     let mut text = String::new();
     // Writing into a string does not fail.
-    for finding in findings {
-        let field = finding.field.map(|field| format!(".{field}")).unwrap_or_default();
-        let (name, severity, rule) = (name(design, finding), finding.severity.id(), finding.rule);
-        writeln!(text, "{severity}: {name}{field}: {} [{rule}]", finding.message.get(lang)).ok();
-        if let Some(fix) = &finding.fix {
-            writeln!(text, "  {}: {}", FIX.get(lang), fix.title.get(lang)).ok();
+    for entry in entries {
+        let Entry { rule, resource, .. } = entry;
+        let field = entry.field.map(|field| format!(".{field}")).unwrap_or_default();
+        let place = match (entry.line, entry.column) {
+            (Some(line), Some(column)) => format!("{line}:{column}: "),
+            _ => String::new(),
+        };
+        let name = if resource.is_empty() { String::new() } else { format!("{resource}{field}: ") };
+        writeln!(text, "{place}{}: {name}{} [{rule}]", entry.severity.id(), entry.message.get(lang)).ok();
+        if let Some(fix) = entry.fix {
+            writeln!(text, "  {}: {}", FIX.get(lang), fix.get(lang)).ok();
         }
     }
-    let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    let count = |severity| entries.iter().filter(|entry| entry.severity == severity).count();
     let (errors, warnings, infos) = (count(Severity::Error), count(Severity::Warning), count(Severity::Info));
     let sum = groundplan::message!(
         "오류 {errors}개, 경고 {warnings}개, 참고 {infos}개",

@@ -4,15 +4,14 @@
 
 use std::path::Path;
 
-use groundplan::design::Design;
-use groundplan::rules::{Finding, Severity, list};
+use groundplan::rules::{Severity, list};
 use groundplan::text::Lang;
 use serde_json::{Value, json};
 
-use super::check::name;
+use super::check::Entry;
 
 /// The log of one run over one file.
-pub fn log(design: &Design, findings: &[Finding], path: &Path, lang: Lang) -> Value {
+pub fn log(entries: &[Entry<'_>], path: &Path, lang: Lang) -> Value {
     let rules: Vec<Value> = list::ALL
         .iter()
         .map(|rule| {
@@ -25,7 +24,7 @@ pub fn log(design: &Design, findings: &[Finding], path: &Path, lang: Lang) -> Va
             })
         })
         .collect();
-    let results: Vec<Value> = findings.iter().map(|finding| result(design, finding, path, lang)).collect();
+    let results: Vec<Value> = entries.iter().map(|entry| result(entry, path, lang)).collect();
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -40,19 +39,24 @@ pub fn log(design: &Design, findings: &[Finding], path: &Path, lang: Lang) -> Va
     })
 }
 
-fn result(design: &Design, finding: &Finding, path: &Path, lang: Lang) -> Value {
-    let name = name(design, finding);
-    let whole = finding.field.map_or_else(|| name.to_owned(), |field| format!("{name}.{field}"));
+fn result(entry: &Entry<'_>, path: &Path, lang: Lang) -> Value {
+    let Entry { rule, resource: name, .. } = entry;
+    let whole = entry.field.map_or_else(|| (*name).to_owned(), |field| format!("{name}.{field}"));
+    let mut place = json!({ "artifactLocation": { "uri": uri(path) } });
+    if let (Some(line), Some(column)) = (entry.line, entry.column) {
+        place["region"] = json!({ "startLine": line, "startColumn": column });
+    }
+    let mut location = json!({ "physicalLocation": place });
+    if !name.is_empty() {
+        location["logicalLocations"] = json!([{ "name": name, "fullyQualifiedName": whole, "kind": "resource" }]);
+    }
     json!({
-        "ruleId": finding.rule,
-        "ruleIndex": list::ALL.iter().position(|rule| rule.id == finding.rule),
-        "level": level(finding.severity),
-        "message": { "text": finding.message.get(lang) },
-        "locations": [{
-            "physicalLocation": { "artifactLocation": { "uri": uri(path) } },
-            "logicalLocations": [{ "name": name, "fullyQualifiedName": whole, "kind": "resource" }],
-        }],
-        "partialFingerprints": { "resource/v1": format!("{}:{}", finding.rule, finding.node) },
+        "ruleId": rule,
+        "ruleIndex": list::ALL.iter().position(|one| one.id == *rule),
+        "level": level(entry.severity),
+        "message": { "text": entry.message.get(lang) },
+        "locations": [location],
+        "partialFingerprints": { "resource/v1": format!("{rule}:{}", entry.id) },
     })
 }
 

@@ -20,7 +20,7 @@ pub(super) fn named(scope: &Scope<'_>, name: &str) -> Result<bool, Cause> {
 }
 
 /// Whether a condition's expression holds.
-pub(super) fn holds(scope: &Scope<'_>, expression: &Json) -> Result<bool, Cause> {
+pub(in crate::cloudformation) fn holds(scope: &Scope<'_>, expression: &Json) -> Result<bool, Cause> {
     let deeper = scope.depth.get() + 1;
     if deeper > MAX_DEPTH || !scope.spend(1) {
         return Err(Cause::Large);
@@ -51,6 +51,15 @@ fn step(scope: &Scope<'_>, expression: &Json) -> Result<bool, Cause> {
         ("Fn::Contains", Some([list, one])) => {
             let (list, one) = (literal(scope, list)?, literal(scope, one)?);
             Ok(list.as_array().is_some_and(|items| items.contains(&one)))
+        }
+        ("Fn::EachMemberEquals", Some([list, one])) => {
+            let (list, one) = (literal(scope, list)?, literal(scope, one)?);
+            Ok(list.as_array().is_some_and(|items| items.iter().all(|item| *item == one)))
+        }
+        ("Fn::EachMemberIn", Some([list, other])) => {
+            let (list, other) = (literal(scope, list)?, literal(scope, other)?);
+            let others = other.as_array().map_or(&[][..], Vec::as_slice);
+            Ok(list.as_array().is_some_and(|items| items.iter().all(|item| others.contains(item))))
         }
         _ => match scope.evaluate(expression) {
             Eval::Known(Json::Bool(truth)) => Ok(truth),

@@ -6,7 +6,7 @@ use super::{Scope, cidr, condition, references, text, unknown};
 use crate::catalog::data::regions;
 
 /// A function's name and argument, if a mapping is a call of one.
-pub(super) fn call(entries: &Object) -> Option<(&str, &Json)> {
+pub(in crate::cloudformation) fn call(entries: &Object) -> Option<(&str, &Json)> {
     let (name, argument) = entries.iter().next().filter(|_| entries.len() == 1)?;
     let is_function = name == "Ref" || (name.starts_with("Fn::") && !name.starts_with("Fn::ForEach::"));
     is_function.then_some((name.as_str(), argument))

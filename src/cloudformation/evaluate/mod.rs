@@ -20,6 +20,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Json, Object};
+pub(super) use condition::holds;
+pub(super) use function::call;
 pub use given::accepts;
 pub use mention::{Mention, references};
 pub use value::{Cause, Eval, Piece, Reference, Unknown};
@@ -163,7 +165,7 @@ impl<'a> Scope<'a> {
         match json {
             Json::String(text) => self.literal(text, json),
             Json::Array(items) => Eval::List(self.items(items)),
-            Json::Object(entries) => match function::call(entries) {
+            Json::Object(entries) => match call(entries) {
                 Some((name, argument)) => function::evaluate(self, name, argument, json),
                 None => {
                     let entries = entries.iter().map(|(key, value)| (key.clone(), self.evaluate(value)));

@@ -18,7 +18,7 @@ mod values;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::evaluate::{Scope, references};
 use super::original::scope;
@@ -54,8 +54,7 @@ pub struct Imported {
 pub fn import(text: &str) -> Result<Imported, Problem> {
     let source = Arc::new(source::parse(text)?);
     let drawn = draw(&source, &BTreeMap::new())?;
-    let mut notes = source.notes.clone();
-    notes.extend(source.dangling());
+    let mut notes: Vec<Problem> = drawn.original.faults().iter().map(Problem::from).collect();
     notes.extend(drawn.notes);
     notes.sort_by_key(|note| (note.line, note.column));
     notes.dedup();
@@ -103,7 +102,16 @@ pub(super) fn draw(source: &Arc<Source>, values: &BTreeMap<String, String>) -> R
     let bound = |(name, id): (String, NodeId)| base.node(id).map(|_| (id, name));
     let names = names.nodes.into_iter().filter_map(bound).collect();
     notes.sort_by_key(|note| (note.line, note.column));
-    let original = Original { source: source.clone(), values: values.clone(), base, names, parts, outside, unknown };
+    let original = Original {
+        source: source.clone(),
+        values: values.clone(),
+        base,
+        names,
+        parts,
+        outside,
+        unknown,
+        faults: OnceLock::new(),
+    };
     Ok(Drawn { original, notes, is_ours })
 }
 

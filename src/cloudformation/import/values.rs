@@ -1,7 +1,7 @@
 //! Other values for the parameters of a template: the edits that draw it anew, and leave what people changed as they made it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::super::{Original, Problem};
 use super::draw;
@@ -86,6 +86,7 @@ fn renamed(drawn: &Original, ids: &BTreeMap<NodeId, NodeId>) -> Result<Original,
         parts: drawn.parts.iter().map(|(name, id)| (name.clone(), to(id))).collect(),
         outside: drawn.outside.iter().map(|(id, json)| (to(id), json.clone())).collect(),
         unknown: drawn.unknown.iter().map(|(id, field)| (to(id), field.clone())).collect(),
+        faults: OnceLock::new(),
     })
 }
 

@@ -63,7 +63,7 @@ Outputs:
 fn run(text: &str) {
     let Ok(source) = parse(text) else { return };
     source.place("/Resources/Vpc/Properties/CidrBlock/Fn::Select/0");
-    source.dangling();
+    source.links();
     let scope = Scope::new(&source.template, &BTreeMap::new());
     for resource in scope.resources() {
         for json in resource.json.values() {

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::evaluate::{Mention, references};
-use super::super::{Json, Object, Problem};
+use super::super::faults::{CIRCLE, DANGLING};
+use super::super::{Json, Object};
 use super::Source;
 use super::check::{is_loop, pointer};
 use crate::message;
@@ -14,7 +15,7 @@ const MAX_CIRCLES: usize = 10;
 
 impl Source {
     /// References to what the template does not have, and resources and conditions that depend on themselves; each with its place.
-    pub fn dangling(&self) -> Vec<Problem> {
+    pub(in crate::cloudformation) fn links(&self) -> Vec<(&'static str, String, Message)> {
         let mut finder = Finder::new(&self.template);
         for section in ["Conditions", "Resources", "Outputs"] {
             for (name, json) in finder.section(section).into_iter().flatten() {
@@ -27,13 +28,10 @@ impl Source {
                 let first = circle.first().copied().unwrap_or_default();
                 let way = circle.iter().chain([&first]).copied().collect::<Vec<_>>().join(" → ");
                 let why = if section == "Conditions" { circle_of_conditions(&way) } else { circle_of_resources(&way) };
-                finder.found.push((pointer(&[section, first]), why));
+                finder.found.push((CIRCLE, pointer(&[section, first]), why));
             }
         }
-        let mut problems: Vec<Problem> =
-            finder.found.into_iter().map(|(pointer, why)| self.problem(&pointer, why)).collect();
-        problems.sort_by_key(|problem| (problem.line, problem.column));
-        problems
+        finder.found
     }
 }
 
@@ -43,7 +41,7 @@ struct Finder<'a> {
     loops: BTreeSet<&'a str>,
     /// Whether a macro may add what is missing.
     is_open: bool,
-    found: Vec<(String, Message)>,
+    found: Vec<(&'static str, String, Message)>,
 }
 
 impl<'a> Finder<'a> {
@@ -159,7 +157,7 @@ impl<'a> Finder<'a> {
                 "{function} names {name}, which is not in the template, so the deployment is refused. Correct the name, or add the resource or parameter."
             )
         };
-        self.found.push((pointer(path), why));
+        self.found.push((DANGLING, pointer(path), why));
     }
 
     fn condition(&mut self, name: &str, path: &[&str]) {
@@ -168,7 +166,7 @@ impl<'a> Finder<'a> {
                 "조건 {name}이(가) Conditions에 없어서 배포가 거절돼요. 이름을 고치거나 조건을 추가하세요.",
                 "The condition {name} is not in Conditions, so the deployment is refused. Correct the name, or add the condition."
             );
-            self.found.push((pointer(path), why));
+            self.found.push((DANGLING, pointer(path), why));
         }
     }
 
@@ -181,7 +179,7 @@ impl<'a> Finder<'a> {
                         "DependsOn에 적은 {name}이(가) 템플릿에 없어서 배포가 거절돼요. 이름을 고치거나 지우세요.",
                         "DependsOn names {name}, which is not in the template, so the deployment is refused. Correct the name or remove it."
                     );
-                    self.found.push((pointer(&["Resources", logical, "DependsOn"]), why));
+                    self.found.push((DANGLING, pointer(&["Resources", logical, "DependsOn"]), why));
                 }
             }
         }
@@ -300,10 +298,12 @@ mod tests {
 
     #[track_caller]
     fn complains(text: &str, want: &[(usize, &str)]) {
-        let problems = parse(text).unwrap().dangling();
-        let found: Vec<_> = problems.iter().map(|problem| (problem.line.unwrap(), problem.why.en.as_str())).collect();
+        let source = parse(text).unwrap();
+        let mut found: Vec<_> =
+            source.links().into_iter().map(|(_, pointer, why)| (source.place(&pointer), why.en)).collect();
+        found.sort();
         assert_eq!(found.len(), want.len(), "{found:?}");
-        for ((line, words), (want, part)) in found.iter().zip(want) {
+        for (((line, _), words), (want, part)) in found.iter().zip(want) {
             assert!(line == want && words.contains(part), "{line} {words}");
         }
     }

@@ -4,7 +4,7 @@ use crate::catalog::kinds::{HostedZone, RecordSet};
 use crate::design::Edit;
 use crate::message;
 use crate::net::DomainName;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Context, Report, Rule, Severity, template};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -21,6 +21,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
+    template::faults(context, report);
     for (id, node, record) in context.all::<RecordSet>() {
         let Some(zone) = node.parent.and_then(|zone| context.design.get::<HostedZone>(zone)) else { continue };
         if record.domain.is_within(&zone.domain) {

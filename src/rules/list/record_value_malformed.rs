@@ -6,7 +6,7 @@ use crate::catalog::kinds::{HostedZone, RecordSet, RecordType};
 use crate::design::Edit;
 use crate::message;
 use crate::net::DomainName;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Context, Report, Rule, Severity, template};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -35,6 +35,7 @@ fn type_of(value: &str) -> Option<RecordType> {
 }
 
 fn check(context: &Context, report: &mut Report) {
+    template::faults(context, report);
     for (id, node, record) in context.all::<RecordSet>().filter(|(_, _, record)| record.alias.is_none()) {
         let (name, kind) = (&node.name, record.record_type.as_str());
         if record.record_type == RecordType::Cname && record.values.len() > 1 {

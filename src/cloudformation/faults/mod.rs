@@ -1,0 +1,209 @@
+//! What is wrong with a template itself, however it is drawn: what CloudFormation refuses before or while it deploys, and what it surely takes
+//! otherwise than it was meant. Each fault is found by a rule of [`crate::rules`], which says why it matters, and has its place in the text.
+//!
+//! [`walk`] compares properties with what CloudFormation documents of their types ([`types`]), [`call`] looks at the arguments of functions,
+//! [`section`] at what is not a resource, and [`network`], [`names`] and [`compute`] at what types alone do not say.
+
+mod assertion;
+mod call;
+mod compute;
+mod names;
+mod network;
+mod resource;
+mod scalar;
+mod section;
+#[cfg(test)]
+mod tests;
+mod types;
+mod walk;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::evaluate::Scope;
+use super::original::scope;
+use super::read::evaluated;
+use super::source::Source;
+use super::{Json, Object, Problem};
+use crate::text::Message;
+
+/// Something wrong at a place of a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The id of the rule that it breaks.
+    pub rule: &'static str,
+    /// The resource that it is in, by logical id.
+    pub logical: Option<String>,
+    /// The property of that resource.
+    pub property: Option<String>,
+    /// What is wrong, and what to do.
+    pub why: Message,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1.
+    pub column: usize,
+}
+
+impl From<&Fault> for Problem {
+    fn from(fault: &Fault) -> Self {
+        Self { why: fault.why.clone(), line: Some(fault.line), column: Some(fault.column) }
+    }
+}
+
+/// The faults of a template by values for its parameters, in the order of the text.
+pub(super) fn find(source: &Source, values: &BTreeMap<String, String>) -> Vec<Fault> {
+    let template = &source.template;
+    let mut room = Cow::Borrowed(template);
+    let scope = scope(template, values, &[], &mut room);
+    let resources = evaluated(&scope);
+    let mut finder = Finder::new(source, &scope);
+    for note in &source.notes {
+        let (line, column) = (note.line.unwrap_or(1), note.column.unwrap_or(1));
+        let rule = SECTION;
+        finder.found.push(Fault { rule, logical: None, property: None, why: note.why.clone(), line, column });
+    }
+    for (rule, pointer, why) in source.links() {
+        finder.tell(rule, &pointer, why);
+    }
+    section::find(&mut finder);
+    call::find(&mut finder);
+    resource::find(&mut finder);
+    if !finder.is_open {
+        network::find(&mut finder, &resources);
+        names::find(&mut finder, &resources);
+        compute::find(&mut finder, &resources);
+    }
+    assertion::find(&mut finder, values);
+    let mut found = finder.found;
+    found.sort_by(|a, b| (a.line, a.column, a.rule).cmp(&(b.line, b.column, b.rule)));
+    found.dedup();
+    found
+}
+
+/// Sections, and what is in them.
+pub(super) const SECTION: &str = "template-section-malformed";
+/// Names of nothing.
+pub(super) const DANGLING: &str = "template-reference-dangling";
+/// What needs itself.
+pub(super) const CIRCLE: &str = "template-circle";
+/// Functions with other arguments than they take.
+const FUNCTION: &str = "template-function-malformed";
+/// Types that CloudFormation does not know.
+const TYPE: &str = "template-type-unknown";
+/// Properties and attributes that a type does not have.
+const UNKNOWN: &str = "template-property-unknown";
+/// Properties that a type must have.
+const MISSING: &str = "template-property-missing";
+/// Properties that exclude each other.
+const CONFLICT: &str = "template-property-conflict";
+/// Values that a property does not take.
+const VALUE: &str = "template-value-malformed";
+
+/// A template while it is looked through.
+struct Finder<'a> {
+    source: &'a Source,
+    template: &'a Json,
+    scope: &'a Scope<'a>,
+    /// Whether a macro may make something else of what is written.
+    is_open: bool,
+    /// Whether the language extensions are on, which take functions in more places.
+    is_extended: bool,
+    found: Vec<Fault>,
+}
+
+impl<'a> Finder<'a> {
+    fn new(source: &'a Source, scope: &'a Scope<'a>) -> Self {
+        let template = &source.template;
+        let transforms: Vec<&str> = match template.get("Transform") {
+            Some(Json::Array(all)) => all.iter().map(|one| one.as_str().unwrap_or_default()).collect(),
+            Some(one) => vec![one.as_str().unwrap_or_default()],
+            None => Vec::new(),
+        };
+        let known = ["AWS::LanguageExtensions", "AWS::Serverless-2016-10-31", "AWS::SecretsManager-2020-07-23"];
+        let is_open = transforms.iter().any(|name| !known.contains(name)) || template.get("Modules").is_some();
+        let is_extended = transforms.contains(&"AWS::LanguageExtensions");
+        Self { source, template, scope, is_open, is_extended, found: Vec::new() }
+    }
+
+    fn section(&self, name: &str) -> Option<&'a Object> {
+        self.template.get(name)?.as_object()
+    }
+
+    /// The resources as they are written, without loops.
+    fn resources(&self) -> impl Iterator<Item = (&'a str, &'a Object)> + use<'a> {
+        let all = self.section("Resources").into_iter().flatten();
+        all.filter_map(|(logical, json)| Some((logical.as_str(), json.as_object()?)))
+            .filter(|(logical, _)| !logical.starts_with("Fn::"))
+    }
+
+    /// Notes a fault at a JSON pointer.
+    fn tell(&mut self, rule: &'static str, pointer: &str, why: Message) {
+        let mut steps = pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"));
+        let logical = steps.next().filter(|section| section == "Resources").and_then(|_| steps.next());
+        let property = steps.next().filter(|step| step == "Properties").and_then(|_| steps.next());
+        let (line, column) = self.source.place(pointer);
+        self.found.push(Fault { rule, logical, property, why, line, column });
+    }
+}
+
+/// A step of a JSON pointer.
+fn step(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+/// What people call a place: `web.BlockDeviceMappings[0].Ebs` for a pointer into a resource, else its names with dots.
+fn place(pointer: &str) -> String {
+    let steps: Vec<String> =
+        pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")).collect();
+    let mut shown = String::new();
+    let mut rest = steps.iter().skip(usize::from(steps.first().is_some_and(|first| first == "Resources"))).enumerate();
+    while let Some((at, name)) = rest.next() {
+        if at == 1 && name == "Properties" {
+            continue;
+        }
+        if name == "Fn::If" {
+            // The branch is no place of its own.
+            rest.next();
+        } else if at > 0 && name.bytes().all(|byte| byte.is_ascii_digit()) {
+            shown.push_str(&format!("[{name}]"));
+        } else {
+            let dot = if shown.is_empty() { "" } else { "." };
+            shown.push_str(&format!("{dot}{name}"));
+        }
+    }
+    shown
+}
+
+/// Whether a value is as if it were not written.
+fn is_nothing(json: &Json) -> bool {
+    json.as_object().is_some_and(|entries| entries.len() == 1)
+        && json.get("Ref").and_then(Json::as_str) == Some("AWS::NoValue")
+}
+
+/// The name among `all` that was probably meant.
+fn meant<'n>(name: &str, all: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let name = name.to_lowercase();
+    let far = |other: &&str| distance(&name, &other.to_lowercase());
+    all.filter(|other| other.len().abs_diff(name.len()) <= 3)
+        .map(|other| (far(&other), other))
+        .filter(|(far, other)| *far <= 1 + other.len() / 6)
+        .min()
+        .map(|(_, other)| other)
+}
+
+/// How many letters have to be put in, taken out or changed.
+fn distance(one: &str, other: &str) -> usize {
+    let mut row: Vec<usize> = (0..=other.chars().count()).collect();
+    for (at, a) in one.chars().enumerate() {
+        let mut diagonal = at;
+        let mut left = at + 1;
+        let mut next = vec![left];
+        for (b, above) in other.chars().zip(row.iter().skip(1)) {
+            left = (diagonal + usize::from(a != b)).min(left + 1).min(above + 1);
+            diagonal = *above;
+            next.push(left);
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or_default()
+}

@@ -1,0 +1,184 @@
+//! Networks: what the types of their resources do not say by themselves.
+
+use std::collections::BTreeMap;
+
+use super::super::{Json, Object};
+use super::{Finder, MISSING, scalar, step};
+use crate::cloudformation::evaluate::call;
+use crate::message;
+
+/// Ports of security group rules.
+const GROUP_PORTS: &str = "security-group-rule-ports";
+/// Ports of network ACL rules.
+const ACL_PORTS: &str = "acl-rule-ports";
+/// Two associations of a kind on a subnet.
+const TWICE: &str = "subnet-associated-twice";
+
+pub(super) fn find(finder: &mut Finder<'_>, resources: &Object) {
+    let (mut tables, mut acls) = (BTreeMap::new(), BTreeMap::new());
+    let surely: Vec<String> = finder
+        .scope
+        .resources()
+        .iter()
+        .filter(|one| one.exists == Ok(true))
+        .map(|one| one.logical.to_owned())
+        .collect();
+    for (logical, resource) in resources {
+        let Some(properties) = resource.get("Properties").and_then(Json::as_object) else { continue };
+        let at = format!("/Resources/{}/Properties", step(logical));
+        match resource.get("Type").and_then(Json::as_str).unwrap_or_default() {
+            "AWS::EC2::SecurityGroup" => {
+                for property in ["SecurityGroupIngress", "SecurityGroupEgress"] {
+                    let rules = properties.get(property).and_then(Json::as_array).into_iter().flatten().enumerate();
+                    for (row, rule) in rules.filter_map(|(row, rule)| Some((row, rule.as_object()?))) {
+                        let name = format!("{logical}.{property}[{row}]");
+                        group_rule(finder, &name, rule, &format!("{at}/{property}/{row}"));
+                    }
+                }
+            }
+            "AWS::EC2::SecurityGroupIngress" | "AWS::EC2::SecurityGroupEgress" => {
+                group_rule(finder, logical, properties, &at);
+            }
+            "AWS::EC2::NetworkAclEntry" => acl_rule(finder, logical, properties, &at),
+            "AWS::EC2::SubnetRouteTableAssociation" | "AWS::EC2::SubnetNetworkAclAssociation"
+                if !surely.contains(logical) => {}
+            "AWS::EC2::SubnetRouteTableAssociation" => {
+                associated(finder, &mut tables, logical, properties, "RouteTableId", &at);
+            }
+            "AWS::EC2::SubnetNetworkAclAssociation" => {
+                associated(finder, &mut acls, logical, properties, "NetworkAclId", &at);
+            }
+            "AWS::EC2::Instance" => instance(finder, logical, properties, &at),
+            _ => {}
+        }
+    }
+}
+
+/// A number, however it is written; nothing where it is not known.
+pub(super) fn number(json: Option<&Json>) -> Option<i64> {
+    let json = json?;
+    json.as_i64().or_else(|| json.as_str()?.trim().parse().ok())
+}
+
+fn group_rule(finder: &mut Finder<'_>, name: &str, rule: &Object, at: &str) {
+    let Some(protocol) =
+        rule.get("IpProtocol").map(|json| json.as_str().map_or_else(|| json.to_string(), str::to_lowercase))
+    else {
+        return;
+    };
+    if rule.get("IpProtocol").is_some_and(Json::is_object) {
+        return;
+    }
+    let has_ports = matches!(protocol.as_str(), "tcp" | "6" | "udp" | "17");
+    let is_icmp = matches!(protocol.as_str(), "icmp" | "1");
+    let missing: Vec<&str> = ["FromPort", "ToPort"].into_iter().filter(|key| !rule.contains_key(*key)).collect();
+    if (has_ports || is_icmp) && !missing.is_empty() {
+        let keys = missing.join(", ");
+        let why = if is_icmp {
+            message!(
+                "{name}은(는) ICMP({protocol}) 규칙인데 {keys}이(가) 없어서 배포가 거절돼요. ICMP 유형과 코드를 쓰고, 모두라면 -1로 쓰세요.",
+                "{name} is a rule for ICMP ({protocol}) and lacks {keys}, so the deployment is refused. Write type and code, or -1 for all."
+            )
+        } else {
+            message!(
+                "{name}은(는) {protocol} 규칙인데 {keys}이(가) 없어서 배포가 거절돼요. 여는 포트를 쓰세요. 모두라면 0과 65535예요.",
+                "{name} is a rule for {protocol} and lacks {keys}, so the deployment is refused. Write the ports it opens, 0 and 65535 for all."
+            )
+        };
+        return finder.tell(GROUP_PORTS, at, why);
+    }
+    let (Some(from), Some(to)) = (number(rule.get("FromPort")), number(rule.get("ToPort"))) else { return };
+    let (key, value) = if from == -1 && to != -1 {
+        ("ToPort", to)
+    } else if to == -1 && from != -1 && !is_icmp {
+        ("FromPort", from)
+    } else if has_ports && from > to {
+        let why = message!(
+            "{name}의 포트가 {from}에서 {to}까지로 거꾸로예요. 작은 포트를 FromPort에 쓰세요.",
+            "The ports of {name} run from {from} down to {to}. Write the lower one as FromPort."
+        );
+        return finder.tell(GROUP_PORTS, at, why);
+    } else if has_ports && to > 65535 {
+        let why = message!(
+            "{name}의 포트 {to}은(는) 없어요. 65535까지 쓰세요.",
+            "{name} has port {to}. The last port is 65535."
+        );
+        return finder.tell(GROUP_PORTS, &format!("{at}/ToPort"), why);
+    } else {
+        return;
+    };
+    let why = message!(
+        "{name}의 FromPort와 ToPort는 둘 다 -1이거나 둘 다 아니어야 하는데 {key}이(가) {value}이에요(예요).",
+        "FromPort and ToPort of {name} must both be -1 or neither; {key} is {value}."
+    );
+    finder.tell(GROUP_PORTS, &format!("{at}/{key}"), why);
+}
+
+fn acl_rule(finder: &mut Finder<'_>, logical: &str, rule: &Object, at: &str) {
+    let wanted = match number(rule.get("Protocol")) {
+        Some(6 | 17) => "PortRange",
+        Some(1 | 58) => "Icmp",
+        _ => return,
+    };
+    if !rule.contains_key(wanted) {
+        let protocol = rule.get("Protocol").map(scalar::short).unwrap_or_default();
+        let why = message!(
+            "네트워크 ACL 규칙 {logical}은(는) 프로토콜이 {protocol}인데 {wanted}이(가) 없어서 배포가 거절돼요. 추가하세요.",
+            "The network ACL rule {logical} has protocol {protocol} and no {wanted}, so the deployment is refused. Add it."
+        );
+        return finder.tell(ACL_PORTS, at, why);
+    }
+    let range = rule.get("PortRange");
+    let end = |key: &str| number(range.and_then(|range| range.get(key)));
+    if let (Some(from), Some(to)) = (end("From"), end("To"))
+        && from > to
+    {
+        let why = message!(
+            "네트워크 ACL 규칙 {logical}의 포트가 {from}에서 {to}까지로 거꾸로예요. 작은 포트를 From에 쓰세요.",
+            "The ports of network ACL rule {logical} run from {from} down to {to}. Write the lower one as From."
+        );
+        finder.tell(ACL_PORTS, &format!("{at}/PortRange"), why);
+    }
+}
+
+/// A subnet follows one table and one ACL.
+fn associated(
+    finder: &mut Finder<'_>,
+    known: &mut BTreeMap<String, (String, String)>,
+    logical: &str,
+    properties: &Object,
+    property: &str,
+    at: &str,
+) {
+    let (Some(subnet), Some(other)) = (properties.get("SubnetId"), properties.get(property)) else { return };
+    let (subnet_name, other_name) = (shown(subnet), shown(other));
+    match known.get(&subnet.to_string()) {
+        Some((first, table)) => {
+            let why = message!(
+                "서브넷 {subnet_name}이(가) 두 번 연결돼 있어요: {first}이(가) {table}에, {logical}이(가) {other_name}에 연결해요. 하나만 되니 {logical}이나 {first}을(를) 지우세요.",
+                "Subnet {subnet_name} is associated twice: by {first} with {table} and by {logical} with {other_name}. It takes one: remove {logical} or {first}."
+            );
+            finder.tell(TWICE, &format!("{at}/SubnetId"), why);
+        }
+        None => drop(known.insert(subnet.to_string(), (logical.to_owned(), other_name))),
+    }
+}
+
+/// A reference as people read it: the name alone.
+fn shown(json: &Json) -> String {
+    match json.as_object().and_then(call) {
+        Some(("Ref", Json::String(name))) => name.clone(),
+        Some((_, argument)) => scalar::short(argument),
+        None => scalar::short(json),
+    }
+}
+
+fn instance(finder: &mut Finder<'_>, logical: &str, properties: &Object, at: &str) {
+    if !properties.contains_key("ImageId") && !properties.contains_key("LaunchTemplate") {
+        let why = message!(
+            "인스턴스 {logical}에 ImageId가 없어서 시작할 수 없어요. AMI를 쓰거나 시작 템플릿을 정하세요.",
+            "Instance {logical} has no ImageId and cannot start. Write an AMI, or a launch template."
+        );
+        finder.tell(MISSING, at, why);
+    }
+}

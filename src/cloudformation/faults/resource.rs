@@ -1,0 +1,243 @@
+//! Resources: their names, types, properties, and what stands beside the properties.
+
+use super::super::Json;
+use super::{DANGLING, Finder, SECTION, TYPE, UNKNOWN, VALUE, meant, scalar, step, types, walk};
+use crate::cloudformation::evaluate::{call, references};
+use crate::message;
+
+/// What a resource may have.
+const KEYS: [&str; 10] = [
+    "Type",
+    "Properties",
+    "DependsOn",
+    "Condition",
+    "Metadata",
+    "DeletionPolicy",
+    "UpdateReplacePolicy",
+    "CreationPolicy",
+    "UpdatePolicy",
+    "Version",
+];
+
+/// The types of which a snapshot can be kept
+/// (<https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html>).
+const SNAPSHOTS: [&str; 8] = [
+    "AWS::DocDB::DBCluster",
+    "AWS::EC2::Volume",
+    "AWS::ElastiCache::CacheCluster",
+    "AWS::ElastiCache::ReplicationGroup",
+    "AWS::Neptune::DBCluster",
+    "AWS::RDS::DBCluster",
+    "AWS::RDS::DBInstance",
+    "AWS::Redshift::Cluster",
+];
+
+pub(super) fn find(finder: &mut Finder<'_>) {
+    let all: Vec<_> = finder.resources().collect();
+    for (logical, resource) in all {
+        let pointer = format!("/Resources/{}", step(logical));
+        name(finder, logical, &pointer);
+        let Some(type_name) = resource.get("Type").and_then(Json::as_str) else { continue };
+        if finder.is_open
+            || resource.contains_key("Fn::Transform")
+            || !type_is_known(finder, logical, type_name, &pointer)
+        {
+            continue;
+        }
+        beside(finder, logical, type_name, resource, &pointer);
+        let Some(kind) = types::of(type_name) else { continue };
+        let none = Json::Object(super::Object::new());
+        match resource.get("Properties").filter(|properties| !properties.is_null()) {
+            Some(properties) => walk::properties(finder, &format!("{pointer}/Properties"), &kind, properties),
+            None => walk::properties(finder, &pointer, &kind, &none),
+        }
+    }
+    attributes(finder);
+}
+
+/// Logical ids are letters and digits.
+fn name(finder: &mut Finder<'_>, logical: &str, pointer: &str) {
+    if logical.is_empty() || !logical.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        let why = message!(
+            "논리적 ID '{logical}'에는 영문자와 숫자만 쓸 수 있어요. 줄표, 밑줄, 점 같은 글자를 빼세요.",
+            "The logical ID \"{logical}\" may have letters and digits only. Take out dashes, underscores, dots and the like."
+        );
+        finder.tell(SECTION, pointer, why);
+    } else if logical.len() > 255 {
+        let why = message!("논리적 ID는 255자까지예요. 줄이세요.", "A logical ID may have 255 characters. Shorten it.");
+        finder.tell(SECTION, pointer, why);
+    }
+}
+
+fn type_is_known(finder: &mut Finder<'_>, logical: &str, type_name: &str, pointer: &str) -> bool {
+    let words: Vec<&str> = type_name.split("::").collect();
+    let is_word = |word: &&str| {
+        !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_@-".contains(&byte))
+    };
+    let sound = words.len() >= 2 && words.iter().all(is_word);
+    let near = match words.as_slice() {
+        ["AWS", service, name] => {
+            let Some(names) = types::names_of(service).map(Vec::from_iter) else { return sound };
+            if names.contains(name) {
+                return true;
+            }
+            meant(name, names.into_iter()).map(|near| format!("AWS::{service}::{near}"))
+        }
+        // A third-party type, a module or a custom resource.
+        _ if sound && (words.len() > 2 || *words.first().unwrap_or(&"") == "Custom") => return true,
+        _ => None,
+    };
+    let hint = near.unwrap_or_else(|| "AWS::EC2::Subnet".to_owned());
+    let why = message!(
+        "{logical}의 Type {type_name}은(는) CloudFormation에 없는 유형이에요. {hint}처럼 있는 이름으로 고치세요.",
+        "CloudFormation has no type {type_name}, which is the Type of {logical}. Write one that it has, such as {hint}."
+    );
+    finder.tell(TYPE, &format!("{pointer}/Type"), why);
+    false
+}
+
+/// What stands beside the properties.
+fn beside(finder: &mut Finder<'_>, logical: &str, type_name: &str, resource: &super::Object, pointer: &str) {
+    let is_serverless = type_name.starts_with("AWS::Serverless::");
+    for (key, value) in resource {
+        let at = format!("{pointer}/{}", step(key));
+        if !KEYS.contains(&key.as_str()) {
+            if is_serverless {
+                continue;
+            }
+            let near = meant(key, KEYS.into_iter()).unwrap_or("Properties");
+            let why = message!(
+                "{logical}에는 {key}을(를) 쓸 수 없어요. 속성이면 Properties 아래로 옮기고, 아니면 {near}처럼 고치세요.",
+                "{logical} cannot have {key}. If it is a property, move it below Properties; else correct it, as to {near}."
+            );
+            finder.tell(UNKNOWN, &at, why);
+            continue;
+        }
+        match key.as_str() {
+            "Condition" if !value.is_string() => {
+                let why = message!(
+                    "{logical}의 Condition에는 Conditions에 있는 이름을 써요.",
+                    "The Condition of {logical} must be the name of one of the Conditions."
+                );
+                finder.tell(VALUE, &at, why);
+            }
+            "DependsOn" => depends_on(finder, logical, value, &at),
+            "DeletionPolicy" | "UpdateReplacePolicy" => policy(finder, logical, type_name, (key, value), &at),
+            _ => {}
+        }
+    }
+}
+
+fn depends_on(finder: &mut Finder<'_>, logical: &str, value: &Json, at: &str) {
+    let is_list = value.as_array().is_some_and(|all| all.iter().all(Json::is_string));
+    if !is_list && !value.is_string() {
+        let why = message!(
+            "{logical}의 DependsOn에는 논리적 ID만 써요. 함수 없이 이름이나 이름 목록으로 고치세요.",
+            "DependsOn of {logical} takes logical IDs: write a name, or a list of names, without functions."
+        );
+        finder.tell(VALUE, at, why);
+    } else if value.as_str() == Some(logical) {
+        let why = message!(
+            "{logical}이(가) 자기 자신을 기다려서(DependsOn) 만들 수 없어요. 지우세요.",
+            "{logical} waits for itself (DependsOn) and can never be created. Remove it."
+        );
+        finder.tell(super::CIRCLE, at, why);
+    }
+}
+
+fn policy(finder: &mut Finder<'_>, logical: &str, type_name: &str, (key, value): (&str, &Json), at: &str) {
+    if finder.is_extended && value.as_object().and_then(call).is_some() {
+        return;
+    }
+    let snapshot = SNAPSHOTS.contains(&type_name).then_some("Snapshot");
+    let again = (key == "DeletionPolicy").then_some("RetainExceptOnCreate");
+    let all: Vec<&str> = ["Delete", "Retain"].into_iter().chain(again).chain(snapshot).collect();
+    if !value.as_str().is_some_and(|value| all.contains(&value)) {
+        let (given, choices) = (scalar::short(value), all.join(", "));
+        let why = message!(
+            "{logical}의 {key}에 '{given}'은(는) 쓸 수 없어요. {choices} 가운데 고르세요.",
+            "{key} of {logical} does not take \"{given}\". Choose from {choices}."
+        );
+        finder.tell(VALUE, at, why);
+    }
+}
+
+/// Attributes that a type does not have.
+fn attributes(finder: &mut Finder<'_>) {
+    let mut kinds = std::collections::BTreeMap::new();
+    for section in ["Conditions", "Resources", "Outputs"] {
+        for (name, json) in finder.section(section).into_iter().flatten() {
+            for mention in references(json) {
+                let Some(attribute) = mention.attribute.as_deref().filter(|attribute| !attribute.is_empty()) else {
+                    continue;
+                };
+                let resource = finder.section("Resources").and_then(|all| all.get(&mention.logical));
+                let Some(type_name) = resource.and_then(|resource| resource.get("Type")?.as_str()) else { continue };
+                let kind: &Option<Json> = kinds.entry(type_name).or_insert_with(|| types::of(type_name));
+                let Some(kind) = kind else { continue };
+                if has_attribute(kind, type_name, attribute) {
+                    continue;
+                }
+                let known: Vec<&str> =
+                    kind.get("a").and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str).collect();
+                let hint = meant(attribute, known.iter().copied()).map_or_else(|| known.join(", "), str::to_owned);
+                let logical = &mention.logical;
+                let why = if hint.is_empty() {
+                    message!(
+                        "{logical}에는 속성 {attribute}이(가) 없어요. !Ref {logical}(으)로 쓰세요.",
+                        "{logical} has no attribute {attribute}. Write !Ref {logical}."
+                    )
+                } else {
+                    message!(
+                        "{logical}({type_name})에는 속성 {attribute}이(가) 없어서 배포가 거절돼요. {hint} 가운데 고르세요.",
+                        "{logical} ({type_name}) has no attribute {attribute}, so the deployment is refused. Choose from {hint}."
+                    )
+                };
+                let pointer = find_attribute(json, &mention.logical, attribute, &format!("/{section}/{}", step(name)));
+                finder.tell(DANGLING, &pointer, why);
+            }
+        }
+    }
+}
+
+fn has_attribute(kind: &Json, type_name: &str, attribute: &str) -> bool {
+    if type_name == "AWS::CloudFormation::Stack" && attribute.starts_with("Outputs.") {
+        return true;
+    }
+    let first = attribute.split('.').next().unwrap_or_default();
+    let mut known = kind.get("a").and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str);
+    let is_property = kind.get("p").is_some_and(|all| all.get(first).is_some());
+    is_property || known.any(|one| one == attribute || one.split(['.', '*']).next() == Some(first))
+}
+
+/// The place of the first call that names an attribute.
+fn find_attribute(json: &Json, logical: &str, attribute: &str, pointer: &str) -> String {
+    let names = |json: &Json| {
+        references(json)
+            .iter()
+            .any(|mention| mention.logical == logical && mention.attribute.as_deref() == Some(attribute))
+    };
+    let inside: Vec<(String, &Json)> = match json {
+        Json::Object(entries) => entries.iter().map(|(key, value)| (step(key), value)).collect(),
+        Json::Array(items) => items.iter().enumerate().map(|(at, item)| (at.to_string(), item)).collect(),
+        _ => Vec::new(),
+    };
+    match inside.into_iter().find(|(_, value)| names(value)) {
+        Some((key, value)) => find_attribute(value, logical, attribute, &format!("{pointer}/{key}")),
+        None => pointer.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes_of_a_type_are_known() {
+        let has =
+            |type_name: &str, attribute: &str| has_attribute(&types::of(type_name).unwrap(), type_name, attribute);
+        assert!(has("AWS::EC2::Instance", "PublicIp") && !has("AWS::EC2::Instance", "Arn"));
+        assert!(has("AWS::RDS::DBInstance", "Endpoint.Address") && has("AWS::CloudFormation::Stack", "Outputs.Vpc"));
+        assert!(has("AWS::ElasticLoadBalancingV2::LoadBalancer", "DNSName") && has("AWS::S3::Bucket", "Arn"));
+    }
+}

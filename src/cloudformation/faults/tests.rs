@@ -1,0 +1,91 @@
+//! Faults in whole templates.
+
+use super::find;
+use crate::cloudformation::source::parse;
+
+/// The faults of a template by line and rule, in its order.
+#[track_caller]
+fn faults(text: &str) -> Vec<(usize, &'static str)> {
+    let source = parse(text).unwrap();
+    find(&source, &[].into()).into_iter().map(|fault| (fault.line, fault.rule)).collect()
+}
+
+#[test]
+fn each_fault_has_its_line() {
+    let text = "Parameters:
+  Env: {Type: Strin, Default: dev}
+  Size: {Type: Number, MinValue: 2, Default: 1}
+Mappings:
+  Ids: {here: {a: 1}}
+Conditions:
+  Prod: production
+Resources:
+  Vpc:
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.0.0.0/16
+      EnableDnsHostname: true
+  Net:
+    Type: AWS::EC2::Subnet
+    DeletionPolicy: Keep
+    Properties:
+      VpcId: !Ref Vcp
+      CidrBlock: !FindInMap [Ids, here, b]
+      MapPublicIpOnLaunch: [true]
+  Web:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      VpcId: !GetAtt Vpc.Name
+      SecurityGroupIngress:
+      - {IpProtocol: udp, CidrIp: 10.0.0.0/8}
+Outputs:
+  Out: {Values: x}
+";
+    assert_eq!(
+        faults(text),
+        [
+            (2, "template-section-malformed"),
+            (3, "template-value-malformed"),
+            (7, "template-section-malformed"),
+            (13, "template-property-unknown"),
+            (16, "template-value-malformed"),
+            (18, "template-reference-dangling"),
+            (19, "template-reference-dangling"),
+            (20, "template-value-malformed"),
+            (23, "template-property-missing"),
+            (24, "template-reference-dangling"),
+            (26, "security-group-rule-ports"),
+            (28, "template-section-malformed"),
+            (28, "template-section-malformed"),
+        ]
+    );
+}
+
+#[test]
+fn what_conditions_and_macros_decide_is_no_fault() {
+    let sound = "Parameters: {Public: {Type: String, Default: 'no'}}
+Conditions: {IsPublic: !Equals [!Ref Public, 'yes']}
+Resources:
+  Vpc: {Type: 'AWS::EC2::VPC', Properties: {CidrBlock: 10.0.0.0/16}}
+  Net:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: !Ref Vpc
+      CidrBlock: !Select [1, !Cidr [!GetAtt Vpc.CidrBlock, 4, 8]]
+      AvailabilityZone: !If [IsPublic, us-east-1a, !Ref AWS::NoValue]
+      AvailabilityZoneId: !If [IsPublic, !Ref AWS::NoValue, use1-az1]
+      MapPublicIpOnLaunch: 'true'
+";
+    assert_eq!(faults(sound), []);
+    let made = "Transform: MyMacro\nResources:\n  A: {Type: 'My.Own', Properties: {X: !Ref Elsewhere}}\n";
+    assert_eq!(faults(made), []);
+}
+
+#[test]
+fn values_that_are_given_are_checked_too() {
+    let source =
+        parse("Parameters: {Env: {Type: String, AllowedValues: [a, b]}}\nResources: {T: {Type: 'AWS::SNS::Topic'}}\n")
+            .unwrap();
+    let given = |value: &str| find(&source, &[("Env".to_owned(), value.to_owned())].into()).len();
+    assert_eq!((given("a"), given("c")), (0, 1));
+}

@@ -1,0 +1,44 @@
+//! What CloudFormation documents of resource types: their properties, what these take, and the attributes.
+//!
+//! `types.txt` has a line of JSON for each type, from the published schemas of the resource types
+//! (<https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schemas.html>) of October 2026, and after them the names of all
+//! types of the same services. A value is one of
+//! - `"s"`, `"i"`, `"n"`, `"b"`, `"m"`, `"j"`: text, whole number, number, truth, mapping, anything;
+//! - `"@Name"`: a shape among `s` of its type; `[…]`: a list of what is inside;
+//! - `{"p": …}`: an object by its properties, with `r` those it must have, `x` and `o` sets of which exactly or at least one must be there, `d` and
+//!   `n` what each excludes and needs, and `+` if it may have others too;
+//! - `{"t": …}`: one of the above with limits: `e` or `E` its values (`E` in any case), `m` a regular expression, `f` a format, `l` least and most
+//!   letters, `v` least and most, `i` and `c` the items of a list and how many, `u` that none is there twice.
+
+use super::super::Json;
+
+const TABLE: &str = include_str!("types.txt");
+
+/// What is known of a type.
+pub(super) fn of(type_name: &str) -> Option<Json> {
+    let line = TABLE.lines().find_map(|line| line.strip_prefix(type_name)?.strip_prefix(' '))?;
+    serde_json::from_str(line).ok()
+}
+
+/// The names of the types of a service, if they are known: `Subnet` of `EC2`.
+pub(super) fn names_of(service: &str) -> Option<impl Iterator<Item = &'static str> + use<>> {
+    let line = TABLE.lines().find_map(|line| line.strip_prefix(service)?.strip_prefix(": "))?;
+    Some(line.split(' '))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_reads() {
+        let types = TABLE.lines().filter(|line| line.starts_with("AWS::"));
+        for line in types.clone() {
+            let name = line.split(' ').next().unwrap();
+            let json = of(name).unwrap_or_else(|| panic!("{name} does not read"));
+            assert!(json["p"].is_object() && json["a"].is_array() && json["s"].is_object(), "{name}");
+        }
+        assert!(types.count() > 90);
+        assert!(names_of("EC2").unwrap().any(|name| name == "Subnet") && names_of("Moon").is_none());
+    }
+}

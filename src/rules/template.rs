@@ -1,0 +1,53 @@
+//! Faults of the template that a design was opened from, as findings at the resources that they are in.
+
+use super::{Context, Report};
+use crate::cloudformation::{Fault, Original};
+use crate::design::Design;
+use crate::id::NodeId;
+
+/// Notes the faults of the template that break this rule, each for as long as nobody has changed what it is about.
+pub fn faults(context: &Context, report: &mut Report) {
+    let Some(original) = context.design.template() else { return };
+    let rule = report.rule;
+    for fault in original.faults().iter().filter(|fault| fault.rule == rule) {
+        let Some(node) = node_of(original, context.design, fault) else { continue };
+        let field = field_of(original, node, fault);
+        if still_there(original, context.design, node, field, fault) {
+            let note = report.note(node, fault.why.clone()).place((fault.line, fault.column));
+            if let Some(field) = field {
+                note.field(field);
+            }
+        }
+    }
+}
+
+/// The faults that are in no resource that is drawn: those of parameters, conditions and outputs, and of resources that are not created.
+pub fn elsewhere(design: &Design) -> impl Iterator<Item = &Fault> {
+    let original = design.template();
+    let all = original.into_iter().flat_map(|original| original.faults().iter().map(move |fault| (original, fault)));
+    all.filter(|(original, fault)| fault.logical.as_deref().is_none_or(|logical| original.node_of(logical).is_none()))
+        .map(|(_, fault)| fault)
+}
+
+/// The node that a fault is at, if it is still drawn.
+fn node_of(original: &Original, design: &Design, fault: &Fault) -> Option<NodeId> {
+    original.node_of(fault.logical.as_deref()?).filter(|node| design.node(*node).is_some())
+}
+
+/// The field that the property becomes.
+fn field_of(original: &Original, node: NodeId, fault: &Fault) -> Option<&'static str> {
+    let property = fault.property.as_deref()?;
+    let is_own = original.name_of(node) == fault.logical.as_deref();
+    let fields = original.base().node(node).filter(|_| is_own)?.kind().fields();
+    fields.iter().find(|meta| meta.property.split(['.', '[']).next() == Some(property)).map(|meta| meta.id)
+}
+
+/// Whether what the fault is about is as it was drawn: its field, else the whole resource. What has no place in a drawing stays in the template.
+fn still_there(original: &Original, design: &Design, node: NodeId, field: Option<&str>, fault: &Fault) -> bool {
+    let (Some(before), Some(now)) = (original.base().node(node), design.node(node)) else { return false };
+    match field {
+        _ if fault.rule == "template-property-unknown" => true,
+        Some(field) => before.body.value(field) == now.body.value(field),
+        None => before.body == now.body,
+    }
+}
