@@ -42,14 +42,19 @@ pub fn log(entries: &[Entry<'_>], path: &Path, lang: Lang) -> Value {
 fn result(entry: &Entry<'_>, path: &Path, lang: Lang) -> Value {
     let Entry { rule, resource: name, .. } = entry;
     let whole = entry.field.map_or_else(|| (*name).to_owned(), |field| format!("{name}.{field}"));
-    let mut place = json!({ "artifactLocation": { "uri": uri(path) } });
-    if let (Some(line), Some(column)) = (entry.line, entry.column) {
-        place["region"] = json!({ "startLine": line, "startColumn": column });
-    }
-    let mut location = json!({ "physicalLocation": place });
-    if !name.is_empty() {
-        location["logicalLocations"] = json!([{ "name": name, "fullyQualifiedName": whole, "kind": "resource" }]);
-    }
+    let artifact = json!({ "uri": uri(path) });
+    let place = match (entry.line, entry.column) {
+        (Some(line), Some(column)) => {
+            json!({ "artifactLocation": artifact, "region": { "startLine": line, "startColumn": column } })
+        }
+        _ => json!({ "artifactLocation": artifact }),
+    };
+    let location = if name.is_empty() {
+        json!({ "physicalLocation": place })
+    } else {
+        let logical = json!([{ "name": name, "fullyQualifiedName": whole, "kind": "resource" }]);
+        json!({ "physicalLocation": place, "logicalLocations": logical })
+    };
     json!({
         "ruleId": rule,
         "ruleIndex": list::ALL.iter().position(|one| one.id == *rule),

@@ -50,6 +50,13 @@ impl From<&Fault> for Problem {
     }
 }
 
+impl Source {
+    /// What is wrong with the template, by the defaults of its parameters, in the order of the text.
+    pub fn faults(&self) -> Vec<Fault> {
+        find(self, &BTreeMap::new())
+    }
+}
+
 /// The faults of a template by values for its parameters, in the order of the text.
 pub(super) fn find(source: &Source, values: &BTreeMap<String, String>) -> Vec<Fault> {
     let template = &source.template;
