@@ -27,6 +27,9 @@ fn is_golden(name: &str, text: &str) {
 #[test]
 fn the_labs_are_saved_as_ever() {
     is_golden("lab1.json", &file::save(&samples::two_az_vpc()));
+    is_golden("lab2.json", &file::save(&samples::second_from_image()));
+    is_golden("lab5.json", &file::save(&samples::named_server()));
+    is_golden("lab6.json", &file::save(&samples::https_at_balancer()));
     is_golden("lab8.json", &file::save(&samples::listener_rules()));
     is_golden("lab10-nat.json", &file::save(&samples::fargate_through_nat()));
     is_golden("lab10-endpoints.json", &file::save(&samples::fargate_through_endpoints()));

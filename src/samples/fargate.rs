@@ -3,15 +3,14 @@
 use super::pen::{Pen, default_route, port_from, port_from_group, subnet, table};
 use crate::catalog::FieldValue;
 use crate::catalog::kinds::{
-    ActionType, Certificate, Container, EcrRepository, EcsCluster, EcsService, ElasticIp, EndpointType, Forward,
-    HostedZone, IamRole, Internet, InternetGateway, Listener, ListenerProtocol, LoadBalancer, LogGroup, NatGateway,
-    PortMapping, RecordSet, Region, SecurityGroup, ServiceBalancer, TargetGroup, TargetType, TaskDefinition, Vpc,
-    VpcEndpoint, Zone,
+    Container, EcrRepository, EcsCluster, EcsService, ElasticIp, EndpointType, IamRole, Internet, InternetGateway,
+    LogGroup, NatGateway, PortMapping, Region, SecurityGroup, ServiceBalancer, TargetGroup, TargetType, TaskDefinition,
+    Vpc, VpcEndpoint, Zone,
 };
 use crate::catalog::permissions::AwsPolicy;
 use crate::design::Design;
 use crate::id::NodeId;
-use crate::net::{AnyCidr, Cidr, DomainName};
+use crate::net::{AnyCidr, Cidr};
 
 /// The port on which the containers listen.
 const PORT: u16 = 8000;
@@ -93,7 +92,11 @@ impl Lab {
         };
         let task_group = pen.tile(vpc, "task-sg", task_group, 672.0, 104.0);
         let private = [private_a, private_c];
-        let targets = balance(&mut pen, (region, vpc), vec![public_a, public_c], alb_group);
+        let (names, certificate) = pen.certified(region, &["www.example.com"]);
+        let targets = TargetGroup { target_type: TargetType::Ip, port: PORT, ..TargetGroup::default() };
+        let targets = pen.tile(vpc, "web-tg", targets, 432.0, 104.0);
+        let balancer = pen.https_balancer(vpc, (vec![public_a, public_c], alb_group), targets, certificate);
+        pen.alias(names, ("www", "www.example.com"), balancer, 16.0);
         let task = task(&mut pen, region);
         let service = EcsService {
             cluster: Some(pen.tile(region, "web-cluster", EcsCluster::default(), 1056.0, 312.0)),
@@ -112,38 +115,6 @@ impl Lab {
         pen.tile(vpc, "web-service", service, 784.0, 104.0);
         Self { pen, vpc, public_a, private, private_table, task_group }
     }
-}
-
-/// The load balancer with its name and certificate; the target group in which the tasks register.
-fn balance(
-    pen: &mut Pen,
-    (region, vpc): (Option<NodeId>, Option<NodeId>),
-    subnets: Vec<NodeId>,
-    group: NodeId,
-) -> NodeId {
-    let domain = |name: &str| name.parse::<DomainName>().unwrap_or_default();
-    let zone = HostedZone { domain: domain("example.com"), ..HostedZone::default() };
-    let zone = pen.frame(region, "example-com", zone, (1040.0, 48.0, 240.0, 136.0));
-    let certificate =
-        Certificate { domain: domain("www.example.com"), hosted_zone: Some(zone), ..Certificate::default() };
-    let certificate = pen.tile(region, "site-cert", certificate, 1056.0, 208.0);
-    let targets = TargetGroup { target_type: TargetType::Ip, port: PORT, ..TargetGroup::default() };
-    let targets = pen.tile(vpc, "web-tg", targets, 432.0, 104.0);
-    let balancer = LoadBalancer { subnets, security_groups: vec![group], ..LoadBalancer::default() };
-    let balancer = pen.frame(vpc, "web-alb", balancer, (128.0, 48.0, 256.0, 160.0));
-    let https = Listener {
-        protocol: ListenerProtocol::Https,
-        port: 443,
-        certificate: Some(certificate),
-        forwards: vec![Forward { target_group: Some(targets), ..Forward::default() }],
-        ..Listener::default()
-    };
-    pen.tile(Some(balancer), "https", https, 136.0, 56.0);
-    let redirect = Listener { action: ActionType::Redirect, ..Listener::default() };
-    pen.tile(Some(balancer), "http", redirect, 24.0, 56.0);
-    let record = RecordSet { domain: domain("www.example.com"), alias: Some(balancer), ..RecordSet::default() };
-    pen.tile(Some(zone), "www", record, 16.0, 48.0);
-    targets
 }
 
 /// What each task runs, with its image, logs and role.

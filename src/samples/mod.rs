@@ -1,9 +1,14 @@
 //! Finished designs drawn in code: what the welcome page offers, what tests export, and what benches measure.
+//!
+//! Each network that the course builds has one. An ALB over two zones without HTTPS is the last step of the VPC in two zones, so it has none of
+//! its own.
 
 mod account;
 mod account_used_well;
 mod auto_scaling;
 mod fargate;
+mod first_servers;
+mod https_at_balancer;
 mod large;
 mod listener_rules;
 mod pen;
@@ -17,6 +22,8 @@ pub use account::account;
 pub use account_used_well::account_used_well;
 pub use auto_scaling::auto_scaling;
 pub use fargate::{fargate_through_endpoints, fargate_through_nat};
+pub use first_servers::{named_server, second_from_image};
+pub use https_at_balancer::https_at_balancer;
 pub use large::large;
 pub use listener_rules::listener_rules;
 pub use private_servers::private_servers_behind_alb;
@@ -41,6 +48,22 @@ pub struct Sample {
 
 const SAMPLES: &[Sample] = &[
     Sample {
+        id: "second-from-image",
+        title: t("웹 서버와 그 이미지로 띄운 서버", "A web server, and a second from its image"),
+        description: t(
+            "퍼블릭 서브넷의 웹 서버 한 대를 AMI로 찍어서 다른 가용 영역에 똑같은 서버를 띄워요. 둘 다 퍼블릭 IP로 접속해요.",
+            "An AMI of a web server in a public subnet starts its twin in another zone. Both are reached by their public addresses.",
+        ),
+    },
+    Sample {
+        id: "named-server",
+        title: t("이름과 고정 주소가 있는 서버", "One server with a name and a fixed address"),
+        description: t(
+            "탄력적 IP와 A 레코드로 서버 한 대에 이름을 붙여요. ACM 인증서는 EC2에 붙일 수 없어서 HTTPS 인증서는 서버가 직접 받아요.",
+            "An Elastic IP and A records give a server its name. ACM certificates cannot be put on EC2, so the server fetches its own for HTTPS.",
+        ),
+    },
+    Sample {
         id: "two-az-vpc",
         title: t("두 가용 영역의 VPC", "A VPC in two zones"),
         description: t(
@@ -54,6 +77,14 @@ const SAMPLES: &[Sample] = &[
         description: t(
             "기본 라우팅 테이블을 퍼블릭으로 쓰고, 프라이빗 서버는 영역마다 있는 NAT 게이트웨이로 나가고, SSH는 배스천만 거쳐요.",
             "The main route table is the public one; private servers go out by the NAT gateway of their zone, and SSH goes through the bastion alone.",
+        ),
+    },
+    Sample {
+        id: "https-at-balancer",
+        title: t("ALB에서 끝나는 HTTPS", "HTTPS at the load balancer"),
+        description: t(
+            "ACM 와일드카드 인증서를 HTTPS 리스너에 붙이고, 80 포트는 443으로 돌려보내요. 별칭 레코드가 ALB를 가리켜요.",
+            "A wildcard certificate of ACM on the HTTPS listener, port 80 redirected to 443, and an alias record for the ALB.",
         ),
     },
     Sample {
@@ -126,8 +157,11 @@ impl Sample {
     /// Draws it. Apart from the list, so that who only shows the list need not hold the drawing.
     pub fn draw(&self) -> Design {
         match self.id {
+            "second-from-image" => second_from_image(),
+            "named-server" => named_server(),
             "two-az-vpc" => two_az_vpc(),
             "six-subnets" => six_subnets(),
+            "https-at-balancer" => https_at_balancer(),
             "private-servers-behind-alb" => private_servers_behind_alb(),
             "listener-rules" => listener_rules(),
             "fargate-through-nat" => fargate_through_nat(),

@@ -1,11 +1,14 @@
 //! Shorthands for drawing samples at fixed places.
 
-use crate::catalog::kinds::{GroupRule, Route, RouteTable, Subnet};
+use crate::catalog::kinds::{
+    ActionType, Certificate, Forward, GroupRule, HostedZone, Listener, ListenerProtocol, LoadBalancer, RecordSet,
+    Route, RouteTable, Subnet,
+};
 use crate::catalog::{Body, TILE_H, TILE_W};
 use crate::design::build::Sketch;
 use crate::design::{Design, Edit, Rect};
 use crate::id::NodeId;
-use crate::net::{AnyCidr, Cidr, PortRange};
+use crate::net::{AnyCidr, Cidr, DomainName, PortRange};
 
 /// Draws one sample.
 pub(super) struct Pen(pub(super) Sketch);
@@ -32,9 +35,58 @@ impl Pen {
         self.0.add_at(parent, name, body, Rect::new(x, y, TILE_W, TILE_H))
     }
 
+    /// The hosted zone of example.com at the right of a region, and beneath it a certificate that it validates: for the first name, and for the
+    /// others besides.
+    pub(super) fn certified(&mut self, region: Option<NodeId>, names: &[&str]) -> (NodeId, NodeId) {
+        let zone = HostedZone { domain: domain("example.com"), ..HostedZone::default() };
+        let zone = self.frame(region, "example-com", zone, (1040.0, 48.0, 240.0, 136.0));
+        let mut names = names.iter().map(|name| domain(name));
+        let certificate = Certificate {
+            domain: names.next().unwrap_or_default(),
+            alternative_names: names.collect(),
+            hosted_zone: Some(zone),
+            ..Certificate::default()
+        };
+        (zone, self.tile(region, "site-cert", certificate, 1056.0, 208.0))
+    }
+
+    /// A balancer at the top of a VPC that serves `targets` by HTTPS with a certificate and redirects HTTP there.
+    pub(super) fn https_balancer(
+        &mut self,
+        vpc: Option<NodeId>,
+        (subnets, group): (Vec<NodeId>, NodeId),
+        targets: NodeId,
+        certificate: NodeId,
+    ) -> NodeId {
+        let balancer = LoadBalancer { subnets, security_groups: vec![group], ..LoadBalancer::default() };
+        let balancer = self.frame(vpc, "web-alb", balancer, (128.0, 48.0, 256.0, 160.0));
+        let https = Listener {
+            protocol: ListenerProtocol::Https,
+            port: 443,
+            certificate: Some(certificate),
+            forwards: vec![Forward { target_group: Some(targets), ..Forward::default() }],
+            ..Listener::default()
+        };
+        self.tile(Some(balancer), "https", https, 136.0, 56.0);
+        let redirect = Listener { action: ActionType::Redirect, ..Listener::default() };
+        self.tile(Some(balancer), "http", redirect, 24.0, 56.0);
+        balancer
+    }
+
+    /// A record of a hosted zone that follows a balancer.
+    pub(super) fn alias(&mut self, zone: NodeId, (name, at): (&str, &str), balancer: NodeId, x: f64) {
+        let record = RecordSet { domain: domain(at), alias: Some(balancer), ..RecordSet::default() };
+        self.tile(Some(zone), name, record, x, 48.0);
+    }
+
     pub(super) fn finish(self) -> Design {
         self.0.finish()
     }
+}
+
+/// A domain name that is written in the code.
+pub(super) fn domain(name: &str) -> DomainName {
+    name.parse().unwrap_or_default()
 }
 
 /// A subnet that follows a route table; a public one hands out public addresses.

@@ -2,33 +2,23 @@
 
 use super::pen::{Pen, SHOW_ADDRESS, default_route, port_from, port_from_group, subnet, table};
 use crate::catalog::kinds::{
-    ActionType, Certificate, ElasticIp, Forward, HostedZone, Instance, Internet, InternetGateway, KeyPair, Laptop,
-    Listener, ListenerProtocol, LoadBalancer, NatGateway, RecordSet, Region, SecurityGroup, Target, TargetGroup, Vpc,
-    Zone,
+    ElasticIp, Instance, Internet, InternetGateway, KeyPair, Laptop, NatGateway, Region, SecurityGroup, Target,
+    TargetGroup, Vpc, Zone,
 };
 use crate::design::Design;
-use crate::net::{AnyCidr, Cidr, DomainName};
+use crate::net::{AnyCidr, Cidr};
 
 /// Draws it: 10.0.0.0/16 in two zones with a NAT gateway each, web servers in private subnets, an HTTPS ALB with its certificate and alias
 /// records, and a bastion that only the laptop may sign in to.
 pub fn private_servers_behind_alb() -> Design {
     let mut pen = Pen::new("ALB 뒤의 프라이빗 서버");
     let laptop = Laptop::default();
-    let domain = |name: &str| name.parse::<DomainName>().unwrap_or_default();
     pen.tile(None, "internet", Internet, 32.0, 136.0);
     pen.tile(None, "laptop", laptop.clone(), 32.0, 256.0);
     let region = Some(pen.frame(None, "seoul", Region::default(), (176.0, 32.0, 1296.0, 680.0)));
     let vpc = Some(pen.frame(region, "lab-vpc", Vpc::default(), (16.0, 48.0, 1008.0, 616.0)));
 
-    let zone = HostedZone { domain: domain("example.com"), ..HostedZone::default() };
-    let zone = pen.frame(region, "example-com", zone, (1040.0, 48.0, 240.0, 136.0));
-    let certificate = Certificate {
-        domain: domain("*.example.com"),
-        alternative_names: vec![domain("example.com")],
-        hosted_zone: Some(zone),
-        ..Certificate::default()
-    };
-    let certificate = pen.tile(region, "site-cert", certificate, 1056.0, 208.0);
+    let (zone, certificate) = pen.certified(region, &["*.example.com", "example.com"]);
     let key_pair = pen.tile(region, "lab-key", KeyPair::default(), 1168.0, 208.0);
 
     let gateway = pen.tile(vpc, "igw", InternetGateway, 16.0, 72.0);
@@ -77,22 +67,9 @@ pub fn private_servers_behind_alb() -> Design {
     let targets = [web_a, web_c].map(|server| Target { instance: Some(server), ..Target::default() });
     let targets =
         pen.tile(vpc, "web-tg", TargetGroup { targets: targets.into(), ..TargetGroup::default() }, 432.0, 104.0);
-    let subnets = vec![public_a, public_c];
-    let balancer = LoadBalancer { subnets, security_groups: vec![alb_group], ..LoadBalancer::default() };
-    let balancer = pen.frame(vpc, "web-alb", balancer, (128.0, 48.0, 256.0, 160.0));
-    let https = Listener {
-        protocol: ListenerProtocol::Https,
-        port: 443,
-        certificate: Some(certificate),
-        forwards: vec![Forward { target_group: Some(targets), ..Forward::default() }],
-        ..Listener::default()
-    };
-    pen.tile(Some(balancer), "https", https, 136.0, 56.0);
-    let redirect = Listener { action: ActionType::Redirect, ..Listener::default() };
-    pen.tile(Some(balancer), "http", redirect, 24.0, 56.0);
+    let balancer = pen.https_balancer(vpc, (vec![public_a, public_c], alb_group), targets, certificate);
     for (name, at, x) in [("www", "www.example.com", 16.0), ("apex", "example.com", 128.0)] {
-        let record = RecordSet { domain: domain(at), alias: Some(balancer), ..RecordSet::default() };
-        pen.tile(Some(zone), name, record, x, 48.0);
+        pen.alias(zone, (name, at), balancer, x);
     }
     pen.finish()
 }

@@ -1,17 +1,15 @@
 //! A static site: a private bucket behind a distribution with its own name.
 
-use super::pen::Pen;
+use super::pen::{Pen, domain};
 use crate::catalog::kinds::{
     Certificate, Distribution, ErrorPage, HostedZone, Internet, Origin, RecordSet, RecordType, Region, S3Bucket,
 };
 use crate::design::Design;
-use crate::net::DomainName;
 
 /// Draws it: in N. Virginia, where CloudFront wants its certificates, a private bucket that only the distribution may read, a certificate, and
 /// alias records for IPv4 and IPv6.
 pub fn static_site() -> Design {
     let mut pen = Pen::new("CloudFront로 공개하는 정적 사이트");
-    let domain = |name: &str| name.parse::<DomainName>().unwrap_or_default();
     pen.tile(None, "internet", Internet, 32.0, 128.0);
     let region = Region { code: "us-east-1".to_owned() };
     let region = Some(pen.frame(None, "virginia", region, (176.0, 32.0, 592.0, 320.0)));

@@ -10,6 +10,18 @@ class Labs(Deploys):
         self.assertEqual(outputs["WebLoadBalancerUrl"], f"http://{outputs['WebLoadBalancerDnsName']}")
         self.assertRegex(outputs["WebInstanceAPublicIp"], r"^\d+\.\d+\.\d+\.\d+$")
 
+    def test_second_from_image(self):
+        outputs = self.assert_deploys((ROOT / "tests/golden/lab2.json").read_text(encoding="utf-8"))
+        for server in ("WebInstanceA", "WebInstanceC"):
+            self.assertRegex(outputs[f"{server}PublicIp"], r"^\d+\.\d+\.\d+\.\d+$")
+
+    def test_named_server(self):
+        self.assert_deploys((ROOT / "tests/golden/lab5.json").read_text(encoding="utf-8"))
+
+    def test_https_at_balancer(self):
+        outputs = self.assert_deploys((ROOT / "tests/golden/lab6.json").read_text(encoding="utf-8"))
+        self.assertEqual(outputs["WebLoadBalancerUrl"], "https://www.example.com")
+
     def test_private_servers(self):
         outputs = self.assert_deploys((ROOT / "tests/golden/lab7.json").read_text(encoding="utf-8"))
         self.assertEqual(outputs["WebLoadBalancerUrl"], "https://www.example.com")
