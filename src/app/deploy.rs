@@ -1,7 +1,7 @@
 //! The deploy sheet: the command, the console's steps, what it costs a month and in which order it is torn down.
 
 use groundplan::cloudformation::{Asked, Deploy, Limit, deploy};
-use groundplan::cost::{self, Cost, prices};
+use groundplan::cost::{self, Cost, Monthly, prices};
 use groundplan::design::Design;
 use groundplan::id::NodeId;
 use groundplan::message;
@@ -22,9 +22,9 @@ use super::words::{tr, words};
 /// Reasons told of one step of the way down.
 const REASONS: usize = 3;
 
-/// What the design costs a month, in dollars; nothing until it is known. `Copy`, from context.
+/// What the design costs a month; nothing until it has been added up. `Copy`, from context.
 #[derive(Clone, Copy)]
-pub struct Bill(pub RwSignal<Option<f64>>);
+pub struct Bill(pub RwSignal<Option<Monthly>>);
 
 impl Bill {
     /// Call it once, at the page's root.
@@ -45,7 +45,7 @@ pub fn listen() {
     let (bill, store) = (expect_context::<Bill>(), store());
     Effect::new(move || {
         store.settled.track();
-        bill.0.set(Some(store.design(|design| cost::cost(design).total())));
+        bill.0.set(Some(store.design(|design| cost::cost(design).monthly())));
     });
 }
 

@@ -1,6 +1,7 @@
 //! The line at the foot: saved or not, problems, how much is drawn and selected.
 
 use groundplan::command::Command;
+use groundplan::cost::Monthly;
 use groundplan::message;
 use groundplan::rules::Severity;
 use groundplan::text::{Message, Text, t};
@@ -93,21 +94,25 @@ fn PinsState() -> impl IntoView {
     .into_any()
 }
 
-/// What the design costs a month; not there until it is known.
+/// What the design costs a month; not there until that is added up, and where nothing in it is billed.
 #[component]
 fn Cost() -> impl IntoView {
-    let (bill, store, words) = (expect_context::<Bill>().0, store(), words());
-    let said = move || {
-        let cost = dollars(bill.get().unwrap_or_default());
-        words.read(&message!("월 {cost}", "{cost} a month"))
+    let (bill, words) = (expect_context::<Bill>().0, words());
+    let said = move || match bill.get() {
+        Some(Monthly::Dollars(amount)) => {
+            let cost = dollars(amount);
+            words.read(&message!("월 {cost}", "{cost} a month"))
+        }
+        Some(Monthly::Unknown) => words.say(t("월 비용 미정", "Monthly cost unknown")).to_owned(),
+        Some(Monthly::Nothing) | None => String::new(),
     };
-    let unknown = move || bill.get().is_none() || store.count.get() == 0;
+    let silent = move || matches!(bill.get(), Some(Monthly::Nothing) | None);
     view! {
         <button
             class="status-button wide-only"
             data-testid="status-cost"
             title=tr(t("한 달 비용(정가)과 배포 안내", "Cost per month (list price) and how to deploy"))
-            hidden=unknown
+            hidden=silent
             on:click=move |_| commands::run(Command::Deploy)
         >
             {said}

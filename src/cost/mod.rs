@@ -37,6 +37,17 @@ pub struct NotPriced {
     pub why: Message,
 }
 
+/// A month's cost in a word.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Monthly {
+    /// Nothing in the design is billed.
+    Nothing,
+    /// Something is, but no price that is known here.
+    Unknown,
+    /// US dollars, without what is not priced.
+    Dollars(f64),
+}
+
 /// What a design costs.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cost {
@@ -50,6 +61,15 @@ impl Cost {
     /// US dollars a month in total.
     pub fn total(&self) -> f64 {
         self.items.iter().map(|item| item.monthly).sum()
+    }
+
+    /// The total, or that there is none to tell.
+    pub fn monthly(&self) -> Monthly {
+        match (self.items.is_empty(), self.not_priced.is_empty()) {
+            (false, _) => Monthly::Dollars(self.total()),
+            (true, false) => Monthly::Unknown,
+            (true, true) => Monthly::Nothing,
+        }
     }
 
     /// US dollars a month in total while instances and databases are stopped.
@@ -121,5 +141,9 @@ mod tests {
         let mut empty = crate::rules::testing::Named::default();
         empty.add("", "region", Region::default());
         assert_eq!(cost(empty.design()), Cost::default());
+        assert_eq!(cost(empty.design()).monthly(), Monthly::Nothing);
+        empty.add("region", "site", S3Bucket::default());
+        assert_eq!(cost(empty.design()).monthly(), Monthly::Unknown);
+        assert_eq!(found.monthly(), Monthly::Dollars(found.total()));
     }
 }
