@@ -1,6 +1,7 @@
 //! The field table: one declaration is form, schema, documentation and template property.
 
 use super::Kind;
+use super::schedule::Clock;
 use super::value::Value;
 use crate::text::{Message, Text, t};
 
@@ -17,6 +18,20 @@ pub struct Meta {
     pub widget: Widget,
     /// The CloudFormation property it becomes; a dot descends into an object (`Ebs.VolumeSize`). Empty where export is irregular.
     pub property: &'static str,
+    /// Where it stands on a track that it shares with its neighbours; nothing for one that stands alone.
+    pub thumb: Option<Thumb>,
+}
+
+/// A bound or the value between, of a number that people set together: the form draws them on one track. Those of a kind make one track, in
+/// this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Thumb {
+    /// The least it may be.
+    Least,
+    /// What it is.
+    Wanted,
+    /// The most it may be.
+    Most,
 }
 
 /// A property of `T`: its description and how to read and write it.
@@ -40,7 +55,12 @@ impl<T> Field<T> {
         get: fn(&T) -> Value,
         set: fn(&mut T, &Value) -> Result<(), Message>,
     ) -> Self {
-        Self { meta: Meta { id, label, help: t("", ""), widget, property: "" }, get, set, applies: |_| true }
+        Self {
+            meta: Meta { id, label, help: t("", ""), widget, property: "", thumb: None },
+            get,
+            set,
+            applies: |_| true,
+        }
     }
 
     /// With help in Korean and English.
@@ -52,6 +72,12 @@ impl<T> Field<T> {
     /// With the CloudFormation property it becomes.
     pub const fn property(mut self, property: &'static str) -> Self {
         self.meta.property = property;
+        self
+    }
+
+    /// On a track with its neighbours.
+    pub const fn on_track(mut self, thumb: Thumb) -> Self {
+        self.meta.thumb = Some(thumb);
         self
     }
 
@@ -105,6 +131,18 @@ pub enum Widget {
     Choice(&'static [Choice]),
     /// Free text with proposals that are looked up: instance types, images, regions.
     Suggest(fn() -> Vec<Suggestion>),
+    /// A recurrence, as cron, with proposals; the form says when it runs next by the fields of the clock.
+    Cron {
+        /// What it is meant by.
+        clock: Clock,
+        /// The usual ones.
+        usual: fn() -> Vec<Suggestion>,
+    },
+    /// A point in time, kept in UTC and chosen on the clock of the zone that this field of the resource names.
+    Moment {
+        /// The field with the time zone.
+        zone: &'static str,
+    },
     /// Another resource of one of these kinds, or none.
     Reference(&'static [Kind]),
     /// Any number of resources of these kinds.
@@ -127,6 +165,8 @@ impl Widget {
             Self::Cidr => "cidr",
             Self::Choice(_) => "choice",
             Self::Suggest(_) => "suggest",
+            Self::Cron { .. } => "cron",
+            Self::Moment { .. } => "moment",
             Self::Reference(_) => "reference",
             Self::References(_) => "references",
             Self::List => "list",

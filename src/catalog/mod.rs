@@ -12,10 +12,11 @@ pub mod kinds;
 pub mod launch;
 pub mod permissions;
 pub mod resource;
+pub mod schedule;
 pub mod typed;
 pub mod value;
 
-pub use field::{Choice, Columns, Field, Meta, Suggestion, Widget, columns};
+pub use field::{Choice, Columns, Field, Meta, Suggestion, Thumb, Widget, columns};
 pub use json_text::JsonText;
 pub use kinds::{Body, Kind};
 pub use resource::{Category, Placement, Resource, Shape, Spec, TILE_H, TILE_W};

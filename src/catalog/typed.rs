@@ -3,6 +3,7 @@
 //! Only the shape is judged here (is it a number, does it fit the bounds the form states); whether the value fits the property is for the
 //! property's own type to say.
 
+use super::schedule::{Cron, Moment};
 use super::{Value, Widget};
 use crate::message;
 use crate::text::Message;
@@ -17,6 +18,11 @@ pub fn read(widget: &Widget, typed: &str) -> Result<Value, Message> {
         Widget::Number { .. } if trimmed.is_empty() => Ok(Value::None),
         Widget::Number { min, max, .. } => number(trimmed, *min, *max).map(Value::Int),
         Widget::Cidr if trimmed.is_empty() => Ok(Value::None),
+        Widget::Cron { .. } if !trimmed.is_empty() => {
+            Cron::parse(trimmed)?;
+            Ok(Value::Text(trimmed.split_whitespace().collect::<Vec<_>>().join(" ")))
+        }
+        Widget::Moment { .. } if !trimmed.is_empty() => Ok(Value::Text(Moment::parse(trimmed)?.to_string())),
         // A script keeps its line breaks and indents.
         Widget::Lines | Widget::Json => Ok(Value::Text(typed.to_owned())),
         _ => Ok(Value::Text(trimmed.to_owned())),
@@ -69,6 +75,20 @@ mod tests {
         assert_eq!(read(&PORT, ""), Ok(Value::None));
         assert_eq!(read(&PORT, "0").unwrap_err().en, "0 is out of range: 1 to 65535.");
         assert_eq!(read(&PORT, "한글").unwrap_err().ko, "'한글'은 정수가 아니에요.");
+    }
+
+    #[test]
+    fn a_schedule_is_held_to_its_form_and_kept_as_aws_takes_it() {
+        let fields = Kind::ScheduledAction.fields();
+        let read = |field: &str, typed: &str| {
+            let meta = fields.iter().find(|meta| meta.id == field).unwrap();
+            read(&meta.widget, typed)
+        };
+        assert_eq!(read("recurrence", " 0  9 * * 1-5 "), Ok("0 9 * * 1-5".into()));
+        assert_eq!(read("recurrence", ""), Ok("".into()));
+        assert!(read("recurrence", "0 9 ? * 1-5").unwrap_err().en.contains("EventBridge"));
+        assert_eq!(read("start_time", "2026-05-01T09:00:00+09:00"), Ok("2026-05-01T00:00:00Z".into()));
+        assert!(read("end_time", "tomorrow").unwrap_err().en.contains("is not a date and time"));
     }
 
     #[test]

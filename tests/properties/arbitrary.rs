@@ -104,7 +104,7 @@ impl Draw {
                 Value::Int(self.pick(&[min, max, number.clamp(min, max), number]).unwrap())
             }
             Widget::Choice(choices) => self.pick(choices).map_or(Value::None, |choice| choice.value.into()),
-            Widget::Suggest(proposals) => {
+            Widget::Suggest(proposals) | Widget::Cron { usual: proposals, .. } => {
                 let proposals = proposals();
                 let at = self.below(proposals.len());
                 proposals.get(at).map_or_else(|| Value::Text(self.text()), |it| Value::Text(it.value.clone()))
@@ -118,7 +118,7 @@ impl Draw {
                 let columns = columns();
                 Value::List((0..self.below(4)).map(|_| self.row(design, &columns)).collect())
             }
-            Widget::Line | Widget::Lines | Widget::Cidr => Value::Text(self.text()),
+            Widget::Line | Widget::Lines | Widget::Cidr | Widget::Moment { .. } => Value::Text(self.text()),
             Widget::Json => Value::Text(r#"{"Version":"2012-10-17","Statement":[]}"#.to_owned()),
         }
     }

@@ -17,7 +17,7 @@ use crate::app::words::{tr, words};
 
 /// A meta for what is no property: a name, a place.
 pub const fn meta(id: &'static str, label: Text, widget: Widget) -> Meta {
-    Meta { id, label, help: t("", ""), widget, property: "" }
+    Meta { id, label, help: t("", ""), widget, property: "", thumb: None }
 }
 
 /// Icon, kind and name of one resource.

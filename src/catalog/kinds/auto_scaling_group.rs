@@ -4,7 +4,7 @@ use crate::catalog::fleet::{
     Maintenance, OnDemandStrategy, Override, Selection, SpotStrategy, Termination, TerminationRule, Usage,
 };
 use crate::catalog::launch;
-use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget, columns};
+use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Thumb, Widget, columns};
 use crate::cloudformation::{Emit, Json, Read, attribute};
 use crate::id::NodeId;
 use crate::text::{Message, Text, t};
@@ -185,12 +185,15 @@ impl Resource for AutoScalingGroup {
     const FIELDS: &'static [Field<Self>] = &[
         field!(min_size, "최소 용량", "Minimum capacity", Widget::Number { min: 0, max: 10_000, unit: SERVERS })
             .property("MinSize")
+            .on_track(Thumb::Least)
             .help("아무리 한가해도 이만큼은 있어요.", "There are never fewer."),
         field!(desired, "원하는 용량", "Desired capacity", Widget::Number { min: 0, max: 10_000, unit: SERVERS })
             .property("DesiredCapacity")
+            .on_track(Thumb::Wanted)
             .help("지금 있을 인스턴스 수예요. 최소와 최대 사이여야 해요.", "How many there are now, between minimum and maximum."),
         field!(max_size, "최대 용량", "Maximum capacity", Widget::Number { min: 0, max: 10_000, unit: SERVERS })
             .property("MaxSize")
+            .on_track(Thumb::Most)
             .help("아무리 바빠도 이보다 늘지 않아요.", "There are never more."),
         field!(launch_template, "시작 템플릿", "Launch template", Widget::Reference(&[Kind::LaunchTemplate]))
             .help("새 인스턴스를 이것으로 띄워요.", "New instances are launched from it."),

@@ -1,6 +1,7 @@
 //! A scheduled action: another size of an Auto Scaling group at a set time.
 
-use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Suggestion, Widget};
+use crate::catalog::schedule::Clock;
+use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Suggestion, Thumb, Widget};
 use crate::field;
 use crate::text::t;
 
@@ -37,6 +38,7 @@ impl Default for ScheduledAction {
     }
 }
 
+const CLOCK: Clock = Clock { zone: "time_zone", start: "start_time", end: "end_time" };
 const SERVERS: crate::text::Text = t("대", "");
 
 impl Resource for ScheduledAction {
@@ -58,15 +60,15 @@ impl Resource for ScheduledAction {
         source: "https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-scheduled-scaling.html",
     };
     const FIELDS: &'static [Field<Self>] = &[
-        field!(recurrence, "반복", "Recurrence", Widget::Suggest(recurrences)).property("Recurrence").help(
+        field!(recurrence, "반복", "Recurrence", Widget::Cron { clock: CLOCK, usual: recurrences }).property("Recurrence").help(
             "분 시 일 월 요일 순서의 cron이에요. 비우면 시작 시각에 한 번만 해요.",
             "Cron: minute, hour, day, month, weekday. Empty means once, at the start time.",
         ),
-        field!(start_time, "시작 시각", "Start time", Widget::Line).property("StartTime").help(
+        field!(start_time, "시작 시각", "Start time", Widget::Moment { zone: CLOCK.zone }).property("StartTime").help(
             "UTC로 적어요. 예: 2026-05-01T00:00:00Z. 반복한다면 비워도 돼요.",
             "In UTC, such as 2026-05-01T00:00:00Z. May be empty if it recurs.",
         ),
-        field!(end_time, "종료 시각", "End time", Widget::Line)
+        field!(end_time, "종료 시각", "End time", Widget::Moment { zone: CLOCK.zone })
             .property("EndTime")
             .when(|of: &Self| !of.recurrence.is_empty())
             .help("반복을 마칠 시각이에요. 비우면 계속 반복해요.", "When it ends to recur. Empty means never."),
@@ -76,12 +78,15 @@ impl Resource for ScheduledAction {
             .help("반복의 시각이 어느 시간대인지예요.", "The zone in which the recurrence is meant."),
         field!(min_size, "최소 용량", "Minimum capacity", Widget::Number { min: 0, max: 10_000, unit: SERVERS })
             .property("MinSize")
+            .on_track(Thumb::Least)
             .help("비우면 그대로 둬요.", "Empty leaves it as it is."),
         field!(desired, "원하는 용량", "Desired capacity", Widget::Number { min: 0, max: 10_000, unit: SERVERS })
             .property("DesiredCapacity")
+            .on_track(Thumb::Wanted)
             .help("비우면 그대로 둬요.", "Empty leaves it as it is."),
         field!(max_size, "최대 용량", "Maximum capacity", Widget::Number { min: 0, max: 10_000, unit: SERVERS })
             .property("MaxSize")
+            .on_track(Thumb::Most)
             .help("비우면 그대로 둬요.", "Empty leaves it as it is."),
     ];
 
@@ -98,6 +103,7 @@ fn recurrences() -> Vec<Suggestion> {
     [
         ("0 9 * * 1-5", "평일 아침 9시", "9 in the morning on weekdays"),
         ("0 18 * * 1-5", "평일 저녁 6시", "6 in the evening on weekdays"),
+        ("0 22 * * *", "매일 밤 10시(밤에 줄이거나 멈추기)", "10 at night, to shrink or stop for the night"),
         ("0 0 * * *", "매일 자정", "Midnight every day"),
         ("0 * * * *", "매시 정각", "Every hour"),
         ("0 9 1 * *", "매달 1일 아침 9시", "9 in the morning on the first of a month"),
