@@ -50,6 +50,7 @@ enum Need {
     OneSelected,
     Nodes,
     Clipboard,
+    Notes,
     /// The document may be changed.
     Writable,
 }
@@ -67,6 +68,8 @@ pub struct State {
     pub nodes: usize,
     /// Whether something was copied; true as well where only the browser could tell.
     pub clipboard: bool,
+    /// Whether anything of the document's file was read otherwise than it stood there.
+    pub notes: bool,
     /// Whether another tab writes this document.
     pub read_only: bool,
 }
@@ -152,6 +155,7 @@ commands! {
     Save "save" ("파일로 저장", "Save to a file") File Typing [ctrl("s")] [];
     ExportTemplate "export-template" ("CloudFormation 템플릿 내보내기", "Export the CloudFormation template") File Typing [ctrl_shift("e")] [Nodes];
     Deploy "deploy" ("배포하기…", "Deploy…") File Page [] [Nodes];
+    ImportNotes "import-notes" ("가져올 때 달라진 것…", "What was read otherwise…") File Page [] [Notes];
     CommandPalette "command-palette" ("명령 찾기", "Command palette") Page Typing [ctrl("k"), ctrl("/")] [];
     Shortcuts "shortcuts" ("단축키 보기", "Keyboard shortcuts") Page Canvas [bare("?")] [];
     ToggleOutline "toggle-outline" ("개요 패널", "Outline panel") Page Page [] [];
@@ -174,6 +178,7 @@ impl Command {
             Need::OneSelected => state.selected == 1,
             Need::Nodes => state.nodes > 0,
             Need::Clipboard => state.clipboard,
+            Need::Notes => state.notes,
             Need::Writable => !state.read_only,
         })
     }

@@ -111,7 +111,7 @@ pub struct Autosave {
     /// Whether a design from before is still to be shown.
     pub reopening: RwSignal<bool>,
     record: StoredValue<Record, LocalStorage>,
-    store: Store,
+    pub store: Store,
     ui: Ui,
 }
 

@@ -27,6 +27,7 @@ pub fn state() -> State {
         nodes: store.count.get(),
         // Only the browser knows, and asking it would ask the person.
         clipboard: true,
+        notes: store.notes.with(|notes| !notes.is_empty()),
         read_only: false,
     }
 }
@@ -81,6 +82,7 @@ pub fn carry_out(command: Command) {
         Command::Save => documents::download(),
         Command::ExportTemplate => documents::export(),
         Command::Deploy => ui.ask(Dialog::Deploy),
+        Command::ImportNotes => ui.ask(Dialog::Notes),
         Command::CommandPalette => ask_command(),
         Command::Shortcuts => ui.ask(Dialog::Shortcuts),
         Command::ToggleOutline => ui.toggle(Panel::Outline),

@@ -123,7 +123,7 @@ fn title(dialog: &Dialog) -> Message {
         Dialog::Rename(_) => t("이름 바꾸기", "Rename").into(),
         Dialog::Deploy => t("배포하기", "Deploy").into(),
         Dialog::Account => t("AWS 계정 가져오기", "Import an AWS account").into(),
-        Dialog::Notes(_) => t("가져온 것과 다른 점", "What was read otherwise").into(),
+        Dialog::Notes => t("가져온 것과 다른 점", "What was read otherwise").into(),
         Dialog::Damaged { name, .. } => {
             Message::new(&format!("{}을(를) 열지 못했어요", name.ko), format!("{} could not be opened", name.en))
         }
@@ -139,7 +139,7 @@ fn body(dialog: Dialog) -> AnyView {
         Dialog::Rename(id) => view! { <Rename id/> }.into_any(),
         Dialog::Deploy => later(&STUDIES, |studies| (studies.deploy)()),
         Dialog::Account => view! { <import::Account/> }.into_any(),
-        Dialog::Notes(notes) => view! { <import::Notes notes/> }.into_any(),
+        Dialog::Notes => view! { <import::Notes/> }.into_any(),
         Dialog::Damaged { name, why, text } => view! { <Damaged name why text/> }.into_any(),
     }
 }

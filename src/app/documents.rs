@@ -67,8 +67,8 @@ pub fn ask_open() {
     instead(move || files::choose(OPENED, false, move |chosen| import::take(record, ui, chosen)));
 }
 
-/// Opens a file that was chosen or dropped.
-pub fn open_file(record: Autosave, ui: Ui, chosen: web_sys::File) {
+/// Opens a file that was chosen or dropped; `notes` is what is known of others that came with it.
+pub fn open_file(record: Autosave, ui: Ui, chosen: web_sys::File, mut notes: Vec<Message>) {
     let name = chosen.name();
     if chosen.size() > MAX_BYTES {
         let why = t("파일이 너무 커요. 8 MiB까지 열 수 있어요.", "The file is too large: at most 8 MiB.");
@@ -79,7 +79,8 @@ pub fn open_file(record: Autosave, ui: Ui, chosen: web_sys::File) {
         spawn_local(async move {
             match files::read(&chosen).await.map(|bytes| read(&bytes)) {
                 Ok(Ok(opened)) => {
-                    import::drawn(record, ui, opened.design, opened.notes);
+                    notes.extend(opened.notes);
+                    import::drawn(record, ui, opened.design, notes);
                 }
                 // The file itself is where it was: there is nothing to keep a copy of.
                 Ok(Err(error)) => ui.ask(Dialog::damaged(Message::plain(name), &error, None)),
@@ -111,9 +112,9 @@ pub fn listen() {
             return;
         }
         event.prevent_default();
-        if let Some(files) = event.data_transfer().and_then(|data| data.files()) {
-            let files = files::listed(&files);
-            DESK.with(move |desk| (desk.open)(record, ui, files));
+        if let Some(data) = event.data_transfer() {
+            let chosen = files::dropped(&data);
+            DESK.with(move |desk| (desk.open)(record, ui, chosen));
         }
     }));
 }

@@ -1,41 +1,60 @@
 //! Files in, one or many: several at once are the output of describe commands. And the dialog that says how to collect an account's.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use groundplan::design::Design;
 use groundplan::text::{Message, t};
 use groundplan::{cloudformation, message};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use web_sys::File;
 
 use super::autosave::{Autosave, autosave};
-use super::browser::files;
+use super::browser::files::{self, Chosen, Found};
 use super::clipboard::copy;
 use super::documents::{instead, open_file};
 use super::later::STUDIES;
+use super::store::store;
 use super::ui::{Dialog, Ui, ui};
 use super::words::{tr, words};
 
 /// Files taken at once at most.
 const MAX_FILES: usize = 500;
+/// Entries of a folder that are looked at, at most.
+const MAX_ENTRIES: usize = 5_000;
+/// Files that were not read and are said by name, at most.
+const MAX_NAMED: usize = 20;
 /// Bytes of all of them together.
 const MAX_BYTES: f64 = 64.0 * 1024.0 * 1024.0;
 
-/// Opens what was chosen or dropped: one file as whatever it is, several as one account.
-pub fn take(record: Autosave, ui: Ui, chosen: Vec<File>) {
-    match <[File; 1]>::try_from(chosen) {
-        Ok([one]) => open_file(record, ui, one),
+/// Opens what was chosen or dropped: one file as whatever it is, several or a folder as one account.
+pub fn take(record: Autosave, ui: Ui, chosen: Chosen) {
+    let Chosen { mut files, folders } = chosen;
+    if !folders.is_empty() {
+        spawn_local(async move {
+            let Some(inside) = files::opened(folders, MAX_ENTRIES).await else {
+                let why = message!(
+                    "폴더에 든 것이 {MAX_ENTRIES}개를 넘어요. describe 명령의 출력만 모은 폴더를 놓으세요.",
+                    "There is more in the folder than {MAX_ENTRIES} files. Drop one with output of describe commands alone."
+                );
+                return refuse(ui, why);
+            };
+            files.extend(inside);
+            open_many(record, ui, files);
+        });
+        return;
+    }
+    match <[Found; 1]>::try_from(files) {
+        Ok([one]) => open_file(record, ui, one.file, Vec::new()),
         Err(chosen) if chosen.is_empty() => {}
         Err(chosen) => open_many(record, ui, chosen),
     }
 }
 
-fn open_many(record: Autosave, ui: Ui, mut chosen: Vec<File>) {
+fn open_many(record: Autosave, ui: Ui, mut chosen: Vec<Found>) {
     // A folder holds other things too.
-    let is_text = |file: &File| [".json", ".txt"].iter().any(|end| file.name().to_lowercase().ends_with(end));
-    let skipped = chosen.extract_if(.., |file| !is_text(file)).count();
-    let bytes: f64 = chosen.iter().map(|file| file.size()).sum();
+    let is_text = |found: &Found| [".json", ".txt"].iter().any(|end| found.path.to_lowercase().ends_with(end));
+    let others: Vec<String> = chosen.extract_if(.., |found| !is_text(found)).map(|found| found.path).collect();
+    let bytes: f64 = chosen.iter().map(|found| found.file.size()).sum();
     if chosen.len() > MAX_FILES || bytes > MAX_BYTES {
         let why = message!(
             "파일이 너무 많거나 커요. {MAX_FILES}개, 모두 합쳐 64 MiB까지 열 수 있어요.",
@@ -43,37 +62,54 @@ fn open_many(record: Autosave, ui: Ui, mut chosen: Vec<File>) {
         );
         return refuse(ui, why);
     }
+    if chosen.is_empty() {
+        let why = t(
+            "JSON 파일이 없어요. describe 명령의 출력을 .json 파일로 저장해서 여세요.",
+            "There is no JSON file. Save the output of describe commands as .json files and open those.",
+        );
+        return refuse(ui, why.into());
+    }
     STUDIES.with(move |studies| {
         let describe = studies.describe;
         spawn_local(async move {
-        let (mut texts, mut notes) = (Vec::new(), Vec::new());
-        for file in &chosen {
-            let name = file.name();
-            match files::read(file).await.map(String::from_utf8) {
-                Ok(Ok(text)) => texts.push((name, text)),
-                _ => notes.push(message!(
-                    "{name}은(는) 읽을 수 없어서 건너뛰었어요.",
-                    "{name} could not be read and is left out."
-                )),
+            let (mut texts, mut notes) = (Vec::new(), not_read(&others));
+            for Found { path, file } in &chosen {
+                match files::read(file).await.map(String::from_utf8) {
+                    Ok(Ok(text)) => texts.push((path.clone(), text)),
+                    _ => notes.push(message!(
+                        "{path}은(는) 읽을 수 없어서 건너뛰었어요.",
+                        "{path} could not be read and is left out."
+                    )),
+                }
             }
-        }
-        if skipped > 0 {
-            notes.push(message!(
-                "JSON이 아닌 파일 {skipped}개는 건너뛰었어요.",
-                "Left out {skipped} files that are not JSON."
-            ));
-        }
-        let Some(opened) = describe(&texts) else {
-            let why = t(
-                "여러 파일을 한꺼번에 열려면 aws … describe 명령의 출력이어야 해요. 설계나 템플릿은 하나씩 여세요.",
-                "Several files can be opened at once only if they are output of describe commands. Open designs and templates one by one.",
-            );
-            return refuse(ui, why.into());
-        };
-        notes.extend(opened.notes);
-        drawn(record, ui, opened.design, notes);
+            let Some(opened) = describe(&texts) else {
+                // The one file of a folder may be a design or a template.
+                if let Ok([one]) = <[Found; 1]>::try_from(chosen) {
+                    return open_file(record, ui, one.file, notes);
+                }
+                let why = t(
+                    "여러 파일을 한꺼번에 열려면 aws … describe 명령의 출력이어야 해요. 설계나 템플릿은 하나씩 여세요.",
+                    "Several files can be opened at once only if they are output of describe commands. Open designs and templates one by one.",
+                );
+                return refuse(ui, why.into());
+            };
+            notes.extend(opened.notes);
+            drawn(record, ui, opened.design, notes);
         });
     });
+}
+
+/// Says of every file by its name that it was not read, and of many how many more there are.
+fn not_read(others: &[String]) -> Vec<Message> {
+    let named = others
+        .iter()
+        .take(MAX_NAMED)
+        .map(|path| message!("{path}은(는) JSON이 아니어서 읽지 않았어요.", "{path} is not JSON and was not read."));
+    let more = others.len().saturating_sub(MAX_NAMED);
+    let rest = (more > 0).then(|| {
+        message!("JSON이 아닌 파일 {more}개를 더 읽지 않았어요.", "{more} more files are not JSON and were not read.")
+    });
+    named.chain(rest).collect()
 }
 
 fn refuse(ui: Ui, why: Message) {
@@ -87,17 +123,17 @@ pub fn drawn(record: Autosave, ui: Ui, design: Design, notes: Vec<Message>) {
     if notes.is_empty() {
         return ui.speak(message!("리소스 {count}개를 그렸어요.", "Drew {count} resources."));
     }
-    ui.ask(Dialog::Notes(Rc::new(notes)));
+    record.store.notes.set(Arc::new(notes));
+    ui.ask(Dialog::Notes);
 }
 
 /// What was read otherwise than it stood there, numbered.
 #[component]
-pub fn Notes(notes: Rc<Vec<Message>>) -> impl IntoView {
-    let (ui, words) = (ui(), words());
-    let notes = StoredValue::new_local(notes);
+pub fn Notes() -> impl IntoView {
+    let (ui, words, notes) = (ui(), words(), store().notes);
     let rows = move || {
         let lang = words.lang();
-        notes.with_value(|notes| notes.iter().map(|note| view! { <li>{note.get(lang).to_owned()}</li> }).collect_view())
+        notes.with(|notes| notes.iter().map(|note| view! { <li>{note.get(lang).to_owned()}</li> }).collect_view())
     };
     view! {
         <div class="prose notes scroll" tabindex="0" data-testid="notes">
@@ -108,6 +144,12 @@ pub fn Notes(notes: Rc<Vec<Message>>) -> impl IntoView {
                 ))}
             </p>
             <ol>{rows}</ol>
+            <p class="faint">
+                {tr(t(
+                    "이 목록은 파일 메뉴와 문제 패널에서 다시 볼 수 있어요.",
+                    "The File menu and the problems panel show this list again.",
+                ))}
+            </p>
         </div>
         <footer>
             <button class="button primary" autofocus on:click=move |_| ui.close()>{tr(t("확인", "OK"))}</button>
@@ -140,7 +182,7 @@ pub fn Account() -> impl IntoView {
                     <Command text=cloudformation::COLLECT/>
                 </li>
                 <li>{tr(t("CloudShell의 작업 메뉴에서 ‘파일 다운로드’를 골라 groundplan.json을 내려받으세요.", "In CloudShell's Actions menu choose Download file and fetch groundplan.json."))}</li>
-                <li>{tr(t("그 파일을 이 페이지에 끌어다 놓거나, 여기서 고르세요. describe 명령의 출력을 여러 파일로 모아 두었다면 한꺼번에 골라도 돼요.", "Drop that file on this page or choose it here. Output of describe commands in several files can be chosen together."))}</li>
+                <li>{tr(t("그 파일을 이 페이지에 끌어다 놓거나, 여기서 고르세요. describe 명령의 출력을 여러 파일로 모아 두었다면 한꺼번에, 또는 폴더째 놓아도 돼요.", "Drop that file on this page or choose it here. Output of describe commands in several files can be dropped or chosen together, or as a folder."))}</li>
             </ol>
         </div>
         <footer>

@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
+use groundplan::command::Command;
+use groundplan::message;
 use groundplan::rules::{self, Finding, Severity};
 use groundplan::text::{Text, t};
 use leptos::prelude::*;
 
-use super::actions;
 use super::glyphs::{CHECK, ERROR, Glyph, INFO, WARNING};
 use super::later::{CHECKS, later};
 use super::store::store;
 use super::words::{tr, words};
+use super::{actions, commands};
 
 /// The severities with what they are called, gravest first.
 const GROUPS: [(Severity, Text); 3] = [
@@ -41,7 +43,7 @@ pub fn count(severity: Severity) -> usize {
 /// The panel. Where nothing is drawn nothing is wrong, and the rules need not be loaded to say so.
 #[component]
 pub fn ProblemsPanel() -> impl IntoView {
-    let store = store();
+    let (store, words) = (store(), words());
     let some = Memo::new(move |_| !store.checked.get() || store.findings.with(|all| !all.is_empty()));
     let content = move || {
         if some.get() {
@@ -55,7 +57,27 @@ pub fn ProblemsPanel() -> impl IntoView {
         }
         .into_any()
     };
-    view! { <div class="problems scroll">{content}</div> }.into_any()
+    let notes = move || store.notes.with(|notes| notes.len());
+    let again = move || {
+        words.read(&match notes() {
+            1 => message!("가져올 때 달라진 것 1가지", "1 thing was read otherwise"),
+            many => message!("가져올 때 달라진 것 {many}가지", "{many} things were read otherwise"),
+        })
+    };
+    view! {
+        <div class="problems scroll">
+            <button
+                class="button small problems-notes"
+                data-testid="problems-notes"
+                hidden=move || notes() == 0
+                on:click=|_| commands::run(Command::ImportNotes)
+            >
+                {again}
+            </button>
+            {content}
+        </div>
+    }
+    .into_any()
 }
 
 /// Everything that was found, the gravest first.

@@ -74,6 +74,8 @@ pub struct Store {
     pub checked: RwSignal<bool>,
     /// What can be undone and redone.
     pub steps: RwSignal<Steps>,
+    /// What of the document's file was read otherwise than it stood there.
+    pub notes: RwSignal<Arc<Vec<Message>>>,
     /// Counts changes of the document, each step of a drag among them.
     pub revision: RwSignal<u64>,
     /// Counts times that the document came to rest after changes, with its findings: what is derived from all of it listens to this.
@@ -94,6 +96,7 @@ impl Store {
             findings: RwSignal::default(),
             checked: RwSignal::new(true),
             steps: RwSignal::default(),
+            notes: RwSignal::default(),
             revision: RwSignal::default(),
             settled: RwSignal::default(),
             opened: RwSignal::default(),
@@ -136,6 +139,7 @@ impl Store {
         let diff = between(&before, &design);
         self.select([]);
         self.core.get_value().borrow_mut().session = Session::new(design);
+        self.notes.set(Arc::default());
         self.show(&diff);
         self.opened.update(|n| *n += 1);
     }

@@ -131,6 +131,7 @@ fn FileMenu() -> impl IntoView {
             ui().ask(Dialog::Account);
         }),
     );
+    items.push(Item::command(Command::ImportNotes, "toolbar-import-notes".to_owned()));
     items.push(Item::new(t("이전 저장본…", "Earlier versions…"), "toolbar-versions", || {
         DESK.with(|desk| (desk.versions)());
     }));

@@ -116,8 +116,8 @@ pub enum Dialog {
     Deploy,
     /// How an AWS account is collected and opened.
     Account,
-    /// What of a file was read otherwise than it stood there.
-    Notes(Rc<Vec<Message>>),
+    /// What of the document's file was read otherwise than it stood there.
+    Notes,
     /// A file or record that could not be opened: its name, why, and its text to keep.
     Damaged {
         name: Message,

@@ -1,21 +1,100 @@
-//! Files in and out: choosing, reading, downloading.
+//! Files in and out: choosing, dropping, reading, downloading.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, HtmlInputElement, Url};
+use web_sys::{
+    Blob, BlobPropertyBag, DataTransfer, File, FileList, FileSystemDirectoryEntry, FileSystemEntry,
+    FileSystemFileEntry, HtmlAnchorElement, HtmlInputElement, Url,
+};
 
 use super::{Listener, document};
 
-/// Files as a list.
-pub fn listed(files: &FileList) -> Vec<File> {
-    (0..files.length()).filter_map(|at| files.get(at)).collect()
+/// A file, and where it lies in the folder it came with: `account/vpcs.json`.
+pub struct Found {
+    pub path: String,
+    pub file: File,
+}
+
+impl Found {
+    fn new(file: File) -> Self {
+        // What a folder's input tells of its files.
+        let path = js_sys::Reflect::get(&file, &"webkitRelativePath".into()).ok().and_then(|path| path.as_string());
+        Self { path: path.filter(|path| !path.is_empty()).unwrap_or_else(|| file.name()), file }
+    }
+}
+
+/// What was chosen or dropped.
+#[derive(Default)]
+pub struct Chosen {
+    pub files: Vec<Found>,
+    /// Folders that are not opened yet.
+    pub folders: Vec<FileSystemDirectoryEntry>,
+}
+
+fn listed(files: &FileList) -> Chosen {
+    Chosen { files: (0..files.length()).filter_map(|at| files.get(at)).map(Found::new).collect(), folders: Vec::new() }
+}
+
+/// What was dropped. Only the event itself may ask: afterwards its data is gone.
+pub fn dropped(data: &DataTransfer) -> Chosen {
+    let (items, mut chosen) = (data.items(), Chosen::default());
+    for item in (0..items.length()).filter_map(|at| items.get(at)) {
+        let entry = item.webkit_get_as_entry().ok().flatten();
+        match entry.filter(FileSystemEntry::is_directory) {
+            Some(folder) => chosen.folders.push(folder.unchecked_into()),
+            None => chosen.files.extend(item.get_as_file().ok().flatten().map(Found::new)),
+        }
+    }
+    chosen
+}
+
+/// Opens folders, and the folders in them, down to their files. Nothing where there is more in them than `most`.
+pub async fn opened(folders: Vec<FileSystemDirectoryEntry>, most: usize) -> Option<Vec<Found>> {
+    let (mut waiting, mut found, mut seen) = (folders, Vec::new(), 0);
+    while let Some(folder) = waiting.pop() {
+        let reader = folder.create_reader();
+        // A reader tells of some entries at a time, and of none when it has told of all.
+        loop {
+            let ask = |resolve, reject| reader.read_entries_with_callback_and_callback(&resolve, &reject).unwrap_or(());
+            let Ok(entries) = told(ask).await else { break };
+            let entries: Vec<FileSystemEntry> =
+                js_sys::Array::from(&entries).iter().map(JsCast::unchecked_into).collect();
+            seen += entries.len();
+            if seen > most {
+                return None;
+            }
+            if entries.is_empty() {
+                break;
+            }
+            for entry in entries {
+                if entry.is_directory() {
+                    waiting.push(entry.unchecked_into());
+                    continue;
+                }
+                let path = entry.full_path().trim_start_matches('/').to_owned();
+                let entry: FileSystemFileEntry = entry.unchecked_into();
+                // A file that went away meanwhile is not there.
+                if let Ok(file) = told(|resolve, reject| entry.file_with_callback_and_callback(&resolve, &reject)).await
+                {
+                    found.push(Found { path, file: file.unchecked_into() });
+                }
+            }
+        }
+    }
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    Some(found)
+}
+
+/// What a function tells that takes one callback for what it found and one for why it did not.
+async fn told(ask: impl Fn(js_sys::Function, js_sys::Function)) -> Result<JsValue, JsValue> {
+    JsFuture::from(js_sys::Promise::new(&mut |resolve, reject| ask(resolve, reject))).await
 }
 
 /// Asks for files, or for a folder with all that is in it. `then` is called when something was chosen.
-pub fn choose(accept: &str, folder: bool, then: impl FnOnce(Vec<File>) + 'static) {
+pub fn choose(accept: &str, folder: bool, then: impl FnOnce(Chosen) + 'static) {
     let Some(input) = document().create_element("input").ok().and_then(|e| e.dyn_into::<HtmlInputElement>().ok())
     else {
         return;

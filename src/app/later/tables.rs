@@ -13,9 +13,10 @@ use std::collections::BTreeSet;
 use crate::app::paint::Syntax;
 use groundplan::catalog::Kind;
 use groundplan::command::Command;
-use web_sys::{ClipboardEvent, File, HtmlElement, MouseEvent, PointerEvent};
+use web_sys::{ClipboardEvent, HtmlElement, MouseEvent, PointerEvent};
 
 use crate::app::autosave::Autosave;
+use crate::app::browser::files::Chosen;
 use crate::app::canvas::{self, Board};
 use crate::app::store::store;
 use crate::app::ui::{Dialog, Ui};
@@ -44,8 +45,8 @@ pub struct Desk {
     pub versions: fn(),
     /// Asks for another design of this browser.
     pub designs: fn(),
-    /// Opens files that were dropped on the page.
-    pub open: fn(Autosave, Ui, Vec<File>),
+    /// Opens files and folders that were dropped on the page.
+    pub open: fn(Autosave, Ui, Chosen),
     /// Copies what is selected; cuts it if the flag says so.
     pub take: fn(&ClipboardEvent, bool),
     /// Pastes a text, at a place in the window.

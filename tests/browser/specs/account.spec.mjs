@@ -1,5 +1,8 @@
 // An account drawn from what describe commands print: the command, one file or several, and what was not read.
 import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { appTest } from "../support/app.mjs";
 
 const VPCS = JSON.stringify({ Vpcs: [{ VpcId: "vpc-1", CidrBlock: "10.0.0.0/16", Tags: [{ Key: "Name", Value: "shop" }] }] });
@@ -40,9 +43,22 @@ appTest("what was not read is listed, the rest is drawn", { colorScheme: "dark" 
   assert.match(await notes.innerText(), /logo\.png|JSON이 아닌 파일 1개/);
   assert.match(await notes.innerText(), /subnets\.json|tables\.json/);
   await app.assertAccessible();
+  const said = await notes.innerText();
   await app.press("Escape");
   await app.dialog.closed();
   await app.canvas.rect("shop");
+  // They are shown again from the menu and from where problems are listed, until another document is opened.
+  await app.toolbar.menu("file", "import-notes");
+  assert.equal(await notes.innerText(), said);
+  await app.press("Escape");
+  await app.page.getByTestId("status-problems").click();
+  await app.page.getByTestId("problems-notes").click();
+  assert.equal(await notes.innerText(), said);
+  await app.press("Escape");
+  await app.toolbar.menu("file", "new");
+  await app.page.getByTestId("problems-notes").waitFor({ state: "hidden" });
+  await app.page.getByTestId("toolbar-file").click();
+  assert.equal(await app.page.getByTestId("toolbar-import-notes").isDisabled(), true);
 });
 
 appTest("several files of another sort are refused, and nothing is overwritten", async (app) => {
@@ -61,4 +77,54 @@ appTest("files that are dropped together are one account", async (app) => {
     document.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
   }, [VPCS, SUBNETS]);
   await app.canvas.rect("shop-a");
+});
+
+/** Drops a folder on the canvas as a file manager does. */
+async function dropFolder(app, path) {
+  const browser = await app.context.newCDPSession(app.page);
+  const data = { items: [], files: [path], dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"]) {
+    await browser.send("Input.dispatchDragEvent", { type, x: 700, y: 420, data });
+  }
+}
+
+/** A folder with these files, by their paths in it; gone when the body is done. */
+async function withFolder(files, body) {
+  const folder = mkdtempSync(join(tmpdir(), "account-"));
+  try {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(join(folder, path, ".."), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    await body(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+appTest("a folder that is dropped is read with the folders in it, and what else it holds is listed", async (app) => {
+  await withFolder({ "vpcs.json": VPCS, "seoul/subnets.json": SUBNETS, "seoul/map.png": "x", "README.md": "notes" }, async (folder) => {
+    await dropFolder(app, folder);
+    const notes = app.page.getByTestId("notes");
+    await notes.waitFor();
+    const said = await notes.innerText();
+    assert.match(said, /seoul\/map\.png/);
+    assert.match(said, /README\.md/);
+    assert.doesNotMatch(said, /vpcs\.json|subnets\.json/);
+    await app.press("Escape");
+    await app.canvas.rect("shop");
+    await app.canvas.rect("shop-a");
+  });
+});
+
+appTest("a folder without a JSON file says so, and the one design of a folder is opened", async (app) => {
+  await withFolder({ "README.md": "notes" }, async (folder) => {
+    await dropFolder(app, folder);
+    assert.match(await app.dialog.root.innerText(), /JSON 파일이 없어요/);
+    await app.press("Escape");
+  });
+  await withFolder({ "design.json": '{"groundplan":1,"title":"한 개","nodes":[]}' }, async (folder) => {
+    await dropFolder(app, folder);
+    await app.page.waitForFunction(() => document.querySelector("[data-testid=toolbar-title]").value === "한 개");
+  });
 });
