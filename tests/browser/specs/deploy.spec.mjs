@@ -48,3 +48,13 @@ appTest("the cost follows an edit, and the sheet is a command", async (app) => {
   await app.dialog.take("배포하기");
   await app.page.getByTestId("deploy").waitFor();
 });
+
+appTest("where nothing is billed no cost is told", async (app) => {
+  await app.begin(LAB);
+  const cost = app.page.getByTestId("status-cost");
+  await cost.waitFor();
+  await app.inspector.select("seoul");
+  await app.press("Delete");
+  await cost.waitFor({ state: "hidden" });
+  assert.equal(await app.page.getByTestId("status-nodes").innerText(), "리소스 2개", "the internet and the laptop are still there");
+});
