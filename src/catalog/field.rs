@@ -24,7 +24,7 @@ pub struct Meta {
 
 /// A bound or the value between, of a number that people set together: the form draws them on one track. Those of a kind make one track, in
 /// this order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Thumb {
     /// The least it may be.
     Least,

@@ -20,6 +20,7 @@ pub mod selection;
 pub mod snap;
 #[cfg(test)]
 mod tests;
+pub mod track;
 pub mod wire;
 
 pub use camera::Camera;

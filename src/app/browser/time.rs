@@ -1,5 +1,7 @@
-//! Timers and animation frames that cancel themselves.
+//! Timers and animation frames that cancel themselves, and the clocks of the world.
 
+use groundplan::catalog::schedule::Wall;
+use js_sys::{Array, Date, Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -61,4 +63,22 @@ impl Drop for Frame {
     fn drop(&mut self) {
         window().cancel_animation_frame(self.id).ok();
     }
+}
+
+/// What a clock on the wall shows in a time zone, so many milliseconds after the beginning of 1970. Nothing for a zone that the browser does not
+/// know.
+pub fn wall(zone: &str, millis: f64) -> Option<Wall> {
+    let options = Object::new();
+    let parts =
+        [("year", "numeric"), ("month", "2-digit"), ("day", "2-digit"), ("hour", "2-digit"), ("minute", "2-digit")];
+    for (name, value) in parts.into_iter().chain([("hourCycle", "h23"), ("timeZone", zone)]) {
+        Reflect::set(&options, &name.into(), &value.into()).ok()?;
+    }
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+    let format = Reflect::get(&intl, &"DateTimeFormat".into()).ok()?.dyn_into::<Function>().ok()?;
+    // Swedes write dates as computers do. A zone that does not exist is thrown out here.
+    let format = Reflect::construct(&format, &Array::of2(&"sv-SE".into(), &options)).ok()?;
+    let write = Reflect::get(&format, &"format".into()).ok()?.dyn_into::<Function>().ok()?;
+    let text = write.call1(&JsValue::NULL, &Date::new(&millis.into())).ok()?.as_string()?;
+    Wall::from_digits(&text)
 }

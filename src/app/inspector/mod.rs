@@ -15,9 +15,10 @@ mod one;
 mod place;
 mod problems;
 mod reference;
-
+mod schedule;
 mod suggest;
 mod table;
+mod track;
 mod typing;
 
 use leptos::html;

@@ -1,5 +1,6 @@
 //! The form of one selected resource, generated from its field table.
 
+use groundplan::catalog::Thumb;
 use groundplan::id::NodeId;
 use groundplan::message;
 use leptos::prelude::*;
@@ -9,6 +10,7 @@ use super::field::Field;
 use super::header::Header;
 use super::place::Place;
 use super::problems::OtherProblems;
+use super::track::Track;
 use crate::app::store::store;
 use crate::app::words::words;
 
@@ -47,7 +49,10 @@ fn Fields(id: NodeId, fields: Memo<Vec<&'static str>>, more: RwSignal<bool>) -> 
     let one = move |field: &'static str| {
         let meta =
             store.design(|design| design.node(id)?.kind().fields().into_iter().find(|meta| meta.id == field).copied());
-        meta.map(|meta| view! { <Field entry=Entry::field(id, meta)/> })
+        meta.map(|meta| {
+            let track = (meta.thumb == Some(Thumb::Least)).then(|| view! { <Track id/> });
+            view! { {track} <Field entry=Entry::field(id, meta)/> }
+        })
     };
     // A problem must not hide in a closed section.
     let faulty = Memo::new(move |_| {
