@@ -11,8 +11,8 @@ use super::evaluate::{DEFAULT_REGION, Scope};
 use super::faults::{self, Fault};
 use super::source::{self, Source, Syntax};
 use super::{Json, Problem};
-use crate::catalog::Kind;
 use crate::catalog::data::regions::REGIONS;
+use crate::catalog::{Kind, Value};
 use crate::design::Design;
 use crate::id::NodeId;
 
@@ -184,6 +184,29 @@ impl Original {
                 self.unknown.contains(&(node, field.to_owned())) && undecided()
             }
         }
+    }
+}
+
+impl Original {
+    /// Whether what a rule finds at one row of a table hangs on what only a deployment knows. Rows that are not known are not drawn, so a row that
+    /// is stands for itself, unless it refers to what is outside.
+    pub fn is_row_open(&self, design: &Design, node: NodeId, field: &str, row: usize) -> bool {
+        if self.outside.contains_key(&node) {
+            return true;
+        }
+        let value = design.node(node).and_then(|node| node.body.value(field));
+        let row = match &value {
+            Some(Value::List(rows)) => rows.get(row),
+            _ => None,
+        };
+        let leads_out = std::cell::Cell::new(false);
+        if let Some(row) = row {
+            row.map_refs(&|to| {
+                leads_out.set(leads_out.get() || self.outside.contains_key(&to));
+                Some(to)
+            });
+        }
+        leads_out.get()
     }
 }
 

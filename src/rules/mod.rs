@@ -90,6 +90,8 @@ pub struct Finding {
     pub node: NodeId,
     /// In which field, if one is at fault.
     pub field: Option<&'static str>,
+    /// The row of that field, where it is a table and one row by itself is at fault, whatever the others are.
+    pub row: Option<usize>,
     /// What is wrong here, naming the resources, and what to do.
     pub message: Message,
     /// How to mend it with one click.
@@ -113,6 +115,7 @@ impl Report {
             severity: self.severity,
             node,
             field: None,
+            row: None,
             message,
             fix: None,
             place: None,
@@ -129,6 +132,14 @@ impl Noted<'_> {
     pub fn field(mut self, field: &'static str) -> Self {
         if let Some(finding) = &mut self.0 {
             finding.field = Some(field);
+        }
+        self
+    }
+
+    /// Names the row of the field that is at fault by itself.
+    pub fn row(mut self, row: usize) -> Self {
+        if let Some(finding) = &mut self.0 {
+            finding.row = Some(row);
         }
         self
     }
@@ -161,7 +172,11 @@ pub fn check(design: &Design) -> Vec<Finding> {
     }
     if let Some(original) = design.template() {
         // What only a deployment knows may be otherwise than it is drawn.
-        findings.retain(|finding| finding.place.is_some() || !original.is_open(design, finding.node, finding.field));
+        findings.retain(|finding| match (finding.place, finding.field, finding.row) {
+            (Some(_), ..) => true,
+            (None, Some(field), Some(row)) => !original.is_row_open(design, finding.node, field, row),
+            (None, field, _) => !original.is_open(design, finding.node, field),
+        });
     }
     findings.sort_by(|a, b| (a.severity, a.node, a.rule).cmp(&(b.severity, b.node, b.rule)));
     findings

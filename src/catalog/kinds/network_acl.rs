@@ -77,9 +77,12 @@ impl AclRule {
 
     fn from_json(read: &Read<'_>, json: &Object) -> Result<Self, Message> {
         let mut rule: Self = read.row(&Json::Object(json.clone()))?;
-        let port = |end: &str| read.text(json.get("PortRange")?.get(end)?)?.parse::<u16>().ok();
-        let ports = port("From").zip(port("To")).and_then(|(from, to)| PortRange::new(from, to));
-        rule.ports = ports.unwrap_or(PortRange::ALL);
+        if let Some(range) = json.get("PortRange").filter(|_| rule.protocol.has_ports()) {
+            let ports = super::security_group::ports(read, range.get("From"), range.get("To"))?;
+            rule.ports = ports.unwrap_or(PortRange::ALL);
+        } else {
+            rule.ports = PortRange::ALL;
+        }
         if let Some(cidr) = json.get("Ipv6CidrBlock") {
             rule.cidr = read.parse(cidr)?;
         }

@@ -104,6 +104,16 @@ const OUTBOUND: Side = Side {
     list: "DestinationPrefixListId",
 };
 
+/// The ports of a rule; nothing where none are written.
+///
+/// # Errors
+/// Why they are not known.
+pub(super) fn ports(read: &Read<'_>, from: Option<&Json>, to: Option<&Json>) -> Result<Option<PortRange>, Message> {
+    let number = |json: Option<&Json>| json.map(|json| read.parse::<i64>(json)).transpose();
+    let (Some(from), Some(to)) = (number(from)?, number(to)?) else { return Ok(None) };
+    Ok(u16::try_from(from).ok().zip(u16::try_from(to).ok()).and_then(|(from, to)| PortRange::new(from, to)))
+}
+
 /// A rule that matches no packet: the usual way to let nothing out.
 fn nothing() -> Json {
     serde_json::json!({
@@ -159,8 +169,7 @@ impl GroupRule {
 
     fn from_json(read: &Read<'_>, side: &Side, json: &Json) -> Result<Self, Message> {
         let Self { protocol, description, .. } = read.row(json)?;
-        let port = |end: &str| json.get(end).and_then(|port| read.text(port)).and_then(|port| port.parse::<u16>().ok());
-        let ports = port("FromPort").zip(port("ToPort")).and_then(|(from, to)| PortRange::new(from, to));
+        let ports = if protocol.has_ports() { ports(read, json.get("FromPort"), json.get("ToPort"))? } else { None };
         let cidr = json.get("CidrIp").or_else(|| json.get("CidrIpv6")).map(|cidr| read.parse(cidr)).transpose()?;
         let field = side.field();
         let group = json.get(side.peer).and_then(|peer| read.refer(field, peer));

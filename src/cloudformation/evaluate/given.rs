@@ -1,6 +1,7 @@
 //! Values that people give to parameters: whether they fit.
 
 use super::super::Json;
+use super::super::faults::matches;
 use super::value::text_of;
 use crate::message;
 use crate::text::Message;
@@ -27,7 +28,44 @@ pub fn accepts(parameter: &Json, text: &str) -> Result<(), Message> {
     if type_name == "Number" || type_name == "List<Number>" {
         parts.iter().try_for_each(|part| number(parameter, part))?;
     }
-    length(parameter, text)
+    length(parameter, text)?;
+    parts.iter().try_for_each(|part| kind(type_name, part).and_then(|()| pattern(parameter, part)))
+}
+
+/// What ids of a type of parameter begin with.
+const IDS: [(&str, &str); 6] = [
+    ("AWS::EC2::VPC::Id", "vpc-"),
+    ("AWS::EC2::Subnet::Id", "subnet-"),
+    ("AWS::EC2::SecurityGroup::Id", "sg-"),
+    ("AWS::EC2::Image::Id", "ami-"),
+    ("AWS::EC2::Instance::Id", "i-"),
+    ("AWS::EC2::Volume::Id", "vol-"),
+];
+
+/// A value of a type that AWS looks up; whether there is one is known at deployment only.
+fn kind(type_name: &str, part: &str) -> Result<(), Message> {
+    let inner = type_name.strip_prefix("List<").and_then(|inner| inner.strip_suffix('>')).unwrap_or(type_name);
+    match IDS.iter().find(|(name, _)| *name == inner) {
+        Some((_, prefix)) if !part.is_empty() && !part.starts_with(prefix) => Err(message!(
+            "{part}은(는) {inner}이(가) 아니에요. {prefix}(으)로 시작하는 ID를 쓰세요.",
+            "{part} is no {inner}. Write an ID that begins with {prefix}."
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// The pattern that a value must match as a whole, each of a list by itself.
+fn pattern(parameter: &Json, part: &str) -> Result<(), Message> {
+    let Some(pattern) = parameter.get("AllowedPattern").and_then(Json::as_str) else { return Ok(()) };
+    if matches(&format!("^(?:{pattern})$"), part) != Some(false) {
+        return Ok(());
+    }
+    let told = parameter.get("ConstraintDescription").and_then(Json::as_str).unwrap_or_default();
+    let told = if told.is_empty() { String::new() } else { format!(" \"{told}\"") };
+    Err(message!(
+        "템플릿이 받는 형식({pattern})에 맞지 않아요.{told}",
+        "It does not match the pattern that the template takes ({pattern}).{told}"
+    ))
 }
 
 fn number(parameter: &Json, part: &str) -> Result<(), Message> {
@@ -84,6 +122,13 @@ mod tests {
         assert!(fits(&zones, "a, b") && !fits(&zones, "a,c"));
         let name = json!({ "Type": "String", "MinLength": 2, "MaxLength": 3 });
         assert!(fits(&name, "가나") && !fits(&name, "가") && !fits(&name, "abcd"));
+        let host = json!({ "AllowedPattern": "[a-z-]+", "ConstraintDescription": "small letters" });
+        assert!(fits(&host, "web-a") && !fits(&host, "web-1"));
+        assert!(accepts(&host, "Web").unwrap_err().en.ends_with("\"small letters\""));
+        // One that looks around cannot be judged here.
+        assert!(fits(&json!({ "AllowedPattern": "(?!x).*" }), "x"));
+        let subnets = json!({ "Type": "List<AWS::EC2::Subnet::Id>" });
+        assert!(fits(&subnets, "subnet-1, subnet-2") && !fits(&subnets, "subnet-1, vpc-2"));
         assert!(fits(&json!({}), "") && !fits(&json!({}), &"x".repeat(5000)));
     }
 }

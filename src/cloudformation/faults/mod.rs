@@ -20,6 +20,8 @@ mod walk;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+pub(super) use scalar::matches;
+
 use super::evaluate::Scope;
 use super::original::scope;
 use super::read::evaluated;

@@ -224,3 +224,36 @@ fn a_generic_resource_is_edited_key_by_key() {
     assert_eq!(places, ["+/Lookup/Properties/Retries"]);
     assert_eq!(resources["Lookup"]["Properties"]["ServiceToken"], json!({ "Fn::ImportValue": "lookup-function" }));
 }
+
+#[test]
+fn an_edit_of_a_table_keeps_the_rows_that_are_not_known() {
+    let text = "Resources:
+  Vpc: {Type: 'AWS::EC2::VPC', Properties: {CidrBlock: 10.0.0.0/16}}
+  Web:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: web
+      VpcId: !Ref Vpc
+      SecurityGroupIngress:
+      - {IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: !ImportValue office}
+      - {IpProtocol: tcp, FromPort: 80, ToPort: 80, CidrIp: 0.0.0.0/0}
+";
+    let opened = import(text).unwrap();
+    let id = opened.names["Web"];
+    let mut design = opened.design;
+    let mut group = design.get::<SecurityGroup>(id).unwrap().clone();
+    assert_eq!(group.inbound.len(), 1);
+    group.inbound[0].ports = crate::net::PortRange::single(443);
+    design
+        .apply(&Edit::Set {
+            id,
+            field: "inbound".to_owned(),
+            value: crate::catalog::Body::from(group).value("inbound").unwrap(),
+        })
+        .unwrap();
+    let template = export(&design).template;
+    let rows = template["Resources"]["Web"]["Properties"]["SecurityGroupIngress"].clone();
+    assert_eq!(rows.as_array().unwrap().len(), 2, "{rows}");
+    assert_eq!(rows[0]["CidrIp"], serde_json::json!({ "Fn::ImportValue": "office" }));
+    assert_eq!(rows[1]["FromPort"], 443);
+}

@@ -38,7 +38,8 @@ fn check(context: &Context, report: &mut Report) {
                             "Network ACL {name} has two {place_en} rules numbered {number}. Give one another number."
                         ),
                     )
-                    .field(field);
+                    .field(field)
+                    .row(row);
                 let after = (number.saturating_add(1)..=*ACL_RULE_NUMBER.end()).find(|number| !taken.contains(number));
                 if let Some(free) = after {
                     note.fix(

@@ -32,7 +32,8 @@ fn check(context: &Context, report: &mut Report) {
                             "In network ACL {name}, {place_en} rule {number} has a number AWS does not allow. Use 1 to 32766."
                         ),
                     )
-                    .field(field);
+                    .field(field)
+                    .row(row);
                 let taken = |number: &u16| rules.iter().any(|rule| rule.number == *number);
                 // The nearest free number keeps the order of the rules.
                 let mut numbers = ACL_RULE_NUMBER;

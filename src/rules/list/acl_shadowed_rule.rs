@@ -35,6 +35,7 @@ fn check(context: &Context, report: &mut Report) {
                         ),
                     )
                     .field(field)
+                    .row(row)
                     .fix(
                         message!("규칙 {number} 지우기", "Remove rule {number}"),
                         vec![Edit::set(id, field, mend::without(rules, row))],

@@ -22,7 +22,7 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     for (id, node, group) in context.all::<SecurityGroup>() {
-        for rule in &group.inbound {
+        for (row, rule) in group.inbound.iter().enumerate() {
             let everything = rule.protocol == Protocol::All || (rule.protocol.has_ports() && rule.ports.is_all());
             let Some(from) = rule.cidr.filter(|cidr| cidr.is_any() && everything) else { continue };
             let (name, (what_ko, what_en)) = (&node.name, traffic(rule));
@@ -34,7 +34,8 @@ fn check(context: &Context, report: &mut Report) {
                         "Security group {name} admits {what_en} from the whole internet ({from}). Keep only the ports you need, such as TCP 443."
                     ),
                 )
-                .field("inbound");
+                .field("inbound")
+                .row(row);
         }
     }
 }

@@ -24,7 +24,7 @@ const DATABASES: [u16; 9] = [1433, 1521, 3306, 5432, 5439, 6379, 9200, 11211, 27
 
 fn check(context: &Context, report: &mut Report) {
     for (id, node, group) in context.all::<SecurityGroup>() {
-        for rule in &group.inbound {
+        for (row, rule) in group.inbound.iter().enumerate() {
             let open = rule.cidr.filter(|cidr| cidr.is_any() && rule.protocol == Protocol::Tcp && !rule.ports.is_all());
             let (Some(from), Some(port)) = (open, DATABASES.into_iter().find(|port| rule.ports.contains(*port))) else {
                 continue;
@@ -38,7 +38,8 @@ fn check(context: &Context, report: &mut Report) {
                         "Security group {name} opens {service} port {port} to the whole internet ({from}). Make the application servers' security group its source."
                     ),
                 )
-                .field("inbound");
+                .field("inbound")
+                .row(row);
         }
     }
 }

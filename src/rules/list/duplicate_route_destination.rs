@@ -42,6 +42,7 @@ fn check(context: &Context, report: &mut Report) {
                     ),
                 )
                 .field("routes")
+                    .row(row)
                 .fix(
                     message!(
                         "{gone_target}(으)로 가는 {destination} 경로 지우기",

@@ -34,7 +34,8 @@ fn check(context: &Context, report: &mut Report) {
                         "In table {name} of VPC {vpc_name} the {destination} route leads to {target_name} of VPC {other}. Choose a target of the same VPC."
                     ),
                 )
-                .field("routes");
+                .field("routes")
+                    .row(row);
             let own = match context.design.node(target).map(crate::design::Node::kind) {
                 Some(Kind::InternetGateway) => context.internet_gateway_of(vpc),
                 Some(Kind::NatGateway) => context.within::<NatGateway>(vpc).map(|(id, ..)| id).next(),

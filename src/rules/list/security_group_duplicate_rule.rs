@@ -43,6 +43,7 @@ fn check(context: &Context, report: &mut Report) {
                         ),
                     )
                     .field(field)
+                    .row(row)
                     .fix(
                         message!("{number}번째 규칙 지우기", "Delete rule {number}"),
                         vec![Edit::set(id, field, without(rules, row))],

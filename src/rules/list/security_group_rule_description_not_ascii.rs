@@ -42,6 +42,7 @@ fn check(context: &Context, report: &mut Report) {
                         ),
                     )
                     .field(field)
+                    .row(row)
                     .fix(message!("규칙 설명 비우기", "Clear the rule's description"), vec![Edit::set(id, field, replaced(rules, row, &bare))]);
             }
         }

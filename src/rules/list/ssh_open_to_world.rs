@@ -42,7 +42,8 @@ fn check(context: &Context, report: &mut Report) {
                         "Rule {number} of security group {name} opens {service} port {port} to the whole internet ({from}). Narrow the source to the administrator's address, such as 203.0.113.10/32, or to the bastion's group."
                     ),
                 )
-                .field("inbound");
+                .field("inbound")
+                    .row(row);
             let Some(laptop) = context.laptop().and_then(|id| context.design.get::<Laptop>(id)) else { continue };
             if rule.ports.only_port().is_none() || laptop.address.prefix_len() == 0 {
                 continue;
@@ -71,7 +72,7 @@ mod tests {
     use super::RULE;
     use crate::catalog::kinds::{GroupRule, Laptop};
     use crate::net::{AnyCidr, PortRange};
-    use crate::rules::testing::{fires, quiet, two_zones};
+    use crate::rules::testing::{found_in, fires, quiet, two_zones};
 
     #[test]
     fn fires_on_ssh_and_remote_desktop_from_anywhere() {
@@ -93,5 +94,17 @@ mod tests {
             &[GroupRule::tcp(22, "203.0.113.10/32".parse().unwrap()), GroupRule::tcp_from(22, group)],
         );
         quiet(&RULE, &sketch);
+    }
+
+    #[test]
+    fn fires_on_a_row_beside_one_that_is_not_known() {
+        let group = |rows: &str| {
+            format!("  Group: {{Type: 'AWS::EC2::SecurityGroup', Properties: {{GroupDescription: web, VpcId: vpc-0123456789abcdef0, SecurityGroupIngress: [{rows}]}}}}\n")
+        };
+        let ssh = "{IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 0.0.0.0/0}";
+        let unknown = "{IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: !ImportValue office}";
+        let port = "{IpProtocol: tcp, FromPort: !ImportValue port, ToPort: !ImportValue port, CidrIp: 0.0.0.0/0}";
+        assert_eq!(found_in(&RULE, &group(&format!("{unknown}, {ssh}"))), ["Group"]);
+        assert_eq!(found_in(&RULE, &group(&format!("{unknown}, {port}"))), [""; 0]);
     }
 }
