@@ -1,16 +1,14 @@
 //! Servers that come and go with the load: an Auto Scaling group behind a load balancer.
 
-use super::pen::{Pen, SHOW_ADDRESS, default_route, port_from, port_from_group, subnet, table};
-use crate::catalog::FieldValue;
+use super::pen::{Pen, SHOW_ADDRESS, default_route, port_from, port_from_group, table};
 use crate::catalog::decimal::Decimal;
 use crate::catalog::fleet::Maintenance;
 use crate::catalog::kinds::{
-    Alarm, AutoScalingGroup, Dimension, ElasticIp, Forward, HealthCheckType, Internet, InternetGateway, LaunchTemplate,
-    Listener, LoadBalancer, NatGateway, PolicyType, Region, ScalingPolicy, ScheduledAction, SecurityGroup, Step,
-    TargetGroup, Vpc, Zone,
+    Alarm, AutoScalingGroup, Dimension, Forward, HealthCheckType, Internet, InternetGateway, LaunchTemplate, Listener,
+    LoadBalancer, PolicyType, Region, ScalingPolicy, ScheduledAction, Step, TargetGroup, Vpc,
 };
 use crate::design::Design;
-use crate::net::{AnyCidr, Cidr};
+use crate::net::AnyCidr;
 
 /// Draws it: two to six servers in private subnets, kept at 50 % CPU by target tracking, with a step policy for rushes at 70 and 90 %, and more
 /// servers on weekday mornings.
@@ -24,31 +22,16 @@ pub fn auto_scaling() -> Design {
     let public_table = pen.tile(vpc, "public-rt", table(default_route(gateway)), 16.0, 264.0);
     let private_table_a = pen.tile(vpc, "private-a-rt", table(Vec::new()), 16.0, 400.0);
     let private_table_c = pen.tile(vpc, "private-c-rt", table(Vec::new()), 896.0, 400.0);
-    let mut group = |name, why: &str, inbound, x| {
-        let body = SecurityGroup { description: why.to_owned(), inbound, ..SecurityGroup::default() };
-        pen.tile(vpc, name, body, x, 104.0)
-    };
+    let mut group = |name, why, inbound, x| pen.group(vpc, (name, why), inbound, (x, 104.0));
     let web = vec![port_from(80, AnyCidr::default(), "From anywhere")];
     let alb_group = group("alb-sg", "The load balancer: HTTP from anywhere", web, 560.0);
     let inbound = vec![port_from_group(80, alb_group, "HTTP from the load balancer")];
     let web_group = group("web-sg", "The servers: the load balancer alone", inbound, 672.0);
 
-    let zone_a = Some(pen.frame(vpc, "zone-a", Zone::default(), (128.0, 232.0, 368.0, 368.0)));
-    let zone_c = Some(pen.frame(vpc, "zone-c", Zone { letter: "c".to_owned() }, (512.0, 232.0, 368.0, 368.0)));
-    let mut add_subnet = |zone, name, third, table, public, y| {
-        let cidr = Cidr::literal(10, 0, third, 0, 24);
-        pen.frame(zone, name, subnet(cidr, table, public), (16.0, y, 336.0, 144.0))
-    };
-    let public_a = add_subnet(zone_a, "public-a", 1, public_table, true, 48.0);
-    let public_c = add_subnet(zone_c, "public-c", 2, public_table, true, 48.0);
-    let private_a = add_subnet(zone_a, "private-a", 3, private_table_a, false, 208.0);
-    let private_c = add_subnet(zone_c, "private-c", 4, private_table_c, false, 208.0);
-    for (subnet, name, table) in [(public_a, "nat-a", private_table_a), (public_c, "nat-c", private_table_c)] {
-        let elastic_ip = pen.tile(Some(subnet), &format!("{name}-eip"), ElasticIp::default(), 160.0, 48.0);
-        let nat = NatGateway { elastic_ip: Some(elastic_ip), ..NatGateway::default() };
-        let nat = pen.tile(Some(subnet), name, nat, 32.0, 48.0);
-        pen.0.set(table, "routes", default_route(nat).to_value());
-    }
+    let [public_a, public_c, private_a, private_c] =
+        pen.four_subnets(vpc, public_table, [private_table_a, private_table_c]);
+    pen.nat(public_a, "nat-a", [32.0, 160.0], private_table_a);
+    pen.nat(public_c, "nat-c", [32.0, 160.0], private_table_c);
 
     let targets = pen.tile(vpc, "web-tg", TargetGroup::default(), 432.0, 104.0);
     let subnets = vec![public_a, public_c];

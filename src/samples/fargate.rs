@@ -1,16 +1,14 @@
 //! Containers without servers: tasks in private subnets behind an HTTPS load balancer, their image pulled through NAT or through endpoints.
 
-use super::pen::{Pen, default_route, port_from, port_from_group, subnet, table};
-use crate::catalog::FieldValue;
+use super::pen::{Pen, default_route, port_from, port_from_group, table};
 use crate::catalog::kinds::{
-    Container, EcrRepository, EcsCluster, EcsService, ElasticIp, EndpointType, IamRole, Internet, InternetGateway,
-    LogGroup, NatGateway, PortMapping, Region, SecurityGroup, ServiceBalancer, TargetGroup, TargetType, TaskDefinition,
-    Vpc, VpcEndpoint, Zone,
+    Container, EcrRepository, EcsCluster, EcsService, EndpointType, IamRole, Internet, InternetGateway, LogGroup,
+    PortMapping, Region, ServiceBalancer, TargetGroup, TargetType, TaskDefinition, Vpc, VpcEndpoint,
 };
 use crate::catalog::permissions::AwsPolicy;
 use crate::design::Design;
 use crate::id::NodeId;
-use crate::net::{AnyCidr, Cidr};
+use crate::net::AnyCidr;
 
 /// The port on which the containers listen.
 const PORT: u16 = 8000;
@@ -18,10 +16,7 @@ const PORT: u16 = 8000;
 /// Draws it with a NAT gateway, through which tasks pull their image.
 pub fn fargate_through_nat() -> Design {
     let mut lab = Lab::new("ALB 뒤의 Fargate(NAT)");
-    let elastic_ip = lab.pen.tile(Some(lab.public_a), "nat-eip", ElasticIp::default(), 128.0, 48.0);
-    let nat = NatGateway { elastic_ip: Some(elastic_ip), ..NatGateway::default() };
-    let nat = lab.pen.tile(Some(lab.public_a), "nat", nat, 16.0, 48.0);
-    lab.pen.0.set(lab.private_table, "routes", default_route(nat).to_value());
+    lab.pen.nat(lab.public_a, "nat", [16.0, 128.0], lab.private_table);
     lab.pen.finish()
 }
 
@@ -29,9 +24,7 @@ pub fn fargate_through_nat() -> Design {
 pub fn fargate_through_endpoints() -> Design {
     let mut lab = Lab::new("ALB 뒤의 Fargate(엔드포인트)");
     let inbound = vec![port_from_group(443, lab.task_group, "HTTPS from the tasks")];
-    let description = "The endpoints: HTTPS from the tasks".to_owned();
-    let group = SecurityGroup { description, inbound, ..SecurityGroup::default() };
-    let group = lab.pen.tile(lab.vpc, "endpoint-sg", group, 896.0, 104.0);
+    let group = lab.pen.group(lab.vpc, ("endpoint-sg", "The endpoints: HTTPS from the tasks"), inbound, (896.0, 104.0));
     for (service, y) in [("ecr.api", 200.0), ("ecr.dkr", 296.0), ("logs", 392.0)] {
         let endpoint = VpcEndpoint {
             endpoint_type: EndpointType::Interface,
@@ -67,30 +60,14 @@ impl Lab {
         let gateway = pen.tile(vpc, "igw", InternetGateway, 16.0, 72.0);
         let public_table = pen.tile(vpc, "public-rt", table(default_route(gateway)), 16.0, 264.0);
         let private_table = pen.tile(vpc, "private-rt", table(Vec::new()), 16.0, 400.0);
-        let zone_a = Some(pen.frame(vpc, "zone-a", Zone::default(), (128.0, 232.0, 368.0, 368.0)));
-        let zone_c = Some(pen.frame(vpc, "zone-c", Zone { letter: "c".to_owned() }, (512.0, 232.0, 368.0, 368.0)));
-        let mut add_subnet = |zone, name, third, table, public, y| {
-            let cidr = Cidr::literal(10, 0, third, 0, 24);
-            pen.frame(zone, name, subnet(cidr, table, public), (16.0, y, 336.0, 144.0))
-        };
-        let public_a = add_subnet(zone_a, "public-a", 1, public_table, true, 48.0);
-        let public_c = add_subnet(zone_c, "public-c", 2, public_table, true, 48.0);
-        let private_a = add_subnet(zone_a, "private-a", 3, private_table, false, 208.0);
-        let private_c = add_subnet(zone_c, "private-c", 4, private_table, false, 208.0);
+        let [public_a, public_c, private_a, private_c] =
+            pen.four_subnets(vpc, public_table, [private_table, private_table]);
 
         let web = |port| port_from(port, AnyCidr::default(), "From anywhere");
-        let alb_group = SecurityGroup {
-            description: "The load balancer: HTTP and HTTPS from anywhere".to_owned(),
-            inbound: vec![web(80), web(443)],
-            ..SecurityGroup::default()
-        };
-        let alb_group = pen.tile(vpc, "alb-sg", alb_group, 560.0, 104.0);
-        let task_group = SecurityGroup {
-            description: "The tasks: the load balancer alone".to_owned(),
-            inbound: vec![port_from_group(PORT, alb_group, "The container port from the load balancer")],
-            ..SecurityGroup::default()
-        };
-        let task_group = pen.tile(vpc, "task-sg", task_group, 672.0, 104.0);
+        let why = "The load balancer: HTTP and HTTPS from anywhere";
+        let alb_group = pen.group(vpc, ("alb-sg", why), vec![web(80), web(443)], (560.0, 104.0));
+        let inbound = vec![port_from_group(PORT, alb_group, "The container port from the load balancer")];
+        let task_group = pen.group(vpc, ("task-sg", "The tasks: the load balancer alone"), inbound, (672.0, 104.0));
         let private = [private_a, private_c];
         let (names, certificate) = pen.certified(region, &["www.example.com"]);
         let targets = TargetGroup { target_type: TargetType::Ip, port: PORT, ..TargetGroup::default() };

@@ -2,8 +2,8 @@
 
 use super::pen::{Pen, SHOW_ADDRESS, default_route, domain, port_from, subnet, table};
 use crate::catalog::kinds::{
-    ElasticIp, HostedZone, Instance, Internet, InternetGateway, KeyPair, Laptop, MachineImage, RecordSet, Region,
-    SecurityGroup, Vpc, Zone,
+    ElasticIp, HostedZone, Instance, Internet, InternetGateway, KeyPair, Laptop, MachineImage, RecordSet, Region, Vpc,
+    Zone,
 };
 use crate::design::Design;
 use crate::id::NodeId;
@@ -67,9 +67,7 @@ impl Lab {
         let public_table = pen.tile(vpc, "public-rt", table(default_route(gateway)), 16.0, 216.0);
         let mut inbound = vec![port_from(22, laptop.address, "SSH from my computer alone")];
         inbound.extend(ports.iter().map(|port| port_from(*port, AnyCidr::default(), "The web from anywhere")));
-        let description = "The web for everyone, SSH for me".to_owned();
-        let group = SecurityGroup { description, inbound, ..SecurityGroup::default() };
-        let group = pen.tile(vpc, "web-sg", group, 128.0, 72.0);
+        let group = pen.group(vpc, ("web-sg", "The web for everyone, SSH for me"), inbound, (128.0, 72.0));
         let mut places = Vec::new();
         for (letter, third, x) in lanes {
             let lane = Zone { letter: (*letter).to_owned() };

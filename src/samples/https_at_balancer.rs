@@ -1,9 +1,7 @@
 //! HTTPS ends at the load balancer: a wildcard certificate, and HTTP that is redirected.
 
 use super::pen::{Pen, SHOW_ADDRESS, default_route, port_from, port_from_group, subnet, table};
-use crate::catalog::kinds::{
-    Instance, Internet, InternetGateway, Region, SecurityGroup, Target, TargetGroup, Vpc, Zone,
-};
+use crate::catalog::kinds::{Instance, Internet, InternetGateway, Region, Target, TargetGroup, Vpc, Zone};
 use crate::design::Design;
 use crate::net::{AnyCidr, Cidr};
 
@@ -17,10 +15,7 @@ pub fn https_at_balancer() -> Design {
     let (names, certificate) = pen.certified(region, &["*.example.com"]);
     let gateway = pen.tile(vpc, "igw", InternetGateway, 16.0, 72.0);
     let public_table = pen.tile(vpc, "public-rt", table(default_route(gateway)), 16.0, 264.0);
-    let mut group = |name, why: &str, inbound, x| {
-        let body = SecurityGroup { description: why.to_owned(), inbound, ..SecurityGroup::default() };
-        pen.tile(vpc, name, body, x, 104.0)
-    };
+    let mut group = |name, why, inbound, x| pen.group(vpc, (name, why), inbound, (x, 104.0));
     let web = |port| port_from(port, AnyCidr::default(), "From anywhere");
     let alb_group = group("alb-sg", "The load balancer: HTTP and HTTPS from anywhere", vec![web(80), web(443)], 560.0);
     let inbound = vec![port_from_group(80, alb_group, "HTTP from the load balancer")];

@@ -3,7 +3,7 @@
 use super::pen::{Pen, SHOW_ADDRESS, default_route, port_from, port_from_group, subnet, table};
 use crate::catalog::kinds::{
     ActionType, Forward, Instance, Internet, InternetGateway, Listener, ListenerRule, LoadBalancer, RedirectStatus,
-    Region, SecurityGroup, Target, TargetGroup, Vpc, Zone,
+    Region, Target, TargetGroup, Vpc, Zone,
 };
 use crate::design::Design;
 use crate::id::NodeId;
@@ -19,18 +19,10 @@ pub fn listener_rules() -> Design {
     let gateway = pen.tile(vpc, "igw", InternetGateway, 16.0, 72.0);
     let public_table = pen.tile(vpc, "public-rt", table(default_route(gateway)), 16.0, 264.0);
     let web = port_from(80, AnyCidr::default(), "From anywhere");
-    let alb_group = SecurityGroup {
-        description: "The load balancer: HTTP from anywhere".to_owned(),
-        inbound: vec![web],
-        ..SecurityGroup::default()
-    };
-    let alb_group = pen.tile(vpc, "alb-sg", alb_group, 784.0, 64.0);
-    let server_group = SecurityGroup {
-        description: "The servers: the load balancer alone".to_owned(),
-        inbound: vec![port_from_group(80, alb_group, "HTTP from the load balancer")],
-        ..SecurityGroup::default()
-    };
-    let server_group = pen.tile(vpc, "server-sg", server_group, 896.0, 64.0);
+    let why = "The load balancer: HTTP from anywhere";
+    let alb_group = pen.group(vpc, ("alb-sg", why), vec![web], (784.0, 64.0));
+    let inbound = vec![port_from_group(80, alb_group, "HTTP from the load balancer")];
+    let server_group = pen.group(vpc, ("server-sg", "The servers: the load balancer alone"), inbound, (896.0, 64.0));
 
     let mut subnets = Vec::new();
     let mut servers = Vec::new();

@@ -1,10 +1,10 @@
 //! Shorthands for drawing samples at fixed places.
 
 use crate::catalog::kinds::{
-    ActionType, Certificate, Forward, GroupRule, HostedZone, Listener, ListenerProtocol, LoadBalancer, RecordSet,
-    Route, RouteTable, Subnet,
+    ActionType, Certificate, ElasticIp, Forward, GroupRule, HostedZone, Listener, ListenerProtocol, LoadBalancer,
+    NatGateway, RecordSet, Route, RouteTable, SecurityGroup, Subnet, Zone,
 };
-use crate::catalog::{Body, TILE_H, TILE_W};
+use crate::catalog::{Body, FieldValue, TILE_H, TILE_W};
 use crate::design::build::Sketch;
 use crate::design::{Design, Edit, Rect};
 use crate::id::NodeId;
@@ -33,6 +33,47 @@ impl Pen {
 
     pub(super) fn tile(&mut self, parent: Option<NodeId>, name: &str, body: impl Into<Body>, x: f64, y: f64) -> NodeId {
         self.0.add_at(parent, name, body, Rect::new(x, y, TILE_W, TILE_H))
+    }
+
+    /// Zones a and c of a VPC 10.0.0.0/16, each with a public subnet that follows one table and a private one that follows its own: the public
+    /// two, then the private two.
+    pub(super) fn four_subnets(&mut self, vpc: Option<NodeId>, public: NodeId, private: [NodeId; 2]) -> [NodeId; 4] {
+        let mut lane = |letter: &str, x| {
+            let zone = Zone { letter: letter.to_owned() };
+            Some(self.frame(vpc, &format!("zone-{letter}"), zone, (x, 232.0, 368.0, 368.0)))
+        };
+        let (zone_a, zone_c) = (lane("a", 128.0), lane("c", 512.0));
+        let mut add = |zone, name, third, table, public, y| {
+            let body = subnet(Cidr::literal(10, 0, third, 0, 24), table, public);
+            self.frame(zone, name, body, (16.0, y, 336.0, 144.0))
+        };
+        let [private_a, private_c] = private;
+        [
+            add(zone_a, "public-a", 1, public, true, 48.0),
+            add(zone_c, "public-c", 2, public, true, 48.0),
+            add(zone_a, "private-a", 3, private_a, false, 208.0),
+            add(zone_c, "private-c", 4, private_c, false, 208.0),
+        ]
+    }
+
+    /// A NAT gateway with its address in a subnet, side by side, to which a table leads.
+    pub(super) fn nat(&mut self, subnet: NodeId, name: &str, [x, address_x]: [f64; 2], table: NodeId) {
+        let address = self.tile(Some(subnet), &format!("{name}-eip"), ElasticIp::default(), address_x, 48.0);
+        let nat = NatGateway { elastic_ip: Some(address), ..NatGateway::default() };
+        let nat = self.tile(Some(subnet), name, nat, x, 48.0);
+        self.0.set(table, "routes", default_route(nat).to_value());
+    }
+
+    /// A security group with its purpose and what it admits.
+    pub(super) fn group(
+        &mut self,
+        vpc: Option<NodeId>,
+        (name, why): (&str, &str),
+        inbound: Vec<GroupRule>,
+        (x, y): (f64, f64),
+    ) -> NodeId {
+        let group = SecurityGroup { description: why.to_owned(), inbound, ..SecurityGroup::default() };
+        self.tile(vpc, name, group, x, y)
     }
 
     /// The hosted zone of example.com at the right of a region, and beneath it a certificate that it validates: for the first name, and for the

@@ -1,12 +1,9 @@
 //! Servers without public addresses: HTTPS at the load balancer, SSH by way of a bastion.
 
-use super::pen::{Pen, SHOW_ADDRESS, default_route, port_from, port_from_group, subnet, table};
-use crate::catalog::kinds::{
-    ElasticIp, Instance, Internet, InternetGateway, KeyPair, Laptop, NatGateway, Region, SecurityGroup, Target,
-    TargetGroup, Vpc, Zone,
-};
+use super::pen::{Pen, SHOW_ADDRESS, default_route, port_from, port_from_group, table};
+use crate::catalog::kinds::{Instance, Internet, InternetGateway, KeyPair, Laptop, Region, Target, TargetGroup, Vpc};
 use crate::design::Design;
-use crate::net::{AnyCidr, Cidr};
+use crate::net::AnyCidr;
 
 /// Draws it: 10.0.0.0/16 in two zones with a NAT gateway each, web servers in private subnets, an HTTPS ALB with its certificate and alias
 /// records, and a bastion that only the laptop may sign in to.
@@ -25,10 +22,7 @@ pub fn private_servers_behind_alb() -> Design {
     let public_table = pen.tile(vpc, "public-rt", table(default_route(gateway)), 16.0, 264.0);
     let private_table_a = pen.tile(vpc, "private-a-rt", table(Vec::new()), 16.0, 400.0);
     let private_table_c = pen.tile(vpc, "private-c-rt", table(Vec::new()), 896.0, 400.0);
-    let mut group = |name, why: &str, inbound, x| {
-        let body = SecurityGroup { description: why.to_owned(), inbound, ..SecurityGroup::default() };
-        pen.tile(vpc, name, body, x, 104.0)
-    };
+    let mut group = |name, why, inbound, x| pen.group(vpc, (name, why), inbound, (x, 104.0));
     let web = |port| port_from(port, AnyCidr::default(), "From anywhere");
     let alb_group = group("alb-sg", "The load balancer: HTTP and HTTPS from anywhere", vec![web(80), web(443)], 560.0);
     let ssh = vec![port_from(22, laptop.address, "SSH from my computer alone")];
@@ -39,24 +33,10 @@ pub fn private_servers_behind_alb() -> Design {
     ];
     let web_group = group("web-sg", "The servers: the load balancer and the bastion", inbound, 784.0);
 
-    let zone_a = Some(pen.frame(vpc, "zone-a", Zone::default(), (128.0, 232.0, 368.0, 368.0)));
-    let zone_c = Some(pen.frame(vpc, "zone-c", Zone { letter: "c".to_owned() }, (512.0, 232.0, 368.0, 368.0)));
-    let mut add_subnet = |zone, name, third, table, public, y| {
-        let cidr = Cidr::literal(10, 0, third, 0, 24);
-        pen.frame(zone, name, subnet(cidr, table, public), (16.0, y, 336.0, 144.0))
-    };
-    let public_a = add_subnet(zone_a, "public-a", 1, public_table, true, 48.0);
-    let public_c = add_subnet(zone_c, "public-c", 2, public_table, true, 48.0);
-    let private_a = add_subnet(zone_a, "private-a", 3, private_table_a, false, 208.0);
-    let private_c = add_subnet(zone_c, "private-c", 4, private_table_c, false, 208.0);
-    for (subnet, name, table, x, eip_x) in
-        [(public_a, "nat-a", private_table_a, 16.0, 112.0), (public_c, "nat-c", private_table_c, 224.0, 128.0)]
-    {
-        let elastic_ip = pen.tile(Some(subnet), &format!("{name}-eip"), ElasticIp::default(), eip_x, 48.0);
-        let nat = NatGateway { elastic_ip: Some(elastic_ip), ..NatGateway::default() };
-        let nat = pen.tile(Some(subnet), name, nat, x, 48.0);
-        pen.0.set(table, "routes", crate::catalog::FieldValue::to_value(&default_route(nat)));
-    }
+    let [public_a, public_c, private_a, private_c] =
+        pen.four_subnets(vpc, public_table, [private_table_a, private_table_c]);
+    pen.nat(public_a, "nat-a", [16.0, 112.0], private_table_a);
+    pen.nat(public_c, "nat-c", [224.0, 128.0], private_table_c);
 
     let bastion = Instance { key_pair: Some(key_pair), security_groups: vec![bastion_group], ..Instance::default() };
     let server = Instance { security_groups: vec![web_group], user_data: SHOW_ADDRESS.to_owned(), ..bastion.clone() };

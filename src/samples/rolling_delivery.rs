@@ -1,15 +1,13 @@
 //! A pipeline from a push to tasks on Fargate, replaced one by one.
 
-use super::pen::{Pen, default_route, port_from, port_from_group, subnet, table};
-use crate::catalog::FieldValue;
+use super::pen::{Pen, default_route, port_from, port_from_group, table};
 use crate::catalog::kinds::{
     ActionProvider, BuildVariable, CodeBuildProject, CodePipeline, Container, EcrRepository, EcsCluster, EcsService,
-    ElasticIp, Forward, IMAGE_BUILDSPEC, Internet, InternetGateway, Listener, LoadBalancer, LogGroup, NatGateway,
-    PipelineAction, PortMapping, Region, SecurityGroup, ServiceBalancer, TargetGroup, TargetType, TaskDefinition, Vpc,
-    Zone,
+    Forward, IMAGE_BUILDSPEC, Internet, InternetGateway, Listener, LoadBalancer, LogGroup, PipelineAction, PortMapping,
+    Region, ServiceBalancer, TargetGroup, TargetType, TaskDefinition, Vpc,
 };
 use crate::design::Design;
-use crate::net::{AnyCidr, Cidr};
+use crate::net::AnyCidr;
 
 /// The port on which the program listens.
 const PORT: u16 = 8000;
@@ -23,29 +21,15 @@ pub fn rolling_delivery() -> Design {
     let gateway = pen.tile(vpc, "igw", InternetGateway, 16.0, 72.0);
     let public_table = pen.tile(vpc, "public-rt", table(default_route(gateway)), 16.0, 264.0);
     let private_table = pen.tile(vpc, "private-rt", table(Vec::new()), 16.0, 424.0);
-    let zone_a = Some(pen.frame(vpc, "zone-a", Zone::default(), (128.0, 232.0, 368.0, 368.0)));
-    let zone_c = Some(pen.frame(vpc, "zone-c", Zone { letter: "c".to_owned() }, (512.0, 232.0, 368.0, 368.0)));
-    let mut add_subnet = |zone, name, third, table, public, y| {
-        let cidr = Cidr::literal(10, 0, third, 0, 24);
-        pen.frame(zone, name, subnet(cidr, table, public), (16.0, y, 336.0, 144.0))
-    };
-    let public_a = add_subnet(zone_a, "public-a", 1, public_table, true, 48.0);
-    let public_c = add_subnet(zone_c, "public-c", 2, public_table, true, 48.0);
-    let private_a = add_subnet(zone_a, "private-a", 3, private_table, false, 208.0);
-    let private_c = add_subnet(zone_c, "private-c", 4, private_table, false, 208.0);
-    let elastic_ip = pen.tile(Some(public_a), "nat-eip", ElasticIp::default(), 176.0, 48.0);
-    let nat = NatGateway { elastic_ip: Some(elastic_ip), ..NatGateway::default() };
-    let nat = pen.tile(Some(public_a), "nat", nat, 40.0, 48.0);
-    pen.0.set(private_table, "routes", default_route(nat).to_value());
+    let [public_a, public_c, private_a, private_c] =
+        pen.four_subnets(vpc, public_table, [private_table, private_table]);
+    pen.nat(public_a, "nat", [40.0, 176.0], private_table);
 
     let inbound = vec![port_from(80, AnyCidr::default(), "HTTP from anywhere")];
-    let why = "The load balancer: HTTP from anywhere".to_owned();
-    let alb_group = SecurityGroup { description: why, inbound, ..SecurityGroup::default() };
-    let alb_group = pen.tile(vpc, "alb-sg", alb_group, 560.0, 104.0);
+    let why = "The load balancer: HTTP from anywhere";
+    let alb_group = pen.group(vpc, ("alb-sg", why), inbound, (560.0, 104.0));
     let inbound = vec![port_from_group(PORT, alb_group, "From the load balancer")];
-    let why = "The tasks: from the load balancer".to_owned();
-    let task_group = SecurityGroup { description: why, inbound, ..SecurityGroup::default() };
-    let task_group = pen.tile(vpc, "task-sg", task_group, 672.0, 104.0);
+    let task_group = pen.group(vpc, ("task-sg", "The tasks: from the load balancer"), inbound, (672.0, 104.0));
     let targets = TargetGroup { target_type: TargetType::Ip, port: PORT, ..TargetGroup::default() };
     let targets = pen.tile(vpc, "web-tg", targets, 432.0, 104.0);
     let balancer =

@@ -1,10 +1,8 @@
 //! Six subnets in two zones, a NAT gateway for each, and a bastion.
 
 use super::pen::{Pen, default_route, port_from, port_from_group, subnet, table};
-use crate::catalog::FieldValue;
 use crate::catalog::kinds::{
-    ElasticIp, Instance, Internet, InternetGateway, KeyPair, Laptop, NatGateway, Region, RouteTable, SecurityGroup,
-    Subnet, Vpc, Zone,
+    Instance, Internet, InternetGateway, KeyPair, Laptop, Region, RouteTable, Subnet, Vpc, Zone,
 };
 use crate::design::Design;
 use crate::net::Cidr;
@@ -26,13 +24,10 @@ pub fn six_subnets() -> Design {
     let private_table_a = pen.tile(vpc, "private-a-rt", table(Vec::new()), 16.0, 424.0);
     let private_table_c = pen.tile(vpc, "private-c-rt", table(Vec::new()), 896.0, 424.0);
     let ssh = vec![port_from(22, laptop.address, "SSH from my computer alone")];
-    let why = "The bastion: SSH from my computer".to_owned();
-    let bastion_group = SecurityGroup { description: why, inbound: ssh, ..SecurityGroup::default() };
-    let bastion_group = pen.tile(vpc, "bastion-sg", bastion_group, 560.0, 104.0);
+    let why = "The bastion: SSH from my computer";
+    let bastion_group = pen.group(vpc, ("bastion-sg", why), ssh, (560.0, 104.0));
     let inbound = vec![port_from_group(22, bastion_group, "SSH from the bastion")];
-    let why = "The servers: SSH from the bastion".to_owned();
-    let server_group = SecurityGroup { description: why, inbound, ..SecurityGroup::default() };
-    let server_group = pen.tile(vpc, "server-sg", server_group, 672.0, 104.0);
+    let server_group = pen.group(vpc, ("server-sg", "The servers: SSH from the bastion"), inbound, (672.0, 104.0));
 
     let zone_a = Some(pen.frame(vpc, "zone-a", Zone::default(), (128.0, 232.0, 368.0, 528.0)));
     let zone_c = Some(pen.frame(vpc, "zone-c", Zone { letter: "c".to_owned() }, (512.0, 232.0, 368.0, 528.0)));
@@ -50,14 +45,8 @@ pub fn six_subnets() -> Design {
     let private_c = add_private(zone_c, "private-c-1", 4, private_table_c, 208.0);
     add_private(zone_a, "private-a-2", 5, private_table_a, 368.0);
     add_private(zone_c, "private-c-2", 6, private_table_c, 368.0);
-    for (subnet, name, table, x, eip_x) in
-        [(public_a, "nat-a", private_table_a, 16.0, 112.0), (public_c, "nat-c", private_table_c, 224.0, 128.0)]
-    {
-        let elastic_ip = pen.tile(Some(subnet), &format!("{name}-eip"), ElasticIp::default(), eip_x, 48.0);
-        let nat = NatGateway { elastic_ip: Some(elastic_ip), ..NatGateway::default() };
-        let nat = pen.tile(Some(subnet), name, nat, x, 48.0);
-        pen.0.set(table, "routes", default_route(nat).to_value());
-    }
+    pen.nat(public_a, "nat-a", [16.0, 112.0], private_table_a);
+    pen.nat(public_c, "nat-c", [224.0, 128.0], private_table_c);
     let bastion = Instance { key_pair: Some(bastion_key), security_groups: vec![bastion_group], ..Instance::default() };
     pen.tile(Some(public_a), "bastion", bastion, 224.0, 48.0);
     let server = Instance { key_pair: Some(server_key), security_groups: vec![server_group], ..Instance::default() };

@@ -3,8 +3,8 @@
 use super::pen::{Pen, SHOW_ADDRESS, default_route, port_from, port_from_group, subnet, table};
 use crate::catalog::FieldValue;
 use crate::catalog::kinds::{
-    ElasticIp, Forward, Instance, Internet, InternetGateway, KeyPair, Laptop, Listener, LoadBalancer, NatGateway,
-    Region, SecurityGroup, Target, TargetGroup, Vpc, Zone,
+    Forward, Instance, Internet, InternetGateway, KeyPair, Laptop, Listener, LoadBalancer, Region, Target, TargetGroup,
+    Vpc, Zone,
 };
 use crate::design::Design;
 use crate::net::{AnyCidr, Cidr};
@@ -23,8 +23,7 @@ pub fn two_az_vpc() -> Design {
     let gateway = pen.tile(vpc, "igw", InternetGateway, 16.0, 72.0);
     let public_table = pen.tile(vpc, "public-rt", table(default_route(gateway)), 16.0, 240.0);
     let private_table = pen.tile(vpc, "private-rt", table(Vec::new()), 16.0, 448.0);
-    let group = SecurityGroup { description: "SSH for me, HTTP for everyone".to_owned(), ..SecurityGroup::default() };
-    let group = pen.tile(vpc, "lab-sg", group, 768.0, 72.0);
+    let group = pen.group(vpc, ("lab-sg", "SSH for me, HTTP for everyone"), Vec::new(), (768.0, 72.0));
     let inbound = vec![
         port_from(22, laptop.address, "SSH from my computer"),
         port_from(80, AnyCidr::default(), "HTTP from anywhere"),
@@ -43,10 +42,7 @@ pub fn two_az_vpc() -> Design {
     let public_c = add_subnet(zone_c, "public-c", 3, public_table, true, 48.0);
     let public_nat = add_subnet(zone_a, "public-nat", 4, public_table, false, 208.0);
 
-    let elastic_ip = pen.tile(Some(public_nat), "nat-eip", ElasticIp::default(), 176.0, 48.0);
-    let nat = NatGateway { elastic_ip: Some(elastic_ip), ..NatGateway::default() };
-    let nat = pen.tile(Some(public_nat), "nat", nat, 40.0, 48.0);
-    pen.0.set(private_table, "routes", default_route(nat).to_value());
+    pen.nat(public_nat, "nat", [40.0, 176.0], private_table);
 
     let server = Instance {
         key_pair: Some(key_pair),
