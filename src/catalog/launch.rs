@@ -132,6 +132,57 @@ macro_rules! launch_fields {
 }
 pub(super) use launch_fields;
 
+/// Writes and reads what the fields of [`launch_fields`] cannot say, for an instance and a launch template alike.
+macro_rules! launched {
+    ($kind:ty, $at:literal) => {
+        impl $kind {
+            /// Writes the image, the type where it is the usual one, the volumes and the script.
+            fn put_launch(&self, emit: &mut Emit<'_>) {
+                if let Some(image) = launch::image(emit, &self.ami, self.image) {
+                    emit.put(concat!($at, "ImageId"), image);
+                }
+                if let Some(usual) = launch::usual_type(emit, &self.instance_type) {
+                    emit.put(concat!($at, "InstanceType"), usual);
+                }
+                let root = launch::Root {
+                    size: self.root_size,
+                    volume_type: self.root_type,
+                    delete: self.root_delete,
+                    encrypted: self.root_encrypted,
+                };
+                let base = launch::base_image(emit.context(), &self.ami, self.image);
+                emit.put(concat!($at, "BlockDeviceMappings"), launch::mappings(emit, base, root, &self.volumes));
+                if let Some(script) = launch::script(&self.user_data) {
+                    emit.put(concat!($at, "UserData"), script);
+                }
+            }
+
+            /// Reads them, and the public address and the groups of an interface that has them in the property `groups`.
+            fn read_launch(&mut self, read: &Read<'_>, groups: &str) -> Result<(), Message> {
+                self.image = launch::read_image(read, concat!($at, "ImageId"), &mut self.ami);
+                if let Some(interface) = read.list(concat!($at, "NetworkInterfaces")).first() {
+                    self.public_ip = match interface.get("AssociatePublicIpAddress").and_then(Json::as_bool) {
+                        Some(true) => PublicIp::Yes,
+                        Some(false) => PublicIp::No,
+                        None => PublicIp::SubnetDefault,
+                    };
+                    let groups = interface.get(groups).and_then(Json::as_array).into_iter().flatten();
+                    self.security_groups = groups.filter_map(|group| read.node(group)).collect();
+                }
+                let script = read.get(concat!($at, "UserData")).and_then(|script| read.text(script));
+                self.user_data = script.unwrap_or_default();
+                if let Some((root, others)) = launch::read_mappings(read, concat!($at, "BlockDeviceMappings"))? {
+                    (self.root_size, self.root_type) = (root.size, root.volume_type);
+                    (self.root_delete, self.root_encrypted) = (root.delete, root.encrypted);
+                    self.volumes = others;
+                }
+                Ok(())
+            }
+        }
+    };
+}
+pub(super) use launched;
+
 /// The public image that a machine image goes back to, through the instance it was made from.
 pub fn base_image(context: &Context<'_>, ami: &str, own: Option<NodeId>) -> Option<&'static amis::Ami> {
     let (mut ami, mut own) = (ami, own);

@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use crate::catalog::launch::{self, BlockDevice, Root, VolumeType, launch_fields};
+use crate::catalog::launch::{self, BlockDevice, VolumeType, launch_fields, launched};
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget, columns};
 use crate::cloudformation::{Emit, Json, Object, Read};
 use crate::id::NodeId;
@@ -102,6 +102,8 @@ impl Instance {
     }
 }
 
+launched!(Instance, "");
+
 impl Resource for Instance {
     const KIND: Kind = Kind::Instance;
     const SPEC: Spec = Spec {
@@ -146,12 +148,7 @@ impl Resource for Instance {
     }
 
     fn export(&self, emit: &mut Emit<'_>) {
-        if let Some(image) = launch::image(emit, &self.ami, self.image) {
-            emit.put("ImageId", image);
-        }
-        if let Some(usual) = launch::usual_type(emit, &self.instance_type) {
-            emit.put("InstanceType", usual);
-        }
+        self.put_launch(emit);
         if let Some(profile) = self.instance_profile.and_then(|profile| emit.refer(profile)) {
             emit.put("IamInstanceProfile", profile);
         }
@@ -167,13 +164,7 @@ impl Resource for Instance {
             }
             emit.put("NetworkInterfaces", vec![Json::Object(interface)]);
         }
-        let root = Root { size: self.root_size, volume_type: self.root_type, delete: self.root_delete, encrypted: self.root_encrypted };
-        let mappings = launch::mappings(emit, launch::base_image(emit.context(), &self.ami, self.image), root, &self.volumes);
-        emit.put("BlockDeviceMappings", mappings);
         emit.put("PropagateTagsToVolumeOnCreation", true);
-        if let Some(script) = launch::script(&self.user_data) {
-            emit.put("UserData", script);
-        }
         self.waits(emit);
         let node = emit.node();
         let fixed = emit.context().all::<super::ElasticIp>().any(|(_, _, address)| address.instance == Some(node));
@@ -183,23 +174,12 @@ impl Resource for Instance {
     }
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        self.image = launch::read_image(read, "ImageId", &mut self.ami);
         self.instance_profile = read.get("IamInstanceProfile").and_then(|profile| read.node(profile));
         if let Some(interface) = read.list("NetworkInterfaces").first() {
-            let public = interface.get("AssociatePublicIpAddress").and_then(Json::as_bool);
-            self.public_ip = public.map_or(PublicIp::SubnetDefault, |yes| if yes { PublicIp::Yes } else { PublicIp::No });
-            let groups = interface.get("GroupSet").and_then(Json::as_array).into_iter().flatten();
-            self.security_groups = groups.filter_map(|group| read.node(group)).collect();
             let address = interface.get("PrivateIpAddress").and_then(|address| read.text(address));
             self.private_ip = address.and_then(|address| address.parse().ok());
         }
-        if let Some((root, others)) = launch::read_mappings(read, "BlockDeviceMappings")? {
-            (self.root_size, self.root_type) = (root.size, root.volume_type);
-            (self.root_delete, self.root_encrypted) = (root.delete, root.encrypted);
-            self.volumes = others;
-        }
-        self.user_data = read.get("UserData").and_then(|script| read.text(script)).unwrap_or_default();
-        Ok(())
+        self.read_launch(read, "GroupSet")
     }
 
     fn caption(&self) -> Option<String> {

@@ -1,7 +1,7 @@
 //! A launch template: how the instances of an Auto Scaling group are launched.
 
 use super::PublicIp;
-use crate::catalog::launch::{self, BlockDevice, Root, VolumeType, launch_fields};
+use crate::catalog::launch::{self, BlockDevice, VolumeType, launch_fields, launched};
 use crate::catalog::{Category, Field, Kind, Placement, Record, Resource, Shape, Spec, Widget, columns};
 use crate::cloudformation::{Emit, Json, Object, Read, object};
 use crate::id::NodeId;
@@ -113,6 +113,8 @@ impl Default for LaunchTemplate {
     }
 }
 
+launched!(LaunchTemplate, "LaunchTemplateData.");
+
 impl Resource for LaunchTemplate {
     const KIND: Kind = Kind::LaunchTemplate;
     const SPEC: Spec = Spec {
@@ -170,26 +172,9 @@ impl Resource for LaunchTemplate {
     }
 
     fn export(&self, emit: &mut Emit<'_>) {
-        if let Some(image) = launch::image(emit, &self.ami, self.image) {
-            emit.put("LaunchTemplateData.ImageId", image);
-        }
-        if let Some(usual) = launch::usual_type(emit, &self.instance_type) {
-            emit.put("LaunchTemplateData.InstanceType", usual);
-        }
+        self.put_launch(emit);
         if let Some(profile) = self.instance_profile.filter(|profile| emit.refer(*profile).is_some()) {
             emit.put("LaunchTemplateData.IamInstanceProfile.Arn", emit.attribute_of(profile, "Arn"));
-        }
-        let root = Root {
-            size: self.root_size,
-            volume_type: self.root_type,
-            delete: self.root_delete,
-            encrypted: self.root_encrypted,
-        };
-        let base = launch::base_image(emit.context(), &self.ami, self.image);
-        let mappings = launch::mappings(emit, base, root, &self.volumes);
-        emit.put("LaunchTemplateData.BlockDeviceMappings", mappings);
-        if let Some(script) = launch::script(&self.user_data) {
-            emit.put("LaunchTemplateData.UserData", script);
         }
         if self.public_ip != PublicIp::SubnetDefault {
             // An address that the subnet does not decide is a property of the network interface, which then has the groups too.
@@ -213,21 +198,9 @@ impl Resource for LaunchTemplate {
     }
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        self.image = launch::read_image(read, "LaunchTemplateData.ImageId", &mut self.ami);
         let profile = read.get("LaunchTemplateData.IamInstanceProfile");
         self.instance_profile = profile.and_then(|profile| read.node(profile.get("Arn").or_else(|| profile.get("Name"))?));
-        if let Some((root, others)) = launch::read_mappings(read, "LaunchTemplateData.BlockDeviceMappings")? {
-            (self.root_size, self.root_type) = (root.size, root.volume_type);
-            (self.root_delete, self.root_encrypted) = (root.delete, root.encrypted);
-            self.volumes = others;
-        }
-        if let Some(interface) = read.list("LaunchTemplateData.NetworkInterfaces").first() {
-            let public = interface.get("AssociatePublicIpAddress").and_then(Json::as_bool);
-            self.public_ip = public.map_or(PublicIp::SubnetDefault, |yes| if yes { PublicIp::Yes } else { PublicIp::No });
-            let groups = interface.get("Groups").and_then(Json::as_array).into_iter().flatten();
-            self.security_groups = groups.filter_map(|group| read.node(group)).collect();
-        }
-        self.user_data = read.get("LaunchTemplateData.UserData").and_then(|script| read.text(script)).unwrap_or_default();
+        self.read_launch(read, "Groups")?;
         let specified = read.list("LaunchTemplateData.TagSpecifications").first();
         let tags = specified.and_then(|one| one.get("Tags")?.as_array()).into_iter().flatten();
         self.tags = tags.map(|tag| read.row(tag)).collect::<Result<_, _>>()?;
