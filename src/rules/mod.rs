@@ -124,6 +124,13 @@ impl Report {
     }
 }
 
+impl Report {
+    /// Whether something was found at a node already.
+    pub fn has(&self, node: NodeId) -> bool {
+        self.findings.iter().any(|finding| finding.node == node)
+    }
+}
+
 /// The finding just noted.
 pub struct Noted<'a>(Option<&'a mut Finding>);
 

@@ -28,6 +28,7 @@ pub(super) fn find(finder: &mut Finder<'_>, resources: &Object) {
                     volumes(finder, logical, data, &format!("{at}/LaunchTemplateData"));
                 }
             }
+            "AWS::Lambda::Function" => function(finder, logical, properties, &at),
             "AWS::EC2::Volume" => volume(finder, logical, properties, &at),
             _ => {}
         }
@@ -205,6 +206,22 @@ fn health(finder: &mut Finder<'_>, logical: &str, group: &Object, at: &str) {
             "Auto Scaling group {logical} names EC2 together with other health checks ({kinds}). EC2 is always checked: leave it out."
         );
         finder.tell(HEALTH, &pointer, why);
+    }
+}
+
+/// A function from a file, rather than from an image, says how it is run.
+fn function(finder: &mut Finder<'_>, logical: &str, function: &Object, at: &str) {
+    let code = function.get("Code").and_then(Json::as_object);
+    let is_file = code.is_some_and(|code| code.contains_key("ZipFile") || code.contains_key("S3Bucket"));
+    if !is_file || text(function, "PackageType") == Some("Image") {
+        return;
+    }
+    for key in ["Handler", "Runtime"].into_iter().filter(|key| !function.contains_key(*key)) {
+        let why = message!(
+            "Lambda 함수 {logical}에 {key}이(가) 없어서 배포가 거절돼요. 컨테이너 이미지가 아닌 코드에는 꼭 있어야 하니 추가하세요.",
+            "Lambda function {logical} lacks {key}, so the deployment is refused. Code that is no container image needs it: add it."
+        );
+        finder.tell(super::MISSING, at, why);
     }
 }
 

@@ -9,12 +9,15 @@ mod call;
 mod compute;
 mod names;
 mod network;
+mod policy;
+mod refer;
 mod resource;
 mod scalar;
 mod section;
 #[cfg(test)]
 mod tests;
 mod types;
+mod unique;
 mod walk;
 
 use std::borrow::Cow;
@@ -81,6 +84,8 @@ pub(super) fn find(source: &Source, values: &BTreeMap<String, String>) -> Vec<Fa
         network::find(&mut finder, &resources);
         names::find(&mut finder, &resources);
         compute::find(&mut finder, &resources);
+        unique::find(&mut finder, &resources);
+        policy::find(&mut finder);
     }
     assertion::find(&mut finder, values);
     let mut found = finder.found;

@@ -48,8 +48,10 @@ pub(super) fn find(finder: &mut Finder<'_>) {
         let Some(kind) = types::of(type_name) else { continue };
         let none = Json::Object(super::Object::new());
         match resource.get("Properties").filter(|properties| !properties.is_null()) {
-            Some(properties) => walk::properties(finder, &format!("{pointer}/Properties"), &kind, properties),
-            None => walk::properties(finder, &pointer, &kind, &none),
+            Some(properties) => {
+                walk::properties(finder, &format!("{pointer}/Properties"), (type_name, &kind), properties)
+            }
+            None => walk::properties(finder, &pointer, (type_name, &kind), &none),
         }
     }
     attributes(finder);

@@ -2,20 +2,22 @@
 
 use super::super::evaluate::call;
 use super::super::{Json, Object};
+use super::refer;
 use super::scalar::{self, Given};
 use super::{CONFLICT, Finder, MISSING, UNKNOWN, VALUE, is_nothing, meant, place, step};
 use crate::message;
 use crate::text::{Message, Text, t};
 
 /// Compares properties with their type.
-pub(super) fn properties(finder: &mut Finder<'_>, pointer: &str, kind: &Json, properties: &Json) {
-    let mut walk = Walk { finder, kind };
+pub(super) fn properties(finder: &mut Finder<'_>, pointer: &str, (type_name, kind): (&str, &Json), properties: &Json) {
+    let mut walk = Walk { finder, type_name, kind };
     // What must be there is missed at the resource itself where there are no properties at all.
     walk.value(kind, properties, pointer);
 }
 
 struct Walk<'f, 'a> {
     finder: &'f mut Finder<'a>,
+    type_name: &'f str,
     kind: &'f Json,
 }
 
@@ -38,6 +40,7 @@ impl Walk<'_, '_> {
                     self.value(&shape, then, &format!("{pointer}/Fn::If/1"));
                     self.value(&shape, otherwise, &format!("{pointer}/Fn::If/2"));
                 }
+                ("Ref", _) => refer::check(self.finder, self.type_name, argument.as_str().unwrap_or_default(), pointer),
                 ("Fn::FindInMap" | "Fn::Join" | "Fn::Select" | "Fn::Sub" | "Fn::GetAZs" | "Fn::Split", _) => {
                     self.known(&shape, json, pointer);
                 }

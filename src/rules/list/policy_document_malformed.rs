@@ -2,7 +2,7 @@
 
 use crate::message;
 use crate::rules::policies::{all, malformed, wrong_version};
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Context, Report, Rule, Severity, template};
 use crate::text::{Message, t};
 
 pub const RULE: Rule = Rule {
@@ -19,8 +19,10 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
+    template::faults(context, report);
     for policy in all(context) {
-        let Some(wrong) = malformed(&policy) else { continue };
+        // A template that was opened says at which line.
+        let Some(wrong) = malformed(&policy).filter(|_| !report.has(policy.node)) else { continue };
         let (title, version) = (&policy.title, wrong_version(&policy.json).is_some());
         let message = Message::new(
             &format!("{}에 잘못이 있어요: {}. 고쳐야 배포돼요.", title.ko, wrong.ko),

@@ -1,0 +1,67 @@
+//! Names that two resources would share, of which AWS takes each once.
+
+use std::collections::BTreeMap;
+
+use super::super::{Json, Object};
+use super::{Finder, step};
+use crate::message;
+
+const NAME: &str = "template-name-taken";
+
+/// The property that names a resource of a type in its account and region.
+const NAMES: [(&str, &str); 27] = [
+    ("AWS::AutoScaling::AutoScalingGroup", "AutoScalingGroupName"),
+    ("AWS::CloudWatch::Alarm", "AlarmName"),
+    ("AWS::CloudWatch::Dashboard", "DashboardName"),
+    ("AWS::CodeBuild::Project", "Name"),
+    ("AWS::CodeDeploy::Application", "ApplicationName"),
+    ("AWS::CodePipeline::Pipeline", "Name"),
+    ("AWS::DynamoDB::Table", "TableName"),
+    ("AWS::EC2::KeyPair", "KeyName"),
+    ("AWS::EC2::LaunchTemplate", "LaunchTemplateName"),
+    ("AWS::ECR::Repository", "RepositoryName"),
+    ("AWS::ECS::Cluster", "ClusterName"),
+    ("AWS::ElasticLoadBalancingV2::LoadBalancer", "Name"),
+    ("AWS::ElasticLoadBalancingV2::TargetGroup", "Name"),
+    ("AWS::IAM::Group", "GroupName"),
+    ("AWS::IAM::InstanceProfile", "InstanceProfileName"),
+    ("AWS::IAM::ManagedPolicy", "ManagedPolicyName"),
+    ("AWS::IAM::Role", "RoleName"),
+    ("AWS::IAM::User", "UserName"),
+    ("AWS::Lambda::Function", "FunctionName"),
+    ("AWS::Logs::LogGroup", "LogGroupName"),
+    ("AWS::RDS::DBInstance", "DBInstanceIdentifier"),
+    ("AWS::RDS::DBSubnetGroup", "DBSubnetGroupName"),
+    ("AWS::S3::Bucket", "BucketName"),
+    ("AWS::SNS::Topic", "TopicName"),
+    ("AWS::SQS::Queue", "QueueName"),
+    ("AWS::SSM::Parameter", "Name"),
+    ("AWS::SecretsManager::Secret", "Name"),
+];
+
+pub(super) fn find(finder: &mut Finder<'_>, resources: &Object) {
+    let surely: Vec<&str> =
+        finder.scope.resources().iter().filter(|one| one.exists == Ok(true)).map(|one| one.logical).collect();
+    let mut taken: BTreeMap<(&str, &str), &str> = BTreeMap::new();
+    let mut told = Vec::new();
+    for (logical, resource) in resources.iter().filter(|(logical, _)| surely.contains(&logical.as_str())) {
+        let type_name = resource.get("Type").and_then(Json::as_str).unwrap_or_default();
+        let Some((type_name, property)) = NAMES.iter().find(|(name, _)| *name == type_name) else { continue };
+        let Some(name) = resource.get("Properties").and_then(|properties| properties.get(property)?.as_str()) else {
+            continue;
+        };
+        match taken.get(&(*type_name, name)) {
+            Some(first) => {
+                let why = message!(
+                    "{logical}의 {property} '{name}'을(를) {first}도 써요. 계정에 하나만 있을 수 있으니 다른 이름을 쓰거나 지워서 AWS가 정하게 하세요.",
+                    "{property} \"{name}\" of {logical} is also that of {first}, and an account can have it once. Choose another, or remove it so that AWS makes one up."
+                );
+                told.push((format!("/Resources/{}/Properties/{property}", step(logical)), why));
+            }
+            None => drop(taken.insert((type_name, name), logical)),
+        }
+    }
+    for (pointer, why) in told {
+        finder.tell(NAME, &pointer, why);
+    }
+}
