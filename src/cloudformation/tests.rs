@@ -144,7 +144,7 @@ fn what_is_kept_gives_way_to_an_edit() {
     let mut sketch = Sketch::new();
     let vpc = sketch.add(None, "vpc", Vpc::default());
     let routes = vec![Route::default()];
-    let table = sketch.add(Some(vpc), "main", RouteTable { main: true, routes });
+    let table = sketch.add(Some(vpc), "main", RouteTable { main: true, routes, ..RouteTable::default() });
     let subnet = sketch.add(Some(vpc), "a", Subnet::default());
     let other = sketch.add(Some(vpc), "other", RouteTable::default());
     let design = sketch.finish();

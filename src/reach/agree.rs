@@ -164,7 +164,7 @@ proptest! {
         let routes = [vec![], vec![route("10.1.0.0/16")], vec![route("10.1.0.4/31")], vec![route("10.1.0.0/16"), gone]];
         n.set("private-rt", "routes", routes[there].to_value());
         let routes = if back { vec![route("10.0.0.0/16")] } else { vec![route("10.0.1.0/24")] };
-        let table = n.add("other", "far-rt", RouteTable { main: true, routes });
+        let table = n.add("other", "far-rt", RouteTable { main: true, routes, ..RouteTable::default() });
         n.add("other", "far", Subnet { cidr: "10.1.0.0/24".parse().unwrap(), route_table: Some(table), ..Subnet::default() });
         for (ix, (group, own)) in far.iter().enumerate() {
             // Members of groups of either VPC: the design allows it, and references must see who is whose member.

@@ -172,7 +172,7 @@ proptest! {
         }
         let target = if inside { Some(n.id("far-igw")) } else { None };
         let routes = if public { vec![Route { target, ..Route::default() }] } else { vec![] };
-        let table = n.add("other", "far-rt", RouteTable { main: true, routes });
+        let table = n.add("other", "far-rt", RouteTable { main: true, routes, ..RouteTable::default() });
         n.add("other", "far", Subnet { cidr: "10.1.0.0/24".parse().unwrap(), route_table: Some(table), ..Subnet::default() });
         for (ix, (group, public)) in far.iter().enumerate() {
             let security_groups = (*group < 3).then(|| n.id(&format!("g{group}"))).into_iter().collect();
@@ -198,7 +198,7 @@ proptest! {
         if other {
             n.add("region", "other", Vpc { cidr: "10.1.0.0/16".parse().unwrap(), ..Vpc::default() });
             let igw = n.add("other", "far-igw", InternetGateway);
-            let table = n.add("other", "far-rt", RouteTable { main: true, routes: vec![Route { target: Some(igw), ..Route::default() }] });
+            let table = n.add("other", "far-rt", RouteTable { main: true, routes: vec![Route { target: Some(igw), ..Route::default() }], ..RouteTable::default() });
             n.add("other", "far", Subnet { cidr: "10.1.0.0/24".parse().unwrap(), route_table: Some(table), ..Subnet::default() });
             n.add("far", "f0", Instance { public_ip: PublicIp::Yes, ..Instance::default() });
         }

@@ -11,10 +11,11 @@ use crate::catalog::Kind;
 use crate::catalog::kinds::{
     HealthProtocol, Listener, ListenerProtocol, LoadBalancer, Target, TargetGroup, TargetProtocol, TargetType, Zone,
 };
-use crate::design::Design;
+use crate::design::{Design, Edit};
 use crate::id::NodeId;
 use crate::message;
 use crate::net::{PortRange, Protocol};
+use crate::rules::Fix;
 
 /// The listener of a balancer that accepts a connection.
 pub fn listener_on(design: &Design, balancer: NodeId, protocol: Protocol, port: u16) -> Option<(NodeId, &Listener)> {
@@ -79,13 +80,15 @@ pub(super) fn refused(
     if all.iter().any(|target| open(target) && (none_healthy || target.healthy())) {
         return Vec::new();
     }
-    let why = |target: &TargetReach| -> Vec<Blocker> {
-        let walks = [&target.traffic.forward, &target.traffic.reply, &target.health.forward, &target.health.reply];
-        target.barred.iter().cloned().chain(walks.into_iter().flat_map(|walk| walk.blockers.iter().cloned())).collect()
-    };
     // A target may be open and unhealthy beside a healthy one that is closed, so each is looked at.
     let first = all.iter().map(why).find(|why| !why.is_empty());
     first.unwrap_or_else(|| vec![no_targets(design, balancer, port)])
+}
+
+/// Everything that keeps a target from serving.
+pub(super) fn why(target: &TargetReach) -> Vec<Blocker> {
+    let walks = [&target.traffic.forward, &target.traffic.reply, &target.health.forward, &target.health.reply];
+    target.barred.iter().cloned().chain(walks.into_iter().flat_map(|walk| walk.blockers.iter().cloned())).collect()
 }
 
 fn no_targets(design: &Design, balancer: NodeId, port: u16) -> Blocker {
@@ -161,6 +164,20 @@ struct Registered {
 }
 
 impl Registered {
+    /// How packets reach it, for a client whose address the balancer would keep.
+    fn reached(self, design: &Design, net: &Network, client: Ipv4Addr) -> TargetReach {
+        let (traffic, health) = self.way.map_or_else(Default::default, |(node, to)| {
+            let own = net.interfaces.get(node).map_or(client, |node| node.private);
+            let source = if self.keeps_client { client } else { own };
+            (
+                from_node(design, net, node, source, to, self.protocol, self.port),
+                from_node(design, net, node, own, to, Protocol::Tcp, self.probe),
+            )
+        });
+        let Self { instance, address, port, barred, .. } = self;
+        TargetReach { instance, address, port, traffic, health, barred }
+    }
+
     fn goal(self) -> Option<Goal> {
         let (node, to) = self.way.filter(|_| self.barred.is_none())?;
         let Self { protocol, port, probe, keeps_client, .. } = self;
@@ -215,27 +232,39 @@ fn registered(design: &Design, net: &Network, balancer_id: NodeId, group_id: Nod
 
 /// Whether each target of a group can be reached from a balancer, for a client whose address an NLB would keep.
 pub fn targets(design: &Design, net: &Network, balancer: NodeId, group: NodeId, client: Ipv4Addr) -> Vec<TargetReach> {
-    let one = |target: Registered| {
-        let (traffic, health) = target.way.map_or_else(Default::default, |(node, to)| {
-            let own = net.interfaces.get(node).map_or(client, |node| node.private);
-            let source = if target.keeps_client { client } else { own };
-            (
-                from_node(design, net, node, source, to, target.protocol, target.port),
-                from_node(design, net, node, own, to, Protocol::Tcp, target.probe),
-            )
-        });
-        let Registered { instance, address, port, barred, .. } = target;
-        TargetReach { instance, address, port, traffic, health, barred }
+    registered(design, net, balancer, group).into_iter().map(|target| target.reached(design, net, client)).collect()
+}
+
+/// Whether each appliance of a group can be reached from one node of a gateway balancer.
+pub(super) fn inspecting(
+    design: &Design,
+    net: &Network,
+    balancer: NodeId,
+    group: NodeId,
+    node: InterfaceIx,
+) -> Vec<TargetReach> {
+    let cross_zone = design.get::<LoadBalancer>(balancer).is_some_and(|balancer| balancer.cross_zone);
+    let client = net.interfaces.get(node).map_or(super::trace::SOMEBODY, |node| node.private);
+    let one = |mut target: Registered| {
+        if let Some((other, to)) = target.way {
+            if other != node && !cross_zone {
+                target.barred = target.barred.or_else(|| Some(not_across(design, net, balancer, to)));
+            }
+            target.way = Some((node, to));
+        }
+        target.reached(design, net, client)
     };
     registered(design, net, balancer, group).into_iter().map(one).collect()
 }
 
 /// Instance targets of an NLB see the client's own address, and so do ip targets of UDP groups; ip targets of TCP and TLS groups do not by default.
+/// A GWLB wraps the whole packet and sends it under its own.
 const fn keeps_client_address(group: &TargetGroup) -> bool {
-    matches!(
-        (group.target_type, group.protocol),
-        (TargetType::Instance, _) | (TargetType::Ip, TargetProtocol::Udp | TargetProtocol::TcpUdp)
-    )
+    match (group.target_type, group.protocol) {
+        (_, TargetProtocol::Geneve) => false,
+        (TargetType::Instance, _) | (TargetType::Ip, TargetProtocol::Udp | TargetProtocol::TcpUdp) => true,
+        (TargetType::Ip, _) => false,
+    }
 }
 
 const fn transport_of(group: &TargetGroup) -> Protocol {
@@ -272,7 +301,7 @@ fn node_for(
     near.or_else(|| nodes.first().copied().filter(|_| balancer.is_application() || balancer.cross_zone))
 }
 
-fn zone_of(design: &Design, subnet: NodeId) -> Option<&str> {
+pub(super) fn zone_of(design: &Design, subnet: NodeId) -> Option<&str> {
     Some(design.get::<Zone>(design.ancestor(subnet, Kind::Zone)?)?.letter.as_str())
 }
 
@@ -308,6 +337,19 @@ fn zone_off(design: &Design, balancer: NodeId, net: &Network, target: InterfaceI
         "Target {target} lies in zone {zone}, which is not enabled on load balancer {name}. Add a subnet of zone {zone} to it."
     );
     Blocker { code: "ELB_INSTALLED_AZ_RESTRICTION", component: Some(balancer), step: 0, message, fix: None }
+}
+
+fn not_across(design: &Design, net: &Network, balancer: NodeId, target: InterfaceIx) -> Blocker {
+    let name = design.node(balancer).map_or("", |node| node.name.as_str());
+    let owner = net.interfaces.get(target).map(|interface| interface.node);
+    let target = owner.and_then(|id| design.node(id)).map_or("", |node| node.name.as_str());
+    let message = message!(
+        "대상 {target}은(는) 엔드포인트와 다른 가용 영역에 있고 로드 밸런서 {name}의 교차 영역 로드 밸런싱이 꺼져 있어요. 켜거나 엔드포인트의 영역에도 대상을 등록하세요.",
+        "Target {target} lies in another zone than the endpoint, and cross-zone load balancing of {name} is off. Turn it on, or register a target in the endpoint's zone too."
+    );
+    let title = message!("{name}의 교차 영역 로드 밸런싱 켜기", "Turn on cross-zone load balancing of {name}");
+    let fix = Fix { title, edits: vec![Edit::set(balancer, "cross_zone", true)] };
+    Blocker { code: "ELB_NOT_CROSSZONE", component: Some(balancer), step: 0, message, fix: Some(fix) }
 }
 
 fn out_of_reach(design: &Design, balancer: NodeId, target: NodeId) -> Blocker {

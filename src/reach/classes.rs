@@ -156,7 +156,7 @@ pub struct Class {
 /// Subnet, atom, set of groups, public atom, whether it begins connections, whose node it is, and itself if routes lead to it.
 type Key = (SubnetIx, AtomIx, Option<usize>, Option<AtomIx>, bool, Option<NodeId>, Option<InterfaceIx>);
 
-/// All interfaces by class. NAT gateways are left out: nothing ends at them.
+/// All interfaces by class. NAT gateways and endpoints of gateway balancers are left out: nothing ends at them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Classes {
     /// The classes.
@@ -176,7 +176,7 @@ impl Classes {
         let mut classes = Self { of: vec![None; net.interfaces.len()], ..Self::default() };
         let mut by_key: BTreeMap<Key, Vec<InterfaceIx>> = BTreeMap::new();
         for (ix, interface) in net.interfaces.iter().enumerate() {
-            if interface.owner == Owner::NatGateway {
+            if matches!(interface.owner, Owner::NatGateway | Owner::Inspection) {
                 continue;
             }
             let groups = interface.groups.as_deref().map(|groups| {

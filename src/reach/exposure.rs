@@ -199,6 +199,7 @@ impl Told<'_> {
                 );
                 SubnetTier { tier: Tier::Public, reason }
             }
+            Hop::Inspection(ix) => self.inspected(ix, &table_ko, &table_en),
             Hop::NatGateway(ix) | Hop::Appliance(ix) => self.through(subnet, ix, &table_ko, &table_en),
             Hop::Blackhole => isolated(message!(
                 "{table_ko}의 {to} 경로가 블랙홀이에요. 대상이 없거나 분리됐어요.",
@@ -216,6 +217,27 @@ impl Told<'_> {
                 "Route {to} in {table_en} does not lead to the internet."
             )),
         }
+    }
+
+    /// Out past an inspection, as the subnet of its endpoint does.
+    fn inspected(&self, ix: InterfaceIx, table_ko: &str, table_en: &str) -> SubnetTier {
+        let Some((endpoint, own)) = self.net.interface(ix) else {
+            return SubnetTier { tier: Tier::Isolated, reason: Message::default() };
+        };
+        let (name, own_name) = (self.name(endpoint.node), self.name(own.node));
+        let closed = self.net.inspections.get(&endpoint.node).is_none_or(|of| !of.blockers.is_empty());
+        let (tier, ko, en) = match self.net.route(own, SOMEBODY).map(|route| route.hop) {
+            Some(Hop::InternetGateway(_)) if !closed => {
+                (Tier::Public, "인터넷 게이트웨이로 나가요", "the internet gateway")
+            }
+            Some(Hop::NatGateway(_)) if !closed => (Tier::PrivateWithNat, "NAT 게이트웨이로 나가요", "a NAT gateway"),
+            _ => (Tier::Isolated, "인터넷으로 나가지 못해요", "nowhere on the internet"),
+        };
+        let reason = message!(
+            "{table_ko}의 기본 경로가 엔드포인트 {name}(으)로 가서, 서브넷 {own_name}에서 {ko}.",
+            "The default route in {table_en} leads to endpoint {name}, and from subnet {own_name} to {en}."
+        );
+        SubnetTier { tier, reason }
     }
 
     /// Out through a NAT gateway or NAT instance, if it gets out itself.

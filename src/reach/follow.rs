@@ -59,6 +59,7 @@ impl Network {
             *self = Self::lower(design);
             return Changed::Ways;
         }
+        self.inspect(design);
         if groups.is_empty() && acls.is_empty() { Changed::Nothing } else { Changed::Filters { groups, acls } }
     }
 }

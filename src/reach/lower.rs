@@ -37,6 +37,7 @@ impl Network {
         net.lower_interfaces(design);
         net.lower_tables(design);
         net.lower_listeners(design);
+        net.inspect(design);
         net
     }
 
@@ -71,8 +72,12 @@ impl Network {
         }
         let mut mains: BTreeMap<NodeId, NodeId> = BTreeMap::new();
         for (id, _, table) in design.all::<RouteTable>() {
-            if let Some(vpc) = design.ancestor(id, Kind::Vpc).filter(|_| table.main) {
+            let Some(vpc) = design.ancestor(id, Kind::Vpc) else { continue };
+            if table.main {
                 mains.entry(vpc).or_insert(id);
+            }
+            if table.gateway.is_some() && table.gateway == self.internet_gateways.get(&vpc).copied() {
+                self.edges.entry(vpc).or_insert(id);
             }
         }
         for (id, _, subnet) in design.all::<Subnet>() {
@@ -142,12 +147,15 @@ impl Network {
                     let new = New { node: id, owner: Owner::BalancerNode, subnet, public, groups, fixed: private };
                     self.add(new, &mut addresses);
                 }
-            } else if let Some(endpoint) = node.get::<VpcEndpoint>().filter(|endpoint| endpoint.is_interface()) {
+            } else if let Some(endpoint) = node.get::<VpcEndpoint>().filter(|endpoint| !endpoint.is_gateway()) {
                 for subnet in endpoint.subnets.iter().filter_map(|subnet| subnet_ix.get(subnet).copied()) {
-                    let groups = self.groups_or_default(subnet, &endpoint.security_groups);
-                    let private = self.address_in(subnet, &endpoint.addresses);
-                    let new = New { node: id, owner: Owner::Endpoint, subnet, public: None, groups, fixed: private };
-                    self.add(new, &mut addresses);
+                    let (owner, groups) = if endpoint.is_interface() {
+                        (Owner::Endpoint, self.groups_or_default(subnet, &endpoint.security_groups))
+                    } else {
+                        (Owner::Inspection, None)
+                    };
+                    let fixed = self.address_in(subnet, &endpoint.addresses);
+                    self.add(New { node: id, owner, subnet, public: None, groups, fixed }, &mut addresses);
                 }
             } else {
                 self.add_fleet(design, (id, node), |subnet| subnet_ix.get(&subnet).copied(), &mut addresses);
@@ -230,8 +238,9 @@ impl Network {
     }
 
     fn lower_tables(&mut self, design: &Design) {
-        let followed: BTreeSet<(NodeId, Option<NodeId>)> =
-            self.subnets.iter().map(|subnet| (subnet.vpc, subnet.table)).collect();
+        let of_subnets = self.subnets.iter().map(|subnet| (subnet.vpc, subnet.table));
+        let of_gateways = self.edges.iter().map(|(vpc, table)| (*vpc, Some(*table)));
+        let followed: BTreeSet<(NodeId, Option<NodeId>)> = of_subnets.chain(of_gateways).collect();
         for (vpc, table) in followed {
             let local = |cidr: &Cidr| RouteNet { destination: *cidr, hop: Hop::Local, row: None, listed: false };
             let mut routes: Vec<RouteNet> = self.vpcs.get(&vpc).into_iter().flatten().map(local).collect();
@@ -256,6 +265,11 @@ impl Network {
                     };
                     routes.extend(endpoint.blocks.iter().map(of));
                 }
+            }
+            // A gateway's table may lead the whole VPC elsewhere, in place of the local route.
+            if table.is_some() && self.edges.get(&vpc).copied() == table {
+                let taken: Vec<Cidr> = routes.iter().filter(|r| r.hop != Hop::Local).map(|r| r.destination).collect();
+                routes.retain(|route| route.hop != Hop::Local || !taken.contains(&route.destination));
             }
             // A stable sort: of equal destinations the local route, then the first row, stays in front, and prefix lists come last.
             routes.sort_by_key(|route| (std::cmp::Reverse(route.destination.prefix_len()), route.listed));
@@ -290,6 +304,7 @@ impl Network {
             Some((interface, subnet)) if subnet.vpc == vpc => match interface.owner {
                 Owner::NatGateway => Hop::NatGateway(ix),
                 Owner::Instance | Owner::NetworkInterface => Hop::Appliance(ix),
+                Owner::Inspection => Hop::Inspection(ix),
                 Owner::BalancerNode | Owner::Endpoint | Owner::Managed => Hop::Blackhole,
             },
             _ => Hop::Blackhole,

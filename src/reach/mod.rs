@@ -16,6 +16,7 @@ pub mod filter;
 mod fix;
 mod fleet;
 mod follow;
+mod inspect;
 mod judge;
 #[cfg(test)]
 mod judge_tests;
@@ -54,6 +55,8 @@ mod agree;
 mod agree_ways;
 #[cfg(test)]
 mod facts;
+#[cfg(test)]
+mod facts_inspection;
 #[cfg(test)]
 mod facts_links;
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 
+use super::packet::Blocker;
 use crate::catalog::kinds::{AclRule, GroupRule};
 use crate::id::NodeId;
 use crate::net::{Cidr, Protocol};
@@ -25,6 +26,8 @@ pub enum Owner {
     NetworkInterface,
     /// The interface of an endpoint in one of its subnets.
     Endpoint,
+    /// The interface of an endpoint that leads packets to a gateway balancer: nothing ends or begins at it.
+    Inspection,
     /// The interface of something that AWS runs: a database, a task, a function.
     Managed,
 }
@@ -87,6 +90,8 @@ pub enum Hop {
     Peering(NodeId),
     /// Through a gateway endpoint to its service.
     Endpoint(NodeId),
+    /// To an endpoint that has packets inspected behind a gateway balancer.
+    Inspection(InterfaceIx),
     /// Nowhere: what it led to is gone, detached, or in another VPC.
     Blackhole,
 }
@@ -132,6 +137,15 @@ pub struct EndpointNet {
     pub blocks: Vec<Cidr>,
     /// The route tables that lead to it.
     pub tables: Vec<NodeId>,
+}
+
+/// What an endpoint of a gateway balancer does with packets.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Inspection {
+    /// The gateway balancer and the appliance that packets pass, where they are drawn.
+    pub through: Vec<NodeId>,
+    /// Why nothing comes back out of it; empty where it does.
+    pub blockers: Vec<Blocker>,
 }
 
 /// A listener of a load balancer.
@@ -203,6 +217,10 @@ pub struct Network {
     pub peerings: BTreeMap<NodeId, PeeringNet>,
     /// The gateway endpoints.
     pub gateway_endpoints: BTreeMap<NodeId, EndpointNet>,
+    /// The endpoints of gateway balancers.
+    pub inspections: BTreeMap<NodeId, Inspection>,
+    /// The table that packets follow which enter a VPC through its internet gateway, where it has one.
+    pub edges: BTreeMap<NodeId, NodeId>,
     /// What each load balancer listens on.
     pub listeners: BTreeMap<NodeId, Vec<Listening>>,
     /// The interfaces that routes lead through.
@@ -247,6 +265,34 @@ impl Network {
             .iter()
             .find(|route| route.destination.contains_addr(address))
             .copied()
+    }
+
+    /// The route of a packet that has entered a VPC through its internet gateway, where a table of the gateway decides.
+    pub fn edge_route(&self, vpc: NodeId, address: Ipv4Addr) -> Option<RouteNet> {
+        let routes = self.tables.get(&(vpc, Some(*self.edges.get(&vpc)?)))?;
+        routes.iter().find(|route| route.destination.contains_addr(address)).copied()
+    }
+
+    /// Whose packet passes an internet gateway that an interface hands it to: whoever holds the source address, else that interface.
+    pub(super) fn sender(&self, ix: InterfaceIx, source: Ipv4Addr) -> InterfaceIx {
+        let vpc = self.interface(ix).map(|(_, subnet)| subnet.vpc);
+        vpc.and_then(|vpc| self.by_private(vpc, source)).unwrap_or(ix)
+    }
+
+    /// Whether an appliance sends on under its own address: on the way to an internet gateway, unless the gateway's answers to the sender's own
+    /// public address come by the appliance too.
+    pub(super) fn is_nat_instance(&self, ix: InterfaceIx, source: Ipv4Addr, destination: Ipv4Addr) -> bool {
+        let Some((_, subnet)) = self.interface(ix) else { return false };
+        let outwards = self.route(subnet, destination).map(|route| route.hop);
+        let public =
+            self.interfaces.get(self.sender(ix, source)).is_some_and(|of| of.private == source && of.public.is_some());
+        let back = self.edge_route(subnet.vpc, source).map(|route| route.hop);
+        matches!(outwards, Some(Hop::InternetGateway(_))) && !(public && back == Some(Hop::Appliance(ix)))
+    }
+
+    /// Whether packets that enter a VPC through its internet gateway go straight to an address.
+    pub fn comes_straight(&self, vpc: NodeId, address: Ipv4Addr) -> bool {
+        self.edge_route(vpc, address).is_none_or(|route| route.hop == Hop::Local)
     }
 
     /// Whether an address is answered by AWS itself beside every interface of a VPC: its resolver, or instance metadata and time on the link.

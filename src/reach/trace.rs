@@ -133,7 +133,9 @@ fn one_way_and_back(design: &Design, net: &Network, question: Question, from: En
         if let Some(ix) = from.interface { walker.start_at(ix) } else { walker.start_outside() };
     let explain = |packet, answer| Explain { design, net, packet, answer };
     let sender = from.interface.and_then(|ix| net.interface(ix));
-    if let Some((interface, _)) = sender.filter(|(interface, _)| interface.owner == Owner::Endpoint) {
+    if let Some((interface, _)) =
+        sender.filter(|(interface, _)| matches!(interface.owner, Owner::Endpoint | Owner::Inspection))
+    {
         forward.blockers.push(explain(packet, false).endpoint_begins(interface.node));
     }
     if let (Some(endpoint), Some((_, subnet))) = (to.endpoint, sender)

@@ -42,6 +42,8 @@ pub struct Walker<'a> {
     walk: Walk,
     sessions: Vec<NatSession>,
     met: BTreeSet<InterfaceIx>,
+    /// Whether it has come in from the internet, which it can do once: after that it may pass the same places again.
+    came_in: bool,
 }
 
 impl<'a> Walker<'a> {
@@ -57,6 +59,7 @@ impl<'a> Walker<'a> {
             walk: Walk::default(),
             sessions: Vec::new(),
             met: BTreeSet::new(),
+            came_in: false,
         }
     }
 
@@ -197,7 +200,8 @@ impl<'a> Walker<'a> {
             Some((_, Hop::Local)) => self.enter(subnet.vpc),
             Some((_, Hop::InternetGateway(gateway))) => self.out_to_internet(ix, gateway),
             Some((_, Hop::NatGateway(nat))) => self.translate(ix, nat),
-            Some((_, Hop::Appliance(appliance))) => self.through_appliance(ix, appliance),
+            Some((_, Hop::Appliance(appliance))) => self.through_appliance(Some(ix), appliance),
+            Some((_, Hop::Inspection(endpoint))) => self.inspected(Some(ix), endpoint),
             Some((_, Hop::Peering(peering))) => self.across(subnet.vpc, peering),
             Some((_, Hop::Endpoint(endpoint))) => self.reach_service(endpoint),
         }
@@ -256,6 +260,11 @@ impl<'a> Walker<'a> {
             self.back_through_nat(ix, interface);
             return;
         }
+        if interface.owner == Owner::Inspection {
+            self.step(StepKind::Endpoint, Some(interface.node), Decision::Pass, true);
+            self.block(|explain| explain.nothing_ends_here(interface.node));
+            return;
+        }
         self.group(ix, interface, Direction::Inbound);
         self.step(StepKind::Interface, Some(interface.node), Decision::Pass, true);
         self.walk.arrives = true;
@@ -308,10 +317,37 @@ impl<'a> Walker<'a> {
         });
     }
 
-    fn through_appliance(&mut self, from: InterfaceIx, ix: InterfaceIx) {
+    /// Whether a packet comes to a subnet from outside it, so that its ACL is asked.
+    fn enters(&self, from: Option<InterfaceIx>, subnet: &SubnetNet) -> bool {
+        from.and_then(|from| self.net.interface(from)).is_none_or(|(_, of)| of.node != subnet.node)
+    }
+
+    /// Through an endpoint to the appliances behind a gateway balancer, and back out of it the way its subnet's routes lead.
+    fn inspected(&mut self, from: Option<InterfaceIx>, ix: InterfaceIx) {
+        let Some((endpoint, subnet)) = self.net.interface(ix) else { return };
+        if self.enters(from, subnet) {
+            self.acl(subnet, Direction::Inbound);
+        }
+        self.step(StepKind::Endpoint, Some(endpoint.node), Decision::Pass, true);
+        match self.net.inspections.get(&endpoint.node) {
+            Some(inspection) => {
+                for blocker in &inspection.blockers {
+                    self.block(|_| blocker.clone());
+                }
+                for node in &inspection.through {
+                    self.step(StepKind::Interface, Some(*node), Decision::Pass, true);
+                }
+            }
+            None => self.block(|explain| explain.circle(subnet)),
+        }
+        // What an appliance sends on no longer counts as coming from a group's member.
+        self.identity = None;
+        self.leave(ix);
+    }
+
+    fn through_appliance(&mut self, from: Option<InterfaceIx>, ix: InterfaceIx) {
         let Some((appliance, subnet)) = self.net.interface(ix) else { return };
-        // Within a subnet no ACL is asked.
-        if self.net.interface(from).is_none_or(|(_, of)| of.node != subnet.node) {
+        if self.enters(from, subnet) {
             self.acl(subnet, Direction::Inbound);
         }
         self.group(ix, appliance, Direction::Inbound);
@@ -319,11 +355,9 @@ impl<'a> Walker<'a> {
         if appliance.source_dest_check {
             self.block(|explain| explain.source_dest_check(appliance.node));
         }
-        // What an appliance sends on no longer counts as coming from a group's member. On its way to an internet gateway it can only be a NAT
-        // instance: the gateway knows no other public address for it.
+        // What an appliance sends on no longer counts as coming from a group's member.
         self.identity = None;
-        let outwards = self.net.route(subnet, self.packet.destination).map(|route| route.hop);
-        if matches!(outwards, Some(Hop::InternetGateway(_))) {
+        if self.net.is_nat_instance(ix, self.packet.source, self.packet.destination) {
             self.masquerade(ix, appliance.private);
         }
         self.group(ix, appliance, Direction::Outbound);
@@ -333,7 +367,8 @@ impl<'a> Walker<'a> {
 
     fn out_to_internet(&mut self, ix: InterfaceIx, gateway: NodeId) {
         self.step(StepKind::InternetGateway, Some(gateway), Decision::Pass, true);
-        let Some((interface, _)) = self.net.interface(ix) else { return };
+        // The gateway knows public addresses by private ones, whoever passes the packet on to it.
+        let Some((interface, _)) = self.net.interface(self.net.sender(ix, self.packet.source)) else { return };
         if PrivateFamily::ALL.iter().any(|family| family.block().contains_addr(self.packet.destination)) {
             self.block(|explain| explain.private_destination(gateway));
             return;
@@ -377,6 +412,21 @@ impl<'a> Walker<'a> {
             self.block(|explain| explain.private_source(owner));
         }
         self.rewrite(|packet| packet.destination = private);
+        if !std::mem::replace(&mut self.came_in, true) {
+            self.met.clear();
+        }
+        if let Some(route) = self.net.edge_route(vpc, private) {
+            let gate = SubnetNet { table: self.net.edges.get(&vpc).copied(), ..subnet.clone() };
+            let decision = route.row.map_or(Decision::Implicit, |row| Decision::Row(row + 1));
+            self.step(StepKind::RouteTable, gate.table, decision, true);
+            match route.hop {
+                Hop::Local => {}
+                Hop::Inspection(endpoint) => return self.inspected(None, endpoint),
+                Hop::Appliance(appliance) => return self.through_appliance(None, appliance),
+                // A gateway's table leads nowhere else.
+                _ => return self.block(|explain| explain.blackhole(&gate, route)),
+            }
+        }
         self.acl(subnet, Direction::Inbound);
         self.arrive(to);
     }

@@ -141,7 +141,7 @@ fn lead(context: &Context, subnet: NodeId, vpc: NodeId, target: NodeId) -> Optio
     }
     let fresh = context.design.next_id();
     let name = format!("{}-rt", context.name(subnet));
-    let mut edits = add_tile(context, &name, vpc, RouteTable { main: false, routes: vec![route] });
+    let mut edits = add_tile(context, &name, vpc, RouteTable { routes: vec![route], ..RouteTable::default() });
     edits.push(Edit::set(subnet, "route_table", fresh));
     Some((
         message!(

@@ -54,7 +54,11 @@ pub fn account() -> Design {
     let zones =
         ["a", "b", "c"].map(|letter| heap.add(Some(vpc), letter.to_owned(), Zone { letter: letter.to_owned() }));
     let gateway = heap.add(Some(vpc), "igw".to_owned(), InternetGateway);
-    let out = |target, main| RouteTable { routes: vec![Route { target: Some(target), ..Route::default() }], main };
+    let out = |target, main| RouteTable {
+        routes: vec![Route { target: Some(target), ..Route::default() }],
+        main,
+        ..RouteTable::default()
+    };
     let public = heap.add(Some(vpc), "public".to_owned(), out(gateway, false));
     let open = NetworkAcl { inbound: vec![AclRule::default()], outbound: vec![AclRule::default()] };
     let acl = heap.add(Some(vpc), "acl".to_owned(), open);

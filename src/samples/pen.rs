@@ -142,7 +142,7 @@ pub(super) fn default_route(target: NodeId) -> Vec<Route> {
 
 /// A table that is nobody's main one; without routes where its target is drawn later.
 pub(super) fn table(routes: Vec<Route>) -> RouteTable {
-    RouteTable { main: false, routes }
+    RouteTable { routes, ..RouteTable::default() }
 }
 
 /// One TCP port from a block, with the reason.

@@ -19,7 +19,7 @@ pub fn six_subnets() -> Design {
     let server_key = pen.tile(region, "server-key", KeyPair::default(), 1048.0, 160.0);
     let vpc = Some(pen.frame(region, "lab-vpc", Vpc::default(), (16.0, 48.0, 1008.0, 776.0)));
     let gateway = pen.tile(vpc, "igw", InternetGateway, 16.0, 72.0);
-    let main = RouteTable { main: true, routes: default_route(gateway) };
+    let main = RouteTable { main: true, routes: default_route(gateway), ..RouteTable::default() };
     pen.tile(vpc, "main-rt", main, 16.0, 264.0);
     let private_table_a = pen.tile(vpc, "private-a-rt", table(Vec::new()), 16.0, 424.0);
     let private_table_c = pen.tile(vpc, "private-c-rt", table(Vec::new()), 896.0, 424.0);

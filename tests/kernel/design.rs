@@ -52,7 +52,7 @@ pub fn generated(seed: u64) -> Design {
     let gateway = pen.add(vpc, "igw", InternetGateway);
     let eip = pen.add(Some(region), "eip", ElasticIp::default());
     let public = Route { target: Some(gateway), ..Route::default() };
-    let public = pen.add(vpc, "public-rt", RouteTable { routes: vec![public], main: false });
+    let public = pen.add(vpc, "public-rt", RouteTable { routes: vec![public], ..RouteTable::default() });
     let private = pen.add(vpc, "private-rt", RouteTable::default());
     let mut subnets = Vec::new();
     for (zone, letter) in ["a", "c"].into_iter().enumerate() {

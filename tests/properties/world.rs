@@ -364,7 +364,7 @@ pub fn draw(world: &World) -> Drawn {
                 Route { destination: text(*block).parse().unwrap(), target, prefix_list: None }
             };
             let routes = routes.iter().map(one).collect();
-            pen.add(Some(vpcs[0]), "table", RouteTable { routes, main: false })
+            pen.add(Some(vpcs[0]), "table", RouteTable { routes, ..RouteTable::default() })
         })
         .collect();
     for (subnet, table) in subnets.iter().zip(world.follows) {

@@ -19,7 +19,7 @@ pub struct Route {
 }
 
 /// What a route may lead to.
-pub const ROUTE_TARGETS: &[Kind] = &[Kind::InternetGateway, Kind::NatGateway, Kind::Instance, Kind::NetworkInterface, Kind::VpcPeering];
+pub const ROUTE_TARGETS: &[Kind] = &[Kind::InternetGateway, Kind::NatGateway, Kind::Instance, Kind::NetworkInterface, Kind::VpcPeering, Kind::VpcEndpoint];
 
 impl Record for Route {
     const COLUMNS: &'static [Field<Self>] = &[
@@ -60,6 +60,7 @@ const fn target_property(kind: Kind) -> &'static str {
         Kind::Instance => "InstanceId",
         Kind::NetworkInterface => "NetworkInterfaceId",
         Kind::VpcPeering => "VpcPeeringConnectionId",
+        Kind::VpcEndpoint => "VpcEndpointId",
         _ => "GatewayId",
     }
 }
@@ -71,6 +72,8 @@ pub struct RouteTable {
     pub main: bool,
     /// Routes beside the local one.
     pub routes: Vec<Route>,
+    /// The internet gateway whose packets into the VPC follow it.
+    pub gateway: Option<NodeId>,
 }
 
 impl Resource for RouteTable {
@@ -100,11 +103,16 @@ impl Resource for RouteTable {
             "VPC 안으로 가는 local 경로는 늘 있어서 적지 않아요. 가장 긴 접두사가 이겨요.",
             "The local route into the VPC is always there and not listed. The longest prefix wins.",
         ),
+        field!(gateway, "엣지 연결", "Edge association", Widget::Reference(&[Kind::InternetGateway])).help(
+            "고르면 이 인터넷 게이트웨이로 VPC에 들어오는 패킷이 이 테이블을 따라요. 방화벽을 먼저 거치게 할 때 써요.",
+            "Packets that enter the VPC through this internet gateway follow the table: to lead them through a firewall first.",
+        ),
     ];
 
     fn connect_row(&self, to: NodeId, other: Kind) -> Option<(&'static str, Value)> {
         let route = Route { target: Some(to), ..Route::default() };
-        ROUTE_TARGETS.contains(&other).then(|| ("routes", route.to_value()))
+        // An endpoint of another type takes the table into a field of its own.
+        (other != Kind::VpcEndpoint && ROUTE_TARGETS.contains(&other)).then(|| ("routes", route.to_value()))
     }
 
     fn export(&self, emit: &mut Emit<'_>) {
@@ -141,6 +149,12 @@ impl Resource for RouteTable {
                 emit.part_depends_on(node.parent.and_then(|vpc| emit.attachment_of(vpc)));
             }
         }
+        if let Some(gateway) = self.gateway.and_then(|gateway| emit.refer(gateway)) {
+            let ends = [("GatewayId", Some(gateway)), ("RouteTableId", emit.refer(emit.node()))];
+            emit.part("GatewayAssociation", "AWS::EC2::GatewayRouteTableAssociation", object(ends));
+            let vpc = self.gateway.and_then(|gateway| emit.context().design.node(gateway)?.parent);
+            emit.part_depends_on(vpc.and_then(|vpc| emit.attachment_of(vpc)));
+        }
     }
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
@@ -152,6 +166,8 @@ impl Resource for RouteTable {
             let prefix_list = part.get("DestinationPrefixListId").and_then(|list| read.node(list));
             Ok(Route { destination, prefix_list, target })
         });
+        let edges = read.parts("AWS::EC2::GatewayRouteTableAssociation", "RouteTableId");
+        self.gateway = edges.first().and_then(|part| read.node(part.get("GatewayId")?));
         Ok(())
     }
 

@@ -282,7 +282,7 @@ impl<'a> Fill<'a> {
                 }
                 _ => Way::None,
             },
-            Some(Hop::Appliance(_) | Hop::NatGateway(_)) => Way::Odd,
+            Some(Hop::Appliance(_) | Hop::NatGateway(_) | Hop::Inspection(_)) => Way::Odd,
             _ => Way::None,
         }
     }

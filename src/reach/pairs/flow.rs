@@ -37,6 +37,9 @@ pub(super) struct Flow<'a> {
     passes: SetId,
     sessions: Vec<NatSession>,
     met: BTreeSet<InterfaceIx>,
+    came_in: bool,
+    /// Whether it ends at the internet gateway, wherever it goes from there.
+    to_edge: bool,
     arrived: Option<Arrived>,
 }
 
@@ -117,6 +120,25 @@ fn answered(net: &Network, sets: &mut Sets, back: Back, traffic: SetId) -> SetId
     sets.intersection(traffic, passes)
 }
 
+/// From an address outside to the public address of an interface: what gets in, and all traffic of the protocols whose answers get out to a client's
+/// own ports, and to those of a NAT gateway.
+pub(super) fn inwards(net: &Network, sets: &mut Sets, from: Ipv4Addr, to: InterfaceIx) -> [SetId; 3] {
+    let Some(public) = net.interfaces.get(to).and_then(|interface| interface.public) else { return [NOTHING; 3] };
+    let mut flow = Flow::new(net, sets, from, PortRange::ALL, public.address, None);
+    flow.come_in();
+    let (traffic, server, sessions) = (flow.passes, flow.destination, flow.sessions);
+    if flow.arrived != Some(Arrived::At(to)) || traffic == NOTHING {
+        return [NOTHING; 3];
+    }
+    let [answers, to_nat] = [PortRange::EPHEMERAL_LINUX, PortRange::EPHEMERAL].map(|ports| {
+        let mut flow = Flow::new(net, sets, server, PortRange::ALL, from, Some(sessions.clone()));
+        (flow.ports, flow.to_edge) = (ports, true);
+        flow.leave(to);
+        if flow.arrived == Some(Arrived::Outside) && flow.source == public.address { flow.passes } else { NOTHING }
+    });
+    [traffic, answers, to_nat]
+}
+
 impl<'a> Flow<'a> {
     fn new(
         net: &'a Network,
@@ -138,6 +160,8 @@ impl<'a> Flow<'a> {
             passes: EVERYTHING,
             sessions: Vec::new(),
             met: BTreeSet::new(),
+            came_in: false,
+            to_edge: false,
             arrived: None,
         }
     }
@@ -206,7 +230,8 @@ impl<'a> Flow<'a> {
             Some(Hop::Local) => self.enter(subnet.vpc),
             Some(Hop::InternetGateway(_)) => self.out_to_internet(ix),
             Some(Hop::NatGateway(nat)) => self.translate(ix, nat),
-            Some(Hop::Appliance(appliance)) => self.through_appliance(ix, appliance),
+            Some(Hop::Appliance(appliance)) => self.through_appliance(Some(ix), appliance),
+            Some(Hop::Inspection(endpoint)) => self.inspected(Some(ix), endpoint),
             Some(Hop::Peering(peering)) => self.across(subnet.vpc, peering),
             Some(Hop::Endpoint(endpoint)) => {
                 self.carries(&[Protocol::Tcp, Protocol::Icmp]);
@@ -246,7 +271,7 @@ impl<'a> Flow<'a> {
                 (self.destination, self.ports) = (session.source, session.source_ports);
                 self.leave(ix);
             }
-            None if interface.owner == Owner::NatGateway => self.stop(),
+            None if matches!(interface.owner, Owner::NatGateway | Owner::Inspection) => self.stop(),
             None => {
                 self.group(ix, Direction::Inbound);
                 self.arrived = Some(Arrived::At(ix));
@@ -273,19 +298,35 @@ impl<'a> Flow<'a> {
         (self.source, self.source_ports) = (own, PortRange::EPHEMERAL);
     }
 
-    fn through_appliance(&mut self, from: InterfaceIx, ix: InterfaceIx) {
+    fn enters(&self, from: Option<InterfaceIx>, subnet: &SubnetNet) -> bool {
+        from.and_then(|from| self.net.interface(from)).is_none_or(|(_, of)| of.node != subnet.node)
+    }
+
+    fn inspected(&mut self, from: Option<InterfaceIx>, ix: InterfaceIx) {
+        let net = self.net;
+        let Some((endpoint, subnet)) = net.interface(ix) else { return self.stop() };
+        if net.inspections.get(&endpoint.node).is_none_or(|inspection| !inspection.blockers.is_empty()) {
+            return self.stop();
+        }
+        if self.enters(from, subnet) {
+            self.acl(subnet, Direction::Inbound);
+        }
+        self.identity = None;
+        self.leave(ix);
+    }
+
+    fn through_appliance(&mut self, from: Option<InterfaceIx>, ix: InterfaceIx) {
         let net = self.net;
         let Some((appliance, subnet)) = net.interface(ix) else { return self.stop() };
         if appliance.source_dest_check {
             return self.stop();
         }
-        if net.interface(from).is_none_or(|(_, of)| of.node != subnet.node) {
+        if self.enters(from, subnet) {
             self.acl(subnet, Direction::Inbound);
         }
         self.group(ix, Direction::Inbound);
         self.identity = None;
-        let outwards = net.route(subnet, self.destination).map(|route| route.hop);
-        if matches!(outwards, Some(Hop::InternetGateway(_))) {
+        if net.is_nat_instance(ix, self.source, self.destination) {
             self.masquerade(ix, appliance.private);
         }
         self.group(ix, Direction::Outbound);
@@ -294,14 +335,14 @@ impl<'a> Flow<'a> {
     }
 
     fn out_to_internet(&mut self, ix: InterfaceIx) {
-        let Some(interface) = self.net.interfaces.get(ix) else { return self.stop() };
+        let Some(interface) = self.net.interfaces.get(self.net.sender(ix, self.source)) else { return self.stop() };
         let private = PrivateFamily::ALL.iter().any(|family| family.block().contains_addr(self.destination));
         let Some(public) = interface.public.filter(|_| self.source == interface.private && !private) else {
             return self.stop();
         };
         self.identity = None;
         self.source = public.address;
-        if self.net.by_public(self.destination).is_some() {
+        if !self.to_edge && self.net.by_public(self.destination).is_some() {
             return self.come_in();
         }
         self.arrived = Some(Arrived::Outside);
@@ -315,7 +356,17 @@ impl<'a> Flow<'a> {
             return self.stop();
         }
         self.destination = interface.private;
-        self.acl(subnet, Direction::Inbound);
-        self.arrive(to);
+        if !std::mem::replace(&mut self.came_in, true) {
+            self.met.clear();
+        }
+        match net.edge_route(subnet.vpc, interface.private).map_or(Hop::Local, |route| route.hop) {
+            Hop::Local => {
+                self.acl(subnet, Direction::Inbound);
+                self.arrive(to);
+            }
+            Hop::Inspection(endpoint) => self.inspected(None, endpoint),
+            Hop::Appliance(appliance) => self.through_appliance(None, appliance),
+            _ => self.stop(),
+        }
     }
 }

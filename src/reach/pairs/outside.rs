@@ -129,17 +129,24 @@ impl World<'_> {
             return Leaving::default();
         }
         match self.net.route(subnet, address).map(|route| route.hop) {
+            Some(Hop::InternetGateway(_)) if !self.comes_straight(class) => self.walked(class, address, sets),
             Some(Hop::InternetGateway(_)) => class.public.map_or_else(Leaving::default, |seen| Leaving {
                 verdict: self.edge(class, atom, sets),
                 seen,
                 translated: false,
             }),
             Some(Hop::NatGateway(nat)) => self.through_nat(class, nat, (atom, address), sets),
-            Some(Hop::Appliance(_) | Hop::Peering(_) | Hop::Endpoint(_) | Hop::Local) => {
+            Some(Hop::Appliance(_) | Hop::Inspection(_) | Hop::Peering(_) | Hop::Endpoint(_) | Hop::Local) => {
                 self.walked(class, address, sets)
             }
             Some(Hop::Blackhole) | None => Leaving::default(),
         }
+    }
+
+    /// Whether what comes through the internet gateway goes to a class without a detour.
+    fn comes_straight(&self, class: &Class) -> bool {
+        let member = class.members.first().and_then(|ix| self.net.interfaces.get(*ix));
+        member.is_none_or(|member| self.net.comes_straight(class.vpc, member.private))
     }
 
     /// Past the groups of a class and the ACL of its subnet, and answers back past the ACL.
@@ -169,7 +176,8 @@ impl World<'_> {
     ) -> Leaving {
         let Some((gateway, subnet)) = self.net.interface(nat) else { return Leaving::default() };
         let leads_out = matches!(self.net.route(subnet, address).map(|route| route.hop), Some(Hop::InternetGateway(_)));
-        if gateway.subnet != class.subnet && (!leads_out || !self.net.is_plain(subnet)) {
+        let straight = self.net.is_plain(subnet) && self.net.comes_straight(subnet.vpc, gateway.private);
+        if gateway.subnet != class.subnet && (!leads_out || !straight) {
             return self.walked(class, address, sets);
         }
         let Some(public) = gateway.public.filter(|_| gateway.subnet != class.subnet) else { return Leaving::default() };
@@ -195,11 +203,16 @@ impl World<'_> {
         if !gate || Cidr::host(address).is_private() {
             return Arriving::default();
         }
+        let way_back = self.net.route(subnet, address).map(|route| route.hop);
+        let by_appliance = matches!(way_back, Some(Hop::Appliance(_) | Hop::Inspection(_)));
+        if let (true, Some(member)) = (by_appliance || !self.comes_straight(class), class.members.first()) {
+            let [traffic, answers, answers_to_nat] = flow::inwards(self.net, sets, address, *member);
+            return Arriving { traffic, answers, answers_to_nat };
+        }
         let takes = class.groups.map_or(EVERYTHING, |own| self.tables.inbound.admits(sets, own, atom, None));
         let traffic = sets.intersection(takes, self.tables.acl(class.subnet, Direction::Inbound, atom).traffic);
         // The answer must leave through the internet gateway, or it comes from another address.
-        let leads_back =
-            matches!(self.net.route(subnet, address).map(|route| route.hop), Some(Hop::InternetGateway(_)));
+        let leads_back = matches!(way_back, Some(Hop::InternetGateway(_)));
         let leave = self.tables.acl(class.subnet, Direction::Outbound, atom);
         let (answers, answers_to_nat) =
             if leads_back { (leave.answers, leave.answers_to_nat) } else { (NOTHING, NOTHING) };
