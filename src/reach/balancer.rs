@@ -25,9 +25,10 @@ pub fn listener_on(design: &Design, balancer: NodeId, protocol: Protocol, port: 
         .find_map(|id| design.get::<Listener>(id).filter(|listener| accepts(listener)).map(|listener| (id, listener)))
 }
 
-/// What a balancer listens on, and where an NLB sends it.
+/// What a balancer listens on, and where an NLB sends it. Nobody connects to a GWLB: routes lead to its endpoints.
 pub(super) fn listening(design: &Design, net: &Network, balancer: NodeId) -> Vec<Listening> {
-    let passes_on = design.get::<LoadBalancer>(balancer).is_some_and(|of| !of.is_application());
+    let Some(of) = design.get::<LoadBalancer>(balancer).filter(|of| !of.is_gateway()) else { return Vec::new() };
+    let passes_on = !of.is_application();
     let listeners = design.children(Some(balancer)).filter_map(|id| design.get::<Listener>(id));
     listeners
         .flat_map(|listener| {
@@ -65,6 +66,9 @@ pub(super) fn refused(
     Question { protocol, port, .. }: Question,
     client: Ipv4Addr,
 ) -> Vec<Blocker> {
+    if design.get::<LoadBalancer>(balancer).is_some_and(LoadBalancer::is_gateway) {
+        return vec![no_destination(design, balancer)];
+    }
     let Some((listener, port)) = port.and_then(|port| Some((listener_on(design, balancer, protocol, port)?.1, port)))
     else {
         return vec![no_listener(design, balancer, protocol, port)];
@@ -98,6 +102,15 @@ fn no_targets(design: &Design, balancer: NodeId, port: u16) -> Blocker {
         "The listener on port {port} of load balancer {name} has no target, so connections are refused. Register one in its target group."
     );
     Blocker { code: "ELBV2_LISTENER_HAS_NO_TG", component: Some(balancer), step: 0, message, fix: None }
+}
+
+fn no_destination(design: &Design, balancer: NodeId) -> Blocker {
+    let name = design.node(balancer).map_or("", |node| node.name.as_str());
+    let message = message!(
+        "게이트웨이 로드 밸런서 {name}에는 직접 연결할 수 없어요. 라우팅 테이블의 경로를 이 로드 밸런서의 엔드포인트로 보내세요.",
+        "Nothing connects to Gateway Load Balancer {name} itself. Lead routes to an endpoint of it."
+    );
+    Blocker { code: "NO_POSSIBLE_DESTINATION", component: Some(balancer), step: 0, message, fix: None }
 }
 
 /// A connection to a balancer that no listener takes.
@@ -158,6 +171,8 @@ struct Registered {
     probe: u16,
     protocol: Protocol,
     keeps_client: bool,
+    /// Whether it is sent whole packets, wrapped in GENEVE.
+    wraps: bool,
     /// The node that serves it, and its interface, where both are there and in one VPC.
     way: Option<(InterfaceIx, InterfaceIx)>,
     barred: Option<Blocker>,
@@ -168,11 +183,23 @@ impl Registered {
     fn reached(self, design: &Design, net: &Network, client: Ipv4Addr) -> TargetReach {
         let (traffic, health) = self.way.map_or_else(Default::default, |(node, to)| {
             let own = net.interfaces.get(node).map_or(client, |node| node.private);
-            let source = if self.keeps_client { client } else { own };
-            (
-                from_node(design, net, node, source, to, self.protocol, self.port),
-                from_node(design, net, node, own, to, Protocol::Tcp, self.probe),
-            )
+            let to_target = |source, protocol, port| Packet {
+                protocol,
+                source,
+                source_ports: PortRange::EPHEMERAL,
+                destination: net.interfaces.get(to).map_or(source, |target| target.private),
+                ports: PortRange::single(port),
+            };
+            let sent = to_target(if self.keeps_client { client } else { own }, self.protocol, self.port);
+            let probe = to_target(own, Protocol::Tcp, self.probe);
+            let back = |packet: Packet| Packet { destination: own, ..packet.reply() };
+            // An appliance sends a wrapped packet back with the addresses changed over and the ports as they were.
+            let answer = if self.wraps {
+                Packet { ports: sent.ports, source_ports: sent.source_ports, ..back(sent) }
+            } else {
+                back(sent)
+            };
+            (from_node(design, net, (node, to), sent, answer), from_node(design, net, (node, to), probe, back(probe)))
         });
         let Self { instance, address, port, barred, .. } = self;
         TargetReach { instance, address, port, traffic, health, barred }
@@ -200,6 +227,7 @@ fn registered(design: &Design, net: &Network, balancer_id: NodeId, group_id: Nod
             probe: if group.health_port == "traffic-port" { port } else { group.probe_port().unwrap_or(port) },
             protocol: transport_of(group),
             keeps_client: !balancer.is_application() && keeps_client_address(group),
+            wraps: balancer.is_gateway(),
             way: None,
             barred: None,
         };
@@ -305,25 +333,18 @@ pub(super) fn zone_of(design: &Design, subnet: NodeId) -> Option<&str> {
     Some(design.get::<Zone>(design.ancestor(subnet, Kind::Zone)?)?.letter.as_str())
 }
 
-/// A packet from a balancer's node and its answer. Where the node keeps the client's address the answer still goes back through the node.
+/// A packet from a balancer's node to a target, and its answer, which goes back to the node even where the node keeps the client's address.
 fn from_node(
     design: &Design,
     net: &Network,
-    from: InterfaceIx,
-    source: Ipv4Addr,
-    to: InterfaceIx,
-    protocol: Protocol,
-    port: u16,
+    (from, to): (InterfaceIx, InterfaceIx),
+    packet: Packet,
+    answer: Packet,
 ) -> Trace {
-    let Some(destination) = net.interfaces.get(to).map(|interface| interface.private) else { return Trace::default() };
-    let packet =
-        Packet { protocol, source, source_ports: PortRange::EPHEMERAL, destination, ports: PortRange::single(port) };
     let (forward, sessions) = Walker::new(design, net, packet, None).start_at(from);
     if !forward.arrives {
         return Trace { forward, ..Trace::default() };
     }
-    let own = net.interfaces.get(from).map_or(source, |node| node.private);
-    let answer = Packet { destination: own, ..packet.reply() };
     let (reply, _) = Walker::new(design, net, answer, Some(&sessions)).start_at(to);
     Trace { forward, reply }
 }

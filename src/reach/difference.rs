@@ -25,6 +25,13 @@ pub struct Side<'a> {
 pub enum End {
     /// Anybody on the internet.
     Internet,
+    /// The service behind a gateway endpoint.
+    Service {
+        /// In the old design.
+        old: Option<NodeId>,
+        /// In the new design.
+        new: Option<NodeId>,
+    },
     /// An interface of a resource.
     Resource {
         /// In the old design.
@@ -58,6 +65,7 @@ pub fn difference(old: Side<'_>, new: Side<'_>) -> Vec<Change> {
     for (end, joint) in ends(old, new) {
         joints.entry(joint).or_default().push(end);
     }
+    let services = services(old, new);
     let mut known = Known::default();
     let mut changes = Vec::new();
     for (from, sources) in &joints {
@@ -74,6 +82,24 @@ pub fn difference(old: Side<'_>, new: Side<'_>) -> Vec<Change> {
                     changes.push(Change { from: *source, to: *target, opened, closed });
                 }
             }
+        }
+        for (old_endpoint, new_endpoint) in services.iter().copied() {
+            let row = |side: Side<'_>, endpoint: Option<NodeId>, class: Option<usize>| {
+                let verdicts = endpoint.and_then(|endpoint| side.pairs.services.get(&endpoint));
+                verdicts.and_then(|verdicts| verdicts.get(class?)).copied().unwrap_or_default()
+            };
+            let (opened, closed) =
+                known.parted(old, new, row(old, old_endpoint, from.0), row(new, new_endpoint, from.1));
+            if opened.is_empty() && closed.is_empty() {
+                continue;
+            }
+            let to = End::Service { old: old_endpoint, new: new_endpoint };
+            changes.extend(sources.iter().map(|end| Change {
+                from: *end,
+                to,
+                opened: opened.clone(),
+                closed: closed.clone(),
+            }));
         }
         for out in [true, false] {
             let row = |side: Side<'_>, class: Option<usize>| {
@@ -92,6 +118,15 @@ pub fn difference(old: Side<'_>, new: Side<'_>) -> Vec<Change> {
     }
     changes.sort_by_key(|change| (change.from, change.to));
     changes
+}
+
+/// The gateway endpoints of either design, each with what it is in the other.
+fn services(old: Side<'_>, new: Side<'_>) -> Vec<(Option<NodeId>, Option<NodeId>)> {
+    let partner = pairing(old.design, new.design);
+    let mut all: Vec<_> = old.pairs.services.keys().map(|id| (Some(*id), partner.get(id).copied())).collect();
+    let added = new.pairs.services.keys().filter(|id| !partner.values().any(|known| known == *id));
+    all.extend(added.map(|id| (None, Some(*id))));
+    all
 }
 
 fn between(pairs: &Pairs, from: Option<usize>, to: Option<usize>) -> Verdict {
@@ -168,7 +203,7 @@ mod tests {
         let side = |n, ix: usize| Side { design: n, net: &nets[ix], pairs: &pairs[ix] };
         let name = |end: End| match end {
             End::Internet => "internet".to_owned(),
-            End::Resource { old: from, new: to, .. } => {
+            End::Service { old: from, new: to } | End::Resource { old: from, new: to, .. } => {
                 let node = to.and_then(|id| new.design().node(id)).or_else(|| old.design().node(from?));
                 node.unwrap().name.clone()
             }
@@ -198,6 +233,15 @@ mod tests {
                 row("app", "web", "+tcp 22-tcp 80")
             ]
         );
+    }
+
+    #[test]
+    fn a_route_to_a_service_opens_it() {
+        let mut old = two_zones();
+        old.add("vpc", "s3", crate::catalog::kinds::VpcEndpoint::default());
+        let mut new = old.clone();
+        new.refs("s3", "route_tables", &["private-rt"]);
+        assert_eq!(changes(&old, &new), [row("app", "s3", "+tcp all +icmp all")]);
     }
 
     #[test]

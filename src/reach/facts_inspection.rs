@@ -7,7 +7,7 @@ use super::facts::{acl, allow, ask, blocked, group, mended, opens};
 use super::network::Owner;
 use super::{Endpoint, Network, Pairs, Step, SubnetTier, Tier};
 use crate::catalog::kinds::{
-    BalancerType, EndpointType, Forward, GroupRule, Instance, Listener, ListenerProtocol, LoadBalancer, Route,
+    AclRule, BalancerType, EndpointType, Forward, GroupRule, Instance, Listener, ListenerProtocol, LoadBalancer, Route,
     RouteTable, Subnet, Target, TargetGroup, TargetProtocol, TargetType, Vpc, VpcEndpoint, Zone,
 };
 use crate::catalog::{FieldValue, Value};
@@ -272,6 +272,32 @@ fn a_server_in_the_middle_passes_on_what_a_gateways_table_leads_to_it() {
 }
 
 #[test]
+fn appliances_send_wrapped_packets_back_by_the_same_port() {
+    let mut n = inspected();
+    n.add("rack-zone-a", "rack-a2", Subnet { cidr: "10.9.2.0/24".parse().unwrap(), ..Subnet::default() });
+    n.refs("gwlb", "subnets", &["rack-a2"]);
+    let allow = |number: u16, protocol: Protocol, ports: &str| AclRule {
+        protocol,
+        ports: ports.parse().unwrap(),
+        ..allow(number, "80")
+    };
+    // Out go 6081 with what was inspected, and answers to the health check.
+    let rules = (
+        vec![allow(100, Protocol::Udp, "6081"), allow(110, Protocol::Tcp, "80")],
+        vec![allow(100, Protocol::Udp, "6081"), allow(110, Protocol::Tcp, "1024-65535")],
+    );
+    let narrow = n.add("security", "narrow", acl(rules.0, rules.1));
+    n.set("rack-a", "network_acl", narrow);
+    opens(&n, "web", "internet", 443);
+    // Nobody connects to the balancer itself.
+    assert!(blocked(&n, "firewall", "gwlb", 6081).0.contains(&"NO_POSSIBLE_DESTINATION"));
+    let net = Network::lower(n.design());
+    let pairs = Pairs::new(&net);
+    let class = |name: &str| pairs.class_of(net.interfaces_of(n.id(name))[0]).unwrap();
+    assert_eq!(pairs.between(class("firewall"), class("gwlb")).traffic, super::sets::NOTHING);
+}
+
+#[test]
 fn an_edit_of_a_rule_decides_the_inspection_anew() {
     let mut n = inspected();
     let mut reach = super::Reach::new(n.design());
@@ -334,6 +360,8 @@ proptest! {
             let acl = n.id("acl0");
             n.set("edge-a", "network_acl", acl);
         }
+        let tables = vec![n.id("private-rt"), n.id("edge-rt")];
+        let s3 = n.add("vpc", "s3", VpcEndpoint { route_tables: tables, ..VpcEndpoint::default() });
         let net = Network::lower(n.design());
         let pairs = Pairs::new(&net);
         let own = n.id("vpc");
@@ -346,6 +374,7 @@ proptest! {
                 let to = pairs.class_of(*b).unwrap();
                 same(&n, &net, &pairs, pairs.between(from, to), Endpoint::Node(*first), Endpoint::Node(*second));
             }
+            same(&n, &net, &pairs, pairs.services[&s3][from], Endpoint::Node(*first), Endpoint::Node(s3));
             same(&n, &net, &pairs, pairs.outwards[from], Endpoint::Node(*first), Endpoint::Internet);
             same(&n, &net, &pairs, pairs.inwards[from], Endpoint::Internet, Endpoint::Node(*first));
         }

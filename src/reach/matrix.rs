@@ -9,7 +9,7 @@ use super::sets::{Interval, NOTHING, Sets, intervals, without, words};
 use crate::id::NodeId;
 use crate::net::{PortRange, Protocol};
 
-/// A resource with interfaces, or the internet where there is none.
+/// A resource with interfaces, a gateway endpoint for the service behind it, or the internet where there is none.
 pub type End = Option<NodeId>;
 
 /// Protocols, each with its port ranges.
@@ -88,14 +88,22 @@ impl Matrix {
     /// Sorts what [`Pairs`] found.
     pub fn new(net: &Network, pairs: &Pairs) -> Self {
         let mut matrix = Self { groups: groups(net, pairs), cells: Vec::new(), sets: pairs.sets.clone() };
-        let internet = matrix.groups.len();
-        for from in 0..internet {
-            for to in 0..internet {
+        let resources = matrix.groups.len();
+        for from in 0..resources {
+            for to in 0..resources {
                 matrix.fill(from, to, |a, b| pairs.between(a, b));
             }
         }
+        for (endpoint, verdicts) in &pairs.services {
+            let service = matrix.groups.len();
+            matrix.groups.push(Group { members: vec![Some(*endpoint)], classes: vec![0] });
+            for group in 0..resources {
+                matrix.fill(group, service, |from, _| verdicts.get(from).copied().unwrap_or_default());
+            }
+        }
+        let internet = matrix.groups.len();
         matrix.groups.push(Group { members: vec![None], classes: vec![0] });
-        for group in 0..internet {
+        for group in 0..resources {
             matrix.fill(internet, group, |_, to| pairs.inwards.get(to).copied().unwrap_or_default());
             matrix.fill(group, internet, |from, _| pairs.outwards.get(from).copied().unwrap_or_default());
         }
@@ -297,6 +305,17 @@ mod tests {
         assert_eq!(inwards(&n), None);
         n.add("alb", "http", Listener::default());
         assert_eq!(inwards(&n).as_deref(), Some("internet > alb tcp:80|"));
+    }
+
+    #[test]
+    fn a_service_behind_a_gateway_endpoint_is_reached_and_never_begins() {
+        let mut n = two_zones();
+        n.add("vpc", "s3", crate::catalog::kinds::VpcEndpoint::default());
+        assert_eq!(rows(&n, &Query::default(), "s3", 100).1, 0);
+        n.refs("s3", "route_tables", &["private-rt"]);
+        assert_eq!(rows(&n, &Query::default(), "s3", 100).0, ["app > s3 tcp:all icmp:all|"]);
+        let only = Query { internet: true, ..Query::default() };
+        assert_eq!(rows(&n, &only, "s3", 100).1, 0, "it is not the internet");
     }
 
     #[test]

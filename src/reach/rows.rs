@@ -3,6 +3,7 @@
 use super::network::{InterfaceIx, Network};
 use super::pairs::{Pairs, Verdict};
 use super::sets::{Interval, Sets, without, words};
+use crate::id::NodeId;
 use crate::net::{PortRange, Protocol};
 
 /// One end of a pair.
@@ -12,6 +13,8 @@ pub enum Party {
     Internet,
     /// An interface of the network.
     Interface(InterfaceIx),
+    /// The service behind a gateway endpoint, which never begins.
+    Service(NodeId),
 }
 
 /// Traffic of one protocol from one end to another.
@@ -57,6 +60,9 @@ pub fn each_row(pairs: &Pairs, mut row: impl FnMut(Row)) {
                     add(source_end, Party::Interface(*target), verdict);
                 }
             }
+            for (endpoint, verdicts) in &pairs.services {
+                add(source_end, Party::Service(*endpoint), verdicts.get(a).copied().unwrap_or_default());
+            }
             add(source_end, Party::Internet, pairs.outwards.get(a).copied().unwrap_or_default());
             add(Party::Internet, source_end, pairs.inwards.get(a).copied().unwrap_or_default());
         }
@@ -70,6 +76,7 @@ pub fn rows(net: &Network, pairs: &Pairs) -> Vec<Row> {
     let order = |party: Party| match party {
         Party::Internet => None,
         Party::Interface(ix) => net.interfaces.get(ix).map(|interface| (interface.node, ix)),
+        Party::Service(endpoint) => Some((endpoint, 0)),
     };
     all.sort_by_key(|row| (order(row.from), order(row.to), row.reply_blocked));
     all

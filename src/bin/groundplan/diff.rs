@@ -53,6 +53,9 @@ fn pairs(old: &Opened, new: &Opened) -> Vec<Pair> {
     let [old_refer, new_refer] = &refers;
     let shown = |end: End| match end {
         End::Internet => "internet".to_owned(),
+        End::Service { old, new } => {
+            new.map(|id| new_refer.id(id)).or_else(|| old.map(|id| old_refer.id(id))).unwrap_or_default().to_owned()
+        }
         End::Resource { old, new, interface } => {
             let id = new.map(|id| new_refer.id(id)).or_else(|| old.map(|id| old_refer.id(id))).unwrap_or_default();
             let several = |net: &Network, id| net.interfaces_of(id).len() > 1;

@@ -45,6 +45,7 @@ pub fn run(path: &Path, format: Format, lang: Lang) -> Result<Answer, Message> {
 fn told(net: &Network, pairs: &Pairs, refer: &Refer<'_>) -> Vec<Row> {
     let shown = |party: Party| match party {
         Party::Internet => "internet".to_owned(),
+        Party::Service(endpoint) => refer.id(endpoint).to_owned(),
         Party::Interface(ix) => {
             let Some(interface) = net.interfaces.get(ix) else { return String::new() };
             let id = refer.id(interface.node);

@@ -52,6 +52,17 @@ pub(super) fn pair(net: &Network, sets: &mut Sets, from: InterfaceIx, to: Ipv4Ad
     verdict
 }
 
+/// From an interface to the service of a gateway endpoint and back, where the way leads through that endpoint.
+pub(super) fn service(net: &Network, sets: &mut Sets, from: InterfaceIx, endpoint: NodeId) -> Verdict {
+    let source = net.interfaces.get(from).map(|interface| interface.private);
+    let service = net.gateway_endpoints.get(&endpoint).and_then(|of| of.blocks.first());
+    let (Some(source), Some(service)) = (source, service) else { return Verdict::default() };
+    let (mut verdict, back) = there(net, sets, from, source, service.first(), PortRange::EPHEMERAL_LINUX);
+    let Some(back) = back.filter(|back| back.end == Arrived::Service(endpoint)) else { return Verdict::default() };
+    verdict.answered = answered(net, sets, back, verdict.traffic);
+    verdict
+}
+
 /// From a balancer's node, which may keep its client's address, to a target; the answer always goes to the node.
 pub(super) fn from_node(net: &Network, sets: &mut Sets, node: InterfaceIx, source: Ipv4Addr, to: Ipv4Addr) -> Verdict {
     let (mut verdict, back) = there(net, sets, node, source, to, PortRange::EPHEMERAL);

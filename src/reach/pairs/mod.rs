@@ -10,9 +10,12 @@ mod outside;
 mod tables;
 mod update;
 
+use std::collections::BTreeMap;
+
 use super::classes::{Atoms, Class, Classes};
 use super::network::{InterfaceIx, Network};
 use super::sets::{SetId, Sets};
+use crate::id::NodeId;
 use fill::{Fill, Takes};
 use outside::Outside;
 use tables::Tables;
@@ -26,7 +29,7 @@ pub struct Verdict {
     pub answered: SetId,
 }
 
-/// All pairs within VPCs, across peering connections, by public addresses, and with the internet.
+/// All pairs within VPCs, across peering connections, by public addresses, with the internet, and with services behind gateway endpoints.
 #[derive(Clone, Debug, Default)]
 pub struct Pairs {
     /// The interfaces by class.
@@ -41,6 +44,8 @@ pub struct Pairs {
     pub outwards: Vec<Verdict>,
     /// From the internet (any address that no rule singles out) to each class.
     pub inwards: Vec<Verdict>,
+    /// From each class to the services behind the gateway endpoints.
+    pub services: BTreeMap<NodeId, Vec<Verdict>>,
     atoms: Atoms,
     tables: Tables,
     outside: Outside,
@@ -88,6 +93,7 @@ impl Pairs {
     }
 
     fn fill_internet(&mut self, net: &Network) {
+        self.fill_services(net);
         let Self { classes, sets, outwards, inwards, atoms, tables, outside, takes, odd, .. } = self;
         let mut fill = Fill::new(net, atoms, classes, tables, outside, sets, takes, odd);
         let all = |class: &Class| fill.takes(class, outside.anybody());
@@ -95,5 +101,18 @@ impl Pairs {
         let count = classes.classes.len();
         *outwards = (0..count).map(|class| outside.leaving(class, outside.internet).verdict).collect();
         *inwards = (0..count).zip(takes).map(|(class, takes)| outside.inwards(class, takes, sets)).collect();
+    }
+
+    fn fill_services(&mut self, net: &Network) {
+        let Self { classes, sets, services, .. } = self;
+        let to = |endpoint: NodeId, class: &Class, sets: &mut Sets| {
+            let first = class.members.first().filter(|_| class.begins);
+            first.map_or_else(Verdict::default, |member| flow::service(net, sets, *member, endpoint))
+        };
+        let all = net
+            .gateway_endpoints
+            .keys()
+            .map(|endpoint| (*endpoint, classes.classes.iter().map(|class| to(*endpoint, class, sets)).collect()));
+        *services = all.collect();
     }
 }
