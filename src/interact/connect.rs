@@ -1,7 +1,7 @@
 //! Connecting two resources: which field of which end says so, and the edits that write it.
 
-use crate::catalog::kinds::{Listener, ListenerProtocol};
-use crate::catalog::{Kind, Value, Widget};
+use crate::catalog::kinds::{Listener, ListenerProtocol, Route, VpcEndpoint};
+use crate::catalog::{FieldValue, Kind, Value, Widget};
 use crate::design::{Design, Edit, Node};
 use crate::id::NodeId;
 use crate::message;
@@ -41,6 +41,9 @@ pub fn edits(design: &Design, from: NodeId, to: NodeId) -> Result<Vec<Edit>, Mes
         // A balancer forwards through its listener.
         (Kind::LoadBalancer, Kind::TargetGroup) => through_listener(design, from, to),
         (Kind::TargetGroup, Kind::LoadBalancer) => through_listener(design, to, from),
+        // Packets are led to an endpoint of a gateway balancer by a route; one of another type takes the table into a field of its own.
+        (Kind::RouteTable, Kind::VpcEndpoint) => by_route((from, a), (to, b)),
+        (Kind::VpcEndpoint, Kind::RouteTable) => by_route((to, b), (from, a)),
         // Drawn the way packets go: the end admits the beginning.
         (Kind::SecurityGroup, Kind::SecurityGroup)
         // And the way copies are made: an image or snapshot of the beginning, a server or volume from it.
@@ -76,6 +79,25 @@ fn may_meet(a: Kind, b: Kind) -> bool {
 
 fn holds(owner: Kind, other: Kind) -> bool {
     owner.reference_fields().any(|field| owner.reference_kinds(field).contains(&other))
+}
+
+fn by_route(table: (NodeId, &Node), endpoint: (NodeId, &Node)) -> Result<Vec<Edit>, Message> {
+    let ((id, node), (to, target)) = (table, endpoint);
+    if !target.get::<VpcEndpoint>().is_some_and(VpcEndpoint::is_balanced) {
+        return write(endpoint, table);
+    }
+    let row = Route { target: Some(to), ..Route::default() }.to_value();
+    let rows = node.body.value("routes").unwrap_or_default();
+    with_row(rows.items(), &row, to, node.kind())
+        .map(|rows| vec![Edit::set(id, "routes", Value::List(rows))])
+        .ok_or_else(|| {
+            message!(
+                "{}과(와) {}은(는) 이미 연결되어 있어요.",
+                "{} and {} are already connected.",
+                node.name,
+                target.name
+            )
+        })
 }
 
 fn through_listener(design: &Design, balancer: NodeId, group: NodeId) -> Result<Vec<Edit>, Message> {
@@ -284,5 +306,21 @@ mod tests {
         connect(&mut sketch, balancer, record).unwrap();
         assert_eq!(sketch.design().get::<RecordSet>(record).unwrap().alias, Some(balancer));
         assert!(connect(&mut sketch, address, record).unwrap_err().en.contains("does not apply"));
+    }
+
+    #[test]
+    fn an_endpoint_takes_a_table_or_becomes_the_target_of_its_route() {
+        use crate::catalog::kinds::{EndpointType, VpcEndpoint};
+        let (mut sketch, vpc) = sketch();
+        let table = sketch.add(Some(vpc), "rt", RouteTable::default());
+        let gateway = sketch.add(Some(vpc), "s3", VpcEndpoint::default());
+        let endpoint_type = EndpointType::GatewayLoadBalancer;
+        let balanced = sketch.add(Some(vpc), "gwlbe", VpcEndpoint { endpoint_type, ..VpcEndpoint::default() });
+        connect(&mut sketch, table, gateway).unwrap();
+        assert_eq!(sketch.design().get::<VpcEndpoint>(gateway).unwrap().route_tables, [table]);
+        assert!(sketch.design().get::<RouteTable>(table).unwrap().routes.is_empty());
+        connect(&mut sketch, balanced, table).unwrap();
+        assert_eq!(sketch.design().get::<RouteTable>(table).unwrap().routes[0].target, Some(balanced));
+        assert_eq!(connect(&mut sketch, table, balanced).unwrap_err().en, "rt and gwlbe are already connected.");
     }
 }

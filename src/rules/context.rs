@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::Kind;
 use crate::catalog::kinds::{
-    Connectivity, ElasticIp, Held, LoadBalancer, NatGateway, Region, RouteTable, Subnet, Vpc, Zone,
+    Connectivity, ElasticIp, Held, LoadBalancer, NatGateway, Region, RouteTable, Subnet, Vpc, VpcEndpoint, Zone,
 };
 use crate::design::{Design, Node};
 use crate::id::NodeId;
@@ -227,7 +227,15 @@ impl<'a> Context<'a> {
         self.public.contains(&subnet)
     }
 
+    /// By itself, or through an endpoint whose packets go on that way once they are inspected.
     fn leads_out(&self, subnet: NodeId) -> bool {
+        let endpoint =
+            self.default_route_of(subnet).flatten().and_then(|target| self.design.get::<VpcEndpoint>(target));
+        let behind = endpoint.filter(|endpoint| endpoint.is_balanced()).and_then(|endpoint| endpoint.subnets.first());
+        self.leads_to_gateway(subnet) || behind.is_some_and(|behind| self.leads_to_gateway(*behind))
+    }
+
+    fn leads_to_gateway(&self, subnet: NodeId) -> bool {
         self.default_route_of(subnet).flatten().is_some_and(|target| {
             self.design
                 .node(target)

@@ -175,3 +175,48 @@ impl Resource for RouteTable {
         self.main.then(|| "main".to_owned())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::kinds::{BalancerType, EndpointType, InternetGateway, LoadBalancer, Subnet, Vpc, VpcEndpoint};
+    use crate::cloudformation::{export, import, to_json};
+    use crate::design::build::Sketch;
+
+    #[test]
+    fn routes_to_endpoints_and_tables_of_gateways_come_back_from_a_template() {
+        let mut sketch = Sketch::new();
+        let vpc = sketch.add(None, "vpc", Vpc::default());
+        let subnet = sketch.add(Some(vpc), "edge", Subnet::default());
+        let gateway = sketch.add(Some(vpc), "igw", InternetGateway);
+        let balancer = LoadBalancer {
+            balancer_type: BalancerType::Gateway,
+            endpoint_service: true,
+            subnets: vec![subnet],
+            ..LoadBalancer::default()
+        };
+        let endpoint = VpcEndpoint {
+            endpoint_type: EndpointType::GatewayLoadBalancer,
+            balancer: Some(sketch.add(Some(vpc), "gwlb", balancer)),
+            subnets: vec![subnet],
+            ..VpcEndpoint::default()
+        };
+        let endpoint = sketch.add(Some(vpc), "gwlbe", endpoint);
+        let route = Route { destination: "10.0.1.0/24".parse().unwrap(), target: Some(endpoint), prefix_list: None };
+        let table = RouteTable { routes: vec![route], gateway: Some(gateway), ..RouteTable::default() };
+        let id = sketch.add(Some(vpc), "gate", table.clone());
+        let template = export(sketch.design()).template;
+        let of_type = |name: &str| {
+            let all = template["Resources"].as_object().unwrap().values();
+            all.filter(|resource| resource["Type"] == name).cloned().collect::<Vec<_>>()
+        };
+        let [route] = &of_type("AWS::EC2::Route")[..] else { panic!("{template:#?}") };
+        assert_eq!(route["Properties"]["VpcEndpointId"]["Ref"], "GwlbeVpcEndpoint");
+        let [association] = &of_type("AWS::EC2::GatewayRouteTableAssociation")[..] else { panic!("{template:#?}") };
+        assert_eq!(association["Properties"]["GatewayId"]["Ref"], "InternetGateway");
+        assert!(association["DependsOn"].as_str().is_some_and(|id| id.ends_with("Attachment")), "{association:#?}");
+        let opened = import(&to_json(&template)).unwrap();
+        assert_eq!(opened.design.get::<RouteTable>(id), Some(&table));
+        assert_eq!(export(&opened.design).template, template);
+    }
+}

@@ -276,6 +276,10 @@ impl Resource for TargetGroup {
             }
             Ok(target)
         });
+        // AWS probes appliances at 80 unless a template says otherwise.
+        if self.protocol == TargetProtocol::Geneve && read.get("HealthCheckPort").is_none() {
+            self.health_port = "80".to_owned();
+        }
         Ok(())
     }
 

@@ -4,7 +4,7 @@
 ///
 /// Health, attributes and listeners do not say of themselves whose they are, so their outputs get the ARN they were asked with.
 pub const COLLECT: &str = r#"(
-for what in vpcs subnets route-tables internet-gateways nat-gateways security-groups network-acls network-interfaces instances addresses vpc-peering-connections vpc-endpoints prefix-lists; do
+for what in vpcs subnets route-tables internet-gateways nat-gateways security-groups network-acls network-interfaces instances addresses vpc-peering-connections vpc-endpoints vpc-endpoint-service-configurations prefix-lists; do
   aws ec2 describe-$what --output json
 done
 aws elbv2 describe-load-balancers --output json

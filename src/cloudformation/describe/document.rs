@@ -7,7 +7,7 @@ use crate::message;
 use crate::text::Message;
 
 /// Lists that are drawn.
-const DRAWN: [&str; 24] = [
+const DRAWN: [&str; 25] = [
     "Addresses",
     "Instances",
     "InternetGateways",
@@ -25,6 +25,7 @@ const DRAWN: [&str; 24] = [
     "RouteTables",
     "Rules",
     "SecurityGroups",
+    "ServiceConfigurations",
     "Subnets",
     "TargetGroups",
     "TargetHealth",

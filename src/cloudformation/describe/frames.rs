@@ -84,12 +84,6 @@ pub(super) fn subnets(draw: &mut Draw, dump: &Dump) {
             for association in list(json, "Associations") {
                 if let Some(subnet) = draw.id_at(association, "SubnetId") {
                     draw.set(subnet, field, id);
-                } else if let Some(gateway) = text(association, "GatewayId") {
-                    let table = text(json, id_key).unwrap_or_default();
-                    draw.note(message!(
-                        "라우팅 테이블 {table}이(가) 게이트웨이 {gateway}에 연결된 것(인그레스 라우팅)은 그리지 못해요.",
-                        "That route table {table} is associated with gateway {gateway} (ingress routing) cannot be drawn."
-                    ));
                 }
             }
         }

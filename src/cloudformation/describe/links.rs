@@ -12,10 +12,10 @@ use crate::id::NodeId;
 use crate::message;
 use crate::net::Cidr;
 
-/// The service of a list that AWS keeps: `s3` of `com.amazonaws.ap-northeast-2.s3`.
+/// The service of a list that AWS keeps: `s3` of `com.amazonaws.ap-northeast-2.s3`; nothing for what others offer (`com.amazonaws.vpce.…`).
 fn service(name: &str) -> String {
     let rest = name.strip_prefix("com.amazonaws.").and_then(|rest| rest.split_once('.'));
-    rest.map_or_else(String::new, |(_, service)| service.to_owned())
+    rest.filter(|(region, _)| *region != "vpce").map_or_else(String::new, |(_, service)| service.to_owned())
 }
 
 /// The prefix lists that are described.
@@ -125,8 +125,7 @@ pub(super) fn endpoints(draw: &mut Draw, dump: &Dump) {
         let body = VpcEndpoint {
             endpoint_type,
             service: if short.is_empty() { name.to_owned() } else { short.clone() },
-            // An endpoint service names no balancer.
-            balancer: None,
+            balancer: balancer_of(draw, dump, name),
             route_tables: ids(draw, "RouteTableIds"),
             subnets: ids(draw, "SubnetIds"),
             security_groups: items(json, "Groups").iter().filter_map(|group| draw.id_at(group, "GroupId")).collect(),
@@ -144,12 +143,39 @@ pub(super) fn endpoints(draw: &mut Draw, dump: &Dump) {
     }
 }
 
+/// The gateway balancer behind an endpoint service of the account.
+fn balancer_of(draw: &mut Draw, dump: &Dump, service: &str) -> Option<NodeId> {
+    let of = dump.list("ServiceConfigurations").iter().find(|of| text(of, "ServiceName") == Some(service))?;
+    let arn = items(of, "GatewayLoadBalancerArns").first()?.as_str()?;
+    let balancer = draw.id_of(arn, Kind::LoadBalancer);
+    match balancer {
+        Some(balancer) => draw.set(balancer, "endpoint_service", true),
+        None => draw.missing(service, arn),
+    }
+    balancer
+}
+
+/// The route tables that internet gateways have of their own.
+pub(super) fn edges(draw: &mut Draw, dump: &Dump) {
+    for json in dump.list("RouteTables") {
+        let (Some(table), name) = (draw.id_at(json, "RouteTableId"), text(json, "RouteTableId").unwrap_or_default())
+        else {
+            continue;
+        };
+        for gateway in items(json, "Associations").iter().filter_map(|association| text(association, "GatewayId")) {
+            match draw.id_of(gateway, Kind::InternetGateway) {
+                Some(gateway) => draw.set(table, "gateway", gateway),
+                None => draw.missing(name, gateway),
+            }
+        }
+    }
+}
+
 /// Notes that a route table leads to a gateway endpoint; whether there is one of that id.
 pub(super) fn add_table(draw: &mut Draw, endpoint: &str, table: NodeId) -> bool {
     let Some(id) = draw.id_of(endpoint, Kind::VpcEndpoint) else { return false };
-    let Some(mut tables) = draw.design().get::<VpcEndpoint>(id).map(|endpoint| endpoint.route_tables.clone()) else {
-        return false;
-    };
+    let of = draw.design().get::<VpcEndpoint>(id).filter(|endpoint| endpoint.is_gateway());
+    let Some(mut tables) = of.map(|endpoint| endpoint.route_tables.clone()) else { return false };
     if !tables.contains(&table) {
         tables.push(table);
         draw.set_refs(id, "route_tables", &tables);

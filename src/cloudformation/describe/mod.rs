@@ -59,9 +59,10 @@ pub fn describe<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Desc
     compute::instances(&mut draw, &dump);
     compute::interfaces(&mut draw, &dump);
     compute::gateways(&mut draw, &dump);
+    links::edges(&mut draw, &dump);
     links::peerings(&mut draw, &dump);
-    links::endpoints(&mut draw, &dump);
     balancing::draw(&mut draw, &dump);
+    links::endpoints(&mut draw, &dump);
     policies::fill(&mut draw, &dump);
     draw.finish()
 }

@@ -190,6 +190,67 @@ fn files_may_be_split_repeated_and_of_other_tools() {
     }
 }
 
+/// A server behind appliances: the gateway's table and the subnet's both lead to an endpoint of a gateway balancer in another VPC.
+const INSPECTED: &str = r#"{
+"Vpcs": [{"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16"}, {"VpcId": "vpc-fw", "CidrBlock": "10.9.0.0/16"}],
+"Subnets": [
+ {"SubnetId": "subnet-web", "VpcId": "vpc-1", "CidrBlock": "10.0.1.0/24", "AvailabilityZone": "us-east-1a"},
+ {"SubnetId": "subnet-edge", "VpcId": "vpc-1", "CidrBlock": "10.0.2.0/24", "AvailabilityZone": "us-east-1a"},
+ {"SubnetId": "subnet-fw", "VpcId": "vpc-fw", "CidrBlock": "10.9.1.0/24", "AvailabilityZone": "us-east-1a"}],
+"InternetGateways": [{"InternetGatewayId": "igw-1", "Attachments": [{"VpcId": "vpc-1", "State": "available"}]}],
+"RouteTables": [
+ {"RouteTableId": "rtb-gate", "VpcId": "vpc-1", "Associations": [{"Main": false, "GatewayId": "igw-1"}], "Routes": [
+  {"DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local", "State": "active"},
+  {"DestinationCidrBlock": "10.0.1.0/24", "GatewayId": "vpce-fw", "State": "active"}]},
+ {"RouteTableId": "rtb-web", "VpcId": "vpc-1", "Associations": [{"Main": false, "SubnetId": "subnet-web"}], "Routes": [
+  {"DestinationCidrBlock": "0.0.0.0/0", "GatewayId": "vpce-fw", "State": "active"}]},
+ {"RouteTableId": "rtb-edge", "VpcId": "vpc-1", "Associations": [{"Main": false, "SubnetId": "subnet-edge"}], "Routes": [
+  {"DestinationCidrBlock": "0.0.0.0/0", "GatewayId": "igw-1", "State": "active"}]},
+ {"RouteTableId": "rtb-fw", "VpcId": "vpc-fw", "Associations": [{"Main": true}], "Routes": []}],
+"SecurityGroups": [
+ {"GroupId": "sg-web", "GroupName": "web", "VpcId": "vpc-1", "IpPermissions": [{"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}],
+  "IpPermissionsEgress": [{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]},
+ {"GroupId": "sg-fw", "GroupName": "fw", "VpcId": "vpc-fw", "IpPermissionsEgress": [], "IpPermissions": [
+  {"IpProtocol": "udp", "FromPort": 6081, "ToPort": 6081, "IpRanges": [{"CidrIp": "10.9.0.0/16"}]},
+  {"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "IpRanges": [{"CidrIp": "10.9.0.0/16"}]}]}],
+"Instances": [
+ {"InstanceId": "i-web", "SubnetId": "subnet-web", "PrivateIpAddress": "10.0.1.10", "PublicIpAddress": "203.0.113.9", "SecurityGroups": [{"GroupId": "sg-web"}]},
+ {"InstanceId": "i-fw", "SubnetId": "subnet-fw", "PrivateIpAddress": "10.9.1.10", "SecurityGroups": [{"GroupId": "sg-fw"}]}],
+"LoadBalancers": [{"LoadBalancerArn": "arn:gwlb", "LoadBalancerName": "gwlb", "Type": "gateway", "VpcId": "vpc-fw", "AvailabilityZones": [{"SubnetId": "subnet-fw"}]}],
+"TargetGroups": [{"TargetGroupArn": "arn:geneve", "TargetGroupName": "geneve", "Protocol": "GENEVE", "Port": 6081, "VpcId": "vpc-fw", "TargetType": "instance",
+  "HealthCheckProtocol": "TCP", "HealthCheckPort": "80"}],
+"TargetHealth": [{"TargetGroupArn": "arn:geneve", "TargetHealthDescriptions": [{"Target": {"Id": "i-fw", "Port": 6081}}]}],
+"Listeners": [{"ListenerArn": "arn:listener", "LoadBalancerArn": "arn:gwlb", "DefaultActions": [{"Type": "forward", "TargetGroupArn": "arn:geneve"}]}],
+"ServiceConfigurations": [{"ServiceName": "com.amazonaws.vpce.us-east-1.vpce-svc-1", "ServiceType": [{"ServiceType": "GatewayLoadBalancer"}], "GatewayLoadBalancerArns": ["arn:gwlb"]}],
+"VpcEndpoints": [{"VpcEndpointId": "vpce-fw", "VpcEndpointType": "GatewayLoadBalancer", "VpcId": "vpc-1", "State": "available",
+  "ServiceName": "com.amazonaws.vpce.us-east-1.vpce-svc-1", "SubnetIds": ["subnet-edge"]}]
+}"#;
+
+#[test]
+fn an_account_with_inspection_answers_by_its_appliances() {
+    let described = describe([("", INSPECTED)]);
+    let notes: Vec<&str> = described.notes.iter().map(|note| note.en.as_str()).collect();
+    assert_eq!(notes, <[&str; 0]>::default());
+    let design = &described.design;
+    assert_eq!(broken_invariants(design), Vec::<String>::new());
+    let gate: &RouteTable = by_origin(design, "rtb-gate");
+    assert!(gate.gateway.is_some() && gate.routes[0].target.is_some());
+    let endpoint: &VpcEndpoint = by_origin(design, "vpce-fw");
+    assert!(endpoint.balancer.and_then(|id| design.get::<LoadBalancer>(id)).unwrap().endpoint_service);
+    assert!(reaches(&described, "internet", "i-web", 80) && reaches(&described, "i-web", "8.8.8.8", 443));
+    let closed = describe([(
+        "",
+        INSPECTED
+            .replace("\"FromPort\": 6081", "\"FromPort\": 6080")
+            .replace("\"ToPort\": 6081", "\"ToPort\": 6080")
+            .as_str(),
+    )]);
+    assert!(!reaches(&closed, "internet", "i-web", 80) && !reaches(&closed, "i-web", "8.8.8.8", 443));
+    // Whose service it is may not be known: it is taken to work.
+    let elsewhere = describe([("", INSPECTED.replace("ServiceConfigurations", "ServiceDetails").as_str())]);
+    assert!(reaches(&elsewhere, "internet", "i-web", 80));
+}
+
 #[test]
 fn a_collection_that_names_the_lists_in_its_own_way_is_read() {
     let words = |key: &str| {

@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     id: "route-overlaps-local",
     severity: Severity::Error,
     title: t("local 경로와 겹치는 경로", "Route inside the local route"),
-    why: t("VPC 안으로 가는 길은 local 경로가 맡아요. 더 자세한 경로는 목적지가 서브넷 하나의 CIDR과 똑같고 대상이 NAT 게이트웨이나 인터페이스일 때만 만들 수 있어요.", "The local route covers the VPC. A more specific one must match a whole subnet and lead to a NAT gateway or an interface."),
+    why: t("VPC 안으로 가는 길은 local 경로가 맡아요. 더 자세한 경로는 목적지가 서브넷 하나의 CIDR과 똑같고 대상이 NAT 게이트웨이나 인터페이스, 게이트웨이 로드 밸런서 엔드포인트일 때만 만들 수 있어요.", "The local route covers the VPC. A more specific one must match a whole subnet and lead to a NAT gateway, an interface or a Gateway Load Balancer endpoint."),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html",
     fixes: true,
     check,
@@ -27,8 +27,11 @@ fn check(context: &Context, report: &mut Report) {
             let Some(local) = body.cidrs().find(|block| block.contains(&destination)) else { continue };
             let target = route.target.and_then(|target| context.design.node(target)).map(Node::kind);
             let is_subnet = |cidr: Cidr| context.within::<Subnet>(vpc).any(|(_, _, subnet)| subnet.cidr == cidr);
-            let appliance = matches!(target, Some(Kind::NatGateway | Kind::Instance));
-            if destination != local && appliance && is_subnet(destination) {
+            let middlebox = matches!(target, Some(Kind::Instance | Kind::NetworkInterface | Kind::VpcEndpoint));
+            let appliance = middlebox || target == Some(Kind::NatGateway);
+            // Only a gateway's own table may lead the whole VPC elsewhere.
+            let whole = destination == local && middlebox && table.gateway.is_some();
+            if whole || destination != local && appliance && is_subnet(destination) {
                 continue;
             }
             let (name, vpc_name) = (&node.name, context.name(vpc));
@@ -71,6 +74,15 @@ mod tests {
         for (destination, target) in [("10.0.0.0/16", "nat"), ("10.0.1.0/25", "app"), ("10.0.1.0/24", "igw")] {
             fires(&RULE, &with_route(destination, target), &["private-rt"]);
         }
+    }
+
+    #[test]
+    fn quiet_on_the_whole_vpc_in_the_table_of_a_gateway() {
+        let mut sketch = with_route("10.0.0.0/16", "app");
+        fires(&RULE, &sketch, &["private-rt"]);
+        let igw = sketch.id("igw");
+        sketch.set("private-rt", "gateway", igw);
+        quiet(&RULE, &sketch);
     }
 
     #[test]

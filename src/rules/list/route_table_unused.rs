@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     for (id, node, table) in context.all::<RouteTable>() {
-        if table.main || !context.followers_of(id).is_empty() {
+        if table.main || table.gateway.is_some() || !context.followers_of(id).is_empty() {
             continue;
         }
         let name = &node.name;
@@ -45,6 +45,14 @@ mod tests {
         let mut sketch = two_zones();
         sketch.add("vpc", "spare-rt", crate::catalog::kinds::RouteTable::default());
         fires(&RULE, &sketch, &["spare-rt"]);
+    }
+
+    #[test]
+    fn quiet_for_the_table_of_a_gateway() {
+        let mut sketch = two_zones();
+        let gateway = Some(sketch.id("igw"));
+        sketch.add("vpc", "gate-rt", crate::catalog::kinds::RouteTable { gateway, ..Default::default() });
+        quiet(&RULE, &sketch);
     }
 
     #[test]
