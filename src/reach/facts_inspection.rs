@@ -7,8 +7,9 @@ use super::facts::{acl, allow, ask, blocked, group, mended, opens};
 use super::network::Owner;
 use super::{Endpoint, Network, Pairs, Step, SubnetTier, Tier};
 use crate::catalog::kinds::{
-    AclRule, BalancerType, EndpointType, Forward, GroupRule, Instance, Listener, ListenerProtocol, LoadBalancer, Route,
-    RouteTable, Subnet, Target, TargetGroup, TargetProtocol, TargetType, Vpc, VpcEndpoint, Zone,
+    AclRule, BalancerType, EndpointType, Forward, GroupRule, Instance, InternetGateway, Listener, ListenerProtocol,
+    LoadBalancer, PublicIp, Route, RouteTable, Subnet, Target, TargetGroup, TargetProtocol, TargetType, Vpc,
+    VpcEndpoint, Zone,
 };
 use crate::catalog::{FieldValue, Value};
 use crate::id::NodeId;
@@ -111,7 +112,7 @@ fn without_a_table_of_the_gateway_packets_come_in_past_the_appliances() {
     assert!(way.forward.steps.iter().all(|step| step.component != gwlbe));
     assert!(way.reply.steps.iter().any(|step| step.component == gwlbe));
     // Nor does a table that names another VPC's gateway matter.
-    n.add("security", "other-igw", crate::catalog::kinds::InternetGateway);
+    n.add("security", "other-igw", InternetGateway);
     let other = n.id("other-igw");
     n.set("gate-rt", "gateway", other);
     assert!(opens(&n, "internet", "web", 80).forward.steps.iter().all(|step| step.component != gwlbe));
@@ -272,6 +273,23 @@ fn a_server_in_the_middle_passes_on_what_a_gateways_table_leads_to_it() {
 }
 
 #[test]
+fn what_comes_in_past_a_nat_gateway_is_answered_past_it() {
+    // Inspected packets for the private subnet are led through the NAT gateway, whose own subnet does not lead back out.
+    let mut n = inspected();
+    let (gwlbe, igw, nat) = (n.id("gwlbe"), n.id("igw"), n.id("nat"));
+    n.set("app", "public_ip", "yes");
+    n.set("gate-rt", "routes", vec![route("10.0.3.0/24", gwlbe)].to_value());
+    n.set("edge-rt", "routes", vec![route("10.0.3.0/24", nat), route("0.0.0.0/0", igw)].to_value());
+    n.set("public-rt", "routes", Value::List(vec![]));
+    assert_eq!(blocked(&n, "internet", "app", 80), (vec![], vec!["NO_ROUTE_TO_DESTINATION"]));
+    let net = Network::lower(n.design());
+    let pairs = Pairs::new(&net);
+    let app = pairs.class_of(net.interfaces_of(n.id("app"))[0]).unwrap();
+    same(&n, &net, &pairs, pairs.inwards[app], Endpoint::Internet, Endpoint::Node(n.id("app")));
+    assert_ne!(pairs.inwards[app].traffic, super::sets::NOTHING);
+}
+
+#[test]
 fn appliances_send_wrapped_packets_back_by_the_same_port() {
     let mut n = inspected();
     n.add("rack-zone-a", "rack-a2", Subnet { cidr: "10.9.2.0/24".parse().unwrap(), ..Subnet::default() });
@@ -362,8 +380,17 @@ proptest! {
         }
         let tables = vec![n.id("private-rt"), n.id("edge-rt")];
         let s3 = n.add("vpc", "s3", VpcEndpoint { route_tables: tables, ..VpcEndpoint::default() });
+        // Somebody in another VPC, met by public addresses.
+        n.add("region", "other", Vpc { cidr: "10.1.0.0/16".parse().unwrap(), ..Vpc::default() });
+        let far_igw = n.add("other", "far-igw", InternetGateway);
+        let table = RouteTable { main: true, routes: vec![route("0.0.0.0/0", far_igw)], ..RouteTable::default() };
+        n.add("other", "far-rt", table);
+        n.add("other", "far", Subnet { cidr: "10.1.0.0/24".parse().unwrap(), ..Subnet::default() });
+        let member = Instance { security_groups: vec![n.id("g0")], public_ip: PublicIp::Yes, ..Instance::default() };
+        let stranger = n.add("far", "stranger", member);
         let net = Network::lower(n.design());
         let pairs = Pairs::new(&net);
+        let far = pairs.class_of(net.interfaces_of(stranger)[0]).unwrap();
         let own = n.id("vpc");
         let servers: Vec<(usize, NodeId)> = net.interfaces.iter().enumerate()
             .filter(|(_, interface)| interface.owner == Owner::Instance && net.subnets[interface.subnet].vpc == own)
@@ -374,6 +401,8 @@ proptest! {
                 let to = pairs.class_of(*b).unwrap();
                 same(&n, &net, &pairs, pairs.between(from, to), Endpoint::Node(*first), Endpoint::Node(*second));
             }
+            same(&n, &net, &pairs, pairs.between(from, far), Endpoint::Node(*first), Endpoint::Node(stranger));
+            same(&n, &net, &pairs, pairs.between(far, from), Endpoint::Node(stranger), Endpoint::Node(*first));
             same(&n, &net, &pairs, pairs.services[&s3][from], Endpoint::Node(*first), Endpoint::Node(s3));
             same(&n, &net, &pairs, pairs.outwards[from], Endpoint::Node(*first), Endpoint::Internet);
             same(&n, &net, &pairs, pairs.inwards[from], Endpoint::Internet, Endpoint::Node(*first));

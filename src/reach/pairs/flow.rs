@@ -135,17 +135,18 @@ fn answered(net: &Network, sets: &mut Sets, back: Back, traffic: SetId) -> SetId
 /// own ports, and to those of a NAT gateway.
 pub(super) fn inwards(net: &Network, sets: &mut Sets, from: Ipv4Addr, to: InterfaceIx) -> [SetId; 3] {
     let Some(public) = net.interfaces.get(to).and_then(|interface| interface.public) else { return [NOTHING; 3] };
-    let mut flow = Flow::new(net, sets, from, PortRange::ALL, public.address, None);
-    flow.come_in();
-    let (traffic, server, sessions) = (flow.passes, flow.destination, flow.sessions);
-    if flow.arrived != Some(Arrived::At(to)) || traffic == NOTHING {
-        return [NOTHING; 3];
-    }
-    let [answers, to_nat] = [PortRange::EPHEMERAL_LINUX, PortRange::EPHEMERAL].map(|ports| {
-        let mut flow = Flow::new(net, sets, server, PortRange::ALL, from, Some(sessions.clone()));
-        (flow.ports, flow.to_edge) = (ports, true);
+    let [(traffic, answers), (_, to_nat)] = [PortRange::EPHEMERAL_LINUX, PortRange::EPHEMERAL].map(|ports| {
+        let mut flow = Flow::new(net, sets, from, ports, public.address, None);
+        flow.come_in();
+        if flow.arrived != Some(Arrived::At(to)) || flow.passes == NOTHING {
+            return (NOTHING, NOTHING);
+        }
+        let (traffic, server, client, client_ports) = (flow.passes, flow.destination, flow.source, flow.source_ports);
+        let mut flow = Flow::new(net, flow.sets, server, PortRange::ALL, client, Some(flow.sessions));
+        (flow.ports, flow.to_edge) = (client_ports, true);
         flow.leave(to);
-        if flow.arrived == Some(Arrived::Outside) && flow.source == public.address { flow.passes } else { NOTHING }
+        let back = flow.arrived == Some(Arrived::Outside) && flow.source == public.address;
+        (traffic, if back { flow.passes } else { NOTHING })
     });
     [traffic, answers, to_nat]
 }

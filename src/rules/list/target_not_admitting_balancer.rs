@@ -27,8 +27,10 @@ fn check(context: &Context, report: &mut Report) {
         for (balancer_id, balancer_node, balancer) in context.balancers(group_id) {
             for (_, id, node, instance, port) in context.targets(target_group) {
                 let groups = &instance.security_groups;
+                // A GWLB, as an ALB, sends from its own addresses.
+                let from_nodes = balancer.is_application() || balancer.is_gateway();
                 let closed = |protocol: &&crate::net::Protocol| {
-                    if balancer.is_application() || groups.is_empty() {
+                    if from_nodes || groups.is_empty() {
                         !context.admits_nodes(balancer, groups, **protocol, port)
                     } else {
                         !context.admits_clients(balancer_id, balancer, groups, **protocol, port)
@@ -39,7 +41,7 @@ fn check(context: &Context, report: &mut Report) {
                 };
                 let (name, balancer_name, target_group_name) = (&node.name, &balancer_node.name, &group_node.name);
                 let (_, what) = protocol.label();
-                let by_node = balancer.is_application() || !balancer.security_groups.is_empty();
+                let by_node = from_nodes || !balancer.security_groups.is_empty();
                 let rules = if by_node {
                     context.opening(balancer, groups, protocol, port)
                 } else {
@@ -98,6 +100,19 @@ mod tests {
         sketch.rows("app-sg", "inbound", &[GroupRule::tcp(80, "10.0.1.0/24".parse().unwrap())]);
         sketch.refs("app-c", "security_groups", &[]);
         fires(&RULE, &sketch, &["app", "app-c"]);
+    }
+
+    #[test]
+    fn a_gateway_balancer_sends_from_its_own_addresses() {
+        let mut sketch = network();
+        sketch.set("alb", "balancer_type", "gateway");
+        sketch.set("http", "protocol", "GENEVE");
+        sketch.set("tg", "protocol", "GENEVE");
+        sketch.set("tg", "port", "6081");
+        fires(&RULE, &sketch, &["app", "app-c"]);
+        let udp = |cidr: &str| GroupRule { protocol: crate::net::Protocol::Udp, ..GroupRule::tcp(6081, cidr.parse().unwrap()) };
+        sketch.rows("app-sg", "inbound", &[udp("10.0.1.0/24"), udp("10.0.2.0/24")]);
+        quiet(&RULE, &sketch);
     }
 
     #[test]
