@@ -32,6 +32,7 @@ pub(super) fn find(finder: &mut Finder<'_>, resources: &Object) {
                     );
                 }
             }
+            "AWS::CloudFront::Distribution" => aliases(finder, logical, properties, &at),
             "AWS::CertificateManager::Certificate" => certificate(finder, logical, properties, &at),
             _ => {}
         }
@@ -188,6 +189,26 @@ fn is_caa(text: &str) -> bool {
         && value.len() >= 2
         && value.starts_with('"')
         && value.ends_with('"')
+}
+
+/// Alternate names of a distribution: small letters, and a wildcard only as the whole first label.
+fn aliases(finder: &mut Finder<'_>, logical: &str, properties: &Object, at: &str) {
+    let all = properties.get("DistributionConfig").and_then(|config| config.get("Aliases")?.as_array());
+    for (row, alias) in all.into_iter().flatten().enumerate() {
+        let Some(text) = alias.as_str().filter(|text| !text.contains("{{resolve:")) else { continue };
+        let labels: Vec<&str> = text.strip_prefix("*.").unwrap_or(text).split('.').collect();
+        let is_label = |label: &&str| {
+            let sound = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte);
+            !label.is_empty() && label.bytes().all(sound) && !label.starts_with('-') && !label.ends_with('-')
+        };
+        if labels.len() < 2 || !labels.iter().all(is_label) || labels.last().is_none_or(|last| last.len() < 2) {
+            let why = message!(
+                "배포 {logical}의 별칭 '{text}'은(는) CloudFront가 받는 이름이 아니에요. 소문자로 된 도메인이나 *.example.com처럼 쓰세요.",
+                "CloudFront does not take \"{text}\" as an alias of distribution {logical}. Write a domain in small letters, or one such as *.example.com."
+            );
+            finder.tell(super::VALUE, &format!("{at}/DistributionConfig/Aliases/{row}"), why);
+        }
+    }
 }
 
 /// Where the mail of a validation goes must be the domain or one above it.

@@ -15,14 +15,7 @@ const ACL_PORTS: &str = "acl-rule-ports";
 const TWICE: &str = "subnet-associated-twice";
 
 pub(super) fn find(finder: &mut Finder<'_>, resources: &Object) {
-    let (mut tables, mut acls) = (BTreeMap::new(), BTreeMap::new());
-    let surely: Vec<String> = finder
-        .scope
-        .resources()
-        .iter()
-        .filter(|one| one.exists == Ok(true))
-        .map(|one| one.logical.to_owned())
-        .collect();
+    let (mut tables, mut acls) = (Vec::new(), Vec::new());
     for (logical, resource) in resources {
         let Some(properties) = resource.get("Properties").and_then(Json::as_object) else { continue };
         let at = format!("/Resources/{}/Properties", step(logical));
@@ -40,18 +33,14 @@ pub(super) fn find(finder: &mut Finder<'_>, resources: &Object) {
                 group_rule(finder, logical, properties, &at);
             }
             "AWS::EC2::NetworkAclEntry" => acl_rule(finder, logical, properties, &at),
-            "AWS::EC2::SubnetRouteTableAssociation" | "AWS::EC2::SubnetNetworkAclAssociation"
-                if !surely.contains(logical) => {}
-            "AWS::EC2::SubnetRouteTableAssociation" => {
-                associated(finder, &mut tables, logical, properties, "RouteTableId", &at);
-            }
-            "AWS::EC2::SubnetNetworkAclAssociation" => {
-                associated(finder, &mut acls, logical, properties, "NetworkAclId", &at);
-            }
+            "AWS::EC2::SubnetRouteTableAssociation" => tables.push((logical.as_str(), properties)),
+            "AWS::EC2::SubnetNetworkAclAssociation" => acls.push((logical.as_str(), properties)),
             "AWS::EC2::Instance" => instance(finder, logical, properties, &at),
             _ => {}
         }
     }
+    associated(finder, &tables, "RouteTableId");
+    associated(finder, &acls, "NetworkAclId");
 }
 
 /// A number, however it is written; nothing where it is not known.
@@ -142,25 +131,36 @@ fn acl_rule(finder: &mut Finder<'_>, logical: &str, rule: &Object, at: &str) {
 }
 
 /// A subnet follows one table and one ACL.
-fn associated(
-    finder: &mut Finder<'_>,
-    known: &mut BTreeMap<String, (String, String)>,
-    logical: &str,
-    properties: &Object,
-    property: &str,
-    at: &str,
-) {
-    let (Some(subnet), Some(other)) = (properties.get("SubnetId"), properties.get(property)) else { return };
-    let (subnet_name, other_name) = (shown(subnet), shown(other));
-    match known.get(&subnet.to_string()) {
-        Some((first, table)) => {
-            let why = message!(
-                "서브넷 {subnet_name}이(가) 두 번 연결돼 있어요: {first}이(가) {table}에, {logical}이(가) {other_name}에 연결해요. 하나만 되니 {logical}이나 {first}을(를) 지우세요.",
-                "Subnet {subnet_name} is associated twice: by {first} with {table} and by {logical} with {other_name}. It takes one: remove {logical} or {first}."
-            );
-            finder.tell(TWICE, &format!("{at}/SubnetId"), why);
+fn associated(finder: &mut Finder<'_>, all: &[(&str, &Object)], property: &str) {
+    let resources = finder.scope.resources();
+    let exists: BTreeMap<&str, (bool, Option<&Json>)> =
+        resources.iter().map(|one| (one.logical, (one.exists == Ok(true), one.json.get("Condition")))).collect();
+    // Of two whose conditions are not known, at most one may be there.
+    let together = |one: &str, other: &str| match (exists.get(one), exists.get(other)) {
+        (Some((surely, condition)), Some((other_surely, other_condition))) => {
+            *surely || *other_surely || condition == other_condition
         }
-        None => drop(known.insert(subnet.to_string(), (logical.to_owned(), other_name))),
+        _ => false,
+    };
+    let mut told = Vec::new();
+    for (at, (logical, properties)) in all.iter().enumerate() {
+        let (Some(subnet), Some(other)) = (properties.get("SubnetId"), properties.get(property)) else { continue };
+        let mut before = all.iter().take(at);
+        let Some((first, earlier)) =
+            before.find(|(first, earlier)| earlier.get("SubnetId") == Some(subnet) && together(first, logical))
+        else {
+            continue;
+        };
+        let (subnet, other) = (shown(subnet), shown(other));
+        let table = earlier.get(property).map(shown).unwrap_or_default();
+        let why = message!(
+            "서브넷 {subnet}이(가) 두 번 연결돼 있어요: {first}이(가) {table}에, {logical}이(가) {other}에 연결해요. 하나만 되니 {logical}이나 {first}을(를) 지우세요.",
+            "Subnet {subnet} is associated twice: by {first} with {table} and by {logical} with {other}. It takes one: remove {logical} or {first}."
+        );
+        told.push((format!("/Resources/{}/Properties/SubnetId", step(logical)), why));
+    }
+    for (pointer, why) in told {
+        finder.tell(TWICE, &pointer, why);
     }
 }
 

@@ -1,5 +1,7 @@
 //! Resources: their names, types, properties, and what stands beside the properties.
 
+use std::collections::BTreeMap;
+
 use super::super::Json;
 use super::{DANGLING, Finder, SECTION, TYPE, UNKNOWN, VALUE, meant, scalar, step, types, walk};
 use crate::cloudformation::evaluate::{call, references};
@@ -34,6 +36,7 @@ const SNAPSHOTS: [&str; 8] = [
 
 pub(super) fn find(finder: &mut Finder<'_>) {
     let all: Vec<_> = finder.resources().collect();
+    let mut kinds: BTreeMap<&str, Option<Json>> = BTreeMap::new();
     for (logical, resource) in all {
         let pointer = format!("/Resources/{}", step(logical));
         name(finder, logical, &pointer);
@@ -45,16 +48,17 @@ pub(super) fn find(finder: &mut Finder<'_>) {
             continue;
         }
         beside(finder, logical, type_name, resource, &pointer);
-        let Some(kind) = types::of(type_name) else { continue };
+        let kind = kinds.entry(type_name).or_insert_with(|| types::of(type_name));
+        let Some(kind) = kind else { continue };
         let none = Json::Object(super::Object::new());
         match resource.get("Properties").filter(|properties| !properties.is_null()) {
             Some(properties) => {
-                walk::properties(finder, &format!("{pointer}/Properties"), (type_name, &kind), properties)
+                walk::properties(finder, &format!("{pointer}/Properties"), (type_name, kind), properties);
             }
-            None => walk::properties(finder, &pointer, (type_name, &kind), &none),
+            None => walk::properties(finder, &pointer, (type_name, kind), &none),
         }
     }
-    attributes(finder);
+    attributes(finder, &mut kinds);
 }
 
 /// Logical ids are letters and digits.
@@ -165,8 +169,7 @@ fn policy(finder: &mut Finder<'_>, logical: &str, type_name: &str, (key, value):
 }
 
 /// Attributes that a type does not have.
-fn attributes(finder: &mut Finder<'_>) {
-    let mut kinds = std::collections::BTreeMap::new();
+fn attributes<'a>(finder: &mut Finder<'a>, kinds: &mut BTreeMap<&'a str, Option<Json>>) {
     for section in ["Conditions", "Resources", "Outputs"] {
         for (name, json) in finder.section(section).into_iter().flatten() {
             for mention in references(json) {

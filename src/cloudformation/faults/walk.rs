@@ -8,6 +8,8 @@ use super::{CONFLICT, Finder, MISSING, UNKNOWN, VALUE, is_nothing, meant, place,
 use crate::message;
 use crate::text::{Message, Text, t};
 
+const SECRET: &str = "secret-in-clear";
+
 /// Compares properties with their type.
 pub(super) fn properties(finder: &mut Finder<'_>, pointer: &str, (type_name, kind): (&str, &Json), properties: &Json) {
     let mut walk = Walk { finder, type_name, kind };
@@ -15,69 +17,73 @@ pub(super) fn properties(finder: &mut Finder<'_>, pointer: &str, (type_name, kin
     walk.value(kind, properties, pointer);
 }
 
-struct Walk<'f, 'a> {
+struct Walk<'f, 'a, 'k> {
     finder: &'f mut Finder<'a>,
-    type_name: &'f str,
-    kind: &'f Json,
+    type_name: &'k str,
+    kind: &'k Json,
 }
 
-impl Walk<'_, '_> {
-    fn value(&mut self, shape: &Json, json: &Json, pointer: &str) {
+impl<'k> Walk<'_, '_, 'k> {
+    fn value(&mut self, shape: &'k Json, json: &Json, pointer: &str) {
+        let kind = self.kind;
         let shape = match shape.as_str().and_then(|name| name.strip_prefix('@')) {
-            Some(name) => self.kind.get("s").and_then(|shapes| shapes.get(name)).unwrap_or(&Json::Null),
+            Some(name) => kind.get("s").and_then(|shapes| shapes.get(name)).unwrap_or(&Json::Null),
             None => shape,
         };
-        if is_nothing(json) || json.as_str().is_some_and(|text| text.contains("{{resolve:")) {
-            return;
-        }
-        if is_of_a_tool(json) {
+        let is_secret = json.as_str().is_some_and(|text| text.contains("{{resolve:"));
+        if is_nothing(json) || is_secret || is_of_a_tool(json) {
             return;
         }
         if let Some((name, argument)) = json.as_object().and_then(call) {
-            let shape = shape.clone();
-            match (name, argument.as_array().map(Vec::as_slice)) {
-                ("Fn::If", Some([_, then, otherwise])) => {
-                    self.value(&shape, then, &format!("{pointer}/Fn::If/1"));
-                    self.value(&shape, otherwise, &format!("{pointer}/Fn::If/2"));
-                }
-                ("Ref", _) => refer::check(self.finder, self.type_name, argument.as_str().unwrap_or_default(), pointer),
-                ("Fn::FindInMap" | "Fn::Join" | "Fn::Select" | "Fn::Sub" | "Fn::GetAZs" | "Fn::Split", _) => {
-                    self.known(&shape, json, pointer);
-                }
-                _ => {}
-            }
-            return;
+            return self.called(shape, (name, argument), json, pointer);
         }
         match shape {
             Json::String(word) => self.plain(word, shape, json, pointer),
-            Json::Array(items) => {
-                let item = items.first().cloned().unwrap_or_default();
-                self.list(&item, &Json::Null, json, pointer);
+            Json::Array(items) => self.list(items.first().unwrap_or(&Json::Null), &Json::Null, json, pointer),
+            Json::Object(limits) if limits.contains_key("p") => self.object(shape, json, pointer),
+            Json::Object(limits) => match limits.get("t").and_then(Json::as_str) {
+                Some("a") => self.list(limits.get("i").unwrap_or(&Json::Null), shape, json, pointer),
+                Some(word) => self.plain(word, shape, json, pointer),
+                None => {}
+            },
+            _ => {}
+        }
+    }
+
+    fn called(&mut self, shape: &'k Json, (name, argument): (&str, &Json), json: &Json, pointer: &str) {
+        match (name, argument.as_array().map(Vec::as_slice)) {
+            ("Fn::If", Some([_, then, otherwise])) => {
+                self.value(shape, then, &format!("{pointer}/Fn::If/1"));
+                self.value(shape, otherwise, &format!("{pointer}/Fn::If/2"));
             }
-            Json::Object(limits) if limits.contains_key("p") => {
-                let shape = shape.clone();
-                self.object(&shape, json, pointer);
+            ("Ref", _) => {
+                let target = argument.as_str().unwrap_or_default();
+                refer::check(self.finder, self.type_name, target, pointer);
+                self.given(shape, target, pointer);
             }
-            Json::Object(limits) => {
-                let shape = shape.clone();
-                match limits.get("t").and_then(Json::as_str) {
-                    Some("a") => {
-                        let item = limits.get("i").cloned().unwrap_or_default();
-                        self.list(&item, &shape, json, pointer);
-                    }
-                    Some(word) => {
-                        let word = word.to_owned();
-                        self.plain(&word, &shape, json, pointer);
-                    }
-                    None => {}
-                }
+            ("Fn::FindInMap" | "Fn::Join" | "Fn::Select" | "Fn::Sub" | "Fn::GetAZs" | "Fn::Split", _) => {
+                self.known(shape, json, pointer);
             }
             _ => {}
         }
     }
 
+    /// The value of a parameter where an id or a block is wanted: what it says of itself does not tell that.
+    fn given(&mut self, shape: &Json, parameter: &str, pointer: &str) {
+        if shape.get("f").is_none() || self.finder.section("Parameters").is_none_or(|all| !all.contains_key(parameter))
+        {
+            return;
+        }
+        let known = self.finder.scope.parameter(parameter).and_then(super::super::evaluate::Eval::text);
+        if let Some(text) = known.filter(|text| !text.is_empty())
+            && let Some(why) = scalar::limits(shape, &Given::of(&Json::from(text)), &place(pointer))
+        {
+            self.wrong(VALUE, pointer, why);
+        }
+    }
+
     /// What a call surely comes to, whatever is given to the parameters.
-    fn known(&mut self, shape: &Json, json: &Json, pointer: &str) {
+    fn known(&mut self, shape: &'k Json, json: &Json, pointer: &str) {
         let mentions = super::super::evaluate::references(json);
         if mentions.iter().any(|mention| !mention.logical.is_empty()) {
             return;
@@ -110,7 +116,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn list(&mut self, item: &Json, limits: &Json, json: &Json, pointer: &str) {
+    fn list(&mut self, item: &'k Json, limits: &Json, json: &Json, pointer: &str) {
         let at = place(pointer);
         let Json::Array(items) = json else {
             let given = kind_of(json);
@@ -157,7 +163,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn object(&mut self, shape: &Json, json: &Json, pointer: &str) {
+    fn object(&mut self, shape: &'k Json, json: &Json, pointer: &str) {
         let at = place(pointer);
         let Json::Object(entries) = json else {
             let given = kind_of(json);
@@ -176,6 +182,9 @@ impl Walk<'_, '_> {
         let known = shape.get("p").and_then(Json::as_object);
         for (key, value) in entries {
             let inner = format!("{pointer}/{}", step(key));
+            if matches!(key.as_str(), "MasterUserPassword" | "Password") {
+                self.secret(key, value, &inner);
+            }
             match known.and_then(|known| known.get(key)) {
                 Some(shape) => self.value(shape, value, &inner),
                 None if shape.get("+").is_some() => {}
@@ -186,6 +195,32 @@ impl Walk<'_, '_> {
             }
         }
         self.sets(shape, entries, pointer, &at);
+    }
+
+    /// A password that whoever sees the template or the stack can read.
+    fn secret(&mut self, key: &str, value: &Json, pointer: &str) {
+        let at = place(pointer);
+        if value.as_str().is_some_and(|text| !text.contains("{{resolve:")) {
+            let why = message!(
+                "{at}에 비밀번호가 그대로 적혀 있어요. '{{{{resolve:secretsmanager:…}}}}'로 읽거나 NoEcho 파라미터로 받으세요.",
+                "{at} has a password in clear. Read it with {{{{resolve:secretsmanager:…}}}}, or take it from a parameter with NoEcho."
+            );
+            return self.wrong(SECRET, pointer, why);
+        }
+        let name = value.get("Ref").and_then(Json::as_str).unwrap_or_default();
+        let parameter = self.finder.section("Parameters").and_then(|all| all.get(name));
+        let hidden = |parameter: &Json| match parameter.get("NoEcho") {
+            Some(Json::String(text)) => text.eq_ignore_ascii_case("true"),
+            Some(other) => other.as_bool() == Some(true),
+            None => false,
+        };
+        if parameter.is_some_and(|parameter| !hidden(parameter)) {
+            let why = message!(
+                "비밀번호 {key}을(를) 받는 파라미터 {name}에 NoEcho가 없어서 콘솔과 API에 그대로 보여요. NoEcho: true를 추가하세요.",
+                "The parameter {name}, which takes the password {key}, has no NoEcho, so consoles and APIs show it. Add NoEcho: true."
+            );
+            self.wrong(SECRET, pointer, why);
+        }
     }
 
     fn unknown(&self, at: &str, key: &str, known: Option<&Object>, is_top: bool) -> Message {

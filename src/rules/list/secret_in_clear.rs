@@ -5,7 +5,7 @@ use crate::design::Edit;
 use crate::id::NodeId;
 use crate::message;
 use crate::rules::tasks::names_a_secret;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Context, Report, Rule, Severity, template};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -22,6 +22,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
+    template::faults(context, report);
     for (id, node, parameter) in context.all::<SsmParameter>() {
         let told = !parameter.is_secure() && !parameter.value.is_empty();
         if told && names_a_secret(&parameter.parameter_name) {
