@@ -29,6 +29,12 @@ pub fn elsewhere(design: &Design) -> impl Iterator<Item = &Fault> {
         .map(|(_, fault)| fault)
 }
 
+/// Whether a resource is as the template has it that the design was opened from.
+pub fn is_as_written(design: &Design, node: NodeId) -> bool {
+    let before = design.template().and_then(|original| original.base().node(node));
+    before.is_some_and(|before| design.node(node).is_some_and(|now| now.body == before.body))
+}
+
 /// The node that a fault is at, if it is still drawn.
 fn node_of(original: &Original, design: &Design, fault: &Fault) -> Option<NodeId> {
     original.node_of(fault.logical.as_deref()?).filter(|node| design.node(*node).is_some())

@@ -43,6 +43,8 @@ pub struct Fault {
     pub property: Option<String>,
     /// What is wrong, and what to do.
     pub why: Message,
+    /// What was probably meant, where that is known.
+    pub meant: Option<String>,
     /// The line, from 1.
     pub line: usize,
     /// The column, from 1.
@@ -72,7 +74,15 @@ pub(super) fn find(source: &Source, values: &BTreeMap<String, String>) -> Vec<Fa
     for note in &source.notes {
         let (line, column) = (note.line.unwrap_or(1), note.column.unwrap_or(1));
         let rule = SECTION;
-        finder.found.push(Fault { rule, logical: None, property: None, why: note.why.clone(), line, column });
+        finder.found.push(Fault {
+            rule,
+            logical: None,
+            property: None,
+            why: note.why.clone(),
+            meant: None,
+            line,
+            column,
+        });
     }
     for (rule, pointer, why) in source.links() {
         finder.tell(rule, &pointer, why);
@@ -156,7 +166,7 @@ impl<'a> Finder<'a> {
         let logical = steps.next().filter(|section| section == "Resources").and_then(|_| steps.next());
         let property = steps.next().filter(|step| step == "Properties").and_then(|_| steps.next());
         let (line, column) = self.source.place(pointer);
-        self.found.push(Fault { rule, logical, property, why, line, column });
+        self.found.push(Fault { rule, logical, property, why, meant: None, line, column });
     }
 }
 

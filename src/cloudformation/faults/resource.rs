@@ -93,12 +93,15 @@ fn type_is_known(finder: &mut Finder<'_>, logical: &str, type_name: &str, pointe
         _ if sound && (words.len() > 2 || *words.first().unwrap_or(&"") == "Custom") => return true,
         _ => None,
     };
-    let hint = near.unwrap_or_else(|| "AWS::EC2::Subnet".to_owned());
+    let hint = near.as_deref().unwrap_or("AWS::EC2::Subnet");
     let why = message!(
         "{logical}의 Type {type_name}은(는) CloudFormation에 없는 유형이에요. {hint}처럼 있는 이름으로 고치세요.",
         "CloudFormation has no type {type_name}, which is the Type of {logical}. Write one that it has, such as {hint}."
     );
     finder.tell(TYPE, &format!("{pointer}/Type"), why);
+    if let Some(fault) = finder.found.last_mut() {
+        fault.meant = near;
+    }
     false
 }
 

@@ -76,6 +76,8 @@ rules! {
     fargate_without_way_to_services,
     fixed_response_code,
     gateway_route_table,
+    generic_reference_dangling,
+    generic_resource_malformed,
     geneve_port,
     health_check_port_closed,
     health_check_port_malformed,
