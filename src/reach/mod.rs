@@ -52,6 +52,8 @@ pub use url::{Stage, StageKind, Url, UrlTrace};
 #[cfg(test)]
 mod agree;
 #[cfg(test)]
+mod agree_inspection;
+#[cfg(test)]
 mod agree_ways;
 #[cfg(test)]
 mod facts;

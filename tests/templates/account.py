@@ -117,15 +117,18 @@ class Account(AccessAccount, AppsAccount, ContainersAccount, ScalingAccount, Vol
         return found
 
     def route_table(self):
-        found = {}
+        endpoints = client("ec2").describe_vpc_endpoints()["VpcEndpoints"]
+        names, found = {one["VpcEndpointId"]: one["VpcEndpointType"] for one in endpoints} | self.names, {}
         for name, item in self.named(client("ec2").describe_route_tables()["RouteTables"], "RouteTableId"):
             kinds = ("NatGatewayId", "InstanceId", "VpcPeeringConnectionId", "GatewayId")
             target = lambda one: next(one[kind] for kind in kinds if one.get(kind))
-            # The route to an endpoint is the endpoint's own.
-            own = lambda one: str(one.get("GatewayId")).startswith(("local", "vpce-"))
+            # The route to a gateway endpoint is the endpoint's own: it names a prefix list.
+            own = lambda one: one.get("GatewayId") == "local" or one.get("DestinationPrefixListId")
             routes = [one for one in item["Routes"] if not own(one)]
             to = lambda one: one.get("DestinationCidrBlock") or one.get("DestinationIpv6CidrBlock")
-            found[name] = {"vpc": self.names[item["VpcId"]], "routes": {to(one): self.names[target(one)] for one in routes}}
+            gateways = (self.names[one["GatewayId"]] for one in item["Associations"] if one.get("GatewayId"))
+            routes = {to(one): names[target(one)] for one in routes}
+            found[name] = {"vpc": self.names[item["VpcId"]], "routes": routes, "gateway": next(gateways, None)}
         return found
 
     def nat_gateway(self):

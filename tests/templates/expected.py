@@ -63,11 +63,17 @@ class Expected(AccessExpected, ExpectedApps, ExpectedContainers, ScalingExpected
             for name, node, fields in self.all("subnet")
         }
 
+    def route_target(self, reference):
+        """By name, but endpoints have none in an account: by their type."""
+        node = self.nodes[reference["ref"]]
+        return node["fields"]["endpoint_type"] if node["kind"] == "vpc_endpoint" else node["name"]
+
     def route_table(self):
         return {
             name: {
                 "vpc": self.around(node, "vpc")["name"],
-                "routes": {route["destination"]: self.name(route["target"]) for route in fields.get("routes", [])},
+                "routes": {route["destination"]: self.route_target(route["target"]) for route in fields.get("routes", [])},
+                "gateway": self.name(fields.get("gateway")),
             }
             for name, node, fields in self.all("route_table")
         }

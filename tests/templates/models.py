@@ -127,7 +127,7 @@ def route_table(p):
 
 @model("AWS::EC2::Route")
 def route(p):
-    targets = ("GatewayId", "NatGatewayId", "InstanceId", "NetworkInterfaceId", "VpcPeeringConnectionId")
+    targets = ("GatewayId", "NatGatewayId", "InstanceId", "NetworkInterfaceId", "VpcPeeringConnectionId", "VpcEndpointId")
     names = ("DestinationCidrBlock", "DestinationIpv6CidrBlock", *targets)
     if str(p.get("GatewayId", "")).startswith("igw-"):
         gateway = client("ec2").describe_internet_gateways(InternetGatewayIds=[p["GatewayId"]])["InternetGateways"][0]
@@ -159,6 +159,11 @@ def address_association(p):
 @model("AWS::EC2::SubnetRouteTableAssociation")
 def table_association(p):
     return client("ec2").associate_route_table(**flat(p, "RouteTableId", "SubnetId"))["AssociationId"]
+
+
+@model("AWS::EC2::GatewayRouteTableAssociation")
+def gateway_table_association(p):
+    return client("ec2").associate_route_table(**flat(p, "RouteTableId", "GatewayId"))["AssociationId"]
 
 
 @model("AWS::EC2::NetworkAcl")

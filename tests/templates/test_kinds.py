@@ -84,7 +84,12 @@ def load_balancer(sheet):
     gateway = sheet.add("load_balancer", sheet.vpc, **gateway)
     appliances = sheet.add("target_group", sheet.vpc, protocol="GENEVE", port=6081, targets=targets, stickiness=True)
     sheet.add("listener", gateway, protocol="GENEVE", forwards=[{"target_group": {"ref": appliances}}])
-    sheet.add("vpc_endpoint", sheet.vpc, endpoint_type="GatewayLoadBalancer", balancer={"ref": gateway}, subnets=subnets)
+    endpoint = {"endpoint_type": "GatewayLoadBalancer", "balancer": {"ref": gateway}, "subnets": subnets}
+    endpoint = sheet.add("vpc_endpoint", sheet.vpc, **endpoint)
+    # What comes in through the internet gateway for the other subnet goes there first.
+    door = sheet.add("internet_gateway", sheet.vpc)
+    routes = [{"destination": "10.0.2.0/24", "target": {"ref": endpoint}}]
+    sheet.add("route_table", sheet.vpc, routes=routes, gateway={"ref": door})
 
 
 def target_group(sheet):
