@@ -6,7 +6,9 @@
 pub mod actions;
 pub mod admission;
 mod context;
+mod draft;
 pub mod facts;
+mod joining;
 pub mod links;
 pub mod list;
 mod mend;

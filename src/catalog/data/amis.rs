@@ -27,6 +27,17 @@ impl Ami {
     pub fn is_windows(&self) -> bool {
         self.user == "Administrator"
     }
+
+    /// Whether it comes with the agent by which an instance joins a cluster of ECS
+    /// (<https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-optimized_AMI.html>).
+    pub fn is_for_ecs(&self) -> bool {
+        self.id.starts_with("ecs-")
+    }
+
+    /// The least GiB of a root volume: as much as the image's snapshot has.
+    pub fn least_root(&self) -> u32 {
+        if self.is_windows() || self.is_for_ecs() { 30 } else { 8 }
+    }
 }
 
 /// The image of our name.
@@ -52,6 +63,20 @@ pub const AMIS: &[Ami] = &[
         id: "al2023-arm64",
         label: t("Amazon Linux 2023(64비트 Arm)", "Amazon Linux 2023 (64-bit Arm)"),
         ssm_path: "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64",
+        architecture: Architecture::Arm64,
+        user: "ec2-user",
+    },
+    Ami {
+        id: "ecs-al2023-x86_64",
+        label: t("ECS 최적화 Amazon Linux 2023(64비트 x86)", "ECS-optimised Amazon Linux 2023 (64-bit x86)"),
+        ssm_path: "/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_id",
+        architecture: Architecture::X86_64,
+        user: "ec2-user",
+    },
+    Ami {
+        id: "ecs-al2023-arm64",
+        label: t("ECS 최적화 Amazon Linux 2023(64비트 Arm)", "ECS-optimised Amazon Linux 2023 (64-bit Arm)"),
+        ssm_path: "/aws/service/ecs/optimized-ami/amazon-linux-2023/arm64/recommended/image_id",
         architecture: Architecture::Arm64,
         user: "ec2-user",
     },
@@ -119,6 +144,7 @@ mod tests {
             assert!(one.id.ends_with(one.architecture.name()), "{}", one.id);
             assert!(one.ssm_path.starts_with("/aws/service/"), "{}", one.id);
             assert_eq!(one.is_windows(), one.id.starts_with("windows"), "{}", one.id);
+            assert_eq!(one.is_for_ecs(), one.ssm_path.contains("/ecs/optimized-ami/"), "{}", one.id);
             let arm = one.ssm_path.contains("arm64");
             assert_eq!(arm, one.architecture == Architecture::Arm64, "{}", one.id);
         }

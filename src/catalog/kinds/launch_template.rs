@@ -199,7 +199,8 @@ impl Resource for LaunchTemplate {
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
         let profile = read.get("LaunchTemplateData.IamInstanceProfile");
-        self.instance_profile = profile.and_then(|profile| read.node(profile.get("Arn").or_else(|| profile.get("Name"))?));
+        let profile = profile.and_then(|profile| profile.get("Arn").or_else(|| profile.get("Name")));
+        self.instance_profile = profile.and_then(|profile| read.refer("instance_profile", profile));
         self.read_launch(read, "Groups")?;
         let specified = read.list("LaunchTemplateData.TagSpecifications").first();
         let tags = specified.and_then(|one| one.get("Tags")?.as_array()).into_iter().flatten();

@@ -42,6 +42,7 @@ rules! {
     certificate_not_ready,
     certificate_region_mismatch,
     certificate_validation_domain,
+    cluster_instances_not_joining,
     cname_at_apex,
     container_host_port,
     container_log_options,

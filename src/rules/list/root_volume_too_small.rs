@@ -1,7 +1,7 @@
 //! A root volume is at least as large as its image.
 
 use crate::catalog::data::amis::{ami, ami_by_ssm_path};
-use crate::catalog::kinds::Instance;
+use crate::catalog::kinds::{Instance, LaunchTemplate};
 use crate::design::Edit;
 use crate::message;
 use crate::rules::{Context, Report, Rule, Severity};
@@ -12,8 +12,8 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     title: t("AMI보다 작은 루트 볼륨", "Root volume smaller than its image"),
     why: t(
-        "루트 볼륨은 AMI의 스냅샷보다 작을 수 없어요. 리눅스 AMI는 8GiB, 윈도우 서버는 30GiB예요.",
-        "A root volume cannot be smaller than the image's snapshot: 8 GiB for the Linux images here, 30 GiB for Windows Server.",
+        "루트 볼륨은 AMI의 스냅샷보다 작을 수 없어요. 리눅스 AMI는 8GiB, ECS 최적화 AMI와 윈도우 서버는 30GiB예요.",
+        "A root volume cannot be smaller than the image's snapshot: 8 GiB for the Linux images here, 30 GiB for the ECS-optimised ones and Windows Server.",
     ),
     source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EbsBlockDevice.html",
     fixes: true,
@@ -21,19 +21,22 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    for (id, node, instance) in context.all::<Instance>() {
-        let Some(image) = ami(&instance.ami).or_else(|| ami_by_ssm_path(&instance.ami)) else { continue };
-        let least: u32 = if image.is_windows() { 30 } else { 8 };
-        if instance.root_size >= least {
+    let servers = context.all::<Instance>().map(|(id, node, of)| (id, node, &of.ami, of.root_size));
+    let templates = context.all::<LaunchTemplate>().map(|(id, node, of)| (id, node, &of.ami, of.root_size));
+    for (id, node, image, size) in servers.chain(templates) {
+        let Some(image) = ami(image).or_else(|| ami_by_ssm_path(image)) else { continue };
+        let least = image.least_root();
+        if size >= least {
             continue;
         }
-        let (name, size, image) = (&node.name, instance.root_size, image.id);
+        let (name, kind, image) = (&node.name, node.kind().spec().label, image.id);
+        let (ko, en) = (kind.ko, kind.en);
         report
             .note(
                 id,
                 message!(
-                    "인스턴스 {name}의 루트 볼륨 {size}GiB는 AMI {image}에 너무 작아요. {least}GiB 이상으로 늘리세요.",
-                    "The root volume of instance {name}, {size} GiB, is too small for image {image}. Make it at least {least} GiB."
+                    "{ko} {name}의 루트 볼륨 {size}GiB는 AMI {image}에 너무 작아요. {least}GiB 이상으로 늘리세요.",
+                    "The root volume of {name} ({en}), {size} GiB, is too small for image {image}. Make it at least {least} GiB."
                 ),
             )
             .field("root_size")
@@ -47,7 +50,7 @@ fn check(context: &Context, report: &mut Report) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::rules::testing::{fires, quiet, two_zones};
+    use crate::rules::testing::{fires, quiet, scaled, two_zones};
 
     #[test]
     fn fires_below_the_image() {
@@ -55,6 +58,13 @@ mod tests {
         sketch.set("web", "root_size", "4");
         sketch.set("app", "ami", "windows-2022-x86_64");
         fires(&RULE, &sketch, &["web", "app"]);
+    }
+
+    #[test]
+    fn fires_on_a_template_with_the_image_of_ecs() {
+        let mut sketch = scaled();
+        sketch.set("template", "ami", "ecs-al2023-x86_64");
+        fires(&RULE, &sketch, &["template"]);
     }
 
     #[test]

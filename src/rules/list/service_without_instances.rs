@@ -2,6 +2,7 @@
 
 use crate::catalog::kinds::{EcsCluster, ServiceLaunch};
 use crate::message;
+use crate::rules::joining::add_instances;
 use crate::rules::{Context, Report, Rule, Severity};
 use crate::text::t;
 
@@ -14,7 +15,7 @@ pub const RULE: Rule = Rule {
         "Tasks on EC2 start only on instances registered in the cluster. Without any they stay pending, and the stack does not complete.",
     ),
     source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/asg-capacity-providers.html",
-    fixes: false,
+    fixes: true,
     check,
 };
 
@@ -24,16 +25,27 @@ fn check(context: &Context, report: &mut Report) {
         if context.design.get::<EcsCluster>(cluster).is_none_or(|cluster| !cluster.groups.is_empty()) {
             continue;
         }
-        let cluster = context.name(cluster);
-        report
+        let cluster_name = context.name(cluster);
+        let note = report
             .note(
                 id,
                 message!(
-                    "서비스 {name}은(는) EC2에서 도는데 클러스터 {cluster}에 인스턴스가 없어요. 클러스터에 Auto Scaling 그룹을 연결하거나 Fargate로 바꾸세요.",
-                    "Service {name} runs on EC2, and cluster {cluster} has no instances. Give the cluster an Auto Scaling group, or change to Fargate."
+                    "서비스 {name}은(는) EC2에서 도는데 클러스터 {cluster_name}에 인스턴스가 없어요. 클러스터에 Auto Scaling 그룹을 연결하거나 Fargate로 바꾸세요.",
+                    "Service {name} runs on EC2, and cluster {cluster_name} has no instances. Give the cluster an Auto Scaling group, or change to Fargate."
                 ),
             )
             .field("launch");
+        let Some((vpc, _)) = context.vpc_of(id) else { continue };
+        let subnets = if service.subnets.is_empty() { context.private_subnets(vpc) } else { service.subnets.clone() };
+        if let Some(edits) = add_instances(context.design, cluster, vpc, subnets) {
+            note.fix(
+                message!(
+                    "{cluster_name}에 참여하는 Auto Scaling 그룹 만들기",
+                    "Create an Auto Scaling group that joins {cluster_name}"
+                ),
+                edits,
+            );
+        }
     }
 }
 
@@ -42,12 +54,26 @@ mod tests {
     use super::RULE;
     use crate::catalog::kinds::AutoScalingGroup;
     use crate::rules::testing::{fires, quiet, tasks};
+    use crate::rules::{Severity, check};
 
     #[test]
     fn fires_in_an_empty_cluster() {
         let mut n = tasks();
         n.set("service", "launch", "EC2");
         fires(&RULE, &n, &["service"]);
+    }
+
+    #[test]
+    fn what_its_fix_creates_is_sound() {
+        let mut n = tasks();
+        n.set("task", "compatibility", "EC2");
+        n.set("service", "launch", "EC2");
+        let found = check(n.design()).into_iter().find(|finding| finding.rule == RULE.id).unwrap();
+        for edit in found.fix.unwrap().edits {
+            n.edit(&edit);
+        }
+        let left = check(n.design()).into_iter().filter(|finding| finding.severity != Severity::Info);
+        assert_eq!(left.collect::<Vec<_>>(), vec![]);
     }
 
     #[test]
