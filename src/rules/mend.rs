@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
+use super::links::groups_of;
 pub use super::links::{appended, replaced, without};
 use super::{Context, Noted};
 use crate::catalog::data::limits::SUBNET_PREFIX;
 use crate::catalog::data::regions;
 use crate::catalog::kinds::{AclRule, Instance, NatGateway, NetworkAcl, Route, RouteTable, Subnet, Vpc, Zone};
-use crate::catalog::{Body, FieldValue, Shape};
+use crate::catalog::{Body, FieldValue, Kind, Shape};
 use crate::design::{Edit, Node};
 use crate::id::NodeId;
 use crate::message;
@@ -63,6 +64,31 @@ pub fn free_block(context: &Context, vpc: NodeId, instead_of: Option<NodeId>, pr
     let others = context.within::<Subnet>(vpc).filter(|(id, ..)| Some(*id) != instead_of);
     let taken: Vec<Cidr> = others.map(|(_, _, subnet)| subnet.cidr).collect();
     next_free(&blocks, &taken, prefix_len.clamp(widest, *SUBNET_PREFIX.end()))
+}
+
+/// Gives a subnet a free block with room for so many addresses. Not where something in it has asked for an address of the block it has.
+pub fn widened(context: &Context, subnet: NodeId, addresses: u64) -> Option<(Message, Edit)> {
+    let (vpc, _) = context.vpc_of(subnet)?;
+    let fixed = context.design.children(Some(subnet)).filter_map(|id| context.design.get::<Instance>(id)?.private_ip);
+    if fixed.count() > 0 {
+        return None;
+    }
+    let fits = |block: &Cidr| block.usable() >= addresses;
+    // The smallest that fits.
+    let length =
+        SUBNET_PREFIX.rev().find(|length| Cidr::new(Ipv4Addr::UNSPECIFIED, *length).as_ref().is_some_and(fits))?;
+    let block = free_block(context, vpc, Some(subnet), length).filter(fits)?;
+    let name = context.name(subnet);
+    let title = message!("{name}의 블록을 {block}(으)로 넓히기", "Widen the block of {name} to {block}");
+    Some((title, Edit::set(subnet, "cidr", block.to_value())))
+}
+
+/// The one security group of what runs programs in a VPC: servers, tasks and functions. Nothing where they have several.
+pub fn application_group(context: &Context, vpc: NodeId) -> Option<NodeId> {
+    let runs = |kind: Kind| matches!(kind, Kind::Instance | Kind::EcsService | Kind::LambdaFunction);
+    let nodes = context.design.nodes().filter(|(id, node)| runs(node.kind()) && context.design.is_inside(*id, vpc));
+    let groups: BTreeSet<NodeId> = nodes.flat_map(|(_, node)| groups_of(node)).copied().collect();
+    groups.first().copied().filter(|_| groups.len() == 1)
 }
 
 /// The field that holds a VPC's block of this index among [`Vpc::cidrs`].

@@ -1,6 +1,9 @@
 //! An alarm does something when it goes off.
 
-use crate::catalog::kinds::Alarm;
+use crate::catalog::FieldValue;
+use crate::catalog::kinds::{Alarm, ScalingPolicy};
+use crate::design::{Edit, Node};
+use crate::id::NodeId;
 use crate::message;
 use crate::rules::{Context, Report, Rule, Severity};
 use crate::text::t;
@@ -14,14 +17,14 @@ pub const RULE: Rule = Rule {
         "An alarm without an action turns red in the console and tells nobody.",
     ),
     source: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-actions.html",
-    fixes: false,
+    fixes: true,
     check,
 };
 
 fn check(context: &Context, report: &mut Report) {
-    for (id, node, _) in context.all::<Alarm>().filter(|(_, _, alarm)| !alarm.has_action()) {
+    for (id, node, alarm) in context.all::<Alarm>().filter(|(_, _, alarm)| !alarm.has_action()) {
         let name = &node.name;
-        report
+        let note = report
             .note(
                 id,
                 message!(
@@ -30,20 +33,39 @@ fn check(context: &Context, report: &mut Report) {
                 ),
             )
             .field("actions");
+        // The policies of a group that it watches and that wait for an alarm.
+        let watched: Vec<NodeId> = alarm.dimensions.iter().filter_map(|of| of.resource).collect();
+        let waits = |of: &Node, policy: &ScalingPolicy| !policy.watches() && of.parent.is_some_and(|up| watched.contains(&up));
+        let mut policies = context.all::<ScalingPolicy>().filter(|(_, of, policy)| waits(of, policy));
+        if let (Some((policy, of, _)), None) = (policies.next(), policies.next()) {
+            let policy_name = &of.name;
+            note.fix(
+                message!("조정 정책 {policy_name}을(를) 실행하게 하기", "Let it run scaling policy {policy_name}"),
+                vec![Edit::set(id, "targets", vec![policy].to_value())],
+            );
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::catalog::kinds::Alarm;
-    use crate::rules::testing::{fires, quiet, two_zones};
+    use crate::catalog::kinds::{Alarm, Dimension, PolicyType, ScalingPolicy};
+    use crate::rules::check;
+    use crate::rules::testing::{fires, quiet, scaled, two_zones};
 
     #[test]
     fn fires_without_any() {
+        let mut n = scaled();
+        n.add("asg", "rush", ScalingPolicy { policy_type: PolicyType::Step, ..ScalingPolicy::default() });
+        let group = Some(n.id("asg"));
+        let dimensions = vec![Dimension { name: "AutoScalingGroupName".to_owned(), resource: group, value: String::new() }];
+        n.add("region", "busy", Alarm { dimensions, ..Alarm::default() });
+        fires(&RULE, &n, &["busy"]);
         let mut n = two_zones();
         n.add("region", "cpu", Alarm::default());
-        fires(&RULE, &n, &["cpu"]);
+        let found = check(n.design()).into_iter().find(|finding| finding.rule == RULE.id).unwrap();
+        assert_eq!((found.node, found.fix), (n.id("cpu"), None));
     }
 
     #[test]

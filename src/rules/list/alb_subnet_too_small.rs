@@ -3,7 +3,7 @@
 use crate::catalog::data::limits::{ALB_FREE_ADDRESSES, ALB_SUBNET_LONGEST_PREFIX};
 use crate::catalog::kinds::{LoadBalancer, Subnet};
 use crate::message;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Context, Report, Rule, Severity, mend};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
         "A subnet of an ALB is a /27 or larger with eight free addresses, so that nodes can be added.",
     ),
     source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html",
-    fixes: false,
+    fixes: true,
     check,
 };
 
@@ -25,7 +25,7 @@ fn check(context: &Context, report: &mut Report) {
             let Some(subnet) = context.design.get::<Subnet>(*subnet_id) else { continue };
             let (name, subnet_name, cidr) = (&node.name, context.name(*subnet_id), subnet.cidr);
             if cidr.prefix_len() > ALB_SUBNET_LONGEST_PREFIX {
-                report
+                let note = report
                     .note(
                         id,
                         message!(
@@ -34,13 +34,17 @@ fn check(context: &Context, report: &mut Report) {
                         ),
                     )
                     .field("subnets");
+                // A /27 and more have as many.
+                if let Some((title, edit)) = mend::widened(context, *subnet_id, 27) {
+                    note.fix(title, vec![edit]);
+                }
                 continue;
             }
             // Every resource in a subnet holds an address of it.
             let held = u64::try_from(context.design.children(Some(*subnet_id)).count()).unwrap_or(u64::MAX);
             let free = cidr.usable().saturating_sub(held);
             if free < ALB_FREE_ADDRESSES {
-                report
+                let note = report
                     .note(
                         id,
                         message!(
@@ -49,6 +53,9 @@ fn check(context: &Context, report: &mut Report) {
                         ),
                     )
                     .field("subnets");
+                if let Some((title, edit)) = mend::widened(context, *subnet_id, held + ALB_FREE_ADDRESSES) {
+                    note.fix(title, vec![edit]);
+                }
             }
         }
     }

@@ -1,9 +1,11 @@
 //! A blue/green deployment behind a load balancer has two target groups and a rule between them.
 
-use crate::catalog::kinds::{ActionType, Deployment, Listener};
+use crate::catalog::kinds::{ActionType, Deployment, Forward, Listener, ListenerRule, ServiceBalancer, TargetGroup};
+use crate::design::Edit;
 use crate::id::NodeId;
 use crate::message;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::draft::Draft;
+use crate::rules::{Context, Report, Rule, Severity, mend};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -15,7 +17,7 @@ pub const RULE: Rule = Rule {
         "A blue/green deployment starts the new version in the green target group and moves the weights of a listener rule. Without either it cannot move requests.",
     ),
     source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-deployment-implementation.html",
-    fixes: false,
+    fixes: true,
     check,
 };
 
@@ -30,16 +32,40 @@ fn has_rule(context: &Context, group: NodeId) -> bool {
     })
 }
 
+/// A second target group like the one of a row, as its green one.
+fn with_green(context: &Context, service: NodeId, rows: &[ServiceBalancer], at: usize) -> Option<Vec<Edit>> {
+    let row = rows.get(at)?;
+    let blue = row.target_group?;
+    let (node, body) = (context.design.node(blue)?, context.design.get::<TargetGroup>(blue)?);
+    let mut draft = Draft::new(context.design);
+    let green = draft.add(&format!("{}-green", node.name), node.parent, TargetGroup { targets: Vec::new(), ..body.clone() });
+    draft.set(service, "load_balancers", mend::replaced(rows, at, &ServiceBalancer { green_group: Some(green), ..row.clone() }));
+    draft.finish()
+}
+
+/// A rule for every path to a group, on the listener whose default action leads there.
+fn with_rule<'a>(context: &Context<'a>, group: NodeId) -> Option<(&'a str, Edit)> {
+    let leads = |listener: &Listener| {
+        let there = listener.forwards.iter().any(|forward| forward.target_group == Some(group));
+        listener.protocol.is_http() && listener.action == ActionType::Forward && there
+    };
+    let (id, node, listener) = context.all::<Listener>().find(|(_, _, listener)| leads(listener))?;
+    let last = listener.rules.iter().map(|rule| rule.priority).max().unwrap_or_default();
+    let forwards = vec![Forward { target_group: Some(group), ..Forward::default() }];
+    let rule = ListenerRule { priority: last.saturating_add(1), forwards, ..ListenerRule::default() };
+    Some((&node.name, Edit::set(id, "rules", mend::appended(&listener.rules, &rule))))
+}
+
 fn check(context: &Context, report: &mut Report) {
     for (id, name, service, _) in context.services() {
         if service.deployment != Deployment::BlueGreen {
             continue;
         }
-        for row in &service.load_balancers {
+        for (at, row) in service.load_balancers.iter().enumerate() {
             let Some(group) = row.target_group else { continue };
             let group_name = context.name(group);
             if row.green_group.is_none() {
-                report
+                let note = report
                     .note(
                         id,
                         message!(
@@ -47,9 +73,16 @@ fn check(context: &Context, report: &mut Report) {
                             "The blue/green deployment of service {name} has no green target group beside {group_name}. Create a second one and choose it."
                         ),
                     )
-                    .field("load_balancers");
+                    .field("load_balancers")
+                    .row(at);
+                if let Some(edits) = with_green(context, id, &service.load_balancers, at) {
+                    note.fix(
+                        message!("{group_name}과(와) 같은 대상 그룹을 하나 더 만들기", "Create a twin of target group {group_name}"),
+                        edits,
+                    );
+                }
             } else if !has_rule(context, group) {
-                report
+                let note = report
                     .note(
                         id,
                         message!(
@@ -57,7 +90,11 @@ fn check(context: &Context, report: &mut Report) {
                             "No listener rule leads to target group {group_name}, so service {name} cannot move requests to green. Forward by a rule with a condition, such as path /*, and not by the default action."
                         ),
                     )
-                    .field("load_balancers");
+                    .field("load_balancers")
+                    .row(at);
+                if let Some((listener, edit)) = with_rule(context, group) {
+                    note.fix(message!("리스너 {listener}에 경로 /* 규칙 더하기", "Add a rule for path /* to listener {listener}"), vec![edit]);
+                }
             }
         }
     }

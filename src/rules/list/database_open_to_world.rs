@@ -1,9 +1,10 @@
 //! Databases and caches are reached by their application, never by the internet.
 
-use crate::catalog::kinds::SecurityGroup;
+use crate::catalog::kinds::{GroupRule, SecurityGroup};
+use crate::design::Edit;
 use crate::message;
 use crate::net::{Protocol, service_name};
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Context, Report, Rule, Severity, mend};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -15,7 +16,7 @@ pub const RULE: Rule = Rule {
         "Only the application needs the database; open to the internet, it leaks.",
     ),
     source: "https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html",
-    fixes: false,
+    fixes: true,
     check,
 };
 
@@ -30,7 +31,7 @@ fn check(context: &Context, report: &mut Report) {
                 continue;
             };
             let (name, service) = (&node.name, service_name(port).unwrap_or_default());
-            report
+            let note = report
                 .note(
                     id,
                     message!(
@@ -40,6 +41,14 @@ fn check(context: &Context, report: &mut Report) {
                 )
                 .field("inbound")
                 .row(row);
+            if let Some(servers) = context.vpc_of(id).and_then(|(vpc, _)| mend::application_group(context, vpc)) {
+                let only = GroupRule { cidr: None, group: Some(servers), ..rule.clone() };
+                let servers = context.name(servers);
+                note.fix(
+                    message!("소스를 보안 그룹 {servers}(으)로 바꾸기", "Make security group {servers} the source"),
+                    vec![Edit::set(id, "inbound", mend::replaced(&group.inbound, row, &only))],
+                );
+            }
         }
     }
 }

@@ -1,10 +1,11 @@
 //! Somebody may connect to a database.
 
-use crate::catalog::kinds::{DbInstance, SecurityGroup};
+use crate::catalog::kinds::{DbInstance, GroupRule, SecurityGroup};
+use crate::design::Edit;
 use crate::net::Protocol;
 use crate::rules::admission::is_about;
 use crate::message;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Context, Report, Rule, Severity, mend};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -16,7 +17,7 @@ pub const RULE: Rule = Rule {
         "If no group of the database admits its port, the application's connections time out.",
     ),
     source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Troubleshooting.html",
-    fixes: false,
+    fixes: true,
     check,
 };
 
@@ -28,7 +29,7 @@ fn check(context: &Context, report: &mut Report) {
             continue;
         }
         let (name, groups) = (&node.name, context.names(&database.security_groups));
-        report
+        let note = report
             .note(
                 id,
                 message!(
@@ -37,6 +38,19 @@ fn check(context: &Context, report: &mut Report) {
                 ),
             )
             .field("security_groups");
+        let servers = context.vpc_of(id).and_then(|(vpc, _)| mend::application_group(context, vpc));
+        let own = database.security_groups.iter().find_map(|own| Some((*own, context.design.get::<SecurityGroup>(*own)?)));
+        if let (Some(servers), Some((own, group))) = (servers, own) {
+            let admitted = GroupRule::tcp_from(port, servers);
+            let (servers, own_name) = (context.name(servers), context.name(own));
+            note.fix(
+                message!(
+                    "{own_name}에 {servers}에서 오는 TCP {port} 허용하기",
+                    "Admit TCP {port} from {servers} in {own_name}"
+                ),
+                vec![Edit::set(own, "inbound", mend::appended(&group.inbound, &admitted))],
+            );
+        }
     }
 }
 

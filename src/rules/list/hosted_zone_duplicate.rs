@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::catalog::kinds::HostedZone;
+use crate::catalog::kinds::{Certificate, HostedZone};
+use crate::design::Edit;
 use crate::message;
 use crate::rules::{Context, Report, Rule, Severity};
 use crate::text::t;
@@ -16,7 +17,7 @@ pub const RULE: Rule = Rule {
         "The registrar points to the name servers of one; nobody sees the records of the other.",
     ),
     source: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zones-working-with.html",
-    fixes: false,
+    fixes: true,
     check,
 };
 
@@ -27,8 +28,9 @@ fn check(context: &Context, report: &mut Report) {
         if earlier == id {
             continue;
         }
-        let (name, domain, earlier) = (&node.name, &zone.domain, context.name(earlier));
-        report
+        let (name, domain, kept) = (&node.name, &zone.domain, earlier);
+        let earlier = context.name(kept);
+        let note = report
             .note(
                 id,
                 message!(
@@ -37,6 +39,13 @@ fn check(context: &Context, report: &mut Report) {
                 ),
             )
             .field("domain");
+        // Records that stand in it are for people to gather.
+        if context.design.children(Some(id)).next().is_none() {
+            let certificates = context.all::<Certificate>().filter(|(_, _, of)| of.hosted_zone == Some(id));
+            let mut edits: Vec<Edit> = certificates.map(|(of, ..)| Edit::set(of, "hosted_zone", kept)).collect();
+            edits.push(Edit::Remove(id));
+            note.fix(message!("빈 호스팅 영역 {name} 지우기", "Delete the empty hosted zone {name}"), edits);
+        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! A pipeline ends in a deployment.
 
-use crate::catalog::kinds::{ActionProvider, CodeBuildProject, CodePipeline};
+use crate::catalog::kinds::{ActionProvider, CodeBuildProject, CodePipeline, EcsService, PipelineAction};
+use crate::design::Edit;
 use crate::message;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Context, Report, Rule, Severity, mend};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -14,7 +15,7 @@ pub const RULE: Rule = Rule {
         "Without a deployment what was built runs nowhere.",
     ),
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/concepts.html",
-    fixes: false,
+    fixes: true,
     check,
 };
 
@@ -29,7 +30,7 @@ fn check(context: &Context, report: &mut Report) {
             continue;
         }
         let name = &node.name;
-        report
+        let note = report
             .note(
                 id,
                 message!(
@@ -38,6 +39,25 @@ fn check(context: &Context, report: &mut Report) {
                 ),
             )
             .field("actions");
+        // Where several run, only a person knows which one this builds.
+        let mut services = context.all::<EcsService>();
+        if let (Some((service, of, _)), None) = (services.next(), services.next()) {
+            let input = pipeline.actions.iter().rev().find(|action| !action.output.is_empty());
+            let deploy = PipelineAction {
+                stage: "Deploy".to_owned(),
+                name: "Deploy".to_owned(),
+                provider: ActionProvider::Ecs,
+                ecs_service: Some(service),
+                input: input.map(|action| action.output.clone()).unwrap_or_default(),
+                output: String::new(),
+                ..PipelineAction::default()
+            };
+            let service = &of.name;
+            note.fix(
+                message!("서비스 {service}에 배포하는 작업 더하기", "Add a deployment to service {service}"),
+                vec![Edit::set(id, "actions", mend::appended(&pipeline.actions, &deploy))],
+            );
+        }
     }
 }
 
@@ -48,12 +68,12 @@ const DEPLOYS: [&str; 5] = ["aws s3 sync", "aws s3 cp", "aws ecs update-service"
 mod tests {
     use super::RULE;
     use crate::catalog::kinds::CodePipeline;
-    use crate::rules::testing::{fires, quiet};
+    use crate::rules::testing::{fires, quiet, tasks};
     use crate::rules::testing_services::delivered;
 
     #[test]
     fn fires_on_a_new_pipeline() {
-        let mut sketch = delivered();
+        let mut sketch = tasks();
         sketch.add("region", "bare", CodePipeline::default());
         fires(&RULE, &sketch, &["bare"]);
     }

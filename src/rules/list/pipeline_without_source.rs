@@ -1,6 +1,8 @@
 //! A pipeline begins with its source, and with nothing else.
 
-use crate::catalog::kinds::CodePipeline;
+use crate::catalog::FieldValue;
+use crate::catalog::kinds::{CodePipeline, PipelineAction};
+use crate::design::Edit;
 use crate::message;
 use crate::rules::{Context, Report, Rule, Severity};
 use crate::text::t;
@@ -14,7 +16,7 @@ pub const RULE: Rule = Rule {
         "The first stage holds source actions alone, and no other stage holds any.",
     ),
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-pipeline-structure.html",
-    fixes: false,
+    fixes: true,
     check,
 };
 
@@ -34,8 +36,27 @@ fn check(context: &Context, report: &mut Report) {
                     "The first stage of pipeline {name} must hold its source actions and nothing else. Move them there."
                 ),
             )
-            .field("actions");
+            .field("actions")
+            .fix(
+                message!("소스 작업을 첫 스테이지에 두기", "Put the source in the first stage"),
+                vec![Edit::set(id, "actions", sourced(&pipeline.actions).to_value())],
+            );
     }
+}
+
+/// The actions with those that bring the source first, in a stage of their own; a new one where there is none.
+fn sourced(actions: &[PipelineAction]) -> Vec<PipelineAction> {
+    const FIRST: &str = "Source";
+    let (mut sources, others): (Vec<_>, Vec<_>) = actions.iter().cloned().partition(|action| action.provider.is_source());
+    if sources.is_empty() {
+        sources = CodePipeline::default().actions;
+    }
+    let first = sources.into_iter().map(|action| PipelineAction { stage: FIRST.to_owned(), ..action });
+    let elsewhere = |action: PipelineAction| {
+        let stage = if action.stage == FIRST { "Build".to_owned() } else { action.stage.clone() };
+        PipelineAction { stage, ..action }
+    };
+    first.chain(others.into_iter().map(elsewhere)).collect()
 }
 
 #[cfg(test)]

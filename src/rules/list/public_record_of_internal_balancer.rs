@@ -1,6 +1,7 @@
 //! A public name of an internal load balancer leads to private addresses.
 
 use crate::catalog::kinds::{HostedZone, LoadBalancer, RecordSet, Scheme};
+use crate::design::Edit;
 use crate::message;
 use crate::rules::{Context, Report, Rule, Severity};
 use crate::text::t;
@@ -14,7 +15,7 @@ pub const RULE: Rule = Rule {
         "An internal load balancer has private addresses only: the name resolves, but the internet cannot connect.",
     ),
     source: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-to-elb-load-balancer.html",
-    fixes: false,
+    fixes: true,
     check,
 };
 
@@ -25,8 +26,9 @@ fn check(context: &Context, report: &mut Report) {
         if context.design.get::<LoadBalancer>(balancer).is_none_or(|of| of.scheme != Scheme::Internal) {
             continue;
         }
-        let (name, domain, balancer) = (&node.name, &record.domain, context.name(balancer));
-        report
+        let (name, domain, internal) = (&node.name, &record.domain, balancer);
+        let balancer = context.name(internal);
+        let note = report
             .note(
                 id,
                 message!(
@@ -35,6 +37,14 @@ fn check(context: &Context, report: &mut Report) {
                 ),
             )
             .field("alias");
+        // One in private subnets would be no more reachable for it.
+        let subnets = context.design.get::<LoadBalancer>(internal).map_or(&[][..], |of| &of.subnets);
+        if !subnets.is_empty() && subnets.iter().all(|subnet| context.is_public(*subnet)) {
+            note.fix(
+                message!("{balancer}을(를) 인터넷 경계로 바꾸기", "Make {balancer} internet-facing"),
+                vec![Edit::set(internal, "scheme", Scheme::InternetFacing.as_str())],
+            );
+        }
     }
 }
 

@@ -1,8 +1,11 @@
 //! A redirect to the same host leads to a port on which the load balancer listens.
 
-use crate::catalog::kinds::{ActionType, LoadBalancer};
+use crate::catalog::kinds::{ActionType, Certificate, Listener, ListenerProtocol, LoadBalancer};
+use crate::design::Edit;
+use crate::id::NodeId;
 use crate::message;
 use crate::rules::actions::actions;
+use crate::rules::draft::Draft;
 use crate::rules::{Context, Report, Rule, Severity};
 use crate::text::t;
 
@@ -15,9 +18,27 @@ pub const RULE: Rule = Rule {
         "A browser that follows the redirect finds nothing on that port; a redirect to itself never ends.",
     ),
     source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-action-types.html",
-    fixes: false,
+    fixes: true,
     check,
 };
+
+/// A new listener that forwards to the first group to which another of the balancer does, or would if it did not redirect.
+fn listening(context: &Context, balancer: NodeId, protocol: &str, port: u16) -> Option<Vec<Edit>> {
+    let protocol = [ListenerProtocol::Http, ListenerProtocol::Https].into_iter().find(|one| one.as_str() == protocol)?;
+    let forwards = context.listeners(balancer).find_map(|(_, _, other)| {
+        actions(other).map(|action| action.forwards).find(|forwards| !forwards.is_empty()).map(<[_]>::to_vec)
+    });
+    // With several certificates only a person knows which one.
+    let mut certificates = context.all::<Certificate>();
+    let certificate = match (certificates.next(), certificates.next()) {
+        (Some((only, ..)), None) if protocol.is_secure() => Some(only),
+        _ => None,
+    };
+    let body = Listener { protocol, port, certificate, forwards: forwards.unwrap_or_default(), ..Listener::default() };
+    let mut draft = Draft::new(context.design);
+    draft.add(&protocol.as_str().to_lowercase(), Some(balancer), body);
+    draft.finish()
+}
 
 fn check(context: &Context, report: &mut Report) {
     for (balancer_id, balancer_node, _) in context.all::<LoadBalancer>() {
@@ -33,7 +54,7 @@ fn check(context: &Context, report: &mut Report) {
                 let (ko, en) = (title.ko, title.en);
                 let same = port == listener.port && protocol == listener.protocol.as_str();
                 if same && path == "/#{path}" && query == "#{query}" {
-                    report
+                    let note = report
                         .note(
                             id,
                             message!(
@@ -42,14 +63,20 @@ fn check(context: &Context, report: &mut Report) {
                             ),
                         )
                         .field(action.field("redirect_port"));
+                    if !action.forwards.is_empty() {
+                        note.fix(
+                            message!("리디렉션하지 않고 대상 그룹으로 전달하기", "Forward to the target group instead"),
+                            vec![action.mended(id, listener, "action", ActionType::Forward.as_str().into())],
+                        );
+                    }
                     continue;
                 }
                 let there =
-                    |other: &crate::catalog::kinds::Listener| other.port == port && other.protocol.as_str() == protocol;
+                    |other: &Listener| other.port == port && other.protocol.as_str() == protocol;
                 if context.listeners(balancer_id).any(|(_, _, other)| there(other)) {
                     continue;
                 }
-                report
+                let note = report
                     .note(
                         id,
                         message!(
@@ -58,6 +85,9 @@ fn check(context: &Context, report: &mut Report) {
                         ),
                     )
                     .field(action.field("redirect_port"));
+                if let Some(edits) = listening(context, balancer_id, protocol, port) {
+                    note.fix(message!("{protocol} {port} 리스너 만들기", "Create listener {protocol} {port}"), edits);
+                }
             }
         }
     }

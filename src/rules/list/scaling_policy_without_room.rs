@@ -1,6 +1,8 @@
 //! A policy changes a group's size only between its bounds.
 
+use crate::catalog::Value;
 use crate::catalog::kinds::{AutoScalingGroup, ScalingPolicy};
+use crate::design::Edit;
 use crate::message;
 use crate::rules::{Context, Report, Rule, Severity};
 use crate::text::t;
@@ -14,7 +16,7 @@ pub const RULE: Rule = Rule {
         "A policy changes the number of instances only between the minimum and the maximum; where they are equal, load changes nothing.",
     ),
     source: "https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-capacity-limits.html",
-    fixes: false,
+    fixes: true,
     check,
 };
 
@@ -26,13 +28,19 @@ fn check(context: &Context, report: &mut Report) {
             continue;
         };
         let (name, group_name, size) = (&node.name, context.name(up), group.max_size);
-        report.note(
+        let more = size.max(1).saturating_mul(2);
+        report
+            .note(
             id,
             message!(
                 "조정 정책 {name}이(가) 바꿀 Auto Scaling 그룹 {group_name}의 최소 크기와 최대 크기가 모두 {size}개예요. 최대 크기를 늘리세요.",
                 "Scaling policy {name} has no room: the minimum and the maximum of Auto Scaling group {group_name} are both {size}. Raise the maximum."
             ),
-        );
+        )
+            .fix(
+                message!("최대 크기를 {more}개로 늘리기", "Raise the maximum to {more}"),
+                vec![Edit::set(up, "max_size", Value::Int(i64::from(more)))],
+            );
     }
 }
 

@@ -4,7 +4,7 @@ use crate::catalog::Kind;
 use crate::catalog::kinds::Subnet;
 use crate::design::Node;
 use crate::message;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Context, Report, Rule, Severity, mend};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     title: t("주소가 모자란 서브넷", "Subnet without enough addresses"),
     why: t("인스턴스, NAT 게이트웨이, 로드 밸런서는 저마다 서브넷의 주소를 쓰고, 다섯 개는 AWS가 써요.", "Instances, NAT gateways and load balancers each take an address of the subnet, and AWS keeps five."),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html",
-    fixes: false,
+    fixes: true,
     check,
 };
 
@@ -27,7 +27,7 @@ fn check(context: &Context, report: &mut Report) {
             continue;
         }
         let (name, cidr) = (&node.name, subnet.cidr);
-        report
+        let note = report
             .note(
                 id,
                 message!(
@@ -36,6 +36,9 @@ fn check(context: &Context, report: &mut Report) {
                 ),
             )
             .field("cidr");
+        if let Some((title, edit)) = u64::try_from(needed).ok().and_then(|needed| mend::widened(context, id, needed)) {
+            note.fix(title, vec![edit]);
+        }
     }
 }
 

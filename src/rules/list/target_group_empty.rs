@@ -1,7 +1,11 @@
 //! A target group without targets answers 503.
 
-use crate::catalog::kinds::TargetGroup;
+use crate::catalog::FieldValue;
+use crate::catalog::kinds::{Instance, Target, TargetGroup, TargetType};
+use crate::design::Edit;
+use crate::id::NodeId;
 use crate::message;
+use crate::net::Protocol;
 use crate::rules::{Context, Report, Rule, Severity};
 use crate::text::t;
 
@@ -14,7 +18,7 @@ pub const RULE: Rule = Rule {
         "Without a registered target the load balancer answers every request with 503.",
     ),
     source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html",
-    fixes: false,
+    fixes: true,
     check,
 };
 
@@ -26,7 +30,7 @@ fn check(context: &Context, report: &mut Report) {
             continue;
         }
         let name = &node.name;
-        report
+        let note = report
             .note(
                 id,
                 message!(
@@ -35,7 +39,24 @@ fn check(context: &Context, report: &mut Report) {
                 ),
             )
             .field("targets");
+        let targets = reachable(context, id, group);
+        if !targets.is_empty() {
+            let count = targets.len();
+            note.fix(
+                message!("받을 수 있는 인스턴스 {count}개를 대상으로 등록하기", "Register the {count} instances that can be reached"),
+                vec![Edit::set(id, "targets", targets.to_value())],
+            );
+        }
     }
+}
+
+/// The instances of the group's VPC whose security groups admit the balancer on the group's port.
+fn reachable(context: &Context, id: NodeId, group: &TargetGroup) -> Vec<Target> {
+    let Some((vpc, _)) = context.vpc_of(id).filter(|_| group.target_type == TargetType::Instance) else { return Vec::new() };
+    let Some((_, _, balancer)) = context.balancers(id).next() else { return Vec::new() };
+    let instances = context.within::<Instance>(vpc);
+    let fit = instances.filter(|(_, _, of)| context.admits_nodes(balancer, &of.security_groups, Protocol::Tcp, group.port));
+    fit.map(|(id, ..)| Target { instance: Some(id), ..Target::default() }).collect()
 }
 
 #[cfg(test)]

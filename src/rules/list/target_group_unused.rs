@@ -1,6 +1,8 @@
 //! A target group gets requests only from a listener that forwards to it.
 
-use crate::catalog::kinds::TargetGroup;
+use crate::catalog::FieldValue;
+use crate::catalog::kinds::{ActionType, Forward, Listener, TargetGroup};
+use crate::design::Edit;
 use crate::message;
 use crate::rules::{Context, Report, Rule, Severity};
 use crate::text::t;
@@ -14,36 +16,55 @@ pub const RULE: Rule = Rule {
         "Targets of a group to which no listener forwards get no request, and their health is not checked.",
     ),
     source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html",
-    fixes: false,
+    fixes: true,
     check,
 };
 
 fn check(context: &Context, report: &mut Report) {
-    for (id, node, _) in context.all::<TargetGroup>() {
+    for (id, node, group) in context.all::<TargetGroup>() {
         if context.balancers(id).next().is_some() {
             continue;
         }
         let name = &node.name;
-        report.note(
+        let note = report.note(
             id,
             message!(
                 "대상 그룹 {name}(으)로 전달하는 리스너가 없어요. 리스너의 기본 작업이나 규칙에서 이 대상 그룹을 고르세요.",
                 "No listener forwards to target group {name}. Choose it in a listener's default action or rule."
             ),
         );
+        // A listener whose action leads nowhere yet.
+        let Some((vpc, _)) = context.vpc_of(id) else { continue };
+        let waits = |listener: &Listener| {
+            listener.action == ActionType::Forward && listener.forwards.is_empty() && listener.protocol.is_http() == group.protocol.is_http()
+        };
+        if let Some((listener, of, _)) = context.within::<Listener>(vpc).find(|(_, _, listener)| waits(listener)) {
+            let forwards = vec![Forward { target_group: Some(id), ..Forward::default() }];
+            let listener_name = &of.name;
+            note.fix(
+                message!("리스너 {listener_name}에서 {name}(으)로 전달하기", "Forward to {name} from listener {listener_name}"),
+                vec![Edit::set(listener, "forwards", forwards.to_value())],
+            );
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::catalog::kinds::Forward;
+    use crate::rules::check;
     use crate::rules::testing::{balanced, fires, quiet};
 
     #[test]
-    fn fires_while_the_listener_only_redirects() {
+    fn fires_while_the_listener_leads_nowhere_or_redirects() {
+        let mut sketch = balanced();
+        sketch.rows("http", "forwards", &[] as &[Forward]);
+        fires(&RULE, &sketch, &["tg"]);
         let mut sketch = balanced();
         sketch.set("http", "action", "redirect");
-        fires(&RULE, &sketch, &["tg"]);
+        let found = check(sketch.design()).into_iter().find(|finding| finding.rule == RULE.id).unwrap();
+        assert_eq!((found.node, found.fix), (sketch.id("tg"), None));
     }
 
     #[test]

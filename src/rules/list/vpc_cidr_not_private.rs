@@ -1,8 +1,9 @@
 //! A VPC takes private addresses, not those of others on the internet.
 
-use crate::catalog::kinds::Vpc;
+use crate::catalog::kinds::{Subnet, Vpc};
+use crate::id::NodeId;
 use crate::message;
-use crate::net::Cidr;
+use crate::net::{Cidr, next_free};
 use crate::rules::mend;
 use crate::rules::{Context, Report, Rule, Severity};
 use crate::text::t;
@@ -13,7 +14,7 @@ pub const RULE: Rule = Rule {
     title: t("사설 주소가 아닌 VPC", "VPC with public addresses"),
     why: t("VPC에 남의 퍼블릭 주소를 쓰면 그 주소의 진짜 주인과는 통신할 수 없어요. VPC 안의 경로가 먼저라서예요.", "A VPC that uses addresses of others cannot reach their true owners, because the local route comes first."),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html",
-    fixes: false,
+    fixes: true,
     check,
 };
 
@@ -25,7 +26,7 @@ fn check(context: &Context, report: &mut Report) {
         let owned = |block: &Cidr| !block.is_private() && !UNROUTED.iter().any(|free| free.contains(block));
         for (index, block) in vpc.cidrs().enumerate().filter(|(_, block)| owned(block)) {
             let name = &node.name;
-            report
+            let note = report
                 .note(
                     id,
                     message!(
@@ -34,8 +35,27 @@ fn check(context: &Context, report: &mut Report) {
                     ),
                 )
                 .field(mend::block_field(index));
+            if let Some(private) = private_block(context, id, &block) {
+                note.fix(
+                    message!("{private}(으)로 바꾸기", "Change it to {private}"),
+                    vec![mend::set_block(id, vpc, index, private)],
+                );
+            }
         }
     }
+}
+
+/// A private block of the same size in which the subnets stand already, else the next that is free. Nothing while subnets stand in the old one:
+/// they would have to move too.
+fn private_block(context: &Context, id: NodeId, old: &Cidr) -> Option<Cidr> {
+    let subnets: Vec<Cidr> = context.within::<Subnet>(id).map(|(_, _, subnet)| subnet.cidr).collect();
+    if subnets.iter().any(|subnet| old.overlaps(subnet)) {
+        return None;
+    }
+    let around = subnets.first().and_then(|first| Cidr::new(first.network(), old.prefix_len()));
+    let around = around.filter(|around| around.is_private() && subnets.iter().all(|subnet| around.contains(subnet)));
+    let taken: Vec<Cidr> = context.all::<Vpc>().flat_map(|(_, _, vpc)| vpc.cidrs()).collect();
+    around.or_else(|| next_free(&[Cidr::literal(10, 0, 0, 0, 8)], &taken, old.prefix_len()))
 }
 
 #[cfg(test)]
