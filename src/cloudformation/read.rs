@@ -318,6 +318,15 @@ impl<'a> Read<'a> {
         T::from_value(&self.text(json).map_or(Value::None, Value::Text))
     }
 
+    /// The value of an expression into a field; one that does not fit is told of, the field keeps what it has and counts as not known.
+    pub fn take<T: crate::catalog::FieldValue>(&self, field: &'static str, json: Option<&Json>, into: &mut T) {
+        match json.map(|json| self.parse(json)) {
+            Some(Ok(value)) => *into = value,
+            Some(Err(why)) => self.reading.doubt(self.node, Some(field), "", why),
+            None => {}
+        }
+    }
+
     /// A row of a table from the properties that its columns name.
     ///
     /// # Errors

@@ -42,10 +42,14 @@ fn node_of(original: &Original, design: &Design, fault: &Fault) -> Option<NodeId
 
 /// The field that the property becomes.
 fn field_of(original: &Original, node: NodeId, fault: &Fault) -> Option<&'static str> {
-    let property = fault.property.as_deref()?;
+    let path = fault.property.as_deref()?;
     let is_own = original.name_of(node) == fault.logical.as_deref();
     let fields = original.base().node(node).filter(|_| is_own)?.kind().fields();
-    fields.iter().find(|meta| meta.property.split(['.', '[']).next() == Some(property)).map(|meta| meta.id)
+    let is_within =
+        |property: &str| path.strip_prefix(property).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    let plain = |property: &'static str| property.split('[').next().unwrap_or_default();
+    let fitting = fields.iter().filter(|meta| !meta.property.is_empty() && is_within(plain(meta.property)));
+    fitting.max_by_key(|meta| meta.property.len()).map(|meta| meta.id)
 }
 
 /// Whether what the fault is about is as it was drawn: its field, else the whole resource. What has no place in a drawing stays in the template.

@@ -198,10 +198,8 @@ impl Resource for DbInstance {
     }
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        if let Some(storage) = read.get("AllocatedStorage") {
-            self.storage = read.parse(storage)?;
-        }
-        self.port = read.get("Port").map(|port| read.parse(port)).transpose()?;
+        read.take("storage", read.get("AllocatedStorage"), &mut self.storage);
+        read.take("port", read.get("Port"), &mut self.port);
         self.managed_password = read.get("MasterUserPassword").is_none();
         self.subnet_group = read.get("DBSubnetGroupName").and_then(|group| read.refer("subnet_group", group));
         // A replica and a member of a cluster stand where their source or their cluster does.

@@ -29,7 +29,11 @@ pub(super) fn find(finder: &mut Finder<'_>, resources: &Object) {
                 }
             }
             "AWS::Lambda::Function" => function(finder, logical, properties, &at),
-            "AWS::EC2::Volume" => volume(finder, logical, properties, &at),
+            "AWS::EC2::Volume" => {
+                volume(finder, logical, properties, &at);
+                alone(finder, logical, properties, &at);
+            }
+            "AWS::RDS::DBInstance" => database(finder, logical, properties, &at),
             _ => {}
         }
     }
@@ -61,6 +65,15 @@ fn task(finder: &mut Finder<'_>, logical: &str, task: &Object, at: &str) {
                 "Task definition {logical} is for Fargate and has NetworkMode {mode}. Fargate takes awsvpc only: write that."
             );
             finder.tell(FARGATE, &format!("{at}/NetworkMode"), why);
+        }
+        let sizes = [256, 512, 1024, 2048, 4096, 8192, 16384, 32768];
+        if let Some(cpu) = number(task.get("Cpu")).filter(|cpu| !sizes.contains(cpu)) {
+            let sizes = sizes.map(|size| size.to_string()).join(", ");
+            let why = message!(
+                "Fargate 작업 정의 {logical}의 Cpu {cpu}은(는) 없는 크기예요. {sizes} 가운데 고르세요.",
+                "Task definition {logical} is for Fargate, which has no Cpu of {cpu}. Choose from {sizes}."
+            );
+            finder.tell(FARGATE, &format!("{at}/Cpu"), why);
         }
         if task.contains_key("PlacementConstraints") {
             let why = message!(
@@ -271,6 +284,65 @@ fn volumes(finder: &mut Finder<'_>, logical: &str, of: &Object, at: &str) {
             );
             finder.tell(VOLUME, &format!("{at}/VirtualName"), why);
         }
+    }
+}
+
+/// A volume of its own is in a zone, and has a size or something that it is made from.
+fn alone(finder: &mut Finder<'_>, logical: &str, volume: &Object, at: &str) {
+    for keys in [["AvailabilityZone", "AvailabilityZoneId"].as_slice(), &["Size", "SnapshotId", "SourceVolumeId"]] {
+        if !keys.iter().any(|key| volume.contains_key(*key)) && !volume.contains_key("SourceVolumeId") {
+            let names = keys.join(", ");
+            let why = message!(
+                "볼륨 {logical}에 {names} 가운데 하나가 있어야 해요. 추가하세요.",
+                "Volume {logical} needs one of {names}. Add it."
+            );
+            finder.tell(super::MISSING, at, why);
+        }
+    }
+}
+
+/// The engines of RDS (<https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html>).
+const ENGINES: [&str; 22] = [
+    "aurora-mysql",
+    "aurora-postgresql",
+    "custom-oracle-ee",
+    "custom-oracle-ee-cdb",
+    "custom-oracle-se2",
+    "custom-oracle-se2-cdb",
+    "custom-sqlserver-dev",
+    "custom-sqlserver-ee",
+    "custom-sqlserver-se",
+    "custom-sqlserver-web",
+    "db2-ae",
+    "db2-se",
+    "mariadb",
+    "mysql",
+    "oracle-ee",
+    "oracle-ee-cdb",
+    "oracle-se2",
+    "oracle-se2-cdb",
+    "postgres",
+    "sqlserver-ee",
+    "sqlserver-ex",
+    "sqlserver-se",
+];
+
+fn database(finder: &mut Finder<'_>, logical: &str, database: &Object, at: &str) {
+    let known = |engine: &str| ENGINES.contains(&engine) || ["sqlserver-web", "sqlserver-dev-ee"].contains(&engine);
+    if let Some(engine) = text(database, "Engine").filter(|engine| !known(&engine.to_lowercase())) {
+        let hint = super::meant(engine, ENGINES.into_iter()).unwrap_or("mysql, postgres, mariadb");
+        let why = message!(
+            "데이터베이스 {logical}의 엔진 {engine}은(는) RDS에 없어요. {hint} 같은 엔진을 쓰세요.",
+            "RDS has no engine {engine}, which database {logical} names. Write one such as {hint}."
+        );
+        finder.tell(super::VALUE, &format!("{at}/Engine"), why);
+    }
+    if let Some(days) = number(database.get("BackupRetentionPeriod")).filter(|days| !(0..=35).contains(days)) {
+        let why = message!(
+            "데이터베이스 {logical}의 백업 보존 기간은 0일에서 35일인데 {days}일이에요. 고치세요.",
+            "Database {logical} can keep backups for 0 to 35 days, not {days}. Correct it."
+        );
+        finder.tell(super::VALUE, &format!("{at}/BackupRetentionPeriod"), why);
     }
 }
 

@@ -39,7 +39,7 @@ pub struct Fault {
     pub rule: &'static str,
     /// The resource that it is in, by logical id.
     pub logical: Option<String>,
-    /// The property of that resource.
+    /// The property of that resource as a path with dots, without the places in lists: `LaunchTemplateData.ImageId`.
     pub property: Option<String>,
     /// What is wrong, and what to do.
     pub why: Message,
@@ -164,7 +164,10 @@ impl<'a> Finder<'a> {
     fn tell(&mut self, rule: &'static str, pointer: &str, why: Message) {
         let mut steps = pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"));
         let logical = steps.next().filter(|section| section == "Resources").and_then(|_| steps.next());
-        let property = steps.next().filter(|step| step == "Properties").and_then(|_| steps.next());
+        let is_property = steps.next().is_some_and(|step| step == "Properties");
+        let is_place = |step: &String| step.starts_with("Fn::") || step.bytes().all(|byte| byte.is_ascii_digit());
+        let path: Vec<String> = steps.filter(|step| !is_place(step)).collect();
+        let property = (is_property && !path.is_empty()).then(|| path.join("."));
         let (line, column) = self.source.place(pointer);
         self.found.push(Fault { rule, logical, property, why, meant: None, line, column });
     }

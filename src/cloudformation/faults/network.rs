@@ -11,11 +11,14 @@ use crate::message;
 const GROUP_PORTS: &str = "security-group-rule-ports";
 /// Ports of network ACL rules.
 const ACL_PORTS: &str = "acl-rule-ports";
+/// Two endpoints for one private name.
+const DNS: &str = "endpoint-private-dns-twice";
 /// Two associations of a kind on a subnet.
 const TWICE: &str = "subnet-associated-twice";
 
 pub(super) fn find(finder: &mut Finder<'_>, resources: &Object) {
     let (mut tables, mut acls) = (Vec::new(), Vec::new());
+    let mut endpoints = BTreeMap::new();
     for (logical, resource) in resources {
         let Some(properties) = resource.get("Properties").and_then(Json::as_object) else { continue };
         let at = format!("/Resources/{}/Properties", step(logical));
@@ -35,6 +38,7 @@ pub(super) fn find(finder: &mut Finder<'_>, resources: &Object) {
             "AWS::EC2::NetworkAclEntry" => acl_rule(finder, logical, properties, &at),
             "AWS::EC2::SubnetRouteTableAssociation" => tables.push((logical.as_str(), properties)),
             "AWS::EC2::SubnetNetworkAclAssociation" => acls.push((logical.as_str(), properties)),
+            "AWS::EC2::VPCEndpoint" => endpoint(finder, &mut endpoints, logical, properties, &at),
             "AWS::EC2::Instance" => instance(finder, logical, properties, &at),
             _ => {}
         }
@@ -173,6 +177,35 @@ fn shown(json: &Json) -> String {
     }
 }
 
+/// The private name of a service leads to one endpoint of a VPC.
+fn endpoint(
+    finder: &mut Finder<'_>,
+    known: &mut BTreeMap<(String, String), String>,
+    logical: &str,
+    properties: &Object,
+    at: &str,
+) {
+    let is = |key: &str, value: &str| {
+        properties.get(key).is_some_and(|json| scalar::short(json).eq_ignore_ascii_case(value))
+    };
+    let (Some(vpc), Some(service)) = (properties.get("VpcId"), properties.get("ServiceName")) else { return };
+    if !is("VpcEndpointType", "Interface") || !is("PrivateDnsEnabled", "true") {
+        return;
+    }
+    let key = (vpc.to_string(), service.to_string());
+    match known.get(&key) {
+        Some(first) => {
+            let service = scalar::short(service);
+            let why = message!(
+                "{first}과(와) {logical}이(가) 같은 VPC에서 {service}의 프라이빗 DNS를 함께 켰어요. 하나에서만 켤 수 있으니 {logical}을(를) 지우거나 끄세요.",
+                "{first} and {logical} both have private DNS for {service} in the same VPC. Only one can: remove {logical}, or turn it off there."
+            );
+            finder.tell(DNS, &format!("{at}/PrivateDnsEnabled"), why);
+        }
+        None => drop(known.insert(key, logical.to_owned())),
+    }
+}
+
 fn instance(finder: &mut Finder<'_>, logical: &str, properties: &Object, at: &str) {
     if !properties.contains_key("ImageId") && !properties.contains_key("LaunchTemplate") {
         let why = message!(
@@ -180,5 +213,19 @@ fn instance(finder: &mut Finder<'_>, logical: &str, properties: &Object, at: &st
             "Instance {logical} has no ImageId and cannot start. Write an AMI, or a launch template."
         );
         finder.tell(MISSING, at, why);
+    }
+    // Its own address is that of the first interface.
+    let interfaces = properties.get("NetworkInterfaces").and_then(Json::as_array).into_iter().flatten().enumerate();
+    for (row, interface) in interfaces.filter(|_| properties.contains_key("PrivateIpAddress")) {
+        let all = interface.get("PrivateIpAddresses").and_then(Json::as_array).into_iter().flatten();
+        let is_primary =
+            |one: &Json| one.get("Primary").is_some_and(|json| scalar::short(json).eq_ignore_ascii_case("true"));
+        if interface.get("PrivateIpAddress").is_some() || all.into_iter().any(is_primary) {
+            let why = message!(
+                "인스턴스 {logical}의 PrivateIpAddress와 네트워크 인터페이스의 기본 주소를 함께 쓸 수 없어요. 하나만 남기세요.",
+                "Instance {logical} has PrivateIpAddress and a primary address of its network interface, which exclude each other. Keep one."
+            );
+            finder.tell(super::CONFLICT, &format!("{at}/NetworkInterfaces/{row}"), why);
+        }
     }
 }

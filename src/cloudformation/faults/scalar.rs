@@ -59,8 +59,13 @@ pub(super) fn limits(limits: &Json, given: &Given, at: &str) -> Option<Message> 
     let refused = exact.filter(|all| !all.iter().any(|one| one == text));
     let refused = refused.or_else(|| loose.filter(|all| !all.iter().any(|one| one.eq_ignore_ascii_case(text))));
     if let Some(all) = refused {
-        let near = super::meant(text, all.iter().map(String::as_str)).map(str::to_owned);
-        let some = near.unwrap_or_else(|| all.iter().take(CHOICES).map(String::as_str).collect::<Vec<_>>().join(", "));
+        if let Some(near) = super::meant(text, all.iter().map(String::as_str)) {
+            return Some(message!(
+                "{at}에 '{shown}'은(는) 쓸 수 없는 값이에요. {near}을(를) 쓰려던 것인지 보세요.",
+                "{at} does not take \"{shown}\". Did you mean {near}?"
+            ));
+        }
+        let some = all.iter().take(CHOICES).map(String::as_str).collect::<Vec<_>>().join(", ");
         return Some(message!(
             "{at}에 '{shown}'은(는) 쓸 수 없는 값이에요. {some} 가운데 고르세요.",
             "{at} does not take \"{shown}\". Choose from {some}."

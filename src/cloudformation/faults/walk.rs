@@ -60,6 +60,7 @@ impl<'k> Walk<'_, '_, 'k> {
                 let target = argument.as_str().unwrap_or_default();
                 refer::check(self.finder, self.type_name, target, pointer);
                 self.given(shape, target, pointer);
+                self.one_or_many(shape, target, pointer);
             }
             ("Fn::FindInMap" | "Fn::Join" | "Fn::Select" | "Fn::Sub" | "Fn::GetAZs" | "Fn::Split", _) => {
                 self.known(shape, json, pointer);
@@ -78,6 +79,30 @@ impl<'k> Walk<'_, '_, 'k> {
         if let Some(text) = known.filter(|text| !text.is_empty())
             && let Some(why) = scalar::limits(shape, &Given::of(&Json::from(text)), &place(pointer))
         {
+            self.wrong(VALUE, pointer, why);
+        }
+    }
+
+    /// A resource is one, and a parameter says by its type whether it is a list.
+    fn one_or_many(&mut self, shape: &Json, target: &str, pointer: &str) {
+        let wants_list = shape.is_array() || shape.get("t").and_then(Json::as_str) == Some("a");
+        let wants_one = matches!(shape.as_str(), Some("s" | "i" | "n" | "b"))
+            || matches!(shape.get("t").and_then(Json::as_str), Some("s" | "i" | "n" | "b"));
+        let parameter = self.finder.section("Parameters").and_then(|all| all.get(target)?.get("Type")?.as_str());
+        let is_list = |name: &str| name.contains("List<") || name.contains("CommaDelimitedList");
+        let is_resource = self.finder.section("Resources").is_some_and(|all| all.contains_key(target));
+        let at = place(pointer);
+        if wants_list && (is_resource || parameter.is_some_and(|name| !is_list(name))) {
+            let why = message!(
+                "{at}에는 목록이 와야 하는데 {target}은(는) 하나예요. [!Ref {target}]처럼 목록으로 쓰세요.",
+                "{at} takes a list, and {target} is one value. Write it as a list, as in [!Ref {target}]."
+            );
+            self.wrong(VALUE, pointer, why);
+        } else if wants_one && parameter.is_some_and(is_list) {
+            let why = message!(
+                "{at}에는 값 하나가 와야 하는데 파라미터 {target}은(는) 목록이에요. !Select [0, !Ref {target}]처럼 하나를 고르세요.",
+                "{at} takes one value, and the parameter {target} is a list. Choose one, as with !Select [0, !Ref {target}]."
+            );
             self.wrong(VALUE, pointer, why);
         }
     }

@@ -72,6 +72,7 @@ rules! {
     elastic_ip_shared,
     elastic_ip_unused,
     endpoint_closed_to_tasks,
+    endpoint_private_dns_twice,
     execution_role_missing,
     fargate_public_without_address,
     fargate_without_way_to_services,

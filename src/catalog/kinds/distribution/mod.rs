@@ -310,8 +310,9 @@ impl Resource for Distribution {
             // Whose behaviours these are is not known without the names of all origins.
             ["default_origin", "behaviors"].into_iter().for_each(|field| read.leave_open(field));
         }
-        if let Some(json) = read.get("DistributionConfig.DefaultCacheBehavior") {
-            let CacheBehavior { origin, viewer_protocol, methods, cache_policy, origin_request_policy, compress, .. } = CacheBehavior::from_json(read, json)?;
+        let default = read.get("DistributionConfig.DefaultCacheBehavior");
+        for behavior in read.each("viewer_protocol", default, |json| CacheBehavior::from_json(read, json)) {
+            let CacheBehavior { origin, viewer_protocol, methods, cache_policy, origin_request_policy, compress, .. } = behavior;
             let first = self.origins.first().is_some_and(|first| first.name == origin);
             self.default_origin = if first { String::new() } else { origin };
             (self.viewer_protocol, self.methods, self.cache_policy) = (viewer_protocol, methods, cache_policy);
@@ -322,9 +323,8 @@ impl Resource for Distribution {
         let aliases = read.list("DistributionConfig.Aliases");
         self.aliases = read.each("aliases", aliases, |alias| read.parse(alias));
         self.certificate = read.get("DistributionConfig.ViewerCertificate.AcmCertificateArn").and_then(|arn| read.refer("certificate", arn));
-        if let Some(version) = read.get("DistributionConfig.ViewerCertificate.MinimumProtocolVersion") {
-            self.minimum_tls = read.parse(version)?;
-        }
+        let version = read.get("DistributionConfig.ViewerCertificate.MinimumProtocolVersion");
+        read.take("minimum_tls", version, &mut self.minimum_tls);
         Ok(())
     }
 

@@ -279,8 +279,8 @@ impl Resource for EcsService {
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
         // Without a launch type the cluster's strategy decides.
-        let launch = read.get("LaunchType").map(|launch| read.parse(launch)).transpose()?;
-        self.launch = launch.unwrap_or(ServiceLaunch::Strategy);
+        self.launch = ServiceLaunch::Strategy;
+        read.take("launch", read.get("LaunchType"), &mut self.launch);
         let shares = read.list("CapacityProviderStrategy").iter();
         self.strategy = read.each("strategy", shares, |share| CapacityShare::from_json(read, share));
         let public = read.get("NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp").and_then(Json::as_str);

@@ -243,12 +243,8 @@ impl Resource for TaskDefinition {
     }
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        if let Some(memory) = read.get("Memory") {
-            self.memory = read.parse(memory)?;
-        }
-        if let Some(mode) = read.get("NetworkMode") {
-            self.network_mode = read.parse(mode)?;
-        }
+        read.take("memory", read.get("Memory"), &mut self.memory);
+        read.take("network_mode", read.get("NetworkMode"), &mut self.network_mode);
         self.execution_role = read_role(read, "ExecutionRoleArn");
         let containers = read.list("ContainerDefinitions").iter();
         self.containers = read.each("containers", containers, |json| Container::from_json(read, json));
