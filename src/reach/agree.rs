@@ -158,7 +158,7 @@ proptest! {
         n.add(if abroad { "tokyo" } else { "region" }, "other", Vpc { cidr: "10.1.0.0/16".parse().unwrap(), ..Vpc::default() });
         let peering = VpcPeering { requester: Some(n.id("vpc")), accepter: Some(n.id("other")), accepted };
         let pcx = n.add("region", "pcx", peering);
-        let route = |to: &str| Route { destination: to.parse().unwrap(), target: Some(pcx), prefix_list: None };
+        let route = |to: &str| Route { destination: to.parse().unwrap(), target: Some(pcx), ..Route::default() };
         // Nothing, the whole VPC, a part of it, or a blackhole in it.
         let gone = Route { destination: "10.1.0.4/30".parse().unwrap(), ..Route::default() };
         let routes = [vec![], vec![route("10.1.0.0/16")], vec![route("10.1.0.4/31")], vec![route("10.1.0.0/16"), gone]];

@@ -63,7 +63,7 @@ fn bend(n: &mut Named, oddity: &Oddity) {
         let mut routes = n.design().get::<RouteTable>(n.id(table)).unwrap().routes.clone();
         let destination = DESTINATIONS[to].parse().unwrap();
         routes.retain(|route| route.destination != destination);
-        routes.push(Route { destination, target, prefix_list: None });
+        routes.push(Route { destination, target, ..Route::default() });
         n.set(table, "routes", routes.to_value());
     }
     for (ix, forwards) in oddity.forwards.iter().enumerate() {

@@ -6,6 +6,7 @@ use super::filter::{AclVerdict, Direction, Peer, rules};
 use super::fix;
 use super::network::{InterfaceIx, Network, RouteNet, SubnetNet};
 use super::packet::{Blocker, Packet};
+use crate::catalog::kinds::{Route, RouteTable};
 use crate::design::Design;
 use crate::id::NodeId;
 use crate::message;
@@ -153,6 +154,15 @@ impl Explain<'_> {
     pub(super) fn blackhole(&self, subnet: &SubnetNet, route: RouteNet) -> Blocker {
         let table = subnet.table.map_or("", |table| self.name(table));
         let destination = route.destination;
+        let listed = subnet.table.and_then(|table| self.design.get::<RouteTable>(table));
+        let row = listed.and_then(|table| table.routes.get(route.row?));
+        if let Some(outside) = row.and_then(Route::beyond) {
+            let message = message!(
+                "라우팅 테이블 {table}의 {destination} 경로가 {outside}(으)로 가요. 여기에 그리지 못하는 대상이라 그 너머에 닿는지는 알 수 없어요.",
+                "Route {destination} of route table {table} leads to {outside}, which cannot be drawn here, so whether anything beyond it is reached is not known."
+            );
+            return self.blocker("NO_PATH", subnet.table, message, None);
+        }
         let message = message!(
             "라우팅 테이블 {table}의 {destination} 경로가 블랙홀이에요. 가리키는 대상이 없거나 이 VPC에 연결되어 있지 않아요. 대상을 다시 고르세요.",
             "Route {destination} of route table {table} is a blackhole: its target is gone or not attached to this VPC. Choose another target."

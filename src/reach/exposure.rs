@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::filter::{Direction, Peer, admitted};
-use super::network::{Hop, InterfaceIx, Network, Owner, SubnetNet};
+use super::network::{Hop, InterfaceIx, Network, Owner, RouteNet, SubnetNet};
 use super::pairs::Pairs;
 use super::sets::{Interval, words};
 use super::trace::SOMEBODY;
+use crate::catalog::kinds::RouteTable;
 use crate::design::Design;
 use crate::id::NodeId;
 use crate::message;
@@ -201,6 +202,13 @@ impl Told<'_> {
             }
             Hop::Inspection(ix) => self.inspected(ix, &table_ko, &table_en),
             Hop::NatGateway(ix) | Hop::Appliance(ix) => self.through(subnet, ix, &table_ko, &table_en),
+            Hop::Blackhole if self.beyond(subnet, route).is_some() => {
+                let outside = self.beyond(subnet, route).unwrap_or_default();
+                isolated(message!(
+                    "{table_ko}의 {to} 경로가 그림에 없는 {outside}(으)로 가서, 인터넷으로 나가는지는 알 수 없어요.",
+                    "Route {to} in {table_en} leads to {outside}, which is not drawn, so whether it gets out is not known."
+                ))
+            }
             Hop::Blackhole => isolated(message!(
                 "{table_ko}의 {to} 경로가 블랙홀이에요. 대상이 없거나 분리됐어요.",
                 "Route {to} in {table_en} is a blackhole: its target is gone or detached."
@@ -217,6 +225,11 @@ impl Told<'_> {
                 "Route {to} in {table_en} does not lead to the internet."
             )),
         }
+    }
+
+    /// What a route leads to outside the drawing.
+    fn beyond(&self, subnet: &SubnetNet, route: RouteNet) -> Option<&str> {
+        self.design.get::<RouteTable>(subnet.table?)?.routes.get(route.row?)?.beyond()
     }
 
     /// Out past an inspection, as the subnet of its endpoint does.

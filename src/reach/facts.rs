@@ -1,7 +1,7 @@
 //! The numbered facts of AWS networking that simple tools miss, each as a named test.
 
 use super::{Endpoint, Network, Question, Trace, trace};
-use crate::catalog::kinds::{AclAction, AclRule, GroupRule, Instance, NetworkAcl, SecurityGroup};
+use crate::catalog::kinds::{AclAction, AclRule, GroupRule, Instance, NetworkAcl, Route, SecurityGroup};
 use crate::catalog::{FieldValue, Kind, Value};
 use crate::design::broken_invariants;
 use crate::net::{AnyCidr, PortRange, Protocol};
@@ -151,9 +151,7 @@ fn fact_05_acls_are_numbered_stateless_and_not_asked_within_a_subnet() {
 fn fact_06_the_longest_prefix_wins() {
     let mut n = two_zones();
     let mut table = n.design().get::<crate::catalog::kinds::RouteTable>(n.id("public-rt")).unwrap().clone();
-    table
-        .routes
-        .push(crate::catalog::kinds::Route { destination: "8.8.0.0/16".parse().unwrap(), ..Default::default() });
+    table.routes.push(Route { destination: "8.8.0.0/16".parse().unwrap(), ..Default::default() });
     n.set("public-rt", "routes", table.routes.to_value());
     assert_eq!(blocked(&n, "web", "8.8.8.8", 443).0, ["BAD_STATE_ROUTE"]);
     opens(&n, "web", "9.9.9.9", 443);
@@ -178,6 +176,22 @@ fn fact_09_a_route_to_something_gone_is_a_blackhole() {
     let id = n.id("igw");
     n.edit(&crate::design::Edit::Place { id, parent: Some(region), rect });
     assert!(blocked(&n, "web", "internet", 443).0.contains(&"BAD_STATE_ROUTE"));
+}
+
+#[test]
+fn what_lies_beyond_a_target_that_is_not_drawn_is_not_known() {
+    let mut n = two_zones();
+    let route = Route { outside: "tgw-1".to_owned(), ..Route::default() };
+    n.set("private-rt", "routes", vec![route].to_value());
+    let answer = ask(&n, "app", "internet", Protocol::Tcp, 443);
+    let [blocker] = &answer.forward.blockers[..] else { panic!("{:#?}", answer.forward.blockers) };
+    assert_eq!((blocker.code, &blocker.fix), ("NO_PATH", &None));
+    assert!(blocker.message.en.contains("tgw-1") && blocker.message.ko.contains("tgw-1"));
+    // A target that is chosen takes its place.
+    let nat = n.id("nat");
+    let route = Route { outside: "tgw-1".to_owned(), target: Some(nat), ..Route::default() };
+    n.set("private-rt", "routes", vec![route].to_value());
+    opens(&n, "app", "internet", 443);
 }
 
 #[test]
@@ -242,7 +256,7 @@ fn fact_12_a_nat_gateway_lets_out_and_never_in() {
 fn a_route_through_an_instance_needs_its_check_off_and_ends_in_no_circle() {
     let mut n = two_zones();
     let web = n.id("web");
-    let table = crate::catalog::kinds::Route { target: Some(web), ..Default::default() };
+    let table = Route { target: Some(web), ..Default::default() };
     n.set("private-rt", "routes", vec![table].to_value());
     n.set("web-sg", "inbound", vec![GroupRule::everything()].to_value());
     assert_eq!(blocked(&n, "app", "internet", 443).0, ["ENI_SOURCE_DEST_CHECK_RESTRICTION"]);
@@ -250,7 +264,7 @@ fn a_route_through_an_instance_needs_its_check_off_and_ends_in_no_circle() {
     let app = n.id("app");
     n.set("web", "source_dest_check", false);
     n.set("app", "source_dest_check", false);
-    let back = crate::catalog::kinds::Route { target: Some(app), ..Default::default() };
+    let back = Route { target: Some(app), ..Default::default() };
     n.set("public-rt", "routes", vec![back].to_value());
     assert!(blocked(&n, "app", "internet", 443).0.contains(&"NO_PATH"));
 }

@@ -13,7 +13,7 @@ use crate::net::{AnyCidr, PortRange, Protocol};
 use crate::rules::testing::{Named, two_zones};
 
 pub(super) fn route(to: &str, target: NodeId) -> Route {
-    Route { destination: to.parse().unwrap(), target: Some(target), prefix_list: None }
+    Route { destination: to.parse().unwrap(), target: Some(target), ..Route::default() }
 }
 
 fn udp(port: u16, from: &str) -> GroupRule {

@@ -23,7 +23,7 @@ fn peered() -> Named {
         "pcx",
         VpcPeering { requester: Some(n.id("vpc")), accepter: Some(n.id("other")), accepted: true },
     );
-    let route = |to: &str| Route { destination: to.parse().unwrap(), target: Some(pcx), prefix_list: None };
+    let route = |to: &str| Route { destination: to.parse().unwrap(), target: Some(pcx), ..Route::default() };
     let back = n.add("other", "far-rt", RouteTable { routes: vec![route("10.0.0.0/16")], ..RouteTable::default() });
     n.add(
         "other",
@@ -71,7 +71,7 @@ fn fact_08_a_route_more_specific_than_local_leads_through_an_appliance() {
     routes.push(Route {
         destination: "10.0.3.0/24".parse().unwrap(),
         target: Some(n.id("firewall")),
-        prefix_list: None,
+        ..Route::default()
     });
     n.set("public-rt", "routes", routes.to_value());
     // The firewall's own subnet follows another table, or the packets would go in a circle.
@@ -189,7 +189,7 @@ fn prefix_lists_stand_for_their_blocks_in_rules_and_routes() {
     // Of equal destinations the block wins over the list.
     let igw = n.id("igw");
     let by_list = Route { prefix_list: Some(list), target: None, ..Route::default() };
-    let by_block = Route { destination: "198.51.100.0/24".parse().unwrap(), target: Some(igw), prefix_list: None };
+    let by_block = Route { destination: "198.51.100.0/24".parse().unwrap(), target: Some(igw), ..Route::default() };
     n.set("public-rt", "routes", vec![by_list, by_block].to_value());
     opens(&n, "web", "198.51.100.7", 443);
     let net = Network::lower(n.design());

@@ -222,6 +222,12 @@ impl<'a> Context<'a> {
         Some(default.target)
     }
 
+    /// Whether a subnet's default route leads to something that is not drawn.
+    pub fn leads_beyond(&self, subnet: NodeId) -> bool {
+        let table = self.route_table_of(subnet).map(|(_, table)| table);
+        table.is_some_and(|table| table.routes.iter().any(|route| route.is_default() && route.beyond().is_some()))
+    }
+
     /// Whether a subnet is public: its default route leads to an internet gateway that stands in its VPC.
     pub fn is_public(&self, subnet: NodeId) -> bool {
         self.public.contains(&subnet)

@@ -143,7 +143,7 @@ pub fn make_private(context: &Context, subnet: NodeId) -> Option<(Message, Vec<E
 fn lead(context: &Context, subnet: NodeId, vpc: NodeId, target: NodeId) -> Option<(Message, Vec<Edit>)> {
     let target_name = context.name(target);
     let any = AnyCidr::from(Cidr::ANY);
-    let route = Route { destination: any, target: Some(target), prefix_list: None };
+    let route = Route { destination: any, target: Some(target), ..Route::default() };
     // Of two routes for one destination the first counts.
     let leads = |table: &RouteTable| table.routes.iter().find(|other| other.is_default()) == Some(&route);
     let ready = context.within::<RouteTable>(vpc).find(|(_, _, table)| leads(table));

@@ -86,6 +86,8 @@ impl<'a> Context<'a> {
         }
         match self.default_route_of(subnet).flatten().and_then(|target| self.design.node(target)) {
             Some(node) if node.kind() != Kind::InternetGateway => WayOut::Through,
+            // What lies beyond is not known, and is taken to lead out.
+            None if self.leads_beyond(subnet) => WayOut::Through,
             _ => WayOut::None,
         }
     }

@@ -361,7 +361,7 @@ pub fn draw(world: &World) -> Drawn {
                     To::Host(ix) => Some(hosts[*ix]),
                     To::Nothing => None,
                 };
-                Route { destination: text(*block).parse().unwrap(), target, prefix_list: None }
+                Route { destination: text(*block).parse().unwrap(), target, ..Route::default() }
             };
             let routes = routes.iter().map(one).collect();
             pen.add(Some(vpcs[0]), "table", RouteTable { routes, ..RouteTable::default() })

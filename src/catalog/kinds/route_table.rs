@@ -1,7 +1,7 @@
 //! A route table with its routes.
 
 use crate::catalog::{Category, Field, FieldValue, Kind, Placement, Record, Resource, Shape, Spec, Value, Widget, columns};
-use crate::cloudformation::{Emit, Read, object};
+use crate::cloudformation::{Emit, Json, Read, object};
 use crate::id::NodeId;
 use crate::net::AnyCidr;
 use crate::text::{Message, t};
@@ -16,6 +16,8 @@ pub struct Route {
     pub prefix_list: Option<NodeId>,
     /// Through what. Nothing is a blackhole: the route still wins and drops.
     pub target: Option<NodeId>,
+    /// What it leads to where that cannot be drawn, such as a transit gateway, as AWS or a template names it.
+    pub outside: String,
 }
 
 /// What a route may lead to.
@@ -30,11 +32,19 @@ impl Record for Route {
             .help("CIDR 대신 접두사 목록을 대상으로 써요.", "Takes the blocks of a prefix list as the destination instead."),
         field!(target, "경유", "Target", Widget::Reference(ROUTE_TARGETS))
             .help("비어 있으면 블랙홀이라 패킷이 버려져요.", "Empty is a blackhole: packets are dropped."),
+        field!(outside, "그림 밖의 대상", "Target outside the drawing", Widget::Line)
+            .when(|route: &Self| route.target.is_none() && !route.outside.is_empty())
+            .help("전송 게이트웨이처럼 여기에 그리지 못하는 대상이에요. 경유를 고르면 그쪽이 쓰여요.", "Something that cannot be drawn here, such as a transit gateway. A target that is chosen takes its place."),
     ];
 }
 record!(Route);
 
 impl Route {
+    /// What it leads to outside the drawing, if it does.
+    pub fn beyond(&self) -> Option<&str> {
+        Some(self.outside.as_str()).filter(|outside| self.target.is_none() && !outside.is_empty())
+    }
+
     /// Whether it is the default route of IPv4, which takes whatever no other route does.
     pub fn is_default(&self) -> bool {
         self.prefix_list.is_none() && self.destination.is_any() && self.destination.v4().is_some()
@@ -51,6 +61,12 @@ impl Route {
             _ => format!("RouteTo{}", self.destination.to_string().replace(['.', ':', '/'], "x")),
         }
     }
+}
+
+/// How a template calls something: by its id, or by the name of the resource or parameter that stands for it.
+fn named(read: &Read<'_>, json: &Json) -> Option<String> {
+    let name = |json: &Json| Some(json.get("Ref").or_else(|| json.get("Fn::GetAtt")?.get(0))?.as_str()?.to_owned());
+    name(json).or_else(|| read.text(json))
 }
 
 /// The property of a route that names a target of a kind.
@@ -120,6 +136,13 @@ impl Resource for RouteTable {
             let destination = route.destination.to_string();
             let target = route.target.and_then(|target| Some((target, emit.context().design.node(target)?)));
             let Some((target, node)) = target else {
+                if let Some(outside) = route.beyond() {
+                    emit.note(crate::message!(
+                        "{destination} 경로가 가는 {outside}이(가) 그림에 없어서 템플릿에 넣지 못했어요.",
+                        "The route to {destination} leads to {outside}, which is not in the drawing, and is not in the template."
+                    ));
+                    continue;
+                }
                 emit.note(crate::message!(
                     "{destination} 경로는 대상이 없어서 템플릿에 넣지 못했어요.",
                     "The route to {destination} has no target and is not in the template."
@@ -162,9 +185,10 @@ impl Resource for RouteTable {
             let destination = part.get("DestinationCidrBlock").or_else(|| part.get("DestinationIpv6CidrBlock"));
             let through = part.iter().find(|(key, _)| !key.starts_with("Destination") && *key != "RouteTableId");
             let target = through.and_then(|(_, target)| read.refer("routes", target));
+            let outside = through.filter(|_| target.is_none()).and_then(|(_, target)| named(read, target));
             let destination = destination.map(|json| read.parse(json)).transpose()?.unwrap_or_default();
             let prefix_list = part.get("DestinationPrefixListId").and_then(|list| read.node(list));
-            Ok(Route { destination, prefix_list, target })
+            Ok(Route { destination, prefix_list, target, outside: outside.unwrap_or_default() })
         });
         let edges = read.parts("AWS::EC2::GatewayRouteTableAssociation", "RouteTableId");
         self.gateway = edges.first().and_then(|part| read.node(part.get("GatewayId")?));
@@ -202,7 +226,7 @@ mod tests {
             ..VpcEndpoint::default()
         };
         let endpoint = sketch.add(Some(vpc), "gwlbe", endpoint);
-        let route = Route { destination: "10.0.1.0/24".parse().unwrap(), target: Some(endpoint), prefix_list: None };
+        let route = Route { destination: "10.0.1.0/24".parse().unwrap(), target: Some(endpoint), ..Route::default() };
         let table = RouteTable { routes: vec![route], gateway: Some(gateway), ..RouteTable::default() };
         let id = sketch.add(Some(vpc), "gate", table.clone());
         let template = export(sketch.design()).template;
@@ -218,5 +242,22 @@ mod tests {
         let opened = import(&to_json(&template)).unwrap();
         assert_eq!(opened.design.get::<RouteTable>(id), Some(&table));
         assert_eq!(export(&opened.design).template, template);
+    }
+
+    #[test]
+    fn a_target_that_is_not_drawn_goes_by_its_name_and_stays_in_the_template() {
+        let template = r#"{"Resources": {
+            "Vpc": {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": "10.0.0.0/16"}},
+            "Table": {"Type": "AWS::EC2::RouteTable", "Properties": {"VpcId": {"Ref": "Vpc"}}},
+            "Hub": {"Type": "AWS::EC2::TransitGateway", "Properties": {}},
+            "There": {"Type": "AWS::EC2::Route", "Properties": {"RouteTableId": {"Ref": "Table"}, "DestinationCidrBlock": "10.1.0.0/16", "TransitGatewayId": {"Ref": "Hub"}}},
+            "Else": {"Type": "AWS::EC2::Route", "Properties": {"RouteTableId": {"Ref": "Table"}, "DestinationCidrBlock": "10.2.0.0/16", "GatewayId": "vgw-1"}}}}"#;
+        let opened = import(template).unwrap();
+        let table = opened.design.all::<RouteTable>().next().unwrap().2;
+        let mut beyond: Vec<_> = table.routes.iter().map(|route| (route.target, route.beyond())).collect();
+        beyond.sort_unstable();
+        assert_eq!(beyond, [(None, Some("Hub")), (None, Some("vgw-1"))]);
+        let again: Json = serde_json::from_str(template).unwrap();
+        assert_eq!(export(&opened.design).template["Resources"]["There"], again["Resources"]["There"]);
     }
 }

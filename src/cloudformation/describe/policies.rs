@@ -97,15 +97,21 @@ fn routes(draw: &mut Draw, json: &Json, table: NodeId) -> Vec<Route> {
         }
         let target = TARGETS.iter().find_map(|key| draw.id_at(route, key));
         let active = text(route, "State") != Some("blackhole");
+        let mut outside = String::new();
         if target.is_none() && active {
             let named = TARGETS.iter().chain(&OTHER_TARGETS).find_map(|key| text(route, key)).unwrap_or("?");
             draw.note(message!(
-                "라우팅 테이블 {name}의 경로가 가는 {named}은(는) 그리지 못해서 대상이 없는 경로로 그렸어요.",
-                "The target {named} of a route of table {name} cannot be drawn: the route is drawn without a target."
+                "라우팅 테이블 {name}의 경로가 가는 {named}은(는) 그리지 못해서 그림 밖으로 나가는 경로로 그렸어요.",
+                "The target {named} of a route of table {name} cannot be drawn: the route is drawn as one that leads out of the drawing."
             ));
+            named.clone_into(&mut outside);
         }
-        let route_row =
-            Route { destination: destination.unwrap_or_default(), prefix_list, target: target.filter(|_| active) };
+        let route_row = Route {
+            destination: destination.unwrap_or_default(),
+            prefix_list,
+            target: target.filter(|_| active),
+            outside,
+        };
         // For the same destination a static route wins over a propagated one.
         let late = text(route, "Origin") == Some("EnableVgwRoutePropagation");
         if late { propagated.push(route_row) } else { own.push(route_row) }

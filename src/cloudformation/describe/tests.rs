@@ -107,8 +107,10 @@ fn an_account_becomes_a_sound_design() {
     let targets: Vec<bool> =
         by_origin::<RouteTable>(design, "rtb-main").routes.iter().map(|r| r.target.is_some()).collect();
     assert_eq!(targets, [true, true, false]);
+    assert_eq!(by_origin::<RouteTable>(design, "rtb-main").routes[2].beyond(), Some("tgw-1"));
     assert_eq!(by_origin::<VpcEndpoint>(design, "vpce-s3").route_tables.len(), 1);
-    assert_eq!(by_origin::<RouteTable>(design, "rtb-public").routes[1].target, None);
+    let gone = &by_origin::<RouteTable>(design, "rtb-public").routes[1];
+    assert_eq!((gone.target, gone.beyond()), (None, None), "a blackhole leads nowhere at all");
     let acl: &NetworkAcl = by_origin(design, "acl-1");
     assert_eq!(
         acl.inbound.iter().map(|rule| (rule.number, rule.action)).collect::<Vec<_>>(),

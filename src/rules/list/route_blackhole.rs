@@ -23,6 +23,9 @@ fn check(context: &Context, report: &mut Report) {
     for (id, node, table) in context.all::<RouteTable>() {
         for (row, route) in table.routes.iter().enumerate() {
             let (name, destination) = (&node.name, route.destination);
+            if route.beyond().is_some() {
+                continue;
+            }
             let message = match route.target {
                 None => message!(
                     "라우팅 테이블 {name}의 {destination} 경로에 대상이 없어서 패킷이 버려져요. 대상을 고르거나 경로를 지우세요.",
@@ -89,6 +92,14 @@ mod tests {
         fires(&RULE, &sketch, &["private-rt"]);
         sketch.remove("igw");
         fires(&RULE, &sketch, &["public-rt", "private-rt"]);
+    }
+
+    #[test]
+    fn quiet_on_a_target_outside_the_drawing() {
+        let mut sketch = two_zones();
+        let route = Route { outside: "tgw-0123456789abcdef0".to_owned(), ..Route::default() };
+        sketch.set("private-rt", "routes", vec![route].to_value());
+        quiet(&RULE, &sketch);
     }
 
     #[test]
