@@ -143,6 +143,11 @@ pub enum Widget {
         /// The field with the time zone.
         zone: &'static str,
     },
+    /// A span of each day or each week, kept in UTC; the form says what it is on the reader's clock.
+    Window {
+        /// Whether it comes once a week.
+        weekly: bool,
+    },
     /// Another resource of one of these kinds, or none.
     Reference(&'static [Kind]),
     /// Any number of resources of these kinds.
@@ -167,6 +172,7 @@ impl Widget {
             Self::Suggest(_) => "suggest",
             Self::Cron { .. } => "cron",
             Self::Moment { .. } => "moment",
+            Self::Window { .. } => "window",
             Self::Reference(_) => "reference",
             Self::References(_) => "references",
             Self::List => "list",

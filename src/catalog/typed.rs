@@ -3,7 +3,7 @@
 //! Only the shape is judged here (is it a number, does it fit the bounds the form states); whether the value fits the property is for the
 //! property's own type to say.
 
-use super::schedule::{Cron, Moment};
+use super::schedule::{Cron, Moment, Window};
 use super::{Value, Widget};
 use crate::message;
 use crate::text::Message;
@@ -21,6 +21,9 @@ pub fn read(widget: &Widget, typed: &str) -> Result<Value, Message> {
         Widget::Cron { .. } if !trimmed.is_empty() => {
             Cron::parse(trimmed)?;
             Ok(Value::Text(trimmed.split_whitespace().collect::<Vec<_>>().join(" ")))
+        }
+        Widget::Window { weekly } if !trimmed.is_empty() => {
+            Ok(Value::Text(Window::parse(trimmed, *weekly)?.to_string()))
         }
         Widget::Moment { .. } if !trimmed.is_empty() => Ok(Value::Text(Moment::parse(trimmed)?.to_string())),
         // A script keeps its line breaks and indents.

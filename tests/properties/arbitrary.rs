@@ -118,7 +118,9 @@ impl Draw {
                 let columns = columns();
                 Value::List((0..self.below(4)).map(|_| self.row(design, &columns)).collect())
             }
-            Widget::Line | Widget::Lines | Widget::Cidr | Widget::Moment { .. } => Value::Text(self.text()),
+            Widget::Line | Widget::Lines | Widget::Cidr | Widget::Moment { .. } | Widget::Window { .. } => {
+                Value::Text(self.text())
+            }
             Widget::Json => Value::Text(r#"{"Version":"2012-10-17","Statement":[]}"#.to_owned()),
         }
     }

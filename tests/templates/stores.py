@@ -5,6 +5,8 @@ import json
 from models import client, flat, model
 
 SHEETS = {}
+# The windows that moto chooses where a template leaves them open.
+MOTO_WINDOWS = {"backup": "13:14-13:44", "maintenance": "wed:06:38-wed:07:08"}
 
 
 def sheet(draw):
@@ -74,7 +76,8 @@ def db_instance(sheet):
     group = sheet.add("db_subnet_group", sheet.vpc, subnets=[{"ref": sheet.a}, {"ref": sheet.c}])
     own = {"subnet_group": {"ref": group}, "security_groups": [{"ref": sheet.open_group()}], "multi_az": True}
     data = {"database": "shop", "port": 5433, "storage": 100, "backup_days": 14, "deletion_protection": True, "retention": "Retain"}
-    sheet.add("db_instance", sheet.vpc, engine="postgres", engine_version="17.6", managed_password=False, **own, **data)
+    windows = {"backup_window": "18:00-18:30", "maintenance_window": "sun:19:00-sun:19:30"}
+    sheet.add("db_instance", sheet.vpc, engine="postgres", engine_version="17.6", managed_password=False, **own, **data, **windows)
 
 
 @sheet
@@ -218,7 +221,7 @@ def subnet_group(p):
 def database(p):
     whole = ("Engine", "EngineVersion", "DBInstanceClass", "StorageType", "StorageEncrypted", "DBName", "MasterUsername")
     more = ("ManageMasterUserPassword", "MasterUserPassword", "DBSubnetGroupName", "PubliclyAccessible", "MultiAZ")
-    kept = ("BackupRetentionPeriod", "DeletionProtection", "AllocatedStorage", "Port", "VPCSecurityGroups")
+    kept = ("BackupRetentionPeriod", "PreferredBackupWindow", "PreferredMaintenanceWindow", "DeletionProtection", "AllocatedStorage", "Port", "VPCSecurityGroups")
     arguments = flat(p, *whole, *more, *kept)
     for name in ("AllocatedStorage", "Port"):
         if name in arguments:
@@ -322,6 +325,7 @@ class Found:
                 "public": one["PubliclyAccessible"],
                 "multi_az": one["MultiAZ"],
                 "backup": one["BackupRetentionPeriod"],
+                "windows": [one["PreferredBackupWindow"], one["PreferredMaintenanceWindow"]],
                 "protected": one["DeletionProtection"],
                 "user": one["MasterUsername"],
             }
@@ -401,6 +405,7 @@ class Wanted:
                 "public": fields.get("public", False),
                 "multi_az": fields.get("multi_az", False),
                 "backup": fields["backup_days"],
+                "windows": [fields.get(f"{of}_window") or chosen for of, chosen in MOTO_WINDOWS.items()],
                 "protected": fields.get("deletion_protection", False),
                 "user": fields["user"],
             }

@@ -11,7 +11,7 @@ use super::json::Json;
 use super::list::List;
 use super::problems::FieldProblems;
 use super::reference::{Reference, References};
-use super::schedule::{Recurrence, When};
+use super::schedule::{Recurrence, Span, When};
 use super::suggest::Combo;
 use super::table::Table;
 use super::typing::{Line, Lines};
@@ -113,6 +113,7 @@ fn control(entry: Entry, cell: bool) -> AnyView {
         Widget::Choice(choices) => view! { <Chooser entry choices/> }.into_any(),
         Widget::Suggest(of) => view! { <Combo entry proposals=Callback::new(move |()| of())/> }.into_any(),
         Widget::Cron { clock, usual } => view! { <Recurrence entry clock usual/> }.into_any(),
+        Widget::Window { weekly } => view! { <Span entry weekly/> }.into_any(),
         Widget::Moment { zone } => view! { <When entry zone/> }.into_any(),
         Widget::Reference(kinds) => view! { <Reference entry kinds cell/> }.into_any(),
         Widget::References(kinds) => view! { <References entry kinds/> }.into_any(),

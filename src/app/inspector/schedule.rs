@@ -1,10 +1,10 @@
 //! When something runs: a recurrence with its next run in words, and a point in time that is chosen on the clock of its zone.
 
-use groundplan::catalog::schedule::{Clock, Cron, Moment, Next, Wall};
+use groundplan::catalog::schedule::{Clock, Cron, Moment, Next, Wall, Window};
 use groundplan::catalog::{Suggestion, Value, Widget};
 use groundplan::id::NodeId;
 use groundplan::message;
-use groundplan::text::{Message, t};
+use groundplan::text::{Lang, Message, Text, t};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -17,6 +17,9 @@ use crate::app::words::words;
 
 /// Milliseconds after which the next run may be another.
 const MINUTE: i32 = 60_000;
+/// What a window looks like.
+const DAILY: Text = t("18:00-18:30 (UTC)", "18:00-18:30 (UTC)");
+const WEEKLY: Text = t("sun:19:00-sun:19:30 (UTC)", "sun:19:00-sun:19:30 (UTC)");
 
 /// A recurrence, with the usual ones as proposals, and when it runs next.
 #[component]
@@ -62,6 +65,26 @@ fn NextRun(entry: Entry, owner: NodeId, clock: Clock) -> impl IntoView {
         <p class="insp-next" class:bad=fails data-testid=entry.part("next") hidden=move || next.with(|next| *next == Ok(Next::Unset))>
             {said}
         </p>
+    }
+    .into_any()
+}
+
+/// A span in UTC, and what that is on this computer's clock.
+#[component]
+pub fn Span(entry: Entry, weekly: bool) -> impl IntoView {
+    let words = words();
+    let meaning = move || {
+        let window = Window::parse(&text_of(&entry.value.get()), weekly).ok()?;
+        // The browser counts by how much UTC is ahead of here.
+        let here = window.words(-(js_sys::Date::new_0().get_timezone_offset() as i64));
+        Some(match words.lang() {
+            Lang::Ko => format!("이 컴퓨터의 시각으로 {}", here.ko),
+            Lang::En => format!("On this computer's clock: {}", here.en),
+        })
+    };
+    view! {
+        <Line entry placeholder=if weekly { WEEKLY } else { DAILY }/>
+        <small class="insp-meaning" data-testid=entry.part("words") hidden=move || meaning().is_none()>{meaning}</small>
     }
     .into_any()
 }

@@ -59,6 +59,10 @@ pub struct DbInstance {
     pub multi_az: bool,
     /// Days that automatic backups are kept; 0 switches them off.
     pub backup_days: u8,
+    /// When backups are made, `18:00-18:30` in UTC; empty lets AWS choose.
+    pub backup_window: String,
+    /// When AWS may maintain it, `sun:19:00-sun:19:30` in UTC; empty lets AWS choose.
+    pub maintenance_window: String,
     /// Whether it refuses to be deleted.
     pub deletion_protection: bool,
     /// What becomes of it when it leaves the stack.
@@ -83,6 +87,8 @@ impl Default for DbInstance {
             public: false,
             multi_az: false,
             backup_days: 7,
+            backup_window: String::new(),
+            maintenance_window: String::new(),
             deletion_protection: false,
             retention: DatabaseRetention::Snapshot,
         }
@@ -163,6 +169,13 @@ impl Resource for DbInstance {
         field!(backup_days, "백업 보존 기간", "Backup retention", Widget::Number { min: 0, max: 35, unit: t("일", "days") })
             .property("BackupRetentionPeriod")
             .help("자동 백업을 남겨 두는 날수예요. 0이면 백업하지 않아요.", "How long automatic backups are kept. 0 makes none."),
+        field!(backup_window, "백업 시간대", "Backup window", Widget::Window { weekly: false })
+            .property("PreferredBackupWindow")
+            .when(|of: &Self| of.backup_days > 0)
+            .help("매일 백업하는 시간대예요. UTC로 적어요. 예: 18:00-18:30은 한국의 새벽 3시예요. 비우면 AWS가 골라요.", "When backups are made each day, in UTC. Empty lets AWS choose."),
+        field!(maintenance_window, "유지 관리 시간대", "Maintenance window", Widget::Window { weekly: true })
+            .property("PreferredMaintenanceWindow")
+            .help("패치하느라 잠시 멈출 수 있는 시간대예요. UTC로 적어요. 예: sun:19:00-sun:19:30. 비우면 AWS가 골라요.", "When it may stop for a while to be patched, in UTC, such as sun:19:00-sun:19:30. Empty lets AWS choose."),
         field!(deletion_protection, "삭제 방지", "Deletion protection", Widget::Toggle)
             .property("DeletionProtection")
             .help("켜면 스택을 지울 때 먼저 꺼야 해요.", "Must be turned off before the stack can be deleted."),

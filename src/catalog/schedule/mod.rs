@@ -1,14 +1,17 @@
-//! When something runs: again and again by a [`Cron`], or once at a [`Moment`]; and the [`Wall`] clock on which people read it.
+//! When something runs: again and again by a [`Cron`], once at a [`Moment`], or within a [`Window`]; and the [`Wall`] clock on which people
+//! read it.
 //!
 //! The engine reads no clock and knows no time zones: it is handed what the wall shows there now.
 
 mod cron;
 mod moment;
 mod wall;
+mod window;
 
 pub use cron::Cron;
 pub use moment::Moment;
 pub use wall::Wall;
+pub use window::Window;
 
 use crate::message;
 use crate::text::Message;

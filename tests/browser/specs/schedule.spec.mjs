@@ -139,6 +139,21 @@ labTest("a number that is not set has no thumb", "weekday-morning", async (inspe
   assert.equal(await inspector.root.getByTestId("thumb-desired").getAttribute("aria-valuemax"), "8");
 });
 
+labTest("a window of a database is kept in UTC and said on the reader's clock", "lab-vpc", async (inspector, app) => {
+  await app.palette.dragInto("db_instance", "lab-vpc", 0.93, 0.2);
+  const said = (field, text) => inspector.root.getByTestId(`words-${field}`).filter({ hasText: text }).waitFor();
+  await inspector.enter("maintenance_window", "Sun:19:00-Sun:19:30");
+  await inspector.assertValue("maintenance_window", "sun:19:00-sun:19:30");
+  await said("maintenance_window", "이 컴퓨터의 시각으로 매주 월요일 04:00–04:30");
+  await inspector.enter("backup_window", "18:00");
+  await inspector.assertRefused("backup_window", /18:00-18:30/);
+  await inspector.enter("backup_window", "18:50-19:20");
+  await said("backup_window", "매일 03:50–04:20");
+  const fix = inspector.root.locator("#problems-backup_window").getByTestId("inspector-fix");
+  await fix.click();
+  await inspector.assertValue("backup_window", "");
+}, { timezoneId: "Asia/Seoul" });
+
 for (const [lang, colorScheme] of [["ko", "light"], ["en", "dark"]]) {
   labTest(`no accessibility violation with schedules and tracks, ${lang}, ${colorScheme}`, "web-asg", async (inspector, app) => {
     await app.toolbar.click(`lang-${lang}`);
