@@ -45,7 +45,7 @@ pub use packet::{Blocker, Decision, Packet, Step, StepKind, Walk};
 pub use pairs::{Pairs, Verdict};
 pub use refer::Refer;
 pub use request::trace_url;
-pub use rows::{Party, Row, Traffic, each_row, rows};
+pub use rows::{Party, Row, Traffic, each_row};
 pub use trace::{Endpoint, Question, Trace, trace};
 pub use url::{Stage, StageKind, Url, UrlTrace};
 

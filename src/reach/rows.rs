@@ -1,6 +1,9 @@
 //! All pairs as rows for people: who reaches whom, by what, and whether the answer gets back.
 
-use super::network::{InterfaceIx, Network};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::network::InterfaceIx;
 use super::pairs::{Pairs, Verdict};
 use super::sets::{Interval, Sets, without, words};
 use crate::id::NodeId;
@@ -24,8 +27,8 @@ pub struct Row {
     pub from: Party,
     /// Who is reached.
     pub to: Party,
-    /// By what.
-    pub traffic: Traffic,
+    /// By what; pairs of the same traffic share it.
+    pub traffic: Rc<Traffic>,
     /// Whether it gets there and the answer does not get back.
     pub reply_blocked: bool,
 }
@@ -44,7 +47,7 @@ pub fn each_row(pairs: &Pairs, mut row: impl FnMut(Row)) {
     let mut known = Known::default();
     let mut add = |from: Party, to: Party, verdict: Verdict| {
         for (reply_blocked, traffic) in known.of(&pairs.sets, verdict) {
-            row(Row { from, to, traffic: traffic.clone(), reply_blocked: *reply_blocked });
+            row(Row { from, to, traffic: Rc::clone(traffic), reply_blocked: *reply_blocked });
         }
     };
     let classes = &pairs.classes.classes;
@@ -69,29 +72,17 @@ pub fn each_row(pairs: &Pairs, mut row: impl FnMut(Row)) {
     }
 }
 
-/// All rows, sorted by who begins and who is reached.
-pub fn rows(net: &Network, pairs: &Pairs) -> Vec<Row> {
-    let mut all = Vec::new();
-    each_row(pairs, |row| all.push(row));
-    let order = |party: Party| match party {
-        Party::Internet => None,
-        Party::Interface(ix) => net.interfaces.get(ix).map(|interface| (interface.node, ix)),
-        Party::Service(endpoint) => Some((endpoint, 0)),
-    };
-    all.sort_by_key(|row| (order(row.from), order(row.to), row.reply_blocked));
-    all
-}
-
 /// What verdicts mean in words; the same few occur millions of times.
 #[derive(Default)]
-struct Known(std::collections::BTreeMap<Verdict, Vec<(bool, Traffic)>>);
+struct Known(BTreeMap<Verdict, Vec<(bool, Rc<Traffic>)>>);
 
 impl Known {
-    fn of(&mut self, sets: &Sets, verdict: Verdict) -> &[(bool, Traffic)] {
+    fn of(&mut self, sets: &Sets, verdict: Verdict) -> &[(bool, Rc<Traffic>)] {
         self.0.entry(verdict).or_insert_with(|| {
             let (traffic, answered) = (sets.intervals(verdict.traffic), sets.intervals(verdict.answered));
             let lost = without(traffic, answered);
-            let told = |part: &[Interval], blocked: bool| in_words(part).into_iter().map(move |told| (blocked, told));
+            let told =
+                |part: &[Interval], blocked: bool| in_words(part).into_iter().map(move |told| (blocked, Rc::new(told)));
             told(answered, false).chain(told(&lost, true)).collect()
         })
     }

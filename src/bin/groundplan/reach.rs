@@ -1,12 +1,14 @@
 //! `reach`: who reaches whom, all pairs at once.
 
-use std::fmt::Write;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use clap::ValueEnum;
-use groundplan::reach::{Network, Pairs, Party, Refer, rows};
+use groundplan::id::NodeId;
+use groundplan::reach::{Network, Pairs, Party, Refer, Row, each_row};
 use groundplan::text::{Lang, Message};
-use serde::Serialize;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 
 use super::{Answer, complain, input, pretty};
 
@@ -18,75 +20,113 @@ pub enum Format {
     Csv,
 }
 
-/// Traffic of one protocol between two ends.
-#[derive(Serialize)]
-struct Row {
-    from: String,
-    to: String,
-    protocol: String,
-    ports: Vec<String>,
-    reply_blocked: bool,
-}
-
 /// Prints every pair between which something passes.
 pub fn run(path: &Path, format: Format, lang: Lang) -> Result<Answer, Message> {
     let opened = input::read(path)?;
     opened.notes.iter().for_each(|note| complain(note.get(lang)));
     let net = Network::lower(&opened.design);
     let refer = Refer::new(&opened.design, &opened.aliases);
-    let rows = told(&net, &Pairs::new(&net), &refer);
+    let pairs = Pairs::new(&net);
+    let names = Names::new(&net, &pairs, &refer);
+    let mut rows = Vec::new();
+    each_row(&pairs, |row| rows.push(row));
+    let ends = |row: &Row| (names.of(row.from).0, names.of(row.to).0);
+    rows.sort_by(|a, b| {
+        ends(a)
+            .cmp(&ends(b))
+            .then_with(|| (&a.traffic.protocol, a.reply_blocked).cmp(&(&b.traffic.protocol, b.reply_blocked)))
+    });
+    let told = || rows.iter().map(|row| Told { row, names: &names });
     Ok(Answer::fine(match format {
-        Format::Json => pretty(&rows),
-        Format::Csv => lines(&rows, ",", Some("from,to,protocol,ports,reply_blocked")),
-        Format::Text => lines(&rows, "\t", None),
+        Format::Json => pretty(&told().collect::<Vec<_>>()),
+        Format::Csv => lines(told(), ',', "from,to,protocol,ports,reply_blocked\n".to_owned()),
+        Format::Text => lines(told(), '\t', String::new()),
     }))
 }
 
-fn told(net: &Network, pairs: &Pairs, refer: &Refer<'_>) -> Vec<Row> {
-    let shown = |party: Party| match party {
-        Party::Internet => "internet".to_owned(),
-        Party::Service(endpoint) => refer.id(endpoint).to_owned(),
-        Party::Interface(ix) => {
-            let Some(interface) = net.interfaces.get(ix) else { return String::new() };
-            let id = refer.id(interface.node);
-            if net.interfaces_of(interface.node).len() > 1 {
-                format!("{id}/{}", interface.private)
-            } else {
-                id.to_owned()
-            }
-        }
-    };
-    let row = |row: groundplan::reach::Row| Row {
-        from: shown(row.from),
-        to: shown(row.to),
-        protocol: row.traffic.protocol,
-        ports: row.traffic.ports.iter().map(ToString::to_string).collect(),
-        reply_blocked: row.reply_blocked,
-    };
-    let mut rows: Vec<Row> = rows(net, pairs).into_iter().map(row).collect();
-    rows.sort_by(|a, b| {
-        (&a.from, &a.to, &a.protocol, a.reply_blocked).cmp(&(&b.from, &b.to, &b.protocol, b.reply_blocked))
-    });
-    rows
+/// What ends are called, each with its rank among all in the order of names: large networks have millions of rows.
+struct Names {
+    internet: (usize, String),
+    interfaces: Vec<(usize, String)>,
+    services: BTreeMap<NodeId, (usize, String)>,
 }
 
-fn lines(rows: &[Row], between: &str, head: Option<&str>) -> String {
-    let mut text = head.map(|head| format!("{head}\n")).unwrap_or_default();
-    for row in rows {
-        let reply = if row.reply_blocked { "reply-blocked" } else { "" };
-        let cells = [&row.from, &row.to, &row.protocol, &row.ports.join(" "), reply];
-        let cells: Vec<String> = cells.iter().map(|cell| quoted(cell, between)).collect();
-        // Writing into a string does not fail.
-        writeln!(text, "{}", cells.join(between).trim_end()).ok();
+impl Names {
+    fn new(net: &Network, pairs: &Pairs, refer: &Refer<'_>) -> Self {
+        let mut names = Self {
+            internet: (0, "internet".to_owned()),
+            interfaces: Vec::new(),
+            services: pairs.services.keys().map(|id| (*id, (0, refer.id(*id).to_owned()))).collect(),
+        };
+        for interface in &net.interfaces {
+            let id = refer.id(interface.node);
+            let is_one_of_several = net.interfaces_of(interface.node).len() > 1;
+            let name = if is_one_of_several { format!("{id}/{}", interface.private) } else { id.to_owned() };
+            names.interfaces.push((0, name));
+        }
+        let all = names.interfaces.iter_mut().chain(names.services.values_mut()).chain([&mut names.internet]);
+        let mut all: Vec<&mut (usize, String)> = all.collect();
+        all.sort_by(|a, b| a.1.cmp(&b.1));
+        all.into_iter().enumerate().for_each(|(rank, name)| name.0 = rank);
+        names
+    }
+
+    fn of(&self, party: Party) -> (usize, &str) {
+        let found = match party {
+            Party::Internet => Some(&self.internet),
+            Party::Interface(ix) => self.interfaces.get(ix),
+            Party::Service(endpoint) => self.services.get(&endpoint),
+        };
+        found.map_or((0, ""), |(rank, name)| (*rank, name))
+    }
+}
+
+/// Traffic of one protocol between two ends, as it is printed.
+struct Told<'a> {
+    row: &'a Row,
+    names: &'a Names,
+}
+
+impl Serialize for Told<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_struct("Row", 5)?;
+        out.serialize_field("from", self.names.of(self.row.from).1)?;
+        out.serialize_field("to", self.names.of(self.row.to).1)?;
+        out.serialize_field("protocol", &self.row.traffic.protocol)?;
+        out.serialize_field("ports", &self.row.traffic.ports)?;
+        out.serialize_field("reply_blocked", &self.row.reply_blocked)?;
+        out.end()
+    }
+}
+
+/// A line for each row, behind what `text` begins with.
+fn lines<'a>(rows: impl Iterator<Item = Told<'a>>, between: char, mut text: String) -> String {
+    for Told { row, names } in rows {
+        for end in [row.from, row.to] {
+            quote(&mut text, names.of(end).1, between);
+            text.push(between);
+        }
+        quote(&mut text, &row.traffic.protocol, between);
+        text.push(between);
+        for (at, ports) in row.traffic.ports.iter().enumerate() {
+            text.push_str(if at > 0 { " " } else { "" });
+            text.push_str(&ports.to_string());
+        }
+        text.push(between);
+        text.push_str(if row.reply_blocked { "reply-blocked" } else { "" });
+        text.truncate(text.trim_end().len());
+        text.push('\n');
     }
     text
 }
 
-/// A cell in quotes where it holds what would end it.
-fn quoted(cell: &str, between: &str) -> String {
-    if cell.contains(between) || cell.contains(['"', '\n']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
+/// Writes a cell, in quotes where it holds what would end it.
+fn quote(text: &mut String, cell: &str, between: char) {
+    if cell.contains([between, '"', '\n']) {
+        text.push('"');
+        text.push_str(&cell.replace('"', "\"\""));
+        text.push('"');
     } else {
-        cell.to_owned()
+        text.push_str(cell);
     }
 }
