@@ -109,7 +109,7 @@ impl Place<'_> {
             Some(list) => self.name(list).to_owned(),
             None => route.destination.to_string(),
         };
-        let target = route.target.map(|id| self.name(id)).filter(|name| !name.is_empty());
+        let target = route.target.map(|id| self.name(id)).or_else(|| route.beyond()).filter(|name| !name.is_empty());
         Some(match target {
             Some(target) => Message::plain(format!("{destination} → {target}")),
             None => message!("{destination} → 블랙홀", "{destination} → blackhole"),

@@ -27,7 +27,8 @@ fn check(context: &Context, report: &mut Report) {
             let Some(local) = body.cidrs().find(|block| block.contains(&destination)) else { continue };
             let target = route.target.and_then(|target| context.design.node(target)).map(Node::kind);
             let is_subnet = |cidr: Cidr| context.within::<Subnet>(vpc).any(|(_, _, subnet)| subnet.cidr == cidr);
-            let middlebox = matches!(target, Some(Kind::Instance | Kind::NetworkInterface | Kind::VpcEndpoint));
+            let drawn = matches!(target, Some(Kind::Instance | Kind::NetworkInterface | Kind::VpcEndpoint));
+            let middlebox = drawn || route.beyond().is_some();
             let appliance = middlebox || target == Some(Kind::NatGateway);
             // Only a gateway's own table may lead the whole VPC elsewhere.
             let whole = destination == local && middlebox && table.gateway.is_some();
@@ -82,6 +83,15 @@ mod tests {
         fires(&RULE, &sketch, &["private-rt"]);
         let igw = sketch.id("igw");
         sketch.set("private-rt", "gateway", igw);
+        quiet(&RULE, &sketch);
+    }
+
+    #[test]
+    fn quiet_on_a_whole_subnet_through_what_is_not_drawn() {
+        let mut sketch = two_zones();
+        let outside = "vpce-0123456789abcdef0".to_owned();
+        let route = Route { destination: "10.0.1.0/24".parse().unwrap(), outside, ..Route::default() };
+        sketch.set("private-rt", "routes", vec![route].to_value());
         quiet(&RULE, &sketch);
     }
 
