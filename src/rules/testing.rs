@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::{Finding, Rule};
 use crate::catalog::kinds::{
-    AutoScalingGroup, Certificate, Container, EcrRepository, EcsCluster, EcsService, ElasticIp, Forward, GroupRule,
-    HealthCheckType, HostedZone, IamGroup, IamPolicy, IamRole, IamUser, Instance, InstanceProfile, InternetGateway,
-    LaunchTemplate, Listener, ListenerProtocol, LoadBalancer, LogGroup, NatGateway, RecordSet, Region, Route,
-    RouteTable, ScalingPolicy, ScheduledAction, SecurityGroup, ServiceBalancer, Subnet, Target, TargetGroup,
-    TaskDefinition, Vpc, Zone,
+    AclRule, AutoScalingGroup, Certificate, Container, EcrRepository, EcsCluster, EcsService, ElasticIp, Forward,
+    GroupRule, HealthCheckType, HostedZone, IamGroup, IamPolicy, IamRole, IamUser, Instance, InstanceProfile,
+    InternetGateway, LaunchTemplate, Listener, ListenerProtocol, LoadBalancer, LogGroup, NatGateway, NetworkAcl,
+    RecordSet, Region, Route, RouteTable, ScalingPolicy, ScheduledAction, SecurityGroup, ServiceBalancer, Subnet,
+    Target, TargetGroup, TaskDefinition, Vpc, Zone,
 };
 use crate::catalog::permissions::AwsPolicy;
 use crate::catalog::{Body, Value};
@@ -131,6 +131,15 @@ pub fn two_zones() -> Named {
     for (subnet, name) in [("public-a", "web"), ("private-a", "app")] {
         n.add(subnet, name, Instance { security_groups: vec![group], ..Instance::default() });
     }
+    n
+}
+
+/// [`two_zones`] with network ACL `acl` beside it, whose inbound rules have these numbers.
+#[track_caller]
+pub fn numbered(numbers: &[u16]) -> Named {
+    let mut n = two_zones();
+    let inbound = numbers.iter().map(|number| AclRule { number: *number, ..AclRule::default() }).collect();
+    n.add("vpc", "acl", NetworkAcl { inbound, ..NetworkAcl::default() });
     n
 }
 

@@ -64,6 +64,13 @@ pub fn delivered() -> Named {
     n
 }
 
+/// A template with the pipeline `Pipeline` whose first stage is an action of this category and provider, and whose second builds what that makes.
+pub fn beginning_with(category: &str, provider: &str) -> String {
+    format!(
+        "  Pipeline: {{Type: 'AWS::CodePipeline::Pipeline', Properties: {{Stages: [{{Name: First, Actions: [{{Name: first, ActionTypeId: {{Category: {category}, Owner: AWS, Provider: {provider}, Version: '1'}}, OutputArtifacts: [{{Name: Code}}]}}]}}, {{Name: Second, Actions: [{{Name: build, ActionTypeId: {{Category: Build, Owner: AWS, Provider: CodeBuild, Version: '1'}}, InputArtifacts: [{{Name: Code}}]}}]}}]}}}}\n"
+    )
+}
+
 #[test]
 fn sound_fixtures_have_no_error_or_warning() {
     for named in [published(), stored(), delivered()] {

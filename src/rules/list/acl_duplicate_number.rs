@@ -55,16 +55,7 @@ fn check(context: &Context, report: &mut Report) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::catalog::kinds::{AclRule, NetworkAcl};
-    use crate::rules::testing::{fires, quiet, two_zones};
-
-/// An ACL beside the network whose inbound rules have these numbers.
-    fn numbered(numbers: &[u16]) -> crate::rules::testing::Named {
-        let mut sketch = two_zones();
-        let inbound = numbers.iter().map(|number| AclRule { number: *number, ..AclRule::default() }).collect();
-        sketch.add("vpc", "acl", NetworkAcl { inbound, ..NetworkAcl::default() });
-        sketch
-    }
+    use crate::rules::testing::{fires, numbered, quiet};
 
     #[test]
     fn fires_on_the_second() {
