@@ -257,3 +257,36 @@ fn an_edit_of_a_table_keeps_the_rows_that_are_not_known() {
     assert_eq!(rows[0]["CidrIp"], serde_json::json!({ "Fn::ImportValue": "office" }));
     assert_eq!(rows[1]["FromPort"], 443);
 }
+
+#[test]
+fn an_edit_of_a_distribution_keeps_hosts_and_policies_that_are_not_known() {
+    let text = "Resources:
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Aliases: [www.example.com]
+        ViewerCertificate: {AcmCertificateArn: !ImportValue certificate, SslSupportMethod: sni-only}
+        Origins:
+        - {Id: app, DomainName: !ImportValue host, CustomOriginConfig: {OriginProtocolPolicy: http-only, HTTPPort: 8080}}
+        DefaultCacheBehavior: {TargetOriginId: app, ViewerProtocolPolicy: https-only, CachePolicyId: !ImportValue policy, Compress: true}
+";
+    let opened = import(text).unwrap();
+    let id = opened.names["Site"];
+    let mut design = opened.design;
+    for (field, value) in [
+        ("compress", Value::Bool(false)),
+        ("aliases", Value::List(vec!["a.example.com".into()])),
+        ("viewer_protocol", "redirect-to-https".into()),
+    ] {
+        design.apply(&Edit::Set { id, field: field.to_owned(), value }).unwrap();
+    }
+    let template = export(&design).template;
+    let mut want = design.template().unwrap().template().clone();
+    let config = &mut want["Resources"]["Site"]["Properties"]["DistributionConfig"];
+    config["Aliases"] = json!(["a.example.com"]);
+    config["DefaultCacheBehavior"]["Compress"] = json!(false);
+    config["DefaultCacheBehavior"]["ViewerProtocolPolicy"] = json!("redirect-to-https");
+    assert_eq!(template, want);
+}

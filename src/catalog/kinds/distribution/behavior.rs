@@ -1,9 +1,9 @@
 //! How a distribution treats the requests of some path, and what it answers instead of errors.
 
 use super::{AllowedMethods, CachePolicy, OriginRequestPolicy, ViewerProtocol};
-use crate::catalog::{Field, FieldValue, Record, Value, Widget};
+use crate::catalog::{Field, Record, Widget};
 use crate::cloudformation::{Json, Object, Read, object};
-use crate::text::{Message, t};
+use crate::text::t;
 use crate::{field, record};
 
 /// What happens to the requests of some path.
@@ -72,24 +72,27 @@ impl CacheBehavior {
         ])
     }
 
-    pub(super) fn from_json(read: &Read<'_>, json: &Json) -> Result<Self, Message> {
+    /// As a template has it, into these fields: viewer protocol, cache policy and origin request policy. A policy of one's own is not drawn.
+    pub(super) fn from_json(read: &Read<'_>, json: &Json, [protocol, cache, request]: [&'static str; 3]) -> Self {
         let text = |key: &str| json.get(key).and_then(|value| read.text(value));
-        let choice = |key: &str| text(key).map(Value::Text);
         let several = read.texts(json.get("AllowedMethods")).len();
-        Ok(Self {
+        let mut behavior = Self {
             path: text("PathPattern").unwrap_or_default(),
             origin: text("TargetOriginId").unwrap_or_default(),
-            viewer_protocol: choice("ViewerProtocolPolicy").map_or(Ok(ViewerProtocol::All), |value| ViewerProtocol::from_value(&value))?,
+            viewer_protocol: ViewerProtocol::All,
             methods: match several {
                 0..=2 => AllowedMethods::Read,
                 3 => AllowedMethods::Options,
                 _ => AllowedMethods::All,
             },
-            cache_policy: choice("CachePolicyId").map_or(Ok(CachePolicy::Optimized), |value| CachePolicy::from_value(&value))?,
-            origin_request_policy: choice("OriginRequestPolicyId")
-                .map_or(Ok(OriginRequestPolicy::None), |value| OriginRequestPolicy::from_value(&value))?,
-            compress: json.get("Compress").and_then(Json::as_bool).unwrap_or(false),
-        })
+            cache_policy: CachePolicy::Optimized,
+            origin_request_policy: OriginRequestPolicy::None,
+            compress: text("Compress").is_some_and(|on| on.eq_ignore_ascii_case("true")),
+        };
+        read.take(protocol, json.get("ViewerProtocolPolicy"), &mut behavior.viewer_protocol);
+        read.take(cache, json.get("CachePolicyId"), &mut behavior.cache_policy);
+        read.take(request, json.get("OriginRequestPolicyId"), &mut behavior.origin_request_policy);
+        behavior
     }
 }
 

@@ -256,7 +256,17 @@ impl Resource for Distribution {
     }
 
     fn export(&self, emit: &mut Emit<'_>) {
-        let mut origins: Vec<Json> = self.origins.iter().filter_map(|origin| origin.to_json(emit)).collect();
+        // An origin whose host only a deployment knows stays as the template has it.
+        let drawn = emit.first_drawn::<Self>().cloned();
+        let before = drawn.as_ref().map_or(&[][..], |drawn| &drawn.origins);
+        let is_unknown = |at: usize, origin: &Origin| {
+            let same = before.iter().enumerate().any(|(row, one)| one.is_hostless() && (row == at || one.name == origin.name));
+            origin.is_hostless() && same
+        };
+        let one = |(at, origin): (usize, &Origin)| {
+            origin.to_json(emit).or_else(|| is_unknown(at, origin).then(|| origin.without_host(emit)))
+        };
+        let mut origins: Vec<Json> = self.origins.iter().enumerate().filter_map(one).collect();
         if origins.is_empty() {
             emit.note(crate::message!(
                 "원본이 없어서 {STAND_IN}을(를) 원본으로 적어 내보냈어요. S3 버킷이나 로드 밸런서를 연결하세요.",
@@ -288,6 +298,11 @@ impl Resource for Distribution {
                     emit.put("DistributionConfig.Aliases", aliases);
                 }
             }
+            // So does a certificate that is not drawn.
+            None if drawn.as_ref().is_some_and(|drawn| drawn.certificate.is_none() && !drawn.aliases.is_empty()) => {
+                let aliases: Vec<Json> = self.aliases.iter().map(|alias| emit.domain(alias)).collect();
+                emit.put("DistributionConfig.Aliases", aliases);
+            }
             None => {
                 emit.put("DistributionConfig.ViewerCertificate.CloudFrontDefaultCertificate", true);
                 emit.note(crate::message!(
@@ -311,15 +326,17 @@ impl Resource for Distribution {
             ["default_origin", "behaviors"].into_iter().for_each(|field| read.leave_open(field));
         }
         let default = read.get("DistributionConfig.DefaultCacheBehavior");
-        for behavior in read.each("viewer_protocol", default, |json| CacheBehavior::from_json(read, json)) {
-            let CacheBehavior { origin, viewer_protocol, methods, cache_policy, origin_request_policy, compress, .. } = behavior;
+        if let Some(json) = default {
+            let fields = ["viewer_protocol", "cache_policy", "origin_request_policy"];
+            let CacheBehavior { origin, viewer_protocol, methods, cache_policy, origin_request_policy, compress, .. } =
+                CacheBehavior::from_json(read, json, fields);
             let first = self.origins.first().is_some_and(|first| first.name == origin);
             self.default_origin = if first { String::new() } else { origin };
             (self.viewer_protocol, self.methods, self.cache_policy) = (viewer_protocol, methods, cache_policy);
             (self.origin_request_policy, self.compress) = (origin_request_policy, compress);
         }
-        let behaviors = read.list("DistributionConfig.CacheBehaviors");
-        self.behaviors = read.each("behaviors", behaviors, |json| CacheBehavior::from_json(read, json));
+        let behaviors = read.list("DistributionConfig.CacheBehaviors").iter();
+        self.behaviors = behaviors.map(|json| CacheBehavior::from_json(read, json, ["behaviors"; 3])).collect();
         let aliases = read.list("DistributionConfig.Aliases");
         self.aliases = read.each("aliases", aliases, |alias| read.parse(alias));
         self.certificate = read.get("DistributionConfig.ViewerCertificate.AcmCertificateArn").and_then(|arn| read.refer("certificate", arn));

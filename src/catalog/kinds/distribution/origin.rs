@@ -101,17 +101,31 @@ impl Origin {
         self.target.is_some_and(|id| emit.context().design.get::<S3Bucket>(id).is_some())
     }
 
+    /// Whether no host is known of it.
+    pub(super) const fn is_hostless(&self) -> bool {
+        self.target.is_none() && self.domain.is_empty()
+    }
+
+    /// All but the host, for one whose host only the template knows.
+    pub(super) fn without_host(&self, emit: &Emit<'_>) -> Json {
+        let mut json = emit.row(self);
+        json.insert("CustomOriginConfig".to_owned(), self.server(self.protocol));
+        Json::Object(json)
+    }
+
+    fn server(&self, protocol: OriginProtocol) -> Json {
+        serde_json::json!({
+            "OriginProtocolPolicy": protocol.as_str(),
+            "OriginSSLProtocols": ["TLSv1.2"],
+            "HTTPPort": self.http_port,
+            "HTTPSPort": self.https_port,
+        })
+    }
+
     /// As a template has it; nothing where it leads nowhere.
     pub(super) fn to_json(&self, emit: &Emit<'_>) -> Option<Json> {
         let mut json = emit.row(self);
-        let server = |protocol: OriginProtocol| {
-            serde_json::json!({
-                "OriginProtocolPolicy": protocol.as_str(),
-                "OriginSSLProtocols": ["TLSv1.2"],
-                "HTTPPort": self.http_port,
-                "HTTPSPort": self.https_port,
-            })
-        };
+        let server = |protocol: OriginProtocol| self.server(protocol);
         let design = emit.context().design;
         match self.target {
             Some(bucket) if design.get::<S3Bucket>(bucket).is_some() => {
