@@ -1,9 +1,14 @@
 //! A group that admits everything from everywhere is no firewall.
 
-use crate::catalog::kinds::SecurityGroup;
+use std::collections::BTreeSet;
+
+use crate::catalog::FieldValue;
+use crate::catalog::kinds::{GroupRule, LoadBalancer, SecurityGroup};
+use crate::design::Edit;
+use crate::id::NodeId;
 use crate::message;
-use crate::net::Protocol;
-use crate::rules::admission::traffic;
+use crate::net::{PortRange, Protocol};
+use crate::rules::admission::{listener_protocols, traffic};
 use crate::rules::{Context, Report, Rule, Severity};
 use crate::text::t;
 
@@ -16,7 +21,7 @@ pub const RULE: Rule = Rule {
         "With every port open, SSH and databases are exposed too: the group protects nothing.",
     ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
-    fixes: false,
+    fixes: true,
     check,
 };
 
@@ -26,7 +31,7 @@ fn check(context: &Context, report: &mut Report) {
             let everything = rule.protocol == Protocol::All || (rule.protocol.has_ports() && rule.ports.is_all());
             let Some(from) = rule.cidr.filter(|cidr| cidr.is_any() && everything) else { continue };
             let (name, (what_ko, what_en)) = (&node.name, traffic(rule));
-            report
+            let note = report
                 .note(
                     id,
                     message!(
@@ -36,8 +41,36 @@ fn check(context: &Context, report: &mut Report) {
                 )
                 .field("inbound")
                 .row(row);
+            let used = listened(context, id);
+            if !used.is_empty() {
+                let ports: Vec<String> = used.iter().map(|(protocol, port)| format!("{} {port}", protocol.label().1)).collect();
+                let ports = ports.join(", ");
+                let only = |(protocol, port): &(Protocol, u16)| {
+                    GroupRule { protocol: *protocol, ports: PortRange::single(*port), ..rule.clone() }
+                };
+                let others = group.inbound.iter().enumerate().filter(|(at, _)| *at != row).map(|(_, other)| other.clone());
+                let rules: Vec<GroupRule> = others.chain(used.iter().map(only)).collect();
+                note.fix(
+                    message!("리스너의 포트만 남기기: {ports}", "Keep the ports of the listeners alone: {ports}"),
+                    vec![Edit::set(id, "inbound", rules.to_value())],
+                );
+            }
         }
     }
+}
+
+/// What the members of a group listen to, where all of them are load balancers; of a server nobody knows which ports it needs.
+fn listened(context: &Context, group: NodeId) -> BTreeSet<(Protocol, u16)> {
+    let mut found = BTreeSet::new();
+    for member in context.members(group) {
+        if context.design.get::<LoadBalancer>(*member).is_none() {
+            return BTreeSet::new();
+        }
+        for (_, _, listener) in context.listeners(*member) {
+            found.extend(listener_protocols(listener.protocol).iter().map(|protocol| (*protocol, listener.port)));
+        }
+    }
+    found
 }
 
 #[cfg(test)]
@@ -45,14 +78,19 @@ mod tests {
     use super::RULE;
     use crate::catalog::kinds::GroupRule;
     use crate::net::PortRange;
-    use crate::rules::testing::{fires, quiet, two_zones};
+    use crate::rules::check;
+    use crate::rules::testing::{fires, named, quiet, two_zones};
 
     #[test]
     fn fires_on_all_protocols_and_on_all_ports() {
         for rule in [GroupRule::everything(), GroupRule { ports: PortRange::ALL, ..GroupRule::default() }] {
+            let mut sketch = named();
+            sketch.rows("alb-sg", "inbound", std::slice::from_ref(&rule));
+            fires(&RULE, &sketch, &["alb-sg"]);
             let mut sketch = two_zones();
             sketch.rows("web-sg", "inbound", &[rule]);
-            fires(&RULE, &sketch, &["web-sg"]);
+            let found = check(sketch.design()).into_iter().find(|finding| finding.rule == RULE.id).unwrap();
+            assert_eq!((found.node, found.fix), (sketch.id("web-sg"), None));
         }
     }
 
