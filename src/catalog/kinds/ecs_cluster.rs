@@ -79,11 +79,11 @@ impl CapacityShare {
     }
 }
 
-/// Whether a cluster takes capacity from a group, and the group is there.
+/// Whether a cluster takes capacity from a group, and the group is in the template: one without a launch template or subnets is not.
 fn has_group(emit: &Emit<'_>, cluster: NodeId, group: NodeId) -> bool {
     let design = emit.context().design;
     let listed = design.get::<EcsCluster>(cluster).is_some_and(|cluster| cluster.groups.contains(&group));
-    listed && design.get::<super::AutoScalingGroup>(group).is_some()
+    listed && design.get::<super::AutoScalingGroup>(group).is_some() && emit.refer(group).is_some()
 }
 
 /// What the id of a cluster's capacity provider for a group ends in.
@@ -225,5 +225,30 @@ impl Resource for EcsCluster {
         let shares = list("DefaultCapacityProviderStrategy").iter();
         self.default_strategy = read.each("default_strategy", shares, |share| CapacityShare::from_json(read, share));
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::kinds::{AutoScalingGroup, Region, Vpc};
+    use crate::cloudformation::{export, import, to_json};
+    use crate::design::build::Sketch;
+
+    #[test]
+    fn a_group_that_is_not_in_the_template_is_no_capacity_provider() {
+        let mut sketch = Sketch::new();
+        let region = sketch.add(None, "region", Region::default());
+        let vpc = sketch.add(Some(region), "vpc", Vpc::default());
+        let group = sketch.add(Some(vpc), "bare", AutoScalingGroup::default());
+        let cluster = EcsCluster { groups: vec![group], ..EcsCluster::default() };
+        let cluster = sketch.add(Some(region), "cluster", cluster);
+        let template = export(sketch.design()).template;
+        let mut types: Vec<&str> =
+            template["Resources"].as_object().unwrap().values().filter_map(|of| of["Type"].as_str()).collect();
+        types.sort_unstable();
+        assert_eq!(types, ["AWS::EC2::VPC", "AWS::ECS::Cluster"]);
+        let opened = import(&to_json(&template)).unwrap().design;
+        assert_eq!(opened.get::<EcsCluster>(cluster).unwrap().groups, [group], "it is kept beside the template");
     }
 }
