@@ -24,6 +24,11 @@ impl Moment {
         let (date, time) = text.split_once(['T', 't', ' ']).ok_or_else(refused)?;
         let zone_at = time.find(['Z', 'z', '+', '-']).ok_or_else(refused)?;
         let (time, zone) = time.split_at(zone_at);
+        // Parts of a second are dropped with it.
+        let (time, fraction) = time.split_once('.').unwrap_or((time, "0"));
+        if fraction.is_empty() || !fraction.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(refused());
+        }
         let [year, month, day] = numbers(date, '-').ok_or_else(refused)?;
         let [hour, minute] = match numbers(time, ':') {
             Some([hour, minute, 0..=59]) => [hour, minute],
@@ -97,6 +102,7 @@ mod tests {
             (" 2026-05-01T09:00:00+09:00 ", "2026-05-01T00:00:00Z"),
             ("2026-05-01 09:00+0900", "2026-05-01T00:00:00Z"),
             ("2026-12-31T20:30:59-05:00", "2027-01-01T01:30:00Z"),
+            ("2026-05-01T00:00:00.000Z", "2026-05-01T00:00:00Z"),
             ("2028-02-29t23:59z", "2028-02-29T23:59:00Z"),
         ] {
             let moment = Moment::parse(typed).unwrap();
@@ -122,6 +128,7 @@ mod tests {
             "2026-05-01T00:00+9",
             "2026-05-01T00:00:00:00Z",
             "2026-05-01T+:00Z",
+            "2026-05-01T00:00:00.Z",
             "2026-05-01T00:00+é9",
         ] {
             let why = Moment::parse(typed).unwrap_err();
