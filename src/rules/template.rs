@@ -7,10 +7,20 @@ use crate::id::NodeId;
 
 /// Notes the faults of the template that break this rule, each for as long as nobody has changed what it is about.
 pub fn faults(context: &Context, report: &mut Report) {
+    faults_at(context, report, |_, _| true);
+}
+
+/// The same, only where this field of the resource is not known: elsewhere the drawing shows the fault, and how to mend it.
+pub fn faults_where_open(context: &Context, report: &mut Report, field: &str) {
+    faults_at(context, report, |original, node| original.is_open(context.design, node, Some(field)));
+}
+
+fn faults_at(context: &Context, report: &mut Report, counts: impl Fn(&Original, NodeId) -> bool) {
     let Some(original) = context.design.template() else { return };
     let rule = report.rule;
     for fault in original.faults().iter().filter(|fault| fault.rule == rule) {
-        let Some(node) = node_of(original, context.design, fault) else { continue };
+        let node = node_of(original, context.design, fault).filter(|node| counts(original, *node));
+        let Some(node) = node else { continue };
         let field = field_of(original, node, fault);
         if still_there(original, context.design, node, field, fault) {
             let note = report.note(node, fault.why.clone()).place((fault.line, fault.column));

@@ -11,6 +11,7 @@ const LOG: &str = "container-log-options";
 const SERVICE: &str = "service-not-for-task";
 const HEALTH: &str = "scaling-health-check-types";
 const TARGET: &str = "target-group-not-for-type";
+const SOURCE: &str = "pipeline-without-source";
 const VOLUME: &str = "volume-iops-malformed";
 
 pub(super) fn find(finder: &mut Finder<'_>, resources: &Object) {
@@ -28,6 +29,7 @@ pub(super) fn find(finder: &mut Finder<'_>, resources: &Object) {
                     volumes(finder, logical, data, &format!("{at}/LaunchTemplateData"));
                 }
             }
+            "AWS::CodePipeline::Pipeline" => pipeline(finder, logical, properties, &at),
             "AWS::Lambda::Function" => function(finder, logical, properties, &at),
             "AWS::EC2::Volume" => {
                 volume(finder, logical, properties, &at);
@@ -219,6 +221,22 @@ fn health(finder: &mut Finder<'_>, logical: &str, group: &Object, at: &str) {
             "Auto Scaling group {logical} names EC2 together with other health checks ({kinds}). EC2 is always checked: leave it out."
         );
         finder.tell(HEALTH, &pointer, why);
+    }
+}
+
+/// Sources stand in the first stage of a pipeline, and nowhere else.
+fn pipeline(finder: &mut Finder<'_>, logical: &str, pipeline: &Object, at: &str) {
+    for (stage, json) in pipeline.get("Stages").and_then(Json::as_array).into_iter().flatten().enumerate() {
+        for (row, action) in json.get("Actions").and_then(Json::as_array).into_iter().flatten().enumerate() {
+            let category = action.pointer("/ActionTypeId/Category").and_then(Json::as_str);
+            let Some(category) = category.filter(|category| (*category == "Source") != (stage == 0)) else { continue };
+            let number = stage + 1;
+            let why = message!(
+                "파이프라인 {logical}의 {number}번째 스테이지에 {category} 작업이 있어요. 소스 작업은 첫 스테이지에만, 다른 작업은 그 뒤에만 두세요.",
+                "Stage {number} of pipeline {logical} has an action of category {category}. Sources stand in the first stage only, everything else after it."
+            );
+            finder.tell(SOURCE, &format!("{at}/Stages/{stage}/Actions/{row}"), why);
+        }
     }
 }
 

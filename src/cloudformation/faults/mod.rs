@@ -123,6 +123,9 @@ const CONFLICT: &str = "template-property-conflict";
 /// Values that a property does not take.
 const VALUE: &str = "template-value-malformed";
 
+/// How many faults are told of; whoever has more mends these first.
+const MOST: usize = 500;
+
 /// A template while it is looked through.
 struct Finder<'a> {
     source: &'a Source,
@@ -162,6 +165,9 @@ impl<'a> Finder<'a> {
 
     /// Notes a fault at a JSON pointer.
     fn tell(&mut self, rule: &'static str, pointer: &str, why: Message) {
+        if self.found.len() >= MOST {
+            return;
+        }
         let mut steps = pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"));
         let logical = steps.next().filter(|section| section == "Resources").and_then(|_| steps.next());
         let is_property = steps.next().is_some_and(|step| step == "Properties");

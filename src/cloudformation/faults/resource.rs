@@ -1,6 +1,6 @@
 //! Resources: their names, types, properties, and what stands beside the properties.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::Json;
 use super::{DANGLING, Finder, SECTION, TYPE, UNKNOWN, VALUE, meant, scalar, step, types, walk};
@@ -173,9 +173,16 @@ fn policy(finder: &mut Finder<'_>, logical: &str, type_name: &str, (key, value):
 
 /// Attributes that a type does not have.
 fn attributes<'a>(finder: &mut Finder<'a>, kinds: &mut BTreeMap<&'a str, Option<Json>>) {
+    /// Attributes of one name in one place are told of once.
+    const MOST_ATTRIBUTES: usize = 50;
+    let mut told = BTreeSet::new();
     for section in ["Conditions", "Resources", "Outputs"] {
         for (name, json) in finder.section(section).into_iter().flatten() {
-            for mention in references(json) {
+            // Each is looked up in all of the resource, so that there must be an end to it.
+            for mention in references(json).into_iter().filter(|mention| mention.attribute.is_some()) {
+                if told.len() >= MOST_ATTRIBUTES {
+                    return;
+                }
                 let Some(attribute) = mention.attribute.as_deref().filter(|attribute| !attribute.is_empty()) else {
                     continue;
                 };
@@ -201,6 +208,9 @@ fn attributes<'a>(finder: &mut Finder<'a>, kinds: &mut BTreeMap<&'a str, Option<
                         "{logical} ({type_name}) has no attribute {attribute}, so the deployment is refused. Choose from {hint}."
                     )
                 };
+                if !told.insert((name, logical.clone(), attribute.to_owned())) {
+                    continue;
+                }
                 let pointer = find_attribute(json, &mention.logical, attribute, &format!("/{section}/{}", step(name)));
                 finder.tell(DANGLING, &pointer, why);
             }

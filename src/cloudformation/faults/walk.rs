@@ -110,7 +110,9 @@ impl<'k> Walk<'_, '_, 'k> {
     /// What a call surely comes to, whatever is given to the parameters.
     fn known(&mut self, shape: &'k Json, json: &Json, pointer: &str) {
         let mentions = super::super::evaluate::references(json);
-        if mentions.iter().any(|mention| !mention.logical.is_empty()) {
+        // Zones are zones, whichever region it is.
+        let is_zones = json.get("Fn::GetAZs").is_some();
+        if mentions.iter().any(|mention| !(is_zones && mention.logical == "AWS::Region")) {
             return;
         }
         if let Some(known) = self.finder.scope.evaluate(json).json().filter(|known| !known.is_object()) {
@@ -142,6 +144,8 @@ impl<'k> Walk<'_, '_, 'k> {
     }
 
     fn list(&mut self, item: &'k Json, limits: &Json, json: &Json, pointer: &str) {
+        /// Longer lists are not looked through for what is there twice.
+        const MOST_COMPARED: usize = 500;
         let at = place(pointer);
         let Json::Array(items) = json else {
             let given = kind_of(json);
@@ -173,6 +177,7 @@ impl<'k> Walk<'_, '_, 'k> {
             self.wrong(VALUE, pointer, why);
         }
         if limits.get("u").is_some()
+            && items.len() <= MOST_COMPARED
             && let Some((again, twice)) =
                 items.iter().enumerate().find(|(at, one)| items.iter().take(*at).any(|before| before == *one))
         {

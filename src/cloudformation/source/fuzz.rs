@@ -63,7 +63,7 @@ Outputs:
 fn run(text: &str) {
     let Ok(source) = parse(text) else { return };
     source.place("/Resources/Vpc/Properties/CidrBlock/Fn::Select/0");
-    source.links();
+    assert!(source.faults().iter().all(|fault| fault.line > 0 && fault.column > 0));
     let scope = Scope::new(&source.template, &BTreeMap::new());
     for resource in scope.resources() {
         for json in resource.json.values() {

@@ -4,7 +4,7 @@ use crate::catalog::FieldValue;
 use crate::catalog::kinds::{CodePipeline, PipelineAction};
 use crate::design::Edit;
 use crate::message;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Context, Report, Rule, Severity, template};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -21,6 +21,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
+    template::faults_where_open(context, report, "actions");
     for (id, node, pipeline) in context.all::<CodePipeline>() {
         let stages = pipeline.stages();
         let sound = stages.iter().enumerate().all(|(at, (_, actions))| actions.iter().all(|action| action.provider.is_source() == (at == 0)));
