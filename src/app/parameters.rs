@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use groundplan::cloudformation::{Json, with_values};
+use groundplan::cloudformation::{Fault, Json, Problem, with_values};
 use groundplan::design::Design;
 use groundplan::message;
+use groundplan::rules::template::elsewhere;
 use groundplan::text::{Message, t};
 use leptos::prelude::*;
 
@@ -78,6 +79,16 @@ pub fn Parameters() -> impl IntoView {
         store.settled.track();
         store.design(parameters)
     });
+    // What the values break: parameters with bounds of their own, and the template's rules.
+    let broken = Memo::new(move |_| {
+        store.settled.track();
+        let told = |fault: &Fault| Problem::from(fault).message();
+        store.design(|design| elsewhere(design).map(told).collect::<Vec<_>>())
+    });
+    let complaints = move || {
+        let one = |why: Message| view! { <p class="field-error" data-testid="template-fault">{words.read(&why)}</p> };
+        broken.get().into_iter().map(one).collect_view()
+    };
     let count = move || words.read(&message!("파라미터 값 {}개", "{} parameter values", all.with(Vec::len)));
     view! {
         <details class="template-notes parameters" data-testid="parameters" hidden=move || all.with(Vec::is_empty)>
@@ -91,6 +102,7 @@ pub fn Parameters() -> impl IntoView {
                     "Another value evaluates and draws the template anew. What you edited stays, and so do the template's defaults.",
                 ))}
             </p>
+            <div role="alert">{complaints}</div>
             <div class="parameter-list">
                 <For each=move || all.get() key=|one| Parameter { value: None, ..one.clone() } children=move |one| row(one, all)/>
             </div>

@@ -202,3 +202,16 @@ fn other_values_draw_what_they_decide_and_leave_edits() {
     session.undo();
     assert_eq!(session.design(), &edited);
 }
+
+#[test]
+fn a_value_that_its_parameter_does_not_take_is_refused_with_the_place() {
+    let text = "Parameters:
+  Env: {Type: String, Default: dev, AllowedPattern: '[a-z]+'}
+Resources:
+  Topic: {Type: 'AWS::SNS::Topic', Properties: {TopicName: !Ref Env}}
+";
+    let design = import(text).unwrap().design;
+    let refused = with_values(&design, &values(&[("Env", "Prod1")])).unwrap_err();
+    assert_eq!((refused.line, refused.why.en.contains("[a-z]+")), (Some(2), true), "{refused:?}");
+    assert!(with_values(&design, &values(&[("Env", "prod"), ("AWS::Region", "us-west-2")])).is_ok());
+}

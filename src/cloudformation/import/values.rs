@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
+use super::super::evaluate::accepts;
 use super::super::{Original, Problem};
-use super::draw;
+use super::{draw, escaped};
 use crate::catalog::Kind;
 use crate::design::{Design, Edit, Node, Refusal};
 use crate::id::NodeId;
@@ -13,11 +14,17 @@ use crate::id::NodeId;
 /// since stays as it is; nothing where the design has no template, or the values are those it has.
 ///
 /// # Errors
-/// Why the template cannot be drawn by these values.
+/// Why a parameter does not take its value, or the template cannot be drawn by these.
 pub fn with_values(design: &Design, values: &BTreeMap<String, String>) -> Result<Vec<Edit>, Problem> {
     let Some(original) = design.template().filter(|original| original.values() != values) else {
         return Ok(Vec::new());
     };
+    for (name, text) in values.iter().filter(|(name, text)| original.values().get(*name) != Some(*text)) {
+        let parameter = original.template().get("Parameters").and_then(|all| all.get(name));
+        if let Some(Err(why)) = parameter.map(|parameter| accepts(parameter, text)) {
+            return Err(original.source.problem(&format!("/Parameters/{}", escaped(name)), why));
+        }
+    }
     let drawn = draw(&original.source, values)?.original;
     let ids = matched(original, &drawn, design);
     let mut step = Step { after: design.clone(), edits: Vec::new() };
