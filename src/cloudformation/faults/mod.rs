@@ -219,7 +219,7 @@ fn meant<'n>(name: &str, all: impl Iterator<Item = &'n str>) -> Option<&'n str> 
     let far = |other: &&str| distance(&name, &other.to_lowercase());
     all.filter(|other| other.len().abs_diff(name.len()) <= 3)
         .map(|other| (far(&other), other))
-        .filter(|(far, other)| *far <= 1 + other.len() / 6)
+        .filter(|(far, other)| *far <= 1 + other.len() / 6 && *far < other.len().min(name.len()))
         .min()
         .map(|(_, other)| other)
 }

@@ -21,6 +21,16 @@ const KEYS: [&str; 10] = [
     "Version",
 ];
 
+const UPDATES: [&str; 6] = [
+    "AutoScalingReplacingUpdate",
+    "AutoScalingRollingUpdate",
+    "AutoScalingScheduledAction",
+    "CodeDeployLambdaAliasUpdate",
+    "EnableVersionUpgrade",
+    "UseOnlineResharding",
+];
+const CREATIONS: [&str; 3] = ["AutoScalingCreationPolicy", "ResourceSignal", "StartFleet"];
+
 /// The types of which a snapshot can be kept
 /// (<https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html>).
 const SNAPSHOTS: [&str; 8] = [
@@ -48,6 +58,7 @@ pub(super) fn find(finder: &mut Finder<'_>) {
             continue;
         }
         beside(finder, logical, type_name, resource, &pointer);
+        tags(finder, logical, resource, &pointer);
         let kind = kinds.entry(type_name).or_insert_with(|| types::of(type_name));
         let Some(kind) = kind else { continue };
         let none = Json::Object(super::Object::new());
@@ -130,9 +141,46 @@ fn beside(finder: &mut Finder<'_>, logical: &str, type_name: &str, resource: &su
                 );
                 finder.tell(VALUE, &at, why);
             }
+            "Metadata" if !value.is_object() && !value.is_null() => {
+                let why =
+                    message!("{logical}의 Metadata는 매핑이어야 해요.", "The Metadata of {logical} must be a mapping.");
+                finder.tell(VALUE, &at, why);
+            }
+            "UpdatePolicy" | "CreationPolicy" => {
+                let known = if key == "UpdatePolicy" { UPDATES.as_slice() } else { &CREATIONS };
+                for (inner, _) in
+                    value.as_object().into_iter().flatten().filter(|(inner, _)| !known.contains(&inner.as_str()))
+                {
+                    if inner.starts_with("Fn::") || inner == "Ref" {
+                        continue;
+                    }
+                    let hint = meant(inner, known.iter().copied()).map_or_else(|| known.join(", "), str::to_owned);
+                    let why = message!(
+                        "{logical}의 {key}에는 {inner}이(가) 없어요. {hint} 가운데 고르세요.",
+                        "{key} of {logical} has no {inner}. Choose from {hint}."
+                    );
+                    finder.tell(UNKNOWN, &format!("{at}/{}", step(inner)), why);
+                }
+            }
             "DependsOn" => depends_on(finder, logical, value, &at),
             "DeletionPolicy" | "UpdateReplacePolicy" => policy(finder, logical, type_name, (key, value), &at),
             _ => {}
+        }
+    }
+}
+
+/// A tag is there once.
+fn tags(finder: &mut Finder<'_>, logical: &str, resource: &super::Object, pointer: &str) {
+    let all = resource.get("Properties").and_then(|properties| properties.get("Tags")?.as_array());
+    let mut known = BTreeSet::new();
+    for (row, tag) in all.into_iter().flatten().enumerate() {
+        let Some(key) = tag.get("Key").and_then(Json::as_str) else { continue };
+        if !known.insert(key) {
+            let why = message!(
+                "{logical}의 태그 {key}이(가) 두 번 있어서 배포가 거절돼요. 하나를 지우세요.",
+                "{logical} has the tag {key} twice, so the deployment is refused. Remove one of them."
+            );
+            finder.tell(VALUE, &format!("{pointer}/Properties/Tags/{row}"), why);
         }
     }
 }

@@ -20,6 +20,20 @@ const PARAMETER: [&str; 11] = [
     "MinValue",
     "NoEcho",
 ];
+/// Types of parameters whose values AWS looks up
+/// (<https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html>).
+const SPECIFIC: [&str; 10] = [
+    "AWS::EC2::AvailabilityZone::Name",
+    "AWS::EC2::Image::Id",
+    "AWS::EC2::Instance::Id",
+    "AWS::EC2::KeyPair::KeyName",
+    "AWS::EC2::SecurityGroup::GroupName",
+    "AWS::EC2::SecurityGroup::Id",
+    "AWS::EC2::Subnet::Id",
+    "AWS::EC2::VPC::Id",
+    "AWS::EC2::Volume::Id",
+    "AWS::Route53::HostedZone::Id",
+];
 const OUTPUT: [&str; 4] = ["Value", "Description", "Export", "Condition"];
 /// Functions of which a condition is made.
 const CONDITIONS: [&str; 5] = ["Fn::And", "Fn::Or", "Fn::Not", "Fn::Equals", "Condition"];
@@ -116,11 +130,13 @@ fn parameter(finder: &mut Finder<'_>, name: &str, json: &Json, pointer: &str) {
     let inner = ["List<", "AWS::SSM::Parameter::Value<"].iter().fold(type_name, |inner, wrap| {
         inner.strip_prefix(wrap).and_then(|inner| inner.strip_suffix('>')).unwrap_or(inner)
     });
-    let known = matches!(inner, "String" | "Number" | "CommaDelimitedList" | "AWS::SSM::Parameter::Name")
-        || inner.starts_with("AWS::");
+    let wraps = inner != type_name;
+    let is_plain = matches!(inner, "String" | "Number" | "CommaDelimitedList");
+    let known = is_plain || SPECIFIC.contains(&inner) || (type_name == "AWS::SSM::Parameter::Name" && !wraps);
     if !known {
         let near =
             meant(type_name, ["String", "Number", "List<Number>", "CommaDelimitedList", "List<String>"].into_iter());
+        let near = near.or_else(|| meant(type_name, SPECIFIC.into_iter()));
         let near = near.unwrap_or("String, Number, CommaDelimitedList, AWS::EC2::VPC::Id");
         let why = message!(
             "파라미터 {name}의 Type {type_name}은(는) 없는 유형이에요. {near} 가운데 고르세요.",
@@ -140,6 +156,25 @@ fn parameter(finder: &mut Finder<'_>, name: &str, json: &Json, pointer: &str) {
             let why = message!(
                 "{name}의 {key}에는 숫자가 와야 하는데 '{given}'이(가) 있어요.",
                 "{key} of {name} takes a number and has \"{given}\"."
+            );
+            finder.tell(SECTION, &format!("{pointer}/{key}"), why);
+        }
+    }
+    let is_truth = |json: &Json| scalar::fits("b", json);
+    for (key, sound, ko, en) in [
+        ("AllowedValues", json.get("AllowedValues").is_none_or(Json::is_array), "목록", "a list"),
+        ("NoEcho", json.get("NoEcho").is_none_or(is_truth), "true나 false", "true or false"),
+        (
+            "AllowedPattern",
+            json.get("AllowedPattern").is_none_or(Json::is_string),
+            "정규 표현식",
+            "a regular expression",
+        ),
+    ] {
+        if !sound {
+            let why = message!(
+                "파라미터 {name}의 {key}에는 {ko}이(가) 와야 해요.",
+                "{key} of the parameter {name} takes {en}."
             );
             finder.tell(SECTION, &format!("{pointer}/{key}"), why);
         }
