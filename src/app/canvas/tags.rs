@@ -17,6 +17,8 @@ const HEIGHT: f64 = 16.0;
 const ROOM: f64 = 120.0;
 /// Size of its letters.
 const SIZE: f64 = 10.5;
+/// How much wider than usual letters its bold ones are.
+const BOLD: f64 = 1.15;
 /// Width of the globe in front of ports, with its gap.
 const GLOBE_ROOM: f64 = 13.0;
 /// A globe, relative to its middle.
@@ -67,7 +69,7 @@ impl Drawing {
         let (Some(tag), Some(item)) = (self.tags.get(&id), self.items.get(&id)) else { return };
         let Some(group) = &item.tag else { return };
         let room = if tag.globe { GLOBE_ROOM } else { 0.0 };
-        let width = look::width(&look::fitted(&tag.text, ROOM, SIZE), SIZE) + room + 14.0;
+        let width = look::width(&look::fitted(&tag.text, ROOM, SIZE), SIZE) * BOLD + room + 14.0;
         let (at, rect) = (item.at, item.node.rect);
         let corner = if item.node.kind().spec().shape.is_frame() {
             Point::new(at.x + 10.0, at.y + rect.h - HEIGHT / 2.0)
