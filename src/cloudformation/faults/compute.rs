@@ -56,14 +56,14 @@ fn task(finder: &mut Finder<'_>, logical: &str, task: &Object, at: &str) {
                 _ => "512",
             };
             let why = message!(
-                "Fargate 작업 정의 {logical}에 {key}이(가) 없어서 배포가 거절돼요. {key}: {example}처럼 추가하세요.",
+                "Fargate 태스크 정의 {logical}에 {key}이(가) 없어서 배포가 거절돼요. {key}: {example}처럼 추가하세요.",
                 "Task definition {logical} is for Fargate and lacks {key}, so the deployment is refused. Add it, as in {key}: {example}."
             );
             finder.tell(FARGATE, at, why);
         }
         if let Some(mode) = text(task, "NetworkMode").filter(|mode| *mode != "awsvpc") {
             let why = message!(
-                "Fargate 작업 정의 {logical}의 NetworkMode가 {mode}이에요(예요). Fargate는 awsvpc만 받으니 고치세요.",
+                "Fargate 태스크 정의 {logical}의 NetworkMode가 {mode}이에요(예요). Fargate는 awsvpc만 받으니 고치세요.",
                 "Task definition {logical} is for Fargate and has NetworkMode {mode}. Fargate takes awsvpc only: write that."
             );
             finder.tell(FARGATE, &format!("{at}/NetworkMode"), why);
@@ -72,14 +72,14 @@ fn task(finder: &mut Finder<'_>, logical: &str, task: &Object, at: &str) {
         if let Some(cpu) = number(task.get("Cpu")).filter(|cpu| !sizes.contains(cpu)) {
             let sizes = sizes.map(|size| size.to_string()).join(", ");
             let why = message!(
-                "Fargate 작업 정의 {logical}의 Cpu {cpu}은(는) 없는 크기예요. {sizes} 가운데 고르세요.",
+                "Fargate 태스크 정의 {logical}의 Cpu {cpu}은(는) 없는 크기예요. {sizes} 가운데 고르세요.",
                 "Task definition {logical} is for Fargate, which has no Cpu of {cpu}. Choose from {sizes}."
             );
             finder.tell(FARGATE, &format!("{at}/Cpu"), why);
         }
         if task.contains_key("PlacementConstraints") {
             let why = message!(
-                "Fargate 작업 정의 {logical}에는 PlacementConstraints를 쓸 수 없어요. 지우세요.",
+                "Fargate 태스크 정의 {logical}에는 PlacementConstraints를 쓸 수 없어요. 지우세요.",
                 "Task definition {logical} is for Fargate and cannot have PlacementConstraints. Remove them."
             );
             finder.tell(FARGATE, &format!("{at}/PlacementConstraints"), why);
@@ -160,7 +160,7 @@ fn service(finder: &mut Finder<'_>, logical: &str, service: &Object, resources: 
     };
     if text(task, "NetworkMode") == Some("awsvpc") && !service.contains_key("NetworkConfiguration") {
         let why = message!(
-            "작업 정의 {task_name}의 네트워크 모드가 awsvpc인데 서비스 {logical}에 NetworkConfiguration이 없어서 배포가 거절돼요. 서브넷과 보안 그룹을 쓰세요.",
+            "태스크 정의 {task_name}의 네트워크 모드가 awsvpc인데 서비스 {logical}에 NetworkConfiguration이 없어서 배포가 거절돼요. 서브넷과 보안 그룹을 쓰세요.",
             "Task definition {task_name} has network mode awsvpc, but service {logical} has no NetworkConfiguration, so the deployment is refused. Write subnets and security groups."
         );
         finder.tell(SERVICE, at, why);
@@ -196,7 +196,7 @@ fn dynamic_ports(
         if let Some(check) = check.filter(|check| !check.is_object() && check.as_str() != Some("traffic-port")) {
             let check = scalar::short(check);
             let why = message!(
-                "작업 정의 {task_name}의 호스트 포트는 작업을 시작할 때 정해지는데 대상 그룹 {group}은(는) 포트 {check}을(를) 확인해요. 서비스 {logical}이(가) 늘 비정상이 되니 HealthCheckPort를 traffic-port로 바꾸세요.",
+                "태스크 정의 {task_name}의 호스트 포트는 태스크를 시작할 때 정해지는데 대상 그룹 {group}은(는) 포트 {check}을(를) 확인해요. 서비스 {logical}이(가) 늘 비정상이 되니 HealthCheckPort를 traffic-port로 바꾸세요.",
                 "The host port of task definition {task_name} is chosen when a task starts, but target group {group} checks port {check}, so service {logical} never gets healthy. Set HealthCheckPort to traffic-port."
             );
             finder.tell(HOST_PORT, &format!("{at}/LoadBalancers/{row}"), why);

@@ -55,8 +55,8 @@ fn record(finder: &mut Finder<'_>, name: &str, record: &Object, zone: Option<&Js
         let (inner, outer) = (plain(domain), plain(zone));
         if inner != outer && !inner.ends_with(&format!(".{outer}")) {
             let why = message!(
-                "레코드 {name}의 이름 {domain}이(가) 호스팅 영역 {zone}에 속하지 않아요. 영역의 도메인으로 끝나는 이름을 쓰세요.",
-                "The name {domain} of record {name} is not in hosted zone {zone}. Write a name that ends in the zone's domain."
+                "레코드 {name}의 이름 {domain}이(가) 호스팅 영역 {outer}에 속하지 않아요. 영역의 도메인으로 끝나는 이름을 쓰세요.",
+                "The name {domain} of record {name} is not in the hosted zone {outer}. Write a name that ends in the zone's domain."
             );
             finder.tell(OUTSIDE, &format!("{at}/Name"), why);
         }

@@ -158,7 +158,7 @@ fn associated(finder: &mut Finder<'_>, all: &[(&str, &Object)], property: &str) 
         let (subnet, other) = (shown(subnet), shown(other));
         let table = earlier.get(property).map(shown).unwrap_or_default();
         let why = message!(
-            "서브넷 {subnet}이(가) 두 번 연결돼 있어요: {first}이(가) {table}에, {logical}이(가) {other}에 연결해요. 하나만 되니 {logical}이나 {first}을(를) 지우세요.",
+            "서브넷 {subnet}이(가) 두 번 연결돼 있어요: {first}이(가) {table}에, {logical}이(가) {other}에 연결해요. 하나만 되니 {logical} 또는 {first}을(를) 지우세요.",
             "Subnet {subnet} is associated twice: by {first} with {table} and by {logical} with {other}. It takes one: remove {logical} or {first}."
         );
         told.push((format!("/Resources/{}/Properties/SubnetId", step(logical)), why));

@@ -156,8 +156,8 @@ fn beside(finder: &mut Finder<'_>, logical: &str, type_name: &str, resource: &su
                     }
                     let hint = meant(inner, known.iter().copied()).map_or_else(|| known.join(", "), str::to_owned);
                     let why = message!(
-                        "{logical}의 {key}에는 {inner}이(가) 없어요. {hint} 가운데 고르세요.",
-                        "{key} of {logical} has no {inner}. Choose from {hint}."
+                        "{logical}의 {key}에는 {inner}이(가) 없어요. 쓸 수 있는 이름은 {hint}이에요(예요).",
+                        "{key} of {logical} has no {inner}. It takes {hint}."
                     );
                     finder.tell(UNKNOWN, &format!("{at}/{}", step(inner)), why);
                 }
@@ -252,8 +252,8 @@ fn attributes<'a>(finder: &mut Finder<'a>, kinds: &mut BTreeMap<&'a str, Option<
                     )
                 } else {
                     message!(
-                        "{logical}({type_name})에는 속성 {attribute}이(가) 없어서 배포가 거절돼요. {hint} 가운데 고르세요.",
-                        "{logical} ({type_name}) has no attribute {attribute}, so the deployment is refused. Choose from {hint}."
+                        "{logical}({type_name})에는 속성 {attribute}이(가) 없어서 배포가 거절돼요. 쓸 수 있는 속성은 {hint}이에요(예요).",
+                        "{logical} ({type_name}) has no attribute {attribute}, so the deployment is refused. It has {hint}."
                     )
                 };
                 if !told.insert((name, logical.clone(), attribute.to_owned())) {

@@ -108,8 +108,8 @@ fn keys(finder: &mut Finder<'_>, name: &str, json: &Json, known: &[&str], pointe
         }
         let near = meant(key, known.iter().copied()).map_or_else(|| known.join(", "), str::to_owned);
         let why = message!(
-            "{name}에는 {key}을(를) 쓸 수 없어서 배포가 거절돼요. {near} 가운데 고르거나 지우세요.",
-            "{name} cannot have {key}, so the deployment is refused. Choose from {near}, or remove it."
+            "{name}에는 {key}을(를) 쓸 수 없어서 배포가 거절돼요. 쓸 수 있는 이름은 {near}이에요(예요). 고치거나 지우세요.",
+            "{name} cannot have {key}, so the deployment is refused. It takes {near}: correct the name or remove it."
         );
         finder.tell(SECTION, &format!("{pointer}/{}", step(key)), why);
     }
@@ -139,8 +139,8 @@ fn parameter(finder: &mut Finder<'_>, name: &str, json: &Json, pointer: &str) {
         let near = near.or_else(|| meant(type_name, SPECIFIC.into_iter()));
         let near = near.unwrap_or("String, Number, CommaDelimitedList, AWS::EC2::VPC::Id");
         let why = message!(
-            "파라미터 {name}의 Type {type_name}은(는) 없는 유형이에요. {near} 가운데 고르세요.",
-            "The parameter {name} has the Type {type_name}, which does not exist. Choose from {near}."
+            "파라미터 {name}의 Type {type_name}은(는) 없는 유형이에요. {near} 같은 유형으로 고치세요.",
+            "The parameter {name} has the Type {type_name}, which does not exist. Write one such as {near}."
         );
         finder.tell(SECTION, &format!("{pointer}/Type"), why);
     }

@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     title: t("맞지 않는 호스트 포트", "Host port that does not fit"),
     why: t(
-        "awsvpc에서는 작업이 자기 인터페이스를 가져서 호스트 포트가 컨테이너 포트와 같아야 해요.",
+        "awsvpc에서는 태스크가 자기 인터페이스를 가져서 호스트 포트가 컨테이너 포트와 같아야 해요.",
         "With awsvpc a task has an interface of its own, so the host port must be the container port.",
     ),
     source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking-awsvpc.html",

@@ -6,9 +6,9 @@ use crate::text::t;
 pub const RULE: Rule = Rule {
     id: "service-not-for-task",
     severity: Severity::Error,
-    title: t("작업 정의에 맞지 않는 서비스", "Service that does not fit its task definition"),
+    title: t("태스크 정의에 맞지 않는 서비스", "Service that does not fit its task definition"),
     why: t(
-        "awsvpc 작업에는 서브넷과 보안 그룹이 필요하고, Fargate는 DAEMON으로 실행하지 못해요.",
+        "awsvpc 태스크에는 서브넷과 보안 그룹이 필요하고, Fargate는 DAEMON으로 실행하지 못해요.",
         "Tasks with awsvpc need subnets and groups, and Fargate does not run as DAEMON.",
     ),
     source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service_definition_parameters.html",

@@ -6,9 +6,9 @@ use crate::text::t;
 pub const RULE: Rule = Rule {
     id: "task-not-for-fargate",
     severity: Severity::Error,
-    title: t("Fargate에 맞지 않는 작업 정의", "Task definition that Fargate does not take"),
+    title: t("Fargate에 맞지 않는 태스크 정의", "Task definition that Fargate does not take"),
     why: t(
-        "Fargate는 awsvpc 네트워크 모드와 작업의 CPU, 메모리를 꼭 요구해요.",
+        "Fargate는 awsvpc 네트워크 모드와 태스크의 CPU, 메모리를 꼭 요구해요.",
         "Fargate requires the network mode awsvpc, and CPU and memory of the task.",
     ),
     source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html",
