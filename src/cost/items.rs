@@ -4,8 +4,8 @@ use super::prices::{self, HOURS, source};
 use super::{Cost, Item, NotPriced};
 use crate::catalog::Body;
 use crate::catalog::kinds::{
-    AutoScalingGroup, BillingMode, CpuArchitecture, Dashboard, DbInstance, EcsService, Held, Instance, LaunchTemplate,
-    LoadBalancer, NatGateway, PublicIp, ServiceLaunch, TaskDefinition, VpcEndpoint,
+    AutoScalingGroup, BillingMode, CpuArchitecture, Dashboard, DbInstance, DbStorage, EcsService, Held, Instance,
+    LaunchTemplate, LoadBalancer, NatGateway, PublicIp, ServiceLaunch, TaskDefinition, Volume, VpcEndpoint,
 };
 use crate::catalog::launch::VolumeType;
 use crate::design::Node;
@@ -55,6 +55,10 @@ pub(super) fn price(context: &Context, id: NodeId, node: &Node, cost: &mut Cost)
         Body::HostedZone(_) => {
             bill.always(message!("호스팅 영역", "Hosted zone"), prices::HOSTED_ZONE_MONTH, source::ROUTE53);
         }
+        Body::Alarm(alarm) if alarm.period < 60 => {
+            let what = message!("고해상도 경보", "High-resolution alarm");
+            bill.always(what, prices::HIGH_RESOLUTION_ALARM_MONTH, source::CLOUDWATCH);
+        }
         Body::Alarm(_) => bill.always(message!("경보", "Alarm"), prices::ALARM_MONTH, source::CLOUDWATCH),
         Body::Dashboard(_) if nth::<Dashboard>(context, id) >= FREE_DASHBOARDS => {
             bill.always(message!("대시보드", "Dashboard"), prices::DASHBOARD_MONTH, source::CLOUDWATCH);
@@ -98,9 +102,7 @@ pub(super) fn price(context: &Context, id: NodeId, node: &Node, cost: &mut Cost)
         Body::DbInstance(database) => of_database(database, region, &mut bill),
         Body::AutoScalingGroup(group) => of_group(context, group, region, &mut bill),
         Body::EcsService(service) => of_service(context, service, region, &mut bill),
-        Body::Volume(volume) => {
-            of_volume(volume.size, volume.volume_type, volume.iops, region, &mut bill);
-        }
+        Body::Volume(volume) => of_own_volume(volume, region, &mut bill),
         _ => {}
     }
 }
@@ -160,7 +162,8 @@ fn of_group(context: &Context, group: &AutoScalingGroup, region: &prices::Region
     }
     let size = template.root_size.saturating_mul(count);
     if size > 0 {
-        of_volume(size, template.root_type, None, region, bill);
+        let iops = exported_iops(template.root_size).saturating_mul(count);
+        of_volume(size, template.root_type, Some(iops), region, bill);
     }
 }
 
@@ -200,14 +203,51 @@ fn of_volume(size: u32, volume: VolumeType, iops: Option<u32>, region: &prices::
         source::EBS,
     );
     if let VolumeType::Io1 | VolumeType::Io2 = volume {
-        // What a volume without a number of its own is exported with.
-        let iops = iops.unwrap_or_else(|| size.saturating_mul(50).clamp(100, 3000));
+        let iops = iops.unwrap_or_else(|| exported_iops(size));
         let monthly = f64::from(iops) * region.iops_month;
         bill.always(message!("프로비저닝된 IOPS {iops}", "{iops} provisioned IOPS"), monthly, source::EBS);
     }
 }
 
+/// What a provisioned volume without a number of its own is exported with.
+fn exported_iops(size: u32) -> u32 {
+    size.saturating_mul(50).clamp(100, 3000)
+}
+
+/// A volume that says itself how fast it is.
+fn of_own_volume(volume: &Volume, region: &prices::Region, bill: &mut Bill) {
+    let step = prices::IO2_IOPS;
+    let is_beyond = volume.volume_type == VolumeType::Io2 && volume.iops.is_some_and(|iops| iops > step);
+    if is_beyond {
+        bill.not_priced(message!(
+            "io2 볼륨의 {step} IOPS를 넘는 부분은 더 싼 단가로 요금이 더해져요.",
+            "IOPS of an io2 volume beyond {step} are billed on top, at a lower price."
+        ));
+    }
+    of_volume(volume.size, volume.volume_type, if is_beyond { Some(step) } else { volume.iops }, region, bill);
+    if volume.volume_type != VolumeType::Gp3 {
+        return;
+    }
+    let iops = volume.iops.unwrap_or_default().saturating_sub(prices::GP3_IOPS);
+    let throughput = volume.throughput.unwrap_or_default().saturating_sub(prices::GP3_THROUGHPUT);
+    if iops > 0 {
+        let what = message!("gp3의 추가 IOPS {iops}", "{iops} IOPS of gp3 on top");
+        bill.always(what, f64::from(iops) * region.gp3_month.0, source::EBS);
+    }
+    if throughput > 0 {
+        let what = message!("gp3의 추가 처리량 {throughput}MiB/초", "{throughput} MiB/s of gp3 on top");
+        bill.always(what, f64::from(throughput) * region.gp3_month.1, source::EBS);
+    }
+}
+
 fn of_balancer(balancer: &LoadBalancer, region: &prices::Region, bill: &mut Bill) {
+    if balancer.is_gateway() {
+        bill.not_priced(message!(
+            "게이트웨이 로드 밸런서의 시간당 요금은 여기에 없어요.",
+            "The hourly price of a Gateway Load Balancer is not known here."
+        ));
+        return;
+    }
     let what = message!("로드 밸런서 시간당 요금", "Load balancer by the hour");
     bill.always(what, HOURS * region.balancer_hour, source::BALANCING);
     let nodes = u32::try_from(balancer.subnets.len()).unwrap_or(u32::MAX);
@@ -229,26 +269,40 @@ fn of_endpoint(endpoint: &VpcEndpoint, region: &prices::Region, bill: &mut Bill)
             source::PRIVATELINK,
         );
     }
+    if endpoint.is_balanced() {
+        bill.not_priced(message!(
+            "게이트웨이 로드 밸런서 엔드포인트는 시간과 데이터마다 요금이 들어요. 여기서는 계산하지 않아요.",
+            "Gateway Load Balancer endpoints are billed by the hour and by data; not counted here."
+        ));
+    }
 }
 
 fn of_database(database: &DbInstance, region: &prices::Region, bill: &mut Bill) {
     let copies = if database.multi_az { 2.0 } else { 1.0 };
     let (class, engine) = (&database.class, &database.engine);
-    match region.database_hour(engine, class) {
-        Some(hour) => {
-            bill.running(message!("{engine} {class}", "{engine} {class}"), HOURS * hour * copies, source::RDS);
-        }
+    match region.database_hour(engine, class, database.multi_az) {
+        Some(hour) => bill.running(message!("{engine} {class}", "{engine} {class}"), HOURS * hour, source::RDS),
         None => bill.not_priced(message!(
             "{engine} {class}의 정가를 몰라요.",
             "The list price of {engine} {class} is not known here."
         )),
     }
-    let size = database.storage;
-    bill.always(
-        message!("데이터베이스 스토리지 {size}GiB", "{size} GiB of database storage"),
-        f64::from(size) * region.database_storage * copies,
-        source::RDS,
-    );
+    let (size, storage) = (database.storage, database.storage_type.as_str());
+    match database.storage_type {
+        DbStorage::Gp3 | DbStorage::Gp2 => bill.always(
+            message!("데이터베이스 스토리지 {size}GiB", "{size} GiB of database storage"),
+            f64::from(size) * region.database_storage * copies,
+            source::RDS,
+        ),
+        DbStorage::Io1 | DbStorage::Io2 | DbStorage::Standard => bill.not_priced(message!(
+            "데이터베이스 스토리지 {storage}의 정가를 몰라요.",
+            "The list price of {storage} database storage is not known here."
+        )),
+    }
+    if database.public {
+        let what = message!("퍼블릭 IPv4 주소", "Public IPv4 address");
+        bill.always(what, HOURS * prices::PUBLIC_IPV4_HOUR, source::VPC);
+    }
     if database.managed_password {
         let what = message!("Secrets Manager의 암호", "Password in Secrets Manager");
         bill.always(what, prices::SECRET_MONTH, source::SECRETS);

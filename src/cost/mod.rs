@@ -96,7 +96,8 @@ pub fn cost(design: &Design) -> Cost {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::kinds::{DbInstance, HostedZone, Region, S3Bucket};
+    use crate::catalog::kinds::{Alarm, DbInstance, DbStorage, HostedZone, Region, S3Bucket, Volume};
+    use crate::catalog::launch::VolumeType;
     use crate::rules::testing::{balanced, two_zones};
 
     #[track_caller]
@@ -121,6 +122,53 @@ mod tests {
     fn balancers_have_an_address_in_each_subnet() {
         let sketch = balanced();
         is_near(cost(sketch.design()).of(sketch.id("alb")), 730.0 * (0.0225 + 2.0 * 0.005));
+    }
+
+    #[test]
+    fn performance_beyond_what_is_free_is_billed() {
+        let mut sketch = two_zones();
+        sketch.add("region", "slow", Alarm::default());
+        sketch.add("region", "quick", Alarm { period: 10, ..Alarm::default() });
+        sketch.add(
+            "private-a",
+            "gp3",
+            Volume { size: 100, iops: Some(4000), throughput: Some(225), ..Volume::default() },
+        );
+        let volume_type = VolumeType::Io2;
+        sketch.add("private-a", "io2", Volume { size: 100, volume_type, iops: Some(40_000), ..Volume::default() });
+        let cost = cost(sketch.design());
+        is_near(cost.of(sketch.id("slow")), 0.10);
+        is_near(cost.of(sketch.id("quick")), 0.30);
+        is_near(cost.of(sketch.id("gp3")), 100.0 * 0.0912 + 1000.0 * 0.0057 + 100.0 * 0.0456);
+        is_near(cost.of(sketch.id("io2")), 100.0 * 0.1278 + 32_000.0 * 0.0666);
+        assert!(cost.not_priced.iter().any(|one| one.node == sketch.id("io2") && one.why.en.contains("32000")));
+    }
+
+    #[test]
+    fn databases_bill_their_standby_storage_and_address() {
+        let mut sketch = two_zones();
+        let database = DbInstance { managed_password: false, ..DbInstance::default() };
+        sketch.add("vpc", "alone", database.clone());
+        sketch.add("vpc", "twice", DbInstance { multi_az: true, public: true, ..database.clone() });
+        sketch.add("vpc", "fast", DbInstance { storage_type: DbStorage::Io1, ..database });
+        let cost = cost(sketch.design());
+        is_near(cost.of(sketch.id("alone")), 730.0 * 0.025 + 20.0 * 0.131);
+        is_near(cost.of(sketch.id("twice")), 730.0 * (0.051 + 0.005) + 20.0 * 2.0 * 0.131);
+        is_near(cost.of(sketch.id("fast")), 730.0 * 0.025);
+        assert!(cost.not_priced.iter().any(|one| one.node == sketch.id("fast") && one.why.en.contains("io1")));
+    }
+
+    #[test]
+    fn gateway_balancers_are_not_priced_as_others() {
+        let mut sketch = balanced();
+        sketch.set("alb", "balancer_type", "gateway");
+        let cost = cost(sketch.design());
+        assert!(cost.items.iter().all(|item| item.node != sketch.id("alb")));
+        assert!(
+            cost.not_priced
+                .iter()
+                .any(|one| one.node == sketch.id("alb") && one.why.en.contains("Gateway Load Balancer"))
+        );
     }
 
     #[test]
