@@ -174,8 +174,8 @@ fn bill(cost: &Cost, lang: Lang) -> AnyView {
     };
     let (as_of, hours) = (cost::AS_OF, prices::HOURS);
     let dated = message!(
-        "{as_of}의 AWS 정가예요. 한 달은 {hours}시간이고 세금, 크레딧, 프리 티어와 데이터 전송은 빠져 있어요.",
-        "AWS list prices of {as_of}. A month has {hours} hours; tax, credits, the free tier and data transfer are left out."
+        "{as_of}까지의 AWS 가격표와 대조한 정가예요. 한 달은 {hours}시간이고 세금, 크레딧, 프리 티어와 데이터 전송은 빠져 있어요.",
+        "List prices, compared with AWS's price lists up to {as_of}. A month has {hours} hours; tax, credits, the free tier and data transfer are left out."
     );
     let stopped = dollars(cost.total_when_stopped());
     let stopped = message!(

@@ -51,8 +51,8 @@ fn text(design: &Design, cost: &Cost, lang: Lang) -> String {
     }
     let (as_of, hours) = (cost::AS_OF, prices::HOURS);
     let dated = groundplan::message!(
-        "{as_of}의 AWS 정가예요. 한 달은 {hours}시간이고 세금, 크레딧, 프리 티어는 빠져 있어요.",
-        "AWS list prices of {as_of}. A month has {hours} hours; tax, credits and the free tier are left out."
+        "{as_of}까지의 AWS 가격표와 대조한 정가예요. 한 달은 {hours}시간이고 세금, 크레딧, 프리 티어는 빠져 있어요.",
+        "List prices, compared with AWS's price lists up to {as_of}. A month has {hours} hours; tax, credits and the free tier are left out."
     );
     writeln!(text, "\n{}", dated.get(lang)).ok();
     text
