@@ -34,26 +34,28 @@ pub fn take(record: Autosave, ui: Ui, chosen: Chosen) {
             let Some(inside) = files::opened(folders, MAX_ENTRIES).await else {
                 let why = message!(
                     "폴더에 든 것이 {MAX_ENTRIES}개를 넘어요. describe 명령의 출력만 모은 폴더를 놓으세요.",
-                    "There is more in the folder than {MAX_ENTRIES} files. Drop one with output of describe commands alone."
+                    "The folder holds more than {MAX_ENTRIES} files and folders. Drop one with output of describe commands alone."
                 );
                 return refuse(ui, why);
             };
-            files.extend(inside);
-            open_many(record, ui, files);
+            files.extend(inside.files);
+            open_many(record, ui, files, inside.lost);
         });
         return;
     }
     match <[Found; 1]>::try_from(files) {
         Ok([one]) => open_file(record, ui, one.file, Vec::new()),
         Err(chosen) if chosen.is_empty() => {}
-        Err(chosen) => open_many(record, ui, chosen),
+        Err(chosen) => open_many(record, ui, chosen, Vec::new()),
     }
 }
 
-fn open_many(record: Autosave, ui: Ui, mut chosen: Vec<Found>) {
+/// Opens several files as one account. `lost` are the paths of what could not be looked at.
+fn open_many(record: Autosave, ui: Ui, mut chosen: Vec<Found>, lost: Vec<String>) {
     // A folder holds other things too.
     let is_text = |found: &Found| [".json", ".txt"].iter().any(|end| found.path.to_lowercase().ends_with(end));
-    let others: Vec<String> = chosen.extract_if(.., |found| !is_text(found)).map(|found| found.path).collect();
+    let others = chosen.extract_if(.., |found| !is_text(found)).map(|found| found.path);
+    let others: Vec<String> = lost.into_iter().chain(others).collect();
     let bytes: f64 = chosen.iter().map(|found| found.file.size()).sum();
     if chosen.len() > MAX_FILES || bytes > MAX_BYTES {
         let why = message!(

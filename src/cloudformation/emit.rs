@@ -254,6 +254,16 @@ impl<'a> Emit<'a> {
         self.sheet.original?.base().get::<T>(self.node)
     }
 
+    /// The properties of the further resources of one type that the original has of this node, evaluated.
+    pub fn original_parts(&self, type_name: &str) -> Vec<&'a Object> {
+        let (Some(original), Some(evaluated)) = (self.sheet.original, self.sheet.evaluated) else { return Vec::new() };
+        let own = original.parts.iter().filter(|(_, owner)| **owner == self.node);
+        own.filter_map(|(logical, _)| evaluated.get(logical))
+            .filter(|part| part.get("Type").and_then(Json::as_str) == Some(type_name))
+            .filter_map(|part| part.get("Properties")?.as_object())
+            .collect()
+    }
+
     /// Which rows have a resource of their own in the template that the design was opened from. A row that was edited stays where it stood, as
     /// far as that can be told; new ones have none. `says` writes a row as that resource would.
     pub fn own_resources<R: PartialEq>(
@@ -264,15 +274,7 @@ impl<'a> Emit<'a> {
         says: impl Fn(&R) -> Vec<Object>,
     ) -> Vec<bool> {
         let mut own = vec![false; now.len()];
-        let (Some(original), Some(evaluated)) = (self.sheet.original, self.sheet.evaluated) else { return own };
-        let theirs: Vec<&Object> = original
-            .parts
-            .iter()
-            .filter(|(_, owner)| **owner == self.node)
-            .filter_map(|(logical, _)| evaluated.get(logical))
-            .filter(|part| part.get("Type").and_then(Json::as_str) == Some(type_name))
-            .filter_map(|part| part.get("Properties")?.as_object())
-            .collect();
+        let theirs = self.original_parts(type_name);
         if theirs.is_empty() {
             return own;
         }

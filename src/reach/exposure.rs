@@ -174,15 +174,17 @@ impl Told<'_> {
         )
     }
 
+    /// The route table of a subnet in words.
+    fn table(&self, subnet: &SubnetNet) -> Message {
+        let Some(table) = subnet.table else {
+            return message!("VPC의 기본 라우팅 테이블", "the VPC's implicit main route table");
+        };
+        let name = self.name(table);
+        message!("라우팅 테이블 {name}", "route table {name}")
+    }
+
     fn tier(&self, subnet: &SubnetNet) -> SubnetTier {
-        let table = subnet.table.map_or_else(
-            || message!("VPC의 기본 라우팅 테이블", "the VPC's implicit main route table"),
-            |table| {
-                let name = self.name(table);
-                message!("라우팅 테이블 {name}", "route table {name}")
-            },
-        );
-        let (table_ko, table_en) = (table.ko, table.en);
+        let Message { ko: table_ko, en: table_en } = self.table(subnet);
         let isolated = |reason| SubnetTier { tier: Tier::Isolated, reason };
         let Some(route) = self.net.route(subnet, SOMEBODY) else {
             return isolated(message!(
@@ -238,12 +240,23 @@ impl Told<'_> {
             return SubnetTier { tier: Tier::Isolated, reason: Message::default() };
         };
         let (name, own_name) = (self.name(endpoint.node), self.name(own.node));
-        let closed = self.net.inspections.get(&endpoint.node).is_none_or(|of| !of.blockers.is_empty());
+        if !self.passes(endpoint.node) {
+            let reason = message!(
+                "{table_ko}의 기본 경로가 엔드포인트 {name}(으)로 가는데, 그 뒤에 패킷을 넘겨줄 어플라이언스가 없어서 인터넷으로 나가지 못해요.",
+                "The default route in {table_en} leads to endpoint {name}, behind which no appliance passes packets on, so nothing gets out."
+            );
+            return SubnetTier { tier: Tier::Isolated, reason };
+        }
         let (tier, ko, en) = match self.net.route(own, SOMEBODY).map(|route| route.hop) {
-            Some(Hop::InternetGateway(_)) if !closed => {
-                (Tier::Public, "인터넷 게이트웨이로 나가요", "the internet gateway")
+            Some(Hop::InternetGateway(_)) => (Tier::Public, "인터넷 게이트웨이로 나가요", "the internet gateway"),
+            Some(Hop::NatGateway(nat)) => {
+                let Message { ko, en } = self.table(own);
+                let onward = self.through(own, nat, &ko, &en);
+                if onward.tier == Tier::Isolated {
+                    return onward;
+                }
+                (Tier::PrivateWithNat, "NAT 게이트웨이로 나가요", "a NAT gateway")
             }
-            Some(Hop::NatGateway(_)) if !closed => (Tier::PrivateWithNat, "NAT 게이트웨이로 나가요", "a NAT gateway"),
             _ => (Tier::Isolated, "인터넷으로 나가지 못해요", "nowhere on the internet"),
         };
         let reason = message!(
@@ -251,6 +264,23 @@ impl Told<'_> {
             "The default route in {table_en} leads to endpoint {name}, and from subnet {own_name} to {en}."
         );
         SubnetTier { tier, reason }
+    }
+
+    /// Whether what comes to the endpoint of a gateway balancer is passed on.
+    fn passes(&self, endpoint: NodeId) -> bool {
+        self.net.inspections.get(&endpoint).is_some_and(|of| of.blockers.is_empty())
+    }
+
+    /// Whether a subnet leads to an internet gateway, itself or past an inspection.
+    fn leads_out(&self, subnet: &SubnetNet) -> bool {
+        let hop = |subnet: &SubnetNet| self.net.route(subnet, SOMEBODY).map(|route| route.hop);
+        match hop(subnet) {
+            Some(Hop::InternetGateway(_)) => true,
+            Some(Hop::Inspection(ix)) => self.net.interface(ix).is_some_and(|(endpoint, own)| {
+                self.passes(endpoint.node) && matches!(hop(own), Some(Hop::InternetGateway(_)))
+            }),
+            _ => false,
+        }
     }
 
     /// Out through a NAT gateway or NAT instance, if it gets out itself.
@@ -264,7 +294,7 @@ impl Told<'_> {
                 "The default route in {table_en} leads to {name} in the same subnet, and nothing gets out that way."
             ));
         }
-        let leads_out = matches!(self.net.route(own, SOMEBODY).map(|route| route.hop), Some(Hop::InternetGateway(_)));
+        let leads_out = self.leads_out(own);
         if !leads_out || nat.public.is_none() {
             return isolated(if leads_out {
                 message!(

@@ -235,6 +235,18 @@ fn a_nat_gateway_may_stand_before_or_behind_the_appliances() {
     meets(&n, &way.forward.steps, &["app", "nat", "gwlbe", "firewall", "igw"]);
     meets(&n, &way.reply.steps, &["igw", "gate-rt", "gwlbe", "firewall", "nat", "app"]);
     assert_eq!(tier(&n, "public-a"), Tier::Public);
+    assert_eq!(tier(&n, "private-a"), Tier::PrivateWithNat);
+    // A NAT gateway that gets nowhere itself is no way out, and neither are appliances that take nothing.
+    let mut n = inspected();
+    let (gwlbe, nat) = (n.id("gwlbe"), n.id("nat"));
+    n.set("private-rt", "routes", vec![route("0.0.0.0/0", gwlbe)].to_value());
+    n.set("edge-rt", "routes", vec![route("0.0.0.0/0", nat)].to_value());
+    n.set("public-rt", "routes", Value::List(Vec::new()));
+    assert_eq!(tier(&n, "private-a"), Tier::Isolated);
+    let mut n = inspected();
+    assert_eq!(tier(&n, "public-a"), Tier::Public);
+    n.set("gwlb", "endpoint_service", false);
+    assert_eq!(tier(&n, "public-a"), Tier::Isolated);
 }
 
 fn tier(n: &Named, subnet: &str) -> Tier {

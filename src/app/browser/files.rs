@@ -51,15 +51,27 @@ pub fn dropped(data: &DataTransfer) -> Chosen {
     chosen
 }
 
-/// Opens folders, and the folders in them, down to their files. Nothing where there is more in them than `most`.
-pub async fn opened(folders: Vec<FileSystemDirectoryEntry>, most: usize) -> Option<Vec<Found>> {
-    let (mut waiting, mut found, mut seen) = (folders, Vec::new(), 0);
+/// What is in folders.
+#[derive(Default)]
+pub struct Opened {
+    pub files: Vec<Found>,
+    /// The paths of what the browser did not give.
+    pub lost: Vec<String>,
+}
+
+/// Opens folders, and the folders in them that are not hidden, down to their files. Nothing where there is more in them than `most`.
+pub async fn opened(folders: Vec<FileSystemDirectoryEntry>, most: usize) -> Option<Opened> {
+    let path = |entry: &FileSystemEntry| entry.full_path().trim_start_matches('/').to_owned();
+    let (mut waiting, mut inside, mut seen) = (folders, Opened::default(), 0);
     while let Some(folder) = waiting.pop() {
         let reader = folder.create_reader();
         // A reader tells of some entries at a time, and of none when it has told of all.
         loop {
             let ask = |resolve, reject| reader.read_entries_with_callback_and_callback(&resolve, &reject).unwrap_or(());
-            let Ok(entries) = told(ask).await else { break };
+            let Ok(entries) = told(ask).await else {
+                inside.lost.push(path(&folder));
+                break;
+            };
             let entries: Vec<FileSystemEntry> =
                 js_sys::Array::from(&entries).iter().map(JsCast::unchecked_into).collect();
             seen += entries.len();
@@ -70,22 +82,24 @@ pub async fn opened(folders: Vec<FileSystemDirectoryEntry>, most: usize) -> Opti
                 break;
             }
             for entry in entries {
+                if entry.name().starts_with('.') {
+                    continue;
+                }
                 if entry.is_directory() {
                     waiting.push(entry.unchecked_into());
                     continue;
                 }
-                let path = entry.full_path().trim_start_matches('/').to_owned();
+                let path = path(&entry);
                 let entry: FileSystemFileEntry = entry.unchecked_into();
-                // A file that went away meanwhile is not there.
-                if let Ok(file) = told(|resolve, reject| entry.file_with_callback_and_callback(&resolve, &reject)).await
-                {
-                    found.push(Found { path, file: file.unchecked_into() });
+                match told(|resolve, reject| entry.file_with_callback_and_callback(&resolve, &reject)).await {
+                    Ok(file) => inside.files.push(Found { path, file: file.unchecked_into() }),
+                    Err(_) => inside.lost.push(path),
                 }
             }
         }
     }
-    found.sort_by(|a, b| a.path.cmp(&b.path));
-    Some(found)
+    inside.files.sort_by(|a, b| a.path.cmp(&b.path));
+    Some(inside)
 }
 
 /// What a function tells that takes one callback for what it found and one for why it did not.

@@ -65,6 +65,17 @@ impl Drop for Frame {
     }
 }
 
+/// The time now, in milliseconds after the beginning of 1970.
+pub fn now() -> f64 {
+    Date::now()
+}
+
+/// By how many minutes this computer's clock is ahead of UTC.
+pub fn ahead() -> i64 {
+    // The browser counts the other way.
+    -(Date::new_0().get_timezone_offset() as i64)
+}
+
 /// What a clock on the wall shows in a time zone, so many milliseconds after the beginning of 1970. Nothing for a zone that the browser does not
 /// know.
 pub fn wall(zone: &str, millis: f64) -> Option<Wall> {

@@ -56,7 +56,7 @@ fn NextRun(entry: Entry, owner: NodeId, clock: Clock) -> impl IntoView {
     let said = move || match next.get() {
         Ok(next) => words.read(&next.words(&called(owner, clock.zone, &zone.get()))),
         Err(zone) => words.read(&message!(
-            "'{zone}'이라는 시간대를 몰라요. Asia/Seoul처럼 적으세요.",
+            "시간대 '{zone}'을(를) 몰라요. Asia/Seoul처럼 적으세요.",
             "There is no time zone \"{zone}\" here. Write one such as Asia/Seoul."
         )),
     };
@@ -75,8 +75,7 @@ pub fn Span(entry: Entry, weekly: bool) -> impl IntoView {
     let words = words();
     let meaning = move || {
         let window = Window::parse(&text_of(&entry.value.get()), weekly).ok()?;
-        // The browser counts by how much UTC is ahead of here.
-        let here = window.words(-(js_sys::Date::new_0().get_timezone_offset() as i64));
+        let here = window.words(time::ahead());
         Some(match words.lang() {
             Lang::Ko => format!("이 컴퓨터의 시각으로 {}", here.ko),
             Lang::En => format!("On this computer's clock: {}", here.en),
@@ -116,13 +115,18 @@ fn Picker(entry: Entry, owner: NodeId, zone: &'static str) -> impl IntoView {
     });
     // The browser tells of every part that is typed: what is chosen is committed once, on leaving or by Enter.
     let commit = move || {
-        let Some(text) = input.get_untracked().map(|input| input.value()) else { return };
-        if text == shown.get_untracked() {
+        let Some(input) = input.get_untracked() else { return };
+        let (text, before) = (input.value(), shown.get_untracked());
+        if text == before && !input.validity().bad_input() {
             return;
         }
         let moment = Wall::from_digits(&text).and_then(|wall| moment_of(&zone.get_untracked(), wall));
-        let written = moment.map(|moment| moment.to_string()).unwrap_or_default();
-        entry.send(Value::Text(written));
+        match moment {
+            Some(moment) => entry.send(Value::Text(moment.to_string())),
+            None if text.is_empty() && !input.validity().bad_input() => entry.send(Value::Text(String::new())),
+            // Half a date, or one in a zone that nobody knows, takes the place of nothing.
+            None => input.set_value(&before),
+        }
     };
     let name = move || {
         let zone = words.read(&called(owner, field, &zone.get()));
@@ -192,7 +196,7 @@ fn moment_of(zone: &str, wall: Wall) -> Option<Moment> {
 
 /// The time now, in milliseconds, anew each minute.
 fn ticking() -> RwSignal<f64> {
-    let now = RwSignal::new(js_sys::Date::now());
+    let now = RwSignal::new(time::now());
     let timer = StoredValue::new_local(None);
     tick(now, timer);
     now
@@ -200,7 +204,7 @@ fn ticking() -> RwSignal<f64> {
 
 fn tick(now: RwSignal<f64>, timer: StoredValue<Option<Timer>, LocalStorage>) {
     let next = Timer::after(MINUTE, move || {
-        if now.try_set(js_sys::Date::now()).is_none() {
+        if now.try_set(time::now()).is_none() {
             tick(now, timer);
         }
     });

@@ -119,7 +119,7 @@ fn Handle(bar: Bar, thumb: Thumb) -> impl IntoView {
                 aria-valuenow=move || value().to_string()
                 aria-valuetext=said
                 on:keydown=keydown
-                on:keyup=move |_| bar.commit()
+                on:keyup=move |_| bar.release()
                 on:blur=move |_| bar.commit()
             >
                 <span class="insp-thumb-value" aria-hidden="true">{value}</span>
@@ -196,6 +196,9 @@ impl Bar {
     }
 
     fn pull(self, event: &PointerEvent) {
+        if !self.is_pulled() {
+            return;
+        }
         let (Some((left, length)), x) = (self.extent(), f64::from(event.client_x())) else { return };
         self.draft.update(|draft| {
             if let Some(Draft { thumb, track, grip: Some(grip) }) = draft {
@@ -227,6 +230,18 @@ impl Bar {
             let draft = draft.get_or_insert(Draft { thumb, track: now, grip: None });
             draft.track.step(draft.thumb, stride);
         });
+    }
+
+    /// Whether the pointer holds a thumb.
+    fn is_pulled(self) -> bool {
+        self.draft.with_untracked(|draft| draft.as_ref().is_some_and(|draft| draft.grip.is_some()))
+    }
+
+    /// A key is let go, which ends what keys did and nothing that the pointer does.
+    fn release(self) {
+        if !self.is_pulled() {
+            self.commit();
+        }
     }
 
     /// Makes what the gesture came to one edit.

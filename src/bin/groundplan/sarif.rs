@@ -42,6 +42,10 @@ pub fn log(entries: &[Entry<'_>], path: &Path, lang: Lang) -> Value {
 fn result(entry: &Entry<'_>, path: &Path, lang: Lang) -> Value {
     let Entry { rule, resource: name, .. } = entry;
     let whole = entry.field.map_or_else(|| (*name).to_owned(), |field| format!("{name}.{field}"));
+    // What is wrong beside any resource is known by its line.
+    let line = entry.line.map(|line| line.to_string()).unwrap_or_default();
+    let subject =
+        [entry.id.as_str(), *name, line.as_str()].into_iter().find(|part| !part.is_empty()).unwrap_or_default();
     let artifact = json!({ "uri": uri(path) });
     let place = match (entry.line, entry.column) {
         (Some(line), Some(column)) => {
@@ -61,7 +65,7 @@ fn result(entry: &Entry<'_>, path: &Path, lang: Lang) -> Value {
         "level": level(entry.severity),
         "message": { "text": entry.message.get(lang) },
         "locations": [location],
-        "partialFingerprints": { "resource/v1": format!("{rule}:{}", entry.id) },
+        "partialFingerprints": { "resource/v1": format!("{rule}:{subject}") },
     })
 }
 

@@ -1,7 +1,7 @@
 //! A route table with its routes.
 
 use crate::catalog::{Category, Field, FieldValue, Kind, Placement, Record, Resource, Shape, Spec, Value, Widget, columns};
-use crate::cloudformation::{Emit, Json, Read, object};
+use crate::cloudformation::{Emit, Json, Object, Read, object};
 use crate::id::NodeId;
 use crate::net::AnyCidr;
 use crate::text::{Message, t};
@@ -63,10 +63,29 @@ impl Route {
     }
 }
 
+/// The name by which a template refers to something, or what it writes in place of one.
+fn name_in(json: &Json) -> Option<&str> {
+    json.get("Ref").or_else(|| json.get("Fn::GetAtt")?.get(0)).unwrap_or(json).as_str()
+}
+
 /// How a template calls something: by its id, or by the name of the resource or parameter that stands for it.
 fn named(read: &Read<'_>, json: &Json) -> Option<String> {
-    let name = |json: &Json| Some(json.get("Ref").or_else(|| json.get("Fn::GetAtt")?.get(0))?.as_str()?.to_owned());
-    name(json).or_else(|| read.text(json))
+    let name = name_in(json).filter(|_| !json.is_string());
+    name.map(str::to_owned).or_else(|| read.text(json))
+}
+
+/// What a route resource leads to: the property, and what stands in it.
+fn through(properties: &Object) -> Option<(&str, &Json)> {
+    let target = properties.iter().find(|(key, _)| !key.starts_with("Destination") && *key != "RouteTableId");
+    target.map(|(key, target)| (key.as_str(), target))
+}
+
+/// The target outside the drawing as the template has it that the design was opened from.
+fn original_target(emit: &Emit<'_>, outside: &str) -> Option<(String, Json)> {
+    let all = emit.original_parts("AWS::EC2::Route").into_iter().filter_map(through);
+    all.into_iter()
+        .find(|(_, target)| name_in(target) == Some(outside))
+        .map(|(property, target)| (property.to_owned(), target.clone()))
 }
 
 /// The property of a route that names a target of a kind.
@@ -134,19 +153,25 @@ impl Resource for RouteTable {
     fn export(&self, emit: &mut Emit<'_>) {
         for route in &self.routes {
             let destination = route.destination.to_string();
-            let target = route.target.and_then(|target| Some((target, emit.context().design.node(target)?)));
-            let Some((target, node)) = target else {
-                if let Some(outside) = route.beyond() {
-                    emit.note(crate::message!(
+            let node = route.target.and_then(|target| emit.context().design.node(target));
+            let to = match (route.target.zip(node), route.beyond()) {
+                (Some((target, node)), _) => Some((target_property(node.kind()).to_owned(), emit.refer(target))),
+                (None, Some(outside)) => {
+                    original_target(emit, outside).map(|(property, target)| (property, Some(target)))
+                }
+                (None, None) => None,
+            };
+            let Some((property, target)) = to else {
+                emit.note(match route.beyond() {
+                    Some(outside) => crate::message!(
                         "{destination} 경로가 가는 {outside}이(가) 그림에 없어서 템플릿에 넣지 못했어요.",
                         "The route to {destination} leads to {outside}, which is not in the drawing, and is not in the template."
-                    ));
-                    continue;
-                }
-                emit.note(crate::message!(
-                    "{destination} 경로는 대상이 없어서 템플릿에 넣지 못했어요.",
-                    "The route to {destination} has no target and is not in the template."
-                ));
+                    ),
+                    None => crate::message!(
+                        "{destination} 경로는 대상이 없어서 템플릿에 넣지 못했어요.",
+                        "The route to {destination} has no target and is not in the template."
+                    ),
+                });
                 continue;
             };
             let list = route.prefix_list.map(|list| emit.refer(list));
@@ -162,13 +187,9 @@ impl Resource for RouteTable {
                 (None, true) => ("DestinationCidrBlock", Some(destination.into())),
                 (None, false) => ("DestinationIpv6CidrBlock", Some(destination.into())),
             };
-            let properties = object([
-                ("RouteTableId", emit.refer(emit.node())),
-                to,
-                (target_property(node.kind()), emit.refer(target)),
-            ]);
+            let properties = object([("RouteTableId", emit.refer(emit.node())), to, (&property, target)]);
             emit.part(route.suffix(), "AWS::EC2::Route", properties);
-            if node.kind() == Kind::InternetGateway {
+            if let Some(node) = node.filter(|node| node.kind() == Kind::InternetGateway) {
                 emit.part_depends_on(node.parent.and_then(|vpc| emit.attachment_of(vpc)));
             }
         }
@@ -183,7 +204,7 @@ impl Resource for RouteTable {
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
         self.routes = read.each("routes", read.parts("AWS::EC2::Route", "RouteTableId"), |part| {
             let destination = part.get("DestinationCidrBlock").or_else(|| part.get("DestinationIpv6CidrBlock"));
-            let through = part.iter().find(|(key, _)| !key.starts_with("Destination") && *key != "RouteTableId");
+            let through = through(part);
             let target = through.and_then(|(_, target)| read.refer("routes", target));
             let outside = through.filter(|_| target.is_none()).and_then(|(_, target)| named(read, target));
             let destination = destination.map(|json| read.parse(json)).transpose()?.unwrap_or_default();
@@ -205,6 +226,7 @@ mod tests {
     use super::*;
     use crate::catalog::kinds::{BalancerType, EndpointType, InternetGateway, LoadBalancer, Subnet, Vpc, VpcEndpoint};
     use crate::cloudformation::{export, import, to_json};
+    use crate::design::Edit;
     use crate::design::build::Sketch;
 
     #[test]
@@ -259,5 +281,33 @@ mod tests {
         assert_eq!(beyond, [(None, Some("Hub")), (None, Some("vgw-1"))]);
         let again: Json = serde_json::from_str(template).unwrap();
         assert_eq!(export(&opened.design).template["Resources"]["There"], again["Resources"]["There"]);
+    }
+
+    #[test]
+    fn a_route_out_of_the_drawing_that_is_edited_is_edited_in_its_template() {
+        let template = r#"{"Resources": {
+            "Vpc": {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": "10.0.0.0/16"}},
+            "Gate": {"Type": "AWS::EC2::VPCPeeringConnection", "Properties": {"VpcId": {"Ref": "Vpc"}, "PeerVpcId": "vpc-1"}},
+            "Table": {"Type": "AWS::EC2::RouteTable", "Properties": {"VpcId": {"Ref": "Vpc"}}},
+            "There": {"Type": "AWS::EC2::Route", "Properties": {"RouteTableId": {"Ref": "Table"}, "DestinationCidrBlock": "10.1.0.0/16", "TransitGatewayId": "tgw-1"}},
+            "Else": {"Type": "AWS::EC2::Route", "Properties": {"RouteTableId": {"Ref": "Table"}, "DestinationCidrBlock": "10.2.0.0/16", "GatewayId": "vgw-1"}}}}"#;
+        let opened = import(template).unwrap();
+        let (id, _, table) = opened.design.all::<RouteTable>().next().unwrap();
+        let peering = opened.design.all::<crate::catalog::kinds::VpcPeering>().next().unwrap().0;
+        let after = |routes: Vec<Route>| {
+            let mut design = opened.design.clone();
+            design.apply(&Edit::set(id, "routes", routes.to_value())).unwrap();
+            export(&design).template["Resources"].clone()
+        };
+        let (there, other): (Vec<Route>, Vec<Route>) =
+            table.routes.iter().cloned().partition(|route| route.beyond() == Some("tgw-1"));
+        let without = after(other.clone());
+        assert!(without.get("There").is_none() && without.get("Else").is_some(), "{without:#}");
+        let retargeted = after(other.into_iter().chain([Route { target: Some(peering), ..there[0].clone() }]).collect());
+        let routes = retargeted.as_object().unwrap().values().filter(|of| of["Type"] == "AWS::EC2::Route");
+        assert_eq!(routes.count(), 2, "{retargeted:#}");
+        let there = retargeted["There"]["Properties"].as_object().unwrap();
+        assert_eq!(there["VpcPeeringConnectionId"]["Ref"], "Gate");
+        assert!(!there.contains_key("TransitGatewayId"), "{retargeted:#}");
     }
 }

@@ -1,8 +1,11 @@
 //! The route table of an internet gateway leads packets that come in, and only within its VPC.
 
-use crate::catalog::Kind;
+use std::collections::BTreeMap;
+
+use crate::catalog::{Kind, Value};
 use crate::catalog::kinds::RouteTable;
 use crate::design::{Edit, Node};
+use crate::id::NodeId;
 use crate::message;
 use crate::rules::mend;
 use crate::rules::{Context, Report, Rule, Severity};
@@ -19,9 +22,24 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
+    let mut known: BTreeMap<NodeId, NodeId> = BTreeMap::new();
     for (id, node, table) in context.all::<RouteTable>() {
         let (Some(gateway), Some((vpc, body))) = (table.gateway, context.vpc_of(id)) else { continue };
         let (name, gateway_name) = (&node.name, context.name(gateway));
+        let first = *known.entry(gateway).or_insert(id);
+        if first != id {
+            let first = context.name(first);
+            report
+                .note(
+                    id,
+                    message!(
+                        "인터넷 게이트웨이 {gateway_name}에 라우팅 테이블 {first}이(가) 이미 연결되어 있어서 {name}은(는) 연결할 수 없어요. 한 테이블에 경로를 모으세요.",
+                        "Internet gateway {gateway_name} is associated with table {first} already, and takes no second one. Keep its routes in one table."
+                    ),
+                )
+                .field("gateway")
+                .fix(message!("엣지 연결 비우기", "Clear the edge association"), vec![Edit::set(id, "gateway", Value::None)]);
+        }
         if context.vpc_of(gateway).map(|(of, _)| of) != Some(vpc) {
             let vpc_name = context.name(vpc);
             report
@@ -33,7 +51,7 @@ fn check(context: &Context, report: &mut Report) {
                     ),
                 )
                 .field("gateway")
-                .fix(message!("엣지 연결 비우기", "Clear the edge association"), vec![Edit::set(id, "gateway", crate::catalog::Value::None)]);
+                .fix(message!("엣지 연결 비우기", "Clear the edge association"), vec![Edit::set(id, "gateway", Value::None)]);
         }
         for (row, route) in table.routes.iter().enumerate() {
             let inside = route.prefix_list.is_none()
@@ -90,6 +108,14 @@ mod tests {
         let foreign = sketch.add("other", "igw-2", InternetGateway);
         sketch.set("gate-rt", "gateway", foreign);
         fires(&RULE, &sketch, &["gate-rt"]);
+    }
+
+    #[test]
+    fn fires_on_a_second_table_of_a_gateway() {
+        let mut sketch = gate("10.0.1.0/24", "gwlbe");
+        let gateway = Some(sketch.id("igw"));
+        sketch.add("vpc", "second-rt", RouteTable { gateway, ..RouteTable::default() });
+        fires(&RULE, &sketch, &["second-rt"]);
     }
 
     #[test]
