@@ -90,14 +90,11 @@ fn by_route(table: (NodeId, &Node), endpoint: (NodeId, &Node)) -> Result<Vec<Edi
     let rows = node.body.value("routes").unwrap_or_default();
     with_row(rows.items(), &row, to, node.kind())
         .map(|rows| vec![Edit::set(id, "routes", Value::List(rows))])
-        .ok_or_else(|| {
-            message!(
-                "{}과(와) {}은(는) 이미 연결되어 있어요.",
-                "{} and {} are already connected.",
-                node.name,
-                target.name
-            )
-        })
+        .ok_or_else(|| already_connected(node, target))
+}
+
+fn already_connected(one: &Node, other: &Node) -> Message {
+    message!("{}과(와) {}은(는) 이미 연결되어 있어요.", "{} and {} are already connected.", one.name, other.name)
 }
 
 fn through_listener(design: &Design, balancer: NodeId, group: NodeId) -> Result<Vec<Edit>, Message> {
@@ -118,9 +115,7 @@ fn through_listener(design: &Design, balancer: NodeId, group: NodeId) -> Result<
 /// Writes the connection into `owner`: a row of a table, or a plain field.
 fn write(owner: (NodeId, &Node), other: (NodeId, &Node)) -> Result<Vec<Edit>, Message> {
     let ((id, node), (to, target)) = (owner, other);
-    let already = || {
-        message!("{}과(와) {}은(는) 이미 연결되어 있어요.", "{} and {} are already connected.", node.name, target.name)
-    };
+    let already = || already_connected(node, target);
     if let Some((field, row)) = node.body.connect_row(to, target.kind()) {
         let rows = node.body.value(field).unwrap_or_default();
         return match with_row(rows.items(), &row, to, node.kind()) {

@@ -33,7 +33,7 @@ pub fn Recurrence(entry: Entry, clock: Clock, usual: fn() -> Vec<Suggestion>) ->
     };
     view! {
         <Combo entry proposals=Callback::new(move |()| usual()) mono=true/>
-        <small class="insp-meaning" data-testid=entry.part("words") hidden=move || meaning().is_none()>{meaning}</small>
+        <small class="insp-meaning" id=entry.part("words") data-testid=entry.part("words") hidden=move || meaning().is_none()>{meaning}</small>
         {entry.owner.map(|owner| view! { <NextRun entry owner clock/> })}
     }
     .into_any()
@@ -62,7 +62,7 @@ fn NextRun(entry: Entry, owner: NodeId, clock: Clock) -> impl IntoView {
     };
     let fails = move || next.with(|next| !matches!(next, Ok(Next::At(_) | Next::Unset)));
     view! {
-        <p class="insp-next" class:bad=fails data-testid=entry.part("next") hidden=move || next.with(|next| *next == Ok(Next::Unset))>
+        <p class="insp-next" role="status" class:bad=fails id=entry.part("next") data-testid=entry.part("next") hidden=move || next.with(|next| *next == Ok(Next::Unset))>
             {said}
         </p>
     }
@@ -83,7 +83,7 @@ pub fn Span(entry: Entry, weekly: bool) -> impl IntoView {
     };
     view! {
         <Line entry placeholder=if weekly { WEEKLY } else { DAILY }/>
-        <small class="insp-meaning" data-testid=entry.part("words") hidden=move || meaning().is_none()>{meaning}</small>
+        <small class="insp-meaning" id=entry.part("words") data-testid=entry.part("words") hidden=move || meaning().is_none()>{meaning}</small>
     }
     .into_any()
 }
@@ -116,15 +116,17 @@ fn Picker(entry: Entry, owner: NodeId, zone: &'static str) -> impl IntoView {
     // The browser tells of every part that is typed: what is chosen is committed once, on leaving or by Enter.
     let commit = move || {
         let Some(input) = input.get_untracked() else { return };
-        let (text, before) = (input.value(), shown.get_untracked());
-        if text == before && !input.validity().bad_input() {
+        // Half a date has no value either, but is not valid.
+        let (text, before, is_whole) = (input.value(), shown.get_untracked(), input.check_validity());
+        if text == before && is_whole {
             return;
         }
         let moment = Wall::from_digits(&text).and_then(|wall| moment_of(&zone.get_untracked(), wall));
-        match moment {
-            Some(moment) => entry.send(Value::Text(moment.to_string())),
-            None if text.is_empty() && !input.validity().bad_input() => entry.send(Value::Text(String::new())),
-            // Half a date, or one in a zone that nobody knows, takes the place of nothing.
+        let written =
+            moment.map(|moment| moment.to_string()).or_else(|| (text.is_empty() && is_whole).then(String::new));
+        match written {
+            Some(written) => drop(entry.send(Value::Text(written))),
+            // What is no time in this zone takes the place of none.
             None => input.set_value(&before),
         }
     };

@@ -219,9 +219,15 @@ pub fn show_area(typing: Typing, area: NodeRef<html::Textarea>) {
     });
 }
 
-/// Help, refusal and problems of a field, for `aria-describedby`.
+/// Help, refusal and problems of a field, and what a schedule means, for `aria-describedby`.
 pub fn described_by(entry: Entry) -> String {
-    format!("{} {} {}", entry.part("help"), entry.part("error"), entry.part("problems"))
+    let schedule: &[&str] = match entry.meta.widget {
+        Widget::Cron { .. } => &["words", "next"],
+        Widget::Window { .. } => &["words"],
+        _ => &[],
+    };
+    let parts = ["help", "error", "problems"].iter().chain(schedule);
+    parts.map(|part| entry.part(part)).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether the text is read character by character.
