@@ -29,7 +29,8 @@ pub fn accepts(parameter: &Json, text: &str) -> Result<(), Message> {
         parts.iter().try_for_each(|part| number(parameter, part))?;
     }
     length(parameter, text)?;
-    parts.iter().try_for_each(|part| kind(type_name, part).and_then(|()| pattern(parameter, part)))
+    parts.iter().try_for_each(|part| kind(type_name, part))?;
+    pattern(parameter, &parts)
 }
 
 /// What ids of a type of parameter begin with.
@@ -55,9 +56,9 @@ fn kind(type_name: &str, part: &str) -> Result<(), Message> {
 }
 
 /// The pattern that a value must match as a whole, each of a list by itself.
-fn pattern(parameter: &Json, part: &str) -> Result<(), Message> {
+fn pattern(parameter: &Json, parts: &[&str]) -> Result<(), Message> {
     let Some(pattern) = parameter.get("AllowedPattern").and_then(Json::as_str) else { return Ok(()) };
-    if matches(&format!("^(?:{pattern})$"), part) != Some(false) {
+    if matches(&format!("^(?:{pattern})$"), parts) != Some(false) {
         return Ok(());
     }
     let told = parameter.get("ConstraintDescription").and_then(Json::as_str).unwrap_or_default();

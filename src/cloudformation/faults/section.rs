@@ -127,7 +127,7 @@ fn parameter(finder: &mut Finder<'_>, name: &str, json: &Json, pointer: &str) {
             return finder.tell(SECTION, pointer, why);
         }
     };
-    let inner = ["List<", "AWS::SSM::Parameter::Value<"].iter().fold(type_name, |inner, wrap| {
+    let inner = ["AWS::SSM::Parameter::Value<", "List<"].iter().fold(type_name, |inner, wrap| {
         inner.strip_prefix(wrap).and_then(|inner| inner.strip_suffix('>')).unwrap_or(inner)
     });
     let wraps = inner != type_name;

@@ -89,3 +89,37 @@ fn values_that_are_given_are_checked_too() {
     let given = |value: &str| find(&source, &[("Env".to_owned(), value.to_owned())].into()).len();
     assert_eq!((given("a"), given("c")), (0, 1));
 }
+
+#[test]
+fn types_of_parameters_nest_one_way() {
+    let text = "Parameters:
+  A: {Type: 'AWS::SSM::Parameter::Value<List<String>>'}
+  B: {Type: 'AWS::SSM::Parameter::Value<List<AWS::EC2::Subnet::Id>>'}
+  C: {Type: 'List<AWS::EC2::Subnet::Id>'}
+  D: {Type: 'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>'}
+  E: {Type: 'List<AWS::SSM::Parameter::Value<String>>'}
+Resources: {T: {Type: 'AWS::SNS::Topic'}}
+";
+    assert_eq!(faults(text), [(6, "template-section-malformed")]);
+}
+
+#[test]
+fn patterns_that_would_take_long_do_not() {
+    let mut text = "Parameters:\n".to_owned();
+    for row in 0..700 {
+        // As large as is judged, much larger, and a list of many parts.
+        let (kind, pattern, value) = match row % 3 {
+            0 => ("String", "(?:(?:a?){8}){3}", "a".repeat(980)),
+            1 => ("String", "((a?){500}){200}", "a".repeat(4096)),
+            _ => ("CommaDelimitedList", "(?:(?:a?){8}){3}", "a,".repeat(498) + "b"),
+        };
+        text += &format!("  P{row}: {{Type: {kind}, AllowedPattern: '{pattern}', Default: '{value}'}}\n");
+    }
+    text += "Resources: {T: {Type: 'AWS::SNS::Topic'}}\n";
+    let started = std::time::Instant::now();
+    let told = faults(&text);
+    let took = started.elapsed();
+    // Those of the first and the third sort are judged, and refused.
+    assert!([2, 4].iter().all(|line| told.contains(&(*line, "template-value-malformed"))));
+    assert!(took.as_secs() < 10, "{took:?}");
+}
