@@ -2,8 +2,8 @@
 
 use super::super::{Json, Object};
 use super::walk::is_of_a_tool;
-use super::{DANGLING, FUNCTION, Finder, place, scalar, step};
-use crate::catalog::data::regions;
+use super::{DANGLING, FUNCTION, Finder, meant, place, scalar, step};
+use crate::catalog::data::regions::REGIONS;
 use crate::cloudformation::evaluate::call;
 use crate::message;
 use crate::text::{Message, Text, particles, t};
@@ -40,21 +40,37 @@ const TRUTHS: [&str; 9] = [
     "Fn::ValueOf",
 ];
 /// Properties whose texts hold scripts and documents of their own, in which `${…}` is theirs.
-const SCRIPTS: [&str; 11] = [
+const SCRIPTS: [&str; 16] = [
     "UserData",
     "TemplateBody",
     "ZipFile",
+    "InlineCode",
     "BuildSpec",
+    "Definition",
     "DefinitionString",
+    "Command",
+    "EntryPoint",
     "DashboardBody",
     "RequestMappingTemplate",
     "ResponseMappingTemplate",
     "FunctionCode",
     "content",
     "command",
+    "Fn::Transform",
 ];
 
+/// Whether texts under a key are scripts. Code that is an object says where it lies; code that is a text is a script.
+fn is_script(key: &str, value: &Json) -> bool {
+    SCRIPTS.contains(&key)
+        || key == "Fn::Sub"
+        || key == "Code" && value.as_object().is_none_or(|entries| call(entries).is_some())
+}
+
 pub(super) fn find(finder: &mut Finder<'_>) {
+    // A macro may take what no function does, and make functions of it.
+    if finder.is_open {
+        return;
+    }
     for section in ["Conditions", "Resources", "Outputs"] {
         for (name, json) in finder.section(section).into_iter().flatten() {
             if name.starts_with("Fn::") {
@@ -92,7 +108,7 @@ impl Calls<'_, '_> {
                         continue;
                     }
                     let before = self.script;
-                    self.script |= SCRIPTS.contains(&key.as_str()) || key == "Fn::Sub";
+                    self.script |= is_script(key, value);
                     self.visit(value, &format!("{pointer}/{}", step(key)));
                     self.script = before;
                 }
@@ -147,7 +163,9 @@ impl Calls<'_, '_> {
             ),
             "Fn::GetAtt" => (
                 argument.as_str().is_some_and(|both| both.contains('.'))
-                    || parts.is_some_and(|parts| parts.len() >= 2 && parts.first().is_some_and(Json::is_string)),
+                    || parts.is_some_and(|parts| {
+                        parts.len() >= 2 && (self.finder.is_extended || parts.first().is_some_and(Json::is_string))
+                    }),
                 t("[논리적 ID, 속성]으로 쓰세요.", "Write [logical ID, attribute]."),
             ),
             "Fn::Sub" => (
@@ -208,11 +226,7 @@ impl Calls<'_, '_> {
             ),
             "Fn::Transform" | "Fn::Length" | "Fn::ToJsonString" | "Fn::GetStackOutput" => return None,
             // Another tool puts something in the place of its own functions.
-            _ if TRUTHS.contains(&name)
-                || name.contains("::ForEach")
-                || name.matches("::").count() > 1
-                || self.finder.is_open =>
-            {
+            _ if TRUTHS.contains(&name) || name.contains("::ForEach") || name.matches("::").count() > 1 => {
                 return None;
             }
             _ => (
@@ -243,13 +257,14 @@ impl Calls<'_, '_> {
     fn literals(&mut self, name: &str, argument: &Json, at: &str) {
         let parts = argument.as_array().map_or(&[][..], Vec::as_slice);
         match (name, parts, argument) {
-            ("Fn::FindInMap", [Json::String(mapping), first, second, ..], _) if !self.finder.is_open => {
+            ("Fn::FindInMap", [Json::String(mapping), first, second, ..], _) => {
                 self.look_up(mapping, first, second, parts.len() > 3, at);
             }
-            ("Fn::GetAZs", _, Json::String(region)) if !region.is_empty() && regions::region(region).is_none() => {
+            ("Fn::GetAZs", _, Json::String(region)) if !region.is_empty() && !is_region(region) => {
+                let near = meant(region, REGIONS.iter().map(|one| one.code)).unwrap_or("us-east-1");
                 let why = message!(
-                    "GetAZs의 {region}은(는) 리전이 아니에요. us-east-1 같은 리전이나 빈 글자('')를 쓰세요.",
-                    "{region} in GetAZs is no region. Write one such as us-east-1, or an empty text ('')."
+                    "GetAZs의 {region}은(는) 리전이 아니에요. {near} 같은 리전이나 빈 글자('')를 쓰세요.",
+                    "{region} in GetAZs is no region. Write one such as {near}, or an empty text ('')."
                 );
                 self.finder.tell(FUNCTION, at, why);
             }
@@ -325,8 +340,91 @@ impl Calls<'_, '_> {
     }
 }
 
+/// Whether a text has the form of a region's code. Partitions other than the commercial one, and regions to come, have theirs too:
+/// `cn-north-1`, `us-gov-west-1`, `eusc-de-east-1`.
+fn is_region(text: &str) -> bool {
+    let mut words = text.rsplit('-');
+    let is_number = words.next().is_some_and(|last| last.parse::<u8>().is_ok());
+    let is_direction = words.next().is_some_and(|word| {
+        let rest = word.strip_prefix("north").or_else(|| word.strip_prefix("south"));
+        word == "central" || matches!(rest.unwrap_or(word), "east" | "west") || rest == Some("")
+    });
+    let before: Vec<&str> = words.collect();
+    let is_word = |word: &&str| word.len() >= 2 && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    is_number && is_direction && matches!(before.len(), 1 | 2) && before.iter().all(is_word)
+}
+
 /// Whether a value is a call of one of some functions; nothing where it is no call.
 fn is_call_of(json: &Json, names: &[&str]) -> Option<bool> {
     let (name, _) = json.as_object().and_then(call)?;
     Some(names.contains(&name) || !(LISTS.contains(&name) || TEXTS.contains(&name) || TRUTHS.contains(&name)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_region;
+    use crate::catalog::data::regions::REGIONS;
+    use crate::cloudformation::source::parse;
+
+    /// The rules of the faults of a template.
+    #[track_caller]
+    fn rules(text: &str) -> Vec<&'static str> {
+        parse(text).unwrap().faults().into_iter().map(|fault| fault.rule).collect()
+    }
+
+    #[test]
+    fn names_in_braces_may_be_those_of_scripts() {
+        for (type_name, properties) in [
+            (
+                "AWS::StepFunctions::StateMachine",
+                "RoleArn: 'arn:aws:iam::111122223333:role/r', DefinitionSubstitutions: {Env: x}, Definition: {StartAt: '${Env}'}",
+            ),
+            ("AWS::AppSync::FunctionConfiguration", "ApiId: a, DataSourceName: d, Name: n, Code: 'x(`${Env}`)'"),
+            (
+                "AWS::ECS::TaskDefinition",
+                "ContainerDefinitions: [{Name: a, Image: b, Command: ['echo ${Env}'], EntryPoint: [sh, '-c', '${Env}']}]",
+            ),
+            ("AWS::SNS::Topic", "Fn::Transform: {Name: Own, Parameters: {Text: '${Env}'}}"),
+        ] {
+            let template = |properties: &str| {
+                format!(
+                    "Parameters: {{Env: {{Type: String, Default: x}}}}\nConditions: {{Used: !Equals [!Ref Env, x]}}\nResources: {{It: {{Type: '{type_name}', Properties: {{{properties}}}}}}}\n"
+                )
+            };
+            assert_eq!(rules(&template(properties)), [""; 0], "{properties}");
+        }
+        let location = "Parameters: {Env: {Type: String, Default: x}}\nConditions: {Used: !Equals [!Ref Env, x]}
+Resources: {It: {Type: 'AWS::Lambda::Function', Properties: {Role: !Sub 'arn:aws:iam::111122223333:role/${Env}', Handler: a.b, Runtime: python3.13, Code: {S3Bucket: code, S3Key: '${Env}/a.zip'}}}}\n";
+        assert_eq!(rules(location), ["template-function-malformed"]);
+    }
+
+    #[test]
+    fn regions_of_every_partition_have_their_form() {
+        assert!(REGIONS.iter().all(|region| is_region(region.code)));
+        for code in ["cn-north-1", "cn-northwest-1", "us-gov-west-1", "eusc-de-east-1", "us-isob-east-1"] {
+            assert!(is_region(code), "{code}");
+        }
+        for code in ["us-esat-1", "us-east-1a", "east-1", "us-east", "Seoul", "us-north-east-x"] {
+            assert!(!is_region(code), "{code}");
+        }
+        let template = "Resources: {Vpc: {Type: 'AWS::EC2::VPC', Properties: {CidrBlock: 10.0.0.0/16}}}\nOutputs: {Zone: {Value: !Select [0, !GetAZs us-esat-1]}}\n";
+        let faults = parse(template).unwrap().faults();
+        assert!(matches!(faults.as_slice(), [fault] if fault.why.en.contains("such as us-east-1")), "{faults:?}");
+    }
+
+    #[test]
+    fn macros_and_extensions_take_other_arguments() {
+        let template = |transform: &str| {
+            format!(
+                "Transform: {transform}\nResources: {{BucketA: {{Type: 'AWS::S3::Bucket'}}}}\nOutputs: {{Out: {{Value: !GetAtt [!Sub 'Bucket${{AWS::Region}}', Arn]}}, Other: {{Value: !Join [1, 2]}}}}\n"
+            )
+        };
+        let count = |transform: &str| {
+            rules(&template(transform)).into_iter().filter(|rule| *rule == "template-function-malformed").count()
+        };
+        assert_eq!(
+            (count("AWS::Serverless-2016-10-31"), count("AWS::LanguageExtensions"), count("OwnMacro")),
+            (2, 1, 0)
+        );
+    }
 }
