@@ -1,6 +1,8 @@
 //! How instances of an Auto Scaling group join a cluster of ECS: by the agent of their image, the cluster's name in their user data, and a role
 //! that lets the agent register them.
 
+use std::ops::Range;
+
 use super::Context;
 use super::draft::Draft;
 use crate::catalog::FieldValue;
@@ -15,7 +17,15 @@ use crate::id::NodeId;
 const POLICY: &str = "service-role/AmazonEC2ContainerServiceforEC2Role";
 /// What the agent reads the cluster's name from.
 const VARIABLE: &str = "ECS_CLUSTER=";
-/// GiB that the ECS-optimised images need.
+/// What starts the agent on Windows, and takes the name
+/// (<https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bootstrap_windows_container_instance.html>).
+const WINDOWS: &str = "Initialize-ECSAgent";
+/// The settings of Bottlerocket that have the name
+/// (<https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-bottlerocket.html>).
+const BOTTLEROCKET: &str = "[settings.ecs]";
+/// The cluster that an agent joins which is told of none.
+const DEFAULT: &str = "default";
+/// GiB that the ECS-optimized images need.
 const ROOT: i64 = 30;
 
 /// What keeps instances of a launch template from joining a cluster.
@@ -38,12 +48,13 @@ pub fn lacks(context: &Context, cluster: NodeId, template: &LaunchTemplate) -> V
     let base = launch::base_image(context, &template.ami, template.image).or_else(|| ami_by_ssm_path(&template.ami));
     // A script may install the agent on any image.
     if base.is_some_and(|image| !image.is_for_ecs())
-        && !["ecs-init", "ecs-agent"].iter().any(|agent| script.contains(agent))
+        && !["ecs-init", "ecs-agent", WINDOWS].iter().any(|agent| script.contains(agent))
     {
         found.push(Lack::Agent);
     }
     let wanted = context.design.get::<EcsCluster>(cluster).map_or("", |cluster| cluster.cluster_name.as_str());
-    match named(script) {
+    match named(script).and_then(|range| script.get(range)) {
+        None if wanted == DEFAULT => {}
         None => found.push(Lack::Name),
         // A name that CloudFormation fills in is not known yet.
         Some(name) if !name.contains('$') && name != wanted => found.push(Lack::Other),
@@ -56,16 +67,61 @@ pub fn lacks(context: &Context, cluster: NodeId, template: &LaunchTemplate) -> V
     found
 }
 
-/// The cluster that a script writes into the agent's configuration.
-fn named(script: &str) -> Option<&str> {
-    let (_, rest) = script.split_once(VARIABLE)?;
-    Some(rest.split([' ', '\n', '\'', '"', ';', '>']).next().unwrap_or_default())
+/// Where user data tells the agent the name of its cluster, without the quotes around it.
+fn named(script: &str) -> Option<Range<usize>> {
+    let after = |text: &str, mark: &str| Some(text.find(mark)? + mark.len());
+    let begin = after(script, VARIABLE).or_else(|| {
+        let begin = after(script, WINDOWS)?;
+        let line = script.get(begin..)?.lines().next()?;
+        Some(begin + after(line, "-Cluster")?)
+    });
+    let begin = begin.or_else(|| {
+        let mut begin = after(script, BOTTLEROCKET)?;
+        for line in script.get(begin..)?.split_inclusive('\n') {
+            let value = line.trim_start().strip_prefix("cluster").and_then(|rest| rest.trim_start().strip_prefix('='));
+            match value {
+                Some(value) => return Some(begin + line.len() - value.len()),
+                None if line.starts_with('[') => return None,
+                None => begin += line.len(),
+            }
+        }
+        None
+    })?;
+    let rest = script.get(begin..)?;
+    // A variable of a shell has its value right behind it.
+    let inner = if script.get(..begin)?.ends_with(VARIABLE) { rest } else { rest.trim_start_matches([' ', ':']) };
+    let inner = inner.strip_prefix('\\').unwrap_or(inner);
+    let inner = inner.strip_prefix(['"', '\'']).unwrap_or(inner);
+    let begin = script.len() - inner.len();
+    let length = inner.find(['"', '\'', '\\', ';', '>', ' ', '\r', '\n']).unwrap_or(inner.len());
+    Some(begin..begin + length)
+}
+
+/// User data that tells the agent the name of its cluster, in the way of its system. Nothing where no way is known.
+fn naming(script: &str, name: &str) -> Option<String> {
+    if let Some(range) = named(script) {
+        let mut script = script.to_owned();
+        script.replace_range(range, name);
+        return Some(script);
+    }
+    if script.contains(WINDOWS) {
+        return Some(script.replacen(WINDOWS, &format!("{WINDOWS} -Cluster '{name}'"), 1));
+    }
+    if script.contains(BOTTLEROCKET) {
+        return Some(script.replacen(BOTTLEROCKET, &format!("{BOTTLEROCKET}\ncluster = \"{name}\""), 1));
+    }
+    if ["<powershell>", "<script>", "[settings"].iter().any(|other| script.contains(other)) {
+        return None;
+    }
+    let begin = if script.is_empty() { "#!/bin/bash\n" } else { script.trim_end() };
+    let gap = if begin.ends_with('\n') { "" } else { "\n" };
+    Some(format!("{begin}{gap}echo {VARIABLE}{name} >> /etc/ecs/ecs.config\n"))
 }
 
 /// Whether a role may register instances; policies of one's own are taken to know what they do.
 fn may_register(role: &IamRole) -> bool {
     let known = |policy: &AwsPolicy| {
-        ["AmazonEC2ContainerServiceforEC2Role", "AmazonECS_FullAccess", "AdministratorAccess"]
+        ["AmazonEC2ContainerServiceforEC2Role", "AmazonECS_FullAccess", "PowerUserAccess", "AdministratorAccess"]
             .contains(&policy.short_name())
     };
     role.aws_policies.iter().any(known) || !role.policies.is_empty() || !role.inline_policies.is_empty()
@@ -106,15 +162,7 @@ fn joined(draft: &mut Draft, cluster: NodeId, template: NodeId) -> Option<()> {
     }
     if found.iter().any(|lack| matches!(lack, Lack::Name | Lack::Other)) {
         let name = cluster_name(draft, cluster)?;
-        let script = match named(&body.user_data) {
-            Some(other) => body.user_data.replacen(&format!("{VARIABLE}{other}"), &format!("{VARIABLE}{name}"), 1),
-            None => {
-                let begin = if body.user_data.is_empty() { "#!/bin/bash\n" } else { body.user_data.trim_end() };
-                let gap = if begin.ends_with('\n') { "" } else { "\n" };
-                format!("{begin}{gap}echo {VARIABLE}{name} >> /etc/ecs/ecs.config\n")
-            }
-        };
-        draft.set(template, "user_data", script.to_value());
+        draft.set(template, "user_data", naming(&body.user_data, &name)?.to_value());
     }
     if found.contains(&Lack::Role) {
         allow(draft, template, body.instance_profile);
@@ -154,6 +202,49 @@ fn allow(draft: &mut Draft, template: NodeId, profile: Option<NodeId>) {
             let profile = InstanceProfile { role: Some(role), ..InstanceProfile::default() };
             let profile = draft.add("ecs-instance-profile", frame, profile);
             draft.set(template, "instance_profile", profile);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{named, naming};
+
+    #[test]
+    fn every_way_of_naming_a_cluster_is_read_and_changed() {
+        for (script, changed) in [
+            ("echo ECS_CLUSTER=web >> /etc/ecs/ecs.config\n", "echo ECS_CLUSTER=new >> /etc/ecs/ecs.config\n"),
+            ("echo 'ECS_CLUSTER=web' >> a\n", "echo 'ECS_CLUSTER=new' >> a\n"),
+            ("ECS_CLUSTER=\"web\"\nECS_X=1\n", "ECS_CLUSTER=\"new\"\nECS_X=1\n"),
+            ("echo \"ECS_CLUSTER=\\\"web\\\"\" >> a", "echo \"ECS_CLUSTER=\\\"new\\\"\" >> a"),
+            (
+                "<powershell>\nInitialize-ECSAgent -Cluster 'web' -EnableTaskIAMRole\n</powershell>",
+                "<powershell>\nInitialize-ECSAgent -Cluster 'new' -EnableTaskIAMRole\n</powershell>",
+            ),
+            ("[settings.ecs]\nbackup = 1\ncluster = \"web\"\n", "[settings.ecs]\nbackup = 1\ncluster = \"new\"\n"),
+        ] {
+            assert_eq!(named(script).and_then(|range| script.get(range)), Some("web"), "{script}");
+            assert_eq!(naming(script, "new").as_deref(), Some(changed));
+        }
+        assert_eq!(named("ECS_CLUSTER= other"), Some(12..12));
+    }
+
+    #[test]
+    fn a_name_is_added_in_the_way_of_its_system() {
+        for (script, added) in [
+            ("", Some("#!/bin/bash\necho ECS_CLUSTER=web >> /etc/ecs/ecs.config\n")),
+            (
+                "<powershell>\nInitialize-ECSAgent -EnableTaskIAMRole\n</powershell>",
+                Some("<powershell>\nInitialize-ECSAgent -Cluster 'web' -EnableTaskIAMRole\n</powershell>"),
+            ),
+            (
+                "[settings.ecs]\nlogging = 1\n[settings.host]\ncluster = 1",
+                Some("[settings.ecs]\ncluster = \"web\"\nlogging = 1\n[settings.host]\ncluster = 1"),
+            ),
+            ("<powershell>\nGet-Date\n</powershell>", None),
+        ] {
+            assert_eq!(named(script), None, "{script}");
+            assert_eq!(naming(script, "web").as_deref(), added);
         }
     }
 }

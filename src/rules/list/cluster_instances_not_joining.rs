@@ -41,7 +41,7 @@ fn check(context: &Context, report: &mut Report) {
                         "ami",
                         message!(
                             "시작 템플릿 {name}의 AMI에는 ECS 에이전트가 없어서 인스턴스가 클러스터 {cluster_name}에 들어오지 못해요. ECS 최적화 AMI로 바꾸세요.",
-                            "The image of launch template {name} has no ECS agent, so its instances do not join cluster {cluster_name}. Choose an ECS-optimised image."
+                            "The image of launch template {name} has no ECS agent, so its instances do not join cluster {cluster_name}. Choose an ECS-optimized image."
                         ),
                     ),
                     Lack::Name => (
@@ -152,6 +152,10 @@ mod tests {
     fn quiet_once_they_join_and_on_what_is_not_known() {
         quiet(&RULE, &joined());
         quiet(&RULE, &tasks());
+        let mut n = joined();
+        n.set("cluster", "cluster_name", "default");
+        n.set("template", "user_data", "");
+        quiet(&RULE, &n);
         let mut n = joined();
         n.set("template", "user_data", "#!/bin/bash\necho ECS_CLUSTER=${Cluster} >> /etc/ecs/ecs.config\n");
         n.set("template", "ami", "ami-0123456789abcdef0");
