@@ -8,7 +8,7 @@ pub use super::links::{appended, replaced, without};
 use super::{Context, Noted};
 use crate::catalog::data::limits::SUBNET_PREFIX;
 use crate::catalog::data::regions;
-use crate::catalog::kinds::{AclRule, Instance, NatGateway, NetworkAcl, Route, RouteTable, Subnet, Vpc, Zone};
+use crate::catalog::kinds::{AclRule, NatGateway, NetworkAcl, Route, RouteTable, Subnet, Vpc, Zone};
 use crate::catalog::{Body, FieldValue, Kind, Shape};
 use crate::design::{Edit, Node};
 use crate::id::NodeId;
@@ -66,11 +66,20 @@ pub fn free_block(context: &Context, vpc: NodeId, instead_of: Option<NodeId>, pr
     next_free(&blocks, &taken, prefix_len.clamp(widest, *SUBNET_PREFIX.end()))
 }
 
+/// The addresses that something in a subnet has asked for.
+fn asked(context: &Context, subnet: NodeId) -> impl Iterator<Item = Ipv4Addr> {
+    context.design.children(Some(subnet)).filter_map(|id| match &context.design.node(id)?.body {
+        Body::Instance(instance) => instance.private_ip,
+        Body::NetworkInterface(interface) => interface.private_ip,
+        Body::NatGateway(gateway) => gateway.private_ip,
+        _ => None,
+    })
+}
+
 /// Gives a subnet a free block with room for so many addresses. Not where something in it has asked for an address of the block it has.
 pub fn widened(context: &Context, subnet: NodeId, addresses: u64) -> Option<(Message, Edit)> {
     let (vpc, _) = context.vpc_of(subnet)?;
-    let fixed = context.design.children(Some(subnet)).filter_map(|id| context.design.get::<Instance>(id)?.private_ip);
-    if fixed.count() > 0 {
+    if asked(context, subnet).next().is_some() {
         return None;
     }
     let fits = |block: &Cidr| block.usable() >= addresses;
@@ -106,8 +115,7 @@ pub fn set_block(id: NodeId, vpc: &Vpc, index: usize, block: Cidr) -> Edit {
 
 /// Offers an instance the first address of its subnet that no other has asked for.
 pub fn other_address(context: &Context, note: Noted, instance: NodeId, subnet: NodeId) {
-    let asked = |id: NodeId| context.design.get::<Instance>(id)?.private_ip;
-    let taken: BTreeSet<Ipv4Addr> = context.design.children(Some(subnet)).filter_map(asked).collect();
+    let taken: BTreeSet<Ipv4Addr> = asked(context, subnet).collect();
     let range = context.design.get::<Subnet>(subnet).and_then(|subnet| subnet.cidr.usable_range());
     let free = range.and_then(|(first, last)| {
         (first.to_bits()..=last.to_bits()).map(Ipv4Addr::from_bits).find(|address| !taken.contains(address))

@@ -64,6 +64,27 @@ mod tests {
     }
 
     #[test]
+    fn a_block_that_addresses_were_asked_of_stays() {
+        use crate::catalog::kinds::{Instance, NatGateway, NetworkInterface};
+        let mends = |sketch: &crate::rules::testing::Named| {
+            let found = crate::rules::check(sketch.design());
+            let mut found = found.iter().filter(|finding| finding.rule == RULE.id);
+            found.next().unwrap().fix.is_some()
+        };
+        assert!(mends(&eleven_addresses(12)));
+        let private_ip = "10.0.4.10".parse().ok();
+        let mut sketch = eleven_addresses(12);
+        sketch.add("private-c", "fixed", Instance { private_ip, ..Instance::default() });
+        assert!(!mends(&sketch));
+        let mut sketch = eleven_addresses(12);
+        sketch.add("private-c", "fixed", NetworkInterface { private_ip, ..NetworkInterface::default() });
+        assert!(!mends(&sketch));
+        let mut sketch = eleven_addresses(12);
+        sketch.add("private-c", "fixed", NatGateway { private_ip, ..NatGateway::default() });
+        assert!(!mends(&sketch));
+    }
+
+    #[test]
     fn quiet_on_the_eleventh() {
         quiet(&RULE, &eleven_addresses(11));
     }
