@@ -1,9 +1,11 @@
 //! A resource of any type has a type that CloudFormation knows, and properties that the type takes.
 
+use std::cell::LazyCell;
+
 use serde_json::json;
 
 use crate::catalog::kinds::CloudformationResource;
-use crate::cloudformation::source;
+use crate::cloudformation::{logical_ids, source};
 use crate::design::Edit;
 use crate::message;
 use crate::rules::{Context, Report, Rule, Severity, template};
@@ -23,13 +25,15 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
+    let names = LazyCell::new(|| logical_ids(context.design));
     for (id, node, resource) in context.all::<CloudformationResource>() {
         // What is as the template has it is found there, with its line.
         if template::is_as_written(context.design, id) {
             continue;
         }
         let properties = resource.properties.json().filter(serde_json::Value::is_object).unwrap_or_else(|| json!({}));
-        let alone = json!({ "Resources": { "It": { "Type": resource.type_name.trim(), "Properties": properties } } });
+        let Some(logical) = names.get(&id) else { continue };
+        let alone = json!({ "Resources": { logical: { "Type": resource.type_name.trim(), "Properties": properties } } });
         let Ok(source) = source::parse(&alone.to_string()) else { continue };
         for fault in source.faults() {
             let field = match fault.rule {
@@ -69,7 +73,9 @@ mod tests {
     fn fires_on_properties_that_the_type_does_not_take() {
         for properties in [r#"{"TopikName": "a"}"#, r#"{"FifoTopic": "maybe"}"#] {
             let found = crate::rules::check(resource("AWS::SNS::Topic", properties).design());
-            assert!(found.iter().any(|finding| finding.rule == RULE.id && finding.field == Some("properties")));
+            let finding = found.iter().find(|finding| finding.rule == RULE.id).unwrap();
+            assert_eq!(finding.field, Some("properties"));
+            assert!(finding.message.en.contains("News"), "{}", finding.message.en);
         }
     }
 
