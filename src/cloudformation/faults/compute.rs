@@ -1,6 +1,7 @@
 //! Instances, scaling, tasks and targets: properties that only fit together.
 
 use super::super::{Json, Object};
+use super::names::literal;
 use super::network::number;
 use super::{Finder, scalar, step};
 use crate::message;
@@ -42,7 +43,7 @@ pub(super) fn find(finder: &mut Finder<'_>, resources: &Object) {
 }
 
 fn text<'j>(object: &'j Object, key: &str) -> Option<&'j str> {
-    object.get(key).and_then(Json::as_str)
+    object.get(key).and_then(literal)
 }
 
 fn task(finder: &mut Finder<'_>, logical: &str, task: &Object, at: &str) {
@@ -193,7 +194,9 @@ fn dynamic_ports(
             continue;
         };
         let check = resources.get(group).and_then(|group| group.get("Properties")?.get("HealthCheckPort"));
-        if let Some(check) = check.filter(|check| !check.is_object() && check.as_str() != Some("traffic-port")) {
+        if let Some(check) =
+            check.filter(|check| check.is_number() || literal(check).is_some_and(|port| port != "traffic-port"))
+        {
             let check = scalar::short(check);
             let why = message!(
                 "태스크 정의 {task_name}의 호스트 포트는 태스크를 시작할 때 정해지는데 대상 그룹 {group}은(는) 포트 {check}을(를) 확인해요. 서비스 {logical}이(가) 늘 비정상이 되니 HealthCheckPort를 traffic-port로 바꾸세요.",
@@ -293,7 +296,7 @@ fn volumes(finder: &mut Finder<'_>, logical: &str, of: &Object, at: &str) {
         if let Some(ebs) = mapping.get("Ebs").and_then(Json::as_object) {
             volume(finder, &format!("{logical}.BlockDeviceMappings[{row}].Ebs"), ebs, &format!("{at}/Ebs"));
         }
-        let named = mapping.get("VirtualName").and_then(Json::as_str).filter(|_| mapping.get("Ebs").is_none());
+        let named = mapping.get("VirtualName").and_then(literal).filter(|_| mapping.get("Ebs").is_none());
         let number = named.map(|name| name.strip_prefix("ephemeral").and_then(|rest| rest.parse::<u8>().ok()));
         if let (Some(name), Some(None)) = (named, number) {
             let why = message!(
@@ -384,8 +387,8 @@ fn volume(finder: &mut Finder<'_>, name: &str, volume: &Object, at: &str) {
         }
         (_, Some(iops)) if !(least..=most).contains(&iops) => {
             let why = message!(
-                "{name}은(는) {kind} 볼륨이라 Iops가 {least}에서 {most} 사이여야 하는데 {iops}이에요(예요).",
-                "{name} is a volume of type {kind}: Iops must be {least} to {most} and is {iops}."
+                "{name}은(는) {kind} 볼륨이라 Iops가 {least}에서 {most} 사이여야 하는데 {iops}이에요(예요). 그 사이로 고치세요.",
+                "{name} is a volume of type {kind}: Iops must be {least} to {most} and is {iops}. Correct it."
             );
             finder.tell(VOLUME, &format!("{at}/Iops"), why);
         }

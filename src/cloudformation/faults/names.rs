@@ -39,6 +39,11 @@ pub(super) fn find(finder: &mut Finder<'_>, resources: &Object) {
     }
 }
 
+/// A text that is there as it is written: not an empty default of a parameter, and without what only a deployment resolves.
+pub(super) fn literal(json: &Json) -> Option<&str> {
+    json.as_str().filter(|text| !text.is_empty() && !text.contains("{{resolve:"))
+}
+
 fn record(finder: &mut Finder<'_>, name: &str, record: &Object, zone: Option<&Json>, at: &str) {
     if record.contains_key("AliasTarget") {
         for key in ["TTL", "ResourceRecords"].into_iter().filter(|key| record.contains_key(*key)) {
@@ -49,8 +54,8 @@ fn record(finder: &mut Finder<'_>, name: &str, record: &Object, zone: Option<&Js
             finder.tell(TTL, &format!("{at}/{key}"), why);
         }
     }
-    let text = |key: &str| record.get(key).and_then(Json::as_str);
-    if let (Some(domain), Some(zone)) = (text("Name"), record.get("HostedZoneName").or(zone).and_then(Json::as_str)) {
+    let text = |key: &str| record.get(key).and_then(literal);
+    if let (Some(domain), Some(zone)) = (text("Name"), record.get("HostedZoneName").or(zone).and_then(literal)) {
         let plain = |name: &str| name.trim_end_matches('.').to_lowercase();
         let (inner, outer) = (plain(domain), plain(zone));
         if inner != outer && !inner.ends_with(&format!(".{outer}")) {
@@ -81,7 +86,7 @@ fn record(finder: &mut Finder<'_>, name: &str, record: &Object, zone: Option<&Js
         finder.tell(VALUE, &format!("{at}/ResourceRecords"), why);
     }
     for (row, value) in values.iter().enumerate() {
-        let Some((text, wanted)) = value.as_str().and_then(|text| Some((text, wrong(kind, text)?))) else { continue };
+        let Some((text, wanted)) = literal(value).and_then(|text| Some((text, wrong(kind, text)?))) else { continue };
         if is_drawn {
             continue;
         }
@@ -195,7 +200,7 @@ fn is_caa(text: &str) -> bool {
 fn aliases(finder: &mut Finder<'_>, logical: &str, properties: &Object, at: &str) {
     let all = properties.get("DistributionConfig").and_then(|config| config.get("Aliases")?.as_array());
     for (row, alias) in all.into_iter().flatten().enumerate() {
-        let Some(text) = alias.as_str().filter(|text| !text.contains("{{resolve:")) else { continue };
+        let Some(text) = literal(alias) else { continue };
         let labels: Vec<&str> = text.strip_prefix("*.").unwrap_or(text).split('.').collect();
         let is_label = |label: &&str| {
             let sound = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte);
@@ -215,7 +220,7 @@ fn aliases(finder: &mut Finder<'_>, logical: &str, properties: &Object, at: &str
 fn certificate(finder: &mut Finder<'_>, logical: &str, properties: &Object, at: &str) {
     let options = properties.get("DomainValidationOptions").and_then(Json::as_array).into_iter().flatten();
     for (row, option) in options.enumerate() {
-        let text = |key: &str| option.get(key).and_then(Json::as_str);
+        let text = |key: &str| option.get(key).and_then(literal);
         let (Some(domain), Some(above)) = (text("DomainName"), text("ValidationDomain")) else { continue };
         if domain != above && !domain.ends_with(&format!(".{above}")) {
             let why = message!(
@@ -256,5 +261,29 @@ mod tests {
                 && !sound("A", "127.0.0.1 ")
         );
         assert!(sound("NAPTR", "anything at all"));
+    }
+
+    #[test]
+    fn what_is_not_known_before_a_deployment_is_no_fault() {
+        let template = |given: &str| {
+            format!(
+                "Parameters: {{Given: {{Type: String, Default: '{given}'}}}}
+Resources:
+  Site: {{Type: 'AWS::Route53::RecordSet', Properties: {{Name: !Ref Given, HostedZoneName: example.com., Type: MX, TTL: '60', ResourceRecords: [!Ref Given]}}}}
+  Cert: {{Type: 'AWS::CertificateManager::Certificate', Properties: {{DomainName: example.com, DomainValidationOptions: [{{DomainName: example.com, ValidationDomain: !Ref Given}}]}}}}
+  Data: {{Type: 'AWS::EC2::Volume', Properties: {{AvailabilityZone: us-east-1a, Size: 8, VolumeType: !Ref Given}}}}
+  Web:
+    Type: AWS::EC2::Instance
+    Properties: {{ImageId: ami-0123456789abcdef0, BlockDeviceMappings: [{{DeviceName: /dev/sdb, VirtualName: !Ref Given}}]}}
+  Group: {{Type: 'AWS::AutoScaling::AutoScalingGroup', Properties: {{MinSize: '1', MaxSize: '1', HealthCheckType: !Ref Given}}}}
+"
+            )
+        };
+        let count = |given: &str| {
+            let faults = crate::cloudformation::source::parse(&template(given)).unwrap().faults();
+            let ours = [VALUE, OUTSIDE, VALIDATION, "volume-iops-malformed", "scaling-health-check-types"];
+            faults.into_iter().filter(|fault| ours.contains(&fault.rule)).count()
+        };
+        assert_eq!((count(""), count("{{resolve:ssm:/given}}"), count("elsewhere.org")), (0, 0, 5));
     }
 }
