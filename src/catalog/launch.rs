@@ -16,7 +16,7 @@ choices! {
         Gp2 = "gp2" ("범용 SSD gp2", "General purpose SSD gp2"),
         Io1 = "io1" ("프로비저닝된 IOPS SSD io1", "Provisioned IOPS SSD io1"),
         Io2 = "io2" ("프로비저닝된 IOPS SSD io2", "Provisioned IOPS SSD io2"),
-        St1 = "st1" ("처리량 최적화 HDD st1", "Throughput optimised HDD st1"),
+        St1 = "st1" ("처리량 최적화 HDD st1", "Throughput Optimized HDD st1"),
         Sc1 = "sc1" ("콜드 HDD sc1", "Cold HDD sc1"),
     }
 }

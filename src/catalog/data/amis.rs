@@ -68,14 +68,14 @@ pub const AMIS: &[Ami] = &[
     },
     Ami {
         id: "ecs-al2023-x86_64",
-        label: t("ECS 최적화 Amazon Linux 2023(64비트 x86)", "ECS-optimised Amazon Linux 2023 (64-bit x86)"),
+        label: t("ECS 최적화 Amazon Linux 2023(64비트 x86)", "ECS-optimized Amazon Linux 2023 (64-bit x86)"),
         ssm_path: "/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_id",
         architecture: Architecture::X86_64,
         user: "ec2-user",
     },
     Ami {
         id: "ecs-al2023-arm64",
-        label: t("ECS 최적화 Amazon Linux 2023(64비트 Arm)", "ECS-optimised Amazon Linux 2023 (64-bit Arm)"),
+        label: t("ECS 최적화 Amazon Linux 2023(64비트 Arm)", "ECS-optimized Amazon Linux 2023 (64-bit Arm)"),
         ssm_path: "/aws/service/ecs/optimized-ami/amazon-linux-2023/arm64/recommended/image_id",
         architecture: Architecture::Arm64,
         user: "ec2-user",

@@ -172,7 +172,7 @@ impl Resource for DbInstance {
         field!(backup_window, "백업 시간대", "Backup window", Widget::Window { weekly: false })
             .property("PreferredBackupWindow")
             .when(|of: &Self| of.backup_days > 0)
-            .help("매일 백업하는 시간대예요. UTC로 적어요. 예: 18:00-18:30은 한국의 새벽 3시예요. 비우면 AWS가 골라요.", "When backups are made each day, in UTC. Empty lets AWS choose."),
+            .help("매일 백업하는 시간대예요. UTC로 적어요. 예: 18:00-18:30은 한국 시각으로 03:00-03:30이에요. 비우면 AWS가 골라요.", "When backups are made each day, in UTC. For example, 18:00-18:30 is 03:00-03:30 in Korea. Empty lets AWS choose."),
         field!(maintenance_window, "유지 관리 시간대", "Maintenance window", Widget::Window { weekly: true })
             .property("PreferredMaintenanceWindow")
             .help("패치하느라 잠시 멈출 수 있는 시간대예요. UTC로 적어요. 예: sun:19:00-sun:19:30. 비우면 AWS가 골라요.", "When it may stop for a while to be patched, in UTC, such as sun:19:00-sun:19:30. Empty lets AWS choose."),

@@ -167,7 +167,7 @@ impl Resource for EcsCluster {
             .help("서비스가 FARGATE_SPOT을 고를 수 있게 해요. 싸지만 중단될 수 있어요.", "Lets services choose FARGATE_SPOT: cheaper, and may be interrupted."),
         field!(groups, "Auto Scaling 그룹", "Auto Scaling groups", Widget::References(&[Kind::AutoScalingGroup])).help(
             "EC2에서 도는 태스크의 인스턴스예요. 시작 템플릿은 ECS 최적화 AMI와 클러스터에 참여하는 사용자 데이터를 써야 해요.",
-            "Instances for tasks on EC2. Their launch template needs the ECS-optimised AMI and user data that joins the cluster.",
+            "Instances for tasks on EC2. Their launch template needs the ECS-optimized AMI and user data that joins the cluster.",
         ),
         field!(default_strategy, "기본 용량 공급자 전략", "Default capacity provider strategy", Widget::Table(columns::<CapacityShare>))
             .help("시작 유형을 정하지 않은 서비스의 태스크가 도는 곳이에요.", "Where tasks of services run that choose no launch type."),

@@ -12,7 +12,7 @@ pub struct ScheduledAction {
     pub recurrence: String,
     /// When for the first time, as `2026-05-01T00:00:00Z`; needed for once.
     pub start_time: String,
-    /// When it ends to recur.
+    /// When it stops recurring.
     pub end_time: String,
     /// In which zone the recurrence is meant.
     pub time_zone: String,
@@ -71,7 +71,7 @@ impl Resource for ScheduledAction {
         field!(end_time, "종료 시각", "End time", Widget::Moment { zone: CLOCK.zone })
             .property("EndTime")
             .when(|of: &Self| !of.recurrence.is_empty())
-            .help("반복을 마칠 시각이에요. 비우면 계속 반복해요.", "When it ends to recur. Empty means never."),
+            .help("반복을 마칠 시각이에요. 비우면 계속 반복해요.", "When it stops recurring. Empty means never."),
         field!(time_zone, "시간대", "Time zone", Widget::Suggest(time_zones))
             .property("TimeZone")
             .when(|of: &Self| !of.recurrence.is_empty())

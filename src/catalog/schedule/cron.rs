@@ -164,7 +164,8 @@ impl Cron {
         if all.len() > 4 || self.days.any {
             return None;
         }
-        let monthly = Message { ko: format!("{}일", all.join("·")), en: format!("on day {}", listed(&all)) };
+        let day = if all.len() > 1 { "days" } else { "day" };
+        let monthly = Message { ko: format!("{}일", all.join("·")), en: format!("on {day} {}", listed(&all)) };
         let monthly = if self.months.count() == 12 {
             Message { ko: format!("매달 {}", monthly.ko), en: format!("{} of every month", monthly.en) }
         } else {
@@ -311,7 +312,7 @@ mod tests {
             ("0 * * * *", "매시 정각", "every hour on the hour"),
             ("*/10 * * * *", "10분마다", "every 10 minutes"),
             ("30 6 1 * *", "매달 1일 06:30", "on day 1 of every month at 06:30"),
-            ("30 6 1,15 1,7 *", "1·7월 1·15일 06:30", "on day 1 and 15 at 06:30 in Jan and Jul"),
+            ("30 6 1,15 1,7 *", "1·7월 1·15일 06:30", "on days 1 and 15 at 06:30 in Jan and Jul"),
             ("0 9 1 * 1", "매달 1일과 매주 월요일 09:00", "on day 1 of every month and every Mon at 09:00"),
         ] {
             assert_eq!(

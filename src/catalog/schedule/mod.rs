@@ -23,7 +23,7 @@ pub struct Clock {
     pub zone: &'static str,
     /// When it runs first.
     pub start: &'static str,
-    /// When it ends to recur.
+    /// When it stops recurring.
     pub end: &'static str,
 }
 
@@ -66,7 +66,10 @@ impl Next {
             }
             Self::Over => message!("더는 실행되지 않아요. 때가 지났어요.", "It does not run again: its time is over."),
             Self::Never => {
-                message!("이런 날은 오지 않아요. 일과 월을 확인하세요.", "No such day comes: check day and month.")
+                message!(
+                    "이런 날은 오지 않아요. 일과 월을 확인하세요.",
+                    "That date never comes. Check the day and the month."
+                )
             }
             Self::Unset => message!("언제 실행할지 아직 없어요.", "Nothing says yet when it runs."),
         }

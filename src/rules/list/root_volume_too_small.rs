@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     title: t("AMI보다 작은 루트 볼륨", "Root volume smaller than its image"),
     why: t(
         "루트 볼륨은 AMI의 스냅샷보다 작을 수 없어요. 리눅스 AMI는 8GiB, ECS 최적화 AMI와 윈도우 서버는 30GiB예요.",
-        "A root volume cannot be smaller than the image's snapshot: 8 GiB for the Linux images here, 30 GiB for the ECS-optimised ones and Windows Server.",
+        "A root volume cannot be smaller than the image's snapshot: 8 GiB for the Linux images here, 30 GiB for the ECS-optimized ones and Windows Server.",
     ),
     source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EbsBlockDevice.html",
     fixes: true,
