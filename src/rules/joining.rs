@@ -21,7 +21,7 @@ const VARIABLE: &str = "ECS_CLUSTER=";
 /// (<https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bootstrap_windows_container_instance.html>).
 const WINDOWS: &str = "Initialize-ECSAgent";
 /// The settings of Bottlerocket that have the name
-/// (<https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-bottlerocket.html>).
+/// (<https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bottlerocket-launch.html>).
 const BOTTLEROCKET: &str = "[settings.ecs]";
 /// The cluster that an agent joins which is told of none.
 const DEFAULT: &str = "default";
