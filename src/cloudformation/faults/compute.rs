@@ -99,8 +99,8 @@ fn task(finder: &mut Finder<'_>, logical: &str, task: &Object, at: &str) {
             driver.filter(|driver| is_fargate && !["awslogs", "splunk", "awsfirelens"].contains(driver))
         {
             let why = message!(
-                "{logical}의 컨테이너 {name}이(가) 로그를 {driver}(으)로 보내는데 Fargate는 awslogs, splunk, awsfirelens만 받아요.",
-                "Container {name} of {logical} logs with {driver}, but Fargate takes awslogs, splunk and awsfirelens only."
+                "{logical}의 컨테이너 {name}이(가) 로그를 {driver}(으)로 보내는데 Fargate는 awslogs, splunk, awsfirelens만 받아요. 그 가운데 고르세요.",
+                "Container {name} of {logical} logs with {driver}, but Fargate takes awslogs, splunk and awsfirelens only. Choose one of these."
             );
             finder.tell(FARGATE, &format!("{at}/LogConfiguration/LogDriver"), why);
         }
@@ -146,8 +146,8 @@ fn service(finder: &mut Finder<'_>, logical: &str, service: &Object, resources: 
     let strategy = text(service, "SchedulingStrategy");
     if strategy == Some("DAEMON") && (is_fargate || matches!(controller, Some("CODE_DEPLOY" | "EXTERNAL"))) {
         let why = message!(
-            "서비스 {logical}은(는) SchedulingStrategy DAEMON을 쓸 수 없어요. Fargate와 CODE_DEPLOY, EXTERNAL 배포는 REPLICA만 받아요.",
-            "Service {logical} cannot have SchedulingStrategy DAEMON: Fargate and the deployments CODE_DEPLOY and EXTERNAL take REPLICA only."
+            "서비스 {logical}은(는) SchedulingStrategy DAEMON을 쓸 수 없어요. Fargate와 CODE_DEPLOY, EXTERNAL 배포는 REPLICA만 받으니 REPLICA로 바꾸세요.",
+            "Service {logical} cannot have SchedulingStrategy DAEMON: Fargate and the deployments CODE_DEPLOY and EXTERNAL take REPLICA only. Write that."
         );
         finder.tell(SERVICE, &format!("{at}/SchedulingStrategy"), why);
     }
