@@ -25,42 +25,42 @@ fn visit(json: &Json, found: &mut Vec<Mention>) {
         Json::Array(items) => items.iter().for_each(|item| visit(item, found)),
         Json::Object(entries) => {
             for (key, value) in entries {
-                match (key.as_str(), value) {
-                    ("Ref", Json::String(name)) => found.push(Mention { logical: name.clone(), attribute: None }),
-                    ("Fn::GetAtt", Json::String(both)) => found.push(mention(both)),
-                    ("Fn::GetAtt", Json::Array(parts)) => get_att(parts, found),
-                    ("Fn::Sub", Json::String(text)) => substitute(text, None, found),
-                    ("Fn::Sub", Json::Array(both)) => match both.as_slice() {
-                        [Json::String(text), variables] => {
-                            substitute(text, Some(variables), found);
-                            visit(variables, found);
-                        }
-                        _ => visit(value, found),
-                    },
-                    _ => visit(value, found),
-                }
+                found.extend(mentioned(key, value));
+                visit(value, found);
             }
         }
         _ => {}
     }
 }
 
-fn get_att(parts: &[Json], found: &mut Vec<Mention>) {
-    let [Json::String(logical), attribute @ ..] = parts else { return };
-    let names: Option<Vec<&str>> = attribute.iter().map(Json::as_str).collect();
-    let attribute_name = names.filter(|names| !names.is_empty()).map(|names| names.join("."));
-    found.push(Mention { logical: logical.clone(), attribute: attribute_name });
-    attribute.iter().for_each(|part| visit(part, found));
+/// The names that one call mentions itself, without those in expressions inside its argument.
+pub fn mentioned(name: &str, argument: &Json) -> Vec<Mention> {
+    match (name, argument) {
+        ("Ref", Json::String(name)) => vec![Mention { logical: name.clone(), attribute: None }],
+        ("Fn::GetAtt", Json::String(both)) => vec![mention(both)],
+        ("Fn::GetAtt", Json::Array(parts)) => get_att(parts).into_iter().collect(),
+        ("Fn::Sub", Json::String(text)) => substitute(text, None),
+        ("Fn::Sub", Json::Array(both)) => match both.as_slice() {
+            [Json::String(text), variables] => substitute(text, Some(variables)),
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
 }
 
-fn substitute(text: &str, variables: Option<&Json>, found: &mut Vec<Mention>) {
-    for part in parts(text) {
-        if let Part::Name(name) = part
-            && variables.is_none_or(|variables| variables.get(name).is_none())
-        {
-            found.push(mention(name));
-        }
-    }
+fn get_att(parts: &[Json]) -> Option<Mention> {
+    let [Json::String(logical), attribute @ ..] = parts else { return None };
+    let names: Option<Vec<&str>> = attribute.iter().map(Json::as_str).collect();
+    let attribute = names.filter(|names| !names.is_empty()).map(|names| names.join("."));
+    Some(Mention { logical: logical.clone(), attribute })
+}
+
+fn substitute(text: &str, variables: Option<&Json>) -> Vec<Mention> {
+    let names = parts(text).into_iter().filter_map(|part| match part {
+        Part::Name(name) => Some(name),
+        _ => None,
+    });
+    names.filter(|name| variables.is_none_or(|variables| variables.get(*name).is_none())).map(mention).collect()
 }
 
 fn mention(name: &str) -> Mention {

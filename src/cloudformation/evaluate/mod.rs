@@ -23,6 +23,7 @@ use super::{Json, Object};
 pub(super) use condition::holds;
 pub(super) use function::call;
 pub use given::accepts;
+pub(super) use mention::mentioned;
 pub use mention::{Mention, references};
 pub use value::{Cause, Eval, Piece, Reference, Unknown};
 

@@ -5,6 +5,7 @@
 //! [`section`] at what is not a resource, and [`network`], [`names`] and [`compute`] at what types alone do not say.
 
 mod assertion;
+mod attribute;
 mod call;
 mod compute;
 mod names;
@@ -163,9 +164,14 @@ impl<'a> Finder<'a> {
             .filter(|(logical, _)| !logical.starts_with("Fn::"))
     }
 
+    /// Whether no more faults are told of, so that looking on is for nothing.
+    fn is_full(&self) -> bool {
+        self.found.len() >= MOST
+    }
+
     /// Notes a fault at a JSON pointer.
     fn tell(&mut self, rule: &'static str, pointer: &str, why: Message) {
-        if self.found.len() >= MOST {
+        if self.is_full() {
             return;
         }
         let mut steps = pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"));

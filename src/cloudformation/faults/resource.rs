@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::Json;
-use super::{DANGLING, Finder, SECTION, TYPE, UNKNOWN, VALUE, meant, scalar, step, types, walk};
-use crate::cloudformation::evaluate::{call, references};
+use super::{Finder, SECTION, TYPE, UNKNOWN, VALUE, attribute, meant, scalar, step, types, walk};
+use crate::cloudformation::evaluate::call;
 use crate::message;
 
 /// What a resource may have.
@@ -69,7 +69,7 @@ pub(super) fn find(finder: &mut Finder<'_>) {
             None => walk::properties(finder, &pointer, (type_name, kind), &none),
         }
     }
-    attributes(finder, &mut kinds);
+    attribute::find(finder, kinds);
 }
 
 /// Logical ids are letters and digits.
@@ -216,94 +216,5 @@ fn policy(finder: &mut Finder<'_>, logical: &str, type_name: &str, (key, value):
             "{key} of {logical} does not take \"{given}\". Choose from {choices}."
         );
         finder.tell(VALUE, at, why);
-    }
-}
-
-/// Attributes that a type does not have.
-fn attributes<'a>(finder: &mut Finder<'a>, kinds: &mut BTreeMap<&'a str, Option<Json>>) {
-    /// Attributes of one name in one place are told of once.
-    const MOST_ATTRIBUTES: usize = 50;
-    let mut told = BTreeSet::new();
-    for section in ["Conditions", "Resources", "Outputs"] {
-        for (name, json) in finder.section(section).into_iter().flatten() {
-            // Each is looked up in all of the resource, so that there must be an end to it.
-            for mention in references(json).into_iter().filter(|mention| mention.attribute.is_some()) {
-                if told.len() >= MOST_ATTRIBUTES {
-                    return;
-                }
-                let Some(attribute) = mention.attribute.as_deref().filter(|attribute| !attribute.is_empty()) else {
-                    continue;
-                };
-                let resource = finder.section("Resources").and_then(|all| all.get(&mention.logical));
-                let Some(type_name) = resource.and_then(|resource| resource.get("Type")?.as_str()) else { continue };
-                let kind: &Option<Json> = kinds.entry(type_name).or_insert_with(|| types::of(type_name));
-                let Some(kind) = kind else { continue };
-                if has_attribute(kind, type_name, attribute) {
-                    continue;
-                }
-                let known: Vec<&str> =
-                    kind.get("a").and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str).collect();
-                let hint = meant(attribute, known.iter().copied()).map_or_else(|| known.join(", "), str::to_owned);
-                let logical = &mention.logical;
-                let why = if hint.is_empty() {
-                    message!(
-                        "{logical}에는 속성 {attribute}이(가) 없어요. !Ref {logical}(으)로 쓰세요.",
-                        "{logical} has no attribute {attribute}. Write !Ref {logical}."
-                    )
-                } else {
-                    message!(
-                        "{logical}({type_name})에는 속성 {attribute}이(가) 없어서 배포가 거절돼요. 쓸 수 있는 속성은 {hint}이에요(예요).",
-                        "{logical} ({type_name}) has no attribute {attribute}, so the deployment is refused. It has {hint}."
-                    )
-                };
-                if !told.insert((name, logical.clone(), attribute.to_owned())) {
-                    continue;
-                }
-                let pointer = find_attribute(json, &mention.logical, attribute, &format!("/{section}/{}", step(name)));
-                finder.tell(DANGLING, &pointer, why);
-            }
-        }
-    }
-}
-
-fn has_attribute(kind: &Json, type_name: &str, attribute: &str) -> bool {
-    if type_name == "AWS::CloudFormation::Stack" && attribute.starts_with("Outputs.") {
-        return true;
-    }
-    let first = attribute.split('.').next().unwrap_or_default();
-    let mut known = kind.get("a").and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str);
-    let is_property = kind.get("p").is_some_and(|all| all.get(first).is_some());
-    is_property || known.any(|one| one == attribute || one.split(['.', '*']).next() == Some(first))
-}
-
-/// The place of the first call that names an attribute.
-fn find_attribute(json: &Json, logical: &str, attribute: &str, pointer: &str) -> String {
-    let names = |json: &Json| {
-        references(json)
-            .iter()
-            .any(|mention| mention.logical == logical && mention.attribute.as_deref() == Some(attribute))
-    };
-    let inside: Vec<(String, &Json)> = match json {
-        Json::Object(entries) => entries.iter().map(|(key, value)| (step(key), value)).collect(),
-        Json::Array(items) => items.iter().enumerate().map(|(at, item)| (at.to_string(), item)).collect(),
-        _ => Vec::new(),
-    };
-    match inside.into_iter().find(|(_, value)| names(value)) {
-        Some((key, value)) => find_attribute(value, logical, attribute, &format!("{pointer}/{key}")),
-        None => pointer.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn attributes_of_a_type_are_known() {
-        let has =
-            |type_name: &str, attribute: &str| has_attribute(&types::of(type_name).unwrap(), type_name, attribute);
-        assert!(has("AWS::EC2::Instance", "PublicIp") && !has("AWS::EC2::Instance", "Arn"));
-        assert!(has("AWS::RDS::DBInstance", "Endpoint.Address") && has("AWS::CloudFormation::Stack", "Outputs.Vpc"));
-        assert!(has("AWS::ElasticLoadBalancingV2::LoadBalancer", "DNSName") && has("AWS::S3::Bucket", "Arn"));
     }
 }

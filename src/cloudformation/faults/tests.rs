@@ -123,3 +123,42 @@ fn patterns_that_would_take_long_do_not() {
     assert!([2, 4].iter().all(|line| told.contains(&(*line, "template-value-malformed"))));
     assert!(took.as_secs() < 10, "{took:?}");
 }
+
+#[test]
+fn attributes_are_told_where_they_stand() {
+    let text = "Resources:
+  Vpc: {Type: 'AWS::EC2::VPC', Properties: {CidrBlock: 10.0.0.0/16}}
+  Net:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: !Ref Vpc
+      CidrBlock: !Select
+      - 0
+      - !Cidr [!GetAtt Vpc.CidrBlock, 1, 8]
+      Tags:
+      - Key: a
+        Value: !GetAtt Vpc.Name
+      - Key: b
+        Value: !Sub
+        - '${Own.Name} ${Vpc.Size}'
+        - Own.Name: !GetAtt [Vpc, Name]
+Outputs:
+  Out: {Value: !Sub '${Vpc.Name} ${Vpc.Name} ${Vpc.VpcId}'}
+";
+    let dangling = "template-reference-dangling";
+    assert_eq!(faults(text), [(12, dangling), (14, dangling), (18, dangling)]);
+    let made =
+        text.replace("Resources:\n  Vpc", "Transform: MyMacro\nConditions: {A: {Fn::Mine: 1}}\nResources:\n  Vpc");
+    assert_eq!(faults(&made.replace("Out: {", "Out: {Values: 1, ")), []);
+}
+
+#[test]
+fn many_attributes_deep_down_are_told_soon() {
+    let (open, close) = ("[".repeat(60), "]".repeat(60));
+    let many = (0..4000).map(|row| format!("{open}!GetAtt Vpc.No{row}{close}")).collect::<Vec<_>>().join(",\n    ");
+    let text = format!("Resources:\n  Vpc: {{Type: 'AWS::EC2::VPC', Metadata: {{a: [{many}]}}}}\n");
+    let started = std::time::Instant::now();
+    assert!(faults(&text).len() > 100);
+    let took = started.elapsed();
+    assert!(took.as_secs() < 10, "{took:?}");
+}
