@@ -70,7 +70,12 @@ pub(super) fn find(source: &Source, values: &BTreeMap<String, String>) -> Vec<Fa
     let template = &source.template;
     let mut room = Cow::Borrowed(template);
     let scope = scope(template, values, &[], &mut room);
-    let resources = evaluated(&scope);
+    let mut resources = evaluated(&scope);
+    for one in scope.resources() {
+        if one.json.contains_key("Fn::Transform") || one.json.get("Properties").is_some_and(is_made_elsewhere) {
+            resources.remove(one.logical);
+        }
+    }
     let mut finder = Finder::new(source, &scope);
     for note in &source.notes {
         let (line, column) = (note.line.unwrap_or(1), note.column.unwrap_or(1));
@@ -124,6 +129,9 @@ const CONFLICT: &str = "template-property-conflict";
 /// Values that a property does not take.
 const VALUE: &str = "template-value-malformed";
 
+/// The transform of SAM.
+const SERVERLESS: &str = "AWS::Serverless-2016-10-31";
+
 /// How many faults are told of; whoever has more mends these first.
 const MOST: usize = 500;
 
@@ -136,6 +144,8 @@ struct Finder<'a> {
     is_open: bool,
     /// Whether the language extensions are on, which take functions in more places.
     is_extended: bool,
+    /// Whether the transform of SAM is on, which reads more beside the properties.
+    is_serverless: bool,
     found: Vec<Fault>,
 }
 
@@ -147,10 +157,11 @@ impl<'a> Finder<'a> {
             Some(one) => vec![one.as_str().unwrap_or_default()],
             None => Vec::new(),
         };
-        let known = ["AWS::LanguageExtensions", "AWS::Serverless-2016-10-31", "AWS::SecretsManager-2020-07-23"];
+        let known = ["AWS::LanguageExtensions", SERVERLESS, "AWS::SecretsManager-2020-07-23"];
         let is_open = transforms.iter().any(|name| !known.contains(name)) || template.get("Modules").is_some();
         let is_extended = transforms.contains(&"AWS::LanguageExtensions");
-        Self { source, template, scope, is_open, is_extended, found: Vec::new() }
+        let is_serverless = transforms.contains(&SERVERLESS);
+        Self { source, template, scope, is_open, is_extended, is_serverless, found: Vec::new() }
     }
 
     fn section(&self, name: &str) -> Option<&'a Object> {
@@ -211,6 +222,17 @@ fn place(pointer: &str) -> String {
         }
     }
     shown
+}
+
+/// Whether a macro, or a loop that cannot be written out, puts more beside what is written.
+fn is_made_elsewhere(json: &Json) -> bool {
+    match json {
+        Json::Object(entries) => entries
+            .iter()
+            .any(|(key, value)| key == "Fn::Transform" || key.starts_with("Fn::ForEach::") || is_made_elsewhere(value)),
+        Json::Array(items) => items.iter().any(is_made_elsewhere),
+        _ => false,
+    }
 }
 
 /// Whether a value is as if it were not written.

@@ -18,6 +18,7 @@ const TWICE: &str = "subnet-associated-twice";
 
 pub(super) fn find(finder: &mut Finder<'_>, resources: &Object) {
     let (mut tables, mut acls) = (Vec::new(), Vec::new());
+    let conditions = conditions(finder);
     let mut endpoints = BTreeMap::new();
     for (logical, resource) in resources {
         let Some(properties) = resource.get("Properties").and_then(Json::as_object) else { continue };
@@ -38,13 +39,16 @@ pub(super) fn find(finder: &mut Finder<'_>, resources: &Object) {
             "AWS::EC2::NetworkAclEntry" => acl_rule(finder, logical, properties, &at),
             "AWS::EC2::SubnetRouteTableAssociation" => tables.push((logical.as_str(), properties)),
             "AWS::EC2::SubnetNetworkAclAssociation" => acls.push((logical.as_str(), properties)),
-            "AWS::EC2::VPCEndpoint" => endpoint(finder, &mut endpoints, logical, properties, &at),
+            "AWS::EC2::VPCEndpoint" => {
+                let known = endpoints.entry(conditions.get(logical)).or_default();
+                endpoint(finder, known, logical, properties, &at);
+            }
             "AWS::EC2::Instance" => instance(finder, logical, properties, &at),
             _ => {}
         }
     }
-    associated(finder, &tables, "RouteTableId");
-    associated(finder, &acls, "NetworkAclId");
+    associated(finder, &conditions, &tables, "RouteTableId");
+    associated(finder, &conditions, &acls, "NetworkAclId");
 }
 
 /// A number, however it is written; nothing where it is not known.
@@ -79,6 +83,10 @@ fn group_rule(finder: &mut Finder<'_>, name: &str, rule: &Object, at: &str) {
             )
         };
         return finder.tell(GROUP_PORTS, at, why);
+    }
+    if !has_ports && !is_icmp {
+        // EC2 does not read the ports of other protocols.
+        return;
     }
     let (Some(from), Some(to)) = (number(rule.get("FromPort")), number(rule.get("ToPort"))) else { return };
     let (key, value) = if from == -1 && to != -1 {
@@ -134,37 +142,37 @@ fn acl_rule(finder: &mut Finder<'_>, logical: &str, rule: &Object, at: &str) {
     }
 }
 
+/// The conditions of resources of which it is not known whether they are there, by logical id.
+fn conditions(finder: &Finder<'_>) -> BTreeMap<String, String> {
+    let open = finder.scope.resources().into_iter().filter(|one| one.exists != Ok(true));
+    open.filter_map(|one| Some((one.logical.to_owned(), one.json.get("Condition")?.to_string()))).collect()
+}
+
 /// A subnet follows one table and one ACL.
-fn associated(finder: &mut Finder<'_>, all: &[(&str, &Object)], property: &str) {
-    let resources = finder.scope.resources();
-    let exists: BTreeMap<&str, (bool, Option<&Json>)> =
-        resources.iter().map(|one| (one.logical, (one.exists == Ok(true), one.json.get("Condition")))).collect();
-    // Of two whose conditions are not known, at most one may be there.
-    let together = |one: &str, other: &str| match (exists.get(one), exists.get(other)) {
-        (Some((surely, condition)), Some((other_surely, other_condition))) => {
-            *surely || *other_surely || condition == other_condition
-        }
-        _ => false,
-    };
-    let mut told = Vec::new();
+fn associated(finder: &mut Finder<'_>, conditions: &BTreeMap<String, String>, all: &[(&str, &Object)], property: &str) {
+    let mut first_of: BTreeMap<String, usize> = BTreeMap::new();
+    let mut first_with: BTreeMap<(String, Option<&String>), usize> = BTreeMap::new();
     for (at, (logical, properties)) in all.iter().enumerate() {
         let (Some(subnet), Some(other)) = (properties.get("SubnetId"), properties.get(property)) else { continue };
-        let mut before = all.iter().take(at);
-        let Some((first, earlier)) =
-            before.find(|(first, earlier)| earlier.get("SubnetId") == Some(subnet) && together(first, logical))
-        else {
-            continue;
+        let (key, condition) = (subnet.to_string(), conditions.get(*logical));
+        // Of two whose conditions are not known, at most one may be there.
+        let earlier = match condition {
+            None => first_of.get(&key).copied(),
+            Some(_) => {
+                let with = |condition| first_with.get(&(key.clone(), condition)).copied();
+                with(None).into_iter().chain(with(condition)).min()
+            }
         };
+        first_of.entry(key.clone()).or_insert(at);
+        first_with.entry((key, condition)).or_insert(at);
+        let Some((first, earlier)) = earlier.and_then(|at| all.get(at)) else { continue };
         let (subnet, other) = (shown(subnet), shown(other));
         let table = earlier.get(property).map(shown).unwrap_or_default();
         let why = message!(
             "서브넷 {subnet}이(가) 두 번 연결돼 있어요: {first}이(가) {table}에, {logical}이(가) {other}에 연결해요. 하나만 되니 {logical} 또는 {first}을(를) 지우세요.",
             "Subnet {subnet} is associated twice: by {first} with {table} and by {logical} with {other}. It takes one: remove {logical} or {first}."
         );
-        told.push((format!("/Resources/{}/Properties/SubnetId", step(logical)), why));
-    }
-    for (pointer, why) in told {
-        finder.tell(TWICE, &pointer, why);
+        finder.tell(TWICE, &format!("/Resources/{}/Properties/SubnetId", step(logical)), why);
     }
 }
 
@@ -177,7 +185,7 @@ fn shown(json: &Json) -> String {
     }
 }
 
-/// The private name of a service leads to one endpoint of a VPC.
+/// The private name of a service leads to one endpoint of a VPC; `known` are those that are there where this one is.
 fn endpoint(
     finder: &mut Finder<'_>,
     known: &mut BTreeMap<(String, String), String>,

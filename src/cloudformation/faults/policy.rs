@@ -63,7 +63,7 @@ pub(super) fn find(finder: &mut Finder<'_>) {
 }
 
 fn document(finder: &mut Finder<'_>, json: &Json, sort: Sort, pointer: &str) {
-    if json.is_string() || is_nothing(json) {
+    if json.is_string() || is_nothing(json) || finder.is_full() {
         return;
     }
     let at = place(pointer);

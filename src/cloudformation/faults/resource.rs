@@ -50,6 +50,9 @@ pub(super) fn find(finder: &mut Finder<'_>) {
     for (logical, resource) in all {
         let pointer = format!("/Resources/{}", step(logical));
         name(finder, logical, &pointer);
+        if finder.is_full() {
+            return;
+        }
         let Some(type_name) = resource.get("Type").and_then(Json::as_str) else { continue };
         if finder.is_open
             || resource.contains_key("Fn::Transform")
@@ -121,8 +124,11 @@ fn beside(finder: &mut Finder<'_>, logical: &str, type_name: &str, resource: &su
     let is_serverless = type_name.starts_with("AWS::Serverless::");
     for (key, value) in resource {
         let at = format!("{pointer}/{}", step(key));
+        if finder.is_full() {
+            return;
+        }
         if !KEYS.contains(&key.as_str()) {
-            if is_serverless {
+            if is_serverless || (finder.is_serverless && ["Connectors", "IgnoreGlobals"].contains(&key.as_str())) {
                 continue;
             }
             let near = meant(key, KEYS.into_iter()).unwrap_or("Properties");

@@ -107,7 +107,7 @@ fn is_name(section: &str, name: &str) -> bool {
 /// Keys that do not belong.
 fn keys(finder: &mut Finder<'_>, name: &str, json: &Json, known: &[&str], pointer: &str) {
     for (key, _) in json.as_object().into_iter().flatten().filter(|(key, _)| !known.contains(&key.as_str())) {
-        if key == "Fn::Transform" {
+        if key == "Fn::Transform" || finder.is_full() {
             continue;
         }
         let near = meant(key, known.iter().copied()).map_or_else(|| known.join(", "), str::to_owned);

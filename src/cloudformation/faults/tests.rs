@@ -162,3 +162,98 @@ fn many_attributes_deep_down_are_told_soon() {
     let took = started.elapsed();
     assert!(took.as_secs() < 10, "{took:?}");
 }
+
+#[test]
+fn what_macros_and_loops_put_into_properties_is_not_missed() {
+    let text = "Transform: AWS::LanguageExtensions
+Parameters: {Ports: {Type: CommaDelimitedList}}
+Resources:
+  Vpc: {Type: 'AWS::EC2::VPC', Properties: {'Fn::ForEach::X': [P, !Ref Ports, {'${P}': a}], EnableDnsSupport: true}}
+  Web:
+    Type: AWS::EC2::Instance
+    Properties:
+      InstanceType: t3.micro
+      Fn::Transform: {Name: AWS::Include, Parameters: {Location: 's3://a/b'}}
+  Group:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Fn::Transform: {Name: AWS::Include, Parameters: {Location: 's3://a/b'}}
+  Rules:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: a
+      SecurityGroupIngress:
+      - {IpProtocol: tcp, CidrIp: 10.0.0.0/8, 'Fn::ForEach::X': [P, !Ref Ports, {'${P}': 1}]}
+";
+    assert_eq!(faults(text), []);
+    let plain = text.replace("      Fn::Transform: {Name: AWS::Include, Parameters: {Location: 's3://a/b'}}\n", "");
+    assert_eq!(faults(&plain), [(7, "template-property-missing")]);
+}
+
+#[test]
+fn sam_and_packaged_code_are_taken() {
+    let text = "Transform: AWS::Serverless-2016-10-31
+Resources:
+  Run:
+    Type: AWS::Lambda::Function
+    Connectors: {}
+    IgnoreGlobals: '*'
+    Properties: {Code: ./src, Handler: a.b, Runtime: python3.13, Role: 'arn:aws:iam::123456789012:role/a'}
+";
+    assert_eq!(faults(text), []);
+    let plain = text.replace("Transform: AWS::Serverless-2016-10-31", "Description: a");
+    assert_eq!(faults(&plain), [(5, "template-property-unknown"), (6, "template-property-unknown")]);
+}
+
+#[test]
+fn endpoints_and_associations_clash_only_where_both_are_there() {
+    let endpoint = "Type: 'AWS::EC2::VPCEndpoint', Properties: {VpcId: vpc-01234567, ServiceName: com.amazonaws.us-east-1.s3, VpcEndpointType: Interface, PrivateDnsEnabled: true}";
+    let tied = "Type: 'AWS::EC2::SubnetRouteTableAssociation', Properties: {SubnetId: subnet-01234567, RouteTableId: rtb-01234567}";
+    let of = |first: &str, second: &str| {
+        let text = format!(
+            "Parameters: {{P: {{Type: String}}}}
+Conditions: {{A: !Equals [!Ref P, a], B: !Equals [!Ref P, b]}}
+Resources:
+  E1: {{{first}{endpoint}}}
+  E2: {{{second}{endpoint}}}
+  T1: {{{first}{tied}}}
+  T2: {{{second}{tied}}}
+"
+        );
+        faults(&text).into_iter().map(|(line, _)| line).collect::<Vec<_>>()
+    };
+    let (a, b) = ("Condition: A, ", "Condition: B, ");
+    assert_eq!(of("", ""), [5, 7]);
+    assert_eq!(of(a, a), [5, 7]);
+    assert!(of(a, b).is_empty());
+    // One association that may be there beside one that is.
+    assert_eq!((of("", a), of(a, "")), (vec![7], vec![7]));
+}
+
+#[test]
+fn ports_of_all_protocols_are_not_read() {
+    let of = |protocol: &str| {
+        let text = format!("Resources:
+  A: {{Type: 'AWS::EC2::SecurityGroup', Properties: {{GroupDescription: a, SecurityGroupIngress: [{{IpProtocol: {protocol}, FromPort: -1, ToPort: 0, CidrIp: 10.0.0.0/8}}]}}}}
+");
+        faults(&text).len()
+    };
+    assert_eq!((of("'-1'"), of("58"), of("tcp"), of("icmp")), (0, 0, 1, 1));
+}
+
+#[test]
+fn large_templates_are_looked_through_soon() {
+    let mut text = "Resources:\n".to_owned();
+    for row in 0..2000 {
+        text += &format!(
+            "  S{row}: {{Type: 'AWS::EC2::SubnetRouteTableAssociation', Properties: {{SubnetId: subnet-{row:08}, RouteTableId: rtb-01234567}}}}\n"
+        );
+        text += &format!(
+            "  W{row}: {{Type: 'AWS::EC2::VPC', Properties: {{CidrBlok: 10.0.0.0/16, Enabl: 1, Instan: 1}}}}\n"
+        );
+        text += &format!("  Q{row}: {{Type: 'AWS::SQS::Queue', Properties: {{QueueName: q{row}}}}}\n");
+    }
+    let started = std::time::Instant::now();
+    assert_eq!(faults(&text).len(), super::MOST);
+    let took = started.elapsed();
+    assert!(took.as_secs() < 10, "{took:?}");
+}

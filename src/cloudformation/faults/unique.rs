@@ -1,6 +1,6 @@
 //! Names that two resources would share, of which AWS takes each once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{Json, Object};
 use super::{Finder, step};
@@ -40,11 +40,11 @@ const NAMES: [(&str, &str); 27] = [
 ];
 
 pub(super) fn find(finder: &mut Finder<'_>, resources: &Object) {
-    let surely: Vec<&str> =
+    let surely: BTreeSet<&str> =
         finder.scope.resources().iter().filter(|one| one.exists == Ok(true)).map(|one| one.logical).collect();
     let mut taken: BTreeMap<(&str, &str), &str> = BTreeMap::new();
     let mut told = Vec::new();
-    for (logical, resource) in resources.iter().filter(|(logical, _)| surely.contains(&logical.as_str())) {
+    for (logical, resource) in resources.iter().filter(|(logical, _)| surely.contains(logical.as_str())) {
         let type_name = resource.get("Type").and_then(Json::as_str).unwrap_or_default();
         let Some((type_name, property)) = NAMES.iter().find(|(name, _)| *name == type_name) else { continue };
         let Some(name) = resource.get("Properties").and_then(|properties| properties.get(property)?.as_str()) else {

@@ -25,6 +25,9 @@ struct Walk<'f, 'a, 'k> {
 
 impl<'k> Walk<'_, '_, 'k> {
     fn value(&mut self, shape: &'k Json, json: &Json, pointer: &str) {
+        if self.finder.is_full() {
+            return;
+        }
         let kind = self.kind;
         let shape = match shape.as_str().and_then(|name| name.strip_prefix('@')) {
             Some(name) => kind.get("s").and_then(|shapes| shapes.get(name)).unwrap_or(&Json::Null),
@@ -195,6 +198,9 @@ impl<'k> Walk<'_, '_, 'k> {
 
     fn object(&mut self, shape: &'k Json, json: &Json, pointer: &str) {
         let at = place(pointer);
+        if json.is_string() && self.is_package(pointer) {
+            return;
+        }
         let Json::Object(entries) = json else {
             let given = kind_of(json);
             let why = Message::new(
@@ -206,11 +212,15 @@ impl<'k> Walk<'_, '_, 'k> {
             );
             return self.wrong(VALUE, pointer, why);
         };
-        if entries.contains_key("Fn::Transform") {
+        // What these come to may be any of the properties.
+        if entries.keys().any(|key| key == "Fn::Transform" || key.starts_with("Fn::ForEach::")) {
             return;
         }
         let known = shape.get("p").and_then(Json::as_object);
         for (key, value) in entries {
+            if self.finder.is_full() {
+                return;
+            }
             let inner = format!("{pointer}/{}", step(key));
             if matches!(key.as_str(), "MasterUserPassword" | "Password") {
                 self.secret(key, value, &inner);
@@ -225,6 +235,22 @@ impl<'k> Walk<'_, '_, 'k> {
             }
         }
         self.sets(shape, entries, pointer, &at);
+    }
+
+    /// Whether a path may stand here, which `aws cloudformation package` and `sam build` replace by where they put the files
+    /// (<https://docs.aws.amazon.com/cli/latest/reference/cloudformation/package.html>).
+    fn is_package(&self, pointer: &str) -> bool {
+        const PACKAGES: [(&str, &str); 5] = [
+            ("AWS::ApiGateway::RestApi", "BodyS3Location"),
+            ("AWS::ElasticBeanstalk::ApplicationVersion", "SourceBundle"),
+            ("AWS::Lambda::Function", "Code"),
+            ("AWS::Lambda::LayerVersion", "Content"),
+            ("AWS::StepFunctions::StateMachine", "DefinitionS3Location"),
+        ];
+        let mut steps = pointer.split('/').skip(3);
+        steps.next() == Some("Properties")
+            && steps.next().is_some_and(|property| PACKAGES.contains(&(self.type_name, property)))
+            && steps.next().is_none()
     }
 
     /// A password that whoever sees the template or the stack can read.
