@@ -22,7 +22,7 @@ mod unique;
 mod walk;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use scalar::matches;
 
@@ -71,11 +71,11 @@ pub(super) fn find(source: &Source, values: &BTreeMap<String, String>) -> Vec<Fa
     let mut room = Cow::Borrowed(template);
     let scope = scope(template, values, &[], &mut room);
     let mut resources = evaluated(&scope);
-    for one in scope.resources() {
-        if one.json.contains_key("Fn::Transform") || one.json.get("Properties").is_some_and(is_made_elsewhere) {
-            resources.remove(one.logical);
-        }
-    }
+    let written = scope.resources().into_iter().filter(|one| {
+        !one.json.contains_key("Fn::Transform") && !one.json.get("Properties").is_some_and(is_made_elsewhere)
+    });
+    let written: BTreeSet<&str> = written.map(|one| one.logical).collect();
+    resources.retain(|logical, _| written.contains(logical.as_str()));
     let mut finder = Finder::new(source, &scope);
     for note in &source.notes {
         let (line, column) = (note.line.unwrap_or(1), note.column.unwrap_or(1));
