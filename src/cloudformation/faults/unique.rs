@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{Json, Object};
+use super::names::literal;
 use super::{Finder, step};
 use crate::message;
 
@@ -47,7 +48,7 @@ pub(super) fn find(finder: &mut Finder<'_>, resources: &Object) {
     for (logical, resource) in resources.iter().filter(|(logical, _)| surely.contains(logical.as_str())) {
         let type_name = resource.get("Type").and_then(Json::as_str).unwrap_or_default();
         let Some((type_name, property)) = NAMES.iter().find(|(name, _)| *name == type_name) else { continue };
-        let Some(name) = resource.get("Properties").and_then(|properties| properties.get(property)?.as_str()) else {
+        let Some(name) = resource.get("Properties").and_then(|properties| literal(properties.get(property)?)) else {
             continue;
         };
         match taken.get(&(*type_name, name)) {
@@ -63,5 +64,24 @@ pub(super) fn find(finder: &mut Finder<'_>, resources: &Object) {
     }
     for (pointer, why) in told {
         finder.tell(NAME, &pointer, why);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn names_that_a_parameter_leaves_empty_are_chosen_by_aws() {
+        let count = |name: &str| {
+            let template = format!(
+                "Parameters: {{Name: {{Type: String, Default: '{name}'}}}}
+Resources:
+  A: {{Type: 'AWS::SNS::Topic', Properties: {{TopicName: !Ref Name}}}}
+  B: {{Type: 'AWS::SNS::Topic', Properties: {{TopicName: !Ref Name}}}}
+"
+            );
+            let faults = crate::cloudformation::source::parse(&template).unwrap().faults();
+            faults.into_iter().filter(|fault| fault.rule == super::NAME).count()
+        };
+        assert_eq!((count(""), count("news")), (0, 1));
     }
 }
