@@ -110,7 +110,7 @@ fn patterns_that_would_take_long_do_not() {
         // As large as is judged, much larger, and a list of many parts.
         let (kind, pattern, value) = match row % 3 {
             0 => ("String", "(?:(?:a?){8}){3}", "a".repeat(980)),
-            1 => ("String", "((a?){500}){200}", "a".repeat(4096)),
+            1 => ("String", "((a?){100}){100}", "a".repeat(4096)),
             _ => ("CommaDelimitedList", "(?:(?:a?){8}){3}", "a,".repeat(498) + "b"),
         };
         text += &format!("  P{row}: {{Type: {kind}, AllowedPattern: '{pattern}', Default: '{value}'}}\n");
@@ -243,17 +243,17 @@ fn ports_of_all_protocols_are_not_read() {
 #[test]
 fn large_templates_are_looked_through_soon() {
     let mut text = "Resources:\n".to_owned();
-    for row in 0..2000 {
+    for row in 0..4000 {
         text += &format!(
             "  S{row}: {{Type: 'AWS::EC2::SubnetRouteTableAssociation', Properties: {{SubnetId: subnet-{row:08}, RouteTableId: rtb-01234567}}}}\n"
         );
         text += &format!(
-            "  W{row}: {{Type: 'AWS::EC2::VPC', Properties: {{CidrBlok: 10.0.0.0/16, Enabl: 1, Instan: 1}}}}\n"
+            "  W{row}: {{Type: 'AWS::RDS::DBInstance', Properties: {{DBInstanceClas: a, AllocatedStorag: 1, MonitoringIntervall: 1, PubliclyAccessibl: 1}}}}\n"
         );
         text += &format!("  Q{row}: {{Type: 'AWS::SQS::Queue', Properties: {{QueueName: q{row}}}}}\n");
     }
     let started = std::time::Instant::now();
     assert_eq!(faults(&text).len(), super::MOST);
     let took = started.elapsed();
-    assert!(took.as_secs() < 10, "{took:?}");
+    assert!(took.as_secs() < 5, "{took:?}");
 }
