@@ -7,6 +7,7 @@ use groundplan::design::Design;
 use groundplan::message;
 use groundplan::rules::template::elsewhere;
 use groundplan::text::{Message, t};
+use leptos::html;
 use leptos::prelude::*;
 
 use super::actions;
@@ -136,10 +137,22 @@ fn row(one: Parameter, all: Memo<Vec<Parameter>>) -> AnyView {
         view! { <input class="field" type="text" id=id.clone() data-testid=id.clone() disabled placeholder=tr(kept)/> }
             .into_any()
     } else if allowed.is_empty() {
+        // What is typed and not given yet stays, also where the document comes to rest meanwhile.
+        let (input, typing) = (NodeRef::<html::Input>::new(), StoredValue::new(false));
+        Effect::new(move |_| {
+            let value = now.get();
+            if let (Some(input), false) = (input.get(), typing.get_value()) {
+                input.set_value(&value);
+            }
+        });
         view! {
-            <input class="field mono" type="text" id=id.clone() data-testid=id.clone() autocomplete="off" spellcheck="false"
-                aria-describedby=format!("{id}-about") prop:value=move || now.get() placeholder=default.clone().unwrap_or_default()
-                on:change:target=move |event| commit(event.target().value())/>
+            <input node_ref=input class="field mono" type="text" id=id.clone() data-testid=id.clone() autocomplete="off" spellcheck="false"
+                aria-describedby=format!("{id}-about") placeholder=default.clone().unwrap_or_default()
+                on:input=move |_| typing.set_value(true)
+                on:change:target=move |event| {
+                    typing.set_value(false);
+                    commit(event.target().value());
+                }/>
         }
         .into_any()
     } else {
