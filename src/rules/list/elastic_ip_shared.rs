@@ -1,7 +1,7 @@
 //! An Elastic IP belongs to one instance or one NAT gateway.
 
-use crate::catalog::Kind;
-use crate::catalog::kinds::ElasticIp;
+use crate::catalog::kinds::{ElasticIp, NatGateway};
+use crate::catalog::{Kind, Value};
 use crate::design::{Edit, Node};
 use crate::id::NodeId;
 use crate::message;
@@ -25,10 +25,10 @@ fn check(context: &Context, report: &mut Report) {
         let (name, first) = (&node.name, context.name(*kept));
         let others = rest.iter().map(|user| context.name(*user)).collect::<Vec<_>>().join(", ");
         let mut edits = Vec::new();
-        // NAT gateways cannot do without one, so an instance gives way, and every further gateway gets an address of its own.
-        let gateways = users.iter().filter(|user| address.instance != Some(**user));
-        if address.instance.is_some() {
-            edits.push(Edit::set(id, "instance", crate::catalog::Value::None));
+        // NAT gateways cannot do without one, so what else has it gives way, and every further gateway gets an address of its own.
+        let gateways = users.iter().filter(|user| context.design.get::<NatGateway>(**user).is_some());
+        for (field, other) in [("instance", address.instance), ("interface", address.interface)] {
+            edits.extend(other.map(|_| Edit::set(id, field, Value::None)));
         }
         let mut fresh = context.design.next_id();
         for gateway in gateways.skip(1) {
@@ -54,10 +54,18 @@ fn check(context: &Context, report: &mut Report) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::catalog::kinds::NatGateway;
+    use crate::catalog::kinds::{NatGateway, NetworkInterface};
     use crate::rules::testing::{fires, quiet, two_zones};
 
-#[test]
+    #[test]
+    fn fires_on_an_interface_and_a_gateway() {
+        let mut sketch = two_zones();
+        let interface = sketch.add("public-a", "eni", NetworkInterface::default());
+        sketch.set("eip", "interface", interface);
+        fires(&RULE, &sketch, &["eip"]);
+    }
+
+    #[test]
     fn fires_on_an_instance_and_a_gateway() {
         let mut sketch = two_zones();
         sketch.set("eip", "instance", sketch.id("web"));
