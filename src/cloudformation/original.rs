@@ -124,7 +124,7 @@ impl Original {
 
     /// Line and column at which the template has a resource, or the property behind one of its fields.
     pub fn place_of(&self, node: NodeId, field: Option<&str>) -> Option<(usize, usize)> {
-        let logical = self.names.get(&node)?.replace('~', "~0").replace('/', "~1");
+        let logical = source::step(self.names.get(&node)?);
         let meta = self.base.node(node)?.kind().fields().iter().find(|meta| field == Some(meta.id)).copied();
         let property = meta.map(|meta| meta.property).filter(|property| !property.is_empty());
         let first = property.and_then(|property| property.split(['.', '[']).next());

@@ -257,6 +257,11 @@ impl Network {
         Some((interface, self.subnets.get(interface.subnet)?))
     }
 
+    /// Whether a packet from an interface comes to a subnet from outside it, so that its network ACL is asked. One from no interface always does.
+    pub fn enters(&self, from: Option<InterfaceIx>, subnet: &SubnetNet) -> bool {
+        from.and_then(|from| self.interface(from)).is_none_or(|(_, of)| of.node != subnet.node)
+    }
+
     /// The route a packet to `address` takes out of a subnet: the longest prefix wins.
     pub fn route(&self, subnet: &SubnetNet, address: Ipv4Addr) -> Option<RouteNet> {
         // Sorted by prefix length, longest first, so the first that matches wins.

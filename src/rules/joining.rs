@@ -25,8 +25,6 @@ const WINDOWS: &str = "Initialize-ECSAgent";
 const BOTTLEROCKET: &str = "[settings.ecs]";
 /// The cluster that an agent joins which is told of none.
 const DEFAULT: &str = "default";
-/// GiB that the ECS-optimized images need.
-const ROOT: i64 = 30;
 
 /// What keeps instances of a launch template from joining a cluster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,10 +153,10 @@ fn joined(draft: &mut Draft, cluster: NodeId, template: NodeId) -> Option<()> {
     if found.contains(&Lack::Agent) {
         let architecture = instance_types::instance_type(&body.instance_type)
             .map_or(Architecture::X86_64, |of| of.family.architecture);
-        let image = format!("ecs-al2023-{}", architecture.name());
+        let image = ami(&format!("ecs-al2023-{}", architecture.name()))?;
         draft.set(template, "image", crate::catalog::Value::None);
-        draft.set(template, "ami", ami(&image)?.id);
-        draft.set(template, "root_size", i64::from(body.root_size).max(ROOT).to_value());
+        draft.set(template, "ami", image.id);
+        draft.set(template, "root_size", body.root_size.max(image.least_root()).to_value());
     }
     if found.iter().any(|lack| matches!(lack, Lack::Name | Lack::Other)) {
         let name = cluster_name(draft, cluster)?;

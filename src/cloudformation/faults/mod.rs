@@ -29,7 +29,7 @@ pub(super) use scalar::matches;
 use super::evaluate::Scope;
 use super::original::scope;
 use super::read::evaluated;
-use super::source::Source;
+use super::source::{Source, step, steps};
 use super::{Json, Object, Problem};
 use crate::text::Message;
 
@@ -185,7 +185,7 @@ impl<'a> Finder<'a> {
         if self.is_full() {
             return;
         }
-        let mut steps = pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"));
+        let mut steps = steps(pointer).into_iter();
         let logical = steps.next().filter(|section| section == "Resources").and_then(|_| steps.next());
         let is_property = steps.next().is_some_and(|step| step == "Properties");
         let is_place = |step: &String| step.starts_with("Fn::") || step.bytes().all(|byte| byte.is_ascii_digit());
@@ -196,15 +196,9 @@ impl<'a> Finder<'a> {
     }
 }
 
-/// A step of a JSON pointer.
-fn step(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
-}
-
 /// What people call a place: `web.BlockDeviceMappings[0].Ebs` for a pointer into a resource, else its names with dots.
 fn place(pointer: &str) -> String {
-    let steps: Vec<String> =
-        pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")).collect();
+    let steps = steps(pointer);
     let mut shown = String::new();
     let mut rest = steps.iter().skip(usize::from(steps.first().is_some_and(|first| first == "Resources"))).enumerate();
     while let Some((at, name)) = rest.next() {

@@ -35,7 +35,7 @@ pub(super) fn design(import: &Import<'_>) -> Assembled {
         if !name.is_empty() {
             why = crate::text::Message { ko: format!("{name} · {}", why.ko), en: format!("{name} · {}", why.en) };
         }
-        skipped.push(import.source.problem(&format!("/Resources/{}", super::escaped(name)), why));
+        skipped.push(import.source.problem(&format!("/Resources/{}", super::step(name)), why));
     };
     let mut children: BTreeMap<Option<NodeId>, Vec<NodeId>> = BTreeMap::new();
     for id in import.kinds.keys() {

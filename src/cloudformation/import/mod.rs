@@ -23,7 +23,7 @@ use std::sync::{Arc, OnceLock};
 use super::evaluate::{Scope, references};
 use super::original::scope;
 use super::read::{Names, Reading, evaluated};
-use super::source::{self, Source};
+use super::source::{self, Source, step};
 use super::{Json, Object, Original, Problem};
 use crate::catalog::{Body, Kind};
 use crate::design::{Design, Edit};
@@ -174,11 +174,11 @@ impl<'a> Import<'a> {
     }
 
     fn note(&mut self, logical: &str, property: &str, why: &Message) {
-        let mut pointer = format!("/Resources/{}", escaped(logical));
+        let mut pointer = format!("/Resources/{}", step(logical));
         if !property.is_empty() {
             pointer.push_str("/Properties/");
             // Fields name properties by paths of their own; the property itself is place enough.
-            pointer.push_str(&escaped(property.split(['.', '[']).next().unwrap_or_default()));
+            pointer.push_str(&step(property.split(['.', '[']).next().unwrap_or_default()));
         }
         let why = Message { ko: format!("{logical} · {}", why.ko), en: format!("{logical} · {}", why.en) };
         let note = self.source.problem(&pointer, why);
@@ -318,9 +318,4 @@ fn visit(json: &Json, f: &mut dyn FnMut(&Json)) {
         Json::Object(entries) => entries.values().for_each(|value| visit(value, f)),
         _ => {}
     }
-}
-
-/// A name as a step of a JSON pointer.
-fn escaped(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
 }

@@ -50,7 +50,7 @@ pub(super) fn read(source: &Source) -> Result<Ours, Problem> {
     }
     for (logical, resource) in section("Resources").into_iter().flatten() {
         if let Some(json) = resource.get("Metadata").and_then(|metadata| metadata.get(KEY)) {
-            ours.add(source, &format!("/Resources/{}/Metadata/{KEY}", super::escaped(logical)), Some(logical), json)?;
+            ours.add(source, &format!("/Resources/{}/Metadata/{KEY}", super::step(logical)), Some(logical), json)?;
         }
     }
     let known: Vec<NodeId> = ours.entries.keys().copied().collect();

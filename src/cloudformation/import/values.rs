@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::super::evaluate::accepts;
 use super::super::{Original, Problem};
-use super::{draw, escaped};
+use super::{draw, step};
 use crate::catalog::Kind;
 use crate::design::{Design, Edit, Node, Refusal};
 use crate::id::NodeId;
@@ -22,7 +22,7 @@ pub fn with_values(design: &Design, values: &BTreeMap<String, String>) -> Result
     for (name, text) in values.iter().filter(|(name, text)| original.values().get(*name) != Some(*text)) {
         let parameter = original.template().get("Parameters").and_then(|all| all.get(name));
         if let Some(Err(why)) = parameter.map(|parameter| accepts(parameter, text)) {
-            return Err(original.source.problem(&format!("/Parameters/{}", escaped(name)), why));
+            return Err(original.source.problem(&format!("/Parameters/{}", step(name)), why));
         }
     }
     let drawn = draw(&original.source, values)?.original;

@@ -75,12 +75,8 @@ impl Merge<'_> {
     fn resources(&mut self, design: &Design) -> Object {
         let empty = Object::new();
         let all = self.original.template().get("Resources").and_then(Json::as_object).unwrap_or(&empty);
-        let owner = |logical: &str| {
-            let bound = self.original.names.iter().find(|(_, name)| name.as_str() == logical).map(|(id, _)| *id);
-            bound.or_else(|| self.original.parts.get(logical).copied())
-        };
         let owners: BTreeMap<&str, NodeId> =
-            all.keys().filter_map(|logical| Some((logical.as_str(), owner(logical)?))).collect();
+            all.keys().filter_map(|logical| Some((logical.as_str(), self.original.node_of(logical)?))).collect();
         let mut merged = Object::new();
         for (logical, old) in all {
             let (g0, g1) = (self.before.resources.get(logical), self.after.resources.get(logical));

@@ -170,7 +170,7 @@ pub(super) fn is_loop(key: &str) -> bool {
 
 /// A JSON pointer from its steps.
 pub(super) fn pointer(steps: &[&str]) -> String {
-    steps.iter().map(|step| format!("/{}", step.replace('~', "~0").replace('/', "~1"))).collect()
+    steps.iter().map(|step| format!("/{}", super::step(step))).collect()
 }
 
 fn wrong_section(name: &str) -> Message {

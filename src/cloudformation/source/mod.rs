@@ -20,6 +20,7 @@ mod yaml;
 
 pub use edit::Change;
 pub use tree::{MAX_BYTES, MAX_DEPTH, MAX_VALUES};
+pub(super) use tree::{step, steps};
 
 use super::{Json, Problem};
 use crate::message;
@@ -61,7 +62,7 @@ impl Source {
     /// Line and column, from 1, of the value that a JSON pointer leads to (`/Resources/Vpc/Properties/CidrBlock`); a collection on the lines below
     /// its key has the place of the key. Where the text has no such value, the place of the last one on the way to it.
     pub fn place(&self, pointer: &str) -> (usize, usize) {
-        let (id, entry, _) = self.tree.walk(&tree::steps(pointer));
+        let (id, entry, _) = self.tree.walk(&steps(pointer));
         let Some(node) = self.tree.get(id) else { return (1, 1) };
         let (line, column) = at(&self.text, &self.lines, node.span.start);
         match entry.map(|entry| at(&self.text, &self.lines, entry.key_span.start)) {

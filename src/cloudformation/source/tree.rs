@@ -242,8 +242,13 @@ impl Tree {
 }
 
 /// The steps of a JSON pointer: `/Resources/A~1B/0`.
-pub(super) fn steps(pointer: &str) -> Vec<String> {
+pub(in crate::cloudformation) fn steps(pointer: &str) -> Vec<String> {
     pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")).collect()
+}
+
+/// A name as a step of a JSON pointer: `A~1B` for `A/B`.
+pub(in crate::cloudformation) fn step(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
 }
 
 /// Complains of a key that is there twice.

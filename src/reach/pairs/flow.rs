@@ -294,7 +294,7 @@ impl<'a> Flow<'a> {
     fn translate(&mut self, from: InterfaceIx, nat: InterfaceIx) {
         let net = self.net;
         let Some((gateway, subnet)) = net.interface(nat) else { return self.stop() };
-        if net.interface(from).is_some_and(|(_, of)| of.node == subnet.node) {
+        if !net.enters(Some(from), subnet) {
             return self.stop();
         }
         self.acl(subnet, Direction::Inbound);
@@ -310,17 +310,13 @@ impl<'a> Flow<'a> {
         (self.source, self.source_ports) = (own, PortRange::EPHEMERAL);
     }
 
-    fn enters(&self, from: Option<InterfaceIx>, subnet: &SubnetNet) -> bool {
-        from.and_then(|from| self.net.interface(from)).is_none_or(|(_, of)| of.node != subnet.node)
-    }
-
     fn inspected(&mut self, from: Option<InterfaceIx>, ix: InterfaceIx) {
         let net = self.net;
         let Some((endpoint, subnet)) = net.interface(ix) else { return self.stop() };
         if net.inspections.get(&endpoint.node).is_none_or(|inspection| !inspection.blockers.is_empty()) {
             return self.stop();
         }
-        if self.enters(from, subnet) {
+        if net.enters(from, subnet) {
             self.acl(subnet, Direction::Inbound);
         }
         self.identity = None;
@@ -333,7 +329,7 @@ impl<'a> Flow<'a> {
         if appliance.source_dest_check {
             return self.stop();
         }
-        if self.enters(from, subnet) {
+        if net.enters(from, subnet) {
             self.acl(subnet, Direction::Inbound);
         }
         self.group(ix, Direction::Inbound);

@@ -5,14 +5,14 @@ use std::net::Ipv4Addr;
 use super::{NatSession, Walker};
 use crate::net::{PortRange, Protocol};
 use crate::reach::filter::Direction;
-use crate::reach::network::{InterfaceIx, SubnetNet};
+use crate::reach::network::InterfaceIx;
 use crate::reach::packet::{Decision, StepKind};
 
 impl Walker<'_> {
     /// Out under the address of a NAT gateway.
     pub(super) fn translate(&mut self, from: InterfaceIx, nat: InterfaceIx) {
         let Some((gateway, subnet)) = self.net.interface(nat) else { return };
-        let own_subnet = self.net.interface(from).is_some_and(|(_, of)| of.node == subnet.node);
+        let own_subnet = !self.net.enters(Some(from), subnet);
         if !own_subnet {
             self.acl(subnet, Direction::Inbound);
         }
@@ -38,15 +38,10 @@ impl Walker<'_> {
         });
     }
 
-    /// Whether a packet comes to a subnet from outside it, so that its ACL is asked.
-    fn enters(&self, from: Option<InterfaceIx>, subnet: &SubnetNet) -> bool {
-        from.and_then(|from| self.net.interface(from)).is_none_or(|(_, of)| of.node != subnet.node)
-    }
-
     /// Through an endpoint to the appliances behind a gateway balancer, and back out of it the way its subnet's routes lead.
     pub(super) fn inspected(&mut self, from: Option<InterfaceIx>, ix: InterfaceIx) {
         let Some((endpoint, subnet)) = self.net.interface(ix) else { return };
-        if self.enters(from, subnet) {
+        if self.net.enters(from, subnet) {
             self.acl(subnet, Direction::Inbound);
         }
         self.step(StepKind::Endpoint, Some(endpoint.node), Decision::Pass, true);
@@ -69,7 +64,7 @@ impl Walker<'_> {
     /// Through an instance or interface that forwards.
     pub(super) fn through_appliance(&mut self, from: Option<InterfaceIx>, ix: InterfaceIx) {
         let Some((appliance, subnet)) = self.net.interface(ix) else { return };
-        if self.enters(from, subnet) {
+        if self.net.enters(from, subnet) {
             self.acl(subnet, Direction::Inbound);
         }
         self.group(ix, appliance, Direction::Inbound);
