@@ -159,9 +159,12 @@ fn every_file_of_a_list_is_listed() {
             complaints.push(format!("{list} is missing"));
             continue;
         };
-        // One macro both declares and lists it, so a file that is not named is not even compiled.
-        if !list.code().any(|(_, line)| has_word(line, stem)) {
-            complaints.push(format!("{} is not listed in {}", file.path, list.path));
+        // A `mod` line, which rustfmt follows, and an entry of the list; what a kind of several files has below it needs no entry.
+        let declared = list.code().any(|(_, line)| line.trim_start_matches("pub ") == format!("mod {stem};"));
+        let listed =
+            !LISTS.contains(&folder) || list.code().any(|(_, line)| line.starts_with(' ') && has_word(line, stem));
+        if !(declared && listed) {
+            complaints.push(format!("{} needs a mod line and an entry of the list in {}", file.path, list.path));
         }
     }
     assert_none(&complaints);

@@ -3,7 +3,9 @@
 use crate::catalog::data::metrics;
 use crate::catalog::decimal::Decimal;
 use crate::catalog::value::FieldValue;
-use crate::catalog::{Category, Field, Kind, Placement, Record, Resource, Shape, Spec, Suggestion, Value, Widget, columns};
+use crate::catalog::{
+    Category, Field, Kind, Placement, Record, Resource, Shape, Spec, Suggestion, Value, Widget, columns,
+};
 use crate::cloudformation::{Emit, Json, Read, pattern};
 use crate::id::NodeId;
 use crate::text::{Message, t};
@@ -172,29 +174,59 @@ impl Resource for Alarm {
             .help("지켜볼 지표예요.", "The metric to watch."),
         field!(dimensions, "차원", "Dimensions", Widget::Table(columns::<Dimension>))
             .help("어느 리소스의 지표인지 정해요.", "Which resource's metric it is."),
-        field!(statistic, "통계", "Statistic", Widget::Suggest(statistics))
-            .help("한 기간의 값을 하나로 모으는 방법이에요. 백분위수는 p99처럼 써요.", "How a period's values become one. Percentiles are written p99."),
+        field!(statistic, "통계", "Statistic", Widget::Suggest(statistics)).help(
+            "한 기간의 값을 하나로 모으는 방법이에요. 백분위수는 p99처럼 써요.",
+            "How a period's values become one. Percentiles are written p99.",
+        ),
         field!(period, "기간", "Period", Widget::Number { min: 10, max: 86_400, unit: t("초", "s") })
             .property("Period")
-            .help("데이터 포인트 하나가 되는 시간이에요. 기본 모니터링은 300초예요.", "Time that becomes one data point. Basic monitoring has 300 seconds."),
-        field!(evaluation_periods, "평가 기간 수", "Evaluation periods", Widget::Number { min: 1, max: 1440, unit: t("개", "") })
-            .property("EvaluationPeriods")
-            .help("최근 몇 개의 기간을 볼지예요.", "How many recent periods are looked at."),
-        field!(datapoints_to_alarm, "경보할 데이터 포인트", "Datapoints to alarm", Widget::Number { min: 1, max: 1440, unit: t("개", "") })
-            .property("DatapointsToAlarm")
-            .help("그 가운데 몇 개가 위반해야 하는지예요. 비우면 모두예요.", "How many of them must breach. Empty means all."),
+            .help(
+                "데이터 포인트 하나가 되는 시간이에요. 기본 모니터링은 300초예요.",
+                "Time that becomes one data point. Basic monitoring has 300 seconds.",
+            ),
+        field!(
+            evaluation_periods,
+            "평가 기간 수",
+            "Evaluation periods",
+            Widget::Number { min: 1, max: 1440, unit: t("개", "") }
+        )
+        .property("EvaluationPeriods")
+        .help("최근 몇 개의 기간을 볼지예요.", "How many recent periods are looked at."),
+        field!(
+            datapoints_to_alarm,
+            "경보할 데이터 포인트",
+            "Datapoints to alarm",
+            Widget::Number { min: 1, max: 1440, unit: t("개", "") }
+        )
+        .property("DatapointsToAlarm")
+        .help(
+            "그 가운데 몇 개가 위반해야 하는지예요. 비우면 모두예요.",
+            "How many of them must breach. Empty means all.",
+        ),
         field!(comparison, "비교", "Comparison", Widget::Choice(Comparison::CHOICES))
             .property("ComparisonOperator")
             .help("지표가 임계값보다 어떨 때 위반인지예요.", "How the metric must stand to the threshold to breach."),
-        field!(threshold, "임계값", "Threshold", Widget::Line)
-            .help("지표와 비교할 값이에요. 단위는 지표의 단위예요.", "What the metric is compared with, in the metric's unit."),
+        field!(threshold, "임계값", "Threshold", Widget::Line).help(
+            "지표와 비교할 값이에요. 단위는 지표의 단위예요.",
+            "What the metric is compared with, in the metric's unit.",
+        ),
         field!(missing_data, "누락된 데이터", "Missing data", Widget::Choice(MissingData::CHOICES))
             .property("TreatMissingData")
             .help("데이터가 없는 기간을 어떻게 볼지예요.", "What a period without data counts as."),
-        field!(targets, "실행할 리소스", "Runs", Widget::References(&[Kind::ScalingPolicy, Kind::CloudformationResource]))
-            .help("경보가 울리면 실행할 조정 정책이나 SNS 주제예요.", "Scaling policies or SNS topics that run as the alarm goes off."),
-        field!(actions, "경보 작업", "Alarm actions", Widget::List)
-            .help("그림에 없는 작업의 ARN이에요. 예: SNS 주제", "ARNs of actions that are not drawn, such as an SNS topic."),
+        field!(
+            targets,
+            "실행할 리소스",
+            "Runs",
+            Widget::References(&[Kind::ScalingPolicy, Kind::CloudformationResource])
+        )
+        .help(
+            "경보가 울리면 실행할 조정 정책이나 SNS 주제예요.",
+            "Scaling policies or SNS topics that run as the alarm goes off.",
+        ),
+        field!(actions, "경보 작업", "Alarm actions", Widget::List).help(
+            "그림에 없는 작업의 ARN이에요. 예: SNS 주제",
+            "ARNs of actions that are not drawn, such as an SNS topic.",
+        ),
         field!(ok_actions, "정상 작업", "OK actions", Widget::List)
             .property("OKActions")
             .help("정상으로 돌아오면 실행할 작업의 ARN이에요.", "ARNs of what runs as it is over."),

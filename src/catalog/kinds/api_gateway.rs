@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::catalog::{Category, Field, FieldValue, Kind, Placement, Record, Resource, Shape, Spec, Value, Widget, columns};
+use crate::catalog::{
+    Category, Field, FieldValue, Kind, Placement, Record, Resource, Shape, Spec, Value, Widget, columns,
+};
 use crate::cloudformation::{Emit, Json, Object, Read, attribute, object, pascal, pattern, reference, substitution};
 use crate::id::NodeId;
 use crate::net::DomainName;
@@ -53,9 +55,10 @@ impl Record for ApiRoute {
         ),
         field!(function, "Lambda 함수", "Lambda function", Widget::Reference(&[Kind::LambdaFunction]))
             .help("요청에 답할 함수예요.", "The function that answers."),
-        field!(url, "HTTP 주소", "HTTP URL", Widget::Line)
-            .when(|of: &Self| of.function.is_none())
-            .help("함수 대신 답할 서버의 주소예요. 예: https://example.com/api", "A server that answers instead, such as https://example.com/api."),
+        field!(url, "HTTP 주소", "HTTP URL", Widget::Line).when(|of: &Self| of.function.is_none()).help(
+            "함수 대신 답할 서버의 주소예요. 예: https://example.com/api",
+            "A server that answers instead, such as https://example.com/api.",
+        ),
     ];
 }
 record!(ApiRoute);
@@ -145,7 +148,8 @@ impl ApiGateway {
 
     /// Adds the integration that a route leads to, once, and gives its logical id.
     fn integration(emit: &mut Emit<'_>, route: &ApiRoute, made: &mut BTreeMap<String, String>) -> Option<String> {
-        let of_function = route.function.filter(|id| emit.context().design.node(*id).is_some_and(|node| node.body.is_deployed()));
+        let of_function =
+            route.function.filter(|id| emit.context().design.node(*id).is_some_and(|node| node.body.is_deployed()));
         let api = emit.refer(emit.node());
         let (suffix, properties) = match of_function {
             Some(function) => {
@@ -288,11 +292,16 @@ impl Resource for ApiGateway {
             .help("메서드와 경로에 따라 요청이 갈 곳이에요.", "Where requests go by method and path."),
         field!(stage, "스테이지", "Stage", Widget::Line)
             .help("$default면 주소에 스테이지 이름이 붙지 않아요.", "$default adds no name to the address."),
-        field!(auto_deploy, "자동 배포", "Automatic deployment", Widget::Toggle)
-            .help("끄면 배포할 때까지 바뀐 라우트가 쓰이지 않아요.", "Off, changed routes are not used until they are deployed."),
+        field!(auto_deploy, "자동 배포", "Automatic deployment", Widget::Toggle).help(
+            "끄면 배포할 때까지 바뀐 라우트가 쓰이지 않아요.",
+            "Off, changed routes are not used until they are deployed.",
+        ),
         field!(cors_origins, "CORS 출처", "CORS origins", Widget::List)
             .property("CorsConfiguration.AllowOrigins")
-            .help("브라우저에서 이 API를 부를 수 있는 사이트예요. 예: https://www.example.com", "Sites whose pages may call it, such as https://www.example.com."),
+            .help(
+                "브라우저에서 이 API를 부를 수 있는 사이트예요. 예: https://www.example.com",
+                "Sites whose pages may call it, such as https://www.example.com.",
+            ),
         field!(cors_methods, "CORS 메서드", "CORS methods", Widget::List)
             .property("CorsConfiguration.AllowMethods")
             .when(Self::has_cors)
@@ -301,10 +310,14 @@ impl Resource for ApiGateway {
             .property("CorsConfiguration.AllowHeaders")
             .when(Self::has_cors)
             .help("예: content-type, authorization", "Such as content-type or authorization."),
-        field!(domain, "사용자 지정 도메인", "Custom domain", Widget::Line)
-            .help("예: api.example.com. 이 이름의 별칭 레코드도 필요해요.", "Such as api.example.com. The name needs an alias record too."),
-        field!(certificate, "인증서", "Certificate", Widget::Reference(&[Kind::Certificate]))
-            .help("도메인을 담은, 같은 리전의 ACM 인증서예요.", "An ACM certificate for the domain, of the same region."),
+        field!(domain, "사용자 지정 도메인", "Custom domain", Widget::Line).help(
+            "예: api.example.com. 이 이름의 별칭 레코드도 필요해요.",
+            "Such as api.example.com. The name needs an alias record too.",
+        ),
+        field!(certificate, "인증서", "Certificate", Widget::Reference(&[Kind::Certificate])).help(
+            "도메인을 담은, 같은 리전의 ACM 인증서예요.",
+            "An ACM certificate for the domain, of the same region.",
+        ),
     ];
 
     fn connect_row(&self, to: NodeId, other: Kind) -> Option<(&'static str, Value)> {

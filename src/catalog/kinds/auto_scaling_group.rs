@@ -190,7 +190,10 @@ impl Resource for AutoScalingGroup {
         field!(desired, "원하는 용량", "Desired capacity", Widget::Number { min: 0, max: 10_000, unit: SERVERS })
             .property("DesiredCapacity")
             .on_track(Thumb::Wanted)
-            .help("지금 있을 인스턴스 수예요. 최소와 최대 사이여야 해요.", "How many there are now, between minimum and maximum."),
+            .help(
+                "지금 있을 인스턴스 수예요. 최소와 최대 사이여야 해요.",
+                "How many there are now, between minimum and maximum.",
+            ),
         field!(max_size, "최대 용량", "Maximum capacity", Widget::Number { min: 0, max: 10_000, unit: SERVERS })
             .property("MaxSize")
             .on_track(Thumb::Most)
@@ -206,30 +209,67 @@ impl Resource for AutoScalingGroup {
             .help("새 인스턴스가 저절로 대상으로 등록돼요.", "New instances are registered as targets by themselves."),
         field!(health_check, "상태 확인 유형", "Health check type", Widget::Choice(HealthCheckType::CHOICES))
             .property("HealthCheckType")
-            .help("로드 밸런서의 상태 확인이면 웹 서버가 멈춘 것도 알아채요.", "The load balancer's checks notice a web server that has stopped, too."),
-        field!(grace, "상태 확인 유예 기간", "Health check grace period", Widget::Number { min: 0, max: 86_400, unit: SECONDS })
-            .property("HealthCheckGracePeriod")
-            .help("새 인스턴스가 켜지는 동안 판정을 미뤄요.", "A new instance is not judged while it starts."),
-        field!(warmup, "기본 인스턴스 워밍업", "Default instance warm-up", Widget::Number { min: 0, max: 86_400, unit: SECONDS })
-            .property("DefaultInstanceWarmup")
-            .help("이 시간이 지나야 새 인스턴스의 지표를 셈에 넣어요.", "Until then a new instance does not count in metrics."),
+            .help(
+                "로드 밸런서의 상태 확인이면 웹 서버가 멈춘 것도 알아채요.",
+                "The load balancer's checks notice a web server that has stopped, too.",
+            ),
+        field!(
+            grace,
+            "상태 확인 유예 기간",
+            "Health check grace period",
+            Widget::Number { min: 0, max: 86_400, unit: SECONDS }
+        )
+        .property("HealthCheckGracePeriod")
+        .help("새 인스턴스가 켜지는 동안 판정을 미뤄요.", "A new instance is not judged while it starts."),
+        field!(
+            warmup,
+            "기본 인스턴스 워밍업",
+            "Default instance warm-up",
+            Widget::Number { min: 0, max: 86_400, unit: SECONDS }
+        )
+        .property("DefaultInstanceWarmup")
+        .help(
+            "이 시간이 지나야 새 인스턴스의 지표를 셈에 넣어요.",
+            "Until then a new instance does not count in metrics.",
+        ),
         field!(cooldown, "기본 휴지 기간", "Default cooldown", Widget::Number { min: 0, max: 86_400, unit: SECONDS })
             .property("Cooldown")
-            .help("단순 조정 뒤 다음 조정까지 기다리는 시간이에요.", "The wait after a simple scaling before the next."),
+            .help(
+                "단순 조정 뒤 다음 조정까지 기다리는 시간이에요.",
+                "The wait after a simple scaling before the next.",
+            ),
         field!(mixed, "혼합 인스턴스", "Mixed instances", Widget::Toggle)
             .help("온디맨드와 스팟, 여러 유형을 섞어요.", "Mixes On-Demand and Spot instances and several types."),
-        field!(on_demand_base, "온디맨드 기본 용량", "On-Demand base capacity", Widget::Number { min: 0, max: 10_000, unit: SERVERS })
-            .property("MixedInstancesPolicy.InstancesDistribution.OnDemandBaseCapacity")
-            .when(|of: &Self| of.mixed)
-            .help("먼저 이만큼은 온디맨드로 채워요.", "So many are On-Demand before anything else."),
-        field!(on_demand_percentage, "기본 용량을 넘는 온디맨드 비율", "On-Demand percentage above base", Widget::Number { min: 0, max: 100, unit: t("%", "%") })
-            .property("MixedInstancesPolicy.InstancesDistribution.OnDemandPercentageAboveBaseCapacity")
-            .when(|of: &Self| of.mixed)
-            .help("나머지는 스팟이에요. 스팟은 싸지만 회수될 수 있어요.", "The rest is Spot: cheaper, and may be taken back."),
-        field!(on_demand_strategy, "온디맨드 할당 전략", "On-Demand allocation strategy", Widget::Choice(OnDemandStrategy::CHOICES))
-            .property("MixedInstancesPolicy.InstancesDistribution.OnDemandAllocationStrategy")
-            .when(|of: &Self| of.mixed)
-            .help("온디맨드 유형을 고르는 순서예요.", "In which order On-Demand types are taken."),
+        field!(
+            on_demand_base,
+            "온디맨드 기본 용량",
+            "On-Demand base capacity",
+            Widget::Number { min: 0, max: 10_000, unit: SERVERS }
+        )
+        .property("MixedInstancesPolicy.InstancesDistribution.OnDemandBaseCapacity")
+        .when(|of: &Self| of.mixed)
+        .help("먼저 이만큼은 온디맨드로 채워요.", "So many are On-Demand before anything else."),
+        field!(
+            on_demand_percentage,
+            "기본 용량을 넘는 온디맨드 비율",
+            "On-Demand percentage above base",
+            Widget::Number { min: 0, max: 100, unit: t("%", "%") }
+        )
+        .property("MixedInstancesPolicy.InstancesDistribution.OnDemandPercentageAboveBaseCapacity")
+        .when(|of: &Self| of.mixed)
+        .help(
+            "나머지는 스팟이에요. 스팟은 싸지만 회수될 수 있어요.",
+            "The rest is Spot: cheaper, and may be taken back.",
+        ),
+        field!(
+            on_demand_strategy,
+            "온디맨드 할당 전략",
+            "On-Demand allocation strategy",
+            Widget::Choice(OnDemandStrategy::CHOICES)
+        )
+        .property("MixedInstancesPolicy.InstancesDistribution.OnDemandAllocationStrategy")
+        .when(|of: &Self| of.mixed)
+        .help("온디맨드 유형을 고르는 순서예요.", "In which order On-Demand types are taken."),
         field!(spot_strategy, "스팟 할당 전략", "Spot allocation strategy", Widget::Choice(SpotStrategy::CHOICES))
             .property("MixedInstancesPolicy.InstancesDistribution.SpotAllocationStrategy")
             .when(|of: &Self| of.mixed)
@@ -240,7 +280,10 @@ impl Resource for AutoScalingGroup {
             .help("회수될 것 같은 스팟을 미리 바꿔요.", "Replaces Spot instances at risk ahead of time."),
         field!(selection, "인스턴스 유형 고르기", "Instance types", Widget::Choice(Selection::CHOICES))
             .when(|of: &Self| of.mixed)
-            .help("시작 템플릿을 따르거나, 목록이나 조건으로 골라요.", "As the template says, from a list, or by requirements."),
+            .help(
+                "시작 템플릿을 따르거나, 목록이나 조건으로 골라요.",
+                "As the template says, from a list, or by requirements.",
+            ),
         field!(overrides, "유형 목록", "List of types", Widget::Table(columns::<Override>))
             .property("MixedInstancesPolicy.LaunchTemplate.Overrides")
             .when(Self::by_types)
@@ -253,28 +296,64 @@ impl Resource for AutoScalingGroup {
             .property("MixedInstancesPolicy.LaunchTemplate.Overrides.0.InstanceRequirements.VCpuCount.Max")
             .when(Self::by_requirements)
             .help("비우면 제한이 없어요.", "Empty means no limit."),
-        field!(memory_min, "최소 메모리", "Least memory", Widget::Number { min: 1, max: 25_165_824, unit: t("MiB", "MiB") })
-            .property("MixedInstancesPolicy.LaunchTemplate.Overrides.0.InstanceRequirements.MemoryMiB.Min")
-            .when(Self::by_requirements)
-            .help("이보다 작은 유형은 쓰지 않아요.", "Smaller types are not used."),
-        field!(memory_max, "최대 메모리", "Most memory", Widget::Number { min: 1, max: 25_165_824, unit: t("MiB", "MiB") })
-            .property("MixedInstancesPolicy.LaunchTemplate.Overrides.0.InstanceRequirements.MemoryMiB.Max")
-            .when(Self::by_requirements)
-            .help("비우면 제한이 없어요.", "Empty means no limit."),
+        field!(
+            memory_min,
+            "최소 메모리",
+            "Least memory",
+            Widget::Number { min: 1, max: 25_165_824, unit: t("MiB", "MiB") }
+        )
+        .property("MixedInstancesPolicy.LaunchTemplate.Overrides.0.InstanceRequirements.MemoryMiB.Min")
+        .when(Self::by_requirements)
+        .help("이보다 작은 유형은 쓰지 않아요.", "Smaller types are not used."),
+        field!(
+            memory_max,
+            "최대 메모리",
+            "Most memory",
+            Widget::Number { min: 1, max: 25_165_824, unit: t("MiB", "MiB") }
+        )
+        .property("MixedInstancesPolicy.LaunchTemplate.Overrides.0.InstanceRequirements.MemoryMiB.Max")
+        .when(Self::by_requirements)
+        .help("비우면 제한이 없어요.", "Empty means no limit."),
         field!(burstable, "버스트 가능 유형", "Burstable types", Widget::Choice(Usage::CHOICES))
             .property("MixedInstancesPolicy.LaunchTemplate.Overrides.0.InstanceRequirements.BurstablePerformance")
             .when(Self::by_requirements)
             .help("t3처럼 크레딧으로 성능을 내는 유형이에요.", "Types such as t3 that spend credits."),
-        field!(maintenance, "인스턴스 유지 관리 정책", "Instance maintenance policy", Widget::Choice(Maintenance::CHOICES))
-            .help("인스턴스를 바꿀 때 먼저 띄울지 먼저 끌지예요.", "Whether a replacement is launched before or after the old one goes."),
-        field!(min_healthy, "최소 정상 비율", "Minimum healthy percentage", Widget::Number { min: 0, max: 100, unit: t("%", "%") })
-            .when(|of: &Self| matches!(of.maintenance, Maintenance::TerminateFirst | Maintenance::Flexible))
-            .help("바꾸는 동안에도 원하는 용량의 이만큼은 정상이에요.", "So much of the desired capacity stays healthy meanwhile."),
-        field!(max_healthy, "최대 정상 비율", "Maximum healthy percentage", Widget::Number { min: 100, max: 200, unit: t("%", "%") })
-            .when(|of: &Self| matches!(of.maintenance, Maintenance::LaunchFirst | Maintenance::Flexible))
-            .help("바꾸는 동안 원하는 용량의 이만큼까지 늘어나요.", "There may be so much of the desired capacity meanwhile."),
-        field!(termination, "종료 정책", "Termination policies", Widget::Table(columns::<Termination>))
-            .help("줄일 때 어느 인스턴스부터 끌지예요. 비우면 기본 정책이에요.", "Which instance goes first. Empty means the default."),
+        field!(
+            maintenance,
+            "인스턴스 유지 관리 정책",
+            "Instance maintenance policy",
+            Widget::Choice(Maintenance::CHOICES)
+        )
+        .help(
+            "인스턴스를 바꿀 때 먼저 띄울지 먼저 끌지예요.",
+            "Whether a replacement is launched before or after the old one goes.",
+        ),
+        field!(
+            min_healthy,
+            "최소 정상 비율",
+            "Minimum healthy percentage",
+            Widget::Number { min: 0, max: 100, unit: t("%", "%") }
+        )
+        .when(|of: &Self| matches!(of.maintenance, Maintenance::TerminateFirst | Maintenance::Flexible))
+        .help(
+            "바꾸는 동안에도 원하는 용량의 이만큼은 정상이에요.",
+            "So much of the desired capacity stays healthy meanwhile.",
+        ),
+        field!(
+            max_healthy,
+            "최대 정상 비율",
+            "Maximum healthy percentage",
+            Widget::Number { min: 100, max: 200, unit: t("%", "%") }
+        )
+        .when(|of: &Self| matches!(of.maintenance, Maintenance::LaunchFirst | Maintenance::Flexible))
+        .help(
+            "바꾸는 동안 원하는 용량의 이만큼까지 늘어나요.",
+            "There may be so much of the desired capacity meanwhile.",
+        ),
+        field!(termination, "종료 정책", "Termination policies", Widget::Table(columns::<Termination>)).help(
+            "줄일 때 어느 인스턴스부터 끌지예요. 비우면 기본 정책이에요.",
+            "Which instance goes first. Empty means the default.",
+        ),
         field!(protect, "축소 보호", "Scale-in protection", Widget::Toggle)
             .property("NewInstancesProtectedFromScaleIn")
             .help("켜면 새 인스턴스를 줄이지 않아요.", "On, new instances are not removed when scaling in."),

@@ -69,9 +69,17 @@ impl Resource for Certificate {
         field!(validation, "검증 방법", "Validation method", Widget::Choice(Validation::CHOICES))
             .property("ValidationMethod")
             .help("DNS 검증은 자동으로 갱신돼요.", "DNS validation renews by itself."),
-        field!(hosted_zone, "검증 레코드를 만들 호스팅 영역", "Hosted zone for validation", Widget::Reference(&[Kind::HostedZone]))
-            .when(|of: &Self| of.validation == Validation::Dns)
-            .help("여기에 검증 레코드가 만들어져야 인증서를 쓸 수 있어요.", "The certificate works only once its validation record is here."),
+        field!(
+            hosted_zone,
+            "검증 레코드를 만들 호스팅 영역",
+            "Hosted zone for validation",
+            Widget::Reference(&[Kind::HostedZone])
+        )
+        .when(|of: &Self| of.validation == Validation::Dns)
+        .help(
+            "여기에 검증 레코드가 만들어져야 인증서를 쓸 수 있어요.",
+            "The certificate works only once its validation record is here.",
+        ),
     ];
 
     fn export(&self, emit: &mut Emit<'_>) {
@@ -93,9 +101,12 @@ impl Resource for Certificate {
             return;
         };
         // A wildcard and the name beneath it share one validation record.
-        let own = |name: &&DomainName| !(name.is_wildcard() && self.names().any(|other| Some(other) == name.parent().as_ref()));
+        let own = |name: &&DomainName| {
+            !(name.is_wildcard() && self.names().any(|other| Some(other) == name.parent().as_ref()))
+        };
         let within = self.names().filter(own).filter(|name| name.is_within(&zone.domain));
-        let option = |name: &DomainName| serde_json::json!({ "DomainName": emit.domain(name), "HostedZoneId": emit.refer(id) });
+        let option =
+            |name: &DomainName| serde_json::json!({ "DomainName": emit.domain(name), "HostedZoneId": emit.refer(id) });
         let options: Vec<Json> = within.map(option).collect();
         if !options.is_empty() {
             emit.put("DomainValidationOptions", options);
@@ -103,7 +114,8 @@ impl Resource for Certificate {
     }
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        self.hosted_zone = read.get("DomainValidationOptions.0.HostedZoneId").and_then(|zone| read.refer("hosted_zone", zone));
+        self.hosted_zone =
+            read.get("DomainValidationOptions.0.HostedZoneId").and_then(|zone| read.refer("hosted_zone", zone));
         Ok(())
     }
 

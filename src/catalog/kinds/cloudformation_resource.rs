@@ -29,7 +29,8 @@ impl Default for CloudformationResource {
 impl CloudformationResource {
     /// Whether CloudFormation could take the type: words with colons between them.
     pub fn has_sound_type(&self) -> bool {
-        let word = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric() || "_@-".contains(c));
+        let word =
+            |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric() || "_@-".contains(c));
         self.type_name.contains("::") && self.type_name.split("::").all(word)
     }
 
@@ -88,7 +89,9 @@ impl Resource for CloudformationResource {
         }
         emit.set_type(type_name);
         match self.properties.json() {
-            Some(Json::Object(properties)) => properties.into_iter().for_each(|(key, value)| emit.put_whole(&key, value)),
+            Some(Json::Object(properties)) => {
+                properties.into_iter().for_each(|(key, value)| emit.put_whole(&key, value))
+            }
             Some(_) => emit.note(crate::message!(
                 "속성은 JSON 객체({{…}})여야 해서 템플릿에 넣지 못했어요.",
                 "The properties must be a JSON object ({{…}}) and are not in the template."
@@ -103,7 +106,8 @@ impl Resource for CloudformationResource {
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
         self.type_name = read.type_name().to_owned();
-        self.properties = read.written().map(|properties| JsonText::of(&Json::Object(properties.clone()))).unwrap_or_default();
+        self.properties =
+            read.written().map(|properties| JsonText::of(&Json::Object(properties.clone()))).unwrap_or_default();
         self.references = read.mentioned();
         Ok(())
     }

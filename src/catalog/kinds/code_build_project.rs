@@ -58,15 +58,20 @@ pub struct BuildVariable {
 
 impl Record for BuildVariable {
     const COLUMNS: &'static [Field<Self>] = &[
-        field!(name, "이름", "Name", Widget::Line).property("Name").help("예: AWS_DEFAULT_REGION", "Such as AWS_DEFAULT_REGION."),
-        field!(source, "출처", "Source", Widget::Choice(VariableSource::CHOICES))
-            .property("Type")
-            .help("비밀 값은 Parameter Store나 Secrets Manager에 두세요.", "Keep secrets in Parameter Store or Secrets Manager."),
+        field!(name, "이름", "Name", Widget::Line)
+            .property("Name")
+            .help("예: AWS_DEFAULT_REGION", "Such as AWS_DEFAULT_REGION."),
+        field!(source, "출처", "Source", Widget::Choice(VariableSource::CHOICES)).property("Type").help(
+            "비밀 값은 Parameter Store나 Secrets Manager에 두세요.",
+            "Keep secrets in Parameter Store or Secrets Manager.",
+        ),
         field!(value, "값", "Value", Widget::Line)
             .property("Value")
             .help("값 또는 파라미터나 비밀의 이름이에요.", "The value, or the name of the parameter or secret."),
-        field!(resource, "리소스", "Resource", Widget::Reference(RESOURCES))
-            .help("값 대신 고르면 ECR 리포지토리의 주소나 파라미터, 버킷, 테이블의 이름이 들어가요.", "In place of a value: the address of an ECR repository, or the name of a parameter, bucket or table."),
+        field!(resource, "리소스", "Resource", Widget::Reference(RESOURCES)).help(
+            "값 대신 고르면 ECR 리포지토리의 주소나 파라미터, 버킷, 테이블의 이름이 들어가요.",
+            "In place of a value: the address of an ECR repository, or the name of a parameter, bucket or table.",
+        ),
     ];
 }
 record!(BuildVariable);
@@ -173,7 +178,15 @@ impl CodeBuildProject {
     /// Whether its commands run Docker.
     pub fn runs_docker(&self) -> bool {
         let words = self.buildspec.lines().filter(|line| !line.trim_start().starts_with('#'));
-        let starts = ["docker build", "docker run", "docker push", "docker buildx", "docker compose", "docker-compose", "dockerd"];
+        let starts = [
+            "docker build",
+            "docker run",
+            "docker push",
+            "docker buildx",
+            "docker compose",
+            "docker-compose",
+            "dockerd",
+        ];
         words.into_iter().any(|line| starts.iter().any(|start| line.contains(start)))
     }
 
@@ -228,19 +241,24 @@ impl Resource for CodeBuildProject {
         source: "https://docs.aws.amazon.com/codebuild/latest/userguide/welcome.html",
     };
     const FIELDS: &'static [Field<Self>] = &[
-        field!(source, "소스", "Source", Widget::Choice(BuildSource::CHOICES))
-            .property("Source.Type")
-            .help("파이프라인 안에서 쓰면 CodePipeline이 소스를 줘요.", "In a pipeline, CodePipeline hands the source over."),
+        field!(source, "소스", "Source", Widget::Choice(BuildSource::CHOICES)).property("Source.Type").help(
+            "파이프라인 안에서 쓰면 CodePipeline이 소스를 줘요.",
+            "In a pipeline, CodePipeline hands the source over.",
+        ),
         field!(repository, "저장소 주소", "Repository", Widget::Line)
             .property("Source.Location")
             .when(|of: &Self| of.source == BuildSource::GitHub)
             .help("예: https://github.com/example/app.git", "Such as https://github.com/example/app.git."),
-        field!(buildspec, "buildspec", "Buildspec", Widget::Lines)
-            .property("Source.BuildSpec")
-            .help("빌드할 때 실행할 명령을 YAML로 적어요. 비우면 소스의 buildspec.yml을 읽어요.", "The commands as YAML. Empty reads buildspec.yml of the source."),
+        field!(buildspec, "buildspec", "Buildspec", Widget::Lines).property("Source.BuildSpec").help(
+            "빌드할 때 실행할 명령을 YAML로 적어요. 비우면 소스의 buildspec.yml을 읽어요.",
+            "The commands as YAML. Empty reads buildspec.yml of the source.",
+        ),
         field!(environment, "환경", "Environment", Widget::Choice(BuildEnvironment::CHOICES))
             .property("Environment.Type")
-            .help("빌드 컨테이너의 종류예요. 이미지와 맞아야 해요.", "What the container runs on; the image must match."),
+            .help(
+                "빌드 컨테이너의 종류예요. 이미지와 맞아야 해요.",
+                "What the container runs on; the image must match.",
+            ),
         field!(image, "이미지", "Image", Widget::Suggest(images))
             .property("Environment.Image")
             .help("빌드 도구가 들어 있는 컨테이너 이미지예요.", "The container image with the build tools."),
@@ -252,8 +270,10 @@ impl Resource for CodeBuildProject {
             .help("Docker 이미지를 빌드하려면 켜야 해요.", "Needed to build Docker images."),
         field!(variables, "환경 변수", "Environment variables", Widget::Table(columns::<BuildVariable>))
             .help("buildspec의 명령이 읽는 값이에요.", "Values that the commands read."),
-        field!(role, "서비스 역할", "Service role", Widget::Reference(&[Kind::IamRole]))
-            .help("빌드가 ECR, S3, 로그에 쓸 권한이에요. 비우면 필요한 권한만 가진 역할을 만들어요.", "What the build may do with ECR, S3 and logs. Empty makes a role with what it needs."),
+        field!(role, "서비스 역할", "Service role", Widget::Reference(&[Kind::IamRole])).help(
+            "빌드가 ECR, S3, 로그에 쓸 권한이에요. 비우면 필요한 권한만 가진 역할을 만들어요.",
+            "What the build may do with ECR, S3 and logs. Empty makes a role with what it needs.",
+        ),
         field!(timeout, "제한 시간", "Timeout", Widget::Number { min: 5, max: 2_160, unit: t("분", "min") })
             .property("TimeoutInMinutes")
             .help("이만큼 걸리면 빌드를 그만둬요.", "A build that takes longer is given up."),

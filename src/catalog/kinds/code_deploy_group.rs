@@ -33,8 +33,12 @@ impl Default for TagFilter {
 
 impl Record for TagFilter {
     const COLUMNS: &'static [Field<Self>] = &[
-        field!(key, "키", "Key", Widget::Line).property("Key").help("태그의 키예요. 예: Name", "Key of the tag, such as Name."),
-        field!(value, "값", "Value", Widget::Line).property("Value").help("비우면 어떤 값이든 맞아요.", "Empty matches any value."),
+        field!(key, "키", "Key", Widget::Line)
+            .property("Key")
+            .help("태그의 키예요. 예: Name", "Key of the tag, such as Name."),
+        field!(value, "값", "Value", Widget::Line)
+            .property("Value")
+            .help("비우면 어떤 값이든 맞아요.", "Empty matches any value."),
     ];
 }
 record!(TagFilter);
@@ -131,7 +135,10 @@ impl CodeDeployGroup {
 
     /// Deploys to a service, which is always blue/green.
     fn to_service(&self, emit: &mut Emit<'_>) {
-        emit.put("DeploymentStyle", serde_json::json!({ "DeploymentType": "BLUE_GREEN", "DeploymentOption": "WITH_TRAFFIC_CONTROL" }));
+        emit.put(
+            "DeploymentStyle",
+            serde_json::json!({ "DeploymentType": "BLUE_GREEN", "DeploymentOption": "WITH_TRAFFIC_CONTROL" }),
+        );
         emit.put(
             "BlueGreenDeploymentConfiguration",
             serde_json::json!({
@@ -163,17 +170,25 @@ impl CodeDeployGroup {
             .filter(|id| emit.refer(*id).is_some())
             .map(|id| serde_json::json!({ "Name": emit.attribute_of(id, "TargetGroupName") }))
             .collect();
-        let route = |id: Option<NodeId>| id.and_then(|id| Some(serde_json::json!({ "ListenerArns": [emit.refer(id)?] })));
+        let route =
+            |id: Option<NodeId>| id.and_then(|id| Some(serde_json::json!({ "ListenerArns": [emit.refer(id)?] })));
         let (production, test) = (route(self.production_listener), route(self.test_listener));
         if let (2, Some(production)) = (groups.len(), production) {
-            let pair = object([("TargetGroups", Some(groups.into())), ("ProdTrafficRoute", Some(production)), ("TestTrafficRoute", test)]);
+            let pair = object([
+                ("TargetGroups", Some(groups.into())),
+                ("ProdTrafficRoute", Some(production)),
+                ("TestTrafficRoute", test),
+            ]);
             emit.put("LoadBalancerInfo.TargetGroupPairInfoList", vec![Json::Object(pair)]);
         }
     }
 }
 
 fn to_ecs(of: &CodeDeployGroup) -> bool {
-    of.ecs_service.is_some() || !of.cluster.is_empty() || !of.service.is_empty() || of.deployment_type == DeploymentType::BlueGreen
+    of.ecs_service.is_some()
+        || !of.cluster.is_empty()
+        || !of.service.is_empty()
+        || of.deployment_type == DeploymentType::BlueGreen
 }
 
 impl Resource for CodeDeployGroup {
@@ -198,10 +213,14 @@ impl Resource for CodeDeployGroup {
         field!(group_name, "배포 그룹 이름", "Group name", Widget::Line)
             .property("DeploymentGroupName")
             .help("비우면 AWS가 정해요.", "Empty lets AWS choose one."),
-        field!(deployment_config, "배포 구성", "Deployment configuration", Widget::Suggest(configs))
-            .help("한 번에 얼마나 배포할지예요. 비우면 서버는 하나씩, ECS는 한꺼번에 바꿔요.", "How much at a time. Empty is one server at a time, or all of an ECS service."),
-        field!(deployment_type, "배포 유형", "Deployment type", Widget::Choice(DeploymentType::CHOICES))
-            .help("ECS는 블루/그린이에요. 새 작업을 띄운 뒤 트래픽을 옮겨요.", "ECS is blue/green: traffic moves once the new tasks run."),
+        field!(deployment_config, "배포 구성", "Deployment configuration", Widget::Suggest(configs)).help(
+            "한 번에 얼마나 배포할지예요. 비우면 서버는 하나씩, ECS는 한꺼번에 바꿔요.",
+            "How much at a time. Empty is one server at a time, or all of an ECS service.",
+        ),
+        field!(deployment_type, "배포 유형", "Deployment type", Widget::Choice(DeploymentType::CHOICES)).help(
+            "ECS는 블루/그린이에요. 새 작업을 띄운 뒤 트래픽을 옮겨요.",
+            "ECS is blue/green: traffic moves once the new tasks run.",
+        ),
         field!(tag_filters, "EC2 태그", "EC2 tags", Widget::Table(columns::<TagFilter>))
             .when(|of: &Self| !to_ecs(of))
             .help("이 태그가 붙은 인스턴스에 배포해요.", "Deploys to the instances with these tags."),
@@ -211,24 +230,36 @@ impl Resource for CodeDeployGroup {
         ),
         field!(cluster, "ECS 클러스터 이름", "ECS cluster name", Widget::Line)
             .help("ECS에 배포할 때 적어요.", "For a deployment to ECS."),
-        field!(service, "ECS 서비스 이름", "ECS service name", Widget::Line)
-            .help("배포 컨트롤러가 CODE_DEPLOY인 서비스여야 해요.", "A service whose deployment controller is CODE_DEPLOY."),
+        field!(service, "ECS 서비스 이름", "ECS service name", Widget::Line).help(
+            "배포 컨트롤러가 CODE_DEPLOY인 서비스여야 해요.",
+            "A service whose deployment controller is CODE_DEPLOY.",
+        ),
         field!(production_listener, "프로덕션 리스너", "Production listener", Widget::Reference(&[Kind::Listener]))
             .when(to_ecs)
             .help("사용자의 요청을 받는 리스너예요.", "The listener that takes everyone's requests."),
         field!(test_listener, "테스트 리스너", "Test listener", Widget::Reference(&[Kind::Listener]))
             .when(to_ecs)
-            .help("바꾸기 전에 새 버전을 살펴보는 리스너예요. 없어도 돼요.", "For a look at the new version beforehand. Optional."),
+            .help(
+                "바꾸기 전에 새 버전을 살펴보는 리스너예요. 없어도 돼요.",
+                "For a look at the new version beforehand. Optional.",
+            ),
         field!(blue_group, "대상 그룹", "Target group", Widget::Reference(&[Kind::TargetGroup]))
             .help("지금 버전이 있는 대상 그룹이에요.", "The target group of the version that runs now."),
         field!(green_group, "그린 대상 그룹", "Green target group", Widget::Reference(&[Kind::TargetGroup]))
             .when(to_ecs)
             .help("새 버전이 뜰 대상 그룹이에요.", "The target group of the new version."),
-        field!(termination_wait, "이전 버전 종료 대기", "Wait before the old version goes", Widget::Number { min: 0, max: 2_880, unit: t("분", "min") })
-            .when(to_ecs)
-            .help("이 시간 안에는 바로 되돌릴 수 있어요.", "Within it, going back is immediate."),
-        field!(role, "서비스 역할", "Service role", Widget::Reference(&[Kind::IamRole]))
-            .help("CodeDeploy가 서버나 ECS 서비스를 바꿀 권한이에요. 비우면 AWS 관리형 정책을 붙인 역할을 만들어요.", "What CodeDeploy may do with servers or services. Empty makes a role with AWS's managed policy."),
+        field!(
+            termination_wait,
+            "이전 버전 종료 대기",
+            "Wait before the old version goes",
+            Widget::Number { min: 0, max: 2_880, unit: t("분", "min") }
+        )
+        .when(to_ecs)
+        .help("이 시간 안에는 바로 되돌릴 수 있어요.", "Within it, going back is immediate."),
+        field!(role, "서비스 역할", "Service role", Widget::Reference(&[Kind::IamRole])).help(
+            "CodeDeploy가 서버나 ECS 서비스를 바꿀 권한이에요. 비우면 AWS 관리형 정책을 붙인 역할을 만들어요.",
+            "What CodeDeploy may do with servers or services. Empty makes a role with AWS's managed policy.",
+        ),
         field!(auto_rollback, "실패하면 되돌리기", "Roll back on failure", Widget::Toggle)
             .help("배포에 실패하면 이전 버전으로 돌아가요.", "A failed deployment goes back to the version before."),
     ];
@@ -236,14 +267,17 @@ impl Resource for CodeDeployGroup {
     fn export(&self, emit: &mut Emit<'_>) {
         let design = emit.context().design;
         let above = design.node(emit.node()).and_then(|node| node.parent);
-        let platform = above.and_then(|id| design.get::<CodeDeployApplication>(id)).map_or(ComputePlatform::Server, |one| one.platform);
+        let platform = above
+            .and_then(|id| design.get::<CodeDeployApplication>(id))
+            .map_or(ComputePlatform::Server, |one| one.platform);
         emit.put("DeploymentConfigName", self.config(platform));
         emit.put("AutoRollbackConfiguration", self.rollback());
         match platform {
             ComputePlatform::Server => self.to_servers(emit),
             ComputePlatform::Ecs => self.to_service(emit),
             ComputePlatform::Lambda => {
-                let style = serde_json::json!({ "DeploymentType": "BLUE_GREEN", "DeploymentOption": "WITH_TRAFFIC_CONTROL" });
+                let style =
+                    serde_json::json!({ "DeploymentType": "BLUE_GREEN", "DeploymentOption": "WITH_TRAFFIC_CONTROL" });
                 emit.put("DeploymentStyle", style);
             }
         }
@@ -272,9 +306,9 @@ impl Resource for CodeDeployGroup {
             self.cluster = text("ECSServices.0.ClusterName");
             self.service = text("ECSServices.0.ServiceName");
         }
-        if let Some(minutes) =
-            read.get("BlueGreenDeploymentConfiguration.TerminateBlueInstancesOnDeploymentSuccess.TerminationWaitTimeInMinutes")
-        {
+        if let Some(minutes) = read.get(
+            "BlueGreenDeploymentConfiguration.TerminateBlueInstancesOnDeploymentSuccess.TerminationWaitTimeInMinutes",
+        ) {
             self.termination_wait = read.parse(minutes)?;
         }
         let pair = "LoadBalancerInfo.TargetGroupPairInfoList.0";
@@ -302,8 +336,16 @@ fn configs() -> Vec<Suggestion> {
         ("CodeDeployDefault.ECSAllAtOnce", "한꺼번에(ECS)", "All at once (ECS)"),
         ("CodeDeployDefault.ECSLinear10PercentEvery1Minutes", "1분마다 10%(ECS)", "10 % every minute (ECS)"),
         ("CodeDeployDefault.ECSLinear10PercentEvery3Minutes", "3분마다 10%(ECS)", "10 % every 3 minutes (ECS)"),
-        ("CodeDeployDefault.ECSCanary10Percent5Minutes", "10%를 먼저, 5분 뒤 나머지(ECS)", "10 %, the rest after 5 minutes (ECS)"),
-        ("CodeDeployDefault.ECSCanary10Percent15Minutes", "10%를 먼저, 15분 뒤 나머지(ECS)", "10 %, the rest after 15 minutes (ECS)"),
+        (
+            "CodeDeployDefault.ECSCanary10Percent5Minutes",
+            "10%를 먼저, 5분 뒤 나머지(ECS)",
+            "10 %, the rest after 5 minutes (ECS)",
+        ),
+        (
+            "CodeDeployDefault.ECSCanary10Percent15Minutes",
+            "10%를 먼저, 15분 뒤 나머지(ECS)",
+            "10 %, the rest after 15 minutes (ECS)",
+        ),
         ("CodeDeployDefault.LambdaAllAtOnce", "한꺼번에(Lambda)", "All at once (Lambda)"),
     ]
     .map(|(value, ko, en)| Suggestion { value: value.to_owned(), label: t(ko, en).into() })

@@ -52,9 +52,10 @@ impl Resource for Dashboard {
         source: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html",
     };
     const FIELDS: &'static [Field<Self>] = &[
-        field!(dashboard_name, "대시보드 이름", "Dashboard name", Widget::Line)
-            .property("DashboardName")
-            .help("영문, 숫자와 -_만 써요. 비우면 CloudFormation이 지어요.", "Letters, digits and -_ only. Empty lets CloudFormation choose."),
+        field!(dashboard_name, "대시보드 이름", "Dashboard name", Widget::Line).property("DashboardName").help(
+            "영문, 숫자와 -_만 써요. 비우면 CloudFormation이 지어요.",
+            "Letters, digits and -_ only. Empty lets CloudFormation choose.",
+        ),
         field!(body, "본문", "Body", Widget::Json).help(
             "위젯의 목록이에요. 리전은 ${AWS::Region}으로 쓸 수 있어요.",
             "The list of widgets. The region may be written ${AWS::Region}.",

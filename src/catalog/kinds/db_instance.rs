@@ -216,7 +216,9 @@ impl Resource for DbInstance {
         self.managed_password = read.get("MasterUserPassword").is_none();
         self.subnet_group = read.get("DBSubnetGroupName").and_then(|group| read.refer("subnet_group", group));
         // A replica and a member of a cluster stand where their source or their cluster does.
-        if self.subnet_group.is_none() && ["SourceDBInstanceIdentifier", "DBClusterIdentifier"].iter().any(|of| read.get(of).is_some()) {
+        if self.subnet_group.is_none()
+            && ["SourceDBInstanceIdentifier", "DBClusterIdentifier"].iter().any(|of| read.get(of).is_some())
+        {
             read.leave_open("subnet_group");
         }
         match read.on_deletion() {
@@ -274,8 +276,14 @@ mod tests {
 
     #[test]
     fn engines_have_their_own_ports() {
-        for (engine, port) in [("mysql", 3306), ("mariadb", 3306), ("postgres", 5432), ("sqlserver-ex", 1433), ("oracle-se2", 1521)] {
-            assert_eq!(DbInstance { engine: engine.to_owned(), ..DbInstance::default() }.listens_on(), port, "{engine}");
+        for (engine, port) in
+            [("mysql", 3306), ("mariadb", 3306), ("postgres", 5432), ("sqlserver-ex", 1433), ("oracle-se2", 1521)]
+        {
+            assert_eq!(
+                DbInstance { engine: engine.to_owned(), ..DbInstance::default() }.listens_on(),
+                port,
+                "{engine}"
+            );
         }
         assert_eq!(DbInstance { port: Some(3307), ..DbInstance::default() }.listens_on(), 3307);
     }

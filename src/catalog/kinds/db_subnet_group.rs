@@ -69,7 +69,8 @@ impl Resource for DbSubnetGroup {
         let told = if self.description.is_empty() { emit.name() } else { self.description.as_str() };
         let (text, _) = description(told, &format!("Subnets of {}", emit.logical()));
         emit.put("DBSubnetGroupDescription", text);
-        let subnets: Vec<Json> = self.chosen(emit.context(), emit.node()).into_iter().filter_map(|id| emit.refer(id)).collect();
+        let subnets: Vec<Json> =
+            self.chosen(emit.context(), emit.node()).into_iter().filter_map(|id| emit.refer(id)).collect();
         if subnets.is_empty() {
             emit.leave_out(crate::message!(
                 "VPC에 서브넷이 없어서 템플릿에 넣지 않았어요.",

@@ -34,7 +34,9 @@ pub struct Attribute {
 
 impl Record for Attribute {
     const COLUMNS: &'static [Field<Self>] = &[
-        field!(name, "이름", "Name", Widget::Line).property("AttributeName").help("키에 쓰는 속성이에요.", "An attribute used in a key."),
+        field!(name, "이름", "Name", Widget::Line)
+            .property("AttributeName")
+            .help("키에 쓰는 속성이에요.", "An attribute used in a key."),
         field!(attribute_type, "유형", "Type", Widget::Choice(AttributeType::CHOICES))
             .property("AttributeType")
             .help("문자열, 숫자 또는 바이너리예요.", "String, number or binary."),
@@ -55,8 +57,11 @@ pub struct GlobalIndex {
 
 impl Record for GlobalIndex {
     const COLUMNS: &'static [Field<Self>] = &[
-        field!(name, "이름", "Name", Widget::Line).property("IndexName").help("인덱스의 이름이에요.", "Name of the index."),
-        field!(partition_key, "파티션 키", "Partition key", Widget::Line).help("인덱스의 파티션 키예요.", "Partition key of the index."),
+        field!(name, "이름", "Name", Widget::Line)
+            .property("IndexName")
+            .help("인덱스의 이름이에요.", "Name of the index."),
+        field!(partition_key, "파티션 키", "Partition key", Widget::Line)
+            .help("인덱스의 파티션 키예요.", "Partition key of the index."),
         field!(sort_key, "정렬 키", "Sort key", Widget::Line).help("없으면 비워요.", "Empty where there is none."),
     ];
 }
@@ -121,7 +126,11 @@ impl DynamodbTable {
     /// The attributes that keys name, the table's first, each once.
     pub fn key_attributes(&self) -> Vec<&str> {
         let own = [&self.partition_key, &self.sort_key].into_iter();
-        let indexed = self.indexes.iter().filter(|index| index.is_whole()).flat_map(|index| [&index.partition_key, &index.sort_key]);
+        let indexed = self
+            .indexes
+            .iter()
+            .filter(|index| index.is_whole())
+            .flat_map(|index| [&index.partition_key, &index.sort_key]);
         let mut names: Vec<&str> = Vec::new();
         for name in own.chain(indexed).filter(|name| !name.is_empty()) {
             if !names.contains(&name.as_str()) {
@@ -144,7 +153,9 @@ impl DynamodbTable {
 }
 
 fn key_schema(partition: &str, sort: &str) -> Json {
-    let key = |name: &str, role: &str| (!name.is_empty()).then(|| serde_json::json!({ "AttributeName": name, "KeyType": role }));
+    let key = |name: &str, role: &str| {
+        (!name.is_empty()).then(|| serde_json::json!({ "AttributeName": name, "KeyType": role }))
+    };
     key(partition, "HASH").into_iter().chain(key(sort, "RANGE")).collect()
 }
 
@@ -179,25 +190,46 @@ impl Resource for DynamodbTable {
         field!(table_name, "테이블 이름", "Table name", Widget::Line)
             .property("TableName")
             .help("비우면 AWS가 정해요.", "Empty lets AWS choose one."),
-        field!(partition_key, "파티션 키", "Partition key", Widget::Line)
-            .help("항목을 나누어 담는 속성이에요. 값이 고르게 퍼질수록 좋아요.", "Spreads items over partitions; many different values are best."),
-        field!(sort_key, "정렬 키", "Sort key", Widget::Line)
-            .help("같은 파티션 키 안에서 순서를 정해요. 없으면 비워요.", "Orders items of one partition key. Empty is none."),
-        field!(attributes, "키 속성", "Key attributes", Widget::Table(columns::<Attribute>))
-            .help("키와 인덱스에 쓰는 속성의 유형이에요. 다른 속성은 적지 않아요.", "Types of the attributes in keys and indexes, and no others."),
+        field!(partition_key, "파티션 키", "Partition key", Widget::Line).help(
+            "항목을 나누어 담는 속성이에요. 값이 고르게 퍼질수록 좋아요.",
+            "Spreads items over partitions; many different values are best.",
+        ),
+        field!(sort_key, "정렬 키", "Sort key", Widget::Line).help(
+            "같은 파티션 키 안에서 순서를 정해요. 없으면 비워요.",
+            "Orders items of one partition key. Empty is none.",
+        ),
+        field!(attributes, "키 속성", "Key attributes", Widget::Table(columns::<Attribute>)).help(
+            "키와 인덱스에 쓰는 속성의 유형이에요. 다른 속성은 적지 않아요.",
+            "Types of the attributes in keys and indexes, and no others.",
+        ),
         field!(indexes, "글로벌 보조 인덱스", "Global secondary indexes", Widget::Table(columns::<GlobalIndex>))
             .help("다른 속성으로 찾을 때 써요.", "To look items up by another attribute."),
         field!(billing, "용량 모드", "Capacity mode", Widget::Choice(BillingMode::CHOICES))
             .property("BillingMode")
-            .help("온디맨드는 요청한 만큼, 프로비저닝은 정해 둔 만큼 요금이 들어요.", "On demand bills requests; provisioned bills what is set aside."),
-        field!(read_capacity, "읽기 용량", "Read capacity", Widget::Number { min: 1, max: 40_000, unit: t("RCU", "RCU") })
-            .when(|of: &Self| of.billing == BillingMode::Provisioned)
-            .help("초당 읽기예요.", "Reads a second."),
-        field!(write_capacity, "쓰기 용량", "Write capacity", Widget::Number { min: 1, max: 40_000, unit: t("WCU", "WCU") })
-            .when(|of: &Self| of.billing == BillingMode::Provisioned)
-            .help("초당 쓰기예요.", "Writes a second."),
-        field!(ttl_attribute, "TTL 속성", "TTL attribute", Widget::Line)
-            .help("만료 시각(초)을 담은 속성이에요. 지난 항목은 저절로 지워져요.", "Holds the second an item expires at; expired items go by themselves."),
+            .help(
+                "온디맨드는 요청한 만큼, 프로비저닝은 정해 둔 만큼 요금이 들어요.",
+                "On demand bills requests; provisioned bills what is set aside.",
+            ),
+        field!(
+            read_capacity,
+            "읽기 용량",
+            "Read capacity",
+            Widget::Number { min: 1, max: 40_000, unit: t("RCU", "RCU") }
+        )
+        .when(|of: &Self| of.billing == BillingMode::Provisioned)
+        .help("초당 읽기예요.", "Reads a second."),
+        field!(
+            write_capacity,
+            "쓰기 용량",
+            "Write capacity",
+            Widget::Number { min: 1, max: 40_000, unit: t("WCU", "WCU") }
+        )
+        .when(|of: &Self| of.billing == BillingMode::Provisioned)
+        .help("초당 쓰기예요.", "Writes a second."),
+        field!(ttl_attribute, "TTL 속성", "TTL attribute", Widget::Line).help(
+            "만료 시각(초)을 담은 속성이에요. 지난 항목은 저절로 지워져요.",
+            "Holds the second an item expires at; expired items go by themselves.",
+        ),
         field!(point_in_time_recovery, "특정 시점 복구", "Point-in-time recovery", Widget::Toggle)
             .property("PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled")
             .help("지난 35일의 어느 때로든 되돌릴 수 있어요.", "Restores any second of the last 35 days."),
@@ -237,7 +269,10 @@ impl Resource for DynamodbTable {
             emit.put("GlobalSecondaryIndexes", indexes);
         }
         if !self.ttl_attribute.is_empty() {
-            emit.put("TimeToLiveSpecification", serde_json::json!({ "AttributeName": self.ttl_attribute, "Enabled": true }));
+            emit.put(
+                "TimeToLiveSpecification",
+                serde_json::json!({ "AttributeName": self.ttl_attribute, "Enabled": true }),
+            );
         }
         let logical = emit.logical();
         emit.output("Name", format!("Name of {logical}"), crate::cloudformation::reference(logical));
@@ -245,18 +280,21 @@ impl Resource for DynamodbTable {
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
         (self.partition_key, self.sort_key) = keys(read, read.get("KeySchema"));
-        self.attributes = read.list("AttributeDefinitions").iter().map(|json| read.row(json)).collect::<Result<_, _>>()?;
+        self.attributes =
+            read.list("AttributeDefinitions").iter().map(|json| read.row(json)).collect::<Result<_, _>>()?;
         let index = |json: &Json| {
             let name = json.get("IndexName").and_then(|name| read.text(name)).unwrap_or_default();
             let (partition_key, sort_key) = keys(read, json.get("KeySchema"));
             GlobalIndex { name, partition_key, sort_key }
         };
         self.indexes = read.list("GlobalSecondaryIndexes").iter().map(index).collect();
-        let capacity = |unit: &str| read.get(&format!("ProvisionedThroughput.{unit}")).map(|units| read.parse(units)).transpose();
+        let capacity =
+            |unit: &str| read.get(&format!("ProvisionedThroughput.{unit}")).map(|units| read.parse(units)).transpose();
         if let (Some(reads), Some(writes)) = (capacity("ReadCapacityUnits")?, capacity("WriteCapacityUnits")?) {
             (self.read_capacity, self.write_capacity) = (reads, writes);
         }
-        self.ttl_attribute = read.get("TimeToLiveSpecification.AttributeName").and_then(|name| read.text(name)).unwrap_or_default();
+        self.ttl_attribute =
+            read.get("TimeToLiveSpecification.AttributeName").and_then(|name| read.text(name)).unwrap_or_default();
         if let Some(policy) = read.on_deletion() {
             self.retention = if policy == "Delete" { Retention::Delete } else { Retention::Retain };
         }

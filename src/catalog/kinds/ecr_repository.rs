@@ -82,10 +82,16 @@ impl Resource for EcrRepository {
             ),
         field!(scan_on_push, "푸시할 때 스캔", "Scan on push", Widget::Toggle)
             .property("ImageScanningConfiguration.ScanOnPush")
-            .help("이미지를 올릴 때마다 알려진 취약점을 찾아요.", "Searches every pushed image for known vulnerabilities."),
+            .help(
+                "이미지를 올릴 때마다 알려진 취약점을 찾아요.",
+                "Searches every pushed image for known vulnerabilities.",
+            ),
         field!(encryption, "암호화", "Encryption", Widget::Choice(ImageEncryption::CHOICES))
             .property("EncryptionConfiguration.EncryptionType")
-            .help("저장된 이미지를 암호화하는 방법이에요. KMS는 요금이 더 들어요.", "How images are encrypted at rest. KMS costs extra."),
+            .help(
+                "저장된 이미지를 암호화하는 방법이에요. KMS는 요금이 더 들어요.",
+                "How images are encrypted at rest. KMS costs extra.",
+            ),
         field!(lifecycle_policy, "수명 주기 정책", "Lifecycle policy", Widget::Json).help(
             "오래된 이미지를 스스로 지우는 규칙이에요. 비우면 모두 남고 저장 요금이 들어요.",
             "Rules that delete old images. Empty keeps them all, and their storage is billed.",
@@ -109,8 +115,11 @@ impl Resource for EcrRepository {
     }
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        self.lifecycle_policy =
-            read.get("LifecyclePolicy.LifecyclePolicyText").map(|text| read.parse(text)).transpose()?.unwrap_or_default();
+        self.lifecycle_policy = read
+            .get("LifecyclePolicy.LifecyclePolicyText")
+            .map(|text| read.parse(text))
+            .transpose()?
+            .unwrap_or_default();
         Ok(())
     }
 }

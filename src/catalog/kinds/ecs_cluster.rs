@@ -38,12 +38,20 @@ impl Record for CapacityShare {
     const COLUMNS: &'static [Field<Self>] = &[
         field!(provider, "용량 공급자", "Capacity provider", Widget::Suggest(providers))
             .when(|of: &Self| of.group.is_none())
-            .help("FARGATE_SPOT은 싸지만 언제든 중단될 수 있어요.", "FARGATE_SPOT is cheaper and may be interrupted at any time."),
-        field!(group, "Auto Scaling 그룹", "Auto Scaling group", Widget::Reference(&[Kind::AutoScalingGroup]))
-            .help("클러스터에 등록한 그룹의 인스턴스에서 돌려요.", "Runs tasks on instances of a group that the cluster has."),
+            .help(
+                "FARGATE_SPOT은 싸지만 언제든 중단될 수 있어요.",
+                "FARGATE_SPOT is cheaper and may be interrupted at any time.",
+            ),
+        field!(group, "Auto Scaling 그룹", "Auto Scaling group", Widget::Reference(&[Kind::AutoScalingGroup])).help(
+            "클러스터에 등록한 그룹의 인스턴스에서 돌려요.",
+            "Runs tasks on instances of a group that the cluster has.",
+        ),
         field!(base, "기본 태스크 수", "Base", Widget::Number { min: 0, max: 100_000, unit: t("개", "") })
             .property("Base")
-            .help("다른 공급자와 나누기 전에 먼저 받는 태스크 수예요. 한 줄에만 둘 수 있어요.", "Tasks it gets before the others share. On one row only."),
+            .help(
+                "다른 공급자와 나누기 전에 먼저 받는 태스크 수예요. 한 줄에만 둘 수 있어요.",
+                "Tasks it gets before the others share. On one row only.",
+            ),
         field!(weight, "가중치", "Weight", Widget::Number { min: 0, max: 1000, unit: t("", "") })
             .property("Weight")
             .help("나머지 태스크를 나누는 비율이에요.", "Its share of the rest."),

@@ -38,28 +38,37 @@ impl Resource for ElasticIp {
         keywords: &["eip", "고정 IP", "static ip"],
         source: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html",
     };
-    const FIELDS: &'static [Field<Self>] = &[field!(instance, "인스턴스", "Instance", Widget::Reference(&[Kind::Instance])).property("InstanceId").help(
-        "이 주소를 가질 인스턴스예요. NAT 게이트웨이라면 NAT 게이트웨이 쪽에서 골라요.",
-        "The instance that gets this address. A NAT gateway chooses its address itself.",
-    ),
-    field!(interface, "네트워크 인터페이스", "Network interface", Widget::Reference(&[Kind::NetworkInterface])).help(
-        "이 주소를 가질 네트워크 인터페이스예요. 인스턴스의 기본 인터페이스라면 인스턴스를 골라요.",
-        "The network interface that gets this address. For an instance's primary one choose the instance.",
-    ),
-    field!(public_address, "퍼블릭 주소", "Public address", Widget::Line).help(
-        "AWS에서 읽어 온 주소예요. 새로 만들 때는 비워 두면 AWS가 정해요.",
-        "The address read from AWS. Leave it empty for a new one: AWS chooses it.",
-    )];
+    const FIELDS: &'static [Field<Self>] = &[
+        field!(instance, "인스턴스", "Instance", Widget::Reference(&[Kind::Instance])).property("InstanceId").help(
+            "이 주소를 가질 인스턴스예요. NAT 게이트웨이라면 NAT 게이트웨이 쪽에서 골라요.",
+            "The instance that gets this address. A NAT gateway chooses its address itself.",
+        ),
+        field!(interface, "네트워크 인터페이스", "Network interface", Widget::Reference(&[Kind::NetworkInterface]))
+            .help(
+                "이 주소를 가질 네트워크 인터페이스예요. 인스턴스의 기본 인터페이스라면 인스턴스를 골라요.",
+                "The network interface that gets this address. For an instance's primary one choose the instance.",
+            ),
+        field!(public_address, "퍼블릭 주소", "Public address", Widget::Line).help(
+            "AWS에서 읽어 온 주소예요. 새로 만들 때는 비워 두면 AWS가 정해요.",
+            "The address read from AWS. Leave it empty for a new one: AWS chooses it.",
+        ),
+    ];
 
     fn export(&self, emit: &mut Emit<'_>) {
         emit.put("Domain", "vpc");
         let node = emit.node();
         let mut gateways = emit.context().all::<super::NatGateway>();
-        let user = self.instance.or(self.interface).or_else(|| gateways.find(|(_, _, nat)| nat.elastic_ip == Some(node)).map(|(id, ..)| id));
+        let user = self
+            .instance
+            .or(self.interface)
+            .or_else(|| gateways.find(|(_, _, nat)| nat.elastic_ip == Some(node)).map(|(id, ..)| id));
         let vpc = user.and_then(|user| emit.context().vpc_of(user)).map(|(vpc, _)| vpc);
         emit.depends_on(vpc.and_then(|vpc| emit.attachment_of(vpc)));
         if let Some(interface) = self.interface {
-            let ends = [("AllocationId", Some(emit.attribute_of(node, "AllocationId"))), ("NetworkInterfaceId", emit.refer(interface))];
+            let ends = [
+                ("AllocationId", Some(emit.attribute_of(node, "AllocationId"))),
+                ("NetworkInterfaceId", emit.refer(interface)),
+            ];
             emit.part("Association", "AWS::EC2::EIPAssociation", object(ends));
         }
         if let Some(instance) = self.instance {
@@ -71,7 +80,8 @@ impl Resource for ElasticIp {
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
         let associations = read.parts("AWS::EC2::EIPAssociation", "AllocationId");
         self.interface = associations.first().and_then(|part| read.node(part.get("NetworkInterfaceId")?));
-        self.instance = self.instance.or_else(|| associations.first().and_then(|part| read.node(part.get("InstanceId")?)));
+        self.instance =
+            self.instance.or_else(|| associations.first().and_then(|part| read.node(part.get("InstanceId")?)));
         Ok(())
     }
 

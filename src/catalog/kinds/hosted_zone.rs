@@ -42,9 +42,10 @@ impl Resource for HostedZone {
         source: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zones-working-with.html",
     };
     const FIELDS: &'static [Field<Self>] = &[
-        field!(domain, "도메인 이름", "Domain name", Widget::Line)
-            .property("Name")
-            .help("예: example.com. 도메인은 따로 등록해 두어야 해요.", "Such as example.com. The domain is registered separately."),
+        field!(domain, "도메인 이름", "Domain name", Widget::Line).property("Name").help(
+            "예: example.com. 도메인은 따로 등록해 두어야 해요.",
+            "Such as example.com. The domain is registered separately.",
+        ),
         field!(vpcs, "프라이빗 영역의 VPC", "VPCs of a private zone", Widget::References(&[Kind::Vpc])).help(
             "비워 두면 인터넷에 답하는 퍼블릭 영역이에요.",
             "Empty makes a public zone that answers the internet.",

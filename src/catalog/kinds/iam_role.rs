@@ -45,7 +45,9 @@ impl IamRole {
 
     /// Its trust policy; nothing where nobody is trusted.
     pub fn trust_policy(&self) -> Option<Json> {
-        self.trust.json().or_else(|| (!self.trusted_service.trim().is_empty()).then(|| of_service(self.trusted_service.trim())))
+        self.trust
+            .json()
+            .or_else(|| (!self.trusted_service.trim().is_empty()).then(|| of_service(self.trusted_service.trim())))
     }
 
     /// Whether a service may take it on.

@@ -169,7 +169,11 @@ impl Resource for Instance {
         let node = emit.node();
         let fixed = emit.context().all::<super::ElasticIp>().any(|(_, _, address)| address.instance == Some(node));
         if self.is_public(emit) && !fixed {
-            emit.output("PublicIp", format!("Public address of {}", emit.logical()), emit.attribute_of(node, "PublicIp"));
+            emit.output(
+                "PublicIp",
+                format!("Public address of {}", emit.logical()),
+                emit.attribute_of(node, "PublicIp"),
+            );
         }
     }
 

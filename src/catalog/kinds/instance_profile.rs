@@ -35,9 +35,10 @@ impl Resource for InstanceProfile {
         source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-ec2_instance-profiles.html",
     };
     const FIELDS: &'static [Field<Self>] = &[
-        field!(role, "역할", "Role", Widget::Reference(&[Kind::IamRole]))
-            .property("Roles.0")
-            .help("인스턴스가 맡을 역할이에요. EC2를 신뢰해야 해요.", "The role that instances take on. It must trust EC2."),
+        field!(role, "역할", "Role", Widget::Reference(&[Kind::IamRole])).property("Roles.0").help(
+            "인스턴스가 맡을 역할이에요. EC2를 신뢰해야 해요.",
+            "The role that instances take on. It must trust EC2.",
+        ),
         fixed_name!(profile_name, "InstanceProfileName"),
     ];
 

@@ -143,17 +143,21 @@ impl Resource for LambdaFunction {
         field!(runtime, "런타임", "Runtime", Widget::Suggest(lambda_runtimes))
             .property("Runtime")
             .help("코드의 언어와 버전이에요.", "The language of the code and its version."),
-        field!(handler, "핸들러", "Handler", Widget::Line)
-            .property("Handler")
-            .help("파일 이름과 함수 이름이에요. 템플릿 안의 코드는 index 파일이 돼요.", "File and function. Code in the template becomes the file index."),
-        field!(code_source, "코드 위치", "Code source", Widget::Choice(CodeSource::CHOICES))
-            .help("짧은 Python이나 Node.js 코드는 템플릿 안에 적을 수 있어요.", "Short Python or Node.js code can lie in the template."),
+        field!(handler, "핸들러", "Handler", Widget::Line).property("Handler").help(
+            "파일 이름과 함수 이름이에요. 템플릿 안의 코드는 index 파일이 돼요.",
+            "File and function. Code in the template becomes the file index.",
+        ),
+        field!(code_source, "코드 위치", "Code source", Widget::Choice(CodeSource::CHOICES)).help(
+            "짧은 Python이나 Node.js 코드는 템플릿 안에 적을 수 있어요.",
+            "Short Python or Node.js code can lie in the template.",
+        ),
         field!(code, "코드", "Code", Widget::Lines)
             .when(Self::is_inline)
             .help("4 MiB까지 적을 수 있지만, 템플릿 크기에도 들어가요.", "Counts towards the size of the template."),
-        field!(bucket, "코드 버킷", "Code bucket", Widget::Reference(&[Kind::S3Bucket]))
-            .when(Self::is_in_s3)
-            .help("zip 파일이 있는 S3 버킷이에요. 같은 리전이어야 해요.", "The S3 bucket with the zip file, in the same region."),
+        field!(bucket, "코드 버킷", "Code bucket", Widget::Reference(&[Kind::S3Bucket])).when(Self::is_in_s3).help(
+            "zip 파일이 있는 S3 버킷이에요. 같은 리전이어야 해요.",
+            "The S3 bucket with the zip file, in the same region.",
+        ),
         field!(code_bucket, "코드 버킷 이름", "Code bucket name", Widget::Line)
             .when(|of: &Self| of.is_in_s3() && of.bucket.is_none())
             .help("그림에 없는 버킷이라면 이름을 적어요.", "For a bucket that is not drawn, its name."),
@@ -165,24 +169,35 @@ impl Resource for LambdaFunction {
             .help("CPU도 메모리에 비례해서 늘어나요.", "CPU grows with it."),
         field!(timeout, "제한 시간", "Timeout", Widget::Number { min: 1, max: 900, unit: t("초", "s") })
             .property("Timeout")
-            .help("이 시간이 지나면 실행을 멈춰요. 최대 15분이에요.", "A call is given up after it. At most 15 minutes."),
+            .help(
+                "이 시간이 지나면 실행을 멈춰요. 최대 15분이에요.",
+                "A call is given up after it. At most 15 minutes.",
+            ),
         field!(architecture, "아키텍처", "Architecture", Widget::Choice(LambdaArchitecture::CHOICES))
             .property("Architectures.0")
             .help("arm64가 보통 더 싸요.", "arm64 is mostly cheaper."),
-        field!(role, "실행 역할", "Execution role", Widget::Reference(&[Kind::IamRole]))
-            .help("함수가 할 수 있는 일이에요. 비우면 로그만 쓰는 역할을 함께 만들어요.", "What the function may do. Empty makes a role that only writes logs."),
-        field!(environment, "환경 변수", "Environment variables", Widget::Table(columns::<Variable>))
-            .help("누구나 볼 수 있는 값만 적어요. 암호는 Parameter Store에서 읽으세요.", "Only what anyone may see. Read passwords from Parameter Store."),
-        field!(subnets, "서브넷", "Subnets", Widget::References(&[Kind::Subnet]))
-            .property("VpcConfig.SubnetIds")
-            .help("VPC 안의 리소스에 닿아야 할 때만 골라요. 인터넷으로 나가려면 NAT가 있는 프라이빗 서브넷이어야 해요.", "Only to reach what is in a VPC. Reaching the internet then takes private subnets with NAT."),
+        field!(role, "실행 역할", "Execution role", Widget::Reference(&[Kind::IamRole])).help(
+            "함수가 할 수 있는 일이에요. 비우면 로그만 쓰는 역할을 함께 만들어요.",
+            "What the function may do. Empty makes a role that only writes logs.",
+        ),
+        field!(environment, "환경 변수", "Environment variables", Widget::Table(columns::<Variable>)).help(
+            "누구나 볼 수 있는 값만 적어요. 암호는 Parameter Store에서 읽으세요.",
+            "Only what anyone may see. Read passwords from Parameter Store.",
+        ),
+        field!(subnets, "서브넷", "Subnets", Widget::References(&[Kind::Subnet])).property("VpcConfig.SubnetIds").help(
+            "VPC 안의 리소스에 닿아야 할 때만 골라요. 인터넷으로 나가려면 NAT가 있는 프라이빗 서브넷이어야 해요.",
+            "Only to reach what is in a VPC. Reaching the internet then takes private subnets with NAT.",
+        ),
         field!(security_groups, "보안 그룹", "Security groups", Widget::References(&[Kind::SecurityGroup]))
             .property("VpcConfig.SecurityGroupIds")
             .when(Self::is_in_vpc)
             .help("VPC 안에서 나가는 연결을 정해요.", "Decides what it may reach in the VPC."),
         field!(log_group, "로그 그룹", "Log group", Widget::Reference(&[Kind::LogGroup]))
             .property("LoggingConfig.LogGroup")
-            .help("비우면 /aws/lambda/ 아래에 만료 없는 로그 그룹이 생겨요.", "Empty makes one under /aws/lambda/ that never expires."),
+            .help(
+                "비우면 /aws/lambda/ 아래에 만료 없는 로그 그룹이 생겨요.",
+                "Empty makes one under /aws/lambda/ that never expires.",
+            ),
     ];
 
     fn export(&self, emit: &mut Emit<'_>) {
@@ -215,7 +230,8 @@ impl Resource for LambdaFunction {
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
         self.role = read_role(read, "Role");
-        let group = read.get("VpcConfig.SecurityGroupIds.0").and_then(|group| group.get("Fn::GetAtt")?.get(1)?.as_str());
+        let group =
+            read.get("VpcConfig.SecurityGroupIds.0").and_then(|group| group.get("Fn::GetAtt")?.get(1)?.as_str());
         if group == Some(DEFAULT_GROUP) {
             self.security_groups.clear();
         }
@@ -226,7 +242,8 @@ impl Resource for LambdaFunction {
         if let Some(bucket) = read.get("Code.S3Bucket") {
             self.code_source = CodeSource::S3;
             self.bucket = read.node(bucket);
-            self.code_bucket = if self.bucket.is_none() { text("Code.S3Bucket").unwrap_or_default() } else { String::new() };
+            self.code_bucket =
+                if self.bucket.is_none() { text("Code.S3Bucket").unwrap_or_default() } else { String::new() };
             self.code_key = text("Code.S3Key").unwrap_or_default();
         }
         // An image, and what a tool puts in the place of code, say nothing of a runtime or a zip file.

@@ -1,7 +1,7 @@
 //! A user's laptop: one address on the internet, "my IP". Not deployed.
 
-use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
 use crate::catalog::FieldValue;
+use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
 use crate::cloudformation::{Group, Parameter, Read};
 use crate::field;
 use crate::net::Cidr;

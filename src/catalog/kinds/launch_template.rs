@@ -41,7 +41,9 @@ impl Default for LaunchTag {
 
 impl Record for LaunchTag {
     const COLUMNS: &'static [Field<Self>] = &[
-        field!(key, "키", "Key", Widget::Line).property("Key").help("태그의 이름이에요. 예: Project", "The tag's name, such as Project."),
+        field!(key, "키", "Key", Widget::Line)
+            .property("Key")
+            .help("태그의 이름이에요. 예: Project", "The tag's name, such as Project."),
         field!(value, "값", "Value", Widget::Line).property("Value").help("태그의 값이에요.", "The tag's value."),
     ];
 }
@@ -179,7 +181,8 @@ impl Resource for LaunchTemplate {
         if self.public_ip != PublicIp::SubnetDefault {
             // An address that the subnet does not decide is a property of the network interface, which then has the groups too.
             let mut data = emit.take("LaunchTemplateData");
-            let groups = data.as_mut().and_then(Json::as_object_mut).and_then(|data| data.shift_remove("SecurityGroupIds"));
+            let groups =
+                data.as_mut().and_then(Json::as_object_mut).and_then(|data| data.shift_remove("SecurityGroupIds"));
             emit.put("LaunchTemplateData", data.unwrap_or_default());
             let interface = object([
                 ("DeviceIndex", Some(0.into())),

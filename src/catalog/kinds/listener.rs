@@ -1,6 +1,8 @@
 //! A listener of a load balancer: a port, a default action, and rules by priority.
 
-use crate::catalog::{Category, Field, FieldValue, Kind, Placement, Record, Resource, Shape, Spec, Value, Widget, columns};
+use crate::catalog::{
+    Category, Field, FieldValue, Kind, Placement, Record, Resource, Shape, Spec, Value, Widget, columns,
+};
 use crate::cloudformation::{Emit, Json, Object, Read, object};
 use crate::id::NodeId;
 use crate::text::{Message, t};
@@ -172,8 +174,17 @@ pub struct ListenerRule {
 
 impl Default for ListenerRule {
     fn default() -> Self {
-        let Listener { action, forwards, redirect_protocol, redirect_port, redirect_host, redirect_path, redirect_query, redirect_status, .. } =
-            Listener::default();
+        let Listener {
+            action,
+            forwards,
+            redirect_protocol,
+            redirect_port,
+            redirect_host,
+            redirect_path,
+            redirect_query,
+            redirect_status,
+            ..
+        } = Listener::default();
         Self {
             priority: 1,
             hosts: Vec::new(),
@@ -235,8 +246,9 @@ impl ListenerRule {
 
     fn conditions(&self) -> Vec<Json> {
         let plain = self.plain_conditions().into_iter().filter(|(.., values)| !values.is_empty());
-        let mut conditions: Vec<Json> =
-            plain.map(|(field, config, values)| serde_json::json!({ "Field": field, config: { "Values": values } })).collect();
+        let mut conditions: Vec<Json> = plain
+            .map(|(field, config, values)| serde_json::json!({ "Field": field, config: { "Values": values } }))
+            .collect();
         if !self.header_name.is_empty() && !self.header_values.is_empty() {
             let config = serde_json::json!({ "HttpHeaderName": self.header_name, "Values": self.header_values });
             conditions.push(serde_json::json!({ "Field": "http-header", "HttpHeaderConfig": config }));
@@ -298,7 +310,8 @@ fn shorten(emit: &mut Emit<'_>, action: Option<&mut Json>, is_http: bool) {
     if action.get("Type").and_then(Json::as_str) != Some(ActionType::Forward.as_str()) {
         return;
     }
-    let groups = action.shift_remove("ForwardConfig").and_then(|mut config| config.get_mut("TargetGroups").map(Json::take));
+    let groups =
+        action.shift_remove("ForwardConfig").and_then(|mut config| config.get_mut("TargetGroups").map(Json::take));
     let groups = groups.as_ref().and_then(Json::as_array).cloned().unwrap_or_default();
     let mut groups: Vec<Json> = groups.into_iter().filter(|group| group.get("TargetGroupArn").is_some()).collect();
     match groups.as_mut_slice() {
@@ -436,7 +449,8 @@ impl Resource for Listener {
         if let Some(actions) = actions {
             emit.put("DefaultActions", actions);
         }
-        if let Some(certificate) = self.certificate.filter(|_| self.protocol.is_secure()).and_then(|id| emit.refer(id)) {
+        if let Some(certificate) = self.certificate.filter(|_| self.protocol.is_secure()).and_then(|id| emit.refer(id))
+        {
             emit.put("Certificates", vec![Json::Object(object([("CertificateArn", Some(certificate))]))]);
         }
         for rule in self.rules.iter().filter(|_| is_http) {

@@ -2,8 +2,8 @@
 
 use std::net::Ipv4Addr;
 
-use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
 use super::{ListenerProtocol, TargetProtocol};
+use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
 use crate::cloudformation::{Emit, Read, object, substitution};
 use crate::id::NodeId;
 use crate::text::{Message, t};
@@ -175,7 +175,10 @@ impl Resource for LoadBalancer {
         let (context, node) = (emit.context(), emit.node());
         if self.is_gateway() && self.endpoint_service {
             let balancers = vec![emit.reference_to(node)];
-            let service = object([("AcceptanceRequired", Some(false.into())), ("GatewayLoadBalancerArns", Some(balancers.into()))]);
+            let service = object([
+                ("AcceptanceRequired", Some(false.into())),
+                ("GatewayLoadBalancerArns", Some(balancers.into())),
+            ]);
             emit.part(ENDPOINT_SERVICE, "AWS::EC2::VPCEndpointService", service);
         }
         if !self.is_gateway() {
@@ -186,7 +189,8 @@ impl Resource for LoadBalancer {
         }
         emit.depends_on(context.vpc_of(node).and_then(|(vpc, _)| emit.attachment_of(vpc)));
         let listeners = context.design.children(Some(node)).filter_map(|id| context.design.get::<super::Listener>(id));
-        let protocols: Vec<_> = listeners.map(|listener| listener.protocol).filter(|protocol| protocol.is_http()).collect();
+        let protocols: Vec<_> =
+            listeners.map(|listener| listener.protocol).filter(|protocol| protocol.is_http()).collect();
         let scheme = if protocols.contains(&ListenerProtocol::Https) { "https" } else { "http" };
         let record = context.all::<super::RecordSet>().find(|(_, _, record)| record.alias == Some(node));
         let host = record.map_or_else(

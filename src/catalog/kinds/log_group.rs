@@ -78,14 +78,20 @@ impl Resource for LogGroup {
         source: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html",
     };
     const FIELDS: &'static [Field<Self>] = &[
-        field!(log_group_name, "로그 그룹 이름", "Log group name", Widget::Line)
-            .property("LogGroupName")
-            .help("예: /ecs/web. 비우면 CloudFormation이 지어요.", "Such as /ecs/web. Empty lets CloudFormation choose."),
-        field!(retention, "보존 기간", "Retention", Widget::Choice(LogRetention::CHOICES))
-            .help("이보다 오래된 로그는 지워요. 만료 없음이면 저장 요금이 계속 늘어요.", "Older events are deleted. Without an end, storage costs keep growing."),
+        field!(log_group_name, "로그 그룹 이름", "Log group name", Widget::Line).property("LogGroupName").help(
+            "예: /ecs/web. 비우면 CloudFormation이 지어요.",
+            "Such as /ecs/web. Empty lets CloudFormation choose.",
+        ),
+        field!(retention, "보존 기간", "Retention", Widget::Choice(LogRetention::CHOICES)).help(
+            "이보다 오래된 로그는 지워요. 만료 없음이면 저장 요금이 계속 늘어요.",
+            "Older events are deleted. Without an end, storage costs keep growing.",
+        ),
         field!(log_class, "로그 클래스", "Log class", Widget::Choice(LogClass::CHOICES))
             .property("LogGroupClass")
-            .help("드문 액세스는 수집 요금이 절반이지만 지표 필터와 실시간 보기가 없어요.", "Infrequent access halves the price of ingestion and lacks metric filters and live tail."),
+            .help(
+                "드문 액세스는 수집 요금이 절반이지만 지표 필터와 실시간 보기가 없어요.",
+                "Infrequent access halves the price of ingestion and lacks metric filters and live tail.",
+            ),
     ];
 
     fn export(&self, emit: &mut Emit<'_>) {

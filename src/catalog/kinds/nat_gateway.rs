@@ -51,7 +51,10 @@ impl Resource for NatGateway {
         field!(elastic_ip, "탄력적 IP", "Elastic IP", Widget::Reference(&[Kind::ElasticIp]))
             .property("AllocationId")
             .when(|nat: &Self| nat.connectivity == Connectivity::Public)
-            .help("밖에서 보이는 주소예요. 퍼블릭 NAT 게이트웨이에 꼭 필요해요.", "The address the internet sees. A public NAT gateway needs one."),
+            .help(
+                "밖에서 보이는 주소예요. 퍼블릭 NAT 게이트웨이에 꼭 필요해요.",
+                "The address the internet sees. A public NAT gateway needs one.",
+            ),
         field!(private_ip, "프라이빗 IP", "Private IP", Widget::Line)
             .property("PrivateIpAddress")
             .help("비워 두면 서브넷에서 하나를 받아요.", "Empty takes one from the subnet."),

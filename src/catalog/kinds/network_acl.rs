@@ -31,7 +31,13 @@ pub struct AclRule {
 
 impl Default for AclRule {
     fn default() -> Self {
-        Self { number: 100, action: AclAction::Allow, protocol: Protocol::All, ports: PortRange::ALL, cidr: AnyCidr::default() }
+        Self {
+            number: 100,
+            action: AclAction::Allow,
+            protocol: Protocol::All,
+            ports: PortRange::ALL,
+            cidr: AnyCidr::default(),
+        }
     }
 }
 
@@ -161,8 +167,7 @@ impl Resource for NetworkAcl {
         for entry in read.parts("AWS::EC2::NetworkAclEntry", "NetworkAclId") {
             // Written as text in many templates.
             let egress = entry.get("Egress").and_then(|egress| read.text(egress)).is_some_and(|text| text == "true");
-            let (rules, field) =
-                if egress { (&mut self.outbound, "outbound") } else { (&mut self.inbound, "inbound") };
+            let (rules, field) = if egress { (&mut self.outbound, "outbound") } else { (&mut self.inbound, "inbound") };
             rules.extend(read.each(field, [entry], |entry| AclRule::from_json(read, entry)));
         }
         Ok(())

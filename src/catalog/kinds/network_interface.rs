@@ -25,7 +25,13 @@ pub struct NetworkInterface {
 
 impl Default for NetworkInterface {
     fn default() -> Self {
-        Self { instance: None, private_ip: None, security_groups: Vec::new(), source_dest_check: true, public_address: None }
+        Self {
+            instance: None,
+            private_ip: None,
+            security_groups: Vec::new(),
+            source_dest_check: true,
+            public_address: None,
+        }
     }
 }
 
@@ -55,13 +61,18 @@ impl Resource for NetworkInterface {
         field!(private_ip, "프라이빗 IP", "Private IP", Widget::Line)
             .property("PrivateIpAddress")
             .help("비워 두면 서브넷에서 하나를 받아요.", "Empty takes one from the subnet."),
-        field!(security_groups, "보안 그룹", "Security groups", Widget::References(&[Kind::SecurityGroup])).property("GroupSet").help(
-            "여러 개면 규칙이 합쳐져요. 비우면 VPC의 기본 보안 그룹이에요.",
-            "Rules of several groups add up. Empty means the VPC's default group.",
-        ),
+        field!(security_groups, "보안 그룹", "Security groups", Widget::References(&[Kind::SecurityGroup]))
+            .property("GroupSet")
+            .help(
+                "여러 개면 규칙이 합쳐져요. 비우면 VPC의 기본 보안 그룹이에요.",
+                "Rules of several groups add up. Empty means the VPC's default group.",
+            ),
         field!(source_dest_check, "원본/대상 확인", "Source/destination check", Widget::Toggle)
             .property("SourceDestCheck")
-            .help("방화벽처럼 남의 패킷을 전달하려면 꺼요.", "Turn off to forward others' packets, as a firewall does."),
+            .help(
+                "방화벽처럼 남의 패킷을 전달하려면 꺼요.",
+                "Turn off to forward others' packets, as a firewall does.",
+            ),
         field!(public_address, "퍼블릭 주소", "Public address", Widget::Line).help(
             "AWS에서 읽어 온 퍼블릭 주소예요. 새로 만들 때는 비워 두고 탄력적 IP를 연결해요.",
             "The public address read from AWS. Leave it empty for a new one and attach an Elastic IP.",

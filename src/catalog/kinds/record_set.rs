@@ -72,8 +72,13 @@ impl Resource for RecordSet {
         field!(record_type, "레코드 유형", "Record type", Widget::Choice(RecordType::CHOICES))
             .property("Type")
             .help("도메인의 맨 위(apex)에는 CNAME을 둘 수 없어요.", "A CNAME cannot stand at the domain's apex."),
-        field!(alias, "별칭 대상", "Alias target", Widget::Reference(&[Kind::LoadBalancer, Kind::Distribution, Kind::S3Bucket, Kind::ApiGateway]))
-            .help("리소스를 바로 가리켜요. TTL은 대상이 정해요.", "Points at a resource, which sets the TTL."),
+        field!(
+            alias,
+            "별칭 대상",
+            "Alias target",
+            Widget::Reference(&[Kind::LoadBalancer, Kind::Distribution, Kind::S3Bucket, Kind::ApiGateway])
+        )
+        .help("리소스를 바로 가리켜요. TTL은 대상이 정해요.", "Points at a resource, which sets the TTL."),
         field!(elastic_ips, "탄력적 IP", "Elastic IPs", Widget::References(&[Kind::ElasticIp]))
             .when(|of: &Self| of.alias.is_none() && of.record_type == RecordType::A)
             .help("이 주소들로 답해요.", "Answers with these addresses."),
@@ -98,7 +103,8 @@ impl Resource for RecordSet {
             }
             return;
         }
-        let addresses = self.elastic_ips.iter().filter(|_| self.record_type == RecordType::A).map(|ip| emit.reference_to(*ip));
+        let addresses =
+            self.elastic_ips.iter().filter(|_| self.record_type == RecordType::A).map(|ip| emit.reference_to(*ip));
         let answers: Vec<Json> = addresses.chain(self.values.iter().map(|value| value.as_str().into())).collect();
         if answers.is_empty() {
             emit.leave_out(crate::message!(
@@ -118,9 +124,9 @@ impl Resource for RecordSet {
         self.elastic_ips = answers.iter().filter_map(|answer| read.node(answer)).collect();
         self.values = read.texts(read.get("ResourceRecords"));
         // A host that is not drawn, and values that only a deployment knows.
-        let some_unknown = read.get("ResourceRecords").is_some_and(|all| {
-            all.as_array().is_none_or(|all| all.len() > self.values.len() + self.elastic_ips.len())
-        });
+        let some_unknown = read
+            .get("ResourceRecords")
+            .is_some_and(|all| all.as_array().is_none_or(|all| all.len() > self.values.len() + self.elastic_ips.len()));
         if some_unknown || (name.is_some() && self.alias.is_none()) {
             read.leave_open("alias");
         }
@@ -153,7 +159,8 @@ fn alias_json(emit: &Emit<'_>, target: NodeId) -> Option<Json> {
             "DNSName": emit.attribute_of(target, "DomainName"), "HostedZoneId": CLOUDFRONT_ZONE, "EvaluateTargetHealth": false
         }),
         Kind::S3Bucket => {
-            let region = context.region_of(target).or_else(|| context.region_of(emit.node())).unwrap_or("ap-northeast-2");
+            let region =
+                context.region_of(target).or_else(|| context.region_of(emit.node())).unwrap_or("ap-northeast-2");
             let (zone, host) = website_endpoint(region)?;
             serde_json::json!({ "DNSName": host, "HostedZoneId": zone, "EvaluateTargetHealth": false })
         }

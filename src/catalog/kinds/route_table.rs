@@ -1,6 +1,8 @@
 //! A route table with its routes.
 
-use crate::catalog::{Category, Field, FieldValue, Kind, Placement, Record, Resource, Shape, Spec, Value, Widget, columns};
+use crate::catalog::{
+    Category, Field, FieldValue, Kind, Placement, Record, Resource, Shape, Spec, Value, Widget, columns,
+};
 use crate::cloudformation::{Emit, Json, Object, Read, object};
 use crate::id::NodeId;
 use crate::net::AnyCidr;
@@ -21,7 +23,14 @@ pub struct Route {
 }
 
 /// What a route may lead to.
-pub const ROUTE_TARGETS: &[Kind] = &[Kind::InternetGateway, Kind::NatGateway, Kind::Instance, Kind::NetworkInterface, Kind::VpcPeering, Kind::VpcEndpoint];
+pub const ROUTE_TARGETS: &[Kind] = &[
+    Kind::InternetGateway,
+    Kind::NatGateway,
+    Kind::Instance,
+    Kind::NetworkInterface,
+    Kind::VpcPeering,
+    Kind::VpcEndpoint,
+];
 
 impl Record for Route {
     const COLUMNS: &'static [Field<Self>] = &[
@@ -303,7 +312,8 @@ mod tests {
             table.routes.iter().cloned().partition(|route| route.beyond() == Some("tgw-1"));
         let without = after(other.clone());
         assert!(without.get("There").is_none() && without.get("Else").is_some(), "{without:#}");
-        let retargeted = after(other.into_iter().chain([Route { target: Some(peering), ..there[0].clone() }]).collect());
+        let retargeted =
+            after(other.into_iter().chain([Route { target: Some(peering), ..there[0].clone() }]).collect());
         let routes = retargeted.as_object().unwrap().values().filter(|of| of["Type"] == "AWS::EC2::Route");
         assert_eq!(routes.count(), 2, "{retargeted:#}");
         let there = retargeted["There"]["Properties"].as_object().unwrap();

@@ -95,12 +95,14 @@ impl Step {
 
 impl Record for Step {
     const COLUMNS: &'static [Field<Self>] = &[
-        field!(lower, "하한", "Lower bound", Widget::Line)
-            .property("MetricIntervalLowerBound")
-            .help("경보 임계값에서 얼마나 위부터인지예요. 비우면 끝이 없어요.", "From how far above the alarm's threshold. Empty means no end."),
-        field!(upper, "상한", "Upper bound", Widget::Line)
-            .property("MetricIntervalUpperBound")
-            .help("경보 임계값에서 얼마나 위까지인지예요. 비우면 끝이 없어요.", "Up to how far above the alarm's threshold. Empty means no end."),
+        field!(lower, "하한", "Lower bound", Widget::Line).property("MetricIntervalLowerBound").help(
+            "경보 임계값에서 얼마나 위부터인지예요. 비우면 끝이 없어요.",
+            "From how far above the alarm's threshold. Empty means no end.",
+        ),
+        field!(upper, "상한", "Upper bound", Widget::Line).property("MetricIntervalUpperBound").help(
+            "경보 임계값에서 얼마나 위까지인지예요. 비우면 끝이 없어요.",
+            "Up to how far above the alarm's threshold. Empty means no end.",
+        ),
         field!(adjustment, "조정", "Adjustment", Widget::Number { min: -10_000, max: 10_000, unit: t("", "") })
             .property("ScalingAdjustment")
             .help("늘릴 만큼은 양수, 줄일 만큼은 음수예요.", "Positive to grow, negative to shrink."),
@@ -190,7 +192,8 @@ impl ScalingPolicy {
         for listener in listeners {
             emit.depends_on(Some(listener));
         }
-        let names = [emit.attribute_of(balancer, "LoadBalancerFullName"), emit.attribute_of(group, "TargetGroupFullName")];
+        let names =
+            [emit.attribute_of(balancer, "LoadBalancerFullName"), emit.attribute_of(group, "TargetGroupFullName")];
         Some(serde_json::json!({ "Fn::Join": ["/", names] }))
     }
 }
@@ -322,7 +325,8 @@ impl Resource for ScalingPolicy {
             self.target = read.parse(value)?;
         }
         let metric = read.get(&format!("{target}.{specification}.PredefinedMetricType")).and_then(Json::as_str);
-        let metrics = [ScalingMetric::Cpu, ScalingMetric::NetworkIn, ScalingMetric::NetworkOut, ScalingMetric::Requests];
+        let metrics =
+            [ScalingMetric::Cpu, ScalingMetric::NetworkIn, ScalingMetric::NetworkOut, ScalingMetric::Requests];
         let named = metrics.into_iter().find(|one| metric == Some(one.as_str()) || metric == Some(one.pair()));
         self.metric = named.unwrap_or_default();
         let label = read.get(&format!("{target}.{specification}.ResourceLabel"));
@@ -342,7 +346,9 @@ impl Resource for ScalingPolicy {
             }
             PolicyType::TargetTracking | PolicyType::Predictive => self.target.to_string(),
             PolicyType::Simple => format!("{:+}", self.adjustment),
-            PolicyType::Step => self.steps.iter().map(|step| format!("{:+}", step.adjustment)).collect::<Vec<_>>().join(" "),
+            PolicyType::Step => {
+                self.steps.iter().map(|step| format!("{:+}", step.adjustment)).collect::<Vec<_>>().join(" ")
+            }
         })
     }
 }

@@ -60,10 +60,12 @@ impl Resource for ScheduledAction {
         source: "https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-scheduled-scaling.html",
     };
     const FIELDS: &'static [Field<Self>] = &[
-        field!(recurrence, "반복", "Recurrence", Widget::Cron { clock: CLOCK, usual: recurrences }).property("Recurrence").help(
-            "분 시 일 월 요일 순서의 cron이에요. 비우면 시작 시각에 한 번만 해요.",
-            "Cron: minute, hour, day, month, weekday. Empty means once, at the start time.",
-        ),
+        field!(recurrence, "반복", "Recurrence", Widget::Cron { clock: CLOCK, usual: recurrences })
+            .property("Recurrence")
+            .help(
+                "분 시 일 월 요일 순서의 cron이에요. 비우면 시작 시각에 한 번만 해요.",
+                "Cron: minute, hour, day, month, weekday. Empty means once, at the start time.",
+            ),
         field!(start_time, "시작 시각", "Start time", Widget::Moment { zone: CLOCK.zone }).property("StartTime").help(
             "UTC로 적어요. 예: 2026-05-01T00:00:00Z. 반복한다면 비워도 돼요.",
             "In UTC, such as 2026-05-01T00:00:00Z. May be empty if it recurs.",

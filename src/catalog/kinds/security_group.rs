@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::catalog::{Category, Field, FieldValue, Kind, Placement, Record, Resource, Shape, Spec, Suggestion, Value, Widget, columns};
+use crate::catalog::{
+    Category, Field, FieldValue, Kind, Placement, Record, Resource, Shape, Spec, Suggestion, Value, Widget, columns,
+};
 use crate::cloudformation::{Emit, Json, Object, Read, description};
 use crate::id::NodeId;
 use crate::net::{AnyCidr, PortRange, Protocol};
@@ -28,7 +30,14 @@ pub struct GroupRule {
 
 impl Default for GroupRule {
     fn default() -> Self {
-        Self { protocol: Protocol::Tcp, ports: PortRange::single(80), cidr: Some(AnyCidr::default()), group: None, prefix_list: None, description: String::new() }
+        Self {
+            protocol: Protocol::Tcp,
+            ports: PortRange::single(80),
+            cidr: Some(AnyCidr::default()),
+            group: None,
+            prefix_list: None,
+            description: String::new(),
+        }
     }
 }
 
@@ -56,11 +65,14 @@ impl Record for GroupRule {
             .help("tcp, udp, icmp 또는 모두(-1)예요.", "tcp, udp, icmp, or all (-1)."),
         field!(ports, "포트 범위", "Port range", Widget::Line)
             .help("22, 8000-8080 또는 all로 써요.", "22, 8000-8080 or all."),
-        field!(cidr, "CIDR", "CIDR", Widget::Cidr)
-            .property("CidrIp")
-            .help("허용할 주소예요. 보안 그룹을 고르면 비워요.", "Addresses to allow. Leave empty when a group is chosen."),
-        field!(group, "보안 그룹", "Security group", Widget::Reference(&[Kind::SecurityGroup]))
-            .help("이 그룹에 속한 인터페이스의 프라이빗 주소를 허용해요.", "Allows the private addresses of the group's members."),
+        field!(cidr, "CIDR", "CIDR", Widget::Cidr).property("CidrIp").help(
+            "허용할 주소예요. 보안 그룹을 고르면 비워요.",
+            "Addresses to allow. Leave empty when a group is chosen.",
+        ),
+        field!(group, "보안 그룹", "Security group", Widget::Reference(&[Kind::SecurityGroup])).help(
+            "이 그룹에 속한 인터페이스의 프라이빗 주소를 허용해요.",
+            "Allows the private addresses of the group's members.",
+        ),
         field!(prefix_list, "접두사 목록", "Prefix list", Widget::Reference(&[Kind::PrefixList]))
             .help("목록에 있는 주소를 허용해요.", "Allows the addresses of the list."),
         field!(description, "설명", "Description", Widget::Line)
@@ -188,7 +200,9 @@ impl GroupRule {
         let peer = match peer {
             Some(peer) if peer == emit.node() => "Itself".to_owned(),
             Some(peer) => emit.logical_of(peer).to_owned(),
-            None => self.cidr.map_or_else(|| "List".to_owned(), |cidr| crate::cloudformation::pascal(&cidr.to_string())),
+            None => {
+                self.cidr.map_or_else(|| "List".to_owned(), |cidr| crate::cloudformation::pascal(&cidr.to_string()))
+            }
         };
         format!("{direction}{}{ports}{word}{peer}", crate::cloudformation::pascal(&protocol))
     }
@@ -231,10 +245,9 @@ impl Resource for SecurityGroup {
         source: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html",
     };
     const FIELDS: &'static [Field<Self>] = &[
-        field!(description, "설명", "Description", Widget::Line).property("GroupDescription").help(
-            "영문, 숫자와 기호만 쓸 수 있어요. 비우면 이름을 써요.",
-            "ASCII only. Empty falls back to the name.",
-        ),
+        field!(description, "설명", "Description", Widget::Line)
+            .property("GroupDescription")
+            .help("영문, 숫자와 기호만 쓸 수 있어요. 비우면 이름을 써요.", "ASCII only. Empty falls back to the name."),
         field!(inbound, "인바운드 규칙", "Inbound rules", Widget::Table(columns::<GroupRule>)).help(
             "들어오는 연결이에요. 규칙이 없으면 아무것도 들어오지 못해요.",
             "Connections coming in. Without a rule nothing comes in.",
@@ -261,7 +274,8 @@ impl Resource for SecurityGroup {
         emit.put("GroupDescription", text);
         for (side, rules) in [(&INBOUND, &self.inbound), (&OUTBOUND, &self.outbound)] {
             let (mut inside, mut alone) = (Vec::new(), Vec::new());
-            let before = emit.first_drawn::<Self>().map(|group| if side.outbound { &group.outbound } else { &group.inbound });
+            let before =
+                emit.first_drawn::<Self>().map(|group| if side.outbound { &group.outbound } else { &group.inbound });
             let says = |rule: &GroupRule| rule.to_json(emit, side).into_iter().map(|(json, _)| json).collect();
             let own = emit.own_resources(side.type_name, rules, before.map_or(&[], Vec::as_slice), says);
             for (rule, own) in rules.iter().zip(own) {

@@ -31,10 +31,11 @@ impl Resource for Snapshot {
         keywords: &["ebs", "backup", "백업", "복구"],
         source: "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-snapshots.html",
     };
-    const FIELDS: &'static [Field<Self>] = &[field!(source, "원본", "Source", Widget::Reference(&[Kind::Volume, Kind::Instance])).help(
-        "백업할 볼륨이에요. 인스턴스를 고르면 그 루트 볼륨이에요.",
-        "The volume that is backed up. An instance means its root volume.",
-    )];
+    const FIELDS: &'static [Field<Self>] =
+        &[field!(source, "원본", "Source", Widget::Reference(&[Kind::Volume, Kind::Instance])).help(
+            "백업할 볼륨이에요. 인스턴스를 고르면 그 루트 볼륨이에요.",
+            "The volume that is backed up. An instance means its root volume.",
+        )];
 
     fn parameter(&self, _name: &str) -> Option<(&'static str, Parameter)> {
         let parameter = Parameter {

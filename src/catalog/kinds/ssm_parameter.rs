@@ -66,7 +66,8 @@ impl SsmParameter {
     /// The ARN of a parameter, for those who read it.
     pub fn arn(&self, emit: &Emit<'_>, id: NodeId) -> Json {
         let slash = if self.parameter_name.starts_with('/') { "" } else { "/" };
-        let name = if self.is_deployed() { format!("${{{}}}", emit.logical_of(id)) } else { self.parameter_name.clone() };
+        let name =
+            if self.is_deployed() { format!("${{{}}}", emit.logical_of(id)) } else { self.parameter_name.clone() };
         substitution(&format!("{ARN}{slash}{name}"))
     }
 }
@@ -101,27 +102,32 @@ impl Resource for SsmParameter {
         source: "https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-parameter-store.html",
     };
     const FIELDS: &'static [Field<Self>] = &[
-        field!(parameter_name, "파라미터 이름", "Parameter name", Widget::Line)
-            .property("Name")
-            .help("보통 경로처럼 써요. 예: /django/ecr-region", "Mostly written as a path, such as /django/ecr-region."),
+        field!(parameter_name, "파라미터 이름", "Parameter name", Widget::Line).property("Name").help(
+            "보통 경로처럼 써요. 예: /django/ecr-region",
+            "Mostly written as a path, such as /django/ecr-region.",
+        ),
         field!(parameter_type, "유형", "Type", Widget::Choice(ParameterType::CHOICES)).property("Type").help(
             "보안 문자열은 암호화돼요. CloudFormation으로 만들 수 없어서 aws ssm put-parameter로 만들어요.",
             "A secure string is encrypted. CloudFormation cannot make one: create it with aws ssm put-parameter.",
         ),
-        field!(value, "값", "Value", Widget::Line)
-            .property("Value")
-            .when(Self::is_plain)
-            .help("누구나 볼 수 있는 값만 적어요. 목록은 쉼표로 나눠요.", "Only what anyone may see. Separate a list by commas."),
-        field!(tier, "계층", "Tier", Widget::Choice(ParameterTier::CHOICES))
-            .property("Tier")
-            .help("표준은 4 KB까지 무료예요. 고급은 8 KB까지이고 요금이 들어요.", "Standard is free up to 4 KB. Advanced takes 8 KB and is billed."),
+        field!(value, "값", "Value", Widget::Line).property("Value").when(Self::is_plain).help(
+            "누구나 볼 수 있는 값만 적어요. 목록은 쉼표로 나눠요.",
+            "Only what anyone may see. Separate a list by commas.",
+        ),
+        field!(tier, "계층", "Tier", Widget::Choice(ParameterTier::CHOICES)).property("Tier").help(
+            "표준은 4 KB까지 무료예요. 고급은 8 KB까지이고 요금이 들어요.",
+            "Standard is free up to 4 KB. Advanced takes 8 KB and is billed.",
+        ),
         field!(description, "설명", "Description", Widget::Line)
             .property("Description")
             .help("무엇에 쓰는 값인지 적어요.", "What the value is for."),
         field!(allowed_pattern, "허용 패턴", "Allowed pattern", Widget::Line)
             .property("AllowedPattern")
             .when(Self::is_plain)
-            .help("값이 맞아야 하는 정규식이에요. 비우면 아무 값이나 받아요.", "A regular expression that values must match. Empty takes any."),
+            .help(
+                "값이 맞아야 하는 정규식이에요. 비우면 아무 값이나 받아요.",
+                "A regular expression that values must match. Empty takes any.",
+            ),
     ];
 
     fn bare() -> Self {

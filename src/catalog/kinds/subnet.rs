@@ -57,10 +57,8 @@ impl Resource for Subnet {
         field!(auto_assign_public_ip, "퍼블릭 IP 자동 할당", "Auto-assign public IP", Widget::Toggle)
             .property("MapPublicIpOnLaunch")
             .help("여기서 시작하는 인스턴스가 퍼블릭 IP를 받아요.", "Instances launched here get a public address."),
-        field!(route_table, "라우팅 테이블", "Route table", Widget::Reference(&[Kind::RouteTable])).help(
-            "비워 두면 VPC의 기본 라우팅 테이블을 따라요.",
-            "Empty means the VPC's main route table.",
-        ),
+        field!(route_table, "라우팅 테이블", "Route table", Widget::Reference(&[Kind::RouteTable]))
+            .help("비워 두면 VPC의 기본 라우팅 테이블을 따라요.", "Empty means the VPC's main route table."),
         field!(network_acl, "네트워크 ACL", "Network ACL", Widget::Reference(&[Kind::NetworkAcl])).help(
             "비워 두면 모두 허용하는 기본 네트워크 ACL을 따라요.",
             "Empty means the VPC's default network ACL, which allows everything.",

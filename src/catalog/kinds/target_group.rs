@@ -1,6 +1,8 @@
 //! A target group: who gets a load balancer's requests, and how their health is checked.
 
-use crate::catalog::{Category, Field, FieldValue, Kind, Placement, Record, Resource, Shape, Spec, Value, Widget, columns};
+use crate::catalog::{
+    Category, Field, FieldValue, Kind, Placement, Record, Resource, Shape, Spec, Value, Widget, columns,
+};
 use crate::cloudformation::{Emit, Json, Read};
 use crate::id::NodeId;
 use crate::text::{Message, t};
@@ -67,7 +69,8 @@ impl Record for Target {
     const COLUMNS: &'static [Field<Self>] = &[
         field!(instance, "인스턴스", "Instance", Widget::Reference(&[Kind::Instance]))
             .help("대상 유형이 인스턴스일 때 골라요.", "For target type instance."),
-        field!(address, "IP 주소", "IP address", Widget::Line).help("대상 유형이 IP 주소일 때 적어요.", "For target type ip."),
+        field!(address, "IP 주소", "IP address", Widget::Line)
+            .help("대상 유형이 IP 주소일 때 적어요.", "For target type ip."),
         field!(port, "포트", "Port", Widget::Number { min: 1, max: 65_535, unit: t("", "") })
             .property("Port")
             .help("비우면 대상 그룹의 포트예요.", "Empty means the group's port."),
@@ -201,20 +204,33 @@ impl Resource for TargetGroup {
             .help("확인과 확인 사이의 시간이에요.", "Time between checks."),
         field!(health_timeout, "제한 시간", "Timeout", Widget::Number { min: 2, max: 120, unit: SECONDS })
             .property("HealthCheckTimeoutSeconds")
-            .help("이 시간 안에 답이 없으면 실패예요. 간격보다 짧아야 해요.", "No answer by then is a failure. Shorter than the interval."),
+            .help(
+                "이 시간 안에 답이 없으면 실패예요. 간격보다 짧아야 해요.",
+                "No answer by then is a failure. Shorter than the interval.",
+            ),
         field!(healthy_threshold, "정상 임계값", "Healthy threshold", Widget::Number { min: 2, max: 10, unit: TIMES })
             .property("HealthyThresholdCount")
             .help("연달아 성공하면 정상이 되는 횟수예요.", "Successes in a row until healthy."),
-        field!(unhealthy_threshold, "비정상 임계값", "Unhealthy threshold", Widget::Number { min: 2, max: 10, unit: TIMES })
-            .property("UnhealthyThresholdCount")
-            .help("연달아 실패하면 비정상이 되는 횟수예요.", "Failures in a row until unhealthy."),
+        field!(
+            unhealthy_threshold,
+            "비정상 임계값",
+            "Unhealthy threshold",
+            Widget::Number { min: 2, max: 10, unit: TIMES }
+        )
+        .property("UnhealthyThresholdCount")
+        .help("연달아 실패하면 비정상이 되는 횟수예요.", "Failures in a row until unhealthy."),
         field!(stickiness, "고정", "Stickiness", Widget::Toggle)
             .property("TargetGroupAttributes[stickiness.enabled]")
             .help("같은 클라이언트를 같은 대상으로 보내요.", "Keeps a client on the same target."),
-        field!(stickiness_seconds, "고정 시간", "Stickiness duration", Widget::Number { min: 1, max: 604_800, unit: SECONDS })
-            .property("TargetGroupAttributes[stickiness.lb_cookie.duration_seconds]")
-            .when(|of: &Self| of.stickiness && of.protocol.is_http())
-            .help("쿠키가 살아 있는 시간이에요.", "How long the cookie lives."),
+        field!(
+            stickiness_seconds,
+            "고정 시간",
+            "Stickiness duration",
+            Widget::Number { min: 1, max: 604_800, unit: SECONDS }
+        )
+        .property("TargetGroupAttributes[stickiness.lb_cookie.duration_seconds]")
+        .when(|of: &Self| of.stickiness && of.protocol.is_http())
+        .help("쿠키가 살아 있는 시간이에요.", "How long the cookie lives."),
         field!(algorithm, "알고리즘", "Algorithm", Widget::Choice(Algorithm::CHOICES))
             .property("TargetGroupAttributes[load_balancing.algorithm.type]")
             .when(|of: &Self| of.protocol.is_http())
@@ -222,10 +238,18 @@ impl Resource for TargetGroup {
         field!(slow_start, "느린 시작", "Slow start", Widget::Number { min: 0, max: 900, unit: SECONDS })
             .property("TargetGroupAttributes[slow_start.duration_seconds]")
             .when(|of: &Self| of.protocol.is_http())
-            .help("새 대상의 몫을 천천히 늘려요. 0은 끔, 켜면 30초 이상이에요.", "Grows a new target's share slowly. 0 is off; otherwise at least 30."),
-        field!(deregistration_delay, "등록 취소 지연", "Deregistration delay", Widget::Number { min: 0, max: 3600, unit: SECONDS })
-            .property("TargetGroupAttributes[deregistration_delay.timeout_seconds]")
-            .help("빠지는 대상이 하던 일을 마칠 시간이에요.", "Time for a leaving target to finish."),
+            .help(
+                "새 대상의 몫을 천천히 늘려요. 0은 끔, 켜면 30초 이상이에요.",
+                "Grows a new target's share slowly. 0 is off; otherwise at least 30.",
+            ),
+        field!(
+            deregistration_delay,
+            "등록 취소 지연",
+            "Deregistration delay",
+            Widget::Number { min: 0, max: 3600, unit: SECONDS }
+        )
+        .property("TargetGroupAttributes[deregistration_delay.timeout_seconds]")
+        .help("빠지는 대상이 하던 일을 마칠 시간이에요.", "Time for a leaving target to finish."),
     ];
 
     fn connect_row(&self, to: NodeId, other: Kind) -> Option<(&'static str, Value)> {

@@ -89,7 +89,10 @@ impl Resource for Volume {
         field!(iops, "IOPS", "IOPS", Widget::Number { min: 100, max: 256_000, unit: t("", "") })
             .property("Iops")
             .when(Self::takes_iops)
-            .help("1초에 읽고 쓰는 횟수예요. gp3는 비우면 3,000이에요.", "Reads and writes a second. Empty means 3,000 for gp3."),
+            .help(
+                "1초에 읽고 쓰는 횟수예요. gp3는 비우면 3,000이에요.",
+                "Reads and writes a second. Empty means 3,000 for gp3.",
+            ),
         field!(throughput, "처리량", "Throughput", Widget::Number { min: 125, max: 2000, unit: t("MiB/초", "MiB/s") })
             .property("Throughput")
             .when(|of: &Self| of.volume_type == VolumeType::Gp3)
@@ -100,8 +103,10 @@ impl Resource for Volume {
         field!(snapshot, "스냅샷에서 만들기", "From snapshot", Widget::Reference(&[Kind::Snapshot]))
             .property("SnapshotId")
             .help("비우면 빈 볼륨이에요.", "Empty means a blank volume."),
-        field!(instance, "인스턴스", "Instance", Widget::Reference(&[Kind::Instance]))
-            .help("붙일 인스턴스예요. 같은 가용 영역에 있어야 해요.", "The instance it is attached to, in the same zone."),
+        field!(instance, "인스턴스", "Instance", Widget::Reference(&[Kind::Instance])).help(
+            "붙일 인스턴스예요. 같은 가용 영역에 있어야 해요.",
+            "The instance it is attached to, in the same zone.",
+        ),
         field!(device, "디바이스 이름", "Device name", Widget::Line)
             .when(|of: &Self| of.instance.is_some())
             .help("/dev/sdf부터 /dev/sdp까지 권장해요.", "/dev/sdf to /dev/sdp are recommended."),

@@ -144,7 +144,8 @@ impl Resource for VpcEndpoint {
             None => substitution(&format!("{REGIONAL}{}", self.service)),
         };
         emit.put("ServiceName", name);
-        let offered = |id: NodeId| emit.context().design.get::<super::LoadBalancer>(id).is_some_and(|of| of.endpoint_service);
+        let offered =
+            |id: NodeId| emit.context().design.get::<super::LoadBalancer>(id).is_some_and(|of| of.endpoint_service);
         if self.is_balanced() && !balancer.is_some_and(offered) && !whole {
             emit.leave_out(crate::message!(
                 "엔드포인트 서비스를 켠 게이트웨이 로드 밸런서를 골라야 템플릿에 넣을 수 있어요.",

@@ -56,11 +56,14 @@ impl Resource for VpcPeering {
         field!(requester, "요청자 VPC", "Requester VPC", Widget::Reference(&[Kind::Vpc]))
             .property("VpcId")
             .help("피어링을 요청하는 VPC예요.", "The VPC that asks for the connection."),
-        field!(accepter, "수락자 VPC", "Accepter VPC", Widget::Reference(&[Kind::Vpc]))
-            .property("PeerVpcId")
-            .help("요청을 받는 VPC예요. 두 VPC의 CIDR은 겹칠 수 없어요.", "The VPC that is asked. The CIDR blocks of the two must not overlap."),
-        field!(accepted, "수락됨", "Accepted", Widget::Toggle)
-            .help("수락해야 연결이 활성화되고 패킷이 지나가요.", "Only an accepted connection is active and carries packets."),
+        field!(accepter, "수락자 VPC", "Accepter VPC", Widget::Reference(&[Kind::Vpc])).property("PeerVpcId").help(
+            "요청을 받는 VPC예요. 두 VPC의 CIDR은 겹칠 수 없어요.",
+            "The VPC that is asked. The CIDR blocks of the two must not overlap.",
+        ),
+        field!(accepted, "수락됨", "Accepted", Widget::Toggle).help(
+            "수락해야 연결이 활성화되고 패킷이 지나가요.",
+            "Only an accepted connection is active and carries packets.",
+        ),
     ];
 
     fn export(&self, emit: &mut Emit<'_>) {

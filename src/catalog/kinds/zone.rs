@@ -35,10 +35,11 @@ impl Resource for Zone {
         keywords: &["az", "zone", "영역", "2a", "2c"],
         source: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-regions-availability-zones.html",
     };
-    const FIELDS: &'static [Field<Self>] = &[field!(letter, "영역 문자", "Zone letter", Widget::Suggest(proposals)).help(
-        "리전 코드 뒤에 붙는 문자예요. 서울의 a는 ap-northeast-2a예요.",
-        "The letter after the region code: a in Seoul is ap-northeast-2a.",
-    )];
+    const FIELDS: &'static [Field<Self>] = &[field!(letter, "영역 문자", "Zone letter", Widget::Suggest(proposals))
+        .help(
+            "리전 코드 뒤에 붙는 문자예요. 서울의 a는 ap-northeast-2a예요.",
+            "The letter after the region code: a in Seoul is ap-northeast-2a.",
+        )];
 
     fn caption(&self) -> Option<String> {
         Some(self.letter.clone())
@@ -46,5 +47,7 @@ impl Resource for Zone {
 }
 
 fn proposals() -> Vec<Suggestion> {
-    ["a", "b", "c", "d", "e", "f"].map(|letter| Suggestion { value: letter.to_owned(), label: Message::plain(letter) }).into()
+    ["a", "b", "c", "d", "e", "f"]
+        .map(|letter| Suggestion { value: letter.to_owned(), label: Message::plain(letter) })
+        .into()
 }

@@ -13,7 +13,10 @@ pub const RULE: Rule = Rule {
     id: "acl-duplicate-number",
     severity: Severity::Error,
     title: t("겹치는 규칙 번호", "Rule number used twice"),
-    why: t("같은 방향에 같은 번호의 규칙을 둘 만들 수 없어서 배포가 실패해요.", "One direction takes a number once, so the deployment fails."),
+    why: t(
+        "같은 방향에 같은 번호의 규칙을 둘 만들 수 없어서 배포가 실패해요.",
+        "One direction takes a number once, so the deployment fails.",
+    ),
     source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkAclEntry.html",
     fixes: true,
     check,
@@ -44,7 +47,11 @@ fn check(context: &Context, report: &mut Report) {
                 if let Some(free) = after {
                     note.fix(
                         message!("뒤의 규칙을 {free}번으로 바꾸기", "Renumber the later one {free}"),
-                        vec![Edit::set(id, field, mend::replaced(rules, row, &AclRule { number: free, ..rule.clone() }))],
+                        vec![Edit::set(
+                            id,
+                            field,
+                            mend::replaced(rules, row, &AclRule { number: free, ..rule.clone() }),
+                        )],
                     );
                 }
             }

@@ -13,7 +13,10 @@ pub const RULE: Rule = Rule {
     id: "acl-no-ephemeral",
     severity: Severity::Warning,
     title: t("응답이 막히는 네트워크 ACL", "Network ACL that drops replies"),
-    why: t("네트워크 ACL은 연결을 기억하지 않아요. 응답은 상대의 임시 포트(1024-65535)로 가므로 반대 방향에서 허용해야 해요.", "A network ACL remembers no connection. Replies go to ephemeral ports (1024-65535) and need a rule in the other direction."),
+    why: t(
+        "네트워크 ACL은 연결을 기억하지 않아요. 응답은 상대의 임시 포트(1024-65535)로 가므로 반대 방향에서 허용해야 해요.",
+        "A network ACL remembers no connection. Replies go to ephemeral ports (1024-65535) and need a rule in the other direction.",
+    ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html",
     fixes: true,
     check,
@@ -97,7 +100,7 @@ mod tests {
     use crate::net::Protocol;
     use crate::rules::testing::{fires, quiet, two_zones};
 
-fn rule(number: u16, ports: &str) -> AclRule {
+    fn rule(number: u16, ports: &str) -> AclRule {
         AclRule { number, protocol: Protocol::Tcp, ports: ports.parse().unwrap(), ..AclRule::default() }
     }
 

@@ -12,7 +12,10 @@ pub const RULE: Rule = Rule {
     id: "acl-rule-number",
     severity: Severity::Error,
     title: t("쓸 수 없는 규칙 번호", "Rule number out of range"),
-    why: t("네트워크 ACL 규칙 번호는 1부터 32766까지예요. 32767은 모두 거부하는 마지막 규칙이 써요.", "Numbers of network ACL rules go from 1 to 32766; 32767 is the last rule, which denies everything."),
+    why: t(
+        "네트워크 ACL 규칙 번호는 1부터 32766까지예요. 32767은 모두 거부하는 마지막 규칙이 써요.",
+        "Numbers of network ACL rules go from 1 to 32766; 32767 is the last rule, which denies everything.",
+    ),
     source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkAclEntry.html",
     fixes: true,
     check,
@@ -45,7 +48,11 @@ fn check(context: &Context, report: &mut Report) {
                 if let Some(free) = free {
                     note.fix(
                         message!("규칙 번호를 {free}(으)로 바꾸기", "Change the number to {free}"),
-                        vec![Edit::set(id, field, mend::replaced(rules, row, &AclRule { number: free, ..rule.clone() }))],
+                        vec![Edit::set(
+                            id,
+                            field,
+                            mend::replaced(rules, row, &AclRule { number: free, ..rule.clone() }),
+                        )],
                     );
                 }
             }

@@ -11,7 +11,10 @@ pub const RULE: Rule = Rule {
     id: "acl-shadowed-rule",
     severity: Severity::Warning,
     title: t("가려진 규칙", "Shadowed rule"),
-    why: t("번호가 작은 규칙부터 보고 처음 맞는 규칙이 정해서, 더 넓은 규칙 뒤의 규칙은 쓰이지 않아요.", "The lowest number that matches decides, so a rule behind a wider one is never used."),
+    why: t(
+        "번호가 작은 규칙부터 보고 처음 맞는 규칙이 정해서, 더 넓은 규칙 뒤의 규칙은 쓰이지 않아요.",
+        "The lowest number that matches decides, so a rule behind a wider one is never used.",
+    ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html",
     fixes: true,
     check,
@@ -58,7 +61,7 @@ mod tests {
     use crate::catalog::kinds::{AclRule, NetworkAcl};
     use crate::rules::testing::{fires, quiet, two_zones};
 
-/// An ACL with two inbound rules: protocol, ports and block of each.
+    /// An ACL with two inbound rules: protocol, ports and block of each.
     fn two(first: [&str; 3], second: [&str; 3]) -> crate::rules::testing::Named {
         let rule = |number, [protocol, ports, cidr]: [&str; 3]| AclRule {
             number,
@@ -82,7 +85,12 @@ mod tests {
 
     #[test]
     fn quiet_where_something_is_left_over() {
-        for second in [["tcp", "80-81", "0.0.0.0/0"], ["udp", "80", "0.0.0.0/0"], ["tcp", "80", "::/0"], ["-1", "all", "0.0.0.0/0"]] {
+        for second in [
+            ["tcp", "80-81", "0.0.0.0/0"],
+            ["udp", "80", "0.0.0.0/0"],
+            ["tcp", "80", "::/0"],
+            ["-1", "all", "0.0.0.0/0"],
+        ] {
             quiet(&RULE, &two(["tcp", "80", "0.0.0.0/0"], second));
         }
     }

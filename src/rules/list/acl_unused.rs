@@ -11,7 +11,10 @@ pub const RULE: Rule = Rule {
     id: "acl-unused",
     severity: Severity::Info,
     title: t("쓰이지 않는 네트워크 ACL", "Unused network ACL"),
-    why: t("네트워크 ACL은 서브넷에 연결해야 패킷을 걸러요. 연결하지 않은 서브넷은 모두 허용하는 기본 ACL을 따라요.", "A network ACL filters only for the subnets associated with it; others follow the default, which allows everything."),
+    why: t(
+        "네트워크 ACL은 서브넷에 연결해야 패킷을 걸러요. 연결하지 않은 서브넷은 모두 허용하는 기본 ACL을 따라요.",
+        "A network ACL filters only for the subnets associated with it; others follow the default, which allows everything.",
+    ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html",
     fixes: true,
     check,
@@ -36,10 +39,10 @@ fn check(context: &Context, report: &mut Report) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    
+
     use crate::rules::testing::{fires, quiet, two_zones};
 
-#[test]
+    #[test]
     fn fires_without_a_subnet_and_not_with_one() {
         let mut sketch = two_zones();
         let acl = sketch.add("vpc", "acl", crate::catalog::kinds::NetworkAcl::default());

@@ -35,7 +35,8 @@ fn check(context: &Context, report: &mut Report) {
             .field("actions");
         // The policies of a group that it watches and that wait for an alarm.
         let watched: Vec<NodeId> = alarm.dimensions.iter().filter_map(|of| of.resource).collect();
-        let waits = |of: &Node, policy: &ScalingPolicy| !policy.watches() && of.parent.is_some_and(|up| watched.contains(&up));
+        let waits =
+            |of: &Node, policy: &ScalingPolicy| !policy.watches() && of.parent.is_some_and(|up| watched.contains(&up));
         let mut policies = context.all::<ScalingPolicy>().filter(|(_, of, policy)| waits(of, policy));
         if let (Some((policy, of, _)), None) = (policies.next(), policies.next()) {
             let policy_name = &of.name;
@@ -59,7 +60,8 @@ mod tests {
         let mut n = scaled();
         n.add("asg", "rush", ScalingPolicy { policy_type: PolicyType::Step, ..ScalingPolicy::default() });
         let group = Some(n.id("asg"));
-        let dimensions = vec![Dimension { name: "AutoScalingGroupName".to_owned(), resource: group, value: String::new() }];
+        let dimensions =
+            vec![Dimension { name: "AutoScalingGroupName".to_owned(), resource: group, value: String::new() }];
         n.add("region", "busy", Alarm { dimensions, ..Alarm::default() });
         fires(&RULE, &n, &["busy"]);
         let mut n = two_zones();

@@ -107,9 +107,17 @@ mod tests {
         n.add("region", "cpu", Alarm::default());
         fires(&RULE, &n, &["cpu"]);
         let web = Some(n.id("web"));
-        n.rows("cpu", "dimensions", &[Dimension { name: "LoadBalancer".to_owned(), resource: web, ..Dimension::default() }]);
+        n.rows(
+            "cpu",
+            "dimensions",
+            &[Dimension { name: "LoadBalancer".to_owned(), resource: web, ..Dimension::default() }],
+        );
         fires(&RULE, &n, &["cpu"]);
-        n.rows("cpu", "dimensions", &[Dimension { resource: web, name: "InstanceId".to_owned(), ..Dimension::default() }, Dimension::default()]);
+        n.rows(
+            "cpu",
+            "dimensions",
+            &[Dimension { resource: web, name: "InstanceId".to_owned(), ..Dimension::default() }, Dimension::default()],
+        );
         fires(&RULE, &n, &["cpu"]);
     }
 

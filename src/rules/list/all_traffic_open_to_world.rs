@@ -43,12 +43,16 @@ fn check(context: &Context, report: &mut Report) {
                 .row(row);
             let used = listened(context, id);
             if !used.is_empty() {
-                let ports: Vec<String> = used.iter().map(|(protocol, port)| format!("{} {port}", protocol.label().1)).collect();
+                let ports: Vec<String> =
+                    used.iter().map(|(protocol, port)| format!("{} {port}", protocol.label().1)).collect();
                 let ports = ports.join(", ");
-                let only = |(protocol, port): &(Protocol, u16)| {
-                    GroupRule { protocol: *protocol, ports: PortRange::single(*port), ..rule.clone() }
+                let only = |(protocol, port): &(Protocol, u16)| GroupRule {
+                    protocol: *protocol,
+                    ports: PortRange::single(*port),
+                    ..rule.clone()
                 };
-                let others = group.inbound.iter().enumerate().filter(|(at, _)| *at != row).map(|(_, other)| other.clone());
+                let others =
+                    group.inbound.iter().enumerate().filter(|(at, _)| *at != row).map(|(_, other)| other.clone());
                 let rules: Vec<GroupRule> = others.chain(used.iter().map(only)).collect();
                 note.fix(
                     message!("리스너의 포트만 남기기: {ports}", "Keep the ports of the listeners alone: {ports}"),

@@ -53,7 +53,10 @@ fn check(context: &Context, report: &mut Report) {
         let fits = context.all::<Certificate>().find(|(other, _, body)| body.covers(domain) && near(*other));
         if let Some((fits, body, _)) = fits {
             let body = &body.name;
-            note.fix(message!("인증서 {body} 고르기", "Choose certificate {body}"), vec![Edit::set(id, "certificate", Value::Ref(fits))]);
+            note.fix(
+                message!("인증서 {body} 고르기", "Choose certificate {body}"),
+                vec![Edit::set(id, "certificate", Value::Ref(fits))],
+            );
         }
     }
 }

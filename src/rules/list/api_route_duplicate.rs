@@ -41,10 +41,10 @@ fn check(context: &Context, report: &mut Report) {
                     "API {name} has route {key} twice. Keep one."
                 )
             };
-            report
-                .note(id, message)
-                .field("routes")
-                .fix(message!("이 라우트 지우기", "Delete this route"), vec![Edit::set(id, "routes", without(&api.routes, row))]);
+            report.note(id, message).field("routes").fix(
+                message!("이 라우트 지우기", "Delete this route"),
+                vec![Edit::set(id, "routes", without(&api.routes, row))],
+            );
         }
     }
 }
@@ -58,7 +58,11 @@ mod tests {
     #[test]
     fn fires_on_the_second_and_on_a_path_without_a_slash() {
         let mut n = two_zones();
-        n.add("region", "api", ApiGateway { routes: vec![ApiRoute::default(), ApiRoute::default()], ..ApiGateway::default() });
+        n.add(
+            "region",
+            "api",
+            ApiGateway { routes: vec![ApiRoute::default(), ApiRoute::default()], ..ApiGateway::default() },
+        );
         fires(&RULE, &n, &["api"]);
         n.rows("api", "routes", &[ApiRoute { path: "users".to_owned(), ..ApiRoute::default() }]);
         fires(&RULE, &n, &["api"]);

@@ -42,7 +42,10 @@ fn check(context: &Context, report: &mut Report) {
                     vec![Edit::set(id, "routes", replaced(&api.routes, row, &mended))],
                 );
             } else {
-                note.fix(message!("이 라우트 지우기", "Delete this route"), vec![Edit::set(id, "routes", without(&api.routes, row))]);
+                note.fix(
+                    message!("이 라우트 지우기", "Delete this route"),
+                    vec![Edit::set(id, "routes", without(&api.routes, row))],
+                );
             }
         }
     }

@@ -51,7 +51,8 @@ fn check(context: &Context, report: &mut Report) {
             origin: String::new(),
         };
         // A gateway balancer's listener has no port.
-        let protocol = if balancer.is_gateway() { protocol.as_str().to_owned() } else { format!("{} 80", protocol.as_str()) };
+        let protocol =
+            if balancer.is_gateway() { protocol.as_str().to_owned() } else { format!("{} 80", protocol.as_str()) };
         report
             .note(
                 id,

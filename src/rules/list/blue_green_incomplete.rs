@@ -38,8 +38,13 @@ fn with_green(context: &Context, service: NodeId, rows: &[ServiceBalancer], at: 
     let blue = row.target_group?;
     let (node, body) = (context.design.node(blue)?, context.design.get::<TargetGroup>(blue)?);
     let mut draft = Draft::new(context.design);
-    let green = draft.add(&format!("{}-green", node.name), node.parent, TargetGroup { targets: Vec::new(), ..body.clone() });
-    draft.set(service, "load_balancers", mend::replaced(rows, at, &ServiceBalancer { green_group: Some(green), ..row.clone() }));
+    let green =
+        draft.add(&format!("{}-green", node.name), node.parent, TargetGroup { targets: Vec::new(), ..body.clone() });
+    draft.set(
+        service,
+        "load_balancers",
+        mend::replaced(rows, at, &ServiceBalancer { green_group: Some(green), ..row.clone() }),
+    );
     draft.finish()
 }
 
@@ -77,7 +82,10 @@ fn check(context: &Context, report: &mut Report) {
                     .row(at);
                 if let Some(edits) = with_green(context, id, &service.load_balancers, at) {
                     note.fix(
-                        message!("{group_name}과(와) 같은 대상 그룹을 하나 더 만들기", "Create a twin of target group {group_name}"),
+                        message!(
+                            "{group_name}과(와) 같은 대상 그룹을 하나 더 만들기",
+                            "Create a twin of target group {group_name}"
+                        ),
                         edits,
                     );
                 }
@@ -93,7 +101,13 @@ fn check(context: &Context, report: &mut Report) {
                     .field("load_balancers")
                     .row(at);
                 if let Some((listener, edit)) = with_rule(context, group) {
-                    note.fix(message!("리스너 {listener}에 경로 /* 규칙 더하기", "Add a rule for path /* to listener {listener}"), vec![edit]);
+                    note.fix(
+                        message!(
+                            "리스너 {listener}에 경로 /* 규칙 더하기",
+                            "Add a rule for path /* to listener {listener}"
+                        ),
+                        vec![edit],
+                    );
                 }
             }
         }

@@ -54,13 +54,16 @@ fn check(context: &Context, report: &mut Report) {
 
 /// Turns the four locks on.
 fn lock(id: NodeId) -> Vec<Edit> {
-    ["block_public_acls", "ignore_public_acls", "block_public_policy", "restrict_public_buckets"].map(|field| Edit::set(id, field, true)).into()
+    ["block_public_acls", "ignore_public_acls", "block_public_policy", "restrict_public_buckets"]
+        .map(|field| Edit::set(id, field, true))
+        .into()
 }
 
 /// Turns the locks on and takes out of the policy what admits everyone, so that it can be written.
 fn close(id: NodeId, bucket: &S3Bucket) -> Vec<Edit> {
     let mut edits = lock(id);
-    let kept: Vec<Json> = bucket.statements().into_iter().filter(|statement| !S3Bucket::admits_everyone(statement)).collect();
+    let kept: Vec<Json> =
+        bucket.statements().into_iter().filter(|statement| !S3Bucket::admits_everyone(statement)).collect();
     let policy = match bucket.policy.json() {
         Some(Json::Object(mut policy)) if !kept.is_empty() => {
             policy.insert("Statement".to_owned(), kept.into());
@@ -75,8 +78,8 @@ fn close(id: NodeId, bucket: &S3Bucket) -> Vec<Edit> {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::catalog::{FieldValue, JsonText};
     use crate::catalog::kinds::public_read_policy;
+    use crate::catalog::{FieldValue, JsonText};
     use crate::rules::testing::{fires, quiet};
     use crate::rules::testing_services::published;
 

@@ -45,7 +45,8 @@ fn check(context: &Context, report: &mut Report) {
 
 /// Whether it names a file of the source and is none itself.
 fn is_file(text: &str) -> bool {
-    !text.contains(char::is_whitespace) && (text.ends_with(".yml") || text.ends_with(".yaml") || text.starts_with("arn:"))
+    !text.contains(char::is_whitespace)
+        && (text.ends_with(".yml") || text.ends_with(".yaml") || text.starts_with("arn:"))
 }
 
 /// What is wrong with a buildspec.
@@ -58,15 +59,24 @@ fn fault(text: &str) -> Option<Message> {
         }
     };
     let Json::Object(spec) = spec else {
-        return Some(message!("version, phases로 시작하는 YAML이어야 해요.", "It must be YAML that begins with version and phases."));
+        return Some(message!(
+            "version, phases로 시작하는 YAML이어야 해요.",
+            "It must be YAML that begins with version and phases."
+        ));
     };
     if !spec.contains_key("version") {
-        return Some(message!("version이 없어요. 맨 위에 version: 0.2를 적으세요.", "It has no version. Begin with version: 0.2."));
+        return Some(message!(
+            "version이 없어요. 맨 위에 version: 0.2를 적으세요.",
+            "It has no version. Begin with version: 0.2."
+        ));
     }
     let phases = spec.get("phases").and_then(Json::as_object);
     let known = ["install", "pre_build", "build", "post_build"];
     match phases {
-        None => Some(message!("phases가 없어요. build 단계와 commands를 적으세요.", "It has no phases. Write a build phase with its commands.")),
+        None => Some(message!(
+            "phases가 없어요. build 단계와 commands를 적으세요.",
+            "It has no phases. Write a build phase with its commands."
+        )),
         Some(phases) => {
             let odd = phases.keys().find(|phase| !known.contains(&phase.as_str()))?;
             Some(message!(
@@ -85,7 +95,13 @@ mod tests {
 
     #[test]
     fn fires_on_what_is_no_buildspec() {
-        for text in ["echo hello", "version: 0.2\nphases:\n\t- x", "phases:\n  build:\n    commands: [ls]", "version: 0.2", "version: 0.2\nphases:\n  biuld: {}"] {
+        for text in [
+            "echo hello",
+            "version: 0.2\nphases:\n\t- x",
+            "phases:\n  build:\n    commands: [ls]",
+            "version: 0.2",
+            "version: 0.2\nphases:\n  biuld: {}",
+        ] {
             let mut sketch = delivered();
             sketch.set("build", "buildspec", text);
             fires(&RULE, &sketch, &["build"]);

@@ -92,7 +92,11 @@ mod tests {
 
     #[test]
     fn quiet_on_a_zone_outside_the_template() {
-        let certificate = |more: &str| format!("  Cert: {{Type: 'AWS::CertificateManager::Certificate', Properties: {{DomainName: www.example.com, ValidationMethod: DNS{more}}}}}\n");
+        let certificate = |more: &str| {
+            format!(
+                "  Cert: {{Type: 'AWS::CertificateManager::Certificate', Properties: {{DomainName: www.example.com, ValidationMethod: DNS{more}}}}}\n"
+            )
+        };
         let zone = ", DomainValidationOptions: [{DomainName: www.example.com, HostedZoneId: Z0123456789EXAMPLE}]";
         assert_eq!(found_in(&RULE, &certificate(zone)), Vec::<String>::new());
         assert_eq!(found_in(&RULE, &certificate("")), ["Cert"]);

@@ -78,7 +78,9 @@ fn check(context: &Context, report: &mut Report) {
 /// The agent needs a way to ECS.
 fn cut_off(context: &Context, report: &mut Report, group: NodeId, fleet: &AutoScalingGroup) {
     let served = |subnet| {
-        context.vpc_of(subnet).is_some_and(|(vpc, _)| AGENT.iter().all(|service| context.interface_endpoint(vpc, service).is_some()))
+        context
+            .vpc_of(subnet)
+            .is_some_and(|(vpc, _)| AGENT.iter().all(|service| context.interface_endpoint(vpc, service).is_some()))
     };
     let cut = fleet.subnets.iter().find(|subnet| context.way_out(**subnet) == WayOut::None && !served(**subnet));
     let Some(cut) = cut else { return };
@@ -124,7 +126,10 @@ mod tests {
     fn fires_on_servers_that_know_nothing_of_it() {
         fires(&RULE, &counted_on(), &["template"]);
         let found = check(counted_on().design()).into_iter().filter(|finding| finding.rule == RULE.id);
-        assert_eq!(found.filter_map(|finding| finding.field).collect::<Vec<_>>(), ["ami", "user_data", "instance_profile"]);
+        assert_eq!(
+            found.filter_map(|finding| finding.field).collect::<Vec<_>>(),
+            ["ami", "user_data", "instance_profile"]
+        );
     }
 
     #[test]
@@ -136,7 +141,8 @@ mod tests {
         fires(&RULE, &n, &["template"]);
         let mut n = joined();
         let role = n.add("region", "plain", IamRole::default());
-        let profile = n.add("region", "plain-profile", InstanceProfile { role: Some(role), ..InstanceProfile::default() });
+        let profile =
+            n.add("region", "plain-profile", InstanceProfile { role: Some(role), ..InstanceProfile::default() });
         n.set("template", "instance_profile", profile);
         fires(&RULE, &n, &["template"]);
     }

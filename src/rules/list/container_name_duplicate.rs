@@ -71,7 +71,11 @@ mod tests {
     fn quiet_when_names_differ() {
         let mut n = tasks();
         quiet(&RULE, &n);
-        n.rows("task", "containers", &[Container::default(), Container { name: "side".to_owned(), ..Container::default() }]);
+        n.rows(
+            "task",
+            "containers",
+            &[Container::default(), Container { name: "side".to_owned(), ..Container::default() }],
+        );
         quiet(&RULE, &n);
     }
 }

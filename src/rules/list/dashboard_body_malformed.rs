@@ -31,10 +31,18 @@ fn check(context: &Context, report: &mut Report) {
         let Some(why) = fault(dashboard) else { continue };
         let (name, ko, en) = (&node.name, why.ko, why.en);
         let note = report
-            .note(id, Message { ko: format!("대시보드 {name}의 본문: {ko}"), en: format!("Body of dashboard {name}: {en}") })
+            .note(
+                id,
+                Message {
+                    ko: format!("대시보드 {name}의 본문: {ko}"), en: format!("Body of dashboard {name}: {en}")
+                },
+            )
             .field("body");
         if let Some(body) = Body::value(&Kind::Dashboard.new_body(), "body") {
-            note.fix(message!("기본 위젯으로 다시 시작하기", "Start again with a plain widget"), vec![Edit::set(id, "body", body)]);
+            note.fix(
+                message!("기본 위젯으로 다시 시작하기", "Start again with a plain widget"),
+                vec![Edit::set(id, "body", body)],
+            );
         }
     }
 }
@@ -69,10 +77,16 @@ fn fault(dashboard: &Dashboard) -> Option<Message> {
         }
         let lacks = |key: &str| widget.get("properties").is_none_or(|properties| properties.get(key).is_none());
         if kind == "text" && lacks("markdown") {
-            return Some(message!("{number}번째 글 위젯에 markdown이 없어요.", "text widget {number} has no markdown."));
+            return Some(message!(
+                "{number}번째 글 위젯에 markdown이 없어요.",
+                "text widget {number} has no markdown."
+            ));
         }
         if kind == "metric" && lacks("metrics") && lacks("annotations") {
-            return Some(message!("{number}번째 지표 위젯에 metrics가 없어요.", "metric widget {number} has no metrics."));
+            return Some(message!(
+                "{number}번째 지표 위젯에 metrics가 없어요.",
+                "metric widget {number} has no metrics."
+            ));
         }
         None
     })

@@ -2,9 +2,9 @@
 
 use crate::catalog::kinds::{DbInstance, GroupRule, SecurityGroup};
 use crate::design::Edit;
+use crate::message;
 use crate::net::Protocol;
 use crate::rules::admission::is_about;
-use crate::message;
 use crate::rules::{Context, Report, Rule, Severity, mend};
 use crate::text::t;
 
@@ -22,7 +22,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    for (id, node, database) in context.all::<DbInstance>().filter(|(_, _, database)| !database.security_groups.is_empty()) {
+    for (id, node, database) in
+        context.all::<DbInstance>().filter(|(_, _, database)| !database.security_groups.is_empty())
+    {
         let port = database.listens_on();
         let groups = database.security_groups.iter().filter_map(|id| context.design.get::<SecurityGroup>(*id));
         if groups.into_iter().flat_map(|group| &group.inbound).any(|rule| is_about(rule, Protocol::Tcp, port)) {
@@ -39,7 +41,8 @@ fn check(context: &Context, report: &mut Report) {
             )
             .field("security_groups");
         let servers = context.vpc_of(id).and_then(|(vpc, _)| mend::application_group(context, vpc));
-        let own = database.security_groups.iter().find_map(|own| Some((*own, context.design.get::<SecurityGroup>(*own)?)));
+        let own =
+            database.security_groups.iter().find_map(|own| Some((*own, context.design.get::<SecurityGroup>(*own)?)));
         if let (Some(servers), Some((own, group))) = (servers, own) {
             let admitted = GroupRule::tcp_from(port, servers);
             let (servers, own_name) = (context.name(servers), context.name(own));

@@ -33,7 +33,10 @@ fn check(context: &Context, report: &mut Report) {
                     ),
                 )
                 .field("backup_days")
-                .fix(message!("7일 동안 백업하기", "Keep backups for 7 days"), vec![Edit::set(id, "backup_days", Value::Int(7))]);
+                .fix(
+                    message!("7일 동안 백업하기", "Keep backups for 7 days"),
+                    vec![Edit::set(id, "backup_days", Value::Int(7))],
+                );
         }
         if database.retention == DatabaseRetention::Delete && !database.deletion_protection {
             report

@@ -48,7 +48,8 @@ fn check(context: &Context, report: &mut Report) {
         let subnets = one_of_each_zone(context, id);
         if subnets.len() > 1 {
             let fresh = context.design.next_id();
-            let mut edits = mend::add_tile(context, "db-subnets", vpc, DbSubnetGroup { subnets, ..DbSubnetGroup::default() });
+            let mut edits =
+                mend::add_tile(context, "db-subnets", vpc, DbSubnetGroup { subnets, ..DbSubnetGroup::default() });
             edits.push(Edit::set(id, "subnet_group", fresh));
             note.fix(message!("DB 서브넷 그룹을 만들어 고르기", "Create a subnet group and choose it"), edits);
         }
@@ -78,10 +79,16 @@ mod tests {
 
     #[test]
     fn quiet_without_a_vpc_on_a_replica_and_on_a_group_outside_the_template() {
-        let database = |more: &str| format!("  Db: {{Type: 'AWS::RDS::DBInstance', Properties: {{DBInstanceClass: db.t4g.micro, Engine: mysql{more}}}}}\n");
+        let database = |more: &str| {
+            format!(
+                "  Db: {{Type: 'AWS::RDS::DBInstance', Properties: {{DBInstanceClass: db.t4g.micro, Engine: mysql{more}}}}}\n"
+            )
+        };
         let vpc = "  Vpc: {Type: 'AWS::EC2::VPC', Properties: {CidrBlock: 10.0.0.0/16}}\n";
         assert_eq!(found_in(&RULE, &database("")), Vec::<String>::new());
-        for more in [", SourceDBInstanceIdentifier: first", ", DBClusterIdentifier: cluster", ", DBSubnetGroupName: private"] {
+        for more in
+            [", SourceDBInstanceIdentifier: first", ", DBClusterIdentifier: cluster", ", DBSubnetGroupName: private"]
+        {
             assert_eq!(found_in(&RULE, &format!("{vpc}{}", database(more))), Vec::<String>::new(), "{more}");
         }
         assert_eq!(found_in(&RULE, &format!("{vpc}{}", database(""))), ["Db"]);

@@ -73,7 +73,11 @@ mod tests {
 
     #[test]
     fn quiet_on_a_list_that_another_stack_exports() {
-        let group = |subnets: &str| format!("  Group: {{Type: 'AWS::RDS::DBSubnetGroup', Properties: {{DBSubnetGroupDescription: data, SubnetIds: {subnets}}}}}\n");
+        let group = |subnets: &str| {
+            format!(
+                "  Group: {{Type: 'AWS::RDS::DBSubnetGroup', Properties: {{DBSubnetGroupDescription: data, SubnetIds: {subnets}}}}}\n"
+            )
+        };
         let exported = "!Split [',', {'Fn::ImportValue': network-PrivateSubnets}]";
         assert_eq!(found_in(&RULE, &group(exported)), Vec::<String>::new());
         assert_eq!(found_in(&RULE, &group("[]")), ["Group"]);

@@ -25,7 +25,8 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     for (id, node, group) in context.all::<DbSubnetGroup>() {
-        let public: Vec<NodeId> = group.chosen(context, id).into_iter().filter(|subnet| context.is_public(*subnet)).collect();
+        let public: Vec<NodeId> =
+            group.chosen(context, id).into_iter().filter(|subnet| context.is_public(*subnet)).collect();
         if public.is_empty() {
             continue;
         }
@@ -39,7 +40,8 @@ fn check(context: &Context, report: &mut Report) {
                 ),
             )
             .field("subnets");
-        let private: Vec<NodeId> = one_of_each_zone(context, id).into_iter().filter(|subnet| !context.is_public(*subnet)).collect();
+        let private: Vec<NodeId> =
+            one_of_each_zone(context, id).into_iter().filter(|subnet| !context.is_public(*subnet)).collect();
         let zones: BTreeSet<&str> = private.iter().filter_map(|subnet| context.zone_of(*subnet)).collect();
         if zones.len() > 1 {
             let names = context.names(&private);

@@ -11,7 +11,10 @@ pub const RULE: Rule = Rule {
     id: "default-route-missing",
     severity: Severity::Error,
     title: t("기본 경로가 없는 퍼블릭 서브넷", "Public subnet without a default route"),
-    why: t("퍼블릭 IP가 있어도 서브넷의 라우팅 테이블에 인터넷 게이트웨이로 가는 0.0.0.0/0 경로가 없으면 인터넷과 통신할 수 없어요.", "A public address is of no use until the subnet has a 0.0.0.0/0 route to an internet gateway."),
+    why: t(
+        "퍼블릭 IP가 있어도 서브넷의 라우팅 테이블에 인터넷 게이트웨이로 가는 0.0.0.0/0 경로가 없으면 인터넷과 통신할 수 없어요.",
+        "A public address is of no use until the subnet has a 0.0.0.0/0 route to an internet gateway.",
+    ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html",
     fixes: true,
     check,
@@ -38,7 +41,8 @@ fn check(context: &Context, report: &mut Report) {
                     "VPC {vpc_name}에 인터넷 게이트웨이가 없어서 서브넷 {name}의 {need}이(가) 인터넷과 통신하지 못해요. 인터넷 게이트웨이를 더하고 0.0.0.0/0 경로를 보내세요.",
                     "VPC {vpc_name} has no internet gateway, so {need} in subnet {name} cannot talk to the internet. Add one and route 0.0.0.0/0 to it."
                 );
-                let title = message!("VPC {vpc_name}에 인터넷 게이트웨이 더하기", "Add an internet gateway to VPC {vpc_name}");
+                let title =
+                    message!("VPC {vpc_name}에 인터넷 게이트웨이 더하기", "Add an internet gateway to VPC {vpc_name}");
                 (message, Some((title, mend::add_tile(context, "igw", vpc, Kind::InternetGateway.new_body()))))
             }
         };
@@ -56,7 +60,7 @@ mod tests {
     use crate::catalog::kinds::LoadBalancer;
     use crate::rules::testing::{fires, quiet, two_zones};
 
-#[test]
+    #[test]
     fn fires_when_the_table_has_no_default_route() {
         let mut sketch = two_zones();
         sketch.set("public-rt", "routes", Vec::<&str>::new());

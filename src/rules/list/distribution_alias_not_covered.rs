@@ -2,8 +2,8 @@
 
 use crate::catalog::kinds::{Certificate, Distribution};
 use crate::design::Edit;
-use crate::net::DomainName;
 use crate::message;
+use crate::net::DomainName;
 use crate::rules::{Context, Report, Rule, Severity};
 use crate::text::t;
 
@@ -23,8 +23,11 @@ pub const RULE: Rule = Rule {
 fn check(context: &Context, report: &mut Report) {
     for (id, node, distribution) in context.all::<Distribution>() {
         let certificate = distribution.certificate.and_then(|id| Some((id, context.design.get::<Certificate>(id)?)));
-        let missing: Vec<&DomainName> =
-            distribution.aliases.iter().filter(|alias| !certificate.is_some_and(|(_, one)| one.covers(alias))).collect();
+        let missing: Vec<&DomainName> = distribution
+            .aliases
+            .iter()
+            .filter(|alias| !certificate.is_some_and(|(_, one)| one.covers(alias)))
+            .collect();
         if missing.is_empty() {
             continue;
         }
@@ -41,9 +44,9 @@ fn check(context: &Context, report: &mut Report) {
                 )
                 .field("certificate");
             let covers = |one: &Certificate| distribution.aliases.iter().all(|alias| one.covers(alias));
-            let mut fit = context.all::<Certificate>().filter(|(id, _, one)| {
-                covers(one) && context.region_of(*id).is_none_or(|code| code == "us-east-1")
-            });
+            let mut fit = context
+                .all::<Certificate>()
+                .filter(|(id, _, one)| covers(one) && context.region_of(*id).is_none_or(|code| code == "us-east-1"));
             if let (Some((fit, fit_node, _)), None) = (fit.next(), fit.next()) {
                 let fit_name = &fit_node.name;
                 note.fix(
@@ -54,7 +57,8 @@ fn check(context: &Context, report: &mut Report) {
             continue;
         };
         let certificate_name = context.name(certificate);
-        let names = body.alternative_names.iter().map(DomainName::as_str).chain(missing.iter().map(|alias| alias.as_str()));
+        let names =
+            body.alternative_names.iter().map(DomainName::as_str).chain(missing.iter().map(|alias| alias.as_str()));
         report
             .note(
                 id,

@@ -73,7 +73,11 @@ mod tests {
         sketch.set("cdn", "viewer_protocol", "allow-all");
         fires(&RULE, &sketch, &["cdn"]);
         let mut sketch = published();
-        sketch.rows("cdn", "behaviors", &[CacheBehavior { viewer_protocol: ViewerProtocol::All, ..CacheBehavior::default() }]);
+        sketch.rows(
+            "cdn",
+            "behaviors",
+            &[CacheBehavior { viewer_protocol: ViewerProtocol::All, ..CacheBehavior::default() }],
+        );
         fires(&RULE, &sketch, &["cdn"]);
     }
 

@@ -79,7 +79,9 @@ mod tests {
     #[test]
     fn quiet_on_an_origin_access_identity() {
         let site = |identity: &str| {
-            format!("  Bucket: {{Type: 'AWS::S3::Bucket'}}\n  Cdn: {{Type: 'AWS::CloudFront::Distribution', Properties: {{DistributionConfig: {{Enabled: true, Origins: [{{Id: site, DomainName: !GetAtt Bucket.RegionalDomainName, S3OriginConfig: {{OriginAccessIdentity: {identity}}}}}]}}}}}}\n")
+            format!(
+                "  Bucket: {{Type: 'AWS::S3::Bucket'}}\n  Cdn: {{Type: 'AWS::CloudFront::Distribution', Properties: {{DistributionConfig: {{Enabled: true, Origins: [{{Id: site, DomainName: !GetAtt Bucket.RegionalDomainName, S3OriginConfig: {{OriginAccessIdentity: {identity}}}}}]}}}}}}\n"
+            )
         };
         assert_eq!(found_in(&RULE, &site("origin-access-identity/cloudfront/E127EXAMPLE51Z")), Vec::<String>::new());
         assert_eq!(found_in(&RULE, &site("''")), ["Cdn"]);

@@ -40,7 +40,10 @@ fn check(context: &Context, report: &mut Report) {
         let (Some(home), Some(moved)) = (home, context.design.node(certificate)) else { continue };
         let rect = context.design.free_spot(Some(home), moved.rect.w, moved.rect.h);
         note.fix(
-            message!("인증서 {certificate_name}을(를) {REGION}(으)로 옮기기", "Move certificate {certificate_name} to {REGION}"),
+            message!(
+                "인증서 {certificate_name}을(를) {REGION}(으)로 옮기기",
+                "Move certificate {certificate_name} to {REGION}"
+            ),
             vec![Edit::Place { id: certificate, parent: Some(home), rect }],
         );
     }

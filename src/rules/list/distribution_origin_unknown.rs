@@ -83,7 +83,11 @@ mod tests {
 
     #[test]
     fn quiet_where_a_deployment_names_the_origins() {
-        let distribution = |origin: &str| format!("  Cdn: {{Type: 'AWS::CloudFront::Distribution', Properties: {{DistributionConfig: {{Enabled: true, DefaultCacheBehavior: {{TargetOriginId: !Sub '${{Name}}-app', ViewerProtocolPolicy: redirect-to-https}}, Origins: [{{Id: {origin}, DomainName: app.example.com}}]}}}}}}\nParameters:\n  Name: {{Type: String}}\n");
+        let distribution = |origin: &str| {
+            format!(
+                "  Cdn: {{Type: 'AWS::CloudFront::Distribution', Properties: {{DistributionConfig: {{Enabled: true, DefaultCacheBehavior: {{TargetOriginId: !Sub '${{Name}}-app', ViewerProtocolPolicy: redirect-to-https}}, Origins: [{{Id: {origin}, DomainName: app.example.com}}]}}}}}}\nParameters:\n  Name: {{Type: String}}\n"
+            )
+        };
         assert_eq!(found_in(&RULE, &distribution("!Sub '${Name}-app'")), Vec::<String>::new());
         assert_eq!(found_in(&RULE, &distribution("other")), ["Cdn"]);
     }

@@ -78,8 +78,13 @@ mod tests {
 
     #[test]
     fn quiet_on_an_origin_that_only_a_deployment_knows() {
-        let distribution = |origins: &str| format!("  Cdn: {{Type: 'AWS::CloudFront::Distribution', Properties: {{DistributionConfig: {{Enabled: true, Origins: {origins}}}}}}}\n");
-        let elsewhere = "[{Id: app, DomainName: !ImportValue app-Host, CustomOriginConfig: {OriginProtocolPolicy: https-only}}]";
+        let distribution = |origins: &str| {
+            format!(
+                "  Cdn: {{Type: 'AWS::CloudFront::Distribution', Properties: {{DistributionConfig: {{Enabled: true, Origins: {origins}}}}}}}\n"
+            )
+        };
+        let elsewhere =
+            "[{Id: app, DomainName: !ImportValue app-Host, CustomOriginConfig: {OriginProtocolPolicy: https-only}}]";
         assert_eq!(found_in(&RULE, &distribution(elsewhere)), Vec::<String>::new());
         let server = "  Server: {Type: 'AWS::EC2::Instance', Properties: {ImageId: ami-0a1b2c3d4e5f60718}}\n";
         let at_server = "[{Id: app, DomainName: !GetAtt Server.PublicDnsName, CustomOriginConfig: {OriginProtocolPolicy: http-only}}]";

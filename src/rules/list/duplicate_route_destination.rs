@@ -12,7 +12,10 @@ pub const RULE: Rule = Rule {
     id: "duplicate-route-destination",
     severity: Severity::Error,
     title: t("목적지가 같은 경로", "Two routes for one destination"),
-    why: t("라우팅 테이블에 같은 목적지의 경로를 둘 만들 수 없어서 배포가 실패해요.", "A route table takes one route for each destination, so the deployment fails."),
+    why: t(
+        "라우팅 테이블에 같은 목적지의 경로를 둘 만들 수 없어서 배포가 실패해요.",
+        "A route table takes one route for each destination, so the deployment fails.",
+    ),
     source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html",
     fixes: true,
     check,
@@ -42,7 +45,7 @@ fn check(context: &Context, report: &mut Report) {
                     ),
                 )
                 .field("routes")
-                    .row(row)
+                .row(row)
                 .fix(
                     message!(
                         "{gone_target}(으)로 가는 {destination} 경로 지우기",
@@ -61,13 +64,14 @@ mod tests {
     use crate::catalog::kinds::{Route, RouteTable};
     use crate::rules::testing::{fires, quiet, two_zones};
 
-#[test]
+    #[test]
     fn fires_on_the_second_and_keeps_the_one_that_leads_somewhere() {
         let mut sketch = two_zones();
         let good = Route { target: Some(sketch.id("igw")), ..Route::default() };
         sketch.set("public-rt", "routes", vec![Route::default(), good.clone()].to_value());
         fires(&RULE, &sketch, &["public-rt"]);
-        let fix = crate::rules::check(sketch.design()).into_iter().find(|found| found.rule == RULE.id).unwrap().fix.unwrap();
+        let fix =
+            crate::rules::check(sketch.design()).into_iter().find(|found| found.rule == RULE.id).unwrap().fix.unwrap();
         let mut mended = sketch.design().clone();
         mended.apply_all(&fix.edits).unwrap();
         assert_eq!(mended.get::<RouteTable>(sketch.id("public-rt")).unwrap().routes, [good]);
@@ -77,7 +81,11 @@ mod tests {
     fn quiet_on_destinations_that_differ() {
         let mut sketch = two_zones();
         let igw = Some(sketch.id("igw"));
-        let routes = ["0.0.0.0/0", "0.0.0.0/1", "::/0"].map(|to| Route { destination: to.parse().unwrap(), target: igw, ..Route::default() });
+        let routes = ["0.0.0.0/0", "0.0.0.0/1", "::/0"].map(|to| Route {
+            destination: to.parse().unwrap(),
+            target: igw,
+            ..Route::default()
+        });
         sketch.set("public-rt", "routes", routes.to_vec().to_value());
         quiet(&RULE, &sketch);
     }

@@ -13,7 +13,10 @@ pub const RULE: Rule = Rule {
     id: "duplicate-zone-lane",
     severity: Severity::Warning,
     title: t("같은 가용 영역이 두 번", "The same zone twice"),
-    why: t("두 칸에 나눠 그려도 같은 가용 영역이면 한꺼번에 멈춰서 이중화가 되지 않아요.", "Two lanes of one zone fail together, so nothing drawn across them is redundant."),
+    why: t(
+        "두 칸에 나눠 그려도 같은 가용 영역이면 한꺼번에 멈춰서 이중화가 되지 않아요.",
+        "Two lanes of one zone fail together, so nothing drawn across them is redundant.",
+    ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/configure-subnets.html",
     fixes: true,
     check,
@@ -49,10 +52,10 @@ fn check(context: &Context, report: &mut Report) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    
+
     use crate::rules::testing::{fires, quiet, two_zones};
 
-#[test]
+    #[test]
     fn fires_on_the_second_lane_of_a_letter() {
         let mut sketch = two_zones();
         sketch.set("zone-c", "letter", "a");

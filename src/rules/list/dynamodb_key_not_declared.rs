@@ -23,8 +23,10 @@ pub const RULE: Rule = Rule {
 fn check(context: &Context, report: &mut Report) {
     for (id, node, table) in context.all::<DynamodbTable>() {
         let keys = table.key_attributes();
-        let undeclared: Vec<&str> = keys.iter().copied().filter(|key| !table.attributes.iter().any(|one| one.name == *key)).collect();
-        let unused: Vec<&str> = table.attributes.iter().map(|one| one.name.as_str()).filter(|name| !keys.contains(name)).collect();
+        let undeclared: Vec<&str> =
+            keys.iter().copied().filter(|key| !table.attributes.iter().any(|one| one.name == *key)).collect();
+        let unused: Vec<&str> =
+            table.attributes.iter().map(|one| one.name.as_str()).filter(|name| !keys.contains(name)).collect();
         let name = &node.name;
         let mended: Vec<Attribute> = keys
             .iter()
@@ -75,7 +77,11 @@ mod tests {
         sketch.add("virginia", "orders", DynamodbTable { sort_key: "day".to_owned(), ..DynamodbTable::default() });
         fires(&RULE, &sketch, &["orders"]);
         sketch.set("orders", "sort_key", "");
-        sketch.rows("orders", "attributes", &["id", "color"].map(|name| Attribute { name: name.to_owned(), ..Attribute::default() }));
+        sketch.rows(
+            "orders",
+            "attributes",
+            &["id", "color"].map(|name| Attribute { name: name.to_owned(), ..Attribute::default() }),
+        );
         fires(&RULE, &sketch, &["orders"]);
     }
 

@@ -32,7 +32,10 @@ fn check(context: &Context, report: &mut Report) {
                 ),
             )
             .field("scan_on_push")
-            .fix(message!("푸시할 때 스캔 켜기", "Turn scan on push on"), vec![Edit::set(id, "scan_on_push", Value::Bool(true))]);
+            .fix(
+                message!("푸시할 때 스캔 켜기", "Turn scan on push on"),
+                vec![Edit::set(id, "scan_on_push", Value::Bool(true))],
+            );
     }
 }
 

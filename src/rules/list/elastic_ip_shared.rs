@@ -12,7 +12,10 @@ pub const RULE: Rule = Rule {
     id: "elastic-ip-shared",
     severity: Severity::Error,
     title: t("둘이 함께 쓰는 탄력적 IP", "Elastic IP used twice"),
-    why: t("탄력적 IP는 한 번에 한 곳에만 붙어서, 둘이 쓰면 하나는 만들어지지 않거나 주소를 잃어요.", "An Elastic IP is attached to one thing at a time: of two, one is not created or loses the address."),
+    why: t(
+        "탄력적 IP는 한 번에 한 곳에만 붙어서, 둘이 쓰면 하나는 만들어지지 않거나 주소를 잃어요.",
+        "An Elastic IP is attached to one thing at a time: of two, one is not created or loses the address.",
+    ),
     source: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html",
     fixes: true,
     check,
@@ -34,7 +37,8 @@ fn check(context: &Context, report: &mut Report) {
         for gateway in gateways.skip(1) {
             let spot = context.design.free_spot(node.parent, node.rect.w, node.rect.h);
             let name = format!("{}-{}", node.name, context.name(*gateway));
-            let twin = Node { name, parent: node.parent, rect: spot, body: Kind::ElasticIp.new_body(), origin: String::new() };
+            let twin =
+                Node { name, parent: node.parent, rect: spot, body: Kind::ElasticIp.new_body(), origin: String::new() };
             edits.push(Edit::add(fresh, twin));
             edits.push(Edit::set(*gateway, "elastic_ip", fresh));
             fresh = NodeId(fresh.0.saturating_add(1));

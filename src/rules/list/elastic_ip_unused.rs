@@ -10,7 +10,10 @@ pub const RULE: Rule = Rule {
     id: "elastic-ip-unused",
     severity: Severity::Warning,
     title: t("쓰이지 않는 탄력적 IP", "Unused Elastic IP"),
-    why: t("퍼블릭 IPv4 주소는 쓰지 않고 들고만 있어도 시간마다 요금이 들어요.", "A public IPv4 address is billed by the hour, used or not."),
+    why: t(
+        "퍼블릭 IPv4 주소는 쓰지 않고 들고만 있어도 시간마다 요금이 들어요.",
+        "A public IPv4 address is billed by the hour, used or not.",
+    ),
     source: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html",
     fixes: true,
     check,
@@ -35,10 +38,10 @@ fn check(context: &Context, report: &mut Report) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    
+
     use crate::rules::testing::{fires, found_in, quiet, two_zones};
 
-#[test]
+    #[test]
     fn fires_when_nothing_uses_it() {
         let mut sketch = two_zones();
         sketch.add("region", "spare", crate::catalog::kinds::ElasticIp::default());

@@ -38,7 +38,10 @@ fn check(context: &Context, report: &mut Report) {
             .field("execution_role");
         if let Some((role, body, _)) = context.all::<IamRole>().find(|(_, _, role)| trusts(role)) {
             let body = &body.name;
-            note.fix(message!("역할 {body} 고르기", "Choose role {body}"), vec![Edit::set(id, "execution_role", Value::Ref(role))]);
+            note.fix(
+                message!("역할 {body} 고르기", "Choose role {body}"),
+                vec![Edit::set(id, "execution_role", Value::Ref(role))],
+            );
         }
     }
 }

@@ -10,7 +10,10 @@ use crate::text::t;
 pub const RULE: Rule = Rule {
     id: "fargate-public-without-address",
     severity: Severity::Error,
-    title: t("퍼블릭 IP가 없는 퍼블릭 서브넷의 Fargate 태스크", "Fargate task in a public subnet without a public address"),
+    title: t(
+        "퍼블릭 IP가 없는 퍼블릭 서브넷의 Fargate 태스크",
+        "Fargate task in a public subnet without a public address",
+    ),
     why: t(
         "인터넷 게이트웨이는 퍼블릭 주소가 있는 인터페이스만 내보내요. 퍼블릭 서브넷의 태스크에 퍼블릭 IP가 없으면 이미지를 내려받지 못해요.",
         "An internet gateway passes interfaces with a public address only. Without one, a task in a public subnet cannot pull its image.",

@@ -46,7 +46,9 @@ fn check(context: &Context, report: &mut Report) {
                 ),
             };
             let note = report.note(id, message).field("subnets");
-            if let ([only], Some((title, edits))) = (subnets.as_slice(), subnets.first().and_then(|first| mend::make_private(context, *first))) {
+            if let ([only], Some((title, edits))) =
+                (subnets.as_slice(), subnets.first().and_then(|first| mend::make_private(context, *first)))
+            {
                 let _ = only;
                 note.fix(title, edits);
             }

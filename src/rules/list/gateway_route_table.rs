@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::catalog::{Kind, Value};
 use crate::catalog::kinds::RouteTable;
+use crate::catalog::{Kind, Value};
 use crate::design::{Edit, Node};
 use crate::id::NodeId;
 use crate::message;
@@ -15,7 +15,10 @@ pub const RULE: Rule = Rule {
     id: "gateway-route-table",
     severity: Severity::Error,
     title: t("게이트웨이의 라우팅 테이블에 둘 수 없는 경로", "Route that a gateway's table cannot have"),
-    why: t("게이트웨이에 연결한 라우팅 테이블은 들어오는 패킷의 길을 정해요. 목적지는 VPC나 서브넷 하나의 CIDR이어야 하고, 대상은 인터페이스나 게이트웨이 로드 밸런서 엔드포인트여야 해요.", "A route table associated with a gateway leads packets that come in: to the CIDR block of the VPC or of one subnet, through an interface or a Gateway Load Balancer endpoint."),
+    why: t(
+        "게이트웨이에 연결한 라우팅 테이블은 들어오는 패킷의 길을 정해요. 목적지는 VPC나 서브넷 하나의 CIDR이어야 하고, 대상은 인터페이스나 게이트웨이 로드 밸런서 엔드포인트여야 해요.",
+        "A route table associated with a gateway leads packets that come in: to the CIDR block of the VPC or of one subnet, through an interface or a Gateway Load Balancer endpoint.",
+    ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html",
     fixes: true,
     check,
@@ -88,7 +91,8 @@ mod tests {
         let mut sketch = two_zones();
         let endpoint_type = EndpointType::GatewayLoadBalancer;
         sketch.add("vpc", "gwlbe", VpcEndpoint { endpoint_type, ..VpcEndpoint::default() });
-        let route = Route { destination: destination.parse().unwrap(), target: Some(sketch.id(target)), ..Route::default() };
+        let route =
+            Route { destination: destination.parse().unwrap(), target: Some(sketch.id(target)), ..Route::default() };
         let gateway = Some(sketch.id("igw"));
         sketch.add("vpc", "gate-rt", RouteTable { routes: vec![route], gateway, ..RouteTable::default() });
         sketch

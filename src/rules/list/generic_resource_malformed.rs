@@ -33,7 +33,8 @@ fn check(context: &Context, report: &mut Report) {
         }
         let properties = resource.properties.json().filter(serde_json::Value::is_object).unwrap_or_else(|| json!({}));
         let Some(logical) = names.get(&id) else { continue };
-        let alone = json!({ "Resources": { logical: { "Type": resource.type_name.trim(), "Properties": properties } } });
+        let alone =
+            json!({ "Resources": { logical: { "Type": resource.type_name.trim(), "Properties": properties } } });
         let Ok(source) = source::parse(&alone.to_string()) else { continue };
         for fault in source.faults() {
             let field = match fault.rule {
@@ -45,7 +46,10 @@ fn check(context: &Context, report: &mut Report) {
             let said = message!("{name}({}): {ko}", "{name} ({}): {en}", resource.type_name);
             let note = report.note(id, said).field(field);
             if let Some(meant) = fault.meant.filter(|_| field == "type_name") {
-                note.fix(message!("유형을 {meant}(으)로 바꾸기", "Change the type to {meant}"), vec![Edit::set(id, field, meant.as_str())]);
+                note.fix(
+                    message!("유형을 {meant}(으)로 바꾸기", "Change the type to {meant}"),
+                    vec![Edit::set(id, field, meant.as_str())],
+                );
             }
         }
     }

@@ -35,7 +35,10 @@ fn check(context: &Context, report: &mut Report) {
                 ),
             )
             .field("port")
-            .fix(message!("포트를 6081로 바꾸기", "Change the port to 6081"), vec![Edit::set(id, "port", Value::Int(6081))]);
+            .fix(
+                message!("포트를 6081로 바꾸기", "Change the port to 6081"),
+                vec![Edit::set(id, "port", Value::Int(6081))],
+            );
     }
 }
 

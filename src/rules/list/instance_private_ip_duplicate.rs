@@ -11,7 +11,10 @@ pub const RULE: Rule = Rule {
     id: "instance-private-ip-duplicate",
     severity: Severity::Error,
     title: t("겹치는 프라이빗 IP", "Private address used twice"),
-    why: t("한 주소는 한 인터페이스만 가질 수 있어서 두 번째 인스턴스가 만들어지지 않아요.", "One interface holds an address, so the second instance cannot be created."),
+    why: t(
+        "한 주소는 한 인터페이스만 가질 수 있어서 두 번째 인스턴스가 만들어지지 않아요.",
+        "One interface holds an address, so the second instance cannot be created.",
+    ),
     source: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-instance-addressing.html",
     fixes: true,
     check,
@@ -45,7 +48,7 @@ mod tests {
     use crate::catalog::kinds::Instance;
     use crate::rules::testing::{fires, quiet, two_zones};
 
-#[test]
+    #[test]
     fn fires_on_the_second_of_two() {
         let mut sketch = two_zones();
         sketch.add("public-a", "web-2", Instance::default());

@@ -10,7 +10,10 @@ pub const RULE: Rule = Rule {
     id: "instance-private-ip-outside-subnet",
     severity: Severity::Error,
     title: t("서브넷 밖의 프라이빗 IP", "Private address outside the subnet"),
-    why: t("인스턴스는 자기 서브넷의 주소만 가질 수 있어서, 벗어나면 만들어지지 않아요.", "An instance has an address of its own subnet; with any other it cannot be created."),
+    why: t(
+        "인스턴스는 자기 서브넷의 주소만 가질 수 있어서, 벗어나면 만들어지지 않아요.",
+        "An instance has an address of its own subnet; with any other it cannot be created.",
+    ),
     source: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-instance-addressing.html",
     fixes: true,
     check,
@@ -39,10 +42,10 @@ fn check(context: &Context, report: &mut Report) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    
+
     use crate::rules::testing::{fires, quiet, two_zones};
 
-#[test]
+    #[test]
     fn fires_on_an_address_of_another_subnet() {
         let mut sketch = two_zones();
         sketch.set("web", "private_ip", "10.0.3.10");

@@ -10,7 +10,10 @@ pub const RULE: Rule = Rule {
     id: "instance-private-ip-reserved",
     severity: Severity::Error,
     title: t("AWS가 예약한 프라이빗 IP", "Reserved private address"),
-    why: t("서브넷마다 처음 네 개와 마지막 주소는 AWS가 써서 인스턴스에 줄 수 없어요.", "AWS keeps the first four and the last address of every subnet to itself."),
+    why: t(
+        "서브넷마다 처음 네 개와 마지막 주소는 AWS가 써서 인스턴스에 줄 수 없어요.",
+        "AWS keeps the first four and the last address of every subnet to itself.",
+    ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html",
     fixes: true,
     check,
@@ -39,10 +42,10 @@ fn check(context: &Context, report: &mut Report) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    
+
     use crate::rules::testing::{fires, quiet, two_zones};
 
-#[test]
+    #[test]
     fn fires_on_each_of_the_five() {
         for address in ["10.0.1.0", "10.0.1.1", "10.0.1.2", "10.0.1.3", "10.0.1.255"] {
             let mut sketch = two_zones();

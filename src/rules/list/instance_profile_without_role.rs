@@ -37,7 +37,10 @@ fn check(context: &Context, report: &mut Report) {
             )
             .field("role");
         if let Some((role, role_name)) = only {
-            note.fix(message!("역할 {role_name} 연결하기", "Connect role {role_name}"), vec![Edit::set(id, "role", role)]);
+            note.fix(
+                message!("역할 {role_name} 연결하기", "Connect role {role_name}"),
+                vec![Edit::set(id, "role", role)],
+            );
         }
     }
 }

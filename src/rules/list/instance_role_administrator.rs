@@ -47,7 +47,8 @@ mod tests {
     use crate::catalog::permissions::AwsPolicy;
     use crate::rules::testing::{account, fires, quiet};
 
-    const EVERYTHING: &str = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#;
+    const EVERYTHING: &str =
+        r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#;
 
     #[test]
     fn fires_on_a_policy_of_aws_and_on_one_of_ones_own() {

@@ -11,7 +11,10 @@ pub const RULE: Rule = Rule {
     id: "internet-gateway-detached",
     severity: Severity::Warning,
     title: t("연결되지 않은 인터넷 게이트웨이", "Detached internet gateway"),
-    why: t("인터넷 게이트웨이는 VPC에 연결해야 쓰여요. 연결되지 않은 게이트웨이로 가는 경로는 패킷을 버려요.", "An internet gateway works only when attached to a VPC; routes to a detached one drop packets."),
+    why: t(
+        "인터넷 게이트웨이는 VPC에 연결해야 쓰여요. 연결되지 않은 게이트웨이로 가는 경로는 패킷을 버려요.",
+        "An internet gateway works only when attached to a VPC; routes to a detached one drop packets.",
+    ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html",
     fixes: true,
     check,
@@ -46,10 +49,10 @@ fn check(context: &Context, report: &mut Report) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    
+
     use crate::rules::testing::{fires, quiet, two_zones};
 
-#[test]
+    #[test]
     fn fires_in_a_region_beside_its_vpcs() {
         let mut sketch = two_zones();
         sketch.remove("igw");

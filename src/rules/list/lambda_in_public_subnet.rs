@@ -24,7 +24,8 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     for (id, node, function) in context.all::<LambdaFunction>() {
-        let public: Vec<NodeId> = function.subnets.iter().copied().filter(|subnet| context.is_public(*subnet)).collect();
+        let public: Vec<NodeId> =
+            function.subnets.iter().copied().filter(|subnet| context.is_public(*subnet)).collect();
         let Some(first) = public.first() else { continue };
         let (name, names) = (&node.name, context.names(&public));
         let note = report
@@ -41,7 +42,10 @@ fn check(context: &Context, report: &mut Report) {
         let private: Vec<NodeId> = all.filter(|subnet| context.way_out(*subnet) == WayOut::Through).collect();
         if !private.is_empty() {
             let names = context.names(&private);
-            note.fix(message!("서브넷 {names}(으)로 바꾸기", "Choose {names} instead"), vec![Edit::set(id, "subnets", private.to_value())]);
+            note.fix(
+                message!("서브넷 {names}(으)로 바꾸기", "Choose {names} instead"),
+                vec![Edit::set(id, "subnets", private.to_value())],
+            );
         }
     }
 }

@@ -26,7 +26,8 @@ const LONGEST: u16 = 30;
 fn check(context: &Context, report: &mut Report) {
     for (id, node, function) in context.all::<LambdaFunction>().filter(|(_, _, function)| function.timeout > LONGEST) {
         let mut apis = context.all::<ApiGateway>();
-        let Some((_, api, _)) = apis.find(|(_, _, api)| api.routes.iter().any(|route| route.function == Some(id))) else {
+        let Some((_, api, _)) = apis.find(|(_, _, api)| api.routes.iter().any(|route| route.function == Some(id)))
+        else {
             continue;
         };
         let (name, api, timeout) = (&node.name, &api.name, function.timeout);

@@ -66,7 +66,13 @@ fn check(context: &Context, report: &mut Report) {
                 );
         } else if function.code.is_empty() {
             report
-                .note(id, message!("함수 {name}에 코드가 없어요. 코드를 적으세요.", "Function {name} has no code. Write some."))
+                .note(
+                    id,
+                    message!(
+                        "함수 {name}에 코드가 없어요. 코드를 적으세요.",
+                        "Function {name} has no code. Write some."
+                    ),
+                )
                 .field("code");
         }
     }
@@ -111,7 +117,9 @@ mod tests {
 
     #[test]
     fn quiet_on_a_container_image() {
-        let function = |code: &str| format!("  Run: {{Type: 'AWS::Lambda::Function', Properties: {{PackageType: Image, Code: {code}}}}}\n");
+        let function = |code: &str| {
+            format!("  Run: {{Type: 'AWS::Lambda::Function', Properties: {{PackageType: Image, Code: {code}}}}}\n")
+        };
         let image = "{ImageUri: '123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/app:1'}";
         assert_eq!(found_in(&RULE, &function(image)), Vec::<String>::new());
         assert_eq!(found_in(&RULE, &function("{ZipFile: ''}")), ["Run"]);

@@ -41,7 +41,10 @@ fn check(context: &Context, report: &mut Report) {
                 ),
             )
             .field("ami")
-            .fix(message!("Amazon Linux 2023으로 정하기", "Use Amazon Linux 2023"), vec![Edit::set(id, "ami", "al2023-x86_64")]);
+            .fix(
+                message!("Amazon Linux 2023으로 정하기", "Use Amazon Linux 2023"),
+                vec![Edit::set(id, "ami", "al2023-x86_64")],
+            );
     }
 }
 

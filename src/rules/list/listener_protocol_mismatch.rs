@@ -32,8 +32,7 @@ fn check(context: &Context, report: &mut Report) {
                 (BalancerType::Network, false) => ListenerProtocol::Tcp,
                 (BalancerType::Gateway, _) => ListenerProtocol::Geneve,
             };
-            let (name, balancer_name, kind) =
-                (&node.name, &balancer_node.name, balancer.short_name());
+            let (name, balancer_name, kind) = (&node.name, &balancer_node.name, balancer.short_name());
             let (protocol, fit) = (listener.protocol.as_str(), fit.as_str());
             report
                 .note(

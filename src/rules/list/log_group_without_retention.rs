@@ -31,7 +31,10 @@ fn check(context: &Context, report: &mut Report) {
                 ),
             )
             .field("retention")
-            .fix(message!("1개월로 정하기", "Keep them for a month"), vec![Edit::set(id, "retention", LogRetention::Days30.as_str())]);
+            .fix(
+                message!("1개월로 정하기", "Keep them for a month"),
+                vec![Edit::set(id, "retention", LogRetention::Days30.as_str())],
+            );
     }
 }
 

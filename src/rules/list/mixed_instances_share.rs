@@ -31,14 +31,20 @@ fn check(context: &Context, report: &mut Report) {
                 "The On-Demand base of {base} of Auto Scaling group {name} takes all of its maximum of {max}, so no Spot instance is used. Lower the base."
             );
             let title = message!("온디맨드 기본 용량을 {fit}(으)로 줄이기", "Lower the On-Demand base to {fit}");
-            report.note(id, message).field("on_demand_base").fix(title, vec![Edit::set(id, "on_demand_base", Value::Int(i64::from(fit)))]);
+            report
+                .note(id, message)
+                .field("on_demand_base")
+                .fix(title, vec![Edit::set(id, "on_demand_base", Value::Int(i64::from(fit)))]);
         } else if *percentage == 0 && *base == 0 && !group.target_groups.is_empty() && *max > 1 {
             let message = message!(
                 "Auto Scaling 그룹 {name}이(가) 스팟만 써요. 회수되면 로드 밸런서의 대상이 모두 사라질 수 있으니 온디맨드를 하나는 두세요.",
                 "Auto Scaling group {name} is all Spot. When that is taken back the load balancer may lose every target: keep one On-Demand instance."
             );
             let title = message!("온디맨드를 하나 두기", "Keep one On-Demand instance");
-            report.note(id, message).field("on_demand_base").fix(title, vec![Edit::set(id, "on_demand_base", Value::Int(1))]);
+            report
+                .note(id, message)
+                .field("on_demand_base")
+                .fix(title, vec![Edit::set(id, "on_demand_base", Value::Int(1))]);
         }
     }
 }

@@ -13,7 +13,10 @@ pub const RULE: Rule = Rule {
     id: "nat-gateway-in-other-zone",
     severity: Severity::Info,
     title: t("다른 가용 영역의 NAT 게이트웨이", "NAT gateway in another zone"),
-    why: t("그 가용 영역이 멈추면 이 서브넷도 인터넷으로 나가지 못하고, 영역 사이의 전송 요금도 들어요.", "When that zone fails this subnet loses its way out too, and traffic between zones is billed."),
+    why: t(
+        "그 가용 영역이 멈추면 이 서브넷도 인터넷으로 나가지 못하고, 영역 사이의 전송 요금도 들어요.",
+        "When that zone fails this subnet loses its way out too, and traffic between zones is billed.",
+    ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html",
     fixes: true,
     check,
@@ -41,7 +44,8 @@ fn check(context: &Context, report: &mut Report) {
             .field("route_table");
         let Some((vpc, _)) = context.vpc_of(id) else { continue };
         let nearer = |nat: NodeId| {
-            context.subnet_of(nat).is_some_and(|(at, _)| at != id && context.is_public(at)) && context.zone_of(nat) == Some(own)
+            context.subnet_of(nat).is_some_and(|(at, _)| at != id && context.is_public(at))
+                && context.zone_of(nat) == Some(own)
         };
         if context.within::<NatGateway>(vpc).any(|(nat, ..)| nearer(nat))
             && let Some((title, edits)) = mend::make_private(context, id)
@@ -57,7 +61,7 @@ mod tests {
     use crate::catalog::kinds::{NatGateway, Route, RouteTable};
     use crate::rules::testing::{fires, quiet, two_zones};
 
-#[test]
+    #[test]
     fn fires_and_offers_the_nearer_one() {
         let mut sketch = two_zones();
         let nat = sketch.add("public-c", "nat-c", NatGateway::default());

@@ -10,7 +10,10 @@ pub const RULE: Rule = Rule {
     id: "nat-gateway-in-private-subnet",
     severity: Severity::Error,
     title: t("프라이빗 서브넷의 NAT 게이트웨이", "NAT gateway in a private subnet"),
-    why: t("NAT 게이트웨이 자신이 인터넷 게이트웨이로 나갈 수 있어야 다른 서브넷의 패킷을 내보낼 수 있어요.", "A NAT gateway can send packets out only if its own subnet routes to an internet gateway."),
+    why: t(
+        "NAT 게이트웨이 자신이 인터넷 게이트웨이로 나갈 수 있어야 다른 서브넷의 패킷을 내보낼 수 있어요.",
+        "A NAT gateway can send packets out only if its own subnet routes to an internet gateway.",
+    ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html",
     fixes: true,
     check,
@@ -55,12 +58,13 @@ mod tests {
     use crate::catalog::kinds::{Connectivity, NatGateway};
     use crate::rules::testing::{fires, quiet, two_zones};
 
-#[test]
+    #[test]
     fn fires_in_a_subnet_that_routes_to_another_gateway() {
         let mut sketch = two_zones();
         sketch.add("private-c", "nat-2", NatGateway::default());
         fires(&RULE, &sketch, &["nat-2"]);
-        let fix = crate::rules::check(sketch.design()).into_iter().find(|found| found.rule == RULE.id).unwrap().fix.unwrap();
+        let fix =
+            crate::rules::check(sketch.design()).into_iter().find(|found| found.rule == RULE.id).unwrap().fix.unwrap();
         let mut mended = sketch.design().clone();
         mended.apply_all(&fix.edits).unwrap();
         assert_eq!(mended.node(sketch.id("nat-2")).unwrap().parent, Some(sketch.id("public-c")), "the zone is kept");

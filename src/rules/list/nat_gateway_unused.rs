@@ -11,7 +11,10 @@ pub const RULE: Rule = Rule {
     id: "nat-gateway-unused",
     severity: Severity::Warning,
     title: t("쓰이지 않는 NAT 게이트웨이", "Unused NAT gateway"),
-    why: t("NAT 게이트웨이는 패킷이 지나가지 않아도 시간마다 요금이 들어요.", "A NAT gateway is billed by the hour even when no packet passes."),
+    why: t(
+        "NAT 게이트웨이는 패킷이 지나가지 않아도 시간마다 요금이 들어요.",
+        "A NAT gateway is billed by the hour even when no packet passes.",
+    ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html",
     fixes: true,
     check,
@@ -37,10 +40,10 @@ fn check(context: &Context, report: &mut Report) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    
+
     use crate::rules::testing::{fires, quiet, two_zones};
 
-#[test]
+    #[test]
     fn fires_without_a_route() {
         let mut sketch = two_zones();
         sketch.add("public-c", "nat-2", crate::catalog::kinds::NatGateway::default());

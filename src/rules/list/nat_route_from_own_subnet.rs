@@ -12,7 +12,10 @@ pub const RULE: Rule = Rule {
     id: "nat-route-from-own-subnet",
     severity: Severity::Error,
     title: t("자기 서브넷에서 NAT 게이트웨이로 가는 경로", "NAT gateway routed to from its own subnet"),
-    why: t("NAT 게이트웨이와 같은 서브넷에서 보낸 패킷은 버려지고, 게이트웨이 자신도 나갈 길을 잃어요.", "Packets from its own subnet are dropped, and the gateway itself has no way out."),
+    why: t(
+        "NAT 게이트웨이와 같은 서브넷에서 보낸 패킷은 버려지고, 게이트웨이 자신도 나갈 길을 잃어요.",
+        "Packets from its own subnet are dropped, and the gateway itself has no way out.",
+    ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html",
     fixes: true,
     check,
@@ -53,7 +56,7 @@ mod tests {
     use crate::catalog::kinds::Route;
     use crate::rules::testing::{fires, quiet, two_zones};
 
-#[test]
+    #[test]
     fn fires_when_the_subnet_follows_the_private_table() {
         let mut sketch = two_zones();
         sketch.set("public-a", "route_table", sketch.id("private-rt"));

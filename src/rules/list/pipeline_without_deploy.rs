@@ -22,10 +22,11 @@ pub const RULE: Rule = Rule {
 fn check(context: &Context, report: &mut Report) {
     for (id, node, pipeline) in context.all::<CodePipeline>() {
         // A build may deploy by its own commands.
-        let by_build = pipeline.actions.iter().filter(|action| action.provider == ActionProvider::CodeBuild).any(|action| {
-            let project = action.project.and_then(|id| context.design.get::<CodeBuildProject>(id));
-            project.is_some_and(|project| DEPLOYS.iter().any(|command| project.buildspec.contains(command)))
-        });
+        let by_build =
+            pipeline.actions.iter().filter(|action| action.provider == ActionProvider::CodeBuild).any(|action| {
+                let project = action.project.and_then(|id| context.design.get::<CodeBuildProject>(id));
+                project.is_some_and(|project| DEPLOYS.iter().any(|command| project.buildspec.contains(command)))
+            });
         if by_build || pipeline.actions.iter().any(|action| action.provider.is_deploy()) {
             continue;
         }
@@ -62,7 +63,8 @@ fn check(context: &Context, report: &mut Report) {
 }
 
 /// Commands by which builds deploy.
-const DEPLOYS: [&str; 5] = ["aws s3 sync", "aws s3 cp", "aws ecs update-service", "aws cloudformation deploy", "aws deploy create-deployment"];
+const DEPLOYS: [&str; 5] =
+    ["aws s3 sync", "aws s3 cp", "aws ecs update-service", "aws cloudformation deploy", "aws deploy create-deployment"];
 
 #[cfg(test)]
 mod tests {
@@ -84,7 +86,11 @@ mod tests {
         quiet(&RULE, &sketch);
         let actions = sketch.design().get::<CodePipeline>(sketch.id("pipeline")).unwrap().actions[..2].to_vec();
         sketch.rows("pipeline", "actions", &actions);
-        sketch.set("build", "buildspec", "version: 0.2\nphases:\n  build:\n    commands:\n      - aws s3 sync . s3://example-site\n");
+        sketch.set(
+            "build",
+            "buildspec",
+            "version: 0.2\nphases:\n  build:\n    commands:\n      - aws s3 sync . s3://example-site\n",
+        );
         quiet(&RULE, &sketch);
     }
 }

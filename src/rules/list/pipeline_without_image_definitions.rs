@@ -22,7 +22,10 @@ pub const RULE: Rule = Rule {
 fn check(context: &Context, report: &mut Report) {
     for (id, node, pipeline) in context.all::<CodePipeline>() {
         for action in pipeline.actions.iter().filter(|action| action.provider == ActionProvider::Ecs) {
-            let maker = pipeline.actions.iter().find(|other| other.output == action.input && other.provider == ActionProvider::CodeBuild);
+            let maker = pipeline
+                .actions
+                .iter()
+                .find(|other| other.output == action.input && other.provider == ActionProvider::CodeBuild);
             let (name, of, file) = (&node.name, &action.name, &action.image_file);
             let Some(maker) = maker else {
                 report
@@ -36,7 +39,11 @@ fn check(context: &Context, report: &mut Report) {
                     .field("actions");
                 continue;
             };
-            let Some((project_id, project)) = maker.project.and_then(|id| Some((id, context.design.get::<CodeBuildProject>(id)?))) else { continue };
+            let Some((project_id, project)) =
+                maker.project.and_then(|id| Some((id, context.design.get::<CodeBuildProject>(id)?)))
+            else {
+                continue;
+            };
             // One that reads its buildspec from the source may write the file there.
             if project.buildspec.trim().is_empty() || project.buildspec.contains(file.as_str()) {
                 continue;

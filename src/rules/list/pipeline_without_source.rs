@@ -24,7 +24,10 @@ fn check(context: &Context, report: &mut Report) {
     template::faults_where_open(context, report, "actions");
     for (id, node, pipeline) in context.all::<CodePipeline>() {
         let stages = pipeline.stages();
-        let sound = stages.iter().enumerate().all(|(at, (_, actions))| actions.iter().all(|action| action.provider.is_source() == (at == 0)));
+        let sound = stages
+            .iter()
+            .enumerate()
+            .all(|(at, (_, actions))| actions.iter().all(|action| action.provider.is_source() == (at == 0)));
         if sound && !stages.is_empty() {
             continue;
         }
@@ -48,7 +51,8 @@ fn check(context: &Context, report: &mut Report) {
 /// The actions with those that bring the source first, in a stage of their own; a new one where there is none.
 fn sourced(actions: &[PipelineAction]) -> Vec<PipelineAction> {
     const FIRST: &str = "Source";
-    let (mut sources, others): (Vec<_>, Vec<_>) = actions.iter().cloned().partition(|action| action.provider.is_source());
+    let (mut sources, others): (Vec<_>, Vec<_>) =
+        actions.iter().cloned().partition(|action| action.provider.is_source());
     if sources.is_empty() {
         sources = CodePipeline::default().actions;
     }

@@ -20,7 +20,9 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     for policy in all(context).iter().filter(|policy| policy.sort == Sort::Identity) {
-        let Some(at) = statements(&policy.json).iter().position(|statement| allows_everything(statement)) else { continue };
+        let Some(at) = statements(&policy.json).iter().position(|statement| allows_everything(statement)) else {
+            continue;
+        };
         let (number, title) = (at + 1, &policy.title);
         let (ko, en) = (&title.ko, &title.en);
         report
@@ -43,7 +45,11 @@ mod tests {
     #[test]
     fn fires_on_stars_for_both() {
         let mut sketch = account();
-        sketch.set("read-buckets", "document", r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}"#);
+        sketch.set(
+            "read-buckets",
+            "document",
+            r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}"#,
+        );
         fires(&RULE, &sketch, &["read-buckets"]);
     }
 

@@ -28,9 +28,7 @@ fn check(context: &Context, report: &mut Report) {
             &format!("{}에 잘못이 있어요: {}. 고쳐야 배포돼요.", title.ko, wrong.ko),
             format!("{} is malformed: {}. Mend it to deploy.", title.en, wrong.en),
         );
-        let note = report
-            .note(policy.node, message)
-            .field(policy.field);
+        let note = report.note(policy.node, message).field(policy.field);
         let mut json = policy.json.clone();
         if let (true, Some(document)) = (version, json.as_object_mut()) {
             document.insert("Version".to_owned(), "2012-10-17".into());

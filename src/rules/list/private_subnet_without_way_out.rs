@@ -11,7 +11,10 @@ pub const RULE: Rule = Rule {
     id: "private-subnet-without-way-out",
     severity: Severity::Info,
     title: t("나갈 길이 없는 프라이빗 서브넷", "Private subnet with no way out"),
-    why: t("기본 경로가 없으면 인스턴스가 업데이트나 패키지를 받지 못해요. 일부러 막은 서브넷이라면 그대로 두세요.", "Without a default route instances cannot fetch updates or packages. Leave it if that is meant."),
+    why: t(
+        "기본 경로가 없으면 인스턴스가 업데이트나 패키지를 받지 못해요. 일부러 막은 서브넷이라면 그대로 두세요.",
+        "Without a default route instances cannot fetch updates or packages. Leave it if that is meant.",
+    ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-scenarios.html",
     fixes: true,
     check,
@@ -43,10 +46,10 @@ fn check(context: &Context, report: &mut Report) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    
+
     use crate::rules::testing::{fires, quiet, two_zones};
 
-#[test]
+    #[test]
     fn fires_without_a_route_and_without_a_table() {
         let mut sketch = two_zones();
         sketch.set("private-a", "route_table", crate::catalog::Value::None);

@@ -11,7 +11,10 @@ pub const RULE: Rule = Rule {
     id: "private-zone-without-vpc-dns",
     severity: Severity::Error,
     title: t("DNS를 끈 VPC의 프라이빗 호스팅 영역", "Private hosted zone in a VPC without DNS"),
-    why: t("프라이빗 호스팅 영역은 VPC의 DNS 확인과 DNS 호스트 이름이 모두 켜져 있어야 답해요.", "A private hosted zone answers only where the VPC has both DNS resolution and DNS hostnames on."),
+    why: t(
+        "프라이빗 호스팅 영역은 VPC의 DNS 확인과 DNS 호스트 이름이 모두 켜져 있어야 답해요.",
+        "A private hosted zone answers only where the VPC has both DNS resolution and DNS hostnames on.",
+    ),
     source: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html",
     fixes: true,
     check,
@@ -50,7 +53,7 @@ mod tests {
     use crate::catalog::kinds::HostedZone;
     use crate::rules::testing::{fires, quiet, two_zones};
 
-#[test]
+    #[test]
     fn fires_without_either_attribute() {
         for field in ["dns_support", "dns_hostnames"] {
             let mut sketch = two_zones();

@@ -22,7 +22,9 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     for (id, node, record) in context.all::<RecordSet>() {
-        let Some((target, kind)) = record.alias.and_then(|id| Some((id, context.design.node(id)?.kind()))) else { continue };
+        let Some((target, kind)) = record.alias.and_then(|id| Some((id, context.design.node(id)?.kind()))) else {
+            continue;
+        };
         let fits = match kind {
             // It answers by IPv6 too.
             Kind::Distribution => record.record_type != RecordType::Cname,

@@ -2,8 +2,8 @@
 
 use crate::catalog::kinds::{Distribution, RecordSet};
 use crate::design::Edit;
-use crate::net::DomainName;
 use crate::message;
+use crate::net::DomainName;
 use crate::rules::{Context, Report, Rule, Severity};
 use crate::text::t;
 

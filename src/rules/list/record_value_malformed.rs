@@ -119,7 +119,9 @@ mod tests {
     #[test]
     fn quiet_on_a_record_of_a_type_that_is_not_drawn() {
         let record = |what: &str| {
-            format!("  Zone: {{Type: 'AWS::Route53::HostedZone', Properties: {{Name: example.com}}}}\n  Www: {{Type: 'AWS::Route53::RecordSet', Properties: {{HostedZoneId: !Ref Zone, Name: www.example.com, {what}}}}}\n")
+            format!(
+                "  Zone: {{Type: 'AWS::Route53::HostedZone', Properties: {{Name: example.com}}}}\n  Www: {{Type: 'AWS::Route53::RecordSet', Properties: {{HostedZoneId: !Ref Zone, Name: www.example.com, {what}}}}}\n"
+            )
         };
         let sound = "Type: MX, TTL: '300', ResourceRecords: ['10 mail.example.com']";
         assert_eq!(found_in(&RULE, &record(sound)), Vec::<String>::new());

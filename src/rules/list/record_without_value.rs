@@ -79,7 +79,9 @@ mod tests {
     #[test]
     fn quiet_on_an_alias_of_a_host_that_is_not_drawn() {
         let record = |what: &str| {
-            format!("  Zone: {{Type: 'AWS::Route53::HostedZone', Properties: {{Name: example.com}}}}\n  Www: {{Type: 'AWS::Route53::RecordSet', Properties: {{HostedZoneId: !Ref Zone, Name: www.example.com, {what}}}}}\n")
+            format!(
+                "  Zone: {{Type: 'AWS::Route53::HostedZone', Properties: {{Name: example.com}}}}\n  Www: {{Type: 'AWS::Route53::RecordSet', Properties: {{HostedZoneId: !Ref Zone, Name: www.example.com, {what}}}}}\n"
+            )
         };
         let sound = "Type: A, AliasTarget: {DNSName: d111111abcdef8.cloudfront.net, HostedZoneId: Z2FDTNDATAQYW2}";
         assert_eq!(found_in(&RULE, &record(sound)), Vec::<String>::new());

@@ -24,7 +24,8 @@ pub const RULE: Rule = Rule {
 
 /// A new listener that forwards to the first group to which another of the balancer does, or would if it did not redirect.
 fn listening(context: &Context, balancer: NodeId, protocol: &str, port: u16) -> Option<Vec<Edit>> {
-    let protocol = [ListenerProtocol::Http, ListenerProtocol::Https].into_iter().find(|one| one.as_str() == protocol)?;
+    let protocol =
+        [ListenerProtocol::Http, ListenerProtocol::Https].into_iter().find(|one| one.as_str() == protocol)?;
     let forwards = context.listeners(balancer).find_map(|(_, _, other)| {
         actions(other).map(|action| action.forwards).find(|forwards| !forwards.is_empty()).map(<[_]>::to_vec)
     });
@@ -71,8 +72,7 @@ fn check(context: &Context, report: &mut Report) {
                     }
                     continue;
                 }
-                let there =
-                    |other: &Listener| other.port == port && other.protocol.as_str() == protocol;
+                let there = |other: &Listener| other.port == port && other.protocol.as_str() == protocol;
                 if context.listeners(balancer_id).any(|(_, _, other)| there(other)) {
                     continue;
                 }

@@ -34,7 +34,8 @@ fn check(context: &Context, report: &mut Report) {
             .field("code");
         // Spaces, capitals and the letter of a zone are what people write too much.
         let code = code.trim().to_ascii_lowercase();
-        let meant = regions::region(&code).or_else(|| regions::region(code.trim_end_matches(|c: char| c.is_ascii_lowercase())));
+        let meant =
+            regions::region(&code).or_else(|| regions::region(code.trim_end_matches(|c: char| c.is_ascii_lowercase())));
         if let Some(meant) = meant {
             let code = meant.code;
             note.fix(
@@ -48,10 +49,10 @@ fn check(context: &Context, report: &mut Report) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    
+
     use crate::rules::testing::{fires, quiet, two_zones};
 
-#[test]
+    #[test]
     fn fires_on_a_zone_in_place_of_a_region() {
         let mut sketch = two_zones();
         sketch.set("region", "code", "ap-northeast-2a");

@@ -33,7 +33,9 @@ fn check(context: &Context, report: &mut Report) {
         uses.push((id, "role", function.role, "lambda.amazonaws.com"));
     }
     for (id, field, role, service) in uses {
-        let Some((role, body)) = role.and_then(|role| Some((role, context.design.get::<IamRole>(role)?))) else { continue };
+        let Some((role, body)) = role.and_then(|role| Some((role, context.design.get::<IamRole>(role)?))) else {
+            continue;
+        };
         // Of a role that trusts nobody another rule tells.
         if body.trusts(service) || body.trust_policy().is_none() {
             continue;

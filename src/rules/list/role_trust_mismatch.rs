@@ -21,7 +21,9 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     for (profile, node, body) in context.all::<InstanceProfile>() {
-        let Some((id, role)) = body.role.and_then(|id| Some((id, context.design.get::<IamRole>(id)?))) else { continue };
+        let Some((id, role)) = body.role.and_then(|id| Some((id, context.design.get::<IamRole>(id)?))) else {
+            continue;
+        };
         // Of a role that trusts nobody another rule tells.
         if role.trust_policy().is_none() || role.trusts("ec2.amazonaws.com") {
             continue;

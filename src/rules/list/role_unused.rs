@@ -27,7 +27,8 @@ fn check(context: &Context, report: &mut Report) {
     if roles.peek().is_none() {
         return;
     }
-    let used: BTreeSet<NodeId> = context.design.nodes().flat_map(|(id, _)| context.design.references(id)).map(|(_, to)| to).collect();
+    let used: BTreeSet<NodeId> =
+        context.design.nodes().flat_map(|(id, _)| context.design.references(id)).map(|(_, to)| to).collect();
     for (id, node, role) in roles.filter(|(id, ..)| !used.contains(id)) {
         // A role whose trust is written out may be another account's, or a person's.
         if !role.trust.is_empty() {

@@ -40,7 +40,10 @@ fn check(context: &Context, report: &mut Report) {
                     "역할 {name}의 신뢰 정책에 아무도 허용하는 문이 없어요. Effect가 Allow인 문을 더하거나 비워서 신뢰하는 서비스를 쓰세요.",
                     "No statement of role {name}'s trust policy allows anyone. Add one whose Effect is Allow, or empty it and choose a trusted service."
                 );
-                let title = message!("신뢰 정책을 비우고 EC2 인스턴스가 맡게 하기", "Empty the trust policy and let EC2 instances take it on");
+                let title = message!(
+                    "신뢰 정책을 비우고 EC2 인스턴스가 맡게 하기",
+                    "Empty the trust policy and let EC2 instances take it on"
+                );
                 let edits = vec![Edit::set(id, "trust", ""), Edit::set(id, "trusted_service", "ec2.amazonaws.com")];
                 report.note(id, message).field("trust").fix(title, edits);
             }

@@ -13,7 +13,10 @@ pub const RULE: Rule = Rule {
     id: "route-blackhole",
     severity: Severity::Error,
     title: t("블랙홀 경로", "Blackhole route"),
-    why: t("대상이 지워졌거나 떨어진 경로도 여전히 골라지고, 그 길로 간 패킷은 버려져요.", "A route whose target is deleted or detached still wins, and drops the packets it takes."),
+    why: t(
+        "대상이 지워졌거나 떨어진 경로도 여전히 골라지고, 그 길로 간 패킷은 버려져요.",
+        "A route whose target is deleted or detached still wins, and drops the packets it takes.",
+    ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/RouteTables.html",
     fixes: true,
     check,
@@ -46,7 +49,10 @@ fn check(context: &Context, report: &mut Report) {
                     let target_name = context.name(target);
                     let routes = mend::replaced(&table.routes, row, &Route { target: Some(target), ..route.clone() });
                     note.fix(
-                        message!("{destination} 경로를 {target_name}(으)로 보내기", "Lead {destination} to {target_name}"),
+                        message!(
+                            "{destination} 경로를 {target_name}(으)로 보내기",
+                            "Lead {destination} to {target_name}"
+                        ),
                         vec![Edit::set(id, "routes", routes)],
                     )
                 }
@@ -74,7 +80,8 @@ fn target_for(context: &Context, table: NodeId, route: &Route) -> Option<NodeId>
     if followers.iter().any(|subnet| context.public_need(*subnet).is_some()) {
         return context.internet_gateway_of(vpc);
     }
-    let elsewhere = |id: NodeId| context.subnet_of(id).is_some_and(|(at, _)| !followers.contains(&at) && context.is_public(at));
+    let elsewhere =
+        |id: NodeId| context.subnet_of(id).is_some_and(|(at, _)| !followers.contains(&at) && context.is_public(at));
     context.within::<NatGateway>(vpc).map(|(id, ..)| id).find(|id| elsewhere(*id))
 }
 
@@ -85,7 +92,7 @@ mod tests {
     use crate::catalog::kinds::{Route, RouteTable};
     use crate::rules::testing::{fires, quiet, two_zones};
 
-#[test]
+    #[test]
     fn fires_when_the_target_went() {
         let mut sketch = two_zones();
         sketch.remove("nat");
@@ -108,7 +115,12 @@ mod tests {
             let mut sketch = two_zones();
             sketch.set(table, "routes", vec![Route::default()].to_value());
             fires(&RULE, &sketch, &[table]);
-            let fix = crate::rules::check(sketch.design()).into_iter().find(|found| found.rule == RULE.id).unwrap().fix.unwrap();
+            let fix = crate::rules::check(sketch.design())
+                .into_iter()
+                .find(|found| found.rule == RULE.id)
+                .unwrap()
+                .fix
+                .unwrap();
             let mut mended = sketch.design().clone();
             mended.apply_all(&fix.edits).unwrap();
             let routes = &mended.get::<RouteTable>(sketch.id(table)).unwrap().routes;

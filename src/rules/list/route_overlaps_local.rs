@@ -13,7 +13,10 @@ pub const RULE: Rule = Rule {
     id: "route-overlaps-local",
     severity: Severity::Error,
     title: t("local 경로와 겹치는 경로", "Route inside the local route"),
-    why: t("VPC 안으로 가는 길은 local 경로가 맡아요. 더 자세한 경로는 목적지가 서브넷 하나의 CIDR과 똑같고 대상이 NAT 게이트웨이나 인터페이스, 게이트웨이 로드 밸런서 엔드포인트일 때만 만들 수 있어요.", "The local route covers the VPC. A more specific one must match a whole subnet and lead to a NAT gateway, an interface or a Gateway Load Balancer endpoint."),
+    why: t(
+        "VPC 안으로 가는 길은 local 경로가 맡아요. 더 자세한 경로는 목적지가 서브넷 하나의 CIDR과 똑같고 대상이 NAT 게이트웨이나 인터페이스, 게이트웨이 로드 밸런서 엔드포인트일 때만 만들 수 있어요.",
+        "The local route covers the VPC. A more specific one must match a whole subnet and lead to a NAT gateway, an interface or a Gateway Load Balancer endpoint.",
+    ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html",
     fixes: true,
     check,
@@ -61,7 +64,7 @@ mod tests {
     use crate::catalog::kinds::Route;
     use crate::rules::testing::{fires, quiet, two_zones};
 
-/// A table with one route to `target`.
+    /// A table with one route to `target`.
     fn with_route(destination: &str, target: &str) -> crate::rules::testing::Named {
         let mut sketch = two_zones();
         let target = Some(sketch.id(target));

@@ -11,7 +11,10 @@ pub const RULE: Rule = Rule {
     id: "route-table-of-other-vpc",
     severity: Severity::Error,
     title: t("다른 VPC의 라우팅 테이블", "Route table of another VPC"),
-    why: t("서브넷에는 같은 VPC의 라우팅 테이블만 연결할 수 있어요.", "A subnet can be associated only with a route table of its own VPC."),
+    why: t(
+        "서브넷에는 같은 VPC의 라우팅 테이블만 연결할 수 있어요.",
+        "A subnet can be associated only with a route table of its own VPC.",
+    ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html",
     fixes: true,
     check,
@@ -41,7 +44,7 @@ mod tests {
     use crate::catalog::kinds::{RouteTable, Vpc};
     use crate::rules::testing::{fires, quiet, two_zones};
 
-#[test]
+    #[test]
     fn fires_on_one_of_another_vpc() {
         let mut sketch = two_zones();
         sketch.add("region", "other", Vpc::default());

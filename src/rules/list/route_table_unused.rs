@@ -10,7 +10,10 @@ pub const RULE: Rule = Rule {
     id: "route-table-unused",
     severity: Severity::Info,
     title: t("쓰이지 않는 라우팅 테이블", "Unused route table"),
-    why: t("라우팅 테이블은 서브넷에 연결해야 쓰여요. 이름이 public이어도 연결하지 않으면 아무 일도 하지 않아요.", "A route table works through its subnets; whatever its name, without one it does nothing."),
+    why: t(
+        "라우팅 테이블은 서브넷에 연결해야 쓰여요. 이름이 public이어도 연결하지 않으면 아무 일도 하지 않아요.",
+        "A route table works through its subnets; whatever its name, without one it does nothing.",
+    ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/RouteTables.html",
     fixes: true,
     check,
@@ -37,10 +40,10 @@ fn check(context: &Context, report: &mut Report) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    
+
     use crate::rules::testing::{fires, quiet, two_zones};
 
-#[test]
+    #[test]
     fn fires_without_a_subnet() {
         let mut sketch = two_zones();
         sketch.add("vpc", "spare-rt", crate::catalog::kinds::RouteTable::default());

@@ -12,7 +12,10 @@ pub const RULE: Rule = Rule {
     id: "route-target-in-other-vpc",
     severity: Severity::Error,
     title: t("다른 VPC로 가는 경로", "Route into another VPC"),
-    why: t("게이트웨이와 인스턴스는 자기 VPC의 라우팅 테이블에서만 대상이 될 수 있어요.", "Gateways and instances can be targets only in route tables of their own VPC."),
+    why: t(
+        "게이트웨이와 인스턴스는 자기 VPC의 라우팅 테이블에서만 대상이 될 수 있어요.",
+        "Gateways and instances can be targets only in route tables of their own VPC.",
+    ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html",
     fixes: true,
     check,
@@ -66,14 +69,17 @@ mod tests {
     use crate::catalog::kinds::{Route, RouteTable, Vpc};
     use crate::rules::testing::{fires, quiet, two_zones};
 
-#[test]
+    #[test]
     fn fires_on_a_gateway_of_another_vpc() {
         let mut sketch = two_zones();
         sketch.add("region", "other", Vpc::default());
         let foreign = sketch.add("other", "igw-2", crate::catalog::kinds::InternetGateway);
         sketch.set("public-rt", "routes", vec![Route { target: Some(foreign), ..Route::default() }].to_value());
         fires(&RULE, &sketch, &["public-rt"]);
-        let table = RouteTable { routes: vec![Route { target: Some(sketch.id("nat")), ..Route::default() }], ..RouteTable::default() };
+        let table = RouteTable {
+            routes: vec![Route { target: Some(sketch.id("nat")), ..Route::default() }],
+            ..RouteTable::default()
+        };
         sketch.add("other", "other-rt", table);
         fires(&RULE, &sketch, &["public-rt", "other-rt"]);
     }

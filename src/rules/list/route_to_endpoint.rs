@@ -12,7 +12,10 @@ pub const RULE: Rule = Rule {
     id: "route-to-endpoint",
     severity: Severity::Error,
     title: t("경로의 대상이 될 수 없는 엔드포인트", "Endpoint that cannot be a route target"),
-    why: t("경로의 대상으로 고를 수 있는 엔드포인트는 게이트웨이 로드 밸런서 유형뿐이에요. 게이트웨이 유형은 라우팅 테이블을 연결하면 경로가 저절로 생기고, 인터페이스 유형은 주소로 닿아요.", "Of endpoints only those of a Gateway Load Balancer can be the target of a route. A gateway endpoint adds its route to the tables associated with it, and an interface endpoint is reached by its address."),
+    why: t(
+        "경로의 대상으로 고를 수 있는 엔드포인트는 게이트웨이 로드 밸런서 유형뿐이에요. 게이트웨이 유형은 라우팅 테이블을 연결하면 경로가 저절로 생기고, 인터페이스 유형은 주소로 닿아요.",
+        "Of endpoints only those of a Gateway Load Balancer can be the target of a route. A gateway endpoint adds its route to the tables associated with it, and an interface endpoint is reached by its address.",
+    ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html",
     fixes: true,
     check,
@@ -30,8 +33,15 @@ fn check(context: &Context, report: &mut Report) {
                 if !tables.contains(&id) {
                     tables.push(id);
                 }
-                edits.push(Edit::set(target, "route_tables", Value::List(tables.iter().map(FieldValue::to_value).collect())));
-                message!("경로 대신 {endpoint_name}에 라우팅 테이블 {name} 연결하기", "Associate table {name} with {endpoint_name} instead")
+                edits.push(Edit::set(
+                    target,
+                    "route_tables",
+                    Value::List(tables.iter().map(FieldValue::to_value).collect()),
+                ));
+                message!(
+                    "경로 대신 {endpoint_name}에 라우팅 테이블 {name} 연결하기",
+                    "Associate table {name} with {endpoint_name} instead"
+                )
             } else {
                 message!("{destination} 경로 지우기", "Remove the {destination} route")
             };

@@ -11,7 +11,10 @@ pub const RULE: Rule = Rule {
     id: "route-to-instance-with-source-check",
     severity: Severity::Error,
     title: t("원본/대상 확인이 켜진 NAT 인스턴스", "NAT instance with the source/destination check on"),
-    why: t("원본/대상 확인이 켜져 있으면 인스턴스는 남의 패킷을 버려서, 경로의 대상이 될 수 없어요.", "With the check on, an instance drops packets that are not its own and cannot serve as a route target."),
+    why: t(
+        "원본/대상 확인이 켜져 있으면 인스턴스는 남의 패킷을 버려서, 경로의 대상이 될 수 없어요.",
+        "With the check on, an instance drops packets that are not its own and cannot serve as a route target.",
+    ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_NAT_Instance.html",
     fixes: true,
     check,
@@ -51,7 +54,7 @@ mod tests {
     use crate::catalog::kinds::Route;
     use crate::rules::testing::{fires, quiet, two_zones};
 
-#[test]
+    #[test]
     fn fires_with_the_check_on_and_not_with_it_off() {
         let mut sketch = two_zones();
         let routes = vec![Route { target: Some(sketch.id("web")), ..Route::default() }];

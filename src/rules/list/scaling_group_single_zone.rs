@@ -38,10 +38,9 @@ fn check(context: &Context, report: &mut Report) {
             .field("subnets");
         let Some((vpc, _)) = context.vpc_of(id) else { continue };
         let public = group.subnets.iter().any(|subnet| context.is_public(*subnet));
-        let other = context
-            .within::<Subnet>(vpc)
-            .map(|(subnet, ..)| subnet)
-            .find(|subnet| context.is_public(*subnet) == public && context.zone_of(*subnet).is_some_and(|other| other != zone));
+        let other = context.within::<Subnet>(vpc).map(|(subnet, ..)| subnet).find(|subnet| {
+            context.is_public(*subnet) == public && context.zone_of(*subnet).is_some_and(|other| other != zone)
+        });
         if let Some(other) = other {
             let subnet = context.name(other);
             note.fix(

@@ -76,7 +76,9 @@ mod tests {
     #[test]
     fn quiet_on_a_launch_configuration() {
         let group = |more: &str| {
-            format!("  Web: {{Type: 'AWS::AutoScaling::AutoScalingGroup', Properties: {{MinSize: '1', MaxSize: '2'{more}}}}}\n")
+            format!(
+                "  Web: {{Type: 'AWS::AutoScaling::AutoScalingGroup', Properties: {{MinSize: '1', MaxSize: '2'{more}}}}}\n"
+            )
         };
         assert_eq!(found_in(&RULE, &group(", LaunchConfigurationName: web-config")), Vec::<String>::new());
         assert_eq!(found_in(&RULE, &group("")), ["Web"]);

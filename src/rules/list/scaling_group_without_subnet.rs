@@ -68,7 +68,9 @@ mod tests {
     #[test]
     fn quiet_on_zones_of_the_default_vpc() {
         let group = |more: &str| {
-            format!("  Web: {{Type: 'AWS::AutoScaling::AutoScalingGroup', Properties: {{MinSize: '1', MaxSize: '2'{more}}}}}\n")
+            format!(
+                "  Web: {{Type: 'AWS::AutoScaling::AutoScalingGroup', Properties: {{MinSize: '1', MaxSize: '2'{more}}}}}\n"
+            )
         };
         assert_eq!(found_in(&RULE, &group(", AvailabilityZones: !GetAZs ''")), Vec::<String>::new());
         assert_eq!(found_in(&RULE, &group("")), ["Web"]);

@@ -13,7 +13,10 @@ use crate::text::t;
 pub const RULE: Rule = Rule {
     id: "scaling-group-zone-not-enabled",
     severity: Severity::Warning,
-    title: t("로드 밸런서가 쓰지 않는 가용 영역의 Auto Scaling 그룹", "Auto Scaling group in a zone the load balancer does not use"),
+    title: t(
+        "로드 밸런서가 쓰지 않는 가용 영역의 Auto Scaling 그룹",
+        "Auto Scaling group in a zone the load balancer does not use",
+    ),
     why: t(
         "로드 밸런서가 서브넷을 고르지 않은 가용 영역에 뜬 인스턴스는 요청을 받지 못해요.",
         "Instances launched in a zone in which the load balancer has no subnet get no requests.",
@@ -32,7 +35,9 @@ fn check(context: &Context, report: &mut Report) {
                 continue;
             }
             for subnet in &group.subnets {
-                let Some(zone) = context.zone_of(*subnet).filter(|zone| !enabled.contains(&Some(zone))) else { continue };
+                let Some(zone) = context.zone_of(*subnet).filter(|zone| !enabled.contains(&Some(zone))) else {
+                    continue;
+                };
                 let (name, balancer, subnet_name) = (&node.name, &balancer.name, context.name(*subnet));
                 let note = report
                     .note(

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use crate::catalog::Kind;
 use crate::catalog::decimal::Decimal;
 use crate::catalog::kinds::{Alarm, Dimension, ScalingPolicy};
-use crate::catalog::Kind;
 use crate::id::NodeId;
 use crate::message;
 use crate::rules::{Context, Report, Rule, Severity, mend};
@@ -24,7 +24,8 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    let run: BTreeSet<NodeId> = context.all::<Alarm>().flat_map(|(_, _, alarm)| alarm.targets.iter().copied()).collect();
+    let run: BTreeSet<NodeId> =
+        context.all::<Alarm>().flat_map(|(_, _, alarm)| alarm.targets.iter().copied()).collect();
     for (id, node, policy) in context.all::<ScalingPolicy>() {
         if policy.watches() || run.contains(&id) {
             continue;
@@ -39,7 +40,11 @@ fn check(context: &Context, report: &mut Report) {
         );
         if let (Some(region), Some(group)) = (context.design.ancestor(id, Kind::Region), node.parent) {
             let alarm = Alarm {
-                dimensions: vec![Dimension { name: "AutoScalingGroupName".to_owned(), resource: Some(group), value: String::new() }],
+                dimensions: vec![Dimension {
+                    name: "AutoScalingGroupName".to_owned(),
+                    resource: Some(group),
+                    value: String::new(),
+                }],
                 targets: vec![id],
                 threshold: Decimal::whole(70),
                 period: 60,

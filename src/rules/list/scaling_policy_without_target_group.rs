@@ -21,7 +21,8 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     for (id, node, policy) in context.all::<ScalingPolicy>().filter(|(_, _, policy)| policy.counts_requests()) {
-        let behind = |group: crate::id::NodeId| context.balancers(group).any(|(_, _, balancer)| balancer.is_application());
+        let behind =
+            |group: crate::id::NodeId| context.balancers(group).any(|(_, _, balancer)| balancer.is_application());
         if policy.target_group.is_some_and(behind) {
             continue;
         }
@@ -36,7 +37,8 @@ fn check(context: &Context, report: &mut Report) {
             )
             .field("target_group");
         let group = node.parent.and_then(|up| context.design.get::<AutoScalingGroup>(up));
-        if let Some(fit) = group.and_then(|group| group.target_groups.iter().copied().find(|targets| behind(*targets))) {
+        if let Some(fit) = group.and_then(|group| group.target_groups.iter().copied().find(|targets| behind(*targets)))
+        {
             let target = context.name(fit);
             note.fix(
                 message!("대상 그룹 {target}의 요청을 세기", "Count the requests of target group {target}"),

@@ -29,7 +29,10 @@ fn check(context: &Context, report: &mut Report) {
                 "The minimum capacity {min} of Auto Scaling group {name} is above its maximum of {max}. Raise the maximum or lower the minimum."
             );
             let title = message!("최대 용량을 {min}(으)로 늘리기", "Raise the maximum capacity to {min}");
-            report.note(id, message).field("max_size").fix(title, vec![Edit::set(id, "max_size", Value::Int(i64::from(*min)))]);
+            report
+                .note(id, message)
+                .field("max_size")
+                .fix(title, vec![Edit::set(id, "max_size", Value::Int(i64::from(*min)))]);
         } else if desired < min || desired > max {
             let fit = (*desired).clamp(*min, *max);
             let message = message!(
@@ -37,7 +40,10 @@ fn check(context: &Context, report: &mut Report) {
                 "The desired capacity {desired} of Auto Scaling group {name} is outside its bounds of {min} and {max}. Choose one between them."
             );
             let title = message!("원하는 용량을 {fit}(으)로 바꾸기", "Change the desired capacity to {fit}");
-            report.note(id, message).field("desired").fix(title, vec![Edit::set(id, "desired", Value::Int(i64::from(fit)))]);
+            report
+                .note(id, message)
+                .field("desired")
+                .fix(title, vec![Edit::set(id, "desired", Value::Int(i64::from(fit)))]);
         }
     }
 }

@@ -91,7 +91,10 @@ mod tests {
         let mut sketch = scaled();
         sketch.set("cpu", "policy_type", "StepScaling");
         let whole = |bound: Option<i32>| bound.map(Decimal::whole);
-        let rows: Vec<Step> = bounds.iter().map(|(lower, upper)| Step { lower: whole(*lower), upper: whole(*upper), adjustment: 1 }).collect();
+        let rows: Vec<Step> = bounds
+            .iter()
+            .map(|(lower, upper)| Step { lower: whole(*lower), upper: whole(*upper), adjustment: 1 })
+            .collect();
         sketch.rows("cpu", "steps", &rows);
         sketch
     }

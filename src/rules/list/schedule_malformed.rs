@@ -20,17 +20,16 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     for (id, node) in context.design.nodes() {
-        let schedules = node.body.fields().into_iter().filter(|meta| {
-            matches!(meta.widget, Widget::Cron { .. } | Widget::Moment { .. } | Widget::Window { .. })
-        });
+        let schedules =
+            node.body.fields().into_iter().filter(|meta| {
+                matches!(meta.widget, Widget::Cron { .. } | Widget::Moment { .. } | Widget::Window { .. })
+            });
         for meta in schedules {
             let Some(Value::Text(text)) = node.body.value(meta.id) else { continue };
             let Err(why) = typed::read(&meta.widget, &text) else { continue };
             let (name, label) = (&node.name, meta.label);
             let (ko, en, why_ko, why_en) = (label.ko, label.en, why.ko, why.en);
-            report
-                .note(id, message!("{name}의 {ko}: {why_ko}", "{en} of {name}: {why_en}"))
-                .field(meta.id);
+            report.note(id, message!("{name}의 {ko}: {why_ko}", "{en} of {name}: {why_en}")).field(meta.id);
         }
     }
 }
@@ -43,7 +42,9 @@ mod tests {
 
     #[test]
     fn fires_on_another_form() {
-        for (field, text) in [("recurrence", "0 9 ? * MON-FRI *"), ("start_time", "tomorrow"), ("end_time", "2026-05-01")] {
+        for (field, text) in
+            [("recurrence", "0 9 ? * MON-FRI *"), ("start_time", "tomorrow"), ("end_time", "2026-05-01")]
+        {
             let mut sketch = scaled();
             sketch.set("morning", field, text);
             fires(&RULE, &sketch, &["morning"]);

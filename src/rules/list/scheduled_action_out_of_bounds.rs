@@ -33,7 +33,10 @@ fn check(context: &Context, report: &mut Report) {
                 "Scheduled action {name} leaves a minimum of {min} and a maximum of {max}. The maximum must not be below the minimum."
             );
             let title = message!("최대 용량을 {min}(으)로 정하기", "Set the maximum capacity to {min}");
-            report.note(id, message).field(field).fix(title, vec![Edit::set(id, "max_size", Value::Int(i64::from(min)))]);
+            report
+                .note(id, message)
+                .field(field)
+                .fix(title, vec![Edit::set(id, "max_size", Value::Int(i64::from(min)))]);
         } else if let Some(desired) = action.desired.filter(|desired| *desired < min || *desired > max) {
             let fit = desired.clamp(min, max);
             let message = message!(
@@ -41,7 +44,10 @@ fn check(context: &Context, report: &mut Report) {
                 "The desired capacity {desired} of scheduled action {name} is outside the bounds of that time, {min} and {max}. Choose one between them, or raise the maximum too."
             );
             let title = message!("원하는 용량을 {fit}(으)로 바꾸기", "Change the desired capacity to {fit}");
-            report.note(id, message).field("desired").fix(title, vec![Edit::set(id, "desired", Value::Int(i64::from(fit)))]);
+            report
+                .note(id, message)
+                .field("desired")
+                .fix(title, vec![Edit::set(id, "desired", Value::Int(i64::from(fit)))]);
         }
     }
 }

@@ -39,7 +39,10 @@ fn check(context: &Context, report: &mut Report) {
             let note = report.note(id, message).field("desired");
             if let Some(group) = node.parent.and_then(|up| context.design.get::<AutoScalingGroup>(up)) {
                 let max = group.max_size;
-                let title = message!("원하는 용량을 그룹의 최대인 {max}(으)로 정하기", "Set the desired capacity to the group's maximum of {max}");
+                let title = message!(
+                    "원하는 용량을 그룹의 최대인 {max}(으)로 정하기",
+                    "Set the desired capacity to the group's maximum of {max}"
+                );
                 note.fix(title, vec![Edit::set(id, "desired", Value::Int(i64::from(max)))]);
             }
         }

@@ -55,7 +55,8 @@ fn check(context: &Context, report: &mut Report) {
 fn variables(report: &mut Report, (id, name, field): (NodeId, &str, &'static str), variables: &[Variable]) {
     // What names where a secret lies is no secret.
     let told = |value: &str| !value.is_empty() && !value.starts_with("arn:") && !value.starts_with('/');
-    for Variable { name: variable, .. } in variables.iter().filter(|one| names_a_secret(&one.name) && told(&one.value)) {
+    for Variable { name: variable, .. } in variables.iter().filter(|one| names_a_secret(&one.name) && told(&one.value))
+    {
         report
             .note(
                 id,

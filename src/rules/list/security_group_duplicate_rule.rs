@@ -30,7 +30,9 @@ fn check(context: &Context, report: &mut Report) {
             let mut first = BTreeMap::new();
             for (row, rule) in rules.iter().enumerate() {
                 let ports = if rule.protocol.has_ports() { rule.ports } else { PortRange::ALL };
-                let Some(earlier) = first.insert((rule.protocol, ports, rule.cidr, rule.group, rule.prefix_list), row + 1) else {
+                let Some(earlier) =
+                    first.insert((rule.protocol, ports, rule.cidr, rule.group, rule.prefix_list), row + 1)
+                else {
                     continue;
                 };
                 let (name, number, peer, (what_ko, what_en)) = (&node.name, row + 1, context.peer(rule), traffic(rule));

@@ -55,7 +55,8 @@ fn check(context: &Context, report: &mut Report) {
 /// Whether rules of one VPC see the members of the other's groups: an accepted peering joins them in one region.
 fn are_peered(context: &Context, vpc: NodeId, other: NodeId) -> bool {
     let joins = |peering: &VpcPeering| peering.accepted && peering.other(vpc) == Some(other);
-    context.region_of(vpc) == context.region_of(other) && context.all::<VpcPeering>().any(|(_, _, peering)| joins(peering))
+    context.region_of(vpc) == context.region_of(other)
+        && context.all::<VpcPeering>().any(|(_, _, peering)| joins(peering))
 }
 
 fn members(context: &Context, report: &mut Report, id: NodeId, node: &Node) {

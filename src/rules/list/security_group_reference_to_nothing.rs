@@ -86,7 +86,9 @@ mod tests {
     #[test]
     fn quiet_where_a_template_names_a_peer_that_is_not_drawn() {
         let group = |peer: &str| {
-            format!("  Web: {{Type: 'AWS::EC2::SecurityGroup', Properties: {{GroupDescription: web, SecurityGroupIngress: [{{IpProtocol: tcp, FromPort: 80, ToPort: 80{peer}}}]}}}}\n")
+            format!(
+                "  Web: {{Type: 'AWS::EC2::SecurityGroup', Properties: {{GroupDescription: web, SecurityGroupIngress: [{{IpProtocol: tcp, FromPort: 80, ToPort: 80{peer}}}]}}}}\n"
+            )
         };
         for peer in [
             ", SourceSecurityGroupName: !GetAtt Classic.SourceSecurityGroup.GroupName",

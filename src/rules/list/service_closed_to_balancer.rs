@@ -24,7 +24,9 @@ pub const RULE: Rule = Rule {
 fn check(context: &Context, report: &mut Report) {
     for (id, name, service, task) in context.services().filter(|(.., task)| task.mode() == NetworkMode::Awsvpc) {
         for row in &service.load_balancers {
-            let Some((group, (_, port))) = row.target_group.zip(task.endpoint(&row.container, row.port)) else { continue };
+            let Some((group, (_, port))) = row.target_group.zip(task.endpoint(&row.container, row.port)) else {
+                continue;
+            };
             for (_, balancer_node, balancer) in context.balancers(group) {
                 let groups = &service.security_groups;
                 if context.admits_nodes(balancer, groups, Protocol::Tcp, port) {
@@ -47,7 +49,10 @@ fn check(context: &Context, report: &mut Report) {
                 if let Some((first, body)) = first {
                     let first_name = context.name(first);
                     note.fix(
-                        message!("{first_name}에 {from}의 TCP {port} 허용하기", "Admit TCP {port} from {from} in {first_name}"),
+                        message!(
+                            "{first_name}에 {from}의 TCP {port} 허용하기",
+                            "Admit TCP {port} from {from} in {first_name}"
+                        ),
                         vec![Edit::set(first, "inbound", extended(&body.inbound, &rules))],
                     );
                 }

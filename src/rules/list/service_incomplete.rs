@@ -64,7 +64,14 @@ fn check(context: &Context, report: &mut Report) {
 }
 
 /// Notes what is missing, and offers the first of its kind or a new one beside the service.
-fn note(context: &Context, report: &mut Report, at: (NodeId, &'static str), message: Message, first: Option<NodeId>, new: impl Into<Body>) {
+fn note(
+    context: &Context,
+    report: &mut Report,
+    at: (NodeId, &'static str),
+    message: Message,
+    first: Option<NodeId>,
+    new: impl Into<Body>,
+) {
     let (id, field) = at;
     let note = report.note(id, message).field(field);
     if let Some(first) = first {
@@ -76,7 +83,10 @@ fn note(context: &Context, report: &mut Report, at: (NodeId, &'static str), mess
     let label = body.kind().spec().label;
     let frame = context.design.ancestor(id, Kind::Region);
     let fresh = context.design.next_id();
-    let title = Message::new(&format!("{}을(를) 만들어 연결하기", label.ko), format!("Create and connect a new one ({})", label.en));
+    let title = Message::new(
+        &format!("{}을(를) 만들어 연결하기", label.ko),
+        format!("Create and connect a new one ({})", label.en),
+    );
     let named = body.kind().spec().id.replace('_', "-");
     if let Some(frame) = frame {
         let mut edits = mend::add_tile(context, &named, frame, body);

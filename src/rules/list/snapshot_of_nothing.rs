@@ -38,7 +38,10 @@ fn check(context: &Context, report: &mut Report) {
             .field("source");
         // A volume made from this snapshot is not its source.
         if let Some((volume, volume_name, _)) = only.filter(|(_, _, from)| *from != Some(id)) {
-            note.fix(message!("볼륨 {volume_name}의 스냅샷으로 하기", "Make it of volume {volume_name}"), vec![Edit::set(id, "source", volume)]);
+            note.fix(
+                message!("볼륨 {volume_name}의 스냅샷으로 하기", "Make it of volume {volume_name}"),
+                vec![Edit::set(id, "source", volume)],
+            );
         }
     }
 }

@@ -72,7 +72,7 @@ mod tests {
     use super::RULE;
     use crate::catalog::kinds::{GroupRule, Laptop};
     use crate::net::{AnyCidr, PortRange};
-    use crate::rules::testing::{found_in, fires, quiet, two_zones};
+    use crate::rules::testing::{fires, found_in, quiet, two_zones};
 
     #[test]
     fn fires_on_ssh_and_remote_desktop_from_anywhere() {
@@ -99,7 +99,9 @@ mod tests {
     #[test]
     fn fires_on_a_row_beside_one_that_is_not_known() {
         let group = |rows: &str| {
-            format!("  Group: {{Type: 'AWS::EC2::SecurityGroup', Properties: {{GroupDescription: web, VpcId: vpc-0123456789abcdef0, SecurityGroupIngress: [{rows}]}}}}\n")
+            format!(
+                "  Group: {{Type: 'AWS::EC2::SecurityGroup', Properties: {{GroupDescription: web, VpcId: vpc-0123456789abcdef0, SecurityGroupIngress: [{rows}]}}}}\n"
+            )
         };
         let ssh = "{IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 0.0.0.0/0}";
         let unknown = "{IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: !ImportValue office}";

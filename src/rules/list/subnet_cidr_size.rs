@@ -12,7 +12,10 @@ pub const RULE: Rule = Rule {
     id: "subnet-cidr-size",
     severity: Severity::Error,
     title: t("서브넷 CIDR의 크기", "Size of a subnet"),
-    why: t("서브넷은 /16부터 /28까지만 만들 수 있고, 그중 주소 5개는 AWS가 써요.", "A subnet is from /16 to /28, and AWS keeps five of its addresses."),
+    why: t(
+        "서브넷은 /16부터 /28까지만 만들 수 있고, 그중 주소 5개는 AWS가 써요.",
+        "A subnet is from /16 to /28, and AWS keeps five of its addresses.",
+    ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html",
     fixes: true,
     check,
@@ -51,10 +54,10 @@ fn check(context: &Context, report: &mut Report) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    
+
     use crate::rules::testing::{fires, quiet, two_zones};
 
-#[test]
+    #[test]
     fn fires_on_a_block_too_narrow_and_on_one_too_wide() {
         let mut sketch = two_zones();
         sketch.set("public-a", "cidr", "10.0.1.0/29");

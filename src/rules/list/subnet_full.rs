@@ -11,7 +11,10 @@ pub const RULE: Rule = Rule {
     id: "subnet-full",
     severity: Severity::Error,
     title: t("주소가 모자란 서브넷", "Subnet without enough addresses"),
-    why: t("인스턴스, NAT 게이트웨이, 로드 밸런서는 저마다 서브넷의 주소를 쓰고, 다섯 개는 AWS가 써요.", "Instances, NAT gateways and load balancers each take an address of the subnet, and AWS keeps five."),
+    why: t(
+        "인스턴스, NAT 게이트웨이, 로드 밸런서는 저마다 서브넷의 주소를 쓰고, 다섯 개는 AWS가 써요.",
+        "Instances, NAT gateways and load balancers each take an address of the subnet, and AWS keeps five.",
+    ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html",
     fixes: true,
     check,
@@ -45,10 +48,10 @@ fn check(context: &Context, report: &mut Report) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    
+
     use crate::rules::testing::{fires, quiet, two_zones};
 
-/// A /28 leaves eleven.
+    /// A /28 leaves eleven.
     fn eleven_addresses(instances: u32) -> crate::rules::testing::Named {
         let mut sketch = two_zones();
         sketch.set("private-c", "cidr", "10.0.4.0/28");

@@ -14,7 +14,10 @@ pub const RULE: Rule = Rule {
     id: "subnet-overlap",
     severity: Severity::Error,
     title: t("서브넷끼리 겹치는 CIDR", "Overlapping subnets"),
-    why: t("한 주소가 두 서브넷에 속할 수는 없어서, 겹치면 나중 서브넷이 만들어지지 않아요.", "An address belongs to one subnet only: the later of two that overlap cannot be created."),
+    why: t(
+        "한 주소가 두 서브넷에 속할 수는 없어서, 겹치면 나중 서브넷이 만들어지지 않아요.",
+        "An address belongs to one subnet only: the later of two that overlap cannot be created.",
+    ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html",
     fixes: true,
     check,
@@ -43,7 +46,8 @@ fn check(context: &Context, report: &mut Report) {
                     )
                     .field("cidr");
                 let length = cidr.prefix_len();
-                if let Some(block) = *free.entry(length).or_insert_with(|| mend::free_block(context, vpc, None, length)) {
+                if let Some(block) = *free.entry(length).or_insert_with(|| mend::free_block(context, vpc, None, length))
+                {
                     note.fix(
                         message!("CIDR을 {block}(으)로 바꾸기", "Change the CIDR to {block}"),
                         vec![Edit::set(id, "cidr", block.to_string().as_str())],
@@ -58,10 +62,10 @@ fn check(context: &Context, report: &mut Report) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    
+
     use crate::rules::testing::{fires, quiet, two_zones};
 
-#[test]
+    #[test]
     fn fires_on_the_same_block_and_on_a_block_inside_another() {
         let mut sketch = two_zones();
         sketch.set("public-c", "cidr", "10.0.1.0/24");
@@ -82,7 +86,11 @@ mod tests {
         let mut sketch = two_zones();
         quiet(&RULE, &sketch);
         sketch.add("region", "other", crate::catalog::kinds::Vpc::default());
-        sketch.add("other", "twin", crate::catalog::kinds::Subnet { cidr: "10.0.1.0/24".parse().unwrap(), ..Default::default() });
+        sketch.add(
+            "other",
+            "twin",
+            crate::catalog::kinds::Subnet { cidr: "10.0.1.0/24".parse().unwrap(), ..Default::default() },
+        );
         quiet(&RULE, &sketch);
     }
 }

@@ -10,7 +10,10 @@ pub const RULE: Rule = Rule {
     id: "subnet-without-zone",
     severity: Severity::Info,
     title: t("가용 영역을 정하지 않은 서브넷", "Subnet without a zone"),
-    why: t("가용 영역을 정하지 않으면 AWS가 아무 곳이나 골라서, 서브넷들이 한곳에 몰릴 수 있어요.", "Without a zone AWS picks one, and all subnets may end up in the same."),
+    why: t(
+        "가용 영역을 정하지 않으면 AWS가 아무 곳이나 골라서, 서브넷들이 한곳에 몰릴 수 있어요.",
+        "Without a zone AWS picks one, and all subnets may end up in the same.",
+    ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/configure-subnets.html",
     fixes: true,
     check,
@@ -40,13 +43,17 @@ fn check(context: &Context, report: &mut Report) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    
+
     use crate::rules::testing::{fires, quiet, two_zones};
 
-#[test]
+    #[test]
     fn fires_directly_in_the_vpc() {
         let mut sketch = two_zones();
-        sketch.add("vpc", "stray", crate::catalog::kinds::Subnet { cidr: "10.0.9.0/24".parse().unwrap(), ..Default::default() });
+        sketch.add(
+            "vpc",
+            "stray",
+            crate::catalog::kinds::Subnet { cidr: "10.0.9.0/24".parse().unwrap(), ..Default::default() },
+        );
         fires(&RULE, &sketch, &["stray"]);
     }
 

@@ -43,7 +43,10 @@ fn check(context: &Context, report: &mut Report) {
         if !targets.is_empty() {
             let count = targets.len();
             note.fix(
-                message!("받을 수 있는 인스턴스 {count}개를 대상으로 등록하기", "Register the {count} instances that can be reached"),
+                message!(
+                    "받을 수 있는 인스턴스 {count}개를 대상으로 등록하기",
+                    "Register the {count} instances that can be reached"
+                ),
                 vec![Edit::set(id, "targets", targets.to_value())],
             );
         }
@@ -52,10 +55,13 @@ fn check(context: &Context, report: &mut Report) {
 
 /// The instances of the group's VPC whose security groups admit the balancer on the group's port.
 fn reachable(context: &Context, id: NodeId, group: &TargetGroup) -> Vec<Target> {
-    let Some((vpc, _)) = context.vpc_of(id).filter(|_| group.target_type == TargetType::Instance) else { return Vec::new() };
+    let Some((vpc, _)) = context.vpc_of(id).filter(|_| group.target_type == TargetType::Instance) else {
+        return Vec::new();
+    };
     let Some((_, _, balancer)) = context.balancers(id).next() else { return Vec::new() };
     let instances = context.within::<Instance>(vpc);
-    let fit = instances.filter(|(_, _, of)| context.admits_nodes(balancer, &of.security_groups, Protocol::Tcp, group.port));
+    let fit =
+        instances.filter(|(_, _, of)| context.admits_nodes(balancer, &of.security_groups, Protocol::Tcp, group.port));
     fit.map(|(id, ..)| Target { instance: Some(id), ..Target::default() }).collect()
 }
 

@@ -26,8 +26,7 @@ pub const RULE: Rule = Rule {
 fn check(context: &Context, report: &mut Report) {
     for (id, node, group) in context.all::<TargetGroup>() {
         let (name, protocol) = (&node.name, group.protocol.as_str());
-        let other =
-            context.balancers(id).find(|(_, _, balancer)| !balancer.forwards_by(group.protocol));
+        let other = context.balancers(id).find(|(_, _, balancer)| !balancer.forwards_by(group.protocol));
         if let Some((_, balancer_node, balancer)) = other {
             let fit = match (balancer.balancer_type, group.protocol) {
                 (BalancerType::Application, _) => TargetProtocol::Http,

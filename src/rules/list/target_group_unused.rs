@@ -36,13 +36,18 @@ fn check(context: &Context, report: &mut Report) {
         // A listener whose action leads nowhere yet.
         let Some((vpc, _)) = context.vpc_of(id) else { continue };
         let waits = |listener: &Listener| {
-            listener.action == ActionType::Forward && listener.forwards.is_empty() && listener.protocol.is_http() == group.protocol.is_http()
+            listener.action == ActionType::Forward
+                && listener.forwards.is_empty()
+                && listener.protocol.is_http() == group.protocol.is_http()
         };
         if let Some((listener, of, _)) = context.within::<Listener>(vpc).find(|(_, _, listener)| waits(listener)) {
             let forwards = vec![Forward { target_group: Some(id), ..Forward::default() }];
             let listener_name = &of.name;
             note.fix(
-                message!("리스너 {listener_name}에서 {name}(으)로 전달하기", "Forward to {name} from listener {listener_name}"),
+                message!(
+                    "리스너 {listener_name}에서 {name}(으)로 전달하기",
+                    "Forward to {name} from listener {listener_name}"
+                ),
                 vec![Edit::set(listener, "forwards", forwards.to_value())],
             );
         }

@@ -79,7 +79,9 @@ mod tests {
     #[test]
     fn quiet_on_an_address_that_only_a_deployment_knows() {
         let group = |id: &str| {
-            format!("  Group: {{Type: 'AWS::ElasticLoadBalancingV2::TargetGroup', Properties: {{TargetType: ip, Port: 80, Protocol: HTTP, Targets: [{{Id: {id}}}]}}}}\n")
+            format!(
+                "  Group: {{Type: 'AWS::ElasticLoadBalancingV2::TargetGroup', Properties: {{TargetType: ip, Port: 80, Protocol: HTTP, Targets: [{{Id: {id}}}]}}}}\n"
+            )
         };
         assert_eq!(found_in(&RULE, &group("!ImportValue server-Address")), Vec::<String>::new());
         assert_eq!(found_in(&RULE, &group("server")), ["Group"]);

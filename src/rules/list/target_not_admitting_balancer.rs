@@ -110,7 +110,10 @@ mod tests {
         sketch.set("tg", "protocol", "GENEVE");
         sketch.set("tg", "port", "6081");
         fires(&RULE, &sketch, &["app", "app-c"]);
-        let udp = |cidr: &str| GroupRule { protocol: crate::net::Protocol::Udp, ..GroupRule::tcp(6081, cidr.parse().unwrap()) };
+        let udp = |cidr: &str| GroupRule {
+            protocol: crate::net::Protocol::Udp,
+            ..GroupRule::tcp(6081, cidr.parse().unwrap())
+        };
         sketch.rows("app-sg", "inbound", &[udp("10.0.1.0/24"), udp("10.0.2.0/24")]);
         quiet(&RULE, &sketch);
     }

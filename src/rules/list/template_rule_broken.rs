@@ -28,7 +28,8 @@ mod tests {
             "Parameters: {{Env: {{Type: String, Default: prod}}, Size: {{Type: String, Default: {size}}}}}\nRules:\n  Large:\n    RuleCondition: !Equals [!Ref Env, prod]\n    Assertions:\n    - Assert: !Contains [[m5.large, m5.xlarge], !Ref Size]\n      AssertDescription: production is large\nResources:\n  Topic: {{Type: 'AWS::SNS::Topic'}}\n"
         );
         let design = import(&text).unwrap().design;
-        elsewhere(&design).any(|fault| fault.rule == RULE.id && fault.line == 6 && fault.why.en.contains("production is large"))
+        elsewhere(&design)
+            .any(|fault| fault.rule == RULE.id && fault.line == 6 && fault.why.en.contains("production is large"))
     }
 
     #[test]

@@ -11,7 +11,10 @@ pub const RULE: Rule = Rule {
     id: "two-internet-gateways",
     severity: Severity::Error,
     title: t("VPC에 인터넷 게이트웨이가 둘", "Two internet gateways"),
-    why: t("VPC에는 인터넷 게이트웨이를 하나만 연결할 수 있어서 두 번째는 연결되지 않아요.", "A VPC takes one internet gateway; the second cannot be attached."),
+    why: t(
+        "VPC에는 인터넷 게이트웨이를 하나만 연결할 수 있어서 두 번째는 연결되지 않아요.",
+        "A VPC takes one internet gateway; the second cannot be attached.",
+    ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html",
     fixes: true,
     check,
@@ -27,7 +30,8 @@ fn check(context: &Context, report: &mut Report) {
             for (table, _, body) in context.all::<RouteTable>() {
                 if body.routes.iter().any(|route| route.target == Some(extra)) {
                     let to = |route: &Route| if route.target == Some(extra) { Some(kept) } else { route.target };
-                    let routes: Vec<Route> = body.routes.iter().map(|route| Route { target: to(route), ..route.clone() }).collect();
+                    let routes: Vec<Route> =
+                        body.routes.iter().map(|route| Route { target: to(route), ..route.clone() }).collect();
                     edits.push(Edit::set(table, "routes", routes.to_value()));
                 }
             }
@@ -41,7 +45,10 @@ fn check(context: &Context, report: &mut Report) {
                     ),
                 )
                 .fix(
-                    message!("{name}을(를) 지우고 경로를 {other}(으)로 옮기기", "Remove {name} and lead its routes to {other}"),
+                    message!(
+                        "{name}을(를) 지우고 경로를 {other}(으)로 옮기기",
+                        "Remove {name} and lead its routes to {other}"
+                    ),
                     edits,
                 );
         }
@@ -54,14 +61,15 @@ mod tests {
     use crate::catalog::FieldValue;
     use crate::rules::testing::{fires, quiet, two_zones};
 
-#[test]
+    #[test]
     fn fires_on_the_second_and_keeps_the_routes() {
         let mut sketch = two_zones();
         let second = sketch.add("vpc", "igw-2", crate::catalog::kinds::InternetGateway);
         let route = crate::catalog::kinds::Route { target: Some(second), ..Default::default() };
         sketch.set("public-rt", "routes", vec![route].to_value());
         fires(&RULE, &sketch, &["igw-2"]);
-        let fix = crate::rules::check(sketch.design()).into_iter().find(|found| found.rule == RULE.id).unwrap().fix.unwrap();
+        let fix =
+            crate::rules::check(sketch.design()).into_iter().find(|found| found.rule == RULE.id).unwrap().fix.unwrap();
         let mut mended = sketch.design().clone();
         mended.apply_all(&fix.edits).unwrap();
         assert!(crate::rules::Context::new(&mended).is_public(sketch.id("public-a")));

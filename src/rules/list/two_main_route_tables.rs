@@ -10,7 +10,10 @@ pub const RULE: Rule = Rule {
     id: "two-main-route-tables",
     severity: Severity::Error,
     title: t("기본 라우팅 테이블이 둘", "Two main route tables"),
-    why: t("따로 연결하지 않은 서브넷은 기본 라우팅 테이블 하나만 따라요. 둘이면 어느 길로 갈지 정할 수 없어요.", "Subnets without an association follow the one main table; with two there is no saying which."),
+    why: t(
+        "따로 연결하지 않은 서브넷은 기본 라우팅 테이블 하나만 따라요. 둘이면 어느 길로 갈지 정할 수 없어요.",
+        "Subnets without an association follow the one main table; with two there is no saying which.",
+    ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/RouteTables.html",
     fixes: true,
     check,
@@ -42,10 +45,10 @@ fn check(context: &Context, report: &mut Report) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    
+
     use crate::rules::testing::{fires, quiet, two_zones};
 
-#[test]
+    #[test]
     fn fires_on_the_second() {
         let mut sketch = two_zones();
         sketch.set("public-rt", "main", true);

@@ -23,7 +23,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    let group = context.all::<IamGroup>().find(|(_, node, _)| holder(node).is_some_and(|held| administrator(context, &held).is_some()));
+    let group = context
+        .all::<IamGroup>()
+        .find(|(_, node, _)| holder(node).is_some_and(|held| administrator(context, &held).is_some()));
     for (id, node, user) in context.all::<IamUser>() {
         let Some(held) = holder(node) else { continue };
         let Some(through) = administrator(context, &held) else { continue };
@@ -45,7 +47,10 @@ fn check(context: &Context, report: &mut Report) {
                 appended(&user.groups, &group)
             };
             note.fix(
-                message!("정책을 떼고 그룹 {group_name}에 넣기", "Take the policy off and put {name} into group {group_name}"),
+                message!(
+                    "정책을 떼고 그룹 {group_name}에 넣기",
+                    "Take the policy off and put {name} into group {group_name}"
+                ),
                 vec![through.taken_from(id, &held), Edit::set(id, "groups", joined)],
             );
         }
@@ -65,7 +70,8 @@ mod tests {
         sketch.rows("kim", "aws_policies", &[AwsPolicy::named("AdministratorAccess")]);
         fires(&RULE, &sketch, &["kim"]);
         let mut sketch = account();
-        let everything = r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["*"], "Resource": ["*"]}]}"#;
+        let everything =
+            r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["*"], "Resource": ["*"]}]}"#;
         let document = JsonText::from_value(&Value::from(everything)).unwrap();
         sketch.rows("kim", "inline_policies", &[InlinePolicy { document, ..InlinePolicy::default() }]);
         fires(&RULE, &sketch, &["kim"]);

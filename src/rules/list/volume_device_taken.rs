@@ -25,10 +25,12 @@ pub const RULE: Rule = Rule {
 fn check(context: &Context, report: &mut Report) {
     let mut taken: BTreeMap<NodeId, BTreeSet<&str>> = BTreeMap::new();
     for (id, node, volume) in context.all::<Volume>() {
-        let Some((instance, body)) = volume.instance.and_then(|id| Some((id, context.design.get::<Instance>(id)?))) else {
+        let Some((instance, body)) = volume.instance.and_then(|id| Some((id, context.design.get::<Instance>(id)?)))
+        else {
             continue;
         };
-        let of_instance = || ["/dev/sda1", "/dev/xvda"].into_iter().chain(body.volumes.iter().map(|own| own.device.as_str()));
+        let of_instance =
+            || ["/dev/sda1", "/dev/xvda"].into_iter().chain(body.volumes.iter().map(|own| own.device.as_str()));
         let names = taken.entry(instance).or_insert_with(|| of_instance().collect());
         if names.insert(volume.device.as_str()) {
             continue;

@@ -37,7 +37,10 @@ fn check(context: &Context, report: &mut Report) {
             .field("instance");
         if let Some((subnet, _)) = context.subnet_of(instance) {
             note.fix(
-                message!("볼륨 {name}을(를) {instance_name} 곁으로 옮기기", "Move volume {name} beside {instance_name}"),
+                message!(
+                    "볼륨 {name}을(를) {instance_name} 곁으로 옮기기",
+                    "Move volume {name} beside {instance_name}"
+                ),
                 mend::move_into(context, id, subnet),
             );
         }

@@ -12,7 +12,10 @@ pub const RULE: Rule = Rule {
     id: "vpc-cidr-not-private",
     severity: Severity::Warning,
     title: t("사설 주소가 아닌 VPC", "VPC with public addresses"),
-    why: t("VPC에 남의 퍼블릭 주소를 쓰면 그 주소의 진짜 주인과는 통신할 수 없어요. VPC 안의 경로가 먼저라서예요.", "A VPC that uses addresses of others cannot reach their true owners, because the local route comes first."),
+    why: t(
+        "VPC에 남의 퍼블릭 주소를 쓰면 그 주소의 진짜 주인과는 통신할 수 없어요. VPC 안의 경로가 먼저라서예요.",
+        "A VPC that uses addresses of others cannot reach their true owners, because the local route comes first.",
+    ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html",
     fixes: true,
     check,
@@ -61,10 +64,10 @@ fn private_block(context: &Context, id: NodeId, old: &Cidr) -> Option<Cidr> {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    
+
     use crate::rules::testing::{fires, quiet, two_zones};
 
-#[test]
+    #[test]
     fn fires_on_addresses_of_others() {
         let mut sketch = two_zones();
         sketch.set("vpc", "cidr", "8.8.0.0/16");

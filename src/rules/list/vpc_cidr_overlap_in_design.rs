@@ -13,14 +13,19 @@ pub const RULE: Rule = Rule {
     id: "vpc-cidr-overlap-in-design",
     severity: Severity::Info,
     title: t("VPC끼리 겹치는 CIDR", "VPCs with overlapping blocks"),
-    why: t("CIDR이 겹치는 VPC는 나중에 피어링으로 이을 수 없고, VPC의 기본 CIDR은 만든 뒤에 바꿀 수 없어요.", "VPCs whose blocks overlap cannot be peered later, and a primary block cannot be changed once created."),
+    why: t(
+        "CIDR이 겹치는 VPC는 나중에 피어링으로 이을 수 없고, VPC의 기본 CIDR은 만든 뒤에 바꿀 수 없어요.",
+        "VPCs whose blocks overlap cannot be peered later, and a primary block cannot be changed once created.",
+    ),
     source: "https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html",
     fixes: true,
     check,
 };
 
 fn check(context: &Context, report: &mut Report) {
-    let blocks = |(id, _, vpc): (NodeId, _, &Vpc)| vpc.cidrs().enumerate().map(move |(at, block)| (block, id, at)).collect::<Vec<_>>();
+    let blocks = |(id, _, vpc): (NodeId, _, &Vpc)| {
+        vpc.cidrs().enumerate().map(move |(at, block)| (block, id, at)).collect::<Vec<_>>()
+    };
     let mut sorted: Vec<(Cidr, NodeId, usize)> = context.all::<Vpc>().flat_map(blocks).collect();
     sorted.sort_unstable();
     let taken: Vec<Cidr> = sorted.iter().map(|(block, ..)| *block).collect();
@@ -45,7 +50,9 @@ fn check(context: &Context, report: &mut Report) {
             let empty = context.within::<Subnet>(id).next().is_none();
             let length = block.prefix_len().clamp(*VPC_PREFIX.start(), *VPC_PREFIX.end());
             // Subnets would be left behind by a new block.
-            if let (true, Some(vpc), Some(free)) = (empty, context.design.get::<Vpc>(id), next_free(&families, &taken, length)) {
+            if let (true, Some(vpc), Some(free)) =
+                (empty, context.design.get::<Vpc>(id), next_free(&families, &taken, length))
+            {
                 note.fix(
                     message!("{block}을(를) {free}(으)로 바꾸기", "Change {block} to {free}"),
                     vec![mend::set_block(id, vpc, at, free)],
@@ -62,7 +69,7 @@ mod tests {
     use crate::catalog::kinds::Vpc;
     use crate::rules::testing::{fires, quiet, two_zones};
 
-#[test]
+    #[test]
     fn fires_on_the_second_vpc_with_the_same_block() {
         let mut sketch = two_zones();
         sketch.add("region", "other", Vpc::default());

@@ -12,7 +12,10 @@ pub const RULE: Rule = Rule {
     id: "vpc-cidr-size",
     severity: Severity::Error,
     title: t("VPC CIDR의 크기", "Size of a VPC block"),
-    why: t("VPC 블록은 /16(65,536개)부터 /28(16개)까지만 만들 수 있어요.", "A VPC block holds from 16 (/28) to 65,536 (/16) addresses."),
+    why: t(
+        "VPC 블록은 /16(65,536개)부터 /28(16개)까지만 만들 수 있어요.",
+        "A VPC block holds from 16 (/28) to 65,536 (/16) addresses.",
+    ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html",
     fixes: true,
     check,
@@ -32,7 +35,8 @@ fn check(context: &Context, report: &mut Report) {
                 )
                 .field(mend::block_field(index));
             // A block around the first subnet keeps most of what is drawn.
-            let inside = context.within::<Subnet>(id).map(|(_, _, subnet)| subnet.cidr).filter(|cidr| block.contains(cidr));
+            let inside =
+                context.within::<Subnet>(id).map(|(_, _, subnet)| subnet.cidr).filter(|cidr| block.contains(cidr));
             let start = inside.min().unwrap_or(block).first();
             if let Some(sound) = Cidr::new(start, block.prefix_len().clamp(*VPC_PREFIX.start(), *VPC_PREFIX.end())) {
                 note.fix(
@@ -47,10 +51,10 @@ fn check(context: &Context, report: &mut Report) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    
+
     use crate::rules::testing::{fires, quiet, two_zones};
 
-#[test]
+    #[test]
     fn fires_on_a_block_too_wide_and_on_one_too_narrow() {
         let mut sketch = two_zones();
         sketch.set("vpc", "cidr", "10.0.0.0/8");

@@ -12,7 +12,10 @@ pub const RULE: Rule = Rule {
     id: "vpc-secondary-cidr-family",
     severity: Severity::Error,
     title: t("섞을 수 없는 보조 CIDR", "Secondary block of another family"),
-    why: t("AWS는 한 VPC에서 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16을 섞지 못하게 하고 198.19.0.0/16도 막아요.", "AWS does not let one VPC mix 10.0.0.0/8, 172.16.0.0/12 and 192.168.0.0/16, nor add 198.19.0.0/16."),
+    why: t(
+        "AWS는 한 VPC에서 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16을 섞지 못하게 하고 198.19.0.0/16도 막아요.",
+        "AWS does not let one VPC mix 10.0.0.0/8, 172.16.0.0/12 and 192.168.0.0/16, nor add 198.19.0.0/16.",
+    ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html",
     fixes: true,
     check,
@@ -47,10 +50,10 @@ fn check(context: &Context, report: &mut Report) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    
+
     use crate::rules::testing::{fires, quiet, two_zones};
 
-#[test]
+    #[test]
     fn fires_on_another_family_and_on_the_restricted_block() {
         let mut sketch = two_zones();
         sketch.set("vpc", "secondary_cidrs", vec!["192.168.0.0/16"]);

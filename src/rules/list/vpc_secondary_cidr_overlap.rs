@@ -12,7 +12,10 @@ pub const RULE: Rule = Rule {
     id: "vpc-secondary-cidr-overlap",
     severity: Severity::Error,
     title: t("겹치는 보조 CIDR", "Overlapping secondary block"),
-    why: t("VPC에 이미 있는 블록과 겹치는 보조 블록은 연결되지 않아요.", "A secondary block that overlaps one the VPC already has cannot be associated."),
+    why: t(
+        "VPC에 이미 있는 블록과 겹치는 보조 블록은 연결되지 않아요.",
+        "A secondary block that overlaps one the VPC already has cannot be associated.",
+    ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html",
     fixes: true,
     check,
@@ -39,7 +42,11 @@ fn check(context: &Context, report: &mut Report) {
                 .field("secondary_cidrs")
                 .fix(
                     message!("보조 블록 {second} 지우기", "Remove secondary block {second}"),
-                    vec![Edit::set(id, "secondary_cidrs", mend::without(&vpc.secondary_cidrs, later.saturating_sub(1)))],
+                    vec![Edit::set(
+                        id,
+                        "secondary_cidrs",
+                        mend::without(&vpc.secondary_cidrs, later.saturating_sub(1)),
+                    )],
                 );
         }
     }
@@ -48,10 +55,10 @@ fn check(context: &Context, report: &mut Report) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    
+
     use crate::rules::testing::{fires, quiet, two_zones};
 
-#[test]
+    #[test]
     fn fires_on_a_block_inside_the_primary_and_on_one_given_twice() {
         let mut sketch = two_zones();
         sketch.set("vpc", "secondary_cidrs", vec!["10.0.128.0/17"]);

@@ -22,12 +22,14 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     for (id, node, bucket) in context.all::<S3Bucket>().filter(|(_, _, bucket)| bucket.website) {
-        let behind = context.all::<Distribution>().any(|(_, _, one)| one.origins.iter().any(|origin| origin.target == Some(id)));
+        let behind =
+            context.all::<Distribution>().any(|(_, _, one)| one.origins.iter().any(|origin| origin.target == Some(id)));
         if bucket.is_public() || behind {
             continue;
         }
         let name = &node.name;
-        let mut edits = vec![Edit::set(id, "block_public_policy", false), Edit::set(id, "restrict_public_buckets", false)];
+        let mut edits =
+            vec![Edit::set(id, "block_public_policy", false), Edit::set(id, "restrict_public_buckets", false)];
         // A policy of one's own is not thrown away; what it lacks is for its author to add.
         if bucket.policy.is_empty() {
             edits.push(Edit::set(id, "policy", JsonText::of(&public_read_policy()).to_value()));

@@ -11,7 +11,10 @@ pub const RULE: Rule = Rule {
     id: "zone-letter-malformed",
     severity: Severity::Error,
     title: t("잘못 쓴 영역 문자", "Malformed zone letter"),
-    why: t("가용 영역 이름은 리전 코드에 소문자 하나를 붙인 것이라서, 그 밖의 글자로는 없는 영역이 돼요.", "A zone is the region code and one lower-case letter; anything else names a zone that does not exist."),
+    why: t(
+        "가용 영역 이름은 리전 코드에 소문자 하나를 붙인 것이라서, 그 밖의 글자로는 없는 영역이 돼요.",
+        "A zone is the region code and one lower-case letter; anything else names a zone that does not exist.",
+    ),
     source: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-regions-availability-zones.html",
     fixes: true,
     check,
@@ -51,10 +54,10 @@ fn is_letter(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    
+
     use crate::rules::testing::{fires, quiet, two_zones};
 
-#[test]
+    #[test]
     fn fires_on_a_whole_name_a_capital_and_nothing() {
         for letter in ["ap-northeast-2a", "C", "", "2"] {
             let mut sketch = two_zones();

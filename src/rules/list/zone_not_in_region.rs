@@ -12,7 +12,10 @@ pub const RULE: Rule = Rule {
     id: "zone-not-in-region",
     severity: Severity::Error,
     title: t("리전에 없는 가용 영역", "Zone the region does not have"),
-    why: t("없는 가용 영역에는 서브넷을 만들 수 없어요. 리전마다 쓸 수 있는 문자가 달라요.", "No subnet can be created in a zone that does not exist; which letters there are differs by region."),
+    why: t(
+        "없는 가용 영역에는 서브넷을 만들 수 없어요. 리전마다 쓸 수 있는 문자가 달라요.",
+        "No subnet can be created in a zone that does not exist; which letters there are differs by region.",
+    ),
     source: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-regions-availability-zones.html",
     fixes: true,
     check,
@@ -49,10 +52,10 @@ fn check(context: &Context, report: &mut Report) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    
+
     use crate::rules::testing::{fires, quiet, two_zones};
 
-#[test]
+    #[test]
     fn fires_on_a_letter_that_is_not_offered() {
         let mut sketch = two_zones();
         sketch.set("zone-c", "letter", "f");

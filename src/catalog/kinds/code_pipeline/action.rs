@@ -116,9 +116,15 @@ impl Default for PipelineAction {
 
 impl Record for PipelineAction {
     const COLUMNS: &'static [Field<Self>] = &[
-        field!(stage, "스테이지", "Stage", Widget::Line).help("같은 이름끼리 한 스테이지예요. 위에서부터 차례로 진행해요.", "Actions of one name form a stage; stages run from the top."),
-        field!(name, "작업 이름", "Action name", Widget::Line).property("Name").help("영문, 숫자와 .@_-로 써요.", "Letters, digits and .@_-."),
-        field!(provider, "공급자", "Provider", Widget::Choice(ActionProvider::CHOICES)).help("무엇을 하는 작업인지예요.", "What the action does."),
+        field!(stage, "스테이지", "Stage", Widget::Line).help(
+            "같은 이름끼리 한 스테이지예요. 위에서부터 차례로 진행해요.",
+            "Actions of one name form a stage; stages run from the top.",
+        ),
+        field!(name, "작업 이름", "Action name", Widget::Line)
+            .property("Name")
+            .help("영문, 숫자와 .@_-로 써요.", "Letters, digits and .@_-."),
+        field!(provider, "공급자", "Provider", Widget::Choice(ActionProvider::CHOICES))
+            .help("무엇을 하는 작업인지예요.", "What the action does."),
         field!(repository, "저장소", "Repository", Widget::Line)
             .when(|of: &Self| of.provider == ActionProvider::Connection)
             .help("소유자/저장소로 써요. 예: example/app", "As owner/repository, such as example/app."),
@@ -127,7 +133,10 @@ impl Record for PipelineAction {
             .help("이 브랜치에 푸시하면 파이프라인이 시작돼요.", "A push to it starts the pipeline."),
         field!(connection, "연결 ARN", "Connection ARN", Widget::Line)
             .when(|of: &Self| of.provider == ActionProvider::Connection)
-            .help("이미 있는 연결의 ARN이에요. 비우면 연결을 만들고, 콘솔에서 승인해야 해요.", "Of a connection that exists. Empty makes one, which you then authorise in the console."),
+            .help(
+                "이미 있는 연결의 ARN이에요. 비우면 연결을 만들고, 콘솔에서 승인해야 해요.",
+                "Of a connection that exists. Empty makes one, which you then authorise in the console.",
+            ),
         field!(project, "CodeBuild 프로젝트", "CodeBuild project", Widget::Reference(&[Kind::CodeBuildProject]))
             .when(|of: &Self| of.provider == ActionProvider::CodeBuild)
             .help("빌드할 프로젝트예요.", "The project that builds."),
@@ -136,10 +145,16 @@ impl Record for PipelineAction {
             .help("소스가 있거나 배포할 버킷이에요.", "The bucket with the source, or to deploy to."),
         field!(key, "객체 키", "Object key", Widget::Line)
             .when(|of: &Self| of.provider == ActionProvider::S3Source)
-            .help("소스 압축 파일이에요. 버킷에 버전 관리를 켜야 해요.", "The zipped source. The bucket needs versioning."),
+            .help(
+                "소스 압축 파일이에요. 버킷에 버전 관리를 켜야 해요.",
+                "The zipped source. The bucket needs versioning.",
+            ),
         field!(ecs_service, "ECS 서비스", "ECS service", Widget::Reference(&[Kind::EcsService]))
             .when(|of: &Self| of.provider == ActionProvider::Ecs)
-            .help("배포할 서비스예요. 그림에 없으면 아래에 이름을 적어요.", "The service to deploy to. Enter its names below where it is not drawn."),
+            .help(
+                "배포할 서비스예요. 그림에 없으면 아래에 이름을 적어요.",
+                "The service to deploy to. Enter its names below where it is not drawn.",
+            ),
         field!(cluster, "ECS 클러스터 이름", "ECS cluster name", Widget::Line)
             .when(|of: &Self| of.provider == ActionProvider::Ecs && of.ecs_service.is_none())
             .help("배포할 클러스터예요.", "The cluster to deploy to."),
@@ -151,7 +166,10 @@ impl Record for PipelineAction {
             .help("CodeDeploy 애플리케이션의 배포 그룹이에요.", "A deployment group of a CodeDeploy application."),
         field!(image_file, "이미지 정의 파일", "Image definitions file", Widget::Line)
             .when(|of: &Self| of.provider == ActionProvider::Ecs)
-            .help("빌드가 만든 imagedefinitions.json이에요. 컨테이너 이름과 이미지를 담아요.", "The build's imagedefinitions.json, with container names and images."),
+            .help(
+                "빌드가 만든 imagedefinitions.json이에요. 컨테이너 이름과 이미지를 담아요.",
+                "The build's imagedefinitions.json, with container names and images.",
+            ),
         field!(input, "입력 아티팩트", "Input artifact", Widget::Line)
             .when(|of: &Self| !of.provider.is_source() && of.provider != ActionProvider::Approval)
             .help("앞의 작업이 만든 아티팩트의 이름이에요.", "Name of an artifact that an earlier action made."),
@@ -172,30 +190,47 @@ impl PipelineAction {
         let refer = |id: Option<NodeId>| id.and_then(|id| emit.refer(id).map(|_| emit.reference_to(id)));
         Some(match self.provider {
             ActionProvider::Connection => object([
-                ("ConnectionArn", Some(text(&self.connection).unwrap_or_else(|| reference(&emit.part_id(emit.node(), CodePipeline::CONNECTION))))),
+                (
+                    "ConnectionArn",
+                    Some(
+                        text(&self.connection)
+                            .unwrap_or_else(|| reference(&emit.part_id(emit.node(), CodePipeline::CONNECTION))),
+                    ),
+                ),
                 ("FullRepositoryId", Some(text(&self.repository)?)),
                 ("BranchName", Some(text(&self.branch)?)),
             ]),
-            ActionProvider::S3Source => object([("S3Bucket", Some(refer(self.bucket)?)), ("S3ObjectKey", Some(text(&self.key)?))]),
+            ActionProvider::S3Source => {
+                object([("S3Bucket", Some(refer(self.bucket)?)), ("S3ObjectKey", Some(text(&self.key)?))])
+            }
             ActionProvider::CodeBuild => object([("ProjectName", Some(refer(self.project)?))]),
             ActionProvider::Ecs => {
                 let (cluster, service) = match self.ecs_service {
                     Some(id) => service_names(emit, id)?,
                     None => (text(&self.cluster)?, text(&self.service)?),
                 };
-                object([("ClusterName", Some(cluster)), ("ServiceName", Some(service)), ("FileName", text(&self.image_file))])
+                object([
+                    ("ClusterName", Some(cluster)),
+                    ("ServiceName", Some(service)),
+                    ("FileName", text(&self.image_file)),
+                ])
             }
             ActionProvider::CodeDeploy | ActionProvider::CodeDeployToEcs => {
                 let group = refer(self.deployment_group)?;
                 let application = emit.context().design.node(self.deployment_group?)?.parent?;
-                let mut made = object([("ApplicationName", Some(emit.reference_to(application))), ("DeploymentGroupName", Some(group))]);
+                let mut made = object([
+                    ("ApplicationName", Some(emit.reference_to(application))),
+                    ("DeploymentGroupName", Some(group)),
+                ]);
                 if self.provider == ActionProvider::CodeDeployToEcs {
                     made.insert("TaskDefinitionTemplateArtifact".to_owned(), self.input.as_str().into());
                     made.insert("AppSpecTemplateArtifact".to_owned(), self.input.as_str().into());
                 }
                 made
             }
-            ActionProvider::S3Deploy => object([("BucketName", Some(refer(self.bucket)?)), ("Extract", Some("true".into()))]),
+            ActionProvider::S3Deploy => {
+                object([("BucketName", Some(refer(self.bucket)?)), ("Extract", Some("true".into()))])
+            }
             ActionProvider::Approval => Object::new(),
         })
     }
@@ -226,7 +261,8 @@ impl PipelineAction {
         stage.clone_into(&mut action.stage);
         let kind = |key: &str| json.get("ActionTypeId").and_then(|kind| read.text(kind.get(key)?)).unwrap_or_default();
         let (category, provider) = (kind("Category"), kind("Provider"));
-        let mut providers = ActionProvider::CHOICES.iter().filter_map(|choice| ActionProvider::from_value(&choice.value.into()).ok());
+        let mut providers =
+            ActionProvider::CHOICES.iter().filter_map(|choice| ActionProvider::from_value(&choice.value.into()).ok());
         let found = providers.find(|one| one.name() == provider && one.category() == category);
         if found.is_none() {
             // What CodeCommit or a third party does is not drawn, so what is made of it is not known.
@@ -238,7 +274,8 @@ impl PipelineAction {
         let node = |key: &str| set(key).and_then(|value| read.node(value));
         if let Some(arn) = set("ConnectionArn") {
             // A connection of its own is made again with the pipeline.
-            action.connection = if read.part_at(arn).is_some() { String::new() } else { read.text(arn).unwrap_or_default() };
+            action.connection =
+                if read.part_at(arn).is_some() { String::new() } else { read.text(arn).unwrap_or_default() };
         }
         for (field, key) in [
             (&mut action.repository, "FullRepositoryId"),

@@ -76,8 +76,14 @@ impl CodePipeline {
             }
         }
         if stages.len() < 2 {
-            let approval = PipelineAction { name: "Approve".to_owned(), provider: ActionProvider::Approval, ..PipelineAction::default() };
-            stages.extend(approval.to_json(emit).map(|action| serde_json::json!({ "Name": "Approve", "Actions": [action] })));
+            let approval = PipelineAction {
+                name: "Approve".to_owned(),
+                provider: ActionProvider::Approval,
+                ..PipelineAction::default()
+            };
+            stages.extend(
+                approval.to_json(emit).map(|action| serde_json::json!({ "Name": "Approve", "Actions": [action] })),
+            );
             emit.note(crate::message!(
                 "파이프라인에는 스테이지가 둘 이상 있어야 해서 수동 승인을 넣어 내보냈어요.",
                 "A pipeline needs two stages; a manual approval stands in for the second."
@@ -90,7 +96,14 @@ impl CodePipeline {
     fn statements(&self) -> Vec<Json> {
         let has = |provider| self.actions.iter().any(|action| action.provider == provider);
         let mut statements = vec![allow(
-            &["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:GetBucketVersioning", "s3:GetBucketLocation", "s3:ListBucket"],
+            &[
+                "s3:GetObject",
+                "s3:GetObjectVersion",
+                "s3:PutObject",
+                "s3:GetBucketVersioning",
+                "s3:GetBucketLocation",
+                "s3:ListBucket",
+            ],
             "*",
         )];
         if has(ActionProvider::Connection) {
@@ -164,8 +177,10 @@ impl Resource for CodePipeline {
             "스테이지 사이에 주고받는 파일을 두는 곳이에요. 비우면 하나 만들어요.",
             "Where files lie between stages. Empty makes one.",
         ),
-        field!(role, "서비스 역할", "Service role", Widget::Reference(&[Kind::IamRole]))
-            .help("빌드를 시작하고 배포할 권한이에요. 비우면 필요한 권한만 가진 역할을 만들어요.", "What it may start and deploy. Empty makes a role with what it needs."),
+        field!(role, "서비스 역할", "Service role", Widget::Reference(&[Kind::IamRole])).help(
+            "빌드를 시작하고 배포할 권한이에요. 비우면 필요한 권한만 가진 역할을 만들어요.",
+            "What it may start and deploy. Empty makes a role with what it needs.",
+        ),
     ];
 
     fn connect_row(&self, to: NodeId, other: Kind) -> Option<(&'static str, Value)> {

@@ -42,17 +42,25 @@ impl Default for CacheBehavior {
 impl Record for CacheBehavior {
     const COLUMNS: &'static [Field<Self>] = &[
         field!(path, "경로 패턴", "Path pattern", Widget::Line).help("예: /api/*, *.jpg", "Such as /api/* or *.jpg."),
-        field!(origin, "원본 이름", "Origin name", Widget::Line)
-            .help("원본 표에 적은 이름이에요. 비우면 첫 번째 원본이에요.", "A name of the origins table. Empty is the first."),
+        field!(origin, "원본 이름", "Origin name", Widget::Line).help(
+            "원본 표에 적은 이름이에요. 비우면 첫 번째 원본이에요.",
+            "A name of the origins table. Empty is the first.",
+        ),
         field!(viewer_protocol, "뷰어 프로토콜", "Viewer protocol", Widget::Choice(ViewerProtocol::CHOICES))
             .help("HTTP로 온 요청을 어떻게 할지예요.", "What to do with HTTP requests."),
         field!(methods, "허용된 HTTP 메서드", "Allowed methods", Widget::Choice(AllowedMethods::CHOICES))
             .help("API는 보통 모두 허용해요.", "An API usually needs all."),
         field!(cache_policy, "캐시 정책", "Cache policy", Widget::Choice(CachePolicy::CHOICES))
             .help("API는 CachingDisabled가 알맞아요.", "CachingDisabled suits an API."),
-        field!(origin_request_policy, "원본 요청 정책", "Origin request policy", Widget::Choice(OriginRequestPolicy::CHOICES))
-            .help("원본에 함께 보낼 것이에요.", "What goes on to the origin."),
-        field!(compress, "자동 압축", "Compress objects", Widget::Toggle).help("글자 파일을 압축해서 보내요.", "Compresses text on its way."),
+        field!(
+            origin_request_policy,
+            "원본 요청 정책",
+            "Origin request policy",
+            Widget::Choice(OriginRequestPolicy::CHOICES)
+        )
+        .help("원본에 함께 보낼 것이에요.", "What goes on to the origin."),
+        field!(compress, "자동 압축", "Compress objects", Widget::Toggle)
+            .help("글자 파일을 압축해서 보내요.", "Compresses text on its way."),
     ];
 }
 record!(CacheBehavior);

@@ -201,17 +201,28 @@ impl Resource for Distribution {
         source: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Introduction.html",
     };
     const FIELDS: &'static [Field<Self>] = &[
-        field!(origins, "원본", "Origins", Widget::Table(columns::<Origin>))
-            .help("콘텐츠를 가져올 곳이에요. S3 버킷, 로드 밸런서 또는 도메인 이름이에요.", "Where content comes from: an S3 bucket, a load balancer or a domain name."),
-        field!(default_origin, "기본 원본", "Default origin", Widget::Line)
-            .help("기본 동작이 쓰는 원본의 이름이에요. 비우면 첫 번째 원본이에요.", "Name of the origin of the default behaviour. Empty is the first one."),
+        field!(origins, "원본", "Origins", Widget::Table(columns::<Origin>)).help(
+            "콘텐츠를 가져올 곳이에요. S3 버킷, 로드 밸런서 또는 도메인 이름이에요.",
+            "Where content comes from: an S3 bucket, a load balancer or a domain name.",
+        ),
+        field!(default_origin, "기본 원본", "Default origin", Widget::Line).help(
+            "기본 동작이 쓰는 원본의 이름이에요. 비우면 첫 번째 원본이에요.",
+            "Name of the origin of the default behaviour. Empty is the first one.",
+        ),
         field!(default_root_object, "기본 루트 객체", "Default root object", Widget::Line)
             .property("DistributionConfig.DefaultRootObject")
-            .help("주소만 입력했을 때 보여 줄 파일이에요. 예: index.html", "The file for the bare address, such as index.html."),
-        field!(aliases, "대체 도메인 이름", "Alternate domain names", Widget::List)
-            .help("이 배포에 쓸 내 도메인이에요. 인증서가 이 이름을 덮어야 해요.", "Your own names for it. The certificate must cover them."),
-        field!(certificate, "인증서", "Certificate", Widget::Reference(&[Kind::Certificate]))
-            .help("버지니아 북부(us-east-1)에서 만든 ACM 인증서만 쓸 수 있어요.", "Only an ACM certificate made in N. Virginia (us-east-1) works."),
+            .help(
+                "주소만 입력했을 때 보여 줄 파일이에요. 예: index.html",
+                "The file for the bare address, such as index.html.",
+            ),
+        field!(aliases, "대체 도메인 이름", "Alternate domain names", Widget::List).help(
+            "이 배포에 쓸 내 도메인이에요. 인증서가 이 이름을 덮어야 해요.",
+            "Your own names for it. The certificate must cover them.",
+        ),
+        field!(certificate, "인증서", "Certificate", Widget::Reference(&[Kind::Certificate])).help(
+            "버지니아 북부(us-east-1)에서 만든 ACM 인증서만 쓸 수 있어요.",
+            "Only an ACM certificate made in N. Virginia (us-east-1) works.",
+        ),
         field!(minimum_tls, "보안 정책", "Security policy", Widget::Choice(ViewerTls::CHOICES))
             .when(|of: &Self| of.certificate.is_some())
             .help("받아들일 가장 낮은 TLS 버전이에요.", "The oldest TLS version it accepts."),
@@ -219,26 +230,43 @@ impl Resource for Distribution {
             .help("HTTP로 온 요청을 HTTPS로 돌려보내는 것이 좋아요.", "Sending HTTP requests on to HTTPS is best."),
         field!(methods, "허용된 HTTP 메서드", "Allowed methods", Widget::Choice(AllowedMethods::CHOICES))
             .help("정적 사이트는 GET과 HEAD면 충분해요.", "GET and HEAD are enough for a static site."),
-        field!(cache_policy, "캐시 정책", "Cache policy", Widget::Choice(CachePolicy::CHOICES))
-            .help("정적 파일은 CachingOptimized, API는 CachingDisabled가 알맞아요.", "CachingOptimized for files, CachingDisabled for an API."),
-        field!(origin_request_policy, "원본 요청 정책", "Origin request policy", Widget::Choice(OriginRequestPolicy::CHOICES))
-            .help("쿠키나 쿼리 문자열처럼 원본에 함께 보낼 것이에요.", "What goes on to the origin, such as cookies and query strings."),
+        field!(cache_policy, "캐시 정책", "Cache policy", Widget::Choice(CachePolicy::CHOICES)).help(
+            "정적 파일은 CachingOptimized, API는 CachingDisabled가 알맞아요.",
+            "CachingOptimized for files, CachingDisabled for an API.",
+        ),
+        field!(
+            origin_request_policy,
+            "원본 요청 정책",
+            "Origin request policy",
+            Widget::Choice(OriginRequestPolicy::CHOICES)
+        )
+        .help(
+            "쿠키나 쿼리 문자열처럼 원본에 함께 보낼 것이에요.",
+            "What goes on to the origin, such as cookies and query strings.",
+        ),
         field!(compress, "자동 압축", "Compress objects", Widget::Toggle)
             .help("글자 파일을 압축해서 보내요.", "Compresses text on its way."),
-        field!(behaviors, "경로별 동작", "Behaviours by path", Widget::Table(columns::<CacheBehavior>))
-            .help("어떤 경로는 다른 원본으로 보내거나 다르게 캐시해요. 위에서부터 맞춰 봐요.", "Other origins or caching for some paths, tried from the top."),
+        field!(behaviors, "경로별 동작", "Behaviours by path", Widget::Table(columns::<CacheBehavior>)).help(
+            "어떤 경로는 다른 원본으로 보내거나 다르게 캐시해요. 위에서부터 맞춰 봐요.",
+            "Other origins or caching for some paths, tried from the top.",
+        ),
         field!(error_pages, "오류 페이지", "Error pages", Widget::Table(columns::<ErrorPage>))
             .property("DistributionConfig.CustomErrorResponses")
-            .help("원본의 오류 대신 보여 줄 페이지예요. SPA는 403과 404를 /index.html로 답해요.", "Pages instead of the origin's errors. A single-page app answers 403 and 404 with /index.html."),
+            .help(
+                "원본의 오류 대신 보여 줄 페이지예요. SPA는 403과 404를 /index.html로 답해요.",
+                "Pages instead of the origin's errors. A single-page app answers 403 and 404 with /index.html.",
+            ),
         field!(price_class, "가격 분류", "Price class", Widget::Choice(PriceClass::CHOICES))
             .property("DistributionConfig.PriceClass")
             .help("한국의 엣지 로케이션은 두 번째부터 들어가요.", "Edge locations in Korea come with the second."),
-        field!(ipv6, "IPv6", "IPv6", Widget::Toggle)
-            .property("DistributionConfig.IPV6Enabled")
-            .help("IPv6 주소로도 답해요. 그러면 AAAA 별칭 레코드도 만들 수 있어요.", "Answers by IPv6 too; an AAAA alias then works as well."),
-        field!(enabled, "사용", "Enabled", Widget::Toggle)
-            .property("DistributionConfig.Enabled")
-            .help("끄면 요청에 답하지 않아요. 지우려면 먼저 꺼야 해요.", "Off answers nothing. It must be off before it can be deleted."),
+        field!(ipv6, "IPv6", "IPv6", Widget::Toggle).property("DistributionConfig.IPV6Enabled").help(
+            "IPv6 주소로도 답해요. 그러면 AAAA 별칭 레코드도 만들 수 있어요.",
+            "Answers by IPv6 too; an AAAA alias then works as well.",
+        ),
+        field!(enabled, "사용", "Enabled", Widget::Toggle).property("DistributionConfig.Enabled").help(
+            "끄면 요청에 답하지 않아요. 지우려면 먼저 꺼야 해요.",
+            "Off answers nothing. It must be off before it can be deleted.",
+        ),
     ];
 
     fn connect_row(&self, to: NodeId, other: Kind) -> Option<(&'static str, Value)> {
@@ -260,7 +288,8 @@ impl Resource for Distribution {
         let drawn = emit.first_drawn::<Self>().cloned();
         let before = drawn.as_ref().map_or(&[][..], |drawn| &drawn.origins);
         let is_unknown = |at: usize, origin: &Origin| {
-            let same = before.iter().enumerate().any(|(row, one)| one.is_hostless() && (row == at || one.name == origin.name));
+            let same =
+                before.iter().enumerate().any(|(row, one)| one.is_hostless() && (row == at || one.name == origin.name));
             origin.is_hostless() && same
         };
         let one = |(at, origin): (usize, &Origin)| {
@@ -272,9 +301,12 @@ impl Resource for Distribution {
                 "원본이 없어서 {STAND_IN}을(를) 원본으로 적어 내보냈어요. S3 버킷이나 로드 밸런서를 연결하세요.",
                 "There is no origin; {STAND_IN} stands in the template. Connect an S3 bucket or a load balancer."
             ));
-            origins.extend(Origin { name: STAND_IN.to_owned(), domain: STAND_IN.to_owned(), ..Origin::default() }.to_json(emit));
+            origins.extend(
+                Origin { name: STAND_IN.to_owned(), domain: STAND_IN.to_owned(), ..Origin::default() }.to_json(emit),
+            );
         }
-        let names: Vec<String> = origins.iter().filter_map(|origin| Some(origin.get("Id")?.as_str()?.to_owned())).collect();
+        let names: Vec<String> =
+            origins.iter().filter_map(|origin| Some(origin.get("Id")?.as_str()?.to_owned())).collect();
         let known = |mut behavior: CacheBehavior| {
             // A behaviour that names no origin could not be created.
             if !names.contains(&behavior.origin) {
@@ -284,8 +316,12 @@ impl Resource for Distribution {
         };
         emit.put("DistributionConfig.Origins", origins);
         emit.put("DistributionConfig.DefaultCacheBehavior", known(self.default_behavior()).to_json());
-        let others: Vec<Json> =
-            self.behaviors.iter().filter(|one| !one.path.is_empty()).map(|one| Json::Object(known(one.clone()).to_json())).collect();
+        let others: Vec<Json> = self
+            .behaviors
+            .iter()
+            .filter(|one| !one.path.is_empty())
+            .map(|one| Json::Object(known(one.clone()).to_json()))
+            .collect();
         if !others.is_empty() {
             emit.put("DistributionConfig.CacheBehaviors", others);
         }
@@ -328,8 +364,9 @@ impl Resource for Distribution {
         let default = read.get("DistributionConfig.DefaultCacheBehavior");
         if let Some(json) = default {
             let fields = ["viewer_protocol", "cache_policy", "origin_request_policy"];
-            let CacheBehavior { origin, viewer_protocol, methods, cache_policy, origin_request_policy, compress, .. } =
-                CacheBehavior::from_json(read, json, fields);
+            let CacheBehavior {
+                origin, viewer_protocol, methods, cache_policy, origin_request_policy, compress, ..
+            } = CacheBehavior::from_json(read, json, fields);
             let first = self.origins.first().is_some_and(|first| first.name == origin);
             self.default_origin = if first { String::new() } else { origin };
             (self.viewer_protocol, self.methods, self.cache_policy) = (viewer_protocol, methods, cache_policy);
@@ -339,7 +376,9 @@ impl Resource for Distribution {
         self.behaviors = behaviors.map(|json| CacheBehavior::from_json(read, json, ["behaviors"; 3])).collect();
         let aliases = read.list("DistributionConfig.Aliases");
         self.aliases = read.each("aliases", aliases, |alias| read.parse(alias));
-        self.certificate = read.get("DistributionConfig.ViewerCertificate.AcmCertificateArn").and_then(|arn| read.refer("certificate", arn));
+        self.certificate = read
+            .get("DistributionConfig.ViewerCertificate.AcmCertificateArn")
+            .and_then(|arn| read.refer("certificate", arn));
         let version = read.get("DistributionConfig.ViewerCertificate.MinimumProtocolVersion");
         read.take("minimum_tls", version, &mut self.minimum_tls);
         Ok(())

@@ -128,7 +128,10 @@ impl EcsService {
             id.is_some_and(|id| context.design.node(id).is_some_and(|node| node.kind() == kind))
         };
         if !has(self.cluster, Kind::EcsCluster) {
-            return Some(message!("클러스터가 없어서 템플릿에 넣지 못했어요.", "It has no cluster and is not in the template."));
+            return Some(message!(
+                "클러스터가 없어서 템플릿에 넣지 못했어요.",
+                "It has no cluster and is not in the template."
+            ));
         }
         if !has(self.task_definition, Kind::TaskDefinition) {
             return Some(message!(
@@ -137,8 +140,9 @@ impl EcsService {
             ));
         }
         let mode = self.mode(context);
-        (mode == Some(NetworkMode::Awsvpc) && self.subnets.is_empty())
-            .then(|| message!("서브넷이 없어서 템플릿에 넣지 못했어요.", "It has no subnet and is not in the template."))
+        (mode == Some(NetworkMode::Awsvpc) && self.subnets.is_empty()).then(|| {
+            message!("서브넷이 없어서 템플릿에 넣지 못했어요.", "It has no subnet and is not in the template.")
+        })
     }
 
     /// How its tasks are on the network.
@@ -149,7 +153,10 @@ impl EcsService {
     fn put_deployment(&self, emit: &mut Emit<'_>) {
         match self.deployment {
             Deployment::Rolling => {
-                emit.put("DeploymentConfiguration.DeploymentCircuitBreaker.Rollback", self.circuit_breaker && self.rollback);
+                emit.put(
+                    "DeploymentConfiguration.DeploymentCircuitBreaker.Rollback",
+                    self.circuit_breaker && self.rollback,
+                );
             }
             Deployment::BlueGreen => emit.put("DeploymentConfiguration.Strategy", self.deployment.as_str()),
             Deployment::CodeDeploy => emit.put("DeploymentController.Type", self.deployment.as_str()),

@@ -38,16 +38,21 @@ const DAYS: Widget = Widget::Number { min: 1, max: 36_500, unit: t("일", "days"
 
 impl Record for LifecycleRule {
     const COLUMNS: &'static [Field<Self>] = &[
-        field!(prefix, "접두사", "Prefix", Widget::Line)
-            .property("Prefix")
-            .help("이 글자로 시작하는 객체에만 적용해요. 비우면 모두예요.", "Applies to keys that begin so. Empty is all."),
-        field!(transition_days, "옮길 때까지", "Move after", DAYS)
-            .property("Transitions.0.TransitionInDays")
-            .help("만든 지 이만큼 지나면 다른 스토리지 클래스로 옮겨요.", "Age at which objects move to another class."),
+        field!(prefix, "접두사", "Prefix", Widget::Line).property("Prefix").help(
+            "이 글자로 시작하는 객체에만 적용해요. 비우면 모두예요.",
+            "Applies to keys that begin so. Empty is all.",
+        ),
+        field!(transition_days, "옮길 때까지", "Move after", DAYS).property("Transitions.0.TransitionInDays").help(
+            "만든 지 이만큼 지나면 다른 스토리지 클래스로 옮겨요.",
+            "Age at which objects move to another class.",
+        ),
         field!(transition_class, "옮길 클래스", "Move to", Widget::Choice(StorageClass::CHOICES))
             .property("Transitions.0.StorageClass")
             .when(|of: &Self| of.transition_days.is_some())
-            .help("Standard-IA와 One Zone-IA는 30일이 지나야 옮길 수 있어요.", "Standard-IA and One Zone-IA take objects of 30 days or older."),
+            .help(
+                "Standard-IA와 One Zone-IA는 30일이 지나야 옮길 수 있어요.",
+                "Standard-IA and One Zone-IA take objects of 30 days or older.",
+            ),
         field!(expiration_days, "삭제할 때까지", "Delete after", DAYS)
             .property("ExpirationInDays")
             .help("만든 지 이만큼 지나면 삭제해요.", "Age at which objects are deleted."),

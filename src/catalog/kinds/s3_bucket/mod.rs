@@ -167,7 +167,8 @@ impl Resource for S3Bucket {
         if self.website && self.index_document.is_empty() {
             emit.put("WebsiteConfiguration.IndexDocument", S3Bucket::default().index_document);
         }
-        let rules: Vec<Json> = self.lifecycle.iter().map(|rule| rule.json(emit)).filter(|rule| rule.len() > 1).map(Json::Object).collect();
+        let rules: Vec<Json> =
+            self.lifecycle.iter().map(|rule| rule.json(emit)).filter(|rule| rule.len() > 1).map(Json::Object).collect();
         if rules.len() < self.lifecycle.len() {
             emit.note(crate::message!(
                 "하는 일이 없는 수명 주기 규칙은 템플릿에 넣지 않았어요.",
@@ -179,12 +180,20 @@ impl Resource for S3Bucket {
         }
         let node = emit.node();
         if let Some(policy) = self.deployed_policy(emit) {
-            emit.part("Policy", "AWS::S3::BucketPolicy", object([("Bucket", Some(emit.reference_to(node))), ("PolicyDocument", Some(policy))]));
+            emit.part(
+                "Policy",
+                "AWS::S3::BucketPolicy",
+                object([("Bucket", Some(emit.reference_to(node))), ("PolicyDocument", Some(policy))]),
+            );
         }
         let logical = emit.logical();
         emit.output("Name", format!("Name of {logical}"), reference(logical));
         if self.website {
-            emit.output("WebsiteUrl", format!("Address of the site in {logical}"), emit.attribute_of(node, "WebsiteURL"));
+            emit.output(
+                "WebsiteUrl",
+                format!("Address of the site in {logical}"),
+                emit.attribute_of(node, "WebsiteURL"),
+            );
         }
     }
 
@@ -194,7 +203,8 @@ impl Resource for S3Bucket {
         }
         self.versioning = read.get("VersioningConfiguration.Status").and_then(Json::as_str) == Some("Enabled");
         self.website = read.get("WebsiteConfiguration").is_some();
-        self.lifecycle = read.list("LifecycleConfiguration.Rules").iter().map(|rule| read.row(rule)).collect::<Result<_, _>>()?;
+        self.lifecycle =
+            read.list("LifecycleConfiguration.Rules").iter().map(|rule| read.row(rule)).collect::<Result<_, _>>()?;
         self.read_policy(read);
         Ok(())
     }

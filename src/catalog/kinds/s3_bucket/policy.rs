@@ -49,7 +49,8 @@ impl S3Bucket {
     /// The policy as it is deployed: its own statements, and one for each distribution that reads it by origin access control.
     pub(super) fn deployed_policy(&self, emit: &Emit<'_>) -> Option<Json> {
         let mut policy = self.policy.json().unwrap_or_else(|| serde_json::json!({ "Version": "2012-10-17" }));
-        let mut statements: Vec<Json> = self.statements().into_iter().map(|json| with_name(json, emit.logical())).collect();
+        let mut statements: Vec<Json> =
+            self.statements().into_iter().map(|json| with_name(json, emit.logical())).collect();
         let bucket = emit.node();
         for (id, _, distribution) in emit.context().all::<Distribution>() {
             if !distribution.origins.iter().any(|origin| origin.is_controlled() && origin.target == Some(bucket)) {
@@ -77,10 +78,12 @@ impl S3Bucket {
     pub(super) fn read_policy(&mut self, read: &Read<'_>) {
         let policies = read.parts("AWS::S3::BucketPolicy", "Bucket");
         let Some(Json::Object(policy)) = policies.first().and_then(|part| part.get("PolicyDocument")) else { return };
-        let own = |statement: &&Json| !statement.get("Sid").and_then(Json::as_str).is_some_and(|sid| sid.starts_with(ADMITS));
+        let own =
+            |statement: &&Json| !statement.get("Sid").and_then(Json::as_str).is_some_and(|sid| sid.starts_with(ADMITS));
         let mut policy = policy.clone();
         if let Some(Json::Array(statements)) = policy.get("Statement") {
-            let statements: Vec<Json> = statements.iter().filter(own).map(|statement| without_name(statement, read)).collect();
+            let statements: Vec<Json> =
+                statements.iter().filter(own).map(|statement| without_name(statement, read)).collect();
             if statements.is_empty() {
                 return;
             }
@@ -103,9 +106,13 @@ fn is_everyone(principal: &Json) -> bool {
 /// A document with the bucket's logical id where it speaks of its own name.
 fn with_name(json: Json, logical: &str) -> Json {
     match json {
-        Json::String(text) if text.contains(OWN_NAME) => substitution(&text.replace(OWN_NAME, &format!("${{{logical}}}"))),
+        Json::String(text) if text.contains(OWN_NAME) => {
+            substitution(&text.replace(OWN_NAME, &format!("${{{logical}}}")))
+        }
         Json::Array(items) => items.into_iter().map(|item| with_name(item, logical)).collect(),
-        Json::Object(entries) => entries.into_iter().map(|(key, value)| (key, with_name(value, logical))).collect::<Object>().into(),
+        Json::Object(entries) => {
+            entries.into_iter().map(|(key, value)| (key, with_name(value, logical))).collect::<Object>().into()
+        }
         other => other,
     }
 }

@@ -78,34 +78,50 @@ impl Record for Container {
         field!(name, "이름", "Name", Widget::Line)
             .property("Name")
             .help("태스크 안에서 하나뿐인 이름이에요.", "A name that no other container of the task has."),
-        field!(repository, "ECR 리포지토리", "ECR repository", Widget::Reference(&[Kind::EcrRepository]))
-            .help("이미지를 가져올 리포지토리예요. 고르면 이미지 칸은 쓰지 않아요.", "Where the image comes from. It stands instead of the image's name."),
-        field!(tag, "이미지 태그", "Image tag", Widget::Line)
-            .when(|of: &Self| of.repository.is_some())
-            .help("예: latest, v1.2. 버전을 적으면 무엇이 배포되는지 분명해요.", "Such as latest or v1.2. A version makes clear what is deployed."),
+        field!(repository, "ECR 리포지토리", "ECR repository", Widget::Reference(&[Kind::EcrRepository])).help(
+            "이미지를 가져올 리포지토리예요. 고르면 이미지 칸은 쓰지 않아요.",
+            "Where the image comes from. It stands instead of the image's name.",
+        ),
+        field!(tag, "이미지 태그", "Image tag", Widget::Line).when(|of: &Self| of.repository.is_some()).help(
+            "예: latest, v1.2. 버전을 적으면 무엇이 배포되는지 분명해요.",
+            "Such as latest or v1.2. A version makes clear what is deployed.",
+        ),
         field!(image, "이미지", "Image", Widget::Line)
             .when(|of: &Self| of.repository.is_none())
             .help("예: public.ecr.aws/nginx/nginx:stable", "Such as public.ecr.aws/nginx/nginx:stable."),
-        field!(essential, "필수 컨테이너", "Essential", Widget::Toggle)
-            .property("Essential")
-            .help("필수 컨테이너가 멈추면 태스크 전체가 멈춰요. 하나는 있어야 해요.", "The task stops when an essential container stops. One is required."),
+        field!(essential, "필수 컨테이너", "Essential", Widget::Toggle).property("Essential").help(
+            "필수 컨테이너가 멈추면 태스크 전체가 멈춰요. 하나는 있어야 해요.",
+            "The task stops when an essential container stops. One is required.",
+        ),
         field!(ports, "포트 매핑", "Port mappings", Widget::Table(columns::<PortMapping>))
             .property("PortMappings")
             .help("컨테이너가 듣는 포트예요.", "The ports the container listens on."),
         field!(environment, "환경 변수", "Environment variables", Widget::Table(columns::<Variable>))
             .property("Environment")
-            .help("누구나 볼 수 있는 값만 적어요. 암호는 보안 값으로 두세요.", "Only what anyone may see. Passwords belong into secrets."),
-        field!(secrets, "보안 값", "Secrets", Widget::Table(columns::<Secret>))
-            .help("태스크가 시작할 때 Parameter Store나 Secrets Manager에서 읽어요.", "Read from Parameter Store or Secrets Manager as the task starts."),
+            .help(
+                "누구나 볼 수 있는 값만 적어요. 암호는 보안 값으로 두세요.",
+                "Only what anyone may see. Passwords belong into secrets.",
+            ),
+        field!(secrets, "보안 값", "Secrets", Widget::Table(columns::<Secret>)).help(
+            "태스크가 시작할 때 Parameter Store나 Secrets Manager에서 읽어요.",
+            "Read from Parameter Store or Secrets Manager as the task starts.",
+        ),
         field!(environment_files, "환경 파일", "Environment files", Widget::Table(columns::<EnvironmentFile>))
             .help("S3에 둔 .env 파일이에요.", "Files in S3 whose names end in .env."),
-        field!(log_group, "로그 그룹", "Log group", Widget::Reference(&[Kind::LogGroup]))
-            .help("awslogs 드라이버로 출력을 보내요. 비우면 로그가 남지 않아요.", "Gets the output by the awslogs driver. Empty keeps no logs."),
+        field!(log_group, "로그 그룹", "Log group", Widget::Reference(&[Kind::LogGroup])).help(
+            "awslogs 드라이버로 출력을 보내요. 비우면 로그가 남지 않아요.",
+            "Gets the output by the awslogs driver. Empty keeps no logs.",
+        ),
         field!(log_prefix, "로그 스트림 접두사", "Log stream prefix", Widget::Line)
             .when(|of: &Self| of.log_group.is_some())
-            .help("로그 스트림 이름이 이것으로 시작해요. 비우면 컨테이너 이름이에요.", "Names of log streams begin with it. Empty means the container's name."),
-        field!(health_command, "상태 확인 명령", "Health check command", Widget::Line)
-            .help("예: curl -f http://localhost:8000/ || exit 1. 비우면 확인하지 않아요.", "Such as curl -f http://localhost:8000/ || exit 1. Empty checks nothing."),
+            .help(
+                "로그 스트림 이름이 이것으로 시작해요. 비우면 컨테이너 이름이에요.",
+                "Names of log streams begin with it. Empty means the container's name.",
+            ),
+        field!(health_command, "상태 확인 명령", "Health check command", Widget::Line).help(
+            "예: curl -f http://localhost:8000/ || exit 1. 비우면 확인하지 않아요.",
+            "Such as curl -f http://localhost:8000/ || exit 1. Empty checks nothing.",
+        ),
         field!(health_interval, "확인 간격", "Interval", Widget::Number { min: 5, max: 300, unit: SECONDS })
             .property("HealthCheck.Interval")
             .when(Self::is_checked)
@@ -122,9 +138,10 @@ impl Record for Container {
             .property("HealthCheck.StartPeriod")
             .when(Self::is_checked)
             .help("시작하고 이 시간 동안의 실패는 세지 않아요.", "Failures in this time after the start do not count."),
-        field!(command, "명령", "Command", Widget::List)
-            .property("Command")
-            .help("이미지의 CMD 대신 실행할 명령을 낱말마다 한 줄로 적어요.", "Runs instead of the image's CMD, one word a line."),
+        field!(command, "명령", "Command", Widget::List).property("Command").help(
+            "이미지의 CMD 대신 실행할 명령을 낱말마다 한 줄로 적어요.",
+            "Runs instead of the image's CMD, one word a line.",
+        ),
     ];
 }
 record!(Container);
@@ -170,7 +187,10 @@ impl Container {
                 "awslogs-region": reference("AWS::Region"),
                 "awslogs-stream-prefix": prefix,
             });
-            json.insert("LogConfiguration".to_owned(), serde_json::json!({ "LogDriver": "awslogs", "Options": options }));
+            json.insert(
+                "LogConfiguration".to_owned(),
+                serde_json::json!({ "LogDriver": "awslogs", "Options": options }),
+            );
         }
         if self.is_checked()
             && let Some(check) = json.get_mut("HealthCheck").and_then(Json::as_object_mut)

@@ -176,30 +176,49 @@ impl Resource for TaskDefinition {
         source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definitions.html",
     };
     const FIELDS: &'static [Field<Self>] = &[
-        field!(family, "패밀리", "Family", Widget::Line)
-            .property("Family")
-            .help("개정이 이 이름 아래 쌓여요. 비우면 CloudFormation이 지어요.", "Revisions are counted under it. Empty lets CloudFormation choose."),
+        field!(family, "패밀리", "Family", Widget::Line).property("Family").help(
+            "개정이 이 이름 아래 쌓여요. 비우면 CloudFormation이 지어요.",
+            "Revisions are counted under it. Empty lets CloudFormation choose.",
+        ),
         field!(compatibility, "시작 유형", "Launch type", Widget::Choice(Compatibility::CHOICES))
             .property("RequiresCompatibilities.0")
-            .help("Fargate는 서버 없이 돌고, EC2는 클러스터의 인스턴스에서 돌아요.", "Fargate runs without servers, EC2 on instances of the cluster."),
+            .help(
+                "Fargate는 서버 없이 돌고, EC2는 클러스터의 인스턴스에서 돌아요.",
+                "Fargate runs without servers, EC2 on instances of the cluster.",
+            ),
         field!(cpu, "CPU", "CPU", Widget::Choice(TaskCpu::CHOICES))
             .property("Cpu")
             .help("태스크 전체의 CPU예요. 요금이 여기에 달려요.", "CPU of the whole task; it decides the price."),
-        field!(memory, "메모리(MiB)", "Memory (MiB)", Widget::Suggest(fargate::memory_sizes))
-            .help("태스크 전체의 메모리예요. Fargate는 CPU마다 정해진 크기만 받아요.", "Memory of the whole task. Fargate takes certain sizes for each CPU only."),
+        field!(memory, "메모리(MiB)", "Memory (MiB)", Widget::Suggest(fargate::memory_sizes)).help(
+            "태스크 전체의 메모리예요. Fargate는 CPU마다 정해진 크기만 받아요.",
+            "Memory of the whole task. Fargate takes certain sizes for each CPU only.",
+        ),
         field!(network_mode, "네트워크 모드", "Network mode", Widget::Choice(NetworkMode::CHOICES))
             .when(Self::is_ec2)
-            .help("awsvpc는 태스크마다 네트워크 인터페이스를 가져요. bridge는 인스턴스의 포트를 빌려요.", "awsvpc gives each task an interface of its own; bridge borrows ports of the instance."),
+            .help(
+                "awsvpc는 태스크마다 네트워크 인터페이스를 가져요. bridge는 인스턴스의 포트를 빌려요.",
+                "awsvpc gives each task an interface of its own; bridge borrows ports of the instance.",
+            ),
         field!(architecture, "아키텍처", "Architecture", Widget::Choice(CpuArchitecture::CHOICES))
             .property("RuntimePlatform.CpuArchitecture")
-            .help("이미지를 빌드한 프로세서예요. 맥에서 빌드했다면 --platform=linux/amd64로 빌드했는지 보세요.", "What images are built for. On a Mac, build with --platform=linux/amd64 for x86_64."),
+            .help(
+                "이미지를 빌드한 프로세서예요. 맥에서 빌드했다면 --platform=linux/amd64로 빌드했는지 보세요.",
+                "What images are built for. On a Mac, build with --platform=linux/amd64 for x86_64.",
+            ),
         field!(task_role, "태스크 역할", "Task role", Widget::Reference(&[Kind::IamRole]))
             .property("TaskRoleArn")
-            .help("컨테이너 안의 프로그램이 S3나 DynamoDB 같은 서비스에 쓸 권한이에요.", "What the program in the containers may do with S3, DynamoDB and the like."),
-        field!(execution_role, "태스크 실행 역할", "Task execution role", Widget::Reference(&[Kind::IamRole]))
-            .help("ECS가 이미지를 내려받고 로그를 쓰고 보안 값을 읽을 권한이에요. 비우면 필요할 때 함께 만들어요.", "Lets ECS pull images, write logs and read secrets. Empty makes one where it is needed."),
-        field!(containers, "컨테이너", "Containers", Widget::Table(columns::<Container>))
-            .help("함께 도는 컨테이너예요. 필수 컨테이너가 하나는 있어야 해요.", "Containers that run together. At least one is essential."),
+            .help(
+                "컨테이너 안의 프로그램이 S3나 DynamoDB 같은 서비스에 쓸 권한이에요.",
+                "What the program in the containers may do with S3, DynamoDB and the like.",
+            ),
+        field!(execution_role, "태스크 실행 역할", "Task execution role", Widget::Reference(&[Kind::IamRole])).help(
+            "ECS가 이미지를 내려받고 로그를 쓰고 보안 값을 읽을 권한이에요. 비우면 필요할 때 함께 만들어요.",
+            "Lets ECS pull images, write logs and read secrets. Empty makes one where it is needed.",
+        ),
+        field!(containers, "컨테이너", "Containers", Widget::Table(columns::<Container>)).help(
+            "함께 도는 컨테이너예요. 필수 컨테이너가 하나는 있어야 해요.",
+            "Containers that run together. At least one is essential.",
+        ),
     ];
 
     fn bare() -> Self {

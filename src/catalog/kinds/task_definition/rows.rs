@@ -35,12 +35,20 @@ impl Default for PortMapping {
 
 impl Record for PortMapping {
     const COLUMNS: &'static [Field<Self>] = &[
-        field!(container_port, "컨테이너 포트", "Container port", Widget::Number { min: 1, max: 65_535, unit: t("", "") })
-            .property("ContainerPort")
-            .help("컨테이너가 듣는 포트예요.", "The port the container listens on."),
+        field!(
+            container_port,
+            "컨테이너 포트",
+            "Container port",
+            Widget::Number { min: 1, max: 65_535, unit: t("", "") }
+        )
+        .property("ContainerPort")
+        .help("컨테이너가 듣는 포트예요.", "The port the container listens on."),
         field!(host_port, "호스트 포트", "Host port", Widget::Number { min: 0, max: 65_535, unit: t("", "") })
             .property("HostPort")
-            .help("bridge 모드에서 인스턴스의 포트예요. awsvpc 모드에서는 비워요.", "The instance's port in bridge mode. Leave it empty in awsvpc mode."),
+            .help(
+                "bridge 모드에서 인스턴스의 포트예요. awsvpc 모드에서는 비워요.",
+                "The instance's port in bridge mode. Leave it empty in awsvpc mode.",
+            ),
         field!(protocol, "프로토콜", "Protocol", Widget::Choice(PortProtocol::CHOICES))
             .property("Protocol")
             .help("보통은 TCP예요.", "TCP in most cases."),
@@ -62,7 +70,9 @@ impl Record for Variable {
         field!(name, "이름", "Name", Widget::Line)
             .property("Name")
             .help("예: DJANGO_SETTINGS_MODULE", "Such as DJANGO_SETTINGS_MODULE."),
-        field!(value, "값", "Value", Widget::Line).property("Value").help("누구나 볼 수 있는 값이에요.", "What anyone may see."),
+        field!(value, "값", "Value", Widget::Line)
+            .property("Value")
+            .help("누구나 볼 수 있는 값이에요.", "What anyone may see."),
     ];
 }
 record!(Variable);
@@ -80,12 +90,14 @@ pub struct Secret {
 
 impl Record for Secret {
     const COLUMNS: &'static [Field<Self>] = &[
-        field!(name, "이름", "Name", Widget::Line).help("컨테이너가 읽을 환경 변수 이름이에요.", "The environment variable that the container reads."),
+        field!(name, "이름", "Name", Widget::Line)
+            .help("컨테이너가 읽을 환경 변수 이름이에요.", "The environment variable that the container reads."),
         field!(parameter, "SSM 파라미터", "SSM parameter", Widget::Reference(&[Kind::SsmParameter]))
             .help("값을 보관한 파라미터예요.", "The parameter that holds the value."),
-        field!(value_from, "ARN", "ARN", Widget::Line)
-            .when(|of: &Self| of.parameter.is_none())
-            .help("그림에 없는 파라미터나 Secrets Manager 보안 암호의 ARN이에요.", "Of a parameter that is not drawn, or of a secret of Secrets Manager."),
+        field!(value_from, "ARN", "ARN", Widget::Line).when(|of: &Self| of.parameter.is_none()).help(
+            "그림에 없는 파라미터나 Secrets Manager 보안 암호의 ARN이에요.",
+            "Of a parameter that is not drawn, or of a secret of Secrets Manager.",
+        ),
     ];
 }
 record!(Secret);
