@@ -4,19 +4,20 @@ use groundplan::rules::Severity;
 use leptos::prelude::*;
 use web_sys::MouseEvent;
 
-use super::autosave::autosave;
-use super::browser::{Listener, document, keep, window};
-use super::canvas::board;
-use super::reach::Reach;
-use super::store::store;
-use super::ui::{Tone, ui};
-use super::{actions, commands, pins, place};
+use crate::app::actions::autosave::autosave;
+use crate::app::actions::{commands, edits, placing};
+use crate::app::browser::{Listener, document, keep, window};
+use crate::app::canvas::board;
+use crate::app::panels::pins;
+use crate::app::state::reach::Reach;
+use crate::app::state::store::store;
+use crate::app::state::ui::{Tone, ui};
 
 /// Lets everything listen, and reopens the last design. Call it once, as the page's root.
 pub fn begin() {
     provide_context(Reach::new());
     pins::fetch_judge();
-    place::listen();
+    placing::listen();
     follow_canvas();
     autosave().start();
 }
@@ -46,7 +47,7 @@ fn follow_canvas() {
         if ui.sheet.get().is_some()
             && let Some(id) = untrack(|| store.selected_one())
         {
-            actions::bring_into_view(id);
+            edits::bring_into_view(id);
         }
     });
     Effect::new(move || {
@@ -59,7 +60,7 @@ fn follow_canvas() {
     keep(Listener::of::<MouseEvent>(&document(), "contextmenu", move |event| {
         if commands::is_within(&event, "#canvas") {
             event.prevent_default();
-            owner.with(|| actions::offer(Some((event.client_x(), event.client_y()))));
+            owner.with(|| edits::offer(Some((event.client_x(), event.client_y()))));
         }
     }));
     // Nothing is computed while something is dragged.
@@ -68,7 +69,7 @@ fn follow_canvas() {
     }
     Effect::new(move || {
         if let Some(id) = board.activated.get() {
-            actions::ask_name(id);
+            edits::ask_name(id);
         }
     });
 }

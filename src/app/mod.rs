@@ -1,51 +1,28 @@
 //! The page: Leptos views over the engine.
 
 mod actions;
-mod autosave;
 pub mod bench;
-mod bench_reach;
-pub mod browser;
-pub mod canvas;
-mod clipboard;
-mod commands;
-mod deploy;
+mod browser;
+mod canvas;
+mod cut;
 mod desk;
-mod dialogs;
-mod documents;
-pub mod glyphs;
-pub mod icons;
-mod import;
-mod inspector;
-mod later;
-mod layout;
-mod matrix;
-mod menu;
-mod outline;
-mod paint;
-mod palette;
-mod parameters;
-mod picker;
-mod pins;
-mod place;
-mod problems;
-mod reach;
-mod search;
-mod status;
-pub mod store;
-mod template_panel;
-mod toolbar;
-mod tracer;
-pub mod ui;
-mod welcome;
-pub mod words;
+mod icons;
+mod page;
+mod panels;
+mod parts;
+mod state;
+mod tables;
+mod words;
 
 use leptos::prelude::*;
 
-use autosave::Autosave;
+use actions::autosave::Autosave;
+use actions::{clipboard, commands, documents};
 use canvas::Board;
-use layout::Layout;
-use store::Store;
-use ui::Ui;
+use page::Layout;
+use panels::{deploy, pins};
+use state::store::Store;
+use state::ui::Ui;
 use words::Words;
 
 /// The page's root: everything that lives as long as the page is made here.
@@ -58,7 +35,7 @@ pub fn App() -> impl IntoView {
     provide_context(pins::Pins::new());
     provide_context(deploy::Bill::new());
     provide_context(Autosave::new());
-    later::listen();
+    parts::listen();
     commands::listen();
     clipboard::listen();
     documents::listen();

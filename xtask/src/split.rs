@@ -1,4 +1,4 @@
-//! Cuts the page's program into the part that starts it and the parts that are loaded later (`src/app/later/`).
+//! Cuts the page's program into the part that starts it and the parts that are loaded later (`src/app/cut.rs`).
 //!
 //! The cut belongs between cargo and wasm-bindgen, and Trunk calls one right after the other. So for Trunk this program stands in for
 //! wasm-bindgen: under that name, first on the search path, it cuts what cargo built, and gives the first part to the real one.

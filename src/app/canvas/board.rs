@@ -12,8 +12,8 @@ use leptos::prelude::*;
 use super::events;
 use super::stage::{Canvas, Host};
 use crate::app::browser::keep;
-use crate::app::later::{self, CHECKS, DESK};
-use crate::app::store::{Store, store};
+use crate::app::parts::{self, CHECKS, DESK};
+use crate::app::state::store::{Store, store};
 use crate::app::words::words;
 
 /// How much one command zooms.
@@ -210,7 +210,7 @@ pub fn mount(root: &web_sys::HtmlElement) {
     on_cleanup(move || {
         board.canvas.try_set_value(None);
     });
-    later::replay();
+    parts::replay();
 }
 
 /// Shows which subnets are public.

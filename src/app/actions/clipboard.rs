@@ -1,0 +1,171 @@
+//! Cut, copy and paste as text, by the browser's own events, so that they work between tabs and need no permission.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use groundplan::design::{Diff, Point};
+use groundplan::file::clipboard;
+use groundplan::id::NodeId;
+use groundplan::interact::actions::with_growth;
+use groundplan::message;
+use groundplan::text::{Text, t};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{ClipboardEvent, PointerEvent};
+
+use super::commands::is_typing;
+use super::edits;
+use crate::app::browser::{Listener, document, keep, window};
+use crate::app::canvas::{Board, board};
+use crate::app::parts::DESK;
+use crate::app::state::store::store;
+use crate::app::state::ui::{Tone, Ui, ui};
+
+/// Where the pointer was last over the canvas, in pixels from the window's corner; copied things are pasted there.
+#[derive(Clone, Default)]
+struct Pointer(Rc<Cell<Option<(f64, f64)>>>);
+
+/// Listens to the browser's clipboard events, once for the whole page.
+pub fn listen() {
+    let pointer = Pointer::default();
+    let target = document();
+    let moved = pointer.clone();
+    keep(Listener::of::<PointerEvent>(&target, "pointermove", move |event| {
+        moved.0.set(Some((f64::from(event.client_x()), f64::from(event.client_y()))));
+    }));
+    let owner = Owner::current().unwrap_or_default();
+    for (name, cuts) in [("copy", false), ("cut", true)] {
+        let owner = owner.clone();
+        keep(Listener::of::<ClipboardEvent>(&target, name, move |event| {
+            if !is_typing(&event) {
+                // Before the desk is here nothing is selected.
+                DESK.now().into_iter().for_each(|desk| owner.with(|| (desk.take)(&event, cuts)));
+            }
+        }));
+    }
+    keep(Listener::of::<ClipboardEvent>(&target, "paste", move |event| {
+        let text = event.clipboard_data().and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default();
+        if !is_typing(&event) && !text.is_empty() {
+            event.prevent_default();
+            let at = pointer.0.get();
+            owner.with(|| DESK.with(move |desk| (desk.put)(&text, at)));
+        }
+    }));
+}
+
+/// What is selected, as text.
+fn copied() -> Option<String> {
+    let selected: Vec<NodeId> = store().selection.get_untracked().into_iter().collect();
+    (!selected.is_empty()).then(|| store().design(|design| clipboard::copy(design, &selected)))
+}
+
+/// Copies or cuts what is selected into the event of the browser.
+pub fn take(event: &ClipboardEvent, cuts: bool) {
+    // A selection of text on the page is copied as text.
+    let marked = window().get_selection().ok().flatten().is_some_and(|marked| !marked.is_collapsed());
+    let Some(text) = copied().filter(|_| !marked) else { return };
+    if event.clipboard_data().is_some_and(|data| data.set_data("text/plain", &text).is_ok()) {
+        event.prevent_default();
+        said(cuts);
+    }
+}
+
+fn said(cuts: bool) {
+    if cuts {
+        edits::remove_selected();
+    } else {
+        let n = store().selection.with_untracked(std::collections::BTreeSet::len);
+        ui().speak(message!("리소스 {n}개를 복사했어요", "Copied {n}"));
+    }
+}
+
+/// Copies or cuts from a menu, where there is no event to carry the text.
+pub fn take_by_menu(cuts: bool) {
+    let Some(text) = copied() else { return };
+    let written = window().navigator().clipboard().write_text(&text);
+    let (owner, ui) = (Owner::current().unwrap_or_default(), ui());
+    spawn_local(async move {
+        match JsFuture::from(written).await {
+            Ok(_) => owner.with(|| said(cuts)),
+            Err(_) => refused(ui),
+        }
+    });
+}
+
+/// Pastes from a menu; the browser asks whether it may.
+pub fn put_by_menu() {
+    let text = window().navigator().clipboard().read_text();
+    let (owner, ui) = (Owner::current().unwrap_or_default(), ui());
+    spawn_local(async move {
+        match JsFuture::from(text).await {
+            Ok(text) => owner.with(|| put(&text.as_string().unwrap_or_default(), None)),
+            Err(_) => refused(ui),
+        }
+    });
+}
+
+fn refused(ui: Ui) {
+    let why = t(
+        "브라우저가 클립보드를 쓰지 못하게 했어요. Ctrl+C와 Ctrl+V를 써 주세요.",
+        "The browser did not allow the clipboard. Use Ctrl+C and Ctrl+V.",
+    );
+    ui.toast(Tone::Bad, why.into());
+}
+
+/// Pastes at a place in the window if it is over the canvas, else in the middle of the canvas.
+pub fn put(text: &str, at: Option<(f64, f64)>) {
+    let (store, board, ui) = (store(), board(), ui());
+    let (at, into) = target(board, at);
+    let pasted = store.design(|design| clipboard::paste(design, text, at, into));
+    let made = pasted.and_then(|pasted| {
+        let result = store.with(|session| match with_growth(session, &pasted.edits, &pasted.roots) {
+            Ok(diff) => (diff, Ok(())),
+            Err(why) => (Diff::default(), Err(why)),
+        });
+        result.map(|()| pasted.roots)
+    });
+    match made {
+        Ok(roots) => {
+            let n = roots.len();
+            store.select(roots);
+            ui.speak(message!("리소스 {n}개를 붙여 넣었어요", "Pasted {n}"));
+        }
+        Err(why) => ui.toast(Tone::Bad, why),
+    }
+}
+
+/// The world point to paste at, and what is there.
+fn target(board: Board, at: Option<(f64, f64)>) -> (Point, Option<NodeId>) {
+    let area = document().get_element_by_id("canvas").map(|canvas| canvas.get_bounding_client_rect());
+    let Some(area) = area else { return (Point::default(), None) };
+    let inside = at.filter(|(x, y)| (area.left()..area.right()).contains(x) && (area.top()..area.bottom()).contains(y));
+    let (x, y) = inside.unwrap_or((area.left() + area.width() / 2.0, area.top() + area.height() / 2.0));
+    let screen = Point::new(x - area.left(), y - area.top());
+    let found = board.with(|canvas| {
+        canvas.read(|editor| {
+            let world = editor.camera.world_from_screen(screen);
+            (world, editor.scene.hit(world, editor.camera.zoom).map(|hit| hit.id))
+        })
+    });
+    found.unwrap_or_default()
+}
+
+/// Copies a text that the page shows, and says `done` or what to do instead.
+pub fn copy(text: String, done: Text) {
+    let ui = ui();
+    spawn_local(async move {
+        let written = JsFuture::from(window().navigator().clipboard().write_text(&text)).await;
+        match written {
+            Ok(_) => ui.toast(Tone::Plain, done.into()),
+            Err(_) => ui.toast(
+                Tone::Bad,
+                t(
+                    "브라우저가 복사를 막았어요. 글자를 선택해서 복사하거나 내려받으세요.",
+                    "The browser refused to copy. Select the text and copy it, or download it.",
+                )
+                .into(),
+            ),
+        }
+    });
+}

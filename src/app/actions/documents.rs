@@ -1,0 +1,188 @@
+//! Documents in and out: new, opened from a file, begun from a sample, saved to a file, exported.
+
+use std::rc::Rc;
+
+use groundplan::design::{Design, Edit};
+use groundplan::file;
+use groundplan::message;
+use groundplan::samples::Sample;
+use groundplan::text::{Lang, Message, t};
+use leptos::prelude::untrack;
+use leptos::task::spawn_local;
+use web_sys::DragEvent;
+
+use super::autosave::{Autosave, autosave, titled};
+use super::import;
+use crate::app::browser::{Listener, document, files, keep, reason};
+use crate::app::panels::picker::Pick;
+use crate::app::parts::{CHECKS, DESK, STUDIES};
+use crate::app::state::store::store;
+use crate::app::state::ui::{Dialog, Tone, Ui, ui};
+use crate::app::words::words;
+
+/// What people may open: designs, templates, output of describe commands.
+const OPENED: &str = ".json,.groundplan,.yaml,.yml,.template,.txt,application/json";
+/// A file larger than this is refused before it is read.
+const MAX_BYTES: f64 = 8.0 * 1024.0 * 1024.0;
+
+/// An empty design; asks first where the one at hand would be lost.
+pub fn ask_new() {
+    let record = autosave();
+    instead(move || record.begin(Design::new()));
+}
+
+/// Begins with a sample.
+pub fn begin(sample: &'static Sample) {
+    let record = autosave();
+    let title = sample.title.get(untrack(|| words().lang()));
+    instead(move || {
+        CHECKS.with(move |checks| {
+            let mut design = (checks.draw)(sample);
+            // A title is never refused.
+            design.apply(&Edit::Title(title.to_owned())).ok();
+            record.begin(design);
+        });
+    });
+}
+
+/// Does it, unless work would be lost: then it asks.
+pub fn instead(then: impl Fn() + 'static) {
+    if !autosave().would_lose() {
+        return then();
+    }
+    ui().ask(Dialog::Confirm {
+        title: t("저장하지 못한 설계가 있어요", "The design is not saved"),
+        body: t(
+            "이 설계는 브라우저에 저장되지 않아서, 계속하면 사라져요. 먼저 파일로 저장하세요.",
+            "This design could not be kept in the browser and will be lost if you go on. Save it to a file first.",
+        ),
+        yes: t("버리고 계속하기", "Discard and go on"),
+        then: Rc::new(then),
+    });
+}
+
+/// Asks for a file to open.
+pub fn ask_open() {
+    let (record, ui) = (autosave(), ui());
+    instead(move || files::choose(OPENED, false, move |chosen| import::take(record, ui, chosen)));
+}
+
+/// Opens a file that was chosen or dropped; `notes` is what is known of others that came with it.
+pub fn open_file(record: Autosave, ui: Ui, chosen: web_sys::File, mut notes: Vec<Message>) {
+    let name = chosen.name();
+    if chosen.size() > MAX_BYTES {
+        let why = t("파일이 너무 커요. 8 MiB까지 열 수 있어요.", "The file is too large: at most 8 MiB.");
+        return ui.ask(Dialog::Damaged { name: Message::plain(name), why: why.into(), text: None });
+    }
+    STUDIES.with(move |studies| {
+        let read = studies.read;
+        spawn_local(async move {
+            match files::read(&chosen).await.map(|bytes| read(&bytes)) {
+                Ok(Ok(opened)) => {
+                    notes.extend(opened.notes);
+                    import::drawn(record, ui, opened.design, notes);
+                }
+                // The file itself is where it was: there is nothing to keep a copy of.
+                Ok(Err(error)) => ui.ask(Dialog::damaged(Message::plain(name), &error, None)),
+                Err(error) => {
+                    let error = reason(&error);
+                    ui.toast(
+                        Tone::Bad,
+                        message!("{name}을(를) 읽지 못했어요. {error}", "{name} could not be read. {error}"),
+                    );
+                }
+            }
+        });
+    });
+}
+
+/// Files dropped on the page are opened.
+pub fn listen() {
+    let (record, ui) = (autosave(), ui());
+    let carries =
+        |event: &DragEvent| event.data_transfer().is_some_and(|data| data.types().includes(&"Files".into(), 0));
+    // A page that does not say it takes files is replaced by the file.
+    keep(Listener::of::<DragEvent>(&document(), "dragover", move |event| {
+        if carries(&event) {
+            event.prevent_default();
+        }
+    }));
+    keep(Listener::of::<DragEvent>(&document(), "drop", move |event| {
+        if !carries(&event) {
+            return;
+        }
+        event.prevent_default();
+        if let Some(data) = event.data_transfer() {
+            let chosen = files::dropped(&data);
+            DESK.with(move |desk| (desk.open)(record, ui, chosen));
+        }
+    }));
+}
+
+/// Hands the design to the browser's downloads.
+pub fn download() {
+    let text = store().design(file::save);
+    let name = format!("{}.groundplan.json", file_name());
+    files::download(&name, "application/json", &text);
+    ui().toast(Tone::Plain, message!("{name}(으)로 저장했어요", "Saved as {name}"));
+}
+
+/// Hands the CloudFormation template to the browser's downloads.
+pub fn export() {
+    STUDIES.with(|studies| {
+        let (text, syntax) = store().design(studies.export);
+        let name = format!("{}.template.{}", file_name(), syntax.name());
+        files::download(&name, syntax.mime(), &text);
+        ui().toast(Tone::Plain, message!("{name}(으)로 내보냈어요", "Exported as {name}"));
+    });
+}
+
+/// The document's title as a file's name.
+pub fn file_name() -> String {
+    let title = store().design(|design| design.title().to_owned());
+    let kept: String = title.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(60).collect();
+    let kept = kept.trim_matches('-');
+    if kept.is_empty() { "design".to_owned() } else { kept.to_owned() }
+}
+
+/// Asks for an older version of this design.
+pub fn ask_version() {
+    let (record, ui, lang) = (autosave(), ui(), untrack(|| words().lang()));
+    record.versions(move |keys| {
+        if keys.is_empty() {
+            return ui.toast(Tone::Plain, t("아직 이전 저장본이 없어요.", "There is no earlier version yet.").into());
+        }
+        let picks = keys.into_iter().map(|key| {
+            let label = Message::plain(time(&key, lang));
+            Pick::new(key.clone(), label, move || record.restore(key.clone()))
+        });
+        ui.ask(Dialog::Pick {
+            title: t("이전 저장본", "Earlier versions").into(), picks: Rc::new(picks.collect())
+        });
+    });
+}
+
+/// When a version was put aside, as people read it.
+fn time(key: &str, lang: Lang) -> String {
+    let at = key.rsplit('/').next().and_then(|millis| millis.parse().ok()).unwrap_or_default();
+    let locale = match lang {
+        Lang::Ko => "ko-KR",
+        Lang::En => "en-GB",
+    };
+    js_sys::Date::new(&f64::into(at)).to_locale_string(locale, &js_sys::Object::new()).into()
+}
+
+/// Asks for another design that is kept in the browser.
+pub fn ask_design() {
+    let (record, ui) = (autosave(), ui());
+    record.designs(move |designs| {
+        if designs.is_empty() {
+            let none = t("이 브라우저에 저장된 설계가 없어요.", "No design is kept in this browser.");
+            return ui.toast(Tone::Plain, none.into());
+        }
+        let picks = designs
+            .into_iter()
+            .map(|kept| Pick::new(kept.key.clone(), titled(kept.title), move || record.open_record(kept.key.clone())));
+        ui.ask(Dialog::Pick { title: t("다른 설계", "Other designs").into(), picks: Rc::new(picks.collect()) });
+    });
+}

@@ -1,0 +1,275 @@
+//! What the page's panels and commands do to the document, each said aloud after it is done.
+
+use std::rc::Rc;
+
+use groundplan::catalog::{Kind, may_hold};
+use groundplan::design::{Design, Diff, Edit, Node, Point, Rect, Session};
+use groundplan::id::NodeId;
+use groundplan::interact::actions::Done;
+use groundplan::rules::Finding;
+use groundplan::text::{Message, t};
+use groundplan::{interact, message};
+
+use super::commands;
+use crate::app::canvas::board;
+use crate::app::panels::picker::Pick;
+use crate::app::parts::STUDIES;
+use crate::app::state::store::{refusal_message, store};
+use crate::app::state::ui::{Dialog, Tone, ui};
+use groundplan::command::Command;
+use leptos::prelude::*;
+
+/// What is offered for what is selected.
+const OFFERED: &[Command] = &[
+    Command::Rename,
+    Command::MoveInto,
+    Command::ConnectFromHere,
+    Command::Duplicate,
+    Command::Cut,
+    Command::Copy,
+    Command::Paste,
+    Command::ZoomSelection,
+    Command::Delete,
+];
+/// What is offered where nothing is selected.
+const OFFERED_ON_NOTHING: &[Command] = &[
+    Command::FindResource,
+    Command::Paste,
+    Command::SelectAll,
+    Command::ZoomFit,
+    Command::TidyUp,
+    Command::Undo,
+    Command::Redo,
+];
+
+/// Pixels on the screen below which a node is too small to be made out.
+const LEAST_SEEN: f64 = 16.0;
+
+/// Makes edits as one step; says `done` or why not. Whether they were made.
+pub fn make(edits: &[Edit], done: Message) -> bool {
+    match store().edit(edits) {
+        Ok(_) => {
+            ui().speak(done);
+            true
+        }
+        Err(refusal) => {
+            complain(refusal_message(store(), &refusal));
+            false
+        }
+    }
+}
+
+/// Gives the design another title.
+pub fn retitle(title: &str) {
+    make(&[Edit::Title(title.trim().to_owned())], t("제목을 바꿨어요", "Title changed").into());
+}
+
+/// Shows what went wrong.
+pub fn complain(why: Message) {
+    ui().toast(Tone::Bad, why);
+}
+
+/// Selects a node and brings it into view.
+pub fn reveal(id: NodeId) {
+    store().select([id]);
+    ui().sheet.set(None);
+    bring_into_view(id);
+}
+
+/// Moves the camera if a node is not wholly on the screen, and zooms if it is too large or too small to be seen there.
+pub fn bring_into_view(id: NodeId) {
+    let seen = board().with(|canvas| {
+        let mut seen = true;
+        canvas.look(|editor, (w, h)| {
+            let Some(rect) = editor.scene.rect(id) else { return };
+            let shown = editor.camera.screen_rect(rect);
+            let fits = shown.w <= w && shown.h <= h && shown.w.min(shown.h) >= LEAST_SEEN;
+            seen = fits || Rect::new(0.0, 0.0, w, h).intersects(shown) && shown.w.min(shown.h) >= LEAST_SEEN;
+            if fits && !Rect::new(0.0, 0.0, w, h).contains_rect(shown) {
+                let at = shown.center();
+                editor.camera.pan(w / 2.0 - at.x, h / 2.0 - at.y);
+            }
+        });
+        seen
+    });
+    if seen == Some(false) {
+        board().fit(&[id]);
+    }
+}
+
+/// Mends what was found, as one step.
+pub fn mend(finding: &Finding) {
+    if let Some(fix) = &finding.fix
+        && make(&fix.edits, fix.title.clone())
+    {
+        ui().toast(Tone::Plain, fix.title.clone());
+    }
+}
+
+/// Asks for another name.
+pub fn ask_name(id: NodeId) {
+    ui().ask(Dialog::Rename(id));
+}
+
+/// Does one of the deeds of [`groundplan::interact::actions`] as one step, selects what it was about and says it.
+pub fn deed(act: impl FnOnce(&mut Session) -> Result<Done, Message>) {
+    let result = store().with(|session| match act(session) {
+        Ok(done) => (done.diff.clone(), Ok(done)),
+        Err(why) => (Diff::default(), Err(why)),
+    });
+    match result {
+        Ok(done) => {
+            store().select(done.ids);
+            ui().speak_later(done.said);
+        }
+        Err(why) => complain(why),
+    }
+}
+
+/// What is selected.
+fn selected() -> Vec<NodeId> {
+    store().selection.get_untracked().into_iter().collect()
+}
+
+/// Removes what is selected with everything inside.
+pub fn remove_selected() {
+    deed(|session| interact::actions::delete(session, &selected()));
+}
+
+/// Puts every frame and tile into a readable place, as one step.
+pub fn tidy_up() {
+    STUDIES.with(|studies| {
+        let edits = store().design(studies.tidy_up);
+        if edits.is_empty() {
+            return ui().toast(Tone::Plain, t("이미 정돈돼 있어요.", "It is tidy already.").into());
+        }
+        if make(&edits, t("그림을 정돈했어요.", "Tidied up the drawing.").into()) {
+            board().fit_all();
+        }
+    });
+}
+
+/// Copies what is selected beside itself.
+pub fn duplicate() {
+    deed(|session| interact::actions::duplicate(session, &selected()));
+}
+
+/// Moves what is selected by so much.
+pub fn nudge(by: Point) {
+    deed(|session| interact::actions::nudge(session, &selected(), by));
+}
+
+/// Selects everything.
+pub fn select_all() {
+    let all: Vec<NodeId> = store().design(|design| design.nodes().map(|(id, _)| id).collect());
+    store().select(all);
+}
+
+/// Offers what can be done with what is selected, at a place in the window.
+pub fn offer(at: Option<(i32, i32)>) {
+    let title = match selected().as_slice() {
+        [] => t("캔버스", "Canvas").into(),
+        [id] => Message::plain(store().name(*id)),
+        many => message!("리소스 {}개", "{} resources", many.len()),
+    };
+    let offered = if selected().is_empty() { OFFERED_ON_NOTHING } else { OFFERED };
+    let now = untrack(commands::state);
+    let enabled = offered.iter().copied().filter(|command| command.enabled(&now));
+    ui().ask(Dialog::Menu { title, picks: Rc::new(enabled.map(commands::pick).collect()), at });
+}
+
+/// Asks for a frame to put what is selected into.
+pub fn ask_frame() {
+    let selected = selected();
+    let picks = store().design(|design| {
+        let fits = |frame: Option<NodeId>| {
+            let holder = frame.and_then(|id| design.node(id)).map(Node::kind);
+            selected.iter().all(|id| {
+                let inside = frame.is_some_and(|frame| frame == *id || design.is_inside(frame, *id));
+                !inside
+                    && design
+                        .node(*id)
+                        .is_some_and(|node| node.parent != frame && may_hold(holder, node.kind()).is_ok())
+            })
+        };
+        let selected = selected.clone();
+        targets(design, fits, move |frame| {
+            deed(|session| interact::actions::move_into(session, &selected, frame));
+        })
+    });
+    if picks.is_empty() {
+        return complain(t("옮길 수 있는 다른 프레임이 없어요.", "There is no other frame it can go into.").into());
+    }
+    ui().ask(Dialog::Pick { title: t("어디로 옮길까요?", "Move into…").into(), picks: Rc::new(picks) });
+}
+
+/// Asks what to connect a node with.
+pub fn ask_end(from: NodeId) {
+    let picks: Vec<Pick> = store().design(|design| {
+        let ends = interact::connect::legal_targets(design, from);
+        let ends = ends.into_iter().filter_map(|to| Some((to, design.node(to)?)));
+        let pick = |(to, node): (NodeId, &Node)| {
+            let pick = Pick::new(to.to_string(), Message::plain(&node.name), move || {
+                deed(|session| interact::actions::connect(session, from, to));
+            });
+            pick.kind(node.kind()).hint(Message::plain(path(design, to)))
+        };
+        ends.map(pick).collect()
+    });
+    if picks.is_empty() {
+        return complain(
+            t("연결할 수 있는 다른 리소스가 없어요.", "There is nothing it could be connected with.").into(),
+        );
+    }
+    let name = store().name(from);
+    let title = message!("{name}을(를) 무엇과 연결할까요?", "Connect {name} with…");
+    ui().ask(Dialog::Pick { title, picks: Rc::new(picks) });
+}
+
+/// Asks for a frame to put a new resource into; with only one answer it does not ask.
+pub fn ask_place(kind: Kind) {
+    let then = move |frame| deed(|session| interact::actions::place_at(session, kind, frame, None));
+    let picks = store().design(|design| {
+        let fits = |frame: Option<NodeId>| may_hold(frame.and_then(|id| design.node(id)).map(Node::kind), kind).is_ok();
+        targets(design, fits, then)
+    });
+    match picks.as_slice() {
+        [] => complain(match may_hold(None, kind) {
+            Err(why) => why,
+            Ok(()) => Message::default(),
+        }),
+        [only] => (only.then)(),
+        _ => {
+            let label = kind.spec().label;
+            let title = Message::new(&format!("{}을(를) 어디에 둘까요?", label.ko), format!("Place {} in…", label.en));
+            ui().ask(Dialog::Pick { title, picks: Rc::new(picks) });
+        }
+    }
+}
+
+/// The bare canvas and every frame that `fits`, as things to pick.
+fn targets(
+    design: &Design,
+    fits: impl Fn(Option<NodeId>) -> bool,
+    then: impl Fn(Option<NodeId>) + Clone + 'static,
+) -> Vec<Pick> {
+    let mut picks = Vec::new();
+    if fits(None) {
+        let then = then.clone();
+        picks.push(Pick::new("canvas", t("프레임 바깥", "Outside all frames"), move || then(None)));
+    }
+    let frames = design.nodes().filter(|(id, node)| node.kind().spec().shape.is_frame() && fits(Some(*id)));
+    picks.extend(frames.map(|(id, node)| {
+        let then = then.clone();
+        let pick = Pick::new(id.to_string(), Message::plain(&node.name), move || then(Some(id)));
+        pick.kind(node.kind()).hint(Message::plain(path(design, id)))
+    }));
+    picks
+}
+
+/// The names of the frames around a node, outermost first.
+fn path(design: &Design, id: NodeId) -> String {
+    let mut names: Vec<&str> = design.ancestors(id).filter_map(|up| Some(design.node(up)?.name.as_str())).collect();
+    names.reverse();
+    names.join(" › ")
+}

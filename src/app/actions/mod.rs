@@ -1,0 +1,9 @@
+//! What people do to the document from anywhere on the page: commands, edits, the clipboard, documents in and out. No view is named here.
+
+pub mod autosave;
+pub mod clipboard;
+pub mod commands;
+pub mod documents;
+pub mod edits;
+pub mod import;
+pub mod placing;

@@ -1,0 +1,243 @@
+//! Where things stand on the page: bar, two sides, canvas, drawer, status line; on a phone the sides become a sheet over the canvas.
+
+use groundplan::text::{Text, t};
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+use web_sys::HtmlElement;
+use web_sys::wasm_bindgen::JsCast;
+
+use crate::app::browser::document;
+use crate::app::canvas::CanvasView;
+use crate::app::icons::glyphs::{self, Glyph};
+use crate::app::panels::dialogs::Dialogs;
+use crate::app::panels::inspector::Inspector;
+use crate::app::panels::later::{Notice, later};
+use crate::app::panels::palette::Palette;
+use crate::app::panels::problems::ProblemsPanel;
+use crate::app::panels::status::Status;
+use crate::app::panels::toolbar::{SideButton, Toolbar};
+use crate::app::panels::welcome::Welcome;
+use crate::app::parts::{FORMS, STUDIES};
+use crate::app::state::ui::{Panel, Side, Tone, ui};
+use crate::app::words::{tr, words};
+
+/// The page.
+#[component]
+pub fn Layout() -> impl IntoView {
+    let ui = ui();
+    let sheet = move || ui.sheet.get().map_or("none", Side::name);
+    let folded = move |side: Side| move || (!ui.open(side).get()).then_some("");
+    view! {
+        <div
+            class="app"
+            data-sheet=sheet
+            data-left-folded=folded(Side::Left)
+            data-right-folded=folded(Side::Right)
+            data-bottom-folded=folded(Side::Bottom)
+        >
+            <Toolbar/>
+            <Region side=Side::Left label=t("리소스", "Resources") panels=vec![Panel::Palette, Panel::Outline]/>
+            <main class="stage" id="stage">
+                <CanvasView/>
+                <Notice/>
+                <Welcome/>
+                <Corners/>
+                <Toasts/>
+            </main>
+            <Region side=Side::Bottom label=t("결과", "Results") panels=vec![Panel::Problems, Panel::Tracer, Panel::Matrix, Panel::Pins, Panel::Template]/>
+            <Region side=Side::Right label=t("속성", "Properties") panels=vec![Panel::Inspector]/>
+            <Status/>
+            <PhoneBar/>
+            <Dialogs/>
+            <Live/>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Corners() -> impl IntoView {
+    view! {
+        <div class="corners">
+            <SideButton side=Side::Left label=t("왼쪽 패널", "Left panel") glyph=glyphs::LEFT_PANEL/>
+            <SideButton side=Side::Bottom label=t("아래쪽 패널", "Bottom panel") glyph=glyphs::BOTTOM_PANEL/>
+            <SideButton side=Side::Right label=t("오른쪽 패널", "Right panel") glyph=glyphs::RIGHT_PANEL/>
+        </div>
+    }
+    .into_any()
+}
+
+/// What a panel is called, and its sign.
+const fn face(panel: Panel) -> (&'static str, Text, &'static str) {
+    match panel {
+        Panel::Palette => ("palette", t("추가", "Add"), glyphs::PLUS),
+        Panel::Outline => ("outline", t("개요", "Outline"), glyphs::LIST),
+        Panel::Inspector => ("inspector", t("속성", "Properties"), glyphs::SLIDERS),
+        Panel::Problems => ("problems", t("문제", "Problems"), glyphs::WARNING),
+        Panel::Tracer => ("tracer", t("경로 추적", "Path tracer"), glyphs::PATH),
+        Panel::Matrix => ("matrix", t("도달 가능성", "Reachability"), glyphs::GRID),
+        Panel::Pins => ("pins", t("고정한 기대", "Assertions"), glyphs::PIN),
+        Panel::Template => ("template", t("템플릿", "Template"), glyphs::CODE),
+    }
+}
+
+fn content(panel: Panel) -> AnyView {
+    match panel {
+        Panel::Palette => view! { <Palette/> }.into_any(),
+        Panel::Outline => later(&FORMS, |forms| (forms.outline)()),
+        Panel::Inspector => view! { <Inspector/> }.into_any(),
+        Panel::Problems => view! { <ProblemsPanel/> }.into_any(),
+        Panel::Tracer => later(&STUDIES, |studies| (studies.tracer)()),
+        Panel::Matrix => later(&STUDIES, |studies| (studies.matrix)()),
+        Panel::Pins => later(&STUDIES, |studies| (studies.pins)()),
+        Panel::Template => later(&STUDIES, |studies| (studies.template)()),
+    }
+}
+
+/// A side of the page with its panels as tabs.
+#[component]
+fn Region(side: Side, label: Text, panels: Vec<Panel>) -> impl IntoView {
+    let ui = ui();
+    let shown = ui.shown(side);
+    let tabs = panels.clone();
+    view! {
+        <aside class=format!("region {}", side.name()) aria-label=tr(label)>
+            <div class="tabs">
+                <div class="tab-list" role="tablist" aria-label=tr(label) on:keydown=move |event| walk_tabs(&event)>
+                    {tabs.into_iter().map(|panel| view! { <Tab panel/> }).collect_view()}
+                </div>
+                <button class="icon-button small fold" title=tr(t("접기", "Fold away")) on:click=move |_| {
+                    ui.sheet.set(None);
+                    ui.set_open(side, false);
+                }>
+                    <Glyph path=glyphs::CLOSE/>
+                    <span class="visually-hidden">{tr(t("접기", "Fold away"))}</span>
+                </button>
+            </div>
+            <div
+                class="panel"
+                role="tabpanel"
+                id=format!("panel-{}", side.name())
+                aria-labelledby=move || format!("tab-{}", face(shown.get()).0)
+            >
+                {move || content(shown.get())}
+            </div>
+        </aside>
+    }
+    .into_any()
+}
+
+#[component]
+fn Tab(panel: Panel) -> impl IntoView {
+    let ui = ui();
+    let (id, label, _) = face(panel);
+    let side = panel.side();
+    let current = move || ui.shown(side).get() == panel;
+    view! {
+        <button
+            role="tab"
+            class="tab"
+            id=format!("tab-{id}")
+            data-testid=format!("tab-{id}")
+            aria-selected=move || current().to_string()
+            aria-controls=format!("panel-{}", side.name())
+            tabindex=move || if current() { "0" } else { "-1" }
+            on:click=move |_| ui.show(panel)
+        >
+            {tr(label)}
+        </button>
+    }
+    .into_any()
+}
+
+/// Left and right walk along the tabs, as people expect of a tab list.
+fn walk_tabs(event: &KeyboardEvent) {
+    let forward = match event.key().as_str() {
+        "ArrowRight" => true,
+        "ArrowLeft" => false,
+        _ => return,
+    };
+    let Some(here) = document().active_element() else { return };
+    let beside = if forward { here.next_element_sibling() } else { here.previous_element_sibling() };
+    if let Some(tab) = beside.and_then(|tab| tab.dyn_into::<HtmlElement>().ok())
+        && tab.get_attribute("role").as_deref() == Some("tab")
+    {
+        tab.click();
+        // Focusing an element that is on the page does not fail.
+        tab.focus().ok();
+        event.prevent_default();
+    }
+}
+
+/// On a phone: which panel covers the lower half of the canvas.
+#[component]
+fn PhoneBar() -> impl IntoView {
+    let ui = ui();
+    let one = move |panel: Panel| {
+        let (id, label, glyph) = face(panel);
+        let side = panel.side();
+        let current = move || ui.sheet.get() == Some(side) && ui.shown(side).get() == panel;
+        view! {
+            <button
+                data-testid=format!("phone-{id}")
+                aria-pressed=move || current().to_string()
+                on:click=move |_| ui.toggle_sheet(panel)
+            >
+                <Glyph path=glyph/>
+                {tr(label)}
+            </button>
+        }
+    };
+    let panels = [
+        Panel::Palette,
+        Panel::Outline,
+        Panel::Inspector,
+        Panel::Problems,
+        Panel::Tracer,
+        Panel::Matrix,
+        Panel::Pins,
+        Panel::Template,
+    ];
+    view! {
+        <nav class="phone-bar" aria-label=tr(t("패널", "Panels"))>{panels.map(one).into_iter().collect_view()}</nav>
+    }
+    .into_any()
+}
+
+#[component]
+fn Toasts() -> impl IntoView {
+    let (ui, words) = (ui(), words());
+    view! {
+        <div class="toasts">
+            <For
+                each=move || ui.toasts.get()
+                key=|toast| toast.key
+                children=move |toast| {
+                    let key = toast.key;
+                    view! {
+                        <div class="toast" class:bad=toast.tone == Tone::Bad data-testid="toast">
+                            <span>{move || words.read(&toast.text)}</span>
+                            <button class="icon-button small" title=tr(t("닫기", "Close")) on:click=move |_| ui.dismiss(key)>
+                                <Glyph path=glyphs::CLOSE/>
+                                <span class="visually-hidden">{tr(t("닫기", "Close"))}</span>
+                            </button>
+                        </div>
+                    }
+                }
+            />
+        </div>
+    }
+    .into_any()
+}
+
+/// Says politely what was just done.
+#[component]
+fn Live() -> impl IntoView {
+    let (ui, words) = (ui(), words());
+    view! {
+        <div class="visually-hidden" role="status" aria-live="polite" data-testid="live">
+            {move || ui.spoken.with(|spoken| words.read(spoken))}
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,149 @@
+//! A button that opens a list of actions beneath it.
+
+use std::rc::Rc;
+
+use groundplan::command::Command;
+use groundplan::text::Text;
+use leptos::ev::{FocusEvent, KeyboardEvent};
+use leptos::html;
+use leptos::prelude::*;
+use web_sys::HtmlElement;
+use web_sys::wasm_bindgen::JsCast;
+
+use crate::app::actions::commands;
+use crate::app::browser::document;
+use crate::app::icons::glyphs::{DOWN, Glyph};
+use crate::app::words::tr;
+
+/// One action of a menu.
+#[derive(Clone)]
+pub struct Item {
+    label: Text,
+    testid: String,
+    command: Option<Command>,
+    then: Rc<dyn Fn()>,
+}
+
+impl Item {
+    /// An action that is no command.
+    pub fn new(label: Text, testid: &str, then: impl Fn() + 'static) -> Self {
+        Self { label, testid: testid.to_owned(), command: None, then: Rc::new(then) }
+    }
+
+    /// A command, with its shortcut, shown as disabled while it is.
+    pub fn command(command: Command, testid: String) -> Self {
+        Self {
+            label: command.spec().text,
+            testid,
+            command: Some(command),
+            then: Rc::new(move || commands::run(command)),
+        }
+    }
+}
+
+#[component]
+pub fn Menu(label: Text, testid: &'static str, glyph: Option<&'static str>, items: Vec<Item>) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let button = NodeRef::<html::Button>::new();
+    let list = NodeRef::<html::Div>::new();
+    let items = StoredValue::new_local(items);
+    Effect::new(move |_| {
+        if let (true, Some(list)) = (open.get(), list.get()) {
+            step(&list, 1);
+        }
+    });
+    // Focus that leaves the menu closes it; so does a press elsewhere, which takes the focus away.
+    let left = move |event: FocusEvent| {
+        let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
+        if let (Some(list), Some(button)) = (list.get_untracked(), button.get_untracked())
+            && !list.contains(to.as_ref())
+            && !button.contains(to.as_ref())
+        {
+            open.set(false);
+        }
+    };
+    let keydown = move |event: KeyboardEvent| {
+        let Some(list) = list.get_untracked() else { return };
+        match event.key().as_str() {
+            "ArrowDown" => step(&list, 1),
+            "ArrowUp" => step(&list, -1),
+            "Escape" => {
+                open.set(false);
+                give_back(button);
+            }
+            _ => return,
+        }
+        event.prevent_default();
+        event.stop_propagation();
+    };
+    view! {
+        <div class="menu" on:focusout=left>
+            <button
+                node_ref=button
+                class=if glyph.is_some() { "icon-button" } else { "menu-button" }
+                data-testid=testid
+                aria-haspopup="menu"
+                aria-label=tr(label)
+                title=glyph.map(|_| tr(label))
+                aria-expanded=move || open.get().to_string()
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                {match glyph {
+                    Some(path) => view! { <Glyph path/> }.into_any(),
+                    None => view! { <span>{tr(label)}</span><Glyph path=DOWN/> }.into_any(),
+                }}
+            </button>
+            <div node_ref=list class="menu-list" role="menu" aria-label=tr(label) hidden=move || !open.get() on:keydown=keydown>
+                {items.get_value().into_iter().map(|item| view! { <Row item open button/> }).collect_view()}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Row(item: Item, open: RwSignal<bool>, button: NodeRef<html::Button>) -> impl IntoView {
+    let Item { label, testid, command, then } = item;
+    let then = StoredValue::new_local(then);
+    let click = move |_| {
+        open.set(false);
+        give_back(button);
+        (then.get_value())();
+    };
+    view! {
+        <button
+            role="menuitem"
+            tabindex="-1"
+            data-testid=testid
+            disabled=move || command.is_some_and(|command| !command.enabled(&commands::state()))
+            on:click=click
+        >
+            <span>{tr(label)}</span>
+            {command.and_then(commands::shortcut).map(|keys| view! { <kbd>{keys}</kbd> })}
+        </button>
+    }
+    .into_any()
+}
+
+/// The focus goes back to the menu's button.
+fn give_back(button: NodeRef<html::Button>) {
+    if let Some(button) = button.get_untracked() {
+        // Focusing an element that is on the page does not fail.
+        button.focus().ok();
+    }
+}
+
+/// Moves the focus to the next or the previous action, round the ends.
+fn step(list: &HtmlElement, by: i32) {
+    let Ok(found) = list.query_selector_all("button:not([disabled])") else { return };
+    let rows: Vec<HtmlElement> =
+        (0..found.length()).filter_map(|at| found.get(at)?.dyn_into::<HtmlElement>().ok()).collect();
+    let focused = document().active_element();
+    let at = rows.iter().position(|row| Some(row.as_ref()) == focused.as_ref());
+    let count = i32::try_from(rows.len()).unwrap_or(i32::MAX).max(1);
+    let next = at.and_then(|at| i32::try_from(at).ok()).map_or(0, |at| (at + by).rem_euclid(count));
+    if let Some(row) = usize::try_from(next).ok().and_then(|next| rows.get(next)) {
+        // Focusing an element that is on the page does not fail.
+        row.focus().ok();
+    }
+}

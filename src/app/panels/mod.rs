@@ -1,0 +1,18 @@
+//! What stands around the canvas: panels, bars and dialogs.
+
+pub mod deploy;
+pub mod dialogs;
+pub mod inspector;
+pub mod later;
+pub mod matrix;
+pub mod menu;
+pub mod outline;
+pub mod palette;
+pub mod picker;
+pub mod pins;
+pub mod problems;
+pub mod status;
+pub mod template;
+pub mod toolbar;
+pub mod tracer;
+pub mod welcome;

@@ -1,0 +1,153 @@
+//! The line at the foot: saved or not, problems, how much is drawn and selected.
+
+use groundplan::command::Command;
+use groundplan::cost::Monthly;
+use groundplan::message;
+use groundplan::rules::Severity;
+use groundplan::text::{Message, Text, t};
+use leptos::prelude::*;
+
+use super::deploy::{Bill, dollars};
+use super::pins::pins;
+use super::problems::{called, count, sign};
+use crate::app::actions::autosave::{Saved, autosave};
+use crate::app::actions::commands;
+use crate::app::icons::glyphs::{Glyph, PATH, PIN};
+use crate::app::state::store::store;
+use crate::app::state::ui::{Panel, ui};
+use crate::app::words::{tr, words};
+
+#[component]
+pub fn Status() -> impl IntoView {
+    let (store, words) = (store(), words());
+    let nodes = move || words.read(&counted(store.count.get()));
+    let selected = move || match store.selection.with(|ids| (ids.len(), ids.first().copied())) {
+        (0, _) => String::new(),
+        (1, Some(id)) => words.read(&message!("{}을(를) 선택함", "{} selected", store.name(id))),
+        (n, _) => words.read(&message!("{n}개 선택함", "{n} selected")),
+    };
+    view! {
+        <footer class="status" aria-label=tr(t("상태", "Status"))>
+            <SavedState/>
+            <ProblemCounts/>
+            <PinsState/>
+            <Cost/>
+            <span class="spacer"></span>
+            <span data-testid="status-selected">{selected}</span>
+            <span data-testid="status-nodes">{nodes}</span>
+        </footer>
+    }
+    .into_any()
+}
+
+fn counted(nodes: usize) -> Message {
+    let noun = if nodes == 1 { "resource" } else { "resources" };
+    message!("리소스 {nodes}개", "{nodes} {noun}")
+}
+
+#[component]
+fn SavedState() -> impl IntoView {
+    let (saved, words) = (autosave().saved, words());
+    view! {
+        <span class="saved" class:bad=move || saved.get().is_bad() data-testid="status-saved" data-state=move || saved.get().id()>
+            {move || words.say(called_saved(saved.get()))}
+        </span>
+    }
+    .into_any()
+}
+
+const fn called_saved(saved: Saved) -> Text {
+    match saved {
+        Saved::Nothing => t("이 브라우저에 저장해요", "Saves in this browser"),
+        Saved::Yes => t("저장됨", "Saved"),
+        Saved::Saving => t("저장 중…", "Saving…"),
+        Saved::Full => t("저장 공간이 가득 차서 저장하지 못했어요", "Storage is full: not saved"),
+        Saved::Blocked => t("이 브라우저가 저장을 막아서 저장하지 못했어요", "The browser blocks storage: not saved"),
+    }
+}
+
+/// Whether what is pinned holds; not there while nothing is.
+#[component]
+fn PinsState() -> impl IntoView {
+    let (pins, ui, words) = (pins(), ui(), words());
+    let said = move || {
+        words.read(&match pins.count() {
+            (1, 0) => message!("기대 1개 지켜짐", "1 assertion holds"),
+            (all, 0) => message!("기대 {all}개 지켜짐", "{all} assertions hold"),
+            (_, 1) => message!("기대 1개 깨짐", "1 assertion fails"),
+            (_, failing) => message!("기대 {failing}개 깨짐", "{failing} assertions fail"),
+        })
+    };
+    let failing = move || pins.count().1 != 0;
+    view! {
+        <button
+            class="status-button pins-state"
+            class:bad=failing
+            data-testid="status-pins"
+            hidden=move || pins.count().0 == 0
+            on:click=move |_| ui.toggle(Panel::Pins)
+        >
+            <Glyph path=PIN/>
+            {said}
+        </button>
+    }
+    .into_any()
+}
+
+/// What the design costs a month; not there until that is added up, and where nothing in it is billed.
+#[component]
+fn Cost() -> impl IntoView {
+    let (bill, words) = (expect_context::<Bill>().0, words());
+    let said = move || match bill.get() {
+        Some(Monthly::Dollars(amount)) => {
+            let cost = dollars(amount);
+            words.read(&message!("월 {cost}", "{cost} a month"))
+        }
+        Some(Monthly::Unknown) => words.say(t("월 비용 미정", "Monthly cost unknown")).to_owned(),
+        Some(Monthly::Nothing) | None => String::new(),
+    };
+    let silent = move || matches!(bill.get(), Some(Monthly::Nothing) | None);
+    view! {
+        <button
+            class="status-button wide-only"
+            data-testid="status-cost"
+            title=tr(t("한 달 비용(정가)과 배포 안내", "Cost per month (list price) and how to deploy"))
+            hidden=silent
+            on:click=move |_| commands::run(Command::Deploy)
+        >
+            {said}
+        </button>
+    }
+    .into_any()
+}
+
+#[component]
+fn ProblemCounts() -> impl IntoView {
+    let (ui, words, checked) = (ui(), words(), store().checked);
+    // Until the rules have looked nobody knows.
+    let shown = move |severity: Severity| if checked.get() { count(severity).to_string() } else { "…".to_owned() };
+    let one = move |severity: Severity| {
+        view! {
+            <span class=format!("count-of {}", severity.id()) class:zero=move || count(severity) == 0>
+                <Glyph path=sign(severity)/>
+                <span class="visually-hidden">{move || words.say(called(severity))}</span>
+                <span data-testid=format!("status-{}", severity.id())>{move || shown(severity)}</span>
+            </span>
+        }
+    };
+    view! {
+        <button
+            class="status-button"
+            data-testid="status-problems"
+            title=tr(t("문제 패널", "Problems panel"))
+            on:click=move |_| ui.toggle(Panel::Problems)
+        >
+            {[Severity::Error, Severity::Warning, Severity::Info].map(one).into_iter().collect_view()}
+        </button>
+        <button class="status-button wide-only" data-testid="status-tracer" on:click=move |_| ui.toggle(Panel::Tracer)>
+            <Glyph path=PATH/>
+            {tr(t("경로 추적", "Path tracer"))}
+        </button>
+    }
+    .into_any()
+}

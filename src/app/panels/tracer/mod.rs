@@ -1,0 +1,60 @@
+//! The path tracer: whether one thing reaches another, by which way, what blocks it, and what would open it.
+
+mod answer;
+mod decided;
+mod ends;
+mod form;
+mod header;
+mod result;
+mod state;
+mod ways;
+
+use groundplan::reach::{Endpoint, Question, Url};
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+
+use crate::app::actions::commands::is_typing;
+use crate::app::state::store::store;
+use crate::app::state::ui::{Panel, ui};
+pub use ends::ends as all_ends;
+use form::Form;
+use result::Shown;
+pub use state::begin;
+use state::tracer;
+
+/// Brings the panel to the front with a question and its answer.
+pub fn show(question: Question) {
+    let drawn = |end| if end == Endpoint::Internet { store().design(ends::internet) } else { end };
+    ui().show(Panel::Tracer);
+    tracer().put(answer::Asked::Packet(Question { from: drawn(question.from), to: drawn(question.to), ..question }));
+}
+
+/// The same for a request by name.
+pub fn show_url(from: Endpoint, url: Url) {
+    ui().show(Panel::Tracer);
+    tracer().put(answer::Asked::Url(from, url));
+}
+
+/// The panel.
+#[component]
+pub fn TracerPanel() -> impl IntoView {
+    let tracer = tracer();
+    let keydown = move |event: KeyboardEvent| {
+        let forward = match event.key().as_str() {
+            "ArrowRight" => true,
+            "ArrowLeft" => false,
+            _ => return,
+        };
+        if !is_typing(&event) && tracer.found.with_untracked(Option::is_some) {
+            tracer.step(forward);
+            event.prevent_default();
+        }
+    };
+    view! {
+        <div class="tracer" data-testid="tracer" on:keydown=keydown>
+            <Form/>
+            <Shown/>
+        </div>
+    }
+    .into_any()
+}

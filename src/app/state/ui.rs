@@ -1,0 +1,334 @@
+//! What is open on the page: panels, a dialog, toasts, the theme. None of it belongs to the document.
+
+use std::rc::Rc;
+
+use groundplan::file::OpenError;
+use groundplan::id::NodeId;
+use groundplan::text::{Message, Text};
+use leptos::prelude::*;
+use web_sys::HtmlElement;
+use web_sys::wasm_bindgen::JsCast;
+
+use crate::app::browser::{Timer, document, prefs};
+use crate::app::panels::picker::Pick;
+
+/// Milliseconds that a toast stays.
+const TOAST_STAYS: i32 = 8_000;
+
+/// The panels around the canvas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Panel {
+    Palette,
+    Outline,
+    Inspector,
+    Problems,
+    Tracer,
+    Matrix,
+    Pins,
+    Template,
+}
+
+impl Panel {
+    /// Where on the page it stands: a side that can be folded away.
+    pub const fn side(self) -> Side {
+        match self {
+            Self::Palette | Self::Outline => Side::Left,
+            Self::Inspector => Side::Right,
+            Self::Problems | Self::Tracer | Self::Matrix | Self::Pins | Self::Template => Side::Bottom,
+        }
+    }
+}
+
+/// A side of the canvas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Left,
+    Right,
+    Bottom,
+}
+
+impl Side {
+    /// For attributes and remembered choices.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Left => "left",
+            Self::Right => "right",
+            Self::Bottom => "bottom",
+        }
+    }
+}
+
+/// How light the page is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+impl Theme {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The next in the round.
+    pub const fn next(self) -> Self {
+        match self {
+            Self::System => Self::Light,
+            Self::Light => Self::Dark,
+            Self::Dark => Self::System,
+        }
+    }
+}
+
+/// A dialog over the page.
+#[derive(Clone)]
+pub enum Dialog {
+    Shortcuts,
+    About,
+    /// A yes-or-no question: what is asked, what yes is called, what yes does.
+    Confirm {
+        title: Text,
+        body: Text,
+        yes: Text,
+        then: Rc<dyn Fn()>,
+    },
+    /// One of a list.
+    Pick {
+        title: Message,
+        picks: Rc<Vec<Pick>>,
+    },
+    /// What can be done here, in a list beside the pointer.
+    Menu {
+        title: Message,
+        picks: Rc<Vec<Pick>>,
+        /// Where in the window; without a pointer it stands where dialogs do.
+        at: Option<(i32, i32)>,
+    },
+    /// Gives a node another name.
+    Rename(NodeId),
+    /// How the design is deployed, what it costs, and how it is taken down.
+    Deploy,
+    /// How an AWS account is collected and opened.
+    Account,
+    /// What of the document's file was read otherwise than it stood there.
+    Notes,
+    /// A file or record that could not be opened: its name, why, and its text to keep.
+    Damaged {
+        name: Message,
+        why: Message,
+        text: Option<Rc<str>>,
+    },
+}
+
+impl Dialog {
+    /// What could not be opened, and why, and what would help.
+    pub fn damaged(name: Message, error: &OpenError, text: Option<&str>) -> Self {
+        let (why, advice) = (error.message(), error.advice.text());
+        let why = Message { ko: format!("{} {}", why.ko, advice.ko), en: format!("{} {}", why.en, advice.en) };
+        Self::Damaged { name, why, text: text.map(Rc::from) }
+    }
+}
+
+/// How grave a toast is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    Plain,
+    Bad,
+}
+
+/// A short notice that goes by itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Toast {
+    pub key: u32,
+    pub tone: Tone,
+    pub text: Message,
+}
+
+/// The page's furniture; `Copy`, from context.
+#[derive(Clone, Copy)]
+pub struct Ui {
+    open: [RwSignal<bool>; 3],
+    shown: [RwSignal<Panel>; 3],
+    /// The side that covers the lower half of a phone.
+    pub sheet: RwSignal<Option<Side>>,
+    pub dialog: RwSignal<Option<Dialog>, LocalStorage>,
+    pub toasts: RwSignal<Vec<Toast>>,
+    /// What the live region says.
+    pub spoken: RwSignal<Message>,
+    /// What it will say when the document has come to rest, with how many problems there are then.
+    later: StoredValue<Option<Message>>,
+    pub theme: RwSignal<Theme>,
+    timers: StoredValue<Vec<(u32, Timer)>, LocalStorage>,
+    /// What had the focus before the dialog.
+    back: StoredValue<Option<HtmlElement>, LocalStorage>,
+    returning: StoredValue<Option<Timer>, LocalStorage>,
+}
+
+impl Ui {
+    /// As it was left. Call it once, at the page's root.
+    pub fn remembered() -> Self {
+        let open = |side: Side, by_default: bool| {
+            RwSignal::new(prefs::read(side.name()).map_or(by_default, |choice| choice == "open"))
+        };
+        let theme = match prefs::read("theme").as_deref() {
+            Some("light") => Theme::Light,
+            Some("dark") => Theme::Dark,
+            _ => Theme::System,
+        };
+        let ui = Self {
+            open: [open(Side::Left, true), open(Side::Right, true), open(Side::Bottom, false)],
+            shown: [Panel::Palette, Panel::Inspector, Panel::Problems].map(RwSignal::new),
+            sheet: RwSignal::new(None),
+            dialog: RwSignal::new_local(None),
+            toasts: RwSignal::default(),
+            spoken: RwSignal::default(),
+            later: StoredValue::default(),
+            theme: RwSignal::new(theme),
+            timers: StoredValue::new_local(Vec::new()),
+            back: StoredValue::new_local(None),
+            returning: StoredValue::new_local(None),
+        };
+        ui.set_theme(theme);
+        ui
+    }
+
+    /// Whether a side is unfolded.
+    pub const fn open(self, side: Side) -> RwSignal<bool> {
+        let [left, right, bottom] = self.open;
+        match side {
+            Side::Left => left,
+            Side::Right => right,
+            Side::Bottom => bottom,
+        }
+    }
+
+    /// Which of a side's panels is in front.
+    pub const fn shown(self, side: Side) -> RwSignal<Panel> {
+        let [left, right, bottom] = self.shown;
+        match side {
+            Side::Left => left,
+            Side::Right => right,
+            Side::Bottom => bottom,
+        }
+    }
+
+    /// Brings a panel to the front, on a phone as a sheet.
+    pub fn show(self, panel: Panel) {
+        let side = panel.side();
+        self.shown(side).set(panel);
+        self.set_open(side, true);
+        self.sheet.set(Some(side));
+    }
+
+    /// Folds a side away or out, and remembers.
+    pub fn set_open(self, side: Side, open: bool) {
+        self.open(side).set(open);
+        prefs::write(side.name(), if open { "open" } else { "closed" });
+    }
+
+    /// Brings the panel to the front, or folds its side away if it is there.
+    pub fn toggle(self, panel: Panel) {
+        let side = panel.side();
+        if self.open(side).get_untracked() && self.shown(side).get_untracked() == panel {
+            self.set_open(side, false);
+        } else {
+            self.show(panel);
+        }
+    }
+
+    /// On a phone: the panel as a sheet, or away with it.
+    pub fn toggle_sheet(self, panel: Panel) {
+        let side = panel.side();
+        if self.sheet.get_untracked() == Some(side) && self.shown(side).get_untracked() == panel {
+            self.sheet.set(None);
+        } else {
+            self.show(panel);
+        }
+    }
+
+    /// Shows a notice for a while, and says it.
+    pub fn toast(self, tone: Tone, text: Message) {
+        let key = self.toasts.with_untracked(|all| all.last().map_or(0, |last| last.key.wrapping_add(1)));
+        self.speak(text.clone());
+        self.toasts.update(|all| {
+            all.retain(|toast| toast.text != text);
+            all.push(Toast { key, tone, text });
+            // More than three at once are a wall, not a notice.
+            let surplus = all.len().saturating_sub(3);
+            all.drain(..surplus);
+        });
+        let timer = Timer::after(TOAST_STAYS, move || self.dismiss(key));
+        self.timers.update_value(|timers| timers.push((key, timer)));
+    }
+
+    /// Takes a notice away.
+    pub fn dismiss(self, key: u32) {
+        self.toasts.try_update(|all| all.retain(|toast| toast.key != key));
+        let gone = self.timers.try_update_value(|timers| {
+            let at = timers.iter().position(|(of, _)| *of == key)?;
+            Some(timers.swap_remove(at))
+        });
+        drop(gone);
+    }
+
+    /// Says something to a screen reader without showing it.
+    pub fn speak(self, text: Message) {
+        self.spoken.set(text);
+    }
+
+    /// Says what was done as soon as it is known how many problems there are then.
+    pub fn speak_later(self, text: Message) {
+        self.later.set_value(Some(text));
+    }
+
+    /// Says what was waiting to be said.
+    pub fn speak_now(self, problems: usize) {
+        if let Some(Some(done)) = self.later.try_update_value(Option::take) {
+            let s = if problems == 1 { "" } else { "s" };
+            self.speak(match problems {
+                0 => done,
+                n => Message { ko: format!("{} 문제 {n}개.", done.ko), en: format!("{} {n} problem{s}.", done.en) },
+            });
+        }
+    }
+
+    /// Makes the page light or dark, and remembers.
+    pub fn set_theme(self, theme: Theme) {
+        self.theme.set(theme);
+        prefs::write("theme", theme.name());
+        if let Some(root) = document().document_element() {
+            // An attribute with a fixed name is never refused.
+            root.set_attribute("data-theme", theme.name()).ok();
+        }
+    }
+
+    /// Opens a dialog in the place of any other.
+    pub fn ask(self, dialog: Dialog) {
+        if self.dialog.with_untracked(Option::is_none) {
+            let focused = document().active_element().and_then(|focused| focused.dyn_into::<HtmlElement>().ok());
+            self.back.set_value(focused);
+        }
+        self.dialog.set(Some(dialog));
+    }
+
+    /// Closes the dialog and gives the focus back to where it was.
+    pub fn close(self) {
+        self.dialog.set(None);
+        if let Some(Some(back)) = self.back.try_update_value(Option::take) {
+            // The page behind a modal is inert until it is gone, which is after the next effects.
+            let focus = move || drop(back.focus());
+            self.returning.set_value(Some(Timer::after(0, focus)));
+        }
+    }
+}
+
+/// The page's furniture.
+pub fn ui() -> Ui {
+    expect_context()
+}
