@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use crate::id::NodeId;
 use crate::message;
-use crate::net::{AnyCidr, Cidr, DomainName, PortRange, Protocol};
+use crate::net::{AnyCidr, Cidr, DomainName, IcmpType, PortRange, Protocol};
 use crate::text::Message;
 
 use super::field::Field;
@@ -250,7 +250,7 @@ macro_rules! written_as_text {
         }
     )*};
 }
-written_as_text!(Cidr, AnyCidr, PortRange, Protocol, DomainName);
+written_as_text!(Cidr, AnyCidr, PortRange, IcmpType, Protocol, DomainName);
 
 /// One row of a table-valued property, such as a security group rule.
 pub trait Record: Default + Clone + 'static {

@@ -4,12 +4,14 @@
 pub mod cidr;
 pub mod cidr6;
 pub mod domain;
+pub mod icmp;
 pub mod ports;
 pub mod protocol;
 
 pub use cidr::{Cidr, CidrError, PrivateFamily, Reserved, next_free, overlaps_among};
 pub use cidr6::{AnyCidr, Cidr6};
 pub use domain::{DomainError, DomainName};
+pub use icmp::{IcmpType, IcmpTypeError};
 pub use ports::{PortRange, PortRangeError, service_name};
 pub use protocol::{Protocol, ProtocolError};
 

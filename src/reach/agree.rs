@@ -11,12 +11,13 @@ use crate::catalog::kinds::{
 };
 use crate::catalog::{FieldValue, Value};
 use crate::id::NodeId;
-use crate::net::{AnyCidr, PortRange, Protocol};
+use crate::net::{AnyCidr, IcmpType, PortRange, Protocol};
 use crate::rules::testing::{Named, two_zones};
 
 const BLOCKS: [&str; 7] =
     ["0.0.0.0/0", "10.0.0.0/16", "10.0.1.0/24", "10.0.3.0/24", "10.0.2.0/23", "10.0.1.4/30", "8.0.0.0/8"];
 const PORTS: [&str; 7] = ["80", "443", "1-1023", "1024-65535", "32768-60999", "8000-8080", "all"];
+const ICMP: [&str; 4] = ["all", "8", "0", "3/4"];
 const PROBES: [u16; 6] = [22, 80, 443, 8080, 40_000, 65_000];
 
 fn protocol() -> impl Strategy<Value = Protocol> {
@@ -34,6 +35,7 @@ pub(super) fn acl_rule() -> impl Strategy<Value = AclRule> {
             action: if allow { AclAction::Allow } else { AclAction::Deny },
             protocol,
             ports: PORTS[ports].parse().unwrap(),
+            icmp: ICMP[ports % ICMP.len()].parse().unwrap(),
             cidr: BLOCKS[block].parse().unwrap(),
         },
     )
@@ -46,6 +48,7 @@ pub(super) fn written(rules: &Rules, ids: &[NodeId]) -> Vec<GroupRule> {
     let one = |(protocol, ports, group, block): &(Protocol, usize, Option<usize>, usize)| GroupRule {
         protocol: *protocol,
         ports: PORTS[*ports].parse::<PortRange>().unwrap(),
+        icmp: ICMP[ports % ICMP.len()].parse().unwrap(),
         group: group.map(|group| ids[group % ids.len()]),
         cidr: if group.is_some() { None } else { Some(BLOCKS[*block].parse::<AnyCidr>().unwrap()) },
         ..GroupRule::default()
@@ -88,7 +91,11 @@ pub(super) fn sketch(
 
 /// Whether a verdict's sets hold a packet: (let through, answered).
 fn holds(sets: &Sets, verdict: Verdict, protocol: Protocol, port: u16) -> (bool, bool) {
-    let ports = if protocol.has_ports() { PortRange::single(port) } else { PortRange::ALL };
+    let ports = match protocol {
+        Protocol::Icmp => IcmpType::asked(u8::try_from(port).unwrap()),
+        protocol if protocol.has_ports() => PortRange::single(port),
+        _ => PortRange::ALL,
+    };
     let (from, to) = intervals(protocol, ports);
     let inside = |set| sets.intervals(set).iter().any(|(low, high)| *low <= from && to <= *high);
     (inside(verdict.traffic), inside(verdict.answered))
@@ -97,8 +104,10 @@ fn holds(sets: &Sets, verdict: Verdict, protocol: Protocol, port: u16) -> (bool,
 #[track_caller]
 pub(super) fn same(n: &Named, net: &Network, pairs: &Pairs, verdict: Verdict, from: Endpoint, to: Endpoint) {
     let probes = PROBES.map(|port| (Protocol::Tcp, port));
-    for (protocol, port) in
-        probes.into_iter().chain([(Protocol::Udp, 443), (Protocol::Icmp, 0), (Protocol::Number(107), 0)])
+    for (protocol, port) in probes
+        .into_iter()
+        .chain([(Protocol::Udp, 443), (Protocol::Number(107), 0)])
+        .chain([0, 3, 8].map(|kind| (Protocol::Icmp, kind)))
     {
         let question = Question { from, to, protocol, port: Some(port), source_port: None };
         let answer = trace(n.design(), net, question).unwrap();

@@ -192,7 +192,7 @@ impl Registered {
             };
             let sent = to_target(if self.keeps_client { client } else { own }, self.protocol, self.port);
             let probe = to_target(own, Protocol::Tcp, self.probe);
-            let back = |packet: Packet| Packet { destination: own, ..packet.reply() };
+            let back = |packet: Packet| Packet { destination: own, ..packet.reply().unwrap_or(packet) };
             // An appliance sends a wrapped packet back with the addresses changed over and the ports as they were.
             let answer = if self.wraps {
                 Packet { ports: sent.ports, source_ports: sent.source_ports, ..back(sent) }

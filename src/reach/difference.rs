@@ -241,7 +241,7 @@ mod tests {
         old.add("vpc", "s3", crate::catalog::kinds::VpcEndpoint::default());
         let mut new = old.clone();
         new.refs("s3", "route_tables", &["private-rt"]);
-        assert_eq!(changes(&old, &new), [row("app", "s3", "+tcp all +icmp all")]);
+        assert_eq!(changes(&old, &new), [row("app", "s3", "+tcp all +icmp 0")]);
     }
 
     #[test]

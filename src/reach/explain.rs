@@ -10,7 +10,7 @@ use crate::catalog::kinds::{Route, RouteTable};
 use crate::design::Design;
 use crate::id::NodeId;
 use crate::message;
-use crate::net::{PortRange, Protocol};
+use crate::net::{IcmpType, PortRange, Protocol};
 use crate::rules::Fix;
 use crate::text::Message;
 
@@ -21,6 +21,25 @@ pub struct Explain<'a> {
     pub(super) packet: Packet,
     /// Whether the packet is an answer.
     pub(super) answer: bool,
+}
+
+/// Traffic in words: "TCP 443", "ICMP echo request (ping)".
+pub(super) fn told(protocol: Protocol, numbers: PortRange) -> Message {
+    let (ko, en) = protocol.label();
+    if !protocol.is_numbered() || numbers.is_all() {
+        return Message { ko, en };
+    }
+    if protocol != Protocol::Icmp {
+        return Message { ko: format!("{ko} {numbers}"), en: format!("{en} {numbers}") };
+    }
+    match IcmpType::from_numbers(numbers) {
+        IcmpType::ECHO_REQUEST => message!("ICMP 에코 요청(ping)", "ICMP echo request (ping)"),
+        IcmpType::ECHO_REPLY => message!("ICMP 에코 응답", "ICMP echo reply"),
+        _ => {
+            let kind = protocol.told(numbers);
+            message!("ICMP 유형 {kind}", "ICMP type {kind}")
+        }
+    }
 }
 
 impl Explain<'_> {
@@ -35,12 +54,7 @@ impl Explain<'_> {
 
     /// The traffic in words: "TCP 443".
     fn traffic(&self) -> Message {
-        let (ko, en) = self.packet.protocol.label();
-        if !self.packet.protocol.has_ports() || self.packet.ports == PortRange::ALL {
-            return Message { ko, en };
-        }
-        let ports = self.packet.ports;
-        Message { ko: format!("{ko} {ports}"), en: format!("{en} {ports}") }
+        told(self.packet.protocol, self.packet.ports)
     }
 
     /// An address with the name of who holds it.
@@ -98,7 +112,7 @@ impl Explain<'_> {
     pub(super) fn acl_denies(&self, subnet: &SubnetNet, direction: Direction, verdict: AclVerdict) -> Blocker {
         let acl = subnet.acl.map_or("", |acl| self.name(acl));
         let (subnet_name, ports) = (self.name(subnet.node), verdict.ports);
-        let (protocol, _) = self.packet.protocol.label();
+        let Message { ko: traffic_ko, en: traffic_en } = told(self.packet.protocol, ports);
         let rule_ko =
             verdict.rule.map_or_else(|| "어느 규칙에도 맞지 않아서".to_owned(), |number| format!("규칙 {number}번이"));
         let rule_en =
@@ -117,11 +131,9 @@ impl Explain<'_> {
         };
         let message = Message::new(
             &format!(
-                "서브넷 {subnet_name}의 네트워크 ACL {acl}에서 {way_ko} {protocol} {ports}을(를) {rule_ko} 거부해요.{what_ko}"
+                "서브넷 {subnet_name}의 네트워크 ACL {acl}에서 {way_ko} {traffic_ko}을(를) {rule_ko} 거부해요.{what_ko}"
             ),
-            format!(
-                "Network ACL {acl} of subnet {subnet_name}: {rule_en} denies {way_en} {protocol} {ports}.{what_en}"
-            ),
+            format!("Network ACL {acl} of subnet {subnet_name}: {rule_en} denies {way_en} {traffic_en}.{what_en}"),
         );
         let fix = fix::open_acl(self, subnet, direction, verdict);
         self.blocker("SUBNET_ACL_RESTRICTION", subnet.acl.or(Some(subnet.node)), message, fix)

@@ -148,7 +148,7 @@ impl Told<'_> {
         let mut by: Vec<(NodeId, usize)> = traffic
             .iter()
             .filter_map(|(protocol, ports)| {
-                let first = if protocol.has_ports() { PortRange::single(ports.from_port()) } else { PortRange::ALL };
+                let first = if protocol.is_numbered() { PortRange::single(ports.from_port()) } else { PortRange::ALL };
                 let asked = if *protocol == Protocol::All { Protocol::Tcp } else { *protocol };
                 admitted(self.net, groups, Direction::Inbound, peer, asked, first)
             })

@@ -146,7 +146,8 @@ fn fact_14_a_gateway_endpoint_is_a_route_for_tcp_without_nat() {
     n.set("s3", "route_tables", Value::List(vec![table.into()]));
     let answer = opens(&n, "app", "s3", 443);
     assert_eq!(answer.forward.endpoint, Some(n.id("s3")));
-    assert!(ask(&n, "app", "s3", Protocol::Icmp, 0).reachable());
+    assert!(ask(&n, "app", "s3", Protocol::Icmp, 8).reachable());
+    assert!(!ask(&n, "app", "s3", Protocol::Icmp, 3).reachable());
     let udp = ask(&n, "app", "s3", Protocol::Udp, 443);
     let codes: Vec<_> = udp.forward.blockers.iter().map(|blocker| blocker.code).collect();
     assert_eq!(codes, ["VPCE_GATEWAY_PROTOCOL_RESTRICTION"]);

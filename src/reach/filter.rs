@@ -46,7 +46,7 @@ pub fn admitted(
     groups.iter().find_map(|group| {
         let row = rules(net, *group, direction).iter().position(|rule| {
             rule.protocol.covers(protocol)
-                && (!protocol.has_ports() || rule.protocol == Protocol::All || rule.ports.covers(&ports))
+                && (!protocol.is_numbered() || rule.numbers().covers(&ports))
                 && names(net, rule, peer)
         })?;
         Some(GroupMatch { group: *group, row })
@@ -96,7 +96,7 @@ pub fn acl_verdicts(
     let mut open = vec![ports];
     let mut verdicts = Vec::new();
     for rule in rules.iter().filter(|rule| matches(rule, peer, protocol)) {
-        let covered = if protocol.has_ports() && rule.protocol != Protocol::All { rule.ports } else { PortRange::ALL };
+        let covered = if protocol.is_numbered() { rule.numbers() } else { PortRange::ALL };
         let mut left = Vec::new();
         for part in open {
             let Some(hit) = part.intersection(&covered) else {

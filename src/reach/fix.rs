@@ -10,7 +10,7 @@ use crate::catalog::{FieldValue, Kind, Value};
 use crate::design::{Edit, Node};
 use crate::id::NodeId;
 use crate::message;
-use crate::net::{AnyCidr, Cidr, PortRange};
+use crate::net::{AnyCidr, Cidr, IcmpType, PortRange, Protocol};
 use crate::rules::Fix;
 
 /// A rule for just this traffic in the first group that can be edited: from the peer's group where the peer is a member of one, else from its address.
@@ -35,6 +35,7 @@ pub(super) fn open_group(explain: &Explain<'_>, groups: &[NodeId], direction: Di
     let rule = GroupRule {
         protocol: packet.protocol,
         ports,
+        icmp: messages(explain),
         cidr: block,
         group: peer_group,
         prefix_list: None,
@@ -43,20 +44,21 @@ pub(super) fn open_group(explain: &Explain<'_>, groups: &[NodeId], direction: Di
     let field = if direction == Direction::Inbound { "inbound" } else { "outbound" };
     let mut rows = explain.design.node(group)?.body.value(field)?.items().to_vec();
     rows.push(rule.to_value());
-    let (name, protocol) = (explain.name(group), packet.protocol.label().1);
+    let name = explain.name(group);
     let from = peer_group.map_or_else(
         || block.map(|block| block.to_string()).unwrap_or_default(),
         |group| explain.name(group).to_owned(),
     );
-    let what = if ports.is_all() { protocol } else { format!("{protocol} {ports}") };
+    let what = super::explain::told(packet.protocol, packet.ports);
+    let (ko, en) = (what.ko, what.en);
     let title = match direction {
         Direction::Inbound => message!(
-            "보안 그룹 {name}에 {from}의 {what} 인바운드 허용하기",
-            "Allow {what} from {from} into security group {name}"
+            "보안 그룹 {name}에 {from}의 {ko} 인바운드 허용하기",
+            "Allow {en} from {from} into security group {name}"
         ),
         Direction::Outbound => message!(
-            "보안 그룹 {name}에 {from}(으)로 가는 {what} 아웃바운드 허용하기",
-            "Allow {what} to {from} out of security group {name}"
+            "보안 그룹 {name}에 {from}(으)로 가는 {ko} 아웃바운드 허용하기",
+            "Allow {en} to {from} out of security group {name}"
         ),
     };
     Some(Fix { title, edits: vec![Edit::set(group, field, Value::List(rows))] })
@@ -83,7 +85,14 @@ pub(super) fn open_acl(
         if Cidr::host(peer).is_private() { AnyCidr::V4(vpc_block(explain, subnet, peer)) } else { AnyCidr::default() };
     let ports = if explain.has_ports() { explain.packet.ports } else { PortRange::ALL };
     let mut rows = rules.clone();
-    rows.push(AclRule { number, action: AclAction::Allow, protocol: explain.packet.protocol, ports, cidr });
+    rows.push(AclRule {
+        number,
+        action: AclAction::Allow,
+        protocol: explain.packet.protocol,
+        ports,
+        icmp: messages(explain),
+        cidr,
+    });
     rows.sort_by_key(|rule| rule.number);
     let name = explain.name(acl_id);
     let title = message!(
@@ -91,6 +100,12 @@ pub(super) fn open_acl(
         "Add allow rule {number} to network ACL {name}"
     );
     Some(Fix { title, edits: vec![Edit::set(acl_id, field, rows.to_value())] })
+}
+
+/// The ICMP messages that a new rule should admit.
+fn messages(explain: &Explain<'_>) -> IcmpType {
+    let is_icmp = explain.packet.protocol == Protocol::Icmp;
+    if is_icmp { IcmpType::from_numbers(explain.packet.ports) } else { IcmpType::ALL }
 }
 
 /// The block of the VPC that a private peer lies in, else just the peer: an ACL is about networks, not about one host.

@@ -15,7 +15,7 @@ use crate::catalog::kinds::{
 };
 use crate::design::Design;
 use crate::id::NodeId;
-use crate::net::{Cidr, PortRange, Protocol};
+use crate::net::{Cidr, IcmpType, PortRange, Protocol};
 
 /// An interface to be.
 pub(super) struct New {
@@ -49,6 +49,7 @@ impl Network {
             let own = GroupRule {
                 protocol: Protocol::All,
                 ports: PortRange::ALL,
+                icmp: IcmpType::ALL,
                 cidr: None,
                 group: Some(id),
                 prefix_list: None,

@@ -7,7 +7,7 @@ use super::network::Network;
 use super::pairs::{Pairs, Verdict};
 use super::sets::{Interval, NOTHING, Sets, intervals, without, words};
 use crate::id::NodeId;
-use crate::net::{PortRange, Protocol};
+use crate::net::{IcmpType, PortRange, Protocol};
 
 /// A resource with interfaces, a gateway endpoint for the service behind it, or the internet where there is none.
 pub type End = Option<NodeId>;
@@ -32,6 +32,10 @@ impl Query {
         match (protocol, port) {
             (Protocol::All, None) => None,
             (Protocol::All, Some(port)) => Some(intervals(Protocol::Tcp, PortRange::single(port))),
+            (Protocol::Icmp, Some(kind)) => {
+                let messages = u8::try_from(kind).map_or(PortRange::ALL, IcmpType::asked);
+                Some(intervals(Protocol::Icmp, messages))
+            }
             (protocol, port) => {
                 let ports = port.filter(|_| protocol.has_ports()).map_or(PortRange::ALL, PortRange::single);
                 Some(intervals(protocol, ports))
@@ -164,7 +168,7 @@ impl Matrix {
             let (open, lost) = self.told(row.verdict);
             for (part, blocked) in [(open, "no"), (lost, "yes")] {
                 for (protocol, ports) in part {
-                    let ports: Vec<String> = ports.iter().map(ToString::to_string).collect();
+                    let ports: Vec<String> = ports.iter().map(|ports| protocol.told(*ports)).collect();
                     text.push_str(&format!("{from},{to},{protocol},{},{blocked}\n", ports.join(" ")));
                 }
             }
@@ -251,7 +255,7 @@ mod tests {
             let (open, lost) = matrix.told(row.verdict);
             let part = |part: Traffic| {
                 let one = |(protocol, ports): &(Protocol, Vec<PortRange>)| {
-                    let ports: Vec<String> = ports.iter().map(ToString::to_string).collect();
+                    let ports: Vec<String> = ports.iter().map(|ports| protocol.told(*ports)).collect();
                     format!("{protocol}:{}", ports.join(","))
                 };
                 part.iter().map(one).collect::<Vec<_>>().join(" ")
@@ -313,7 +317,7 @@ mod tests {
         n.add("vpc", "s3", crate::catalog::kinds::VpcEndpoint::default());
         assert_eq!(rows(&n, &Query::default(), "s3", 100).1, 0);
         n.refs("s3", "route_tables", &["private-rt"]);
-        assert_eq!(rows(&n, &Query::default(), "s3", 100).0, ["app > s3 tcp:all icmp:all|"]);
+        assert_eq!(rows(&n, &Query::default(), "s3", 100).0, ["app > s3 tcp:all icmp:0,8|"]);
         let only = Query { internet: true, ..Query::default() };
         assert_eq!(rows(&n, &only, "s3", 100).1, 0, "it is not the internet");
     }

@@ -58,6 +58,8 @@ mod agree_ways;
 #[cfg(test)]
 mod facts;
 #[cfg(test)]
+mod facts_icmp;
+#[cfg(test)]
 mod facts_inspection;
 #[cfg(test)]
 mod facts_links;

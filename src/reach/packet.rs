@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use super::network::InterfaceIx;
 use crate::id::NodeId;
-use crate::net::{PortRange, Protocol};
+use crate::net::{IcmpType, PortRange, Protocol};
 use crate::rules::Fix;
 use crate::text::Message;
 
@@ -19,23 +19,31 @@ pub struct Packet {
     pub source_ports: PortRange,
     /// To.
     pub destination: Ipv4Addr,
-    /// To which port.
+    /// To which port; of ICMP which message.
     pub ports: PortRange,
 }
 
 impl Packet {
-    /// The header of the answer.
+    /// The header of the answer; nothing where none is ever sent, as to most ICMP messages.
     #[must_use]
-    pub const fn reply(self) -> Self {
-        Self {
-            source: self.destination,
-            source_ports: self.ports,
-            destination: self.source,
-            ports: self.source_ports,
-            ..self
-        }
+    pub fn reply(self) -> Option<Self> {
+        let (source_ports, ports) = match self.protocol {
+            Protocol::Icmp => {
+                let kind = u8::try_from(self.ports.from_port() >> 8).ok()?;
+                (self.source_ports, IcmpType::asked(IcmpType::answer_to(kind)?))
+            }
+            _ => (self.ports, self.source_ports),
+        };
+        Some(Self { source: self.destination, source_ports, destination: self.source, ports, ..self })
     }
 }
+
+/// What a gateway endpoint carries: TCP, and ICMP echo both ways.
+pub const ENDPOINT_CARRIES: [(Protocol, PortRange); 3] = [
+    (Protocol::Tcp, PortRange::ALL),
+    (Protocol::Icmp, IcmpType::ECHO_REQUEST.numbers()),
+    (Protocol::Icmp, IcmpType::ECHO_REPLY.numbers()),
+];
 
 /// What decided at a component.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

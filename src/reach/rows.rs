@@ -38,8 +38,8 @@ pub struct Row {
 pub struct Traffic {
     /// `tcp`, `udp`, `all`, a number, or a run of numbers `7-16`.
     pub protocol: String,
-    /// Its port ranges; all of them for a protocol without ports.
-    pub ports: Vec<PortRange>,
+    /// Its port ranges, or its ICMP types, as people write them; `all` for a protocol without.
+    pub ports: Vec<String>,
 }
 
 /// Calls `row` for every pair of a network between which something passes.
@@ -95,7 +95,7 @@ pub fn in_words(intervals: &[Interval]) -> Vec<Traffic> {
     let end_run = |run: &mut Option<(u8, u8)>, out: &mut Vec<Traffic>| {
         if let Some((first, last)) = run.take() {
             let protocol = if first == last { first.to_string() } else { format!("{first}-{last}") };
-            out.push(Traffic { protocol, ports: vec![PortRange::ALL] });
+            out.push(Traffic { protocol, ports: vec![PortRange::ALL.to_string()] });
         }
     };
     for (protocol, ports) in words(intervals) {
@@ -109,6 +109,7 @@ pub fn in_words(intervals: &[Interval]) -> Vec<Traffic> {
             }
             _ => {
                 end_run(&mut run, &mut out);
+                let ports = protocol.told(ports);
                 let protocol = if protocol == Protocol::All { "all".to_owned() } else { protocol.to_string() };
                 match out.iter_mut().find(|traffic| traffic.protocol == protocol) {
                     Some(traffic) => traffic.ports.push(ports),

@@ -3,7 +3,7 @@
 //! Protocol and port together are one number, so a set is a list of disjoint intervals, and unions and intersections are merges. Equal sets have
 //! one id; the results of operations on ids are remembered, because the same few sets meet each other millions of times.
 
-use crate::net::{PortRange, Protocol};
+use crate::net::{IcmpType, PortRange, Protocol};
 
 /// An interned set.
 pub type SetId = u32;
@@ -11,24 +11,29 @@ pub type SetId = u32;
 pub const NOTHING: SetId = 0;
 /// Everything passes.
 pub const EVERYTHING: SetId = 1;
+/// What is never answered: most ICMP messages.
+pub const ONE_WAY: SetId = 2;
 
 /// First number of UDP; TCP begins at 0.
 const UDP: u32 = 0x1_0000;
-/// First number of the protocols without ports, each one number.
-const PORTLESS: u32 = 0x2_0000;
+/// First number of ICMP, a number for each type and code.
+const ICMP: u32 = 0x2_0000;
+/// First number of the other protocols, each one number.
+const PORTLESS: u32 = 0x3_0000;
 /// The last number.
 const LAST: u32 = PORTLESS + 255;
 
 /// An inclusive interval of traffic numbers.
 pub type Interval = (u32, u32);
 
-/// The traffic of a protocol and port range as intervals.
+/// The traffic of a protocol and its numbers (ports, or ICMP messages) as intervals.
 pub fn intervals(protocol: Protocol, ports: PortRange) -> Interval {
     let of = |base: u32| (base + u32::from(ports.from_port()), base + u32::from(ports.to_port()));
     match protocol {
         Protocol::All => (0, LAST),
         Protocol::Tcp => of(0),
         Protocol::Udp => of(UDP),
+        Protocol::Icmp => of(ICMP),
         other => {
             let number = PORTLESS + u32::from(other.number().unwrap_or(u8::MAX));
             (number, number)
@@ -43,7 +48,7 @@ pub fn words(intervals: &[Interval]) -> Vec<(Protocol, PortRange)> {
     }
     let mut out = Vec::new();
     for (from, to) in intervals {
-        for (base, protocol) in [(0, Protocol::Tcp), (UDP, Protocol::Udp)] {
+        for (base, protocol) in [(0, Protocol::Tcp), (UDP, Protocol::Udp), (ICMP, Protocol::Icmp)] {
             let (low, high) = ((*from).max(base), (*to).min(base + 0xFFFF));
             if low <= high {
                 let port = |number: u32| u16::try_from(number - base).unwrap_or(u16::MAX);
@@ -51,8 +56,8 @@ pub fn words(intervals: &[Interval]) -> Vec<(Protocol, PortRange)> {
             }
         }
         for number in (*from).max(PORTLESS)..=(*to).min(LAST) {
-            // TCP and UDP have numbers of their own, a port each.
-            if matches!(number - PORTLESS, 6 | 17) {
+            // TCP, UDP and ICMP have numbers of their own, one for each port or message.
+            if matches!(number - PORTLESS, 1 | 6 | 17) {
                 continue;
             }
             out.push((Protocol::from_number(u8::try_from(number - PORTLESS).unwrap_or(u8::MAX)), PortRange::ALL));
@@ -100,6 +105,8 @@ impl Default for Sets {
             Self { all: Vec::new(), ids: Known::default(), unions: Memo::default(), intersections: Memo::default() };
         sets.intern(&[]);
         sets.intern(&[(0, LAST)]);
+        let unanswered = (0..=u8::MAX).filter(|kind| IcmpType::answer_to(*kind).is_none());
+        sets.of(unanswered.map(|kind| intervals(Protocol::Icmp, IcmpType::of(kind).numbers())).collect());
         sets
     }
 }

@@ -11,11 +11,14 @@ use crate::catalog::Kind;
 use crate::design::Design;
 use crate::id::NodeId;
 use crate::message;
-use crate::net::{PortRange, Protocol};
+use crate::net::{IcmpType, PortRange, Protocol};
 use crate::text::Message;
 
 /// An address of the internet that stands for all of them.
 pub const SOMEBODY: Ipv4Addr = Ipv4Addr::new(8, 8, 8, 8);
+
+/// The ICMP type of an echo request.
+const PING: u8 = 8;
 
 /// One end of a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +40,7 @@ pub struct Question {
     pub to: Endpoint,
     /// Protocol.
     pub protocol: Protocol,
-    /// Destination port; for a protocol without ports it is not looked at, for one with ports nothing means every port.
+    /// Destination port, where nothing means every port; of ICMP the type, where nothing means a ping. Any other protocol has none.
     pub port: Option<u16>,
     /// Source port; nothing means an ephemeral one.
     pub source_port: Option<u16>,
@@ -121,12 +124,17 @@ fn one_way_and_back(design: &Design, net: &Network, question: Question, from: En
     let source =
         from.interface.and_then(|ix| net.interfaces.get(ix)).map_or(from.address, |interface| interface.private);
     let ported = question.protocol.has_ports();
+    let ports = match (question.protocol, question.port) {
+        // Whoever asks about ICMP without a type means a ping.
+        (Protocol::Icmp, port) => IcmpType::asked(port.and_then(|kind| u8::try_from(kind).ok()).unwrap_or(PING)),
+        (_, port) => port.filter(|_| ported).map_or(PortRange::ALL, PortRange::single),
+    };
     let packet = Packet {
         protocol: question.protocol,
         source,
         source_ports: question.source_port.filter(|_| ported).map_or(client_ports(ported), PortRange::single),
         destination: to.address,
-        ports: question.port.filter(|_| ported).map_or(PortRange::ALL, PortRange::single),
+        ports,
     };
     let walker = Walker::new(design, net, packet, None).meaning(to.interface.filter(|_| to.unaddressed));
     let (mut forward, sessions) =
@@ -147,10 +155,13 @@ fn one_way_and_back(design: &Design, net: &Network, question: Question, from: En
         return Trace { forward, reply: Walk::default() };
     };
     if forward.own_service {
-        let reply = Walk { arrives: true, own_service: true, last: Some(last.reply()), ..Walk::default() };
+        let reply = Walk { arrives: true, own_service: true, last: last.reply(), ..Walk::default() };
         return Trace { forward, reply };
     }
-    let walker = Walker::new(design, net, last.reply(), Some(&sessions));
+    let Some(back) = last.reply() else {
+        return Trace { forward, reply: Walk { arrives: true, ..Walk::default() } };
+    };
+    let walker = Walker::new(design, net, back, Some(&sessions));
     let (mut reply, _) = match (forward.arrived_at, forward.endpoint) {
         (Some(ix), _) => walker.start_at(ix),
         (None, Some(endpoint)) => walker.start_at_endpoint(endpoint),

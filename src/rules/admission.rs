@@ -16,14 +16,18 @@ pub fn is_about(rule: &GroupRule, protocol: Protocol, port: u16) -> bool {
 
 /// Whether all packets of `narrow` are packets of `wide`, peers aside.
 pub fn traffic_covers(wide: &GroupRule, narrow: &GroupRule) -> bool {
-    let ports = !wide.protocol.has_ports() || wide.ports.covers(&narrow.ports);
-    wide.protocol.covers(narrow.protocol) && ports
+    wide.protocol.covers(narrow.protocol) && wide.numbers().covers(&narrow.numbers())
 }
 
 /// What a rule admits, in Korean and English: `TCP 22`.
 pub fn traffic(rule: &GroupRule) -> (String, String) {
     let (ko, en) = rule.protocol.label();
-    if rule.protocol.has_ports() { (format!("{ko} {}", rule.ports), format!("{en} {}", rule.ports)) } else { (ko, en) }
+    let numbers = rule.numbers();
+    if !rule.protocol.has_ports() && numbers.is_all() {
+        return (ko, en);
+    }
+    let numbers = rule.protocol.told(numbers);
+    (format!("{ko} {numbers}"), format!("{en} {numbers}"))
 }
 
 /// Whether AWS takes a text as the description of a group or a rule: ASCII letters, digits and some marks

@@ -112,7 +112,7 @@ fn rule(dice: &mut Dice, groups: &[NodeId]) -> GroupRule {
         _ => (Some(AnyCidr::default()), None),
     };
     let ports = PortRange::new(from, to).unwrap_or(PortRange::ALL);
-    GroupRule { protocol, ports, cidr, group, prefix_list: None, description: String::new() }
+    GroupRule { protocol, ports, cidr, group, ..GroupRule::default() }
 }
 
 #[cfg(test)]

@@ -108,6 +108,7 @@ fn acl_rules(dice: &mut Dice) -> Vec<AclRule> {
             protocol: dice.protocol(),
             ports: dice.ports(),
             cidr: dice.block(),
+            ..AclRule::default()
         })
         .collect();
     if dice.below(5) > 0 {

@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use groundplan::net::{PortRange, Protocol};
+use groundplan::net::{IcmpType, PortRange, Protocol};
 use groundplan::reach::sets::intervals;
 use groundplan::reach::{Endpoint, Network, Pairs, Question, Verdict, trace};
 use proptest::prelude::*;
@@ -32,12 +32,22 @@ fn both(world: &World, start: Start, (protocol, from, to, port): (u8, Ipv4Addr, 
 }
 
 fn question(from: Endpoint, to: Endpoint, (protocol, port): (u8, u16)) -> Question {
-    Question { from, to, protocol: Protocol::from_number(protocol), port: Some(port), source_port: None }
+    Question {
+        from,
+        to,
+        protocol: Protocol::from_number(protocol),
+        port: Some(port).filter(|_| protocol != 1),
+        source_port: None,
+    }
 }
 
 fn holds(pairs: &Pairs, verdict: Verdict, (protocol, port): (u8, u16)) -> (bool, bool) {
     let protocol = Protocol::from_number(protocol);
-    let ports = if protocol.has_ports() { PortRange::single(port) } else { PortRange::ALL };
+    let ports = match protocol {
+        Protocol::Icmp => IcmpType::asked(8),
+        protocol if protocol.has_ports() => PortRange::single(port),
+        _ => PortRange::ALL,
+    };
     let (from, to) = intervals(protocol, ports);
     let inside = |set| pairs.sets.intervals(set).iter().any(|(low, high)| *low <= from && to <= *high);
     (inside(verdict.traffic), inside(verdict.answered))

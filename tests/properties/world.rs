@@ -307,6 +307,7 @@ pub fn draw(world: &World) -> Drawn {
             protocol: of_number(entry.protocol),
             ports: range(entry.ports),
             cidr: text(entry.block).parse().unwrap(),
+            ..AclRule::default()
         };
         entries.iter().map(one).collect()
     };

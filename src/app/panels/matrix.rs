@@ -5,7 +5,7 @@ use std::sync::Arc;
 use groundplan::catalog::Kind;
 use groundplan::id::NodeId;
 use groundplan::message;
-use groundplan::net::{PortRange, Protocol};
+use groundplan::net::{IcmpType, PortRange, Protocol};
 use groundplan::reach::matrix::{End, Found, Matrix, Query, Row, telling_port};
 use groundplan::reach::{Endpoint, Question};
 use groundplan::rules::facts::grouped;
@@ -231,9 +231,10 @@ fn chip(
 ) -> impl IntoView + use<> {
     let label = protocol.label();
     let mut text = if lang == Lang::Ko { label.0 } else { label.1 };
-    if protocol.has_ports() {
-        let all = t("모든 포트", "all ports").get(lang);
-        text = if ports.is_all() { format!("{text} {all}") } else { format!("{text} {ports}") };
+    if protocol.has_ports() && ports.is_all() {
+        text = format!("{text} {}", t("모든 포트", "all ports").get(lang));
+    } else if protocol.is_numbered() && !ports.is_all() {
+        text = format!("{text} {}", protocol.told(ports));
     }
     let spoken = t("추적", "Trace").get(lang);
     let spoken = format!("{spoken}: {ends} {text}");
@@ -257,7 +258,13 @@ fn chip(
 fn question(row: Row, protocol: Protocol, ports: PortRange) -> Question {
     let end = |end: Option<NodeId>| end.map_or(Endpoint::Internet, Endpoint::Node);
     let protocol = if protocol == Protocol::All { Protocol::Tcp } else { protocol };
-    let port = protocol.has_ports().then(|| telling_port(ports));
+    let port = match protocol {
+        // A ping, unless only other messages pass.
+        Protocol::Icmp => {
+            Some(ports.from_port() >> 8).filter(|_| !ports.contains(IcmpType::ECHO_REQUEST.numbers().from_port()))
+        }
+        protocol => protocol.has_ports().then(|| telling_port(ports)),
+    };
     Question { from: end(row.from), to: end(row.to), protocol, port, source_port: None }
 }
 

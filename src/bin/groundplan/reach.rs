@@ -110,7 +110,7 @@ fn lines<'a>(rows: impl Iterator<Item = Told<'a>>, between: char, mut text: Stri
         text.push(between);
         for (at, ports) in row.traffic.ports.iter().enumerate() {
             text.push_str(if at > 0 { " " } else { "" });
-            text.push_str(&ports.to_string());
+            text.push_str(ports);
         }
         text.push(between);
         text.push_str(if row.reply_blocked { "reply-blocked" } else { "" });

@@ -31,7 +31,7 @@ pub struct Asked {
     /// tcp, udp, icmp or a protocol number.
     #[arg(long, default_value = "tcp")]
     protocol: String,
-    /// Destination port; without one every port.
+    /// Destination port, without which every port is meant; of ICMP the type, without which a ping is meant.
     #[arg(long)]
     port: Option<u64>,
     /// Source port; without one an ephemeral one.

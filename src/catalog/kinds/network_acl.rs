@@ -2,7 +2,7 @@
 
 use crate::catalog::{Category, Field, Kind, Placement, Record, Resource, Shape, Spec, Widget, columns};
 use crate::cloudformation::{Emit, Json, Object, Read};
-use crate::net::{AnyCidr, PortRange, Protocol};
+use crate::net::{AnyCidr, IcmpType, PortRange, Protocol};
 use crate::text::{Message, t};
 use crate::{choices, field, record};
 
@@ -25,6 +25,8 @@ pub struct AclRule {
     pub protocol: Protocol,
     /// Destination ports, for TCP and UDP.
     pub ports: PortRange,
+    /// Which messages, for ICMP.
+    pub icmp: IcmpType,
     /// Source of inbound rules, destination of outbound ones.
     pub cidr: AnyCidr,
 }
@@ -36,6 +38,7 @@ impl Default for AclRule {
             action: AclAction::Allow,
             protocol: Protocol::All,
             ports: PortRange::ALL,
+            icmp: IcmpType::ALL,
             cidr: AnyCidr::default(),
         }
     }
@@ -54,6 +57,9 @@ impl Record for AclRule {
             .help("tcp, udp, icmp 또는 모두(-1)예요.", "tcp, udp, icmp, or all (-1)."),
         field!(ports, "포트 범위", "Port range", Widget::Line)
             .help("80, 1024-65535 또는 all로 써요. TCP와 UDP에만 쓰여요.", "80, 1024-65535 or all. For TCP and UDP."),
+        field!(icmp, "ICMP 유형", "ICMP type", Widget::Suggest(super::security_group::icmp_types))
+            .when(|rule: &Self| rule.protocol == Protocol::Icmp)
+            .help(super::security_group::ICMP_HELP.ko, super::security_group::ICMP_HELP.en),
         field!(cidr, "CIDR", "CIDR", Widget::Cidr)
             .property("CidrBlock")
             .help("인바운드는 출발지, 아웃바운드는 목적지예요.", "Source of inbound, destination of outbound rules."),
@@ -62,6 +68,11 @@ impl Record for AclRule {
 record!(AclRule);
 
 impl AclRule {
+    /// The ports or ICMP messages that it is about, as numbers.
+    pub fn numbers(&self) -> PortRange {
+        self.protocol.numbers(self.ports, self.icmp)
+    }
+
     fn to_json(&self, emit: &Emit<'_>, egress: bool) -> Object {
         let mut json = emit.row(self);
         json.insert("Protocol".to_owned(), self.protocol.acl_number().into());
@@ -70,7 +81,9 @@ impl AclRule {
             let ports = serde_json::json!({ "From": self.ports.from_port(), "To": self.ports.to_port() });
             json.insert("PortRange".to_owned(), ports);
         } else if self.protocol.is_icmp() {
-            json.insert("Icmp".to_owned(), serde_json::json!({ "Type": -1, "Code": -1 }));
+            let icmp = if self.protocol == Protocol::Icmp { self.icmp } else { IcmpType::ALL };
+            let (kind, code) = (icmp.kind_number(), icmp.code_number());
+            json.insert("Icmp".to_owned(), serde_json::json!({ "Type": kind, "Code": code }));
         }
         if self.cidr.v6().is_some()
             && let Some(cidr) = json.shift_remove("CidrBlock")
@@ -89,6 +102,10 @@ impl AclRule {
         } else {
             rule.ports = PortRange::ALL;
         }
+        rule.icmp = match json.get("Icmp").filter(|_| rule.protocol == Protocol::Icmp) {
+            Some(icmp) => super::security_group::icmp(read, icmp.get("Type"), icmp.get("Code"))?,
+            None => IcmpType::ALL,
+        };
         if let Some(cidr) = json.get("Ipv6CidrBlock") {
             rule.cidr = read.parse(cidr)?;
         }

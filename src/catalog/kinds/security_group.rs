@@ -7,7 +7,7 @@ use crate::catalog::{
 };
 use crate::cloudformation::{Emit, Json, Object, Read, description};
 use crate::id::NodeId;
-use crate::net::{AnyCidr, PortRange, Protocol};
+use crate::net::{AnyCidr, IcmpType, PortRange, Protocol};
 use crate::text::{Message, Text, t};
 use crate::{field, record};
 
@@ -18,6 +18,8 @@ pub struct GroupRule {
     pub protocol: Protocol,
     /// Destination ports, for TCP and UDP.
     pub ports: PortRange,
+    /// Which messages, for ICMP.
+    pub icmp: IcmpType,
     /// Source of inbound rules, destination of outbound ones, as addresses.
     pub cidr: Option<AnyCidr>,
     /// The same as a group: matches the private addresses of its members.
@@ -33,6 +35,7 @@ impl Default for GroupRule {
         Self {
             protocol: Protocol::Tcp,
             ports: PortRange::single(80),
+            icmp: IcmpType::ALL,
             cidr: Some(AnyCidr::default()),
             group: None,
             prefix_list: None,
@@ -56,6 +59,11 @@ impl GroupRule {
     pub fn everything() -> Self {
         Self { protocol: Protocol::All, ports: PortRange::ALL, ..Self::default() }
     }
+
+    /// The ports or ICMP messages that it admits, as numbers.
+    pub fn numbers(&self) -> PortRange {
+        self.protocol.numbers(self.ports, self.icmp)
+    }
 }
 
 impl Record for GroupRule {
@@ -65,6 +73,9 @@ impl Record for GroupRule {
             .help("tcp, udp, icmp 또는 모두(-1)예요.", "tcp, udp, icmp, or all (-1)."),
         field!(ports, "포트 범위", "Port range", Widget::Line)
             .help("22, 8000-8080 또는 all로 써요.", "22, 8000-8080 or all."),
+        field!(icmp, "ICMP 유형", "ICMP type", Widget::Suggest(icmp_types))
+            .when(|rule: &Self| rule.protocol == Protocol::Icmp)
+            .help(ICMP_HELP.ko, ICMP_HELP.en),
         field!(cidr, "CIDR", "CIDR", Widget::Cidr).property("CidrIp").help(
             "허용할 주소예요. 보안 그룹을 고르면 비워요.",
             "Addresses to allow. Leave empty when a group is chosen.",
@@ -126,6 +137,27 @@ pub(super) fn ports(read: &Read<'_>, from: Option<&Json>, to: Option<&Json>) -> 
     Ok(u16::try_from(from).ok().zip(u16::try_from(to).ok()).and_then(|(from, to)| PortRange::new(from, to)))
 }
 
+/// The ICMP messages of a rule; all of them where none are written.
+///
+/// # Errors
+/// Why they are not known, or that there are no such types.
+pub(super) fn icmp(read: &Read<'_>, kind: Option<&Json>, code: Option<&Json>) -> Result<IcmpType, Message> {
+    let number = |json: Option<&Json>| json.map_or(Ok(-1), |json| read.parse::<i64>(json));
+    let (kind, code) = (number(kind)?, number(code)?);
+    IcmpType::new(kind, code).ok_or_else(|| {
+        crate::message!(
+            "ICMP 유형 {kind}, 코드 {code}은(는) 없어요. 0부터 255까지이고, -1은 모두예요.",
+            "There is no ICMP type {kind} with code {code}: both go from 0 to 255, and -1 is all."
+        )
+    })
+}
+
+/// What a column of ICMP types says of itself.
+pub(super) const ICMP_HELP: Text = t(
+    "8은 에코 요청(ping), 0은 그 응답이에요. 유형/코드(3/4)나 all로도 써요.",
+    "8 is an echo request (ping), 0 its reply. A type with a code (3/4) and all can be written too.",
+);
+
 /// A rule that matches no packet: the usual way to let nothing out.
 fn nothing() -> Json {
     serde_json::json!({
@@ -154,6 +186,7 @@ impl GroupRule {
         base.shift_remove("CidrIp");
         let ports = match self.protocol {
             Protocol::All | Protocol::Number(_) => None,
+            Protocol::Icmp => Some((self.icmp.kind_number().into(), self.icmp.code_number().into())),
             protocol if protocol.is_icmp() => Some((-1, -1)),
             _ => Some((i32::from(self.ports.from_port()), i32::from(self.ports.to_port()))),
         };
@@ -182,6 +215,11 @@ impl GroupRule {
     fn from_json(read: &Read<'_>, side: &Side, json: &Json) -> Result<Self, Message> {
         let Self { protocol, description, .. } = read.row(json)?;
         let ports = if protocol.has_ports() { ports(read, json.get("FromPort"), json.get("ToPort"))? } else { None };
+        let icmp = if protocol == Protocol::Icmp {
+            icmp(read, json.get("FromPort"), json.get("ToPort"))?
+        } else {
+            IcmpType::ALL
+        };
         let cidr = json.get("CidrIp").or_else(|| json.get("CidrIpv6")).map(|cidr| read.parse(cidr)).transpose()?;
         let field = side.field();
         let group = json.get(side.peer).and_then(|peer| read.refer(field, peer));
@@ -189,12 +227,16 @@ impl GroupRule {
         if json.get("SourceSecurityGroupName").is_some() {
             read.leave_open(field);
         }
-        Ok(Self { protocol, ports: ports.unwrap_or(PortRange::ALL), cidr, group, prefix_list, description })
+        Ok(Self { protocol, ports: ports.unwrap_or(PortRange::ALL), icmp, cidr, group, prefix_list, description })
     }
 
     /// What the id of the rule's own resource ends in: `InboundTcp22FromBastionSecurityGroup`.
     fn suffix(&self, emit: &Emit<'_>, side: &Side, peer: Option<NodeId>) -> String {
-        let ports = if self.protocol.has_ports() { self.ports.to_string().replace('-', "to") } else { String::new() };
+        let ports = match self.protocol {
+            Protocol::Tcp | Protocol::Udp => self.ports.to_string().replace('-', "to"),
+            Protocol::Icmp if self.icmp != IcmpType::ALL => self.icmp.to_string().replace('/', "code"),
+            _ => String::new(),
+        };
         let protocol = if self.protocol == Protocol::All { "all".to_owned() } else { self.protocol.to_string() };
         let (direction, word) = if side.outbound { ("Outbound", "To") } else { ("Inbound", "From") };
         let peer = match peer {
@@ -331,4 +373,18 @@ pub(super) fn protocols() -> Vec<Suggestion> {
         .map(|(value, label)| Suggestion { value: value.to_owned(), label: Message::plain(label) })
         .chain([Suggestion { value: "-1".to_owned(), label: t("모두", "All").into() }])
         .collect()
+}
+
+/// The ICMP messages people filter by.
+pub(super) fn icmp_types() -> Vec<Suggestion> {
+    [
+        (IcmpType::ALL, t("모두", "All")),
+        (IcmpType::ECHO_REQUEST, t("에코 요청(ping)", "Echo request (ping)")),
+        (IcmpType::ECHO_REPLY, t("에코 응답", "Echo reply")),
+        (IcmpType::of(3), t("목적지 도달 불가", "Destination unreachable")),
+        (IcmpType::of(11), t("시간 초과", "Time exceeded")),
+    ]
+    .into_iter()
+    .map(|(value, label)| Suggestion { value: value.to_string(), label: label.into() })
+    .collect()
 }

@@ -8,7 +8,7 @@ use crate::catalog::kinds::{AclAction, AclRule, GroupRule, NetworkAcl, Route, Ro
 use crate::cloudformation::Json;
 use crate::id::NodeId;
 use crate::message;
-use crate::net::{AnyCidr, PortRange, Protocol};
+use crate::net::{AnyCidr, IcmpType, PortRange, Protocol};
 
 /// The tables, ACLs and groups without their rows.
 pub(super) fn shells(draw: &mut Draw, dump: &Dump) {
@@ -131,16 +131,9 @@ fn protocol(draw: &mut Draw, text: &str) -> Option<Protocol> {
     protocol
 }
 
-/// Whether a rule of this ICMP type speaks of pings, which are what is asked about: echo, its reply, or every type.
-fn is_ping(draw: &mut Draw, protocol: Protocol, kind: Option<i64>) -> bool {
-    let ping = protocol != Protocol::Icmp || matches!(kind, None | Some(-1 | 0 | 8));
-    if let (false, Some(kind)) = (ping, kind) {
-        draw.note(message!(
-            "ICMP 유형 {kind}만의 규칙은 그리지 못해요.",
-            "A rule for ICMP type {kind} alone cannot be drawn."
-        ));
-    }
-    ping
+/// The ICMP messages of a rule, from its type and code.
+fn icmp(kind: Option<i64>, code: Option<i64>) -> IcmpType {
+    IcmpType::new(kind.unwrap_or(-1), code.unwrap_or(-1)).unwrap_or(IcmpType::ALL)
 }
 
 fn ports(from: Option<i64>, to: Option<i64>) -> PortRange {
@@ -158,26 +151,23 @@ fn acl_rule(draw: &mut Draw, json: &Json) -> Option<AclRule> {
     let protocol = protocol(draw, text(json, "Protocol")?)?;
     let block = text(json, "CidrBlock").or_else(|| text(json, "Ipv6CidrBlock"))?;
     let cidr = block.parse().ok()?;
-    let kind = json.get("IcmpTypeCode").and_then(|code| code.get("Type")).and_then(Json::as_i64);
-    if !is_ping(draw, protocol, kind) {
-        return None;
-    }
+    let message = |part: &str| json.get("IcmpTypeCode").and_then(|code| code.get(part)).and_then(Json::as_i64);
+    let icmp = icmp(message("Type"), message("Code"));
     let port = |end: &str| json.get("PortRange").and_then(|range| range.get(end)).and_then(Json::as_i64);
     let ports = if protocol.has_ports() { ports(port("From"), port("To")) } else { PortRange::ALL };
     let action = if text(json, "RuleAction") == Some("deny") { AclAction::Deny } else { AclAction::Allow };
-    Some(AclRule { number, action, protocol, ports, cidr })
+    Some(AclRule { number, action, protocol, ports, icmp, cidr })
 }
 
 fn group_rules(draw: &mut Draw, group: &str, json: &Json, rules: &mut Vec<GroupRule>) {
     let Some(protocol) = text(json, "IpProtocol").and_then(|text| protocol(draw, text)) else { return };
     let (from, to) = (json.get("FromPort").and_then(Json::as_i64), json.get("ToPort").and_then(Json::as_i64));
-    if !is_ping(draw, protocol, from) {
-        return;
-    }
     let ports = if protocol.has_ports() { ports(from, to) } else { PortRange::ALL };
+    let icmp = if protocol == Protocol::Icmp { icmp(from, to) } else { IcmpType::ALL };
     let rule = |peer: &Json| GroupRule {
         protocol,
         ports,
+        icmp,
         cidr: None,
         group: None,
         prefix_list: None,

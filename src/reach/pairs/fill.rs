@@ -204,7 +204,7 @@ impl<'a> Fill<'a> {
             verdict.traffic = self.sets.union(verdict.traffic, over.traffic);
             verdict.answered = self.sets.union(verdict.answered, over.answered);
         }
-        verdict
+        verdict.settled(self.sets)
     }
 
     fn meet(&mut self, all: [SetId; 3], answers: SetId) -> Verdict {

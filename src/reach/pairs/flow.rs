@@ -7,6 +7,7 @@ use std::net::Ipv4Addr;
 
 use super::super::filter::{Direction, Peer, names, rules};
 use super::super::network::{Hop, InterfaceIx, Network, Owner, SubnetNet};
+use super::super::packet::ENDPOINT_CARRIES;
 use super::super::sets::{EVERYTHING, NOTHING, SetId, Sets, intervals};
 use super::super::walk::NatSession;
 use super::Verdict;
@@ -210,7 +211,8 @@ impl<'a> Flow<'a> {
             }
         };
         let all = groups.iter().flat_map(|group| rules(self.net, *group, direction));
-        let admitted = all.filter(|rule| names(self.net, rule, peer)).map(|rule| intervals(rule.protocol, rule.ports));
+        let admitted =
+            all.filter(|rule| names(self.net, rule, peer)).map(|rule| intervals(rule.protocol, rule.numbers()));
         let set = self.sets.of(admitted.collect());
         self.keep(set);
     }
@@ -246,7 +248,9 @@ impl<'a> Flow<'a> {
             Some(Hop::Inspection(endpoint)) => self.inspected(Some(ix), endpoint),
             Some(Hop::Peering(peering)) => self.across(subnet.vpc, peering),
             Some(Hop::Endpoint(endpoint)) => {
-                self.carries(&[Protocol::Tcp, Protocol::Icmp]);
+                let carried = ENDPOINT_CARRIES.map(|(protocol, numbers)| intervals(protocol, numbers));
+                let carried = self.sets.of(carried.to_vec());
+                self.keep(carried);
                 self.arrived = Some(Arrived::Service(endpoint));
             }
         }

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 use super::classes::{Atoms, Class, Classes};
 use super::network::{InterfaceIx, Network};
-use super::sets::{SetId, Sets};
+use super::sets::{ONE_WAY, SetId, Sets};
 use crate::id::NodeId;
 use fill::{Fill, Takes};
 use outside::Outside;
@@ -27,6 +27,17 @@ pub struct Verdict {
     pub traffic: SetId,
     /// The part of it whose answer gets back.
     pub answered: SetId,
+}
+
+impl Verdict {
+    /// With what needs no answer among what is answered.
+    fn settled(self, sets: &mut Sets) -> Self {
+        if self.traffic == self.answered {
+            return self;
+        }
+        let one_way = sets.intersection(self.traffic, ONE_WAY);
+        Self { answered: sets.union(self.answered, one_way), ..self }
+    }
 }
 
 /// All pairs within VPCs, across peering connections, by public addresses, with the internet, and with services behind gateway endpoints.
@@ -99,15 +110,16 @@ impl Pairs {
         let all = |class: &Class| fill.takes(class, outside.anybody());
         let takes: Vec<SetId> = classes.classes.iter().map(all).collect();
         let count = classes.classes.len();
-        *outwards = (0..count).map(|class| outside.leaving(class, outside.internet).verdict).collect();
-        *inwards = (0..count).zip(takes).map(|(class, takes)| outside.inwards(class, takes, sets)).collect();
+        *outwards = (0..count).map(|class| outside.leaving(class, outside.internet).verdict.settled(sets)).collect();
+        *inwards =
+            (0..count).zip(takes).map(|(class, takes)| outside.inwards(class, takes, sets).settled(sets)).collect();
     }
 
     fn fill_services(&mut self, net: &Network) {
         let Self { classes, sets, services, .. } = self;
         let to = |endpoint: NodeId, class: &Class, sets: &mut Sets| {
             let first = class.members.first().filter(|_| class.begins);
-            first.map_or_else(Verdict::default, |member| flow::service(net, sets, *member, endpoint))
+            first.map_or_else(Verdict::default, |member| flow::service(net, sets, *member, endpoint).settled(sets))
         };
         let all = net
             .gateway_endpoints

@@ -8,7 +8,7 @@ use super::super::network::{Network, SubnetIx};
 use super::super::sets::{EVERYTHING, NOTHING, SetId, Sets, intervals, without};
 use crate::catalog::kinds::{AclAction, AclRule};
 use crate::id::NodeId;
-use crate::net::{PortRange, Protocol};
+use crate::net::{IcmpType, PortRange, Protocol};
 
 /// What every filter admits.
 #[derive(Clone, Debug, Default)]
@@ -122,7 +122,7 @@ pub(super) fn acl_traffic<'a>(rules: impl Iterator<Item = &'a AclRule>, sets: &m
     let mut allowed = Vec::new();
     let mut decided = NOTHING;
     for rule in rules {
-        let hit = sets.of(vec![intervals(rule.protocol, rule.ports)]);
+        let hit = sets.of(vec![intervals(rule.protocol, rule.numbers())]);
         if rule.action == AclAction::Allow {
             allowed.extend(without(sets.intervals(hit), sets.intervals(decided)));
         }
@@ -143,9 +143,16 @@ pub(super) fn acl_answers(passes: SetId, ports: PortRange, sets: &mut Sets) -> S
         .filter(|protocol| open(intervals(*protocol, ports)))
         .map(|protocol| intervals(protocol, PortRange::ALL))
         .collect();
-    // The numbers of TCP and UDP among them stand for nothing, but a set of everything has them too.
-    let portless = (0..=u8::MAX).map(Protocol::Number);
-    answered.extend(portless.map(|protocol| intervals(protocol, PortRange::ALL)).filter(|interval| open(*interval)));
+    // A message is answered by one of another type, or not at all.
+    for kind in 0..=u8::MAX {
+        let answer = IcmpType::answer_to(kind).map(|answer| intervals(Protocol::Icmp, IcmpType::asked(answer)));
+        if answer.is_some_and(&open) {
+            answered.push(intervals(Protocol::Icmp, IcmpType::of(kind).numbers()));
+        }
+    }
+    // The numbers of TCP, UDP and ICMP among them stand for nothing, but a set of everything has them too.
+    let portless = (0..=u8::MAX).map(|number| intervals(Protocol::Number(number), PortRange::ALL));
+    answered.extend(portless.filter(|interval| open(*interval)));
     sets.of(answered)
 }
 
@@ -234,7 +241,7 @@ impl Admission {
         let mut named: BTreeMap<usize, SetId> = BTreeMap::new();
         for rule in groups.iter().flat_map(|group| rules(net, *group, direction)) {
             let Some(peers) = rule.group.and_then(|peer| self.members.get(&peer)) else { continue };
-            let traffic = sets.of(vec![intervals(rule.protocol, rule.ports)]);
+            let traffic = sets.of(vec![intervals(rule.protocol, rule.numbers())]);
             for peer in peers {
                 let slot = named.entry(*peer).or_default();
                 *slot = sets.union(*slot, traffic);
@@ -258,7 +265,7 @@ fn by_atom(net: &Network, atoms: &Atoms, group: NodeId, direction: Direction, se
     let mut edges: Vec<usize> = vec![whole.0, whole.1];
     for rule in rules(net, group, direction) {
         for cidr in net.blocks(rule) {
-            let (range, traffic) = (atoms.range(cidr), intervals(rule.protocol, rule.ports));
+            let (range, traffic) = (atoms.range(cidr), intervals(rule.protocol, rule.numbers()));
             if range == whole {
                 everywhere.push(traffic);
             } else if range.0 < range.1 {

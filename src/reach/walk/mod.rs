@@ -11,7 +11,7 @@ use std::net::Ipv4Addr;
 use super::explain::Explain;
 use super::filter::{Direction, Peer, acl_verdicts, admitted};
 use super::network::{Hop, Interface, InterfaceIx, Network, Owner, SubnetNet};
-use super::packet::{Decision, Packet, Step, StepKind, Walk};
+use super::packet::{Decision, ENDPOINT_CARRIES, Packet, Step, StepKind, Walk};
 use crate::design::Design;
 use crate::id::NodeId;
 use crate::net::{Cidr, PortRange, PrivateFamily, Protocol};
@@ -248,7 +248,8 @@ impl<'a> Walker<'a> {
     /// Through a gateway endpoint to its service.
     fn reach_service(&mut self, endpoint: NodeId) {
         self.step(StepKind::Endpoint, Some(endpoint), Decision::Pass, true);
-        if !matches!(self.packet.protocol, Protocol::Tcp | Protocol::Icmp) {
+        let carried = |of: &(Protocol, PortRange)| of.0 == self.packet.protocol && of.1.covers(&self.packet.ports);
+        if !ENDPOINT_CARRIES.iter().any(carried) {
             self.block(|explain| explain.endpoint_protocol(endpoint));
         }
         self.walk.arrives = true;

@@ -44,7 +44,8 @@ fn check(context: &Context, report: &mut Report) {
                 .field(back);
             if let Some(number) = number_before_denials(replies) {
                 let protocol = if rule.protocol == Protocol::Udp { Protocol::Udp } else { Protocol::Tcp };
-                let reply = AclRule { number, action: AclAction::Allow, protocol, ports: PortRange::EPHEMERAL, cidr };
+                let ports = PortRange::EPHEMERAL;
+                let reply = AclRule { number, action: AclAction::Allow, protocol, ports, cidr, ..AclRule::default() };
                 note.fix(
                     message!("{back_ko}에 임시 포트 허용하기", "Allow ephemeral ports in the {back_en} rules"),
                     vec![Edit::set(id, back, mend::appended(replies, &reply))],

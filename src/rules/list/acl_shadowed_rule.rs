@@ -48,11 +48,9 @@ fn check(context: &Context, report: &mut Report) {
     }
 }
 
-/// Whether every packet that matches `rule` matches `wider` too. Ports count for protocols that have them.
+/// Whether every packet that matches `rule` matches `wider` too. Ports count for protocols that have them, types for ICMP.
 fn covers(wider: &AclRule, rule: &AclRule) -> bool {
-    wider.protocol.covers(rule.protocol)
-        && wider.cidr.contains(rule.cidr)
-        && (!wider.protocol.has_ports() || wider.ports.covers(&rule.ports))
+    wider.protocol.covers(rule.protocol) && wider.cidr.contains(rule.cidr) && wider.numbers().covers(&rule.numbers())
 }
 
 #[cfg(test)]

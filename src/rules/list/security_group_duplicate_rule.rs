@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use crate::catalog::kinds::SecurityGroup;
 use crate::design::Edit;
 use crate::message;
-use crate::net::PortRange;
 use crate::rules::admission::traffic;
 use crate::rules::links::{directions, without};
 use crate::rules::{Context, Report, Rule, Severity};
@@ -29,7 +28,7 @@ fn check(context: &Context, report: &mut Report) {
         for (field, rules) in directions(group) {
             let mut first = BTreeMap::new();
             for (row, rule) in rules.iter().enumerate() {
-                let ports = if rule.protocol.has_ports() { rule.ports } else { PortRange::ALL };
+                let ports = rule.numbers();
                 let Some(earlier) =
                     first.insert((rule.protocol, ports, rule.cidr, rule.group, rule.prefix_list), row + 1)
                 else {

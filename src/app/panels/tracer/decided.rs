@@ -79,12 +79,13 @@ impl Place<'_> {
 
     fn traffic(protocol: Protocol, ports: PortRange) -> Message {
         let (ko, en) = protocol.label();
-        let ports = if protocol.has_ports() && ports != PortRange::ALL { format!(" {ports}") } else { String::new() };
+        let numbered = protocol.is_numbered() && ports != PortRange::ALL;
+        let ports = if numbered { format!(" {}", protocol.told(ports)) } else { String::new() };
         Message { ko: format!("{ko}{ports}"), en: format!("{en}{ports}") }
     }
 
     fn group_rule(&self, rule: &GroupRule) -> Message {
-        let traffic = Self::traffic(rule.protocol, rule.ports);
+        let traffic = Self::traffic(rule.protocol, rule.numbers());
         let peer = rule.group.or(rule.prefix_list).map(|id| self.name(id).to_owned());
         let peer = peer.or_else(|| rule.cidr.map(|cidr| cidr.to_string())).unwrap_or_default();
         Message { ko: format!("{} · {peer}", traffic.ko), en: format!("{} · {peer}", traffic.en) }
@@ -133,7 +134,7 @@ pub fn decided(place: &Place<'_>, step: &Step) -> Message {
             let Some(rule) = place.acl_rule(step, number) else {
                 return message!("규칙 {number}번", "Rule {number}");
             };
-            let traffic = Place::traffic(rule.protocol, rule.ports);
+            let traffic = Place::traffic(rule.protocol, rule.numbers());
             let cidr: AnyCidr = rule.cidr;
             let (ko, en) =
                 if rule.action == AclAction::Allow { ("허용해요", "allows") } else { ("거부해요", "denies") };
