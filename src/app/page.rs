@@ -15,7 +15,7 @@ use crate::app::panels::later::{Notice, later};
 use crate::app::panels::palette::Palette;
 use crate::app::panels::problems::ProblemsPanel;
 use crate::app::panels::status::Status;
-use crate::app::panels::toolbar::{SideButton, Toolbar};
+use crate::app::panels::toolbar::Toolbar;
 use crate::app::panels::welcome::Welcome;
 use crate::app::parts::{FORMS, STUDIES};
 use crate::app::state::ui::{Panel, Side, Tone, ui};
@@ -41,7 +41,6 @@ pub fn Layout() -> impl IntoView {
                 <CanvasView/>
                 <Notice/>
                 <Welcome/>
-                <Corners/>
                 <Toasts/>
             </main>
             <Region side=Side::Bottom label=t("결과", "Results") panels=vec![Panel::Problems, Panel::Tracer, Panel::Matrix, Panel::Pins, Panel::Template]/>
@@ -50,18 +49,6 @@ pub fn Layout() -> impl IntoView {
             <PhoneBar/>
             <Dialogs/>
             <Live/>
-        </div>
-    }
-    .into_any()
-}
-
-#[component]
-fn Corners() -> impl IntoView {
-    view! {
-        <div class="corners">
-            <SideButton side=Side::Left label=t("왼쪽 패널", "Left panel") glyph=glyphs::LEFT_PANEL/>
-            <SideButton side=Side::Bottom label=t("아래쪽 패널", "Bottom panel") glyph=glyphs::BOTTOM_PANEL/>
-            <SideButton side=Side::Right label=t("오른쪽 패널", "Right panel") glyph=glyphs::RIGHT_PANEL/>
         </div>
     }
     .into_any()
@@ -130,7 +117,7 @@ fn Region(side: Side, label: Text, panels: Vec<Panel>) -> impl IntoView {
 #[component]
 fn Tab(panel: Panel) -> impl IntoView {
     let ui = ui();
-    let (id, label, _) = face(panel);
+    let (id, label, glyph) = face(panel);
     let side = panel.side();
     let current = move || ui.shown(side).get() == panel;
     view! {
@@ -142,9 +129,11 @@ fn Tab(panel: Panel) -> impl IntoView {
             aria-selected=move || current().to_string()
             aria-controls=format!("panel-{}", side.name())
             tabindex=move || if current() { "0" } else { "-1" }
+            title=tr(label)
             on:click=move |_| ui.show(panel)
         >
-            {tr(label)}
+            <Glyph path=glyph/>
+            <span>{tr(label)}</span>
         </button>
     }
     .into_any()
@@ -181,10 +170,11 @@ fn PhoneBar() -> impl IntoView {
             <button
                 data-testid=format!("phone-{id}")
                 aria-pressed=move || current().to_string()
+                title=tr(label)
                 on:click=move |_| ui.toggle_sheet(panel)
             >
                 <Glyph path=glyph/>
-                {tr(label)}
+                <span>{tr(label)}</span>
             </button>
         }
     };

@@ -21,13 +21,15 @@ pub struct Item {
     label: Text,
     testid: String,
     command: Option<Command>,
+    class: &'static str,
+    lang: Option<&'static str>,
     then: Rc<dyn Fn()>,
 }
 
 impl Item {
     /// An action that is no command.
     pub fn new(label: Text, testid: &str, then: impl Fn() + 'static) -> Self {
-        Self { label, testid: testid.to_owned(), command: None, then: Rc::new(then) }
+        Self { label, testid: testid.to_owned(), command: None, class: "", lang: None, then: Rc::new(then) }
     }
 
     /// A command, with its shortcut, shown as disabled while it is.
@@ -36,8 +38,22 @@ impl Item {
             label: command.spec().text,
             testid,
             command: Some(command),
+            class: "",
+            lang: None,
             then: Rc::new(move || commands::run(command)),
         }
+    }
+
+    /// With a class by which a style can leave it out.
+    pub fn class(mut self, class: &'static str) -> Self {
+        self.class = class;
+        self
+    }
+
+    /// With the language of its label where that is another than the page's.
+    pub fn lang(mut self, code: &'static str) -> Self {
+        self.lang = Some(code);
+        self
     }
 }
 
@@ -103,7 +119,7 @@ pub fn Menu(label: Text, testid: &'static str, glyph: Option<&'static str>, item
 
 #[component]
 fn Row(item: Item, open: RwSignal<bool>, button: NodeRef<html::Button>) -> impl IntoView {
-    let Item { label, testid, command, then } = item;
+    let Item { label, testid, command, class, lang, then } = item;
     let then = StoredValue::new_local(then);
     let click = move |_| {
         open.set(false);
@@ -113,6 +129,8 @@ fn Row(item: Item, open: RwSignal<bool>, button: NodeRef<html::Button>) -> impl 
     view! {
         <button
             role="menuitem"
+            class=class
+            lang=lang
             tabindex="-1"
             data-testid=testid
             disabled=move || command.is_some_and(|command| !command.enabled(&commands::state()))
@@ -136,8 +154,11 @@ fn give_back(button: NodeRef<html::Button>) {
 /// Moves the focus to the next or the previous action, round the ends.
 fn step(list: &HtmlElement, by: i32) {
     let Ok(found) = list.query_selector_all("button:not([disabled])") else { return };
-    let rows: Vec<HtmlElement> =
-        (0..found.length()).filter_map(|at| found.get(at)?.dyn_into::<HtmlElement>().ok()).collect();
+    // An action that the page's width leaves out has no box to stand in.
+    let rows: Vec<HtmlElement> = (0..found.length())
+        .filter_map(|at| found.get(at)?.dyn_into::<HtmlElement>().ok())
+        .filter(|row| row.offset_parent().is_some())
+        .collect();
     let focused = document().active_element();
     let at = rows.iter().position(|row| Some(row.as_ref()) == focused.as_ref());
     let count = i32::try_from(rows.len()).unwrap_or(i32::MAX).max(1);

@@ -12,9 +12,9 @@ use super::pins::pins;
 use super::problems::{called, count, sign};
 use crate::app::actions::autosave::{Saved, autosave};
 use crate::app::actions::commands;
-use crate::app::icons::glyphs::{Glyph, PATH, PIN};
+use crate::app::icons::glyphs::{BOTTOM_PANEL, Glyph, LEFT_PANEL, PATH, PIN, RIGHT_PANEL};
 use crate::app::state::store::store;
-use crate::app::state::ui::{Panel, ui};
+use crate::app::state::ui::{Panel, Side, ui};
 use crate::app::words::{tr, words};
 
 #[component]
@@ -33,9 +33,33 @@ pub fn Status() -> impl IntoView {
             <PinsState/>
             <Cost/>
             <span class="spacer"></span>
-            <span data-testid="status-selected">{selected}</span>
-            <span data-testid="status-nodes">{nodes}</span>
+            <span class="status-selected" data-testid="status-selected" title=selected>{selected}</span>
+            <span class="wide-only" data-testid="status-nodes">{nodes}</span>
+            <div class="panel-toggles wide-only" role="group" aria-label=tr(t("패널", "Panels"))>
+                <SideButton side=Side::Left label=t("왼쪽 패널", "Left panel") glyph=LEFT_PANEL/>
+                <SideButton side=Side::Bottom label=t("아래쪽 패널", "Bottom panel") glyph=BOTTOM_PANEL/>
+                <SideButton side=Side::Right label=t("오른쪽 패널", "Right panel") glyph=RIGHT_PANEL/>
+            </div>
         </footer>
+    }
+    .into_any()
+}
+
+/// Folds a side of the page away and out again.
+#[component]
+fn SideButton(side: Side, label: Text, glyph: &'static str) -> impl IntoView {
+    let ui = ui();
+    view! {
+        <button
+            class="icon-button small"
+            data-testid=format!("toggle-{}", side.name())
+            title=tr(label)
+            aria-label=tr(label)
+            aria-expanded=move || ui.open(side).get().to_string()
+            on:click=move |_| ui.set_open(side, !ui.open(side).get_untracked())
+        >
+            <Glyph path=glyph/>
+        </button>
     }
     .into_any()
 }
@@ -49,7 +73,8 @@ fn counted(nodes: usize) -> Message {
 fn SavedState() -> impl IntoView {
     let (saved, words) = (autosave().saved, words());
     view! {
-        <span class="saved" class:bad=move || saved.get().is_bad() data-testid="status-saved" data-state=move || saved.get().id()>
+        <span class="saved" class:bad=move || saved.get().is_bad() data-testid="status-saved" data-state=move || saved.get().id()
+            title=move || words.say(called_saved(saved.get()))>
             {move || words.say(called_saved(saved.get()))}
         </span>
     }

@@ -11,7 +11,7 @@ use crate::app::canvas::board;
 use crate::app::icons::glyphs::{self, Glyph};
 use crate::app::parts::DESK;
 use crate::app::state::store::store;
-use crate::app::state::ui::{Dialog, Side, Theme, ui};
+use crate::app::state::ui::{Dialog, Theme, ui};
 use crate::app::words::{tr, words};
 
 #[component]
@@ -23,27 +23,28 @@ pub fn Toolbar() -> impl IntoView {
                     <svg viewBox="0 0 24 24" aria-hidden="true">
                         <path d="M3 3H21V21H3Z M3 10H12V21 M12 10V15H21"></path>
                     </svg>
-                    <span class="brand-name">"Groundplan"</span>
+                    <span class="label">"Groundplan"</span>
                 </span>
                 <FileMenu/>
                 <Title/>
             </div>
             <div class="bar-part middle">
                 <Tools/>
-                <span class="bar-gap"></span>
+                <span class="bar-gap fold-tools"></span>
                 <CommandButton command=Command::Undo glyph=glyphs::UNDO/>
                 <CommandButton command=Command::Redo glyph=glyphs::REDO/>
             </div>
             <div class="bar-part end">
                 <Zoom/>
-                <span class="bar-gap wide-only"></span>
-                <CommandButton command=Command::CommandPalette glyph=glyphs::SEARCH/>
+                <span class="bar-gap fold-zoom"></span>
+                <CommandButton command=Command::CommandPalette glyph=glyphs::SEARCH class="fold-page"/>
                 <Language/>
                 <ThemeButton/>
                 <HelpMenu/>
-                <button class="button primary export" data-testid="toolbar-export" aria-label=tr(t("내보내기", "Export")) on:click=|_| run(Command::ExportTemplate) disabled=move || !Command::ExportTemplate.enabled(&state())>
+                <MoreMenu/>
+                <button class="button primary export" data-testid="toolbar-export" title=tip(Command::ExportTemplate) aria-label=tr(t("내보내기", "Export")) on:click=|_| run(Command::ExportTemplate) disabled=move || !Command::ExportTemplate.enabled(&state())>
                     <Glyph path=glyphs::DOWNLOAD/>
-                    <span>{tr(t("내보내기", "Export"))}</span>
+                    <span class="label">{tr(t("내보내기", "Export"))}</span>
                 </button>
             </div>
         </header>
@@ -59,10 +60,10 @@ fn tip(command: Command) -> impl Fn() -> String + Clone + Send + Sync + 'static 
 }
 
 #[component]
-fn CommandButton(command: Command, glyph: &'static str) -> impl IntoView {
+fn CommandButton(command: Command, glyph: &'static str, #[prop(optional)] class: &'static str) -> impl IntoView {
     view! {
         <button
-            class="icon-button"
+            class=format!("icon-button {class}")
             data-testid=format!("toolbar-{}", command.spec().id)
             title=tip(command)
             aria-label=tr(command.spec().text)
@@ -79,12 +80,12 @@ fn CommandButton(command: Command, glyph: &'static str) -> impl IntoView {
 fn Zoom() -> impl IntoView {
     let board = board();
     view! {
-        <CommandButton command=Command::ZoomOut glyph=glyphs::MINUS/>
-        <button class="zoom-level" data-testid="toolbar-zoom-level" title=tip(Command::ZoomTo100) on:click=|_| run(Command::ZoomTo100)>
+        <CommandButton command=Command::ZoomOut glyph=glyphs::MINUS class="fold-zoom"/>
+        <button class="zoom-level fold-zoom" data-testid="toolbar-zoom-level" title=tip(Command::ZoomTo100) on:click=|_| run(Command::ZoomTo100)>
             {move || format!("{}%", percent(board.zoom.get()))}
         </button>
-        <CommandButton command=Command::ZoomIn glyph=glyphs::PLUS/>
-        <CommandButton command=Command::ZoomFit glyph=glyphs::FIT/>
+        <CommandButton command=Command::ZoomIn glyph=glyphs::PLUS class="fold-zoom"/>
+        <CommandButton command=Command::ZoomFit glyph=glyphs::FIT class="fold-zoom"/>
     }
     .into_any()
 }
@@ -112,7 +113,7 @@ fn Tools() -> impl IntoView {
         }
     };
     view! {
-        <div class="segmented" role="group" aria-label=tr(t("도구", "Tools"))>
+        <div class="segmented fold-tools" role="group" aria-label=tr(t("도구", "Tools"))>
             {one(Command::SelectTool, Tool::Select, glyphs::SELECT)} {one(Command::PanTool, Tool::Pan, glyphs::PAN)}
             {one(Command::ConnectTool, Tool::Connect, glyphs::CONNECT)}
         </div>
@@ -143,13 +144,46 @@ fn FileMenu() -> impl IntoView {
 
 #[component]
 fn HelpMenu() -> impl IntoView {
-    let items = vec![
-        Item::command(Command::Shortcuts, "toolbar-shortcuts".to_owned()),
-        Item::command(Command::CommandPalette, "help-command-palette".to_owned()),
-        Item::command(Command::ToggleTheme, "help-theme".to_owned()),
-        Item::new(t("Groundplan 정보", "About Groundplan"), "toolbar-about", || ui().ask(Dialog::About)),
-    ];
-    view! { <Menu label=t("도움말", "Help") testid="toolbar-help" glyph=Some(glyphs::HELP) items/> }.into_any()
+    view! {
+        <div class="fold-zoom">
+            <Menu label=t("도움말", "Help") testid="toolbar-help" glyph=Some(glyphs::HELP) items=help("toolbar")/>
+        </div>
+    }
+    .into_any()
+}
+
+/// The actions of help, which a narrow bar has at the end of its one menu.
+fn help(place: &str) -> Vec<Item> {
+    [Command::Shortcuts, Command::CommandPalette, Command::ToggleTheme]
+        .map(|command| Item::command(command, format!("{place}-help-{}", command.spec().id)))
+        .into_iter()
+        .chain([Item::new(t("Groundplan 정보", "About Groundplan"), &format!("{place}-about"), || {
+            ui().ask(Dialog::About)
+        })])
+        .collect()
+}
+
+/// What a narrow bar has no room for.
+#[component]
+fn MoreMenu() -> impl IntoView {
+    let words = words();
+    let commands = |class: &'static str, commands: &[Command]| -> Vec<Item> {
+        let item = |command: &Command| Item::command(*command, format!("more-{}", command.spec().id)).class(class);
+        commands.iter().map(item).collect()
+    };
+    let language = |name: Text, code: &'static str, lang: Lang| {
+        Item::new(name, &format!("more-lang-{code}"), move || words.set(lang)).class("from-page").lang(code)
+    };
+    let mut items = commands("from-tools", &[Command::SelectTool, Command::PanTool, Command::ConnectTool]);
+    items.extend(commands("from-zoom", &[Command::ZoomFit, Command::ZoomTo100, Command::ZoomIn, Command::ZoomOut]));
+    items.extend([language(t("한국어", "한국어"), "ko", Lang::Ko), language(t("English", "English"), "en", Lang::En)]);
+    items.extend(help("more"));
+    view! {
+        <div class="bar-more">
+            <Menu label=t("더 보기", "More") testid="toolbar-more" glyph=Some(glyphs::MORE) items/>
+        </div>
+    }
+    .into_any()
 }
 
 #[component]
@@ -187,7 +221,7 @@ fn Language() -> impl IntoView {
         }
     };
     view! {
-        <div class="segmented" role="group" aria-label=tr(t("언어", "Language"))>
+        <div class="segmented fold-page" role="group" aria-label=tr(t("언어", "Language"))>
             {one(Lang::Ko, "한", "한국어", "ko")}
             {one(Lang::En, "EN", "English", "en")}
         </div>
@@ -213,32 +247,13 @@ fn ThemeButton() -> impl IntoView {
     let label = move || words.say(called(ui.theme.get()));
     view! {
         <button
-            class="icon-button"
+            class="icon-button fold-page"
             data-testid="toolbar-theme"
             title=label
             aria-label=label
             on:click=move |_| ui.set_theme(ui.theme.get_untracked().next())
         >
             {move || view! { <Glyph path=glyph(ui.theme.get())/> }}
-        </button>
-    }
-    .into_any()
-}
-
-/// Folds a side of the page away and out again.
-#[component]
-pub fn SideButton(side: Side, label: Text, glyph: &'static str) -> impl IntoView {
-    let ui = ui();
-    view! {
-        <button
-            class="icon-button small wide-only"
-            data-testid=format!("toggle-{}", side.name())
-            title=tr(label)
-            aria-label=tr(label)
-            aria-expanded=move || ui.open(side).get().to_string()
-            on:click=move |_| ui.set_open(side, !ui.open(side).get_untracked())
-        >
-            <Glyph path=glyph/>
         </button>
     }
     .into_any()
