@@ -221,7 +221,7 @@ mod tests {
         assert_eq!(done.said.en, "Added Subnet subnet (10.0.0.0/24).");
         let subnet = done.ids[0];
         let said = move_into(&mut session, &[subnet], Some(zone)).unwrap().said;
-        assert_eq!((said.en.as_str(), said.ko.as_str()), ("Moved subnet to zone-a.", "subnet를 zone-a로 옮겼어요."));
+        assert_eq!((said.en.as_str(), said.ko.as_str()), ("Moved subnet to zone-a.", "subnet을 zone-a로 옮겼어요."));
         let copy = duplicate(&mut session, &[subnet]).unwrap().ids[0];
         assert_eq!(session.design().node(copy).unwrap().name, "subnet-2");
         nudge(&mut session, &[copy], Point::new(0.0, 8.0)).unwrap();

@@ -288,7 +288,7 @@ mod tests {
         let elsewhere = sketch.add(None, "other", Kind::Vpc.new_body());
         let table = sketch.add(Some(elsewhere), "rt", RouteTable::default());
         let why = connect(&mut sketch, subnet, table).unwrap_err();
-        assert_eq!(why.ko, "subnet와 rt는 서로 다른 VPC에 있어요.");
+        assert_eq!(why.ko, "subnet과 rt는 서로 다른 VPC에 있어요.");
     }
 
     #[test]

@@ -178,7 +178,7 @@ fn speaks(design: &Design, id: NodeId, listener: &Listener, url: &Url, out: &mut
             Some(id),
             false,
             message!(
-                "{port} 포트의 리스너는 {has}인데 {want}로 요청했어요. 리스너 프로토콜이나 주소를 맞추세요.",
+                "{port} 포트의 리스너는 {has}인데 {want}(으)로 요청했어요. 리스너 프로토콜이나 주소를 맞추세요.",
                 "The listener on port {port} speaks {has}, but the request is {want}. Make listener and address agree."
             ),
         );

@@ -221,7 +221,7 @@ pub fn wrong_version(json: &Json) -> Option<Message> {
         Some(Json::String(version)) if matches!(version.as_str(), "2012-10-17" | "2008-10-17") => None,
         Some(other) => {
             let other = other.as_str().map_or_else(|| other.to_string(), str::to_owned);
-            Some(message!("Version이 {other}이에요", "its Version is {other}"))
+            Some(message!("Version이 {other}이에요(예요)", "its Version is {other}"))
         }
     }
 }

@@ -4,8 +4,12 @@
 //! formats both languages at once. Korean particles depend on the last letter of the word before them, so composed Korean is written with both
 //! forms, `{name}을(를)`, and [`particles`] keeps the one that fits.
 
+mod particle;
+mod reading;
+
 use std::fmt;
 
+pub use particle::particles;
 use serde::{Deserialize, Serialize};
 
 /// The two languages of the product. Korean is the first.
@@ -17,6 +21,25 @@ pub enum Lang {
     Ko,
     /// English.
     En,
+}
+
+impl Lang {
+    /// The first language of a reader's list that the product has; English for a reader who asks for others only, Korean for one who asks for
+    /// none. Tags are those of BCP 47, as a browser's `navigator.languages` has them: `en-US`, `ko`.
+    pub fn preferred<'a>(tags: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut asked = false;
+        for tag in tags {
+            let language = tag.split(['-', '_']).next().unwrap_or_default();
+            if language.eq_ignore_ascii_case("ko") {
+                return Self::Ko;
+            }
+            if language.eq_ignore_ascii_case("en") {
+                return Self::En;
+            }
+            asked |= !language.is_empty();
+        }
+        if asked { Self::En } else { Self::Ko }
+    }
 }
 
 /// A fixed text in both languages.
@@ -114,89 +137,23 @@ macro_rules! message {
     };
 }
 
-/// The pairs of particles, consonant form first, as they are written in composed texts.
-const PAIRS: [(&str, &str, &str); 6] = [
-    ("을(를)", "을", "를"),
-    ("이(가)", "이", "가"),
-    ("은(는)", "은", "는"),
-    ("과(와)", "과", "와"),
-    ("(으)로", "으로", "로"),
-    ("이에요(예요)", "이에요", "예요"),
-];
-
-/// Keeps of each written pair of particles, `을(를)`, the one that fits the letter before it.
-///
-/// Digits and Latin letters are judged by how Koreans read them: `8080을`, `NAT를`, `web-a를`.
-pub fn particles(text: &str) -> String {
-    if !text.contains('(') {
-        return text.to_owned();
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    'next: while let Some(first) = rest.chars().next() {
-        for (pair, after_consonant, after_vowel) in PAIRS {
-            if let Some(tail) = rest.strip_prefix(pair) {
-                let ending = ending(&out);
-                let consonant = match ending {
-                    Ending::Vowel => false,
-                    // 로 follows a final ㄹ as it follows a vowel.
-                    Ending::Rieul => pair != "(으)로",
-                    Ending::Consonant => true,
-                };
-                out.push_str(if consonant { after_consonant } else { after_vowel });
-                rest = tail;
-                continue 'next;
-            }
-        }
-        out.push(first);
-        rest = rest.get(first.len_utf8()..).unwrap_or_default();
-    }
-    out
-}
-
-/// How the sound before a particle ends.
-enum Ending {
-    Vowel,
-    Rieul,
-    Consonant,
-}
-
-fn ending(before: &str) -> Ending {
-    // Quotes and brackets are not read aloud.
-    let Some(last) = before.chars().rev().find(|c| c.is_alphanumeric()) else { return Ending::Vowel };
-    match last {
-        '가'..='힣' => match (u32::from(last) - u32::from('가')) % 28 {
-            0 => Ending::Vowel,
-            8 => Ending::Rieul,
-            _ => Ending::Consonant,
-        },
-        // 일, 칠, 팔 end in ㄹ; 영, 삼, 육 in another consonant; 이, 사, 오, 구 in a vowel.
-        '1' | '7' | '8' | 'l' | 'L' | 'r' | 'R' => Ending::Rieul,
-        '0' | '3' | '6' | 'm' | 'M' | 'n' | 'N' => Ending::Consonant,
-        _ => Ending::Vowel,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn particles_follow_the_last_letter() {
-        for (written, want) in [
-            ("서브넷을(를) 옮겼어요", "서브넷을 옮겼어요"),
-            ("VPC이(가) 있어요", "VPC가 있어요"),
-            ("웹 서버은(는)", "웹 서버는"),
-            ("'서울'(으)로", "'서울'로"),
-            ("집(으)로", "집으로"),
-            ("포트 80을(를)", "포트 80을"),
-            ("포트 22이(가)", "포트 22가"),
-            ("10.0.1.0/24과(와) 10.0.0.0/16", "10.0.1.0/24와 10.0.0.0/16"),
-            ("ALB이에요(예요)", "ALB예요"),
-            ("괄호(그대로)", "괄호(그대로)"),
-            ("을(를)", "를"),
+    fn the_first_language_that_is_here_is_preferred() {
+        for (tags, want) in [
+            (&["ko-KR", "ko", "en-US", "en"][..], Lang::Ko),
+            (&["en-US", "en", "ko-KR"], Lang::En),
+            (&["ja-JP", "ko", "en"], Lang::Ko),
+            (&["de-DE", "EN_gb"], Lang::En),
+            (&["fr"], Lang::En),
+            (&["kok-IN"], Lang::En),
+            (&[""], Lang::Ko),
+            (&[], Lang::Ko),
         ] {
-            assert_eq!(particles(written), want);
+            assert_eq!(Lang::preferred(tags.iter().copied()), want, "{tags:?}");
         }
     }
 

@@ -5,18 +5,20 @@ pub mod search;
 use groundplan::text::{Lang, Message, Text};
 use leptos::prelude::*;
 
-use crate::app::browser::{document, prefs};
+use crate::app::browser::{self, document, prefs};
 
 /// The language of the page; `Copy`, from context.
 #[derive(Clone, Copy)]
 pub struct Words(RwSignal<Lang>);
 
 impl Words {
-    /// The remembered choice, else Korean.
+    /// The remembered choice, else the language of the browser. Only a choice is remembered: a browser that changes its language changes the
+    /// page's until somebody has chosen.
     pub fn remembered() -> Self {
         let lang = match prefs::read("lang").as_deref() {
             Some("en") => Lang::En,
-            _ => Lang::Ko,
+            Some("ko") => Lang::Ko,
+            _ => Lang::preferred(browser::languages().iter().map(String::as_str)),
         };
         let words = Self(RwSignal::new(lang));
         words.mark_document();

@@ -174,7 +174,7 @@ impl Cron {
         Some(if self.weekdays.count() == 7 {
             monthly
         } else {
-            Message { ko: format!("{}과 {}", monthly.ko, weekly.ko), en: format!("{} and {}", monthly.en, weekly.en) }
+            Message::new(&format!("{}과(와) {}", monthly.ko, weekly.ko), format!("{} and {}", monthly.en, weekly.en))
         })
     }
 

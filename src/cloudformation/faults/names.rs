@@ -224,7 +224,7 @@ fn certificate(finder: &mut Finder<'_>, logical: &str, properties: &Object, at: 
         let (Some(domain), Some(above)) = (text("DomainName"), text("ValidationDomain")) else { continue };
         if domain != above && !domain.ends_with(&format!(".{above}")) {
             let why = message!(
-                "인증서 {logical}의 검증 도메인 {above}이(가) {domain}의 위 도메인이 아니에요. {domain}이나 그 위 도메인을 쓰세요.",
+                "인증서 {logical}의 검증 도메인 {above}이(가) {domain}의 위 도메인이 아니에요. {domain}(이)나 그 위 도메인을 쓰세요.",
                 "The validation domain {above} of certificate {logical} is not above {domain}. Write {domain} or a domain above it."
             );
             finder.tell(VALIDATION, &format!("{at}/DomainValidationOptions/{row}/ValidationDomain"), why);

@@ -35,7 +35,7 @@ pub(super) fn read(source: &Source) -> Result<Ours, Problem> {
     if version != Some(VERSION) {
         let found = version.map_or_else(|| "?".to_owned(), |version| version.to_string());
         let why = message!(
-            "이 템플릿은 배치 정보의 버전이 {found}이라 열 수 없어요. 이 앱은 버전 {VERSION}까지 알아요.",
+            "이 템플릿은 배치 정보의 버전이 {found}(이)라 열 수 없어요. 이 앱은 버전 {VERSION}까지 알아요.",
             "The layout of this template has version {found}. This app knows version {VERSION}."
         );
         return Err(source.problem(&format!("/Metadata/{KEY}/Version"), why));

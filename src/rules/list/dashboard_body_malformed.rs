@@ -60,7 +60,7 @@ fn fault(dashboard: &Dashboard) -> Option<Message> {
         if !TYPES.contains(&kind) {
             let list = TYPES.join(", ");
             return Some(message!(
-                "{number}번째 위젯의 type이 '{kind}'이에요. 가능한 값: {list}",
+                "{number}번째 위젯의 type이 '{kind}'이에요(예요). 가능한 값: {list}",
                 "type of widget {number} is \"{kind}\". Allowed: {list}."
             ));
         }

@@ -30,7 +30,7 @@ fn check(context: &Context, report: &mut Report) {
             .note(
                 id,
                 message!(
-                    "GENEVE 대상 그룹 {name}의 포트가 {port}이에요. 6081로 바꾸세요.",
+                    "GENEVE 대상 그룹 {name}의 포트가 {port}이에요(예요). 6081로 바꾸세요.",
                     "Target group {name} speaks GENEVE on port {port}. Change it to 6081."
                 ),
             )

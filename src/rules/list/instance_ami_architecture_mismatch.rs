@@ -35,7 +35,7 @@ fn check(context: &Context, report: &mut Report) {
             .note(
                 id,
                 message!(
-                    "인스턴스 {name}의 AMI {image_id}은(는) {has}인데 유형 {kind_name}은(는) {needs}예요. 아키텍처가 같은 AMI나 유형으로 바꾸세요.",
+                    "인스턴스 {name}의 AMI {image_id}은(는) {has}인데 유형 {kind_name}은(는) {needs}이에요(예요). 아키텍처가 같은 AMI나 유형으로 바꾸세요.",
                     "Image {image_id} of instance {name} is {has}, but type {kind_name} is {needs}. Choose an image or a type of the same architecture."
                 ),
             )

@@ -39,7 +39,7 @@ fn check(context: &Context, report: &mut Report) {
             .note(
                 id,
                 message!(
-                    "레코드 {name}은(는) {ko} {target}의 별칭인데 유형이 {wrong}예요. A로 바꾸세요.",
+                    "레코드 {name}은(는) {ko} {target}의 별칭인데 유형이 {wrong}이에요(예요). A로 바꾸세요.",
                     "Record {name} is an alias of {target} ({en}) but of type {wrong}. Change it to A."
                 ),
             )

@@ -36,7 +36,7 @@ fn check(context: &Context, report: &mut Report) {
         } else if desired < min || desired > max {
             let fit = (*desired).clamp(*min, *max);
             let message = message!(
-                "Auto Scaling 그룹 {name}의 원하는 용량 {desired}이(가) 최소 {min}과 최대 {max} 사이를 벗어나요. 그 사이의 값으로 바꾸세요.",
+                "Auto Scaling 그룹 {name}의 원하는 용량 {desired}이(가) 최소 {min}과(와) 최대 {max} 사이를 벗어나요. 그 사이의 값으로 바꾸세요.",
                 "The desired capacity {desired} of Auto Scaling group {name} is outside its bounds of {min} and {max}. Choose one between them."
             );
             let title = message!("원하는 용량을 {fit}(으)로 바꾸기", "Change the desired capacity to {fit}");

@@ -40,7 +40,7 @@ fn check(context: &Context, report: &mut Report) {
         } else if let Some(desired) = action.desired.filter(|desired| *desired < min || *desired > max) {
             let fit = desired.clamp(min, max);
             let message = message!(
-                "예약된 작업 {name}의 원하는 용량 {desired}이(가) 그때의 최소 {min}과 최대 {max} 사이를 벗어나요. 범위 안의 값으로 바꾸거나 최대 용량도 함께 늘리세요.",
+                "예약된 작업 {name}의 원하는 용량 {desired}이(가) 그때의 최소 {min}과(와) 최대 {max} 사이를 벗어나요. 범위 안의 값으로 바꾸거나 최대 용량도 함께 늘리세요.",
                 "The desired capacity {desired} of scheduled action {name} is outside the bounds of that time, {min} and {max}. Choose one between them, or raise the maximum too."
             );
             let title = message!("원하는 용량을 {fit}(으)로 바꾸기", "Change the desired capacity to {fit}");

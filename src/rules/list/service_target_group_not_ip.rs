@@ -37,7 +37,7 @@ fn check(context: &Context, report: &mut Report) {
                 .note(
                     id,
                     message!(
-                        "서비스 {name}의 태스크는 {mode} 모드라서 대상 유형이 {wanted}인 대상 그룹이 필요한데 {group_name}은(는) {now}이에요. 대상 유형을 {wanted}(으)로 바꾸세요.",
+                        "서비스 {name}의 태스크는 {mode} 모드라서 대상 유형이 {wanted}인 대상 그룹이 필요한데 {group_name}은(는) {now}이에요(예요). 대상 유형을 {wanted}(으)로 바꾸세요.",
                         "Tasks of service {name} are in {mode} mode and need a target group of type {wanted}; {group_name} is of type {now}. Change it to {wanted}."
                     ),
                 )

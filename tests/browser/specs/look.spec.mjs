@@ -141,3 +141,16 @@ appTest("on a phone one views, selects, edits fields and sees problems", {
   assert.deepEqual(small, []);
   await canvas.root.tap({ position: { x: 150, y: 200 } });
 });
+
+for (const [locale, lang] of [["en-GB", "en"], ["ko-KR", "ko"], ["ja-JP", "en"]]) {
+  appTest(`a browser in ${locale} gets ${lang} at the first visit, and what is chosen stays`, { locale }, async (app) => {
+    const now = () => app.page.locator("html").getAttribute("lang");
+    assert.equal(await now(), lang);
+    assert.equal(await app.page.evaluate(() => localStorage.getItem("groundplan.lang")), null);
+    const other = lang === "ko" ? "en" : "ko";
+    await app.toolbar.click(`lang-${other}`);
+    await app.page.reload();
+    await app.started();
+    assert.equal(await now(), other);
+  });
+}
