@@ -26,9 +26,12 @@ impl JsonText {
         self.0.is_empty()
     }
 
-    /// The document; nothing where there is none.
+    /// The document; nothing where there is none. One that is written as a text, with or without `Fn::Sub`, is what the text says.
     pub fn json(&self) -> Option<serde_json::Value> {
-        serde_json::from_str(&self.0).ok()
+        let json: serde_json::Value = serde_json::from_str(&self.0).ok()?;
+        let text = json.get("Fn::Sub").and_then(|text| text.as_str().or_else(|| text.get(0)?.as_str()));
+        let said = text.and_then(|text| serde_json::from_str(text).ok()).filter(serde_json::Value::is_object);
+        Some(said.unwrap_or(json))
     }
 }
 

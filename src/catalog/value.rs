@@ -59,6 +59,16 @@ impl Value {
         }
     }
 
+    /// Whether a text anywhere inside is so.
+    pub fn has_text(&self, is: &dyn Fn(&str) -> bool) -> bool {
+        match self {
+            Self::Text(text) => is(text),
+            Self::List(items) => items.iter().any(|item| item.has_text(is)),
+            Self::Record(cells) => cells.values().any(|cell| cell.has_text(is)),
+            Self::None | Self::Bool(_) | Self::Int(_) | Self::Ref(_) => false,
+        }
+    }
+
     /// The text inside, if it is text.
     pub fn as_text(&self) -> Option<&str> {
         match self {

@@ -38,11 +38,12 @@ pub use import::{Imported, import, with_values};
 pub use names::{logical_ids, pascal};
 pub use original::{Original, Ties};
 pub use parameters::{Group, Parameter};
-pub use pattern::pattern;
+pub use pattern::{may_equal, pattern};
 pub use print::to_json;
 pub use problem::Problem;
 pub use read::Read;
 pub use role::{allow, read_role, role_of, service_role};
+pub use uniform::is_looked_up;
 pub use yaml::to_yaml;
 
 /// Any JSON value: a template, or part of one.

@@ -7,12 +7,12 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
-use super::evaluate::{DEFAULT_REGION, Scope};
+use super::evaluate::{DEFAULT_REGION, Scope, references};
 use super::faults::{self, Fault};
 use super::source::{self, Source, Syntax};
 use super::{Json, Problem};
+use crate::catalog::Kind;
 use crate::catalog::data::regions::REGIONS;
-use crate::catalog::{Kind, Value};
 use crate::design::Design;
 use crate::id::NodeId;
 
@@ -34,7 +34,12 @@ pub struct Original {
     pub(super) unknown: BTreeSet<(NodeId, String)>,
     /// What is wrong with the template, once somebody asked.
     pub(super) faults: OnceLock<Vec<Fault>>,
+    /// Who names each node in the text beside the fields that are drawn, once somebody asked.
+    pub(super) mentions: OnceLock<Mentions>,
 }
+
+/// By node: the nodes whose resources name it, nothing for an output.
+pub(super) type Mentions = BTreeMap<NodeId, BTreeSet<Option<NodeId>>>;
 
 impl PartialEq for Original {
     fn eq(&self, other: &Self) -> bool {
@@ -68,7 +73,36 @@ impl Original {
     pub fn restore(text: &str, values: BTreeMap<String, String>, base: Design, ties: Ties) -> Result<Self, Problem> {
         let source = Arc::new(source::parse(text)?);
         let Ties { names, parts, outside, unknown } = ties;
-        Ok(Self { source, values, base, names, parts, outside, unknown, faults: OnceLock::new() })
+        Ok(Self {
+            source,
+            values,
+            base,
+            names,
+            parts,
+            outside,
+            unknown,
+            faults: OnceLock::new(),
+            mentions: OnceLock::new(),
+        })
+    }
+
+    /// An empty template of which a design knows these fields not.
+    #[cfg(test)]
+    pub fn of_unknown(design: &Design, unknown: BTreeSet<(NodeId, String)>) -> Self {
+        let source = Arc::new(source::parse("Resources: {}").unwrap());
+        let base = design.clone();
+        let (values, names, parts, outside) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Self {
+            source,
+            values,
+            base,
+            names,
+            parts,
+            outside,
+            unknown,
+            faults: OnceLock::new(),
+            mentions: OnceLock::new(),
+        }
     }
 
     /// The text of the template as it was opened.
@@ -120,6 +154,62 @@ impl Original {
     pub fn node_of(&self, logical: &str) -> Option<NodeId> {
         let named = self.names.iter().find(|(_, name)| *name == logical).map(|(id, _)| *id);
         named.or_else(|| self.parts.get(logical).copied())
+    }
+
+    /// Whether the template names a node where no field of a drawn resource shows it: in a type that is no kind of ours, in a property without a field,
+    /// or in an output that other stacks may take.
+    pub fn is_named_beside(&self, design: &Design, node: NodeId) -> bool {
+        let by = self.mentions.get_or_init(|| self.find_mentions()).get(&node);
+        by.into_iter().flatten().any(|by| by.is_none_or(|by| design.node(by).is_some() && by != node))
+    }
+
+    fn find_mentions(&self) -> Mentions {
+        let mut found = Mentions::new();
+        let section = |name: &str| self.template().get(name).and_then(Json::as_object).into_iter().flatten();
+        for (logical, resource) in section("Resources") {
+            let Some(by) = self.node_of(logical) else { continue };
+            // What fields show is asked of the design, so that an edit counts.
+            let shown = self.base.references(by).into_iter().map(|(_, to)| to).collect::<BTreeSet<_>>();
+            let Some(properties) = resource.get("Properties") else { continue };
+            let own = references(properties).into_iter().filter_map(|mention| self.node_of(&mention.logical));
+            for id in own.filter(|id| !shown.contains(id) && !self.is_around(by, *id)) {
+                found.entry(id).or_default().insert(Some(by));
+            }
+        }
+        for (_, output) in section("Outputs").filter(|(_, output)| output.get("Export").is_some()) {
+            let named = output.get("Value").map(references).unwrap_or_default();
+            for id in named.iter().filter_map(|mention| self.node_of(&mention.logical)) {
+                found.entry(id).or_default().insert(None);
+            }
+        }
+        found
+    }
+
+    /// Whether one node of the base is a frame around the other.
+    fn is_around(&self, inner: NodeId, frame: NodeId) -> bool {
+        let mut up = self.base.node(inner).and_then(|node| node.parent);
+        while let Some(id) = up {
+            if id == frame {
+                return true;
+            }
+            up = self.base.node(id).and_then(|node| node.parent);
+        }
+        false
+    }
+
+    /// Whether a field that only a deployment knows may hold a node of a kind.
+    pub fn is_perhaps_named(&self, design: &Design, kind: Kind) -> bool {
+        self.unknown.iter().any(|(node, field)| {
+            let there = design.node(*node);
+            there.is_some_and(|there| there.kind().reference_kinds(field).contains(&kind))
+                && self.is_undecided(design, *node, field)
+        })
+    }
+
+    /// Whether a field is as it was drawn.
+    fn is_undecided(&self, design: &Design, node: NodeId, field: &str) -> bool {
+        let value = |design: &Design| design.node(node).and_then(|node| node.body.value(field));
+        value(&self.base) == value(design)
     }
 
     /// Line and column at which the template has a resource, or the property behind one of its fields.
@@ -178,35 +268,24 @@ impl Original {
                 let is_subnet = |up: NodeId| design.node(up).is_some_and(|up| up.kind() == Kind::Subnet);
                 there.parent.is_some_and(|up| self.outside.contains_key(&up) && is_subnet(up))
             }
-            Some(field) => {
-                let undecided =
-                    || self.base.node(node).and_then(|base| base.body.value(field)) == there.body.value(field);
-                self.unknown.contains(&(node, field.to_owned())) && undecided()
-            }
+            Some(field) => self.unknown.contains(&(node, field.to_owned())) && self.is_undecided(design, node, field),
         }
     }
 }
 
 impl Original {
     /// Whether what a rule finds at one row of a table hangs on what only a deployment knows. Rows that are not known are not drawn, so a row that
-    /// is stands for itself, unless it refers to what is outside.
+    /// is stands for itself, unless it refers to what is outside or has a text in it that is known only in part.
     pub fn is_row_open(&self, design: &Design, node: NodeId, field: &str, row: usize) -> bool {
         if self.outside.contains_key(&node) {
             return true;
         }
         let value = design.node(node).and_then(|node| node.body.value(field));
-        let row = match &value {
-            Some(Value::List(rows)) => rows.get(row),
-            _ => None,
-        };
-        let leads_out = std::cell::Cell::new(false);
-        if let Some(row) = row {
-            row.map_refs(&|to| {
-                leads_out.set(leads_out.get() || self.outside.contains_key(&to));
-                Some(to)
-            });
-        }
-        leads_out.get()
+        let Some(row) = value.as_ref().and_then(|value| value.items().get(row)) else { return false };
+        let mut leads_out = false;
+        row.visit_refs(&mut |to| leads_out |= self.outside.contains_key(&to));
+        let is_partly_known = |text: &str| text.contains("${") || super::uniform::is_looked_up(text);
+        leads_out || (self.unknown.contains(&(node, field.to_owned())) && row.has_text(&is_partly_known))
     }
 }
 
@@ -258,8 +337,32 @@ pub(super) fn region(template: &Json) -> &'static str {
         .filter(|mapping| mapping.keys().any(|key| REGIONS.iter().any(|region| region.code == key)))
         .collect();
     let known = |code: &&str| by_region.iter().all(|mapping| mapping.contains_key(*code));
+    // CloudFront takes certificates of us-east-1 alone, so a template with both is for there.
+    let lists = |code: &str| by_region.iter().all(|mapping| mapping.contains_key(code));
+    let by_certificate = serves_own_certificate(template).then_some("us-east-1").filter(|code| lists(code));
+    let zone = zone.or(by_certificate);
     let usual = [DEFAULT_REGION, "us-east-1", "us-west-2", "eu-west-1"].into_iter();
     zone.or_else(|| usual.chain(REGIONS.iter().map(|region| region.code)).find(known)).unwrap_or(DEFAULT_REGION)
+}
+
+/// Whether a distribution of a template shows a certificate of the same template.
+fn serves_own_certificate(template: &Json) -> bool {
+    let resources = template.get("Resources").and_then(Json::as_object);
+    let is_of = |resource: &Json, name: &str| resource.get("Type").and_then(Json::as_str) == Some(name);
+    let shown = |resource: &Json| {
+        let arn = resource
+            .get("Properties")?
+            .get("DistributionConfig")?
+            .get("ViewerCertificate")?
+            .get("AcmCertificateArn")?;
+        let named = references(arn).into_iter().any(|mention| {
+            let certificate = resources.and_then(|all| all.get(&mention.logical));
+            certificate.is_some_and(|one| is_of(one, "AWS::CertificateManager::Certificate"))
+        });
+        Some(named)
+    };
+    let mut all = resources.into_iter().flatten().map(|(_, resource)| resource);
+    all.any(|resource| is_of(resource, "AWS::CloudFront::Distribution") && shown(resource) == Some(true))
 }
 
 /// Region and letter of a zone: `ap-northeast-2a`.

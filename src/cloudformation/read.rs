@@ -32,6 +32,10 @@ pub(super) struct Reading<'a> {
     parts: BTreeMap<NodeId, Vec<Part<'a>>>,
     owners: RefCell<BTreeMap<String, NodeId>>,
     doubts: RefCell<Vec<Doubt>>,
+    /// Texts that a node was read with and that only a deployment knows to the end.
+    patterns: RefCell<BTreeSet<(NodeId, String)>>,
+    undecided: RefCell<BTreeSet<(NodeId, &'static str)>>,
+    weighed: RefCell<BTreeSet<(NodeId, &'static str)>>,
 }
 
 /// A resource without a node of its own, by a property that refers to one.
@@ -87,6 +91,9 @@ impl<'a> Reading<'a> {
             parts: BTreeMap::new(),
             owners: RefCell::default(),
             doubts: RefCell::default(),
+            patterns: RefCell::default(),
+            undecided: RefCell::default(),
+            weighed: RefCell::default(),
         };
         for (logical, resource) in resources.iter().filter(|(logical, _)| !names.nodes.contains_key(*logical)) {
             let type_name = resource.get("Type").and_then(Json::as_str).unwrap_or_default();
@@ -192,6 +199,32 @@ impl<'a> Reading<'a> {
         self.doubts.borrow().clone()
     }
 
+    /// Notes that a text is known only in part.
+    fn note_pattern(&self, node: NodeId, text: String) -> String {
+        self.patterns.borrow_mut().insert((node, text.clone()));
+        text
+    }
+
+    /// The fields of a node that are undecided without a doubt that people are told of: those left so, and those that hold a text which only a
+    /// deployment knows to the end, whoever read it, as a name made of a parameter. Scripts and documents are long and judged by what is known of them.
+    pub fn undecided(&self, id: NodeId, body: &Body) -> BTreeSet<&'static str> {
+        let undecided = self.undecided.borrow();
+        let mut found: BTreeSet<_> =
+            undecided.range((id, "")..).take_while(|(of, _)| *of == id).map(|(_, field)| *field).collect();
+        let patterns = self.patterns.borrow();
+        let weighed = self.weighed.borrow();
+        let is_short =
+            |meta: &Meta| !matches!(meta.widget, Widget::Lines | Widget::Json) && !weighed.contains(&(id, meta.id));
+        let holds = |meta: &Meta| {
+            let holds = |text: &str| patterns.contains(&(id, text.to_owned()));
+            body.value(meta.id).is_some_and(|value| value.has_text(&holds))
+        };
+        if patterns.range((id, String::new())..).next().is_some_and(|(first, _)| *first == id) {
+            found.extend(body.kind().fields().iter().filter(|meta| is_short(meta) && holds(meta)).map(|meta| meta.id));
+        }
+        found
+    }
+
     /// The resources that nodes have read as their parts, by logical id, with the node.
     pub fn owners(&self) -> BTreeMap<String, NodeId> {
         self.owners.borrow().clone()
@@ -255,11 +288,14 @@ impl<'a> Read<'a> {
     /// The text of an expression; numbers count as text. What only a deployment knows stands in it as `Fn::Sub` would write it: `${Bucket}`.
     pub fn text(&self, json: &Json) -> Option<String> {
         match self.reading.resolve(json) {
+            Json::String(text) if uniform::is_looked_up(&text) => Some(self.reading.note_pattern(self.node, text)),
             Json::String(text) => Some(text),
             Json::Number(number) => Some(number.to_string()),
             Json::Bool(on) => Some(on.to_string()),
             // A reference alone is no text but a resource.
-            other => uniform::pattern(&other).filter(|_| self.node(&other).is_none()),
+            other => uniform::pattern(&other)
+                .filter(|_| self.node(&other).is_none())
+                .map(|text| self.reading.note_pattern(self.node, text)),
         }
     }
 
@@ -304,6 +340,17 @@ impl<'a> Read<'a> {
             "What it refers to cannot be drawn here and is left out of the drawing. The template keeps it."
         );
         self.reading.doubt(self.node, Some(field), "", why);
+    }
+
+    /// Leaves a field undecided that the template decides in a way which the drawing has no place for, and which is nothing to tell of: a certificate
+    /// that somebody validates by hand.
+    pub fn leave_undecided(&self, field: &'static str) {
+        self.reading.undecided.borrow_mut().insert((self.node, field));
+    }
+
+    /// Says that what is known of the texts of a field is enough to judge by, or that the kind has left it undecided where it is not.
+    pub fn weigh(&self, field: &'static str) {
+        self.reading.weighed.borrow_mut().insert((self.node, field));
     }
 
     /// The value of an expression for a property type that is written as text.

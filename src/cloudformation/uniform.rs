@@ -101,7 +101,11 @@ pub(super) fn value(
             let row = |json: &Json| tell(cells(&columns, json, reading).map(Value::Record));
             Ok(Value::List(list()?.iter().filter_map(row).collect()))
         }
-        Widget::Json => Ok(FieldValue::to_value(&JsonText::of(json))),
+        Widget::Json => {
+            // A document may be written as a text.
+            let said = json.as_str().and_then(|text| serde_json::from_str(text).ok()).filter(Json::is_object);
+            Ok(FieldValue::to_value(&JsonText::of(said.as_ref().unwrap_or(json))))
+        }
         _ => scalar(meta, json, reading, doubt),
     }
 }
@@ -139,12 +143,20 @@ fn is_call(entries: &Object) -> bool {
 fn scalar(meta: &Meta, json: &Json, reading: &Reading<'_>, doubt: &dyn Fn(Message)) -> Result<Value, Message> {
     match reading.resolve(json) {
         Json::Bool(on) => Ok(Value::Bool(on)),
+        // `{{resolve:…}}` is looked up by the deployment.
+        Json::String(text) if is_looked_up(&text) => {
+            let why = reading.why_unknown(&Json::String(text.clone()));
+            if !is_text(meta) {
+                return Err(why);
+            }
+            doubt(why);
+            Ok(Value::Text(text))
+        }
         Json::Number(number) => Ok(number.as_i64().map_or_else(|| Value::Text(number.to_string()), Value::Int)),
         Json::String(text) => Ok(Value::Text(text)),
         unknown if unknown.is_object() => {
             let why = reading.why_unknown(&unknown);
-            let is_text = matches!(meta.widget, Widget::Line | Widget::Lines | Widget::Suggest(_) | Widget::List);
-            match pattern(&unknown).filter(|_| is_text) {
+            match pattern(&unknown).filter(|_| is_text(meta)) {
                 Some(text) => {
                     doubt(why);
                     Ok(Value::Text(text))
@@ -154,6 +166,16 @@ fn scalar(meta: &Meta, json: &Json, reading: &Reading<'_>, doubt: &dyn Fn(Messag
         }
         _ => Err(message!("글자나 숫자가 와야 해요.", "Expected text or a number.")),
     }
+}
+
+/// Whether a field holds any text.
+const fn is_text(meta: &Meta) -> bool {
+    matches!(meta.widget, Widget::Line | Widget::Lines | Widget::Suggest(_) | Widget::List)
+}
+
+/// Whether a text has a dynamic reference in it, whose value only a deployment knows.
+pub fn is_looked_up(text: &str) -> bool {
+    text.contains("{{resolve:")
 }
 
 /// A text that is not known yet, as `Fn::Sub` would write it: `${Bucket.Arn}/*`.

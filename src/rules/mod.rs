@@ -8,6 +8,7 @@ pub mod admission;
 mod context;
 mod draft;
 pub mod facts;
+mod given;
 mod joining;
 pub mod links;
 pub mod list;
@@ -27,6 +28,7 @@ use serde::Serialize;
 
 pub use context::Context;
 
+use crate::cloudformation::Original;
 use crate::design::{Design, Edit};
 use crate::id::NodeId;
 use crate::text::{Message, Text};
@@ -100,6 +102,20 @@ pub struct Finding {
     pub fix: Option<Fix>,
     /// Line and column, where it is about the text of the template that the design was opened from.
     pub place: Option<(usize, usize)>,
+    /// Fields of other resources that it holds by: where only a deployment knows one of them, it may be otherwise.
+    pub given: Vec<(NodeId, &'static str)>,
+}
+
+impl Finding {
+    /// Whether it hangs on what only a deployment knows, so that it may be otherwise than it is drawn.
+    fn is_open(&self, design: &Design, original: &Original) -> bool {
+        let own = match (self.place, self.field, self.row) {
+            (Some(_), ..) => false,
+            (None, Some(field), Some(row)) => original.is_row_open(design, self.node, field, row),
+            (None, field, _) => original.is_open(design, self.node, field),
+        };
+        own || self.given.iter().any(|(node, field)| original.is_open(design, *node, Some(field)))
+    }
 }
 
 /// Where a rule writes its findings.
@@ -121,6 +137,7 @@ impl Report {
             message,
             fix: None,
             place: None,
+            given: Vec::new(),
         });
         Noted(self.findings.last_mut())
     }
@@ -153,6 +170,27 @@ impl Noted<'_> {
         self
     }
 
+    /// Names a field, of this resource or another, that the finding holds by beside its own: whoever compares two resources looks at both.
+    pub fn given(self, node: NodeId, field: &'static str) -> Self {
+        self.given_all([(node, field)])
+    }
+
+    /// The same for several fields.
+    pub fn given_all(mut self, fields: impl IntoIterator<Item = (NodeId, &'static str)>) -> Self {
+        if let Some(finding) = &mut self.0 {
+            finding.given.extend(fields);
+        }
+        self
+    }
+
+    /// Makes it less bad than the rule's others: it works once somebody does what is left to people.
+    pub fn at_most(mut self, severity: Severity) -> Self {
+        if let Some(finding) = &mut self.0 {
+            finding.severity = finding.severity.max(severity);
+        }
+        self
+    }
+
     /// Says where in the text of the template it is.
     pub fn place(mut self, place: (usize, usize)) -> Self {
         if let Some(finding) = &mut self.0 {
@@ -181,11 +219,7 @@ pub fn check(design: &Design) -> Vec<Finding> {
     }
     if let Some(original) = design.template() {
         // What only a deployment knows may be otherwise than it is drawn.
-        findings.retain(|finding| match (finding.place, finding.field, finding.row) {
-            (Some(_), ..) => true,
-            (None, Some(field), Some(row)) => !original.is_row_open(design, finding.node, field, row),
-            (None, field, _) => !original.is_open(design, finding.node, field),
-        });
+        findings.retain(|finding| !finding.is_open(design, original));
     }
     findings.sort_by(|a, b| (a.severity, a.node, a.rule).cmp(&(b.severity, b.node, b.rule)));
     findings

@@ -165,6 +165,58 @@ pub fn statements(json: &Json) -> Vec<&Json> {
     }
 }
 
+/// Whether a service may take a role on, or may do so by what only a deployment knows: a principal that is a parameter, a condition around it.
+pub fn may_trust(role: &IamRole, service: &str) -> bool {
+    let Some(policy) = role.trust_policy() else { return false };
+    let allows = |statement: &&Json| statement.get("Effect").and_then(Json::as_str) != Some("Deny");
+    // In the regions of China a service's name ends in .cn.
+    let fits = |name: &Json| known_text(name).is_none_or(|name| name == "*" || name.trim_end_matches(".cn") == service);
+    is_open(&policy)
+        || policy.get("Statement").is_some_and(is_open)
+        || statements(&policy).into_iter().filter(allows).any(|statement| match statement.get("Principal") {
+            None => is_open(statement),
+            Some(Json::Array(names)) => names.iter().any(fits),
+            Some(Json::Object(principal)) if !is_open(statement) => match principal.get("Service") {
+                Some(Json::Array(names)) => names.iter().any(fits),
+                Some(name) => fits(name),
+                None => principal.keys().any(|key| is_function(key)),
+            },
+            Some(name) => fits(name),
+        })
+}
+
+/// Whether a part of a document is a function of a template, so that only a deployment knows what stands there.
+pub fn is_open(json: &Json) -> bool {
+    json.as_object().is_some_and(|entries| entries.keys().any(|key| is_function(key)))
+}
+
+fn is_function(key: &str) -> bool {
+    matches!(key, "Ref" | "Condition") || key.starts_with("Fn::")
+}
+
+/// A text of a document; one that is made with the domain of AWS's services alone is known too, and nothing else that a function makes.
+fn known_text(json: &Json) -> Option<String> {
+    const SUFFIX: &str = "AWS::URLSuffix";
+    if let Some(text) = json.as_str() {
+        return (!crate::cloudformation::is_looked_up(text)).then(|| text.to_owned());
+    }
+    let (name, argument) = json.as_object().filter(|entries| entries.len() == 1)?.iter().next()?;
+    match (name.as_str(), argument) {
+        ("Ref", Json::String(name)) if name == SUFFIX => Some("amazonaws.com".to_owned()),
+        ("Fn::Sub", Json::String(text)) => {
+            let text = text.replace(&format!("${{{SUFFIX}}}"), "amazonaws.com");
+            (!text.contains("${")).then_some(text)
+        }
+        ("Fn::Join", Json::Array(both)) => match both.as_slice() {
+            [Json::String(between), Json::Array(parts)] => {
+                Some(parts.iter().map(known_text).collect::<Option<Vec<_>>>()?.join(between))
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// Whether a statement allows every action on every resource.
 pub fn allows_everything(statement: &Json) -> bool {
     let names = |key: &str, all: &[&str]| match statement.get(key) {
@@ -181,6 +233,9 @@ pub fn malformed(policy: &Policy) -> Option<Message> {
     if !policy.json.is_object() {
         return Some(message!("JSON 객체가 아니에요", "it is no JSON object"));
     }
+    if is_open(&policy.json) {
+        return None;
+    }
     if let Some(wrong) = wrong_version(&policy.json) {
         return Some(wrong);
     }
@@ -189,13 +244,16 @@ pub fn malformed(policy: &Policy) -> Option<Message> {
         return Some(message!("Statement가 없어요", "it has no Statement"));
     }
     statements.iter().enumerate().find_map(|(at, statement)| {
+        if is_open(statement) {
+            return None;
+        }
         let number = at + 1;
         let lacks = |ko: &str, en: &str| Some(message!("{number}번째 Statement에 {ko}", "statement {number} {en}"));
         let has = |key: &str| {
             statement.get(key).is_some_and(|value| !matches!(value, Json::Array(items) if items.is_empty()))
         };
-        let effect = statement.get("Effect").and_then(Json::as_str);
-        if !matches!(effect, Some("Allow" | "Deny")) {
+        let effect = statement.get("Effect");
+        if !effect.is_some_and(|effect| matches!(effect.as_str(), Some("Allow" | "Deny")) || is_open(effect)) {
             return lacks("Allow나 Deny인 Effect가 없어요", "has no Effect of Allow or Deny");
         }
         if !has("Action") && !has("NotAction") {
@@ -219,6 +277,7 @@ pub fn wrong_version(json: &Json) -> Option<Message> {
     match json.get("Version") {
         None => None,
         Some(Json::String(version)) if matches!(version.as_str(), "2012-10-17" | "2008-10-17") => None,
+        Some(other) if is_open(other) => None,
         Some(other) => {
             let other = other.as_str().map_or_else(|| other.to_string(), str::to_owned);
             Some(message!("Version이 {other}이에요(예요)", "its Version is {other}"))

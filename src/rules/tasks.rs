@@ -178,6 +178,48 @@ pub fn names_a_secret(name: &str) -> bool {
         "private_key",
         "credential",
     ];
+    /// What such a name ends in where it says of a secret where it lies, or how long it lasts.
+    const ABOUT: [&str; 22] = [
+        "arn",
+        "name",
+        "id",
+        "path",
+        "file",
+        "url",
+        "uri",
+        "endpoint",
+        "region",
+        "prefix",
+        "issuer",
+        "version",
+        "length",
+        "ttl",
+        "expiry",
+        "expiration",
+        "timeout",
+        "seconds",
+        "minutes",
+        "hours",
+        "days",
+        "enabled",
+    ];
+    let about = |name: &str| {
+        // SECRET_ARN and secretArn, but not learn or TOKENID.
+        let lower = name.to_ascii_lowercase();
+        ABOUT.iter().any(|end| {
+            let Some(at) = lower.strip_suffix(end).map(str::len) else { return false };
+            let before = name.get(..at).and_then(|before| before.chars().next_back());
+            let first = name.get(at..).and_then(|end| end.chars().next());
+            match (before, first) {
+                (Some('_' | '-' | '.' | '/'), _) => true,
+                (Some(before), Some(first)) => before.is_lowercase() && first.is_uppercase(),
+                _ => false,
+            }
+        })
+    };
+    if about(name) {
+        return false;
+    }
     let name = name.to_ascii_lowercase();
     WORDS.iter().any(|word| name.contains(word))
 }

@@ -1,6 +1,7 @@
 //! Checkers and fixtures for the examples of rules.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use super::{Finding, Rule};
 use crate::catalog::kinds::{
@@ -11,9 +12,10 @@ use crate::catalog::kinds::{
     Target, TargetGroup, TaskDefinition, Vpc, Zone,
 };
 use crate::catalog::permissions::AwsPolicy;
-use crate::catalog::{Body, Value};
+use crate::catalog::{Body, FieldValue, Kind, Value};
+use crate::cloudformation::Original;
 use crate::design::build::Sketch;
-use crate::design::{Design, broken_invariants};
+use crate::design::{Design, Edit, broken_invariants};
 use crate::id::NodeId;
 
 /// A design whose nodes tests call by name.
@@ -43,8 +45,8 @@ impl Named {
 
     /// Writes a table, such as a security group's rules.
     #[track_caller]
-    pub fn rows<R: crate::catalog::FieldValue>(&mut self, name: &str, field: &str, rows: &[R]) {
-        let rows = rows.iter().map(crate::catalog::FieldValue::to_value).collect();
+    pub fn rows<R: FieldValue>(&mut self, name: &str, field: &str, rows: &[R]) {
+        let rows = rows.iter().map(FieldValue::to_value).collect();
         self.set(name, field, Value::List(rows));
     }
 
@@ -59,19 +61,19 @@ impl Named {
     #[track_caller]
     pub fn rename(&mut self, name: &str, to: &str) {
         let id = self.id(name);
-        self.sketch.edit(&crate::design::Edit::Rename { id, name: to.to_owned() });
+        self.sketch.edit(&Edit::Rename { id, name: to.to_owned() });
         self.ids.insert(to.to_owned(), id);
     }
 
     /// Takes a resource out.
     #[track_caller]
     pub fn remove(&mut self, name: &str) {
-        self.sketch.edit(&crate::design::Edit::Remove(self.id(name)));
+        self.sketch.edit(&Edit::Remove(self.id(name)));
     }
 
     /// Makes any edit.
     #[track_caller]
-    pub fn edit(&mut self, edit: &crate::design::Edit) {
+    pub fn edit(&mut self, edit: &Edit) {
         self.sketch.edit(edit);
         assert_eq!(self.sketch.refusals(), &[], "the fixture is refused");
     }
@@ -255,6 +257,7 @@ pub fn fires(rule: &Rule, named: &Named, at: &[&str]) {
         found.iter().map(|f| named.design().node(f.node).map_or("", |n| n.name.as_str())).collect();
     nodes.dedup();
     assert_eq!(nodes, at, "{} finds {found:#?}", rule.id);
+    says_nothing_of_what_is_not_known(rule, named.design());
     for finding in &found {
         assert!(finding.message.ko.chars().any(|c| ('가'..='힣').contains(&c)), "{} has no Korean", finding.message);
         if let Some(field) = finding.field {
@@ -277,6 +280,99 @@ pub fn fires(rule: &Rule, named: &Named, at: &[&str]) {
     }
     if rule.fixes {
         assert!(found.iter().any(|finding| finding.fix.is_some()), "{} offers no fix here", rule.id);
+    }
+}
+
+/// What a rule alone finds, by node and words.
+fn told(rule: &Rule, design: &Design) -> BTreeSet<(NodeId, Option<&'static str>, String)> {
+    let mut report = super::Report { rule: rule.id, severity: rule.severity, findings: Vec::new() };
+    (rule.check)(&super::Context::new(design), &mut report);
+    let mut findings = report.findings;
+    if let Some(original) = design.template() {
+        findings.retain(|finding| !finding.is_open(design, original));
+    }
+    findings.into_iter().map(|finding| (finding.node, finding.field, finding.message.en)).collect()
+}
+
+/// Values that each field of each kind has in sound designs, and as it is dropped.
+static USUAL: LazyLock<BTreeMap<(Kind, &'static str), BTreeSet<Value>>> = LazyLock::new(|| {
+    let mut usual: BTreeMap<_, BTreeSet<Value>> = BTreeMap::new();
+    let sound = [two_zones(), balanced(), named(), tasks(), scaled(), account()];
+    let bodies = sound.iter().flat_map(|named| named.design().nodes()).map(|(_, node)| node.body.clone());
+    for body in bodies.chain(Kind::ALL.iter().map(|kind| kind.new_body())) {
+        for meta in body.kind().fields() {
+            let value = body.value(meta.id).unwrap_or_default();
+            let mut has_refs = false;
+            value.visit_refs(&mut |_| has_refs = true);
+            if !has_refs {
+                usual.entry((body.kind(), meta.id)).or_default().insert(value);
+            }
+        }
+    }
+    let open = GroupRule { protocol: crate::net::Protocol::All, ..GroupRule::tcp(0, crate::net::AnyCidr::default()) };
+    for field in ["inbound", "outbound"] {
+        usual.entry((Kind::SecurityGroup, field)).or_default().insert(vec![open.clone()].to_value());
+    }
+    usual
+});
+
+/// What a field may be otherwise, as far as it shows whether a finding hangs on it.
+fn alternatives(design: &Design, node: &crate::design::Node, field: &'static str) -> Vec<Value> {
+    let mut all: Vec<Value> = USUAL.get(&(node.kind(), field)).into_iter().flatten().cloned().collect();
+    let kinds = node.kind().reference_kinds(field);
+    let is_list = matches!(node.body.value(field), Some(Value::List(_)));
+    for (id, _) in design.nodes().filter(|(_, node)| kinds.contains(&node.kind())) {
+        all.push(if is_list { Value::List(vec![Value::Ref(id)]) } else { Value::Ref(id) });
+    }
+    all
+}
+
+/// Where a finding stays although a field is left as an import leaves what it does not know, and goes with another value of it, the finding hangs on
+/// that field: then nothing may be said while only a deployment knows it.
+#[track_caller]
+fn says_nothing_of_what_is_not_known(rule: &Rule, design: &Design) {
+    let before = told(rule, design);
+    // An import makes lanes and regions of what is known alone.
+    let is_known = |kind: Kind| matches!(kind, Kind::Zone | Kind::Region);
+    let holders: Vec<(NodeId, Kind)> =
+        design.nodes().map(|(id, node)| (id, node.kind())).filter(|(_, kind)| !is_known(*kind)).collect();
+    for (id, kind) in holders {
+        for meta in kind.fields() {
+            let set = |value: &Value| {
+                let mut other = design.clone();
+                other.apply(&Edit::Set { id, field: meta.id.to_owned(), value: value.clone() }).ok()?;
+                Some(other)
+            };
+            let bare = kind.bare_body().value(meta.id).unwrap_or_default();
+            let Some(mut left) = set(&bare) else { continue };
+            let stays: Vec<_> = told(rule, &left).intersection(&before).cloned().collect();
+            if stays.is_empty() {
+                continue;
+            }
+            let Some(node) = design.node(id) else { continue };
+            let others = alternatives(design, node, meta.id).into_iter().filter(|value| *value != bare);
+            let gone: BTreeSet<_> = others
+                .filter_map(|value| set(&value))
+                .flat_map(|other| {
+                    let now: BTreeSet<NodeId> = told(rule, &other).into_iter().map(|(node, ..)| node).collect();
+                    stays.iter().filter(move |(node, ..)| !now.contains(node)).cloned().collect::<Vec<_>>()
+                })
+                .collect();
+            if gone.is_empty() {
+                continue;
+            }
+            let unknown = BTreeSet::from([(id, meta.id.to_owned())]);
+            let original = Original::of_unknown(&left, unknown);
+            left.apply(&Edit::Template(Some(std::sync::Arc::new(original)))).ok();
+            let still = told(rule, &left);
+            let told: Vec<_> = gone.intersection(&still).collect();
+            assert!(
+                told.is_empty(),
+                "{} hangs on {} of a {kind:?}, which is not known here: {told:#?}",
+                rule.id,
+                meta.id
+            );
+        }
     }
 }
 

@@ -78,6 +78,18 @@ pub fn instance_type(name: &str) -> Option<&'static InstanceType> {
     INSTANCE_TYPES.iter().find(|instance_type| instance_type.name == name)
 }
 
+/// Every type of EC2, previous generations included: a line is a family and its sizes.
+const ALL: &str = include_str!("ec2_types.txt");
+
+/// Whether EC2 has a type of this name, whether it is described here or not.
+pub fn is_instance_type(name: &str) -> bool {
+    let Some((family, size)) = name.split_once('.') else { return false };
+    ALL.lines().any(|line| {
+        let mut words = line.split(' ');
+        words.next() == Some(family) && words.any(|one| one == size)
+    })
+}
+
 const fn family(
     name: &'static str,
     purpose: Purpose,
@@ -284,5 +296,15 @@ mod tests {
         let micro = instance_type("t3.micro").unwrap();
         assert_eq!((micro.vcpus, micro.memory_mib, micro.family.architecture.name()), (2, 1024, "x86_64"));
         assert_eq!(instance_type("t3.huge"), None);
+        assert!(
+            INSTANCE_TYPES.iter().all(|one| is_instance_type(one.name)),
+            "one that is described is not in the list"
+        );
+        assert!(
+            ["m1.small", "m3.medium", "t1.micro", "c7gn.large", "u7i-12tb.224xlarge"]
+                .iter()
+                .all(|one| is_instance_type(one))
+        );
+        assert!(["t3micro", "t3.huge", "#.every", "t9.micro", "t3.", ""].iter().all(|one| !is_instance_type(one)));
     }
 }

@@ -1,4 +1,4 @@
-//! What AWS has, as constants: regions and their zones, instance types, machine images and limits. Nothing is parsed at run time.
+//! What AWS has, as constants: regions and their zones, instance types, machine images and limits. All but a list of names is data of the program.
 
 pub mod amis;
 pub mod fargate;
@@ -10,5 +10,7 @@ pub mod regions;
 pub mod website_endpoints;
 
 pub use amis::{AMIS, Ami, ami, ami_by_ssm_path};
-pub use instance_types::{Architecture, INSTANCE_TYPES, InstanceFamily, InstanceType, Purpose, instance_type};
+pub use instance_types::{
+    Architecture, INSTANCE_TYPES, InstanceFamily, InstanceType, Purpose, instance_type, is_instance_type,
+};
 pub use regions::{REGIONS, Region, region};

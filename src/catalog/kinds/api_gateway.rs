@@ -240,7 +240,14 @@ impl ApiGateway {
                     route.url = read.pattern(uri).unwrap_or_default();
                 }
             }
+            // A service of AWS, a queue say, answers too, and a mock does; what answers a WebSocket has other keys.
+            if integration.is_some() && !route.leads_somewhere() || target.is_none() && json.contains_key("Target") {
+                read.leave_undecided("routes");
+            }
             routes.push(route);
+        }
+        if read.get("ProtocolType").and_then(Json::as_str) != Some("HTTP") {
+            read.leave_undecided("routes");
         }
         Ok(routes)
     }

@@ -49,25 +49,6 @@ impl IamRole {
             .json()
             .or_else(|| (!self.trusted_service.trim().is_empty()).then(|| of_service(self.trusted_service.trim())))
     }
-
-    /// Whether a service may take it on.
-    pub fn trusts(&self, service: &str) -> bool {
-        let Some(policy) = self.trust_policy() else { return false };
-        let one_or_many = |json: &Json| match json {
-            Json::Array(items) => items.clone(),
-            other => vec![other.clone()],
-        };
-        let statements = policy.get("Statement").map(one_or_many).unwrap_or_default();
-        let allows = |statement: &&Json| statement.get("Effect").and_then(Json::as_str) == Some("Allow");
-        let services = |statement: &Json| match statement.get("Principal") {
-            Some(Json::String(anyone)) => vec![Json::String(anyone.clone())],
-            Some(principal) => principal.get("Service").map(one_or_many).unwrap_or_default(),
-            None => Vec::new(),
-        };
-        // In the regions of China a service's name ends in .cn.
-        let fits = |name: &str| name == "*" || name.trim_end_matches(".cn") == service;
-        statements.iter().filter(allows).flat_map(services).any(|name| name.as_str().is_some_and(fits))
-    }
 }
 
 /// The trust policy of one service.

@@ -300,6 +300,12 @@ impl Resource for TargetGroup {
             }
             Ok(target)
         });
+        // Functions are in no VPC.
+        if read.get("TargetType").and_then(Json::as_str) == Some("lambda") {
+            ["target_type", "protocol", "port", "health_port"]
+                .into_iter()
+                .for_each(|field| read.leave_undecided(field));
+        }
         // AWS probes appliances at 80 unless a template says otherwise.
         if self.protocol == TargetProtocol::Geneve && read.get("HealthCheckPort").is_none() {
             self.health_port = "80".to_owned();

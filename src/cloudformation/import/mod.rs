@@ -111,6 +111,7 @@ pub(super) fn draw(source: &Arc<Source>, values: &BTreeMap<String, String>) -> R
         outside,
         unknown,
         faults: OnceLock::new(),
+        mentions: OnceLock::new(),
     };
     Ok(Drawn { original, notes, is_ours })
 }
@@ -251,6 +252,8 @@ impl<'a> Import<'a> {
         for (id, kind) in self.kinds.clone() {
             if kind != Kind::CloudformationResource && !self.outside.contains_key(&id) {
                 let body = reading.body(id, kind, self.ours.entries.get(&id));
+                let open = reading.undecided(id, &body).into_iter();
+                self.unknown.extend(open.map(|field| (id, field.to_owned())));
                 self.bodies.insert(id, body);
             }
         }

@@ -94,6 +94,7 @@ fn renamed(drawn: &Original, ids: &BTreeMap<NodeId, NodeId>) -> Result<Original,
         outside: drawn.outside.iter().map(|(id, json)| (to(id), json.clone())).collect(),
         unknown: drawn.unknown.iter().map(|(id, field)| (to(id), field.clone())).collect(),
         faults: OnceLock::new(),
+        mentions: OnceLock::new(),
     })
 }
 

@@ -22,7 +22,8 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     let used: BTreeSet<_> = context.all::<Subnet>().filter_map(|(_, _, subnet)| subnet.network_acl).collect();
-    for (id, node, _) in context.all::<NetworkAcl>().filter(|(id, ..)| !used.contains(id)) {
+    for (id, node, _) in context.all::<NetworkAcl>().filter(|(id, ..)| !used.contains(id) && !context.may_be_used(*id))
+    {
         let name = &node.name;
         report
             .note(

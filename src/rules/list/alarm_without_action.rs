@@ -32,7 +32,8 @@ fn check(context: &Context, report: &mut Report) {
                     "Nothing happens when alarm {name} goes off. Add the ARN of an SNS topic, or a scaling policy, as an action."
                 ),
             )
-            .field("actions");
+            .field("actions")
+            .given(id, "targets");
         // The policies of a group that it watches and that wait for an alarm.
         let watched: Vec<NodeId> = alarm.dimensions.iter().filter_map(|of| of.resource).collect();
         let waits =

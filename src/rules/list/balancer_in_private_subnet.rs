@@ -41,7 +41,9 @@ fn check(context: &Context, report: &mut Report) {
                         "Internet-facing load balancer {name} stands in private subnet {subnet_name}. Choose the public subnet of that zone, or make the scheme internal."
                     ),
                 )
-                .field("subnets");
+                .field("subnets")
+                .given_all(context.way_of(*subnet))
+                .given(id, "scheme");
             let (Some((vpc, _)), Some(zone)) = (context.vpc_of(id), context.zone_of(*subnet)) else { continue };
             if let Some([better]) = public.get(&(vpc, zone)).map(Vec::as_slice)
                 && !balancer.subnets.contains(better)

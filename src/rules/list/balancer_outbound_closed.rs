@@ -60,7 +60,10 @@ fn check(context: &Context, report: &mut Report) {
                             "The security groups of load balancer {name} ({names}) do not let {what} {port} out to {target_name} of target group {target_group_name}. Add an outbound rule."
                         ),
                     )
-                    .field("security_groups");
+                    .field("security_groups")
+                    .given_all(context.outbound_of(&balancer.security_groups))
+                    .given_all([(group_id, "targets"), (group_id, "target_type"), (group_id, "protocol"), (group_id, "port")])
+                    .given(target, "security_groups");
                 let rule = GroupRule { protocol, ports: PortRange::single(port), ..GroupRule::default() };
                 let rule = match (instance.security_groups.first(), subnet) {
                     (Some(group), _) => GroupRule { cidr: None, group: Some(*group), ..rule },

@@ -25,6 +25,7 @@ fn check(context: &Context, report: &mut Report) {
         let own = context.vpc_of(id).map(|(vpc, _)| vpc);
         for (row, subnet) in balancer.subnets.iter().enumerate() {
             let Some((other, _)) = context.vpc_of(*subnet).filter(|(other, _)| Some(*other) != own) else { continue };
+            let vpcs = context.vpcs_of([own, Some(other)]);
             let (name, subnet, other) = (&node.name, context.name(*subnet), context.name(other));
             report
                 .note(
@@ -35,6 +36,7 @@ fn check(context: &Context, report: &mut Report) {
                     ),
                 )
                 .field("subnets")
+                .given_all(vpcs)
                 .fix(message!("서브넷 {subnet} 빼기", "Take subnet {subnet} out"), vec![Edit::set(id, "subnets", without(&balancer.subnets, row))]);
         }
     }

@@ -9,7 +9,7 @@ use crate::text::t;
 
 pub const RULE: Rule = Rule {
     id: "balancer-without-listener",
-    severity: Severity::Error,
+    severity: Severity::Warning,
     title: t("리스너가 없는 로드 밸런서", "Load balancer without a listener"),
     why: t(
         "리스너가 있어야 연결을 받아요. 없으면 로드 밸런서는 요금만 나가고 아무 요청도 처리하지 않아요.",
@@ -22,7 +22,8 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     for (id, node, balancer) in context.all::<LoadBalancer>() {
-        if context.listeners(id).next().is_some() {
+        // Another stack may add one to a balancer that it is told of.
+        if context.listeners(id).next().is_some() || context.may_be_used(id) {
             continue;
         }
         let name = &node.name;

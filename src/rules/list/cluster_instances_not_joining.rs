@@ -66,7 +66,8 @@ fn check(context: &Context, report: &mut Report) {
                         ),
                     ),
                 };
-                let note = report.note(template, message).field(field);
+                let profile = body.instance_profile.map(|profile| (profile, "role"));
+                let note = report.note(template, message).field(field).given_all(profile);
                 if let Some(edits) = join(context.design, cluster, template) {
                     note.fix(message!("{cluster_name}에 참여하게 하기", "Make them join {cluster_name}"), edits);
                 }
@@ -93,7 +94,8 @@ fn cut_off(context: &Context, report: &mut Report, group: NodeId, fleet: &AutoSc
                 "No way leads to ECS from subnet {subnet} of Auto Scaling group {name}, so its instances cannot register. Add a route to a NAT gateway, or endpoints for ecs, ecs-agent and ecs-telemetry."
             ),
         )
-        .field("subnets");
+        .field("subnets")
+        .given_all(context.way_of(*cut));
 }
 
 #[cfg(test)]

@@ -39,7 +39,9 @@ fn check(context: &Context, report: &mut Report) {
                     "No group of database {name} ({groups}) admits port {port}. Admit TCP {port} from the application's security group."
                 ),
             )
-            .field("security_groups");
+            .field("security_groups")
+                .given_all(context.inbound_of(&database.security_groups))
+                .given_all([(id, "port"), (id, "engine")]);
         let servers = context.vpc_of(id).and_then(|(vpc, _)| mend::application_group(context, vpc));
         let own =
             database.security_groups.iter().find_map(|own| Some((*own, context.design.get::<SecurityGroup>(*own)?)));

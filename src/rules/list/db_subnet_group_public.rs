@@ -39,7 +39,8 @@ fn check(context: &Context, report: &mut Report) {
                     "DB subnet group {name} holds public subnets: {names}. Put private ones in their place."
                 ),
             )
-            .field("subnets");
+            .field("subnets")
+            .given_all(public.iter().flat_map(|subnet| context.way_of(*subnet)));
         let private: Vec<NodeId> =
             one_of_each_zone(context, id).into_iter().filter(|subnet| !context.is_public(*subnet)).collect();
         let zones: BTreeSet<&str> = private.iter().filter_map(|subnet| context.zone_of(*subnet)).collect();

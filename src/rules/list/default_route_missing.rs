@@ -26,6 +26,8 @@ fn check(context: &Context, report: &mut Report) {
             continue;
         }
         let (Some(need), Some((vpc, _))) = (context.public_need(id), context.vpc_of(id)) else { continue };
+        let places =
+            context.way_of(id).into_iter().chain(context.address_of(need)).chain(context.vpcs_of([Some(vpc), None]));
         let (name, need, vpc_name) = (&node.name, context.name(need), context.name(vpc));
         let (message, fix) = match context.internet_gateway_of(vpc) {
             Some(gateway) => {
@@ -46,7 +48,7 @@ fn check(context: &Context, report: &mut Report) {
                 (message, Some((title, mend::add_tile(context, "igw", vpc, Kind::InternetGateway.new_body()))))
             }
         };
-        let note = report.note(id, message).field("route_table");
+        let note = report.note(id, message).field("route_table").given_all(places);
         if let Some((title, edits)) = fix {
             note.fix(title, edits);
         }

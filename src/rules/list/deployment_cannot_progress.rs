@@ -43,6 +43,7 @@ fn check(context: &Context, report: &mut Report) {
                 ),
             )
             .field("max_percent")
+                .given_all([(id, "desired_count"), (id, "min_percent"), (id, "deployment")])
             .fix(message!("최대 비율을 200%로 올리기", "Raise the maximum to 200%"), vec![Edit::set(id, "max_percent", Value::Int(200))]);
     }
 }

@@ -20,7 +20,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    for (id, node, _) in context.all::<ElasticIp>().filter(|(id, ..)| context.users_of(*id).is_empty()) {
+    for (id, node, _) in
+        context.all::<ElasticIp>().filter(|(id, ..)| context.users_of(*id).is_empty() && !context.may_be_used(*id))
+    {
         let name = &node.name;
         report
             .note(

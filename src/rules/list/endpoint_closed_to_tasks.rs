@@ -45,7 +45,10 @@ fn check(context: &Context, report: &mut Report) {
                         "The security groups of endpoint {endpoint_name} do not admit TCP 443 from the tasks of service {name}. Admit 443 from the tasks' security group."
                     ),
                 )
-                .field("security_groups");
+                .field("security_groups")
+                        .given_all(context.inbound_of(groups))
+                        .given_all(service.subnets.iter().map(|subnet| (*subnet, "cidr")))
+                        .given_all([(id, "security_groups"), (id, "subnets"), (id, "launch")]);
             let first = groups.iter().find_map(|group| Some((*group, context.design.get::<SecurityGroup>(*group)?)));
             let rule = match (own.first(), body.cidrs().next()) {
                 (Some(from), _) => GroupRule::tcp_from(443, *from),

@@ -4,6 +4,7 @@ use crate::catalog::Value;
 use crate::catalog::kinds::{IamRole, TaskDefinition};
 use crate::design::Edit;
 use crate::message;
+use crate::rules::policies::may_trust;
 use crate::rules::{Context, Report, Rule, Severity};
 use crate::text::t;
 
@@ -21,7 +22,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    let trusts = |role: &IamRole| role.trusts("ecs-tasks.amazonaws.com");
+    let trusts = |role: &IamRole| may_trust(role, "ecs-tasks.amazonaws.com");
     for (id, node, task) in context.all::<TaskDefinition>() {
         if task.execution_role.is_some() || !task.needs_execution_role() {
             continue;

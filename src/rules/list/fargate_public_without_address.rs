@@ -47,6 +47,8 @@ fn check(context: &Context, report: &mut Report) {
                 ),
             )
             .field("assign_public_ip")
+            .given_all(stuck.iter().flat_map(|subnet| context.way_of(*subnet)))
+            .given_all(service.task_definition.map(|task| (task, "containers")))
             .fix(
                 message!("퍼블릭 IP 켜기", "Turn the public address on"),
                 vec![Edit::set(id, "assign_public_ip", Value::Bool(true))],

@@ -45,7 +45,13 @@ fn check(context: &Context, report: &mut Report) {
                     "Tasks of service {name} in {names} cannot reach {list}. Add a route to a NAT gateway, or VPC endpoints for these services."
                 ),
             };
-            let note = report.note(id, message).field("subnets");
+            let note = report
+                .note(id, message)
+                .field("subnets")
+                .given_all(subnets.iter().flat_map(|subnet| context.way_of(*subnet)))
+                .given_all(
+                    service.task_definition.iter().flat_map(|task| [(*task, "containers"), (*task, "compatibility")]),
+                );
             if let ([only], Some((title, edits))) =
                 (subnets.as_slice(), subnets.first().and_then(|first| mend::make_private(context, *first)))
             {

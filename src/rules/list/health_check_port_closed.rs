@@ -25,7 +25,7 @@ pub const RULE: Rule = Rule {
 fn check(context: &Context, report: &mut Report) {
     for (group_id, group_node, target_group) in context.all::<TargetGroup>() {
         let by_traffic = target_group.health_port == "traffic-port";
-        for (_, balancer_node, balancer) in context.balancers(group_id) {
+        for (balancer_id, balancer_node, balancer) in context.balancers(group_id) {
             // An ALB sends requests and checks alike, so its traffic port is target-not-admitting-balancer's.
             if by_traffic && balancer.is_application() {
                 continue;
@@ -49,7 +49,10 @@ fn check(context: &Context, report: &mut Report) {
                             "Load balancer {balancer_name} checks target {name} on TCP {probe}, which its security groups ({names}) do not admit, so it is unhealthy in {target_group_name}. Admit TCP {probe} from {from}."
                         ),
                     )
-                    .field("security_groups");
+                    .field("security_groups")
+                        .given_all(context.inbound_of(groups))
+                        .given_all(context.nodes_of(balancer_id, balancer))
+                        .given_all([(group_id, "targets"), (group_id, "target_type"), (group_id, "health_port"), (group_id, "port")]);
                 let first = groups.iter().find_map(|id| Some((*id, context.design.get::<SecurityGroup>(*id)?)));
                 if let Some((first, body)) = first {
                     let rows = body.inbound.iter().chain(&missing).map(FieldValue::to_value).collect();

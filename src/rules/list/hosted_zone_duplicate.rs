@@ -38,7 +38,8 @@ fn check(context: &Context, report: &mut Report) {
                     "Hosted zones {name} and {earlier} are both for {domain}. Gather the records in one and delete the other."
                 ),
             )
-            .field("domain");
+            .field("domain")
+                .given_all([(id, "vpcs"), (kept, "vpcs"), (kept, "domain")]);
         // Records that stand in it are for people to gather.
         if context.design.children(Some(id)).next().is_none() {
             let certificates = context.all::<Certificate>().filter(|(_, _, of)| of.hosted_zone == Some(id));

@@ -34,7 +34,8 @@ fn check(context: &Context, report: &mut Report) {
                     "Private address {address} of instance {name} lies outside {cidr} of subnet {subnet_name}. Choose one inside it."
                 ),
             )
-            .field("private_ip");
+            .field("private_ip")
+            .given(subnet, "cidr");
         mend::other_address(context, note, id, subnet);
     }
 }

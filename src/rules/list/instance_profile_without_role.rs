@@ -3,6 +3,7 @@
 use crate::catalog::kinds::{IamRole, InstanceProfile};
 use crate::design::Edit;
 use crate::message;
+use crate::rules::policies::may_trust;
 use crate::rules::{Context, Report, Rule, Severity};
 use crate::text::t;
 
@@ -20,7 +21,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    let mut fit = context.all::<IamRole>().filter(|(_, _, role)| role.trusts("ec2.amazonaws.com"));
+    let mut fit = context.all::<IamRole>().filter(|(_, _, role)| may_trust(role, "ec2.amazonaws.com"));
     let only = match (fit.next(), fit.next()) {
         (Some((role, node, _)), None) => Some((role, &node.name)),
         _ => None,

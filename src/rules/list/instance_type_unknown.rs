@@ -1,10 +1,11 @@
 //! An instance type is a family and a size of AWS.
 
-use crate::catalog::data::instance_type;
-use crate::catalog::kinds::Instance;
+use crate::catalog::data::is_instance_type;
+use crate::catalog::kinds::{AutoScalingGroup, Instance, LaunchTemplate};
 use crate::design::Edit;
+use crate::id::NodeId;
 use crate::message;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Context, Noted, Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -12,8 +13,8 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     title: t("모르는 인스턴스 유형", "Unknown instance type"),
     why: t(
-        "없는 인스턴스 유형이면 배포가 실패해요. 흔히 쓰는 유형만 알고 있으니, 맞게 쓴 것이라면 무시해도 돼요.",
-        "With a type that does not exist the deployment fails. Only common types are known here, so a correct one may be left.",
+        "없는 인스턴스 유형이면 배포가 실패해요. 2026년 11월까지 나온 유형을 모두 아니, 그 뒤에 나온 것이라면 무시해도 돼요.",
+        "With a type that does not exist the deployment fails. Every type up to November 2026 is known here, so a later one may be left.",
     ),
     source: "https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-types.html",
     fixes: true,
@@ -21,26 +22,45 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    for (id, node, instance) in context.all::<Instance>() {
-        if instance_type(&instance.instance_type).is_some() {
-            continue;
+    let mut written: Vec<(NodeId, &str, &str)> = Vec::new();
+    written.extend(context.all::<Instance>().map(|(id, node, of)| (id, node.name.as_str(), of.instance_type.as_str())));
+    let templates = context.all::<LaunchTemplate>().filter(|(.., of)| !of.instance_type.is_empty());
+    written.extend(templates.map(|(id, node, of)| (id, node.name.as_str(), of.instance_type.as_str())));
+    for (id, name, given) in written {
+        if !is_instance_type(given) {
+            let note = note(report, id, name, given).field("instance_type");
+            let better = better(given);
+            note.fix(
+                message!("{better}(으)로 바꾸기", "Change it to {better}"),
+                vec![Edit::set(id, "instance_type", better.as_str())],
+            );
         }
-        let name = &node.name;
-        let written: String = instance.instance_type.chars().take(60).collect();
-        // Most often only the case or a space is wrong.
-        let tidy = instance.instance_type.trim().to_ascii_lowercase();
-        let better = instance_type(&tidy).map_or("t3.micro", |known| known.name);
-        report
-            .note(
-                id,
-                message!(
-                    "인스턴스 {name}의 유형 '{written}'을(를) 몰라요. t3.micro처럼 패밀리와 크기를 점으로 이어 적으세요.",
-                    "The type \"{written}\" of instance {name} is unknown. Write family and size with a dot between, such as t3.micro."
-                ),
-            )
-            .field("instance_type")
-            .fix(message!("{better}(으)로 바꾸기", "Change it to {better}"), vec![Edit::set(id, "instance_type", better)]);
     }
+    for (id, node, group) in context.all::<AutoScalingGroup>().filter(|(.., of)| of.mixed) {
+        for (row, choice) in group.overrides.iter().enumerate() {
+            let given = choice.instance_type.as_str();
+            if !given.is_empty() && !is_instance_type(given) {
+                note(report, id, &node.name, given).field("overrides").row(row);
+            }
+        }
+    }
+}
+
+fn note<'r>(report: &'r mut Report, id: NodeId, name: &str, given: &str) -> Noted<'r> {
+    let short: String = given.chars().take(60).collect();
+    report.note(
+        id,
+        message!(
+            "{name}의 인스턴스 유형 '{short}'을(를) 몰라요. t3.micro처럼 패밀리와 크기를 점으로 이어 적으세요.",
+            "The instance type \"{short}\" of {name} is unknown. Write family and size with a dot between, such as t3.micro."
+        ),
+    )
+}
+
+/// Most often only the case or a space is wrong.
+fn better(given: &str) -> String {
+    let tidy = given.trim().to_ascii_lowercase();
+    if is_instance_type(&tidy) { tidy } else { "t3.micro".to_owned() }
 }
 
 #[cfg(test)]

@@ -36,7 +36,8 @@ fn check(context: &Context, report: &mut Report) {
                     "Function {name} gets no public address in public subnets ({names}) and does not reach the internet from there. Choose private subnets with NAT."
                 ),
             )
-            .field("subnets");
+            .field("subnets")
+            .given_all(public.iter().flat_map(|subnet| context.way_of(*subnet)));
         let Some((vpc, _)) = context.vpc_of(*first) else { continue };
         let all = context.within::<Subnet>(vpc).map(|(id, ..)| id);
         let private: Vec<NodeId> = all.filter(|subnet| context.way_out(*subnet) == WayOut::Through).collect();

@@ -25,10 +25,12 @@ fn check(context: &Context, report: &mut Report) {
         if template.image.is_some() || !template.ami.trim().is_empty() {
             continue;
         }
-        // A node group of EKS and AWS Batch choose the image themselves.
+        // A node group of EKS, AWS Batch, or an instance that is launched from it, choose the image themselves.
         let leads_here = |other: NodeId| context.design.references(other).iter().any(|(_, to)| *to == id);
         let by_groups = context.all::<AutoScalingGroup>().any(|(group, ..)| leads_here(group));
-        if !by_groups && context.all::<CloudformationResource>().any(|(other, ..)| leads_here(other)) {
+        if !by_groups
+            && (context.may_be_used(id) || context.all::<CloudformationResource>().any(|(other, ..)| leads_here(other)))
+        {
             continue;
         }
         let name = &node.name;

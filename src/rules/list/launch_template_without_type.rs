@@ -43,6 +43,7 @@ fn check(context: &Context, report: &mut Report) {
                 ),
             )
             .field("launch_template")
+                .given_all([(template, "instance_type"), (id, "mixed"), (id, "selection"), (id, "overrides")])
             .fix(
                 message!("{template_name}의 유형을 t3.micro로 정하기", "Give {template_name} the type t3.micro"),
                 vec![Edit::set(template, "instance_type", "t3.micro")],

@@ -27,13 +27,13 @@ fn check(context: &Context, report: &mut Report) {
         let mut double = Vec::new();
         for (id, node, listener) in context.listeners(balancer_id) {
             match taken.get(&listener.port) {
-                Some(first) => double.push((id, node, listener, *first)),
+                Some((other, first)) => double.push((id, node, listener, *other, *first)),
                 None => {
-                    taken.insert(listener.port, node.name.as_str());
+                    taken.insert(listener.port, (id, node.name.as_str()));
                 }
             }
         }
-        for (id, node, listener, first) in double {
+        for (id, node, listener, other, first) in double {
             let (name, balancer_name, port) = (&node.name, &balancer_node.name, listener.port);
             let usual = if listener.protocol.is_secure() { 443 } else { 80 };
             let note = report
@@ -44,7 +44,8 @@ fn check(context: &Context, report: &mut Report) {
                         "Listeners {name} and {first} of load balancer {balancer_name} are both on port {port}. Change one of them."
                     ),
                 )
-                .field("port");
+                .field("port")
+                    .given(other, "port");
             let free = [usual, 8080, 8443].into_iter().chain(8000..=8999).find(|port| !taken.contains_key(port));
             if let Some(free) = free {
                 note.fix(

@@ -49,6 +49,8 @@ fn check(context: &Context, report: &mut Report) {
                     ),
                 )
                 .field("port")
+                    .given_all(context.inbound_of(groups))
+                    .given_all([(balancer_id, "security_groups"), (id, "protocol")])
                 .fix(
                     message!("{group_name}에서 {what} {port} 열기", "Open {what} {port} in {group_name}"),
                     vec![Edit::set(group_id, "inbound", appended(&group.inbound, &rule))],

@@ -43,6 +43,7 @@ fn check(context: &Context, report: &mut Report) {
                     ),
                 )
                 .field("protocol")
+                .given(balancer_id, "balancer_type")
                 .fix(message!("{fit}(으)로 바꾸기", "Change to {fit}"), vec![Edit::set(id, "protocol", fit)]);
         }
     }

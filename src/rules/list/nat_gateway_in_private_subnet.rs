@@ -33,6 +33,7 @@ fn check(context: &Context, report: &mut Report) {
                 "NAT gateway {name} stands in subnet {subnet_name}, which has no route to an internet gateway. Move it to a public subnet."
             ),
         );
+        let note = note.given_all(context.way_of(subnet)).given(id, "connectivity");
         let Some((vpc, _)) = context.vpc_of(id) else { continue };
         let zone = context.zone_of(id);
         let public = context.within::<Subnet>(vpc).map(|(id, ..)| id).filter(|id| context.is_public(*id));

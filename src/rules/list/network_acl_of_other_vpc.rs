@@ -24,6 +24,7 @@ fn check(context: &Context, report: &mut Report) {
     for (id, node, subnet) in context.all::<Subnet>() {
         let (Some(chosen), Some((vpc, _))) = (subnet.network_acl, context.vpc_of(id)) else { continue };
         let Some((other, _)) = context.vpc_of(chosen).filter(|(other, _)| *other != vpc) else { continue };
+        let vpcs = context.vpcs_of([Some(vpc), Some(other)]);
         let (name, vpc, chosen, other) = (&node.name, context.name(vpc), context.name(chosen), context.name(other));
         report
             .note(
@@ -34,6 +35,7 @@ fn check(context: &Context, report: &mut Report) {
                 ),
             )
             .field("network_acl")
+            .given_all(vpcs)
             .fix(message!("기본 네트워크 ACL 따르기", "Follow the default network ACL"), vec![Edit::set(id, "network_acl", Value::None)]);
     }
 }

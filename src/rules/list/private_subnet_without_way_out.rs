@@ -36,7 +36,9 @@ fn check(context: &Context, report: &mut Report) {
                     "Private subnet {name} has no 0.0.0.0/0 route, so {instance} cannot reach out. Add a route to a NAT gateway."
                 ),
             )
-            .field("route_table");
+            .field("route_table")
+                .given_all(context.way_of(id))
+                .given_all(context.address_of(first));
         if let Some((title, edits)) = mend::make_private(context, id) {
             note.fix(title, edits);
         }

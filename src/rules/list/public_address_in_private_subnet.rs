@@ -26,7 +26,7 @@ fn check(context: &Context, report: &mut Report) {
         if !context.has_public_address(id, instance) || context.is_public(subnet) {
             continue;
         }
-        let (name, subnet) = (&node.name, context.name(subnet));
+        let (name, subnet_id, subnet) = (&node.name, subnet, context.name(subnet));
         let mut edits = Vec::new();
         if instance.public_ip != PublicIp::No {
             edits.push(Edit::set(id, "public_ip", PublicIp::No.as_str()));
@@ -46,6 +46,8 @@ fn check(context: &Context, report: &mut Report) {
                 ),
             )
             .field("public_ip")
+                .given_all(context.way_of(subnet_id))
+                .given_all(context.address_of(id))
             .fix(message!("퍼블릭 IP 떼기", "Take the public address off"), edits);
     }
 }

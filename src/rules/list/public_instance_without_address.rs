@@ -39,6 +39,7 @@ fn check(context: &Context, report: &mut Report) {
             .filter_map(|group| Some((*group, context.design.get::<SecurityGroup>(*group)?)));
         let open = |group: &SecurityGroup| group.inbound.iter().any(|rule| rule.cidr.is_some_and(|cidr| cidr.is_any()));
         let Some((group, _)) = groups.into_iter().find(|(_, group)| open(group)) else { continue };
+        let places = context.way_of(subnet).into_iter().chain(context.address_of(id));
         let (name, subnet, group) = (&node.name, context.name(subnet), context.name(group));
         report
             .note(
@@ -49,6 +50,7 @@ fn check(context: &Context, report: &mut Report) {
                 ),
             )
             .field("public_ip")
+                .given_all(places)
             .fix(message!("퍼블릭 IP 할당하기", "Assign a public address"), vec![Edit::set(id, "public_ip", "yes")]);
     }
 }

@@ -36,7 +36,9 @@ fn check(context: &Context, report: &mut Report) {
                     "Public record {name} ({domain}) leads to internal load balancer {balancer}, which the internet cannot reach. Make it internet-facing or use a private hosted zone."
                 ),
             )
-            .field("alias");
+            .field("alias")
+                .given(internal, "scheme")
+                .given_all(node.parent.map(|zone| (zone, "vpcs")));
         // One in private subnets would be no more reachable for it.
         let subnets = context.design.get::<LoadBalancer>(internal).map_or(&[][..], |of| &of.subnets);
         if !subnets.is_empty() && subnets.iter().all(|subnet| context.is_public(*subnet)) {

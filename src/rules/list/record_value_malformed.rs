@@ -48,7 +48,8 @@ fn check(context: &Context, report: &mut Report) {
                         "CNAME record {name} has {count} values. Keep one name."
                     ),
                 )
-                .field("values");
+                .field("values")
+                .given(id, "alias");
         }
         for value in &record.values {
             let fit = type_of(value);
@@ -71,7 +72,8 @@ fn check(context: &Context, report: &mut Report) {
                         "The value \"{short}\" of {kind} record {name} is not {en} of that type. Write one such as {example}, or change the type."
                     ),
                 )
-                .field("values");
+                .field("values")
+                .given_all([(id, "alias"), (id, "record_type")]);
             // A CNAME cannot stand at the apex, so there the value is what has to change.
             let apex = node
                 .parent

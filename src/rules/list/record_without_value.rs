@@ -34,7 +34,8 @@ fn check(context: &Context, report: &mut Report) {
                     "Record {name} ({domain}) points nowhere. Choose an alias target or an Elastic IP, or write a value."
                 ),
             )
-            .field("alias");
+            .field("alias")
+                .given_all([(id, "values"), (id, "elastic_ips"), (id, "record_type")]);
         let mut balancers = context.all::<LoadBalancer>();
         if let (Some((balancer, balancer_node, _)), None) = (balancers.next(), balancers.next())
             && record.record_type == RecordType::A

@@ -4,6 +4,7 @@ use crate::catalog::kinds::{EcsService, IamRole, LambdaFunction, TaskDefinition}
 use crate::design::Edit;
 use crate::id::NodeId;
 use crate::message;
+use crate::rules::policies::may_trust;
 use crate::rules::{Context, Report, Rule, Severity};
 use crate::text::t;
 
@@ -37,7 +38,7 @@ fn check(context: &Context, report: &mut Report) {
             continue;
         };
         // Of a role that trusts nobody another rule tells.
-        if body.trusts(service) || body.trust_policy().is_none() {
+        if may_trust(body, service) || body.trust_policy().is_none() {
             continue;
         }
         let (name, role_name) = (context.name(id), context.name(role));
@@ -49,7 +50,8 @@ fn check(context: &Context, report: &mut Report) {
                     "The trust policy of role {role_name}, which {name} uses, does not name {service}. Make the role trust it."
                 ),
             )
-            .field(field);
+            .field(field)
+            .given(role, "trust");
         if body.trust.is_empty() {
             note.fix(
                 message!("{role_name}이(가) {service}을(를) 신뢰하게 하기", "Make {role_name} trust {service}"),

@@ -3,6 +3,7 @@
 use crate::catalog::kinds::{IamRole, InstanceProfile};
 use crate::design::Edit;
 use crate::message;
+use crate::rules::policies::may_trust;
 use crate::rules::{Context, Report, Rule, Severity};
 use crate::text::t;
 
@@ -25,7 +26,7 @@ fn check(context: &Context, report: &mut Report) {
             continue;
         };
         // Of a role that trusts nobody another rule tells.
-        if role.trust_policy().is_none() || role.trusts("ec2.amazonaws.com") {
+        if role.trust_policy().is_none() || may_trust(role, "ec2.amazonaws.com") {
             continue;
         }
         let (name, role_name) = (&node.name, context.name(id));
@@ -37,7 +38,8 @@ fn check(context: &Context, report: &mut Report) {
                     "Role {role_name} of instance profile {name} does not trust EC2. Let it trust ec2.amazonaws.com, or choose another role."
                 ),
             )
-            .field("role");
+            .field("role")
+            .given(id, "trust");
         if role.trust.is_empty() {
             note.fix(
                 message!("{role_name}이(가) EC2를 신뢰하게 하기", "Let {role_name} trust EC2"),

@@ -31,7 +31,7 @@ fn check(context: &Context, report: &mut Report) {
         context.design.nodes().flat_map(|(id, _)| context.design.references(id)).map(|(_, to)| to).collect();
     for (id, node, role) in roles.filter(|(id, ..)| !used.contains(id)) {
         // A role whose trust is written out may be another account's, or a person's.
-        if !role.trust.is_empty() {
+        if !role.trust.is_empty() || context.may_be_used(id) {
             continue;
         }
         let name = &node.name;

@@ -4,7 +4,7 @@ use crate::catalog::kinds::IamRole;
 use crate::cloudformation::Json;
 use crate::design::Edit;
 use crate::message;
-use crate::rules::policies::statements;
+use crate::rules::policies::{is_open, statements};
 use crate::rules::{Context, Report, Rule, Severity};
 use crate::text::t;
 
@@ -24,7 +24,10 @@ pub const RULE: Rule = Rule {
 fn check(context: &Context, report: &mut Report) {
     for (id, node, role) in context.all::<IamRole>() {
         let name = &node.name;
-        let allows = |statement: &&Json| statement.get("Effect").and_then(Json::as_str) == Some("Allow");
+        let allows = |statement: &&Json| {
+            is_open(statement)
+                || statement.get("Effect").is_some_and(|effect| effect.as_str() == Some("Allow") || is_open(effect))
+        };
         match role.trust_policy() {
             None => {
                 let message = message!(
@@ -35,7 +38,7 @@ fn check(context: &Context, report: &mut Report) {
                 let edits = vec![Edit::set(id, "trusted_service", "ec2.amazonaws.com")];
                 report.note(id, message).field("trusted_service").fix(title, edits);
             }
-            Some(policy) if !statements(&policy).iter().any(allows) => {
+            Some(policy) if !is_open(&policy) && !statements(&policy).iter().any(allows) => {
                 let message = message!(
                     "역할 {name}의 신뢰 정책에 아무도 허용하는 문이 없어요. Effect가 Allow인 문을 더하거나 비워서 신뢰하는 서비스를 쓰세요.",
                     "No statement of role {name}'s trust policy allows anyone. Add one whose Effect is Allow, or empty it and choose a trusted service."

@@ -49,6 +49,7 @@ fn check(context: &Context, report: &mut Report) {
                 )
                 .field("routes")
                     .row(row)
+                .given_all([(id, "gateway"), (vpc, "cidr")])
                 .fix(
                     message!("{destination} 경로 지우기", "Remove the {destination} route"),
                     vec![Edit::set(id, "routes", mend::without(&table.routes, row))],

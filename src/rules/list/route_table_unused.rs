@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     for (id, node, table) in context.all::<RouteTable>() {
-        if table.main || table.gateway.is_some() || !context.followers_of(id).is_empty() {
+        if table.main || table.gateway.is_some() || !context.followers_of(id).is_empty() || context.may_be_used(id) {
             continue;
         }
         let name = &node.name;
@@ -33,6 +33,7 @@ fn check(context: &Context, report: &mut Report) {
                     "No subnet follows route table {name}. Associate a subnet with it or remove it."
                 ),
             )
+            .given(id, "gateway")
             .fix(message!("라우팅 테이블 {name} 지우기", "Remove route table {name}"), vec![Edit::Remove(id)]);
     }
 }

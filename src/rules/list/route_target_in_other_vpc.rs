@@ -28,6 +28,7 @@ fn check(context: &Context, report: &mut Report) {
             let Some(target) = route.target else { continue };
             let Some((other, _)) = context.vpc_of(target).filter(|(other, _)| *other != vpc) else { continue };
             let (name, destination, target_name) = (&node.name, route.destination, context.name(target));
+            let vpcs = context.vpcs_of([Some(vpc), Some(other)]);
             let (vpc_name, other) = (context.name(vpc), context.name(other));
             let note = report
                 .note(
@@ -38,7 +39,8 @@ fn check(context: &Context, report: &mut Report) {
                     ),
                 )
                 .field("routes")
-                    .row(row);
+                    .row(row)
+                .given_all(vpcs);
             let own = match context.design.node(target).map(crate::design::Node::kind) {
                 Some(Kind::InternetGateway) => context.internet_gateway_of(vpc),
                 Some(Kind::NatGateway) => context.within::<NatGateway>(vpc).map(|(id, ..)| id).next(),

@@ -28,7 +28,8 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     for (id, node, group) in context.all::<AutoScalingGroup>() {
-        for (_, balancer, body) in group.target_groups.iter().flat_map(|targets| context.balancers(*targets)) {
+        for (balancer_id, balancer, body) in group.target_groups.iter().flat_map(|targets| context.balancers(*targets))
+        {
             let enabled: BTreeSet<Option<&str>> = body.subnets.iter().map(|subnet| context.zone_of(*subnet)).collect();
             // A subnet outside every lane may be in any zone.
             if enabled.is_empty() || enabled.contains(&None) {
@@ -47,7 +48,8 @@ fn check(context: &Context, report: &mut Report) {
                             "Subnet {subnet_name} of Auto Scaling group {name} lies in zone {zone}, where load balancer {balancer} has no subnet. Add a subnet of zone {zone} to {balancer}, or take this one from {name}."
                         ),
                     )
-                    .field("subnets");
+                    .field("subnets")
+                        .given_all([(balancer_id, "subnets"), (id, "target_groups")]);
                 let kept: Vec<NodeId> = group.subnets.iter().copied().filter(|kept| kept != subnet).collect();
                 if !kept.is_empty() {
                     let kept = kept.into_iter().map(Value::Ref).collect();

@@ -34,6 +34,7 @@ fn check(context: &Context, report: &mut Report) {
                 ),
             )
             .field("health_check")
+                .given(id, "target_groups")
             .fix(message!("EC2 상태 검사로 바꾸기", "Go by EC2 status checks"), vec![Edit::set(id, "health_check", "EC2")]);
     }
 }

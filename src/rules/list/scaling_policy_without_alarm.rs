@@ -27,7 +27,7 @@ fn check(context: &Context, report: &mut Report) {
     let run: BTreeSet<NodeId> =
         context.all::<Alarm>().flat_map(|(_, _, alarm)| alarm.targets.iter().copied()).collect();
     for (id, node, policy) in context.all::<ScalingPolicy>() {
-        if policy.watches() || run.contains(&id) {
+        if policy.watches() || run.contains(&id) || context.may_be_used(id) {
             continue;
         }
         let name = &node.name;
@@ -38,6 +38,7 @@ fn check(context: &Context, report: &mut Report) {
                 "No alarm runs scaling policy {name}. Place a CloudWatch alarm and connect it with this policy."
             ),
         );
+        let note = note.given(id, "policy_type");
         if let (Some(region), Some(group)) = (context.design.ancestor(id, Kind::Region), node.parent) {
             let alarm = Alarm {
                 dimensions: vec![Dimension {

@@ -44,17 +44,34 @@ fn check(context: &Context, report: &mut Report) {
     }
     for (id, node, task) in context.all::<TaskDefinition>() {
         for container in &task.containers {
-            variables(report, (id, &node.name, "containers"), &container.environment);
+            variables(context, report, (id, &node.name, "containers"), &container.environment);
         }
     }
     for (id, node, function) in context.all::<LambdaFunction>() {
-        variables(report, (id, &node.name, "environment"), &function.environment);
+        variables(context, report, (id, &node.name, "environment"), &function.environment);
     }
 }
 
-fn variables(report: &mut Report, (id, name, field): (NodeId, &str, &'static str), variables: &[Variable]) {
+/// Whether a value is the name or the ARN of a resource of the template: `${Vault}`.
+fn names_a_resource(context: &Context, value: &str) -> bool {
+    let named =
+        value.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')).and_then(|name| name.split('.').next());
+    let resources = context.design.template().and_then(|original| original.template().get("Resources"));
+    named.zip(resources).is_some_and(|(named, resources)| resources.get(named).is_some())
+}
+
+fn variables(
+    context: &Context,
+    report: &mut Report,
+    (id, name, field): (NodeId, &str, &'static str),
+    variables: &[Variable],
+) {
     // What names where a secret lies is no secret.
-    let told = |value: &str| !value.is_empty() && !value.starts_with("arn:") && !value.starts_with('/');
+    let told = |value: &str| {
+        let lies_elsewhere =
+            value.starts_with("arn:") || value.starts_with('/') || crate::cloudformation::is_looked_up(value);
+        !value.is_empty() && !lies_elsewhere && !names_a_resource(context, value)
+    };
     for Variable { name: variable, .. } in variables.iter().filter(|one| names_a_secret(&one.name) && told(&one.value))
     {
         report

@@ -36,6 +36,7 @@ fn check(context: &Context, report: &mut Report) {
                 if vpc.is_some_and(|vpc| are_peered(context, vpc, other)) {
                     continue;
                 }
+                let vpcs = context.vpcs_of([vpc, Some(other)]);
                 let (name, peer, other, number) = (&node.name, context.name(peer), context.name(other), row + 1);
                 report
                     .note(
@@ -46,6 +47,8 @@ fn check(context: &Context, report: &mut Report) {
                         ),
                     )
                     .field(field)
+                    .row(row)
+                    .given_all(vpcs)
                     .fix(message!("이 규칙 지우기", "Delete this rule"), vec![Edit::set(id, field, without(rules, row))]);
             }
         }
@@ -64,6 +67,7 @@ fn members(context: &Context, report: &mut Report, id: NodeId, node: &Node) {
     let groups = groups_of(node);
     for group in groups {
         let Some((other, _)) = context.vpc_of(*group).filter(|(other, _)| Some(*other) != vpc) else { continue };
+        let vpcs = context.vpcs_of([vpc, Some(other)]);
         let (name, group_name, other) = (&node.name, context.name(*group), context.name(other));
         let kept = groups.iter().filter(|kept| *kept != group).map(|kept| Value::Ref(*kept)).collect();
         report
@@ -75,6 +79,7 @@ fn members(context: &Context, report: &mut Report, id: NodeId, node: &Node) {
                 ),
             )
             .field("security_groups")
+            .given_all(vpcs)
             .fix(
                 message!("{name}에서 {group_name} 떼기", "Take {group_name} off {name}"),
                 vec![Edit::set(id, "security_groups", Value::List(kept))],

@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     for (id, node, _) in context.all::<SecurityGroup>() {
-        if !context.members(id).is_empty() || context.is_named_by_rules(id) {
+        if !context.members(id).is_empty() || context.is_named_by_rules(id) || context.may_be_used(id) {
             continue;
         }
         let name = &node.name;

@@ -1,9 +1,10 @@
 //! A service's groups admit the container's port from its load balancer.
 
-use crate::catalog::kinds::{NetworkMode, SecurityGroup};
+use crate::catalog::kinds::{NetworkMode, SecurityGroup, TargetGroup};
 use crate::design::Edit;
 use crate::message;
 use crate::net::Protocol;
+use crate::rules::admission::target_protocols;
 use crate::rules::links::extended;
 use crate::rules::{Context, Report, Rule, Severity};
 use crate::text::t;
@@ -27,31 +28,39 @@ fn check(context: &Context, report: &mut Report) {
             let Some((group, (_, port))) = row.target_group.zip(task.endpoint(&row.container, row.port)) else {
                 continue;
             };
-            for (_, balancer_node, balancer) in context.balancers(group) {
+            for (balancer_id, balancer_node, balancer) in context.balancers(group) {
                 let groups = &service.security_groups;
-                if context.admits_nodes(balancer, groups, Protocol::Tcp, port) {
-                    continue;
-                }
-                let rules = context.opening(balancer, groups, Protocol::Tcp, port);
+                // A UDP target group sends UDP; what its checks need is another matter.
+                let carried = context
+                    .design
+                    .get::<TargetGroup>(group)
+                    .map_or(&[Protocol::Tcp][..], |of| target_protocols(of.protocol));
+                let closed = |protocol: &&Protocol| !context.admits_nodes(balancer, groups, **protocol, port);
+                let Some(protocol) = carried.iter().find(closed).copied() else { continue };
+                let rules = context.opening(balancer, groups, protocol, port);
                 let from = rules.iter().map(|rule| context.peer(rule)).collect::<Vec<_>>().join(", ");
-                let balancer_name = &balancer_node.name;
+                let (balancer_name, (_, what)) = (&balancer_node.name, protocol.label());
                 let names = if groups.is_empty() { "default".to_owned() } else { context.names(groups) };
                 let note = report
                     .note(
                         id,
                         message!(
-                            "서비스 {name}의 보안 그룹({names})이 로드 밸런서 {balancer_name}에서 오는 TCP {port}을(를) 막아요. {from}에서 오는 TCP {port} 인바운드 규칙을 더하세요.",
-                            "The security groups ({names}) of service {name} do not admit TCP {port} from load balancer {balancer_name}. Add an inbound rule for TCP {port} from {from}."
+                            "서비스 {name}의 보안 그룹({names})이 로드 밸런서 {balancer_name}에서 오는 {what} {port}을(를) 막아요. {from}에서 오는 {what} {port} 인바운드 규칙을 더하세요.",
+                            "The security groups ({names}) of service {name} do not admit {what} {port} from load balancer {balancer_name}. Add an inbound rule for {what} {port} from {from}."
                         ),
                     )
-                    .field("security_groups");
+                    .field("security_groups")
+                        .given_all(context.inbound_of(groups))
+                        .given_all(context.nodes_of(balancer_id, balancer))
+                        .given_all([(group, "protocol"), (id, "load_balancers")])
+                        .given_all(service.task_definition.iter().flat_map(|task| [(*task, "containers"), (*task, "network_mode")]));
                 let first = groups.iter().find_map(|id| Some((*id, context.design.get::<SecurityGroup>(*id)?)));
                 if let Some((first, body)) = first {
                     let first_name = context.name(first);
                     note.fix(
                         message!(
-                            "{first_name}에 {from}의 TCP {port} 허용하기",
-                            "Admit TCP {port} from {from} in {first_name}"
+                            "{first_name}에 {from}의 {what} {port} 허용하기",
+                            "Admit {what} {port} from {from} in {first_name}"
                         ),
                         vec![Edit::set(first, "inbound", extended(&body.inbound, &rules))],
                     );

@@ -40,7 +40,8 @@ fn check(context: &Context, report: &mut Report) {
                         "The container port ({asked}) that service {name} registers in target group {group} is not in the port mappings of task definition {task_name}. Add the mapping, or choose another port."
                     ),
                 )
-                .field("load_balancers");
+                .field("load_balancers")
+                    .given_all(service.task_definition.map(|task| (task, "containers")));
             if let Some((container, port)) = task.endpoint("", None) {
                 let mut mended = balancer.clone();
                 mended.container.clone_from(&container.name);

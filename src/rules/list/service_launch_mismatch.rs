@@ -36,6 +36,8 @@ fn check(context: &Context, report: &mut Report) {
                 ),
             )
             .field("launch")
+            .given_all(service.task_definition.map(|task| (task, "compatibility")))
+            .given(id, "strategy")
             .fix(
                 message!("컴퓨팅을 {wanted}(으)로 바꾸기", "Change the compute to {wanted}"),
                 vec![Edit::set(id, "launch", wanted)],

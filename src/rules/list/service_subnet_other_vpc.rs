@@ -26,6 +26,7 @@ fn check(context: &Context, report: &mut Report) {
         for (field, held) in [("subnets", &service.subnets), ("security_groups", &service.security_groups)] {
             for (row, one) in held.iter().enumerate() {
                 let Some((other, _)) = context.vpc_of(*one).filter(|(other, _)| Some(*other) != own) else { continue };
+                let vpcs = context.vpcs_of([own, Some(other)]);
                 let (name, one, other) = (&node.name, context.name(*one), context.name(other));
                 report
                     .note(
@@ -36,6 +37,7 @@ fn check(context: &Context, report: &mut Report) {
                         ),
                     )
                     .field(field)
+                    .given_all(vpcs)
                     .fix(message!("{one} 빼기", "Take {one} out"), vec![Edit::set(id, field, without(held, row))]);
             }
         }

@@ -42,6 +42,8 @@ fn check(context: &Context, report: &mut Report) {
                     ),
                 )
                 .field("load_balancers")
+                    .given(group, "target_type")
+                    .given_all(service.task_definition.iter().flat_map(|task| [(*task, "compatibility"), (*task, "network_mode")]))
                 .fix(
                     message!("{group_name}의 대상 유형을 {wanted}(으)로 바꾸기", "Change the type of {group_name} to {wanted}"),
                     vec![Edit::set(group, "target_type", wanted)],

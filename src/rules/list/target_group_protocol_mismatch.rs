@@ -27,7 +27,7 @@ fn check(context: &Context, report: &mut Report) {
     for (id, node, group) in context.all::<TargetGroup>() {
         let (name, protocol) = (&node.name, group.protocol.as_str());
         let other = context.balancers(id).find(|(_, _, balancer)| !balancer.forwards_by(group.protocol));
-        if let Some((_, balancer_node, balancer)) = other {
+        if let Some((balancer_id, balancer_node, balancer)) = other {
             let fit = match (balancer.balancer_type, group.protocol) {
                 (BalancerType::Application, _) => TargetProtocol::Http,
                 (BalancerType::Network, TargetProtocol::Https) => TargetProtocol::Tls,
@@ -51,6 +51,7 @@ fn check(context: &Context, report: &mut Report) {
                     ),
                 )
                 .field("protocol")
+                .given(balancer_id, "balancer_type")
                 .fix(message!("프로토콜을 {fit}(으)로 바꾸기", "Change the protocol to {fit}"), edits);
         } else if group.protocol.is_http() && group.health_protocol == HealthProtocol::Tcp {
             report
@@ -62,6 +63,7 @@ fn check(context: &Context, report: &mut Report) {
                     ),
                 )
                 .field("health_protocol")
+                .given(id, "protocol")
                 .fix(
                     message!("상태 확인을 {protocol}(으)로 바꾸기", "Change the health check to {protocol}"),
                     vec![Edit::set(id, "health_protocol", protocol)],

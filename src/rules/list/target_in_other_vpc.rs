@@ -22,9 +22,11 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     for (id, node, group) in context.all::<TargetGroup>() {
-        let own = context.vpc_of(id).map(|(vpc, _)| vpc);
+        // One for functions is in no VPC.
+        let Some(own) = context.vpc_of(id).map(|(vpc, _)| vpc) else { continue };
         for (row, target, target_node, ..) in context.targets(group) {
-            let Some((other, _)) = context.vpc_of(target).filter(|(other, _)| Some(*other) != own) else { continue };
+            let Some((other, _)) = context.vpc_of(target).filter(|(other, _)| *other != own) else { continue };
+            let vpcs = context.vpcs_of([Some(own), Some(other)]);
             let (name, target_name, other) = (&node.name, &target_node.name, context.name(other));
             report
                 .note(
@@ -35,18 +37,22 @@ fn check(context: &Context, report: &mut Report) {
                     ),
                 )
                 .field("targets")
+                    .given(id, "target_type")
+                .given_all(vpcs)
                 .fix(message!("대상 {target_name} 빼기", "Take target {target_name} out"), vec![Edit::set(id, "targets", without(&group.targets, row))]);
         }
         for (balancer, balancer_node, _) in context.balancers(id) {
-            let Some((other, _)) = context.vpc_of(balancer).filter(|(other, _)| Some(*other) != own) else { continue };
+            let Some((other, _)) = context.vpc_of(balancer).filter(|(other, _)| *other != own) else { continue };
+            let vpcs = context.vpcs_of([Some(own), Some(other)]);
             let (name, balancer_name, other) = (&node.name, &balancer_node.name, context.name(other));
-            report.note(
+            let note = report.note(
                 id,
                 message!(
                     "대상 그룹 {name}(으)로 전달하는 로드 밸런서 {balancer_name}이(가) 다른 VPC {other}에 있어요. 같은 VPC의 대상 그룹을 쓰세요.",
                     "Load balancer {balancer_name}, which forwards to target group {name}, stands in another VPC, {other}. Use a target group of its VPC."
                 ),
             );
+            note.given_all(vpcs).given(id, "target_type");
         }
     }
 }

@@ -58,7 +58,10 @@ fn check(context: &Context, report: &mut Report) {
                             "The security groups ({names}) of {name}, a target of {target_group_name}, do not admit {what} {port} from load balancer {balancer_name}. Add an inbound rule for {what} {port} from {from}."
                         ),
                     )
-                    .field("security_groups");
+                    .field("security_groups")
+                        .given_all(context.inbound_of(groups))
+                        .given_all(context.nodes_of(balancer_id, balancer))
+                        .given_all([(group_id, "targets"), (group_id, "target_type"), (group_id, "protocol"), (group_id, "port")]);
                 let first = groups.iter().find_map(|id| Some((*id, context.design.get::<SecurityGroup>(*id)?)));
                 if let Some((first, body)) = first {
                     let first_name = context.name(first);

@@ -51,7 +51,8 @@ fn check(context: &Context, report: &mut Report) {
                             "Target {target_name} of target group {group_name} lies in zone {zone}, where load balancer {name} has no subnet, so it gets no requests. Add a subnet of zone {zone} to {name}."
                         ),
                     )
-                    .field("targets");
+                    .field("targets")
+                        .given_all([(id, "subnets"), (group_id, "target_type")]);
                 let public = balancer.is_internet_facing();
                 let fit = context.vpc_of(id).and_then(|(vpc, _)| subnets.get(&(vpc, zone, public)));
                 if let Some([subnet]) = fit.map(Vec::as_slice) {

@@ -21,7 +21,13 @@ pub const RULE: Rule = Rule {
 };
 
 /// What cloud-init knows a format by, beside `#!`.
-const OPENINGS: [&str; 9] = [
+const OPENINGS: [&str; 15] = [
+    "<powershell>",
+    "<script>",
+    "<persist>",
+    "<powershellArguments>",
+    "version:",
+    "[settings",
     "#!",
     "#cloud-config",
     "#cloud-boothook",

@@ -7,7 +7,7 @@ pub use behavior::{CacheBehavior, ErrorPage};
 pub use origin::{Origin, OriginAccess, OriginProtocol};
 
 use crate::catalog::{Category, Field, FieldValue, Kind, Placement, Resource, Shape, Spec, Value, Widget, columns};
-use crate::cloudformation::{Emit, Json, Object, Read, object, substitution};
+use crate::cloudformation::{Emit, Json, Object, Read, may_equal, object, substitution};
 use crate::id::NodeId;
 use crate::net::DomainName;
 use crate::text::{Message, t};
@@ -374,6 +374,17 @@ impl Resource for Distribution {
         }
         let behaviors = read.list("DistributionConfig.CacheBehaviors").iter();
         self.behaviors = behaviors.map(|json| CacheBehavior::from_json(read, json, ["behaviors"; 3])).collect();
+        // A behaviour may lead to a group of origins.
+        let groups = read.list("DistributionConfig.OriginGroups.Items");
+        let ids: Vec<String> = groups.iter().filter_map(|group| read.text(group.get("Id")?)).collect();
+        let named = self.origins.iter().map(|origin| &origin.name).chain(&ids);
+        read.weigh("default_origin");
+        if ids.contains(&self.default_origin) || named.into_iter().any(|name| may_equal(name, &self.default_origin)) {
+            read.leave_undecided("default_origin");
+        }
+        if self.behaviors.iter().any(|one| ids.contains(&one.origin)) {
+            read.leave_undecided("behaviors");
+        }
         let aliases = read.list("DistributionConfig.Aliases");
         self.aliases = read.each("aliases", aliases, |alias| read.parse(alias));
         self.certificate = read

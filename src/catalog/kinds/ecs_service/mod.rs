@@ -285,6 +285,10 @@ impl Resource for EcsService {
     }
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
+        // Without a cluster the one named default is meant.
+        if read.get("Cluster").is_none() {
+            read.leave_undecided("cluster");
+        }
         // Without a launch type the cluster's strategy decides.
         self.launch = ServiceLaunch::Strategy;
         read.take("launch", read.get("LaunchType"), &mut self.launch);

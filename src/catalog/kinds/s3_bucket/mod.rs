@@ -203,6 +203,13 @@ impl Resource for S3Bucket {
         }
         self.versioning = read.get("VersioningConfiguration.Status").and_then(Json::as_str) == Some("Enabled");
         self.website = read.get("WebsiteConfiguration").is_some();
+        // What only redirects is read by nobody.
+        let redirects = read.get("WebsiteConfiguration.RedirectAllRequestsTo").is_some();
+        let rules = read.list("WebsiteConfiguration.RoutingRules");
+        let always = |rule: &Json| rule.get("RoutingRuleCondition").is_none() && rule.get("RedirectRule").is_some();
+        if redirects || rules.iter().any(always) {
+            read.leave_undecided("website");
+        }
         self.lifecycle =
             read.list("LifecycleConfiguration.Rules").iter().map(|rule| read.row(rule)).collect::<Result<_, _>>()?;
         self.read_policy(read);

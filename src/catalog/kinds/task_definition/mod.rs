@@ -264,6 +264,10 @@ impl Resource for TaskDefinition {
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
         read.take("memory", read.get("Memory"), &mut self.memory);
         read.take("network_mode", read.get("NetworkMode"), &mut self.network_mode);
+        // One for several launch types is drawn as the first of them.
+        if read.list("RequiresCompatibilities").len() > 1 {
+            read.leave_undecided("compatibility");
+        }
         self.execution_role = read_role(read, "ExecutionRoleArn");
         let containers = read.list("ContainerDefinitions").iter();
         self.containers = read.each("containers", containers, |json| Container::from_json(read, json));

@@ -322,6 +322,10 @@ impl Calls<'_, '_> {
 
     /// `${Name}` in a text that no `Fn::Sub` looks at.
     fn embedded(&mut self, text: &str, pointer: &str) {
+        // The description of an output is a plain text, and takes no function at all.
+        if self.section == "Outputs" && pointer.ends_with("/Description") {
+            return;
+        }
         let mut rest = text;
         while let Some((_, after)) = rest.split_once("${") {
             let Some((name, more)) = after.split_once('}') else { return };

@@ -1,0 +1,53 @@
+//! What findings hold by beside the field that they name: whoever compares two resources looks at both, and where only a deployment knows one of them,
+//! nothing is said ([`super::Noted::given`]).
+
+use super::Context;
+use crate::catalog::kinds::{ElasticIp, LoadBalancer};
+use crate::id::NodeId;
+
+/// A field of a resource.
+pub type Place = (NodeId, &'static str);
+
+impl Context<'_> {
+    /// What decides where a subnet's packets go, and so whether it is public.
+    pub fn way_of(&self, subnet: NodeId) -> Vec<Place> {
+        let table = self.route_table_of(subnet).map(|(table, _)| (table, "routes"));
+        table.into_iter().chain([(subnet, "route_table")]).collect()
+    }
+
+    /// Which VPCs these are: one outside the template may be any.
+    pub fn vpcs_of(&self, vpcs: [Option<NodeId>; 2]) -> Vec<Place> {
+        vpcs.into_iter().flatten().map(|vpc| (vpc, "cidr")).collect()
+    }
+
+    /// What decides whom groups let in.
+    pub fn inbound_of(&self, groups: &[NodeId]) -> Vec<Place> {
+        groups.iter().map(|group| (*group, "inbound")).collect()
+    }
+
+    /// What decides whether an instance gets a public address: its own field, its subnet's default, the Elastic IPs whose user is not known.
+    pub fn address_of(&self, instance: NodeId) -> Vec<Place> {
+        let subnet = self.subnet_of(instance).map(|(subnet, _)| (subnet, "auto_assign_public_ip"));
+        let addresses = self.all::<ElasticIp>().filter(|(_, _, of)| of.instance.is_none_or(|user| user == instance));
+        addresses.map(|(id, ..)| (id, "instance")).chain(subnet).chain([(instance, "public_ip")]).collect()
+    }
+
+    /// What decides whom groups let out.
+    pub fn outbound_of(&self, groups: &[NodeId]) -> Vec<Place> {
+        groups.iter().map(|group| (*group, "outbound")).collect()
+    }
+
+    /// What decides from where a load balancer's nodes send.
+    pub fn nodes_of(&self, id: NodeId, balancer: &LoadBalancer) -> Vec<Place> {
+        let subnets = balancer.subnets.iter().map(|subnet| (*subnet, "cidr"));
+        subnets.chain([(id, "subnets"), (id, "security_groups"), (id, "balancer_type"), (id, "scheme")]).collect()
+    }
+
+    /// Whether a resource may be in use where no field of a drawn one says so: something of the template that is no kind of ours names it, it is
+    /// handed to other stacks, or a field that could name it is known to a deployment alone.
+    pub fn may_be_used(&self, id: NodeId) -> bool {
+        let Some(original) = self.design.template() else { return false };
+        let Some(kind) = self.design.node(id).map(crate::design::Node::kind) else { return false };
+        original.is_named_beside(self.design, id) || original.is_perhaps_named(self.design, kind)
+    }
+}
