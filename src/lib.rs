@@ -28,6 +28,10 @@ pub mod design;
 
 pub mod catalog;
 
+pub mod facts;
+
+pub mod fixes;
+
 pub mod rules;
 
 pub mod reach;

@@ -3,9 +3,10 @@
 use groundplan::catalog::kinds::Subnet;
 use groundplan::cloudformation;
 use groundplan::design::{Design, Edit, tidy_up};
+use groundplan::facts::Context;
 use groundplan::file::{self, OpenError, Opened};
 use groundplan::id::NodeId;
-use groundplan::rules::{self, Context, Finding};
+use groundplan::rules::{self, Finding};
 use groundplan::samples::Sample;
 use leptos::prelude::*;
 use std::collections::BTreeSet;

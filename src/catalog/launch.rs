@@ -5,7 +5,6 @@ use super::kinds::{Instance, MachineImage};
 use super::{Field, Kind, Record, Suggestion, Widget};
 use crate::cloudformation::{Emit, Group, Json, Object, Parameter, Read, object, pascal};
 use crate::id::NodeId;
-use crate::rules::Context;
 use crate::text::t;
 use crate::{choices, field, record};
 
@@ -150,7 +149,7 @@ macro_rules! launched {
                     delete: self.root_delete,
                     encrypted: self.root_encrypted,
                 };
-                let base = launch::base_image(emit.context(), &self.ami, self.image);
+                let base = emit.context().base_image(&self.ami, self.image);
                 emit.put(concat!($at, "BlockDeviceMappings"), launch::mappings(emit, base, root, &self.volumes));
                 if let Some(script) = launch::script(&self.user_data) {
                     emit.put(concat!($at, "UserData"), script);
@@ -182,18 +181,6 @@ macro_rules! launched {
     };
 }
 pub(super) use launched;
-
-/// The public image that a machine image goes back to, through the instance it was made from.
-pub fn base_image(context: &Context<'_>, ami: &str, own: Option<NodeId>) -> Option<&'static amis::Ami> {
-    let (mut ami, mut own) = (ami, own);
-    // An image of an instance of an image: nobody makes more steps than these, and they may go round.
-    for _ in 0..8 {
-        let source = own.and_then(|id| context.design.get::<MachineImage>(id)?.instance);
-        let Some(instance) = source.and_then(|id| context.design.get::<Instance>(id)) else { break };
-        (ami, own) = (&instance.ami, instance.image);
-    }
-    amis::ami(ami)
-}
 
 /// The image: that of a machine image, a parameter that finds the newest one at deployment, or as it is written. Nothing where none is named.
 pub fn image(emit: &mut Emit<'_>, ami: &str, own: Option<NodeId>) -> Option<Json> {

@@ -7,10 +7,10 @@ use crate::catalog::data::regions;
 use crate::catalog::kinds::{Held, HostedZone, Instance, InternetGateway, Laptop, LaunchTemplate};
 use crate::catalog::{Kind, Record};
 use crate::design::Design;
+use crate::facts::Context;
 use crate::id::NodeId;
 use crate::message;
 use crate::net::{AnyCidr, DomainName};
-use crate::rules::Context;
 use crate::text::Message;
 
 /// What the whole design decides, looked up once before anything is written.

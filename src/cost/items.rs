@@ -9,9 +9,9 @@ use crate::catalog::kinds::{
 };
 use crate::catalog::launch::VolumeType;
 use crate::design::Node;
+use crate::facts::Context;
 use crate::id::NodeId;
 use crate::message;
-use crate::rules::Context;
 use crate::text::Message;
 
 /// Writes the bill of one node.

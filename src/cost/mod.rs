@@ -9,8 +9,8 @@ pub mod prices;
 pub use prices::AS_OF;
 
 use crate::design::Design;
+use crate::facts::Context;
 use crate::id::NodeId;
-use crate::rules::Context;
 use crate::text::Message;
 
 /// One thing that is billed.

@@ -8,10 +8,10 @@ use crate::catalog::kinds::{
 use crate::catalog::{Body, Kind};
 use crate::design::layout::{GAP, HEADER, PADDING};
 use crate::design::{Design, Edit, Point, Rect};
+use crate::facts::Context;
 use crate::file::clipboard::{self, Pasted};
 use crate::id::NodeId;
 use crate::net::Cidr;
-use crate::rules::Context;
 use crate::text::Message;
 
 /// From this many neighbours on, the nearest free spot is not searched for.

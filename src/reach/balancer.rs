@@ -11,11 +11,10 @@ use crate::catalog::Kind;
 use crate::catalog::kinds::{
     HealthProtocol, Listener, ListenerProtocol, LoadBalancer, Target, TargetGroup, TargetProtocol, TargetType, Zone,
 };
-use crate::design::{Design, Edit};
+use crate::design::{Design, Edit, Fix};
 use crate::id::NodeId;
 use crate::message;
 use crate::net::{PortRange, Protocol};
-use crate::rules::Fix;
 
 /// The listener of a balancer that accepts a connection.
 pub fn listener_on(design: &Design, balancer: NodeId, protocol: Protocol, port: u16) -> Option<(NodeId, &Listener)> {

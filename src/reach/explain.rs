@@ -7,7 +7,7 @@ use super::fix;
 use super::network::{InterfaceIx, Network, RouteNet, SubnetNet};
 use super::packet::{Blocker, Packet};
 use crate::catalog::kinds::{Route, RouteTable};
-use crate::design::Design;
+use crate::design::{Design, Fix};
 use crate::id::NodeId;
 use crate::message;
 use crate::net::{IcmpType, PortRange, Protocol};

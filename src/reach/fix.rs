@@ -7,7 +7,7 @@ use crate::catalog::kinds::{
     AclAction, AclRule, GroupRule, Instance, NatGateway, NetworkAcl, Route, RouteTable, VpcEndpoint,
 };
 use crate::catalog::{FieldValue, Kind, Value};
-use crate::design::{Edit, Node};
+use crate::design::{Edit, Fix, Node};
 use crate::id::NodeId;
 use crate::message;
 use crate::net::{AnyCidr, Cidr, IcmpType, PortRange, Protocol};

@@ -9,8 +9,8 @@ use crate::catalog::kinds::{
     Subnet, TaskDefinition,
 };
 use crate::design::{Design, Node};
+use crate::facts::Context;
 use crate::id::NodeId;
-use crate::rules::Context;
 
 /// What a resource puts where.
 struct Fleet {
@@ -50,7 +50,7 @@ fn auto_scaling(design: &Design, group: &AutoScalingGroup) -> Option<Fleet> {
 fn database(design: &Design, db: &DbInstance) -> Fleet {
     let group = db.subnet_group.and_then(|group| Some((group, design.get::<DbSubnetGroup>(group)?)));
     let mut subnets = match group {
-        Some((id, group)) if group.subnets.is_empty() => group.chosen(&Context::new(design), id),
+        Some((id, group)) if group.subnets.is_empty() => Context::new(design).group_subnets(id, group),
         Some((_, group)) => group.subnets.clone(),
         None => Vec::new(),
     };

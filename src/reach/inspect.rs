@@ -12,10 +12,9 @@ use super::network::{Inspection, InterfaceIx, Network};
 use super::packet::Blocker;
 use crate::catalog::Kind;
 use crate::catalog::kinds::{Listener, LoadBalancer, VpcEndpoint};
-use crate::design::{Design, Edit};
+use crate::design::{Design, Edit, Fix};
 use crate::id::NodeId;
 use crate::message;
-use crate::rules::Fix;
 use crate::text::Message;
 
 impl Network {

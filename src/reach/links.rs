@@ -4,10 +4,9 @@ use super::explain::Explain;
 use super::fix;
 use super::packet::Blocker;
 use crate::catalog::kinds::VpcPeering;
-use crate::design::Edit;
+use crate::design::{Edit, Fix};
 use crate::id::NodeId;
 use crate::message;
-use crate::rules::Fix;
 use crate::text::Message;
 
 fn blocker(code: &'static str, component: NodeId, message: Message, fix: Option<Fix>) -> Blocker {

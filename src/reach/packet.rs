@@ -3,6 +3,7 @@
 use std::net::Ipv4Addr;
 
 use super::network::InterfaceIx;
+use crate::design::Fix;
 use crate::id::NodeId;
 use crate::net::{IcmpType, PortRange, Protocol};
 use crate::rules::Fix;

@@ -3,21 +3,10 @@
 //! A rule is one file in `list/`: a constant [`Rule`] with its check, and below it examples that make it fire and examples that keep it quiet.
 //! A fix is a list of edits, so a click, a test and the command line mend a design the same way.
 
-pub mod actions;
-pub mod admission;
-mod context;
-mod draft;
-pub mod facts;
 mod given;
-mod joining;
-pub mod links;
 pub mod list;
-mod mend;
-pub mod policies;
 #[cfg(test)]
 mod property_tests;
-pub mod propose;
-pub mod tasks;
 pub mod template;
 #[cfg(test)]
 pub mod testing;
@@ -72,15 +61,6 @@ pub struct Rule {
     pub fixes: bool,
     /// Looks.
     pub check: fn(&Context, &mut Report),
-}
-
-/// A fix: edits that mend what was found, made as one step that can be undone.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Fix {
-    /// What it does: "Move the NAT gateway into subnet public-a".
-    pub title: Message,
-    /// The edits.
-    pub edits: Vec<Edit>,
 }
 
 /// Something found.
@@ -205,6 +185,14 @@ impl Noted<'_> {
             finding.fix = Some(Fix { title, edits });
         }
         self
+    }
+
+    /// Says how to mend it, where a way was found.
+    pub fn offer(self, fix: Option<Fix>) -> Self {
+        match fix {
+            Some(Fix { title, edits }) => self.fix(title, edits),
+            None => self,
+        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! Faults of the template that a design was opened from, as findings at the resources that they are in.
 
-use super::{Context, Report};
+use super::Report;
 use crate::cloudformation::{Fault, Original};
 use crate::design::Design;
+use crate::facts::Context;
 use crate::id::NodeId;
 
 /// Notes the faults of the template that break this rule, each for as long as nobody has changed what it is about.

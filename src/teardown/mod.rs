@@ -8,8 +8,8 @@ mod order;
 mod words;
 
 use crate::design::Design;
+use crate::facts::Context;
 use crate::id::NodeId;
-use crate::rules::Context;
 use crate::text::Message;
 
 /// One thing to delete.

@@ -8,8 +8,8 @@ use crate::catalog::kinds::{
 };
 use crate::catalog::{Kind, Value};
 use crate::design::{Design, Node};
+use crate::facts::Context;
 use crate::id::NodeId;
-use crate::rules::Context;
 
 /// By resource: what must be gone before it can go.
 pub(super) type Constraints = BTreeMap<NodeId, BTreeMap<NodeId, Why>>;

@@ -2,9 +2,9 @@
 
 use crate::catalog::Body;
 use crate::catalog::kinds::{DatabaseRetention, Retention};
+use crate::facts::Context;
 use crate::id::NodeId;
 use crate::message;
-use crate::rules::Context;
 use crate::text::Message;
 
 /// How it is deleted; `cut` are those it could not wait for.

@@ -137,6 +137,19 @@ macro_rules! message {
     };
 }
 
+/// A number with commas: 65,536.
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -162,5 +175,10 @@ mod tests {
         let name = "web-a";
         let made = message!("{name}을(를) {}번", "{name}, {} times", 3);
         assert_eq!((made.ko.as_str(), made.en.as_str()), ("web-a를 3번", "web-a, 3 times"));
+    }
+
+    #[test]
+    fn numbers_are_grouped_by_thousands() {
+        assert_eq!([0, 999, 1000, 65_536, 1_234_567].map(grouped), ["0", "999", "1,000", "65,536", "1,234,567"]);
     }
 }

@@ -5,9 +5,8 @@ use groundplan::cost::{self, Cost, Monthly, prices};
 use groundplan::design::Design;
 use groundplan::id::NodeId;
 use groundplan::message;
-use groundplan::rules::facts::grouped;
 use groundplan::teardown::{Step, teardown};
-use groundplan::text::{Lang, Message, Text, t};
+use groundplan::text::{Lang, Message, Text, grouped, t};
 use leptos::prelude::*;
 
 use super::template::paint::Syntax;

@@ -8,8 +8,7 @@ use groundplan::message;
 use groundplan::net::{IcmpType, PortRange, Protocol};
 use groundplan::reach::matrix::{End, Found, Matrix, Query, Row, telling_port};
 use groundplan::reach::{Endpoint, Question};
-use groundplan::rules::facts::grouped;
-use groundplan::text::{Lang, Text, t};
+use groundplan::text::{Lang, Text, grouped, t};
 use leptos::prelude::*;
 
 use super::tracer;

@@ -1,12 +1,9 @@
 //! A DB subnet group: the subnets in which RDS may place a database.
 
-use std::collections::BTreeMap;
-
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
 use crate::cloudformation::{Emit, Json, description};
 use crate::field;
 use crate::id::NodeId;
-use crate::rules::Context;
 use crate::text::t;
 
 /// Subnets for databases, in two zones or more.
@@ -16,26 +13,6 @@ pub struct DbSubnetGroup {
     pub subnets: Vec<NodeId>,
     /// What it is for; empty falls back to the name. CloudFormation requires it.
     pub description: String,
-}
-
-impl DbSubnetGroup {
-    /// The subnets it is deployed with: its own, else one of each zone of its VPC.
-    pub fn chosen(&self, context: &Context, id: NodeId) -> Vec<NodeId> {
-        if self.subnets.is_empty() { one_of_each_zone(context, id) } else { self.subnets.clone() }
-    }
-}
-
-/// A subnet of each zone of the VPC around a node, a private one where there is one.
-pub fn one_of_each_zone(context: &Context, id: NodeId) -> Vec<NodeId> {
-    let Some((vpc, _)) = context.vpc_of(id) else { return Vec::new() };
-    let mut zones: BTreeMap<&str, (bool, NodeId)> = BTreeMap::new();
-    for (subnet, ..) in context.within::<super::Subnet>(vpc) {
-        let Some(zone) = context.zone_of(subnet) else { continue };
-        let found = (context.is_public(subnet), subnet);
-        let best = zones.entry(zone).or_insert(found);
-        *best = (*best).min(found);
-    }
-    zones.into_values().map(|(_, subnet)| subnet).collect()
 }
 
 impl Resource for DbSubnetGroup {
@@ -70,7 +47,7 @@ impl Resource for DbSubnetGroup {
         let (text, _) = description(told, &format!("Subnets of {}", emit.logical()));
         emit.put("DBSubnetGroupDescription", text);
         let subnets: Vec<Json> =
-            self.chosen(emit.context(), emit.node()).into_iter().filter_map(|id| emit.refer(id)).collect();
+            emit.context().group_subnets(emit.node(), self).into_iter().filter_map(|id| emit.refer(id)).collect();
         if subnets.is_empty() {
             emit.leave_out(crate::message!(
                 "VPC에 서브넷이 없어서 템플릿에 넣지 않았어요.",

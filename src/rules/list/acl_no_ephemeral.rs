@@ -2,10 +2,11 @@
 
 use crate::catalog::kinds::{AclAction, AclRule, NetworkAcl};
 use crate::design::Edit;
+use crate::facts::{Context, links};
+use crate::fixes::{mend, rows};
 use crate::message;
 use crate::net::{AnyCidr, PortRange, Protocol};
-use crate::rules::mend;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 use std::net::IpAddr;
 
@@ -27,11 +28,11 @@ const CLIENT_PORTS: [u16; 4] = [32768, 49152, 60999, 65535];
 
 fn check(context: &Context, report: &mut Report) {
     for (id, node, acl) in context.all::<NetworkAcl>() {
-        let [inbound, outbound] = mend::acl_directions(acl);
+        let [inbound, outbound] = links::acl_directions(acl);
         for ((field, rules), (back, replies)) in [(inbound, outbound), (outbound, inbound)] {
             let Some(rule) = rules.iter().find(|rule| is_service(rule) && !answers(replies, rule)) else { continue };
             let (name, number, ports, cidr) = (&node.name, rule.number, rule.ports, rule.cidr);
-            let (there, back_there) = (mend::acl_direction(field), mend::acl_direction(back));
+            let (there, back_there) = (links::acl_direction(field), links::acl_direction(back));
             let (there_ko, back_ko, there_en, back_en) = (there.ko, back_there.ko, there.en, back_there.en);
             let note = report
                 .note(
@@ -48,7 +49,7 @@ fn check(context: &Context, report: &mut Report) {
                 let reply = AclRule { number, action: AclAction::Allow, protocol, ports, cidr, ..AclRule::default() };
                 note.fix(
                     message!("{back_ko}에 임시 포트 허용하기", "Allow ephemeral ports in the {back_en} rules"),
-                    vec![Edit::set(id, back, mend::appended(replies, &reply))],
+                    vec![Edit::set(id, back, rows::appended(replies, &reply))],
                 );
             }
         }

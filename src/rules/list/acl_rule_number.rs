@@ -3,9 +3,10 @@
 use crate::catalog::data::limits::ACL_RULE_NUMBER;
 use crate::catalog::kinds::{AclRule, NetworkAcl};
 use crate::design::Edit;
+use crate::facts::{Context, links};
+use crate::fixes::{mend, rows};
 use crate::message;
-use crate::rules::mend;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -23,9 +24,9 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     for (id, node, acl) in context.all::<NetworkAcl>() {
-        for (field, rules) in mend::acl_directions(acl) {
+        for (field, rules) in links::acl_directions(acl) {
             for (row, rule) in rules.iter().enumerate().filter(|(_, rule)| !ACL_RULE_NUMBER.contains(&rule.number)) {
-                let (name, number, place) = (&node.name, rule.number, mend::acl_direction(field));
+                let (name, number, place) = (&node.name, rule.number, links::acl_direction(field));
                 let (place_ko, place_en) = (place.ko, place.en);
                 let note = report
                     .note(
@@ -51,7 +52,7 @@ fn check(context: &Context, report: &mut Report) {
                         vec![Edit::set(
                             id,
                             field,
-                            mend::replaced(rules, row, &AclRule { number: free, ..rule.clone() }),
+                            rows::replaced(rules, row, &AclRule { number: free, ..rule.clone() }),
                         )],
                     );
                 }

@@ -2,9 +2,10 @@
 
 use crate::catalog::kinds::{AclRule, NetworkAcl};
 use crate::design::Edit;
+use crate::facts::{Context, links};
+use crate::fixes::{mend, rows};
 use crate::message;
-use crate::rules::mend;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -22,12 +23,12 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     for (id, node, acl) in context.all::<NetworkAcl>() {
-        for (field, rules) in mend::acl_directions(acl) {
+        for (field, rules) in links::acl_directions(acl) {
             for (row, rule) in rules.iter().enumerate() {
                 let Some(wider) = rules.iter().find(|other| other.number < rule.number && covers(other, rule)) else {
                     continue;
                 };
-                let (name, number, other, place) = (&node.name, rule.number, wider.number, mend::acl_direction(field));
+                let (name, number, other, place) = (&node.name, rule.number, wider.number, links::acl_direction(field));
                 let (place_ko, place_en) = (place.ko, place.en);
                 report
                     .note(
@@ -41,7 +42,7 @@ fn check(context: &Context, report: &mut Report) {
                     .row(row)
                     .fix(
                         message!("규칙 {number} 지우기", "Remove rule {number}"),
-                        vec![Edit::set(id, field, mend::without(rules, row))],
+                        vec![Edit::set(id, field, rows::without(rules, row))],
                     );
             }
         }

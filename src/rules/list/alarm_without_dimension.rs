@@ -5,9 +5,10 @@ use crate::catalog::data::metrics::{dimension_of, namespace};
 use crate::catalog::kinds::{Alarm, Dimension};
 use crate::catalog::value::Value;
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::fixes::rows::{replaced, without};
 use crate::message;
-use crate::rules::links::{replaced, without};
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

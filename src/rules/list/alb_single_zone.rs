@@ -6,9 +6,10 @@ use crate::catalog::Value;
 use crate::catalog::data::limits::{ALB_FEWEST_ZONES, ALB_SUBNET_LONGEST_PREFIX};
 use crate::catalog::kinds::{LoadBalancer, Subnet};
 use crate::design::Edit;
+use crate::facts::Context;
 use crate::id::NodeId;
 use crate::message;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -2,8 +2,10 @@
 
 use crate::catalog::data::limits::{ALB_FREE_ADDRESSES, ALB_SUBNET_LONGEST_PREFIX};
 use crate::catalog::kinds::{LoadBalancer, Subnet};
+use crate::facts::Context;
+use crate::fixes::mend;
 use crate::message;
-use crate::rules::{Context, Report, Rule, Severity, mend};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

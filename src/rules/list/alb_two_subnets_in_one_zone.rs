@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::catalog::kinds::LoadBalancer;
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::fixes::rows::without;
 use crate::message;
-use crate::rules::links::without;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

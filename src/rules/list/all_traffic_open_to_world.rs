@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use crate::catalog::FieldValue;
 use crate::catalog::kinds::{GroupRule, LoadBalancer, SecurityGroup};
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::facts::admission::{listener_protocols, traffic};
 use crate::id::NodeId;
 use crate::message;
 use crate::net::{PortRange, Protocol};
-use crate::rules::admission::{listener_protocols, traffic};
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

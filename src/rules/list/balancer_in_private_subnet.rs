@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::catalog::kinds::{LoadBalancer, Subnet};
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::fixes::rows::replaced;
 use crate::id::NodeId;
 use crate::message;
-use crate::rules::links::replaced;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

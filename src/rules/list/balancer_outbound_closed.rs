@@ -2,11 +2,12 @@
 
 use crate::catalog::kinds::{GroupRule, SecurityGroup, Subnet, TargetGroup};
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::facts::admission::{is_about, target_protocols};
+use crate::fixes::rows::appended;
 use crate::message;
 use crate::net::{Cidr, PortRange};
-use crate::rules::admission::{is_about, target_protocols};
-use crate::rules::links::appended;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -3,8 +3,9 @@
 use crate::catalog::Shape;
 use crate::catalog::kinds::{BalancerType, Forward, Listener, ListenerProtocol, LoadBalancer, TargetGroup};
 use crate::design::{Edit, Node};
+use crate::facts::Context;
 use crate::message;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -3,9 +3,10 @@
 use crate::catalog::kinds::{GroupRule, LoadBalancer, SecurityGroup};
 use crate::catalog::{Shape, Value};
 use crate::design::{Edit, Node};
+use crate::facts::Context;
+use crate::facts::admission::clients_of;
 use crate::message;
-use crate::rules::admission::clients_of;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -2,10 +2,12 @@
 
 use crate::catalog::kinds::{ActionType, Deployment, Forward, Listener, ListenerRule, ServiceBalancer, TargetGroup};
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::fixes::draft::Draft;
+use crate::fixes::rows;
 use crate::id::NodeId;
 use crate::message;
-use crate::rules::draft::Draft;
-use crate::rules::{Context, Report, Rule, Severity, mend};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -43,7 +45,7 @@ fn with_green(context: &Context, service: NodeId, rows: &[ServiceBalancer], at: 
     draft.set(
         service,
         "load_balancers",
-        mend::replaced(rows, at, &ServiceBalancer { green_group: Some(green), ..row.clone() }),
+        rows::replaced(rows, at, &ServiceBalancer { green_group: Some(green), ..row.clone() }),
     );
     draft.finish()
 }
@@ -58,7 +60,7 @@ fn with_rule<'a>(context: &Context<'a>, group: NodeId) -> Option<(&'a str, Edit)
     let last = listener.rules.iter().map(|rule| rule.priority).max().unwrap_or_default();
     let forwards = vec![Forward { target_group: Some(group), ..Forward::default() }];
     let rule = ListenerRule { priority: last.saturating_add(1), forwards, ..ListenerRule::default() };
-    Some((&node.name, Edit::set(id, "rules", mend::appended(&listener.rules, &rule))))
+    Some((&node.name, Edit::set(id, "rules", rows::appended(&listener.rules, &rule))))
 }
 
 fn check(context: &Context, report: &mut Report) {

@@ -4,8 +4,9 @@ use crate::catalog::kinds::CodeBuildProject;
 use crate::cloudformation::Json;
 use crate::cloudformation::source::document;
 use crate::design::Edit;
+use crate::facts::Context;
 use crate::message;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::{Message, t};
 
 pub const RULE: Rule = Rule {

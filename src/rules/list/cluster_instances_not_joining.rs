@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::catalog::kinds::{AutoScalingGroup, EcsCluster, LaunchTemplate};
+use crate::facts::Context;
+use crate::facts::joining::{Lack, lacks};
+use crate::facts::tasks::WayOut;
+use crate::fixes::joining::join;
 use crate::id::NodeId;
 use crate::message;
-use crate::rules::joining::{Lack, join, lacks};
-use crate::rules::tasks::WayOut;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -103,8 +105,8 @@ mod tests {
     use super::RULE;
     use crate::catalog::Value;
     use crate::catalog::kinds::{IamRole, InstanceProfile, LaunchTemplate};
+    use crate::fixes::joining::join;
     use crate::rules::check;
-    use crate::rules::joining::join;
     use crate::rules::testing::{Named, fires, quiet, scaled, tasks};
 
     /// [`scaled`] with a cluster whose instances are those of the group.

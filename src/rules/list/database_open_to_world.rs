@@ -2,9 +2,11 @@
 
 use crate::catalog::kinds::{GroupRule, SecurityGroup};
 use crate::design::Edit;
+use crate::facts::{Context, links};
+use crate::fixes::rows;
 use crate::message;
 use crate::net::{Protocol, service_name};
-use crate::rules::{Context, Report, Rule, Severity, mend};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -41,12 +43,12 @@ fn check(context: &Context, report: &mut Report) {
                 )
                 .field("inbound")
                 .row(row);
-            if let Some(servers) = context.vpc_of(id).and_then(|(vpc, _)| mend::application_group(context, vpc)) {
+            if let Some(servers) = context.vpc_of(id).and_then(|(vpc, _)| links::application_group(context, vpc)) {
                 let only = GroupRule { cidr: None, group: Some(servers), ..rule.clone() };
                 let servers = context.name(servers);
                 note.fix(
                     message!("소스를 보안 그룹 {servers}(으)로 바꾸기", "Make security group {servers} the source"),
-                    vec![Edit::set(id, "inbound", mend::replaced(&group.inbound, row, &only))],
+                    vec![Edit::set(id, "inbound", rows::replaced(&group.inbound, row, &only))],
                 );
             }
         }

@@ -2,10 +2,12 @@
 
 use crate::catalog::kinds::{DbInstance, GroupRule, SecurityGroup};
 use crate::design::Edit;
+use crate::facts::admission::is_about;
+use crate::facts::{Context, links};
+use crate::fixes::rows;
 use crate::message;
 use crate::net::Protocol;
-use crate::rules::admission::is_about;
-use crate::rules::{Context, Report, Rule, Severity, mend};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -42,7 +44,7 @@ fn check(context: &Context, report: &mut Report) {
             .field("security_groups")
                 .given_all(context.inbound_of(&database.security_groups))
                 .given_all([(id, "port"), (id, "engine")]);
-        let servers = context.vpc_of(id).and_then(|(vpc, _)| mend::application_group(context, vpc));
+        let servers = context.vpc_of(id).and_then(|(vpc, _)| links::application_group(context, vpc));
         let own =
             database.security_groups.iter().find_map(|own| Some((*own, context.design.get::<SecurityGroup>(*own)?)));
         if let (Some(servers), Some((own, group))) = (servers, own) {
@@ -53,7 +55,7 @@ fn check(context: &Context, report: &mut Report) {
                     "{own_name}에 {servers}에서 오는 TCP {port} 허용하기",
                     "Admit TCP {port} from {servers} in {own_name}"
                 ),
-                vec![Edit::set(own, "inbound", mend::appended(&group.inbound, &admitted))],
+                vec![Edit::set(own, "inbound", rows::appended(&group.inbound, &admitted))],
             );
         }
     }

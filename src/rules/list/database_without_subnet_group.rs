@@ -1,9 +1,11 @@
 //! A database without a subnet group goes to another VPC.
 
-use crate::catalog::kinds::{DbInstance, DbSubnetGroup, Vpc, one_of_each_zone};
+use crate::catalog::kinds::{DbInstance, DbSubnetGroup, Vpc};
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::fixes::mend;
 use crate::message;
-use crate::rules::{Context, Report, Rule, Severity, mend};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -45,7 +47,7 @@ fn check(context: &Context, report: &mut Report) {
             );
             continue;
         }
-        let subnets = one_of_each_zone(context, id);
+        let subnets = context.one_of_each_zone(id);
         if subnets.len() > 1 {
             let fresh = context.design.next_id();
             let mut edits =

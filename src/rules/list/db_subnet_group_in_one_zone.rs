@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::catalog::kinds::{DbSubnetGroup, one_of_each_zone};
+use crate::catalog::kinds::DbSubnetGroup;
 use crate::design::Edit;
+use crate::facts::Context;
 use crate::message;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -23,7 +24,7 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     for (id, node, group) in context.all::<DbSubnetGroup>() {
-        let subnets = group.chosen(context, id);
+        let subnets = context.group_subnets(id, group);
         let zones: BTreeSet<&str> = subnets.iter().filter_map(|subnet| context.zone_of(*subnet)).collect();
         if zones.len() > 1 {
             continue;
@@ -38,7 +39,7 @@ fn check(context: &Context, report: &mut Report) {
                 ),
             )
             .field("subnets");
-        let every = one_of_each_zone(context, id);
+        let every = context.one_of_each_zone(id);
         if every.len() > 1 {
             let names = context.names(&every);
             let refs: Vec<crate::catalog::Value> = every.into_iter().map(crate::catalog::Value::Ref).collect();

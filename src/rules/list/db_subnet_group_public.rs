@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::catalog::Value;
-use crate::catalog::kinds::{DbSubnetGroup, one_of_each_zone};
+use crate::catalog::kinds::DbSubnetGroup;
 use crate::design::Edit;
+use crate::facts::Context;
 use crate::id::NodeId;
 use crate::message;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -26,7 +27,7 @@ pub const RULE: Rule = Rule {
 fn check(context: &Context, report: &mut Report) {
     for (id, node, group) in context.all::<DbSubnetGroup>() {
         let public: Vec<NodeId> =
-            group.chosen(context, id).into_iter().filter(|subnet| context.is_public(*subnet)).collect();
+            context.group_subnets(id, group).into_iter().filter(|subnet| context.is_public(*subnet)).collect();
         if public.is_empty() {
             continue;
         }
@@ -42,7 +43,7 @@ fn check(context: &Context, report: &mut Report) {
             .field("subnets")
             .given_all(public.iter().flat_map(|subnet| context.way_of(*subnet)));
         let private: Vec<NodeId> =
-            one_of_each_zone(context, id).into_iter().filter(|subnet| !context.is_public(*subnet)).collect();
+            context.one_of_each_zone(id).into_iter().filter(|subnet| !context.is_public(*subnet)).collect();
         let zones: BTreeSet<&str> = private.iter().filter_map(|subnet| context.zone_of(*subnet)).collect();
         if zones.len() > 1 {
             let names = context.names(&private);

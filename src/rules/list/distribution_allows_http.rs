@@ -2,8 +2,10 @@
 
 use crate::catalog::kinds::{CacheBehavior, Distribution, ViewerProtocol};
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::fixes::rows;
 use crate::message;
-use crate::rules::{Context, Report, Rule, Severity, mend};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -54,7 +56,7 @@ fn check(context: &Context, report: &mut Report) {
                 .field("behaviors")
                 .fix(
                     message!("{path}을(를) HTTPS로 리디렉션하기", "Redirect {path} to HTTPS"),
-                    vec![Edit::set(id, "behaviors", mend::replaced(&distribution.behaviors, row, &mended))],
+                    vec![Edit::set(id, "behaviors", rows::replaced(&distribution.behaviors, row, &mended))],
                 );
         }
     }

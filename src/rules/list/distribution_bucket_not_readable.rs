@@ -2,8 +2,10 @@
 
 use crate::catalog::kinds::{Distribution, Origin, OriginAccess, S3Bucket};
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::fixes::rows;
 use crate::message;
-use crate::rules::{Context, Report, Rule, Severity, mend};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -45,7 +47,7 @@ fn check(context: &Context, report: &mut Report) {
                 .field("origins")
                 .fix(
                     message!("원본 액세스 제어로 읽기", "Read it by origin access control"),
-                    vec![Edit::set(id, "origins", mend::replaced(&distribution.origins, row, &mended))],
+                    vec![Edit::set(id, "origins", rows::replaced(&distribution.origins, row, &mended))],
                 );
         }
     }

@@ -2,8 +2,10 @@
 
 use crate::catalog::kinds::{CacheBehavior, Distribution};
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::fixes::rows;
 use crate::message;
-use crate::rules::{Context, Report, Rule, Severity, mend};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -50,7 +52,7 @@ fn check(context: &Context, report: &mut Report) {
                 .field("behaviors")
                 .fix(
                     message!("{path}을(를) 첫 번째 원본으로 보내기", "Send {path} to the first origin"),
-                    vec![Edit::set(id, "behaviors", mend::replaced(&distribution.behaviors, row, &mended))],
+                    vec![Edit::set(id, "behaviors", rows::replaced(&distribution.behaviors, row, &mended))],
                 );
         }
     }

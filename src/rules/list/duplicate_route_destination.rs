@@ -2,9 +2,10 @@
 
 use crate::catalog::kinds::RouteTable;
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::fixes::{mend, rows};
 use crate::message;
-use crate::rules::mend;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 use std::collections::BTreeMap;
 
@@ -51,7 +52,7 @@ fn check(context: &Context, report: &mut Report) {
                         "{gone_target}(으)로 가는 {destination} 경로 지우기",
                         "Remove the {destination} route to {gone_target}"
                     ),
-                    vec![Edit::set(id, "routes", mend::without(&table.routes, gone))],
+                    vec![Edit::set(id, "routes", rows::without(&table.routes, gone))],
                 );
         }
     }

@@ -3,9 +3,10 @@
 use crate::catalog::kinds::{ElasticIp, NatGateway};
 use crate::catalog::{Kind, Value};
 use crate::design::{Edit, Node};
+use crate::facts::Context;
 use crate::id::NodeId;
 use crate::message;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

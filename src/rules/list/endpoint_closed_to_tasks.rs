@@ -2,11 +2,12 @@
 
 use crate::catalog::kinds::{GroupRule, SecurityGroup};
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::facts::tasks::{Need, needs};
+use crate::fixes::rows::appended;
 use crate::message;
 use crate::net::AnyCidr;
-use crate::rules::links::appended;
-use crate::rules::tasks::{Need, needs};
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -3,6 +3,7 @@
 use crate::catalog::Value;
 use crate::catalog::kinds::{IamRole, TaskDefinition};
 use crate::design::Edit;
+use crate::facts::Context;
 use crate::message;
 use crate::rules::policies::may_trust;
 use crate::rules::{Context, Report, Rule, Severity};

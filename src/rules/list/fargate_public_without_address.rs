@@ -2,9 +2,10 @@
 
 use crate::catalog::Value;
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::facts::tasks::{WayOut, needs, outside_image};
 use crate::message;
-use crate::rules::tasks::{WayOut, needs, outside_image};
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::facts::Context;
+use crate::facts::tasks::{Need, WayOut, needs, outside_image};
+use crate::fixes::mend;
 use crate::message;
-use crate::rules::tasks::{Need, WayOut, needs, outside_image};
-use crate::rules::{Context, Report, Rule, Severity, mend};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -2,9 +2,11 @@
 
 use crate::catalog::Value;
 use crate::catalog::kinds::{ActionType, Listener};
+use crate::facts::Context;
+use crate::facts::actions::actions;
+use crate::fixes::rows::set_in_action;
 use crate::message;
-use crate::rules::actions::actions;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -38,7 +40,7 @@ fn check(context: &Context, report: &mut Report) {
                     ),
                 )
                 .field(action.field("response_code"))
-                .fix(message!("404로 바꾸기", "Change it to 404"), vec![action.mended(id, listener, "response_code", Value::from("404"))]);
+                .fix(message!("404로 바꾸기", "Change it to 404"), vec![set_in_action(&action, id, listener, "response_code", Value::from("404"))]);
         }
     }
 }

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use crate::catalog::kinds::RouteTable;
 use crate::catalog::{Kind, Value};
 use crate::design::{Edit, Node};
+use crate::facts::Context;
+use crate::fixes::{mend, rows};
 use crate::id::NodeId;
 use crate::message;
-use crate::rules::mend;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -75,7 +76,7 @@ fn check(context: &Context, report: &mut Report) {
                 .field("routes")
                 .fix(
                     message!("{destination} 경로 지우기", "Remove the {destination} route"),
-                    vec![Edit::set(id, "routes", mend::without(&table.routes, row))],
+                    vec![Edit::set(id, "routes", rows::without(&table.routes, row))],
                 );
         }
     }

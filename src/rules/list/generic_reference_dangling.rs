@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::catalog::kinds::CloudformationResource;
 use crate::cloudformation::{export, logical_ids};
+use crate::facts::Context;
 use crate::message;
-use crate::rules::{Context, Report, Rule, Severity, template};
+use crate::rules::{Report, Rule, Severity, template};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

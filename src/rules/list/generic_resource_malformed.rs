@@ -7,8 +7,9 @@ use serde_json::json;
 use crate::catalog::kinds::CloudformationResource;
 use crate::cloudformation::{logical_ids, source};
 use crate::design::Edit;
+use crate::facts::Context;
 use crate::message;
-use crate::rules::{Context, Report, Rule, Severity, template};
+use crate::rules::{Report, Rule, Severity, template};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -3,10 +3,11 @@
 use crate::catalog::kinds::{GroupRule, LoadBalancer, SecurityGroup, Subnet, TargetGroup};
 use crate::catalog::{FieldValue, Value};
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::facts::admission::is_about;
 use crate::message;
 use crate::net::{AnyCidr, Protocol};
-use crate::rules::admission::is_about;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use crate::catalog::Kind;
 use crate::catalog::kinds::{Certificate, Listener, RecordSet};
 use crate::design::Edit;
+use crate::facts::Context;
 use crate::id::NodeId;
 use crate::message;
 use crate::net::DomainName;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

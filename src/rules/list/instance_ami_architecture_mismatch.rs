@@ -4,8 +4,9 @@ use crate::catalog::data::amis::{Ami, ami, ami_by_ssm_path};
 use crate::catalog::data::{Architecture, instance_type};
 use crate::catalog::kinds::Instance;
 use crate::design::Edit;
+use crate::facts::Context;
 use crate::message;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -1,9 +1,10 @@
 //! An address belongs to one instance.
 
 use crate::catalog::kinds::Instance;
+use crate::facts::Context;
+use crate::fixes::mend;
 use crate::message;
-use crate::rules::mend;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 use std::collections::BTreeMap;
 
@@ -29,7 +30,7 @@ fn check(context: &Context, report: &mut Report) {
             continue;
         }
         let (name, other) = (&node.name, context.name(first));
-        let note = report
+        report
             .note(
                 id,
                 message!(
@@ -37,8 +38,8 @@ fn check(context: &Context, report: &mut Report) {
                     "Instance {other} already has private address {address} of instance {name}. Choose another."
                 ),
             )
-            .field("private_ip");
-        mend::other_address(context, note, id, subnet);
+            .field("private_ip")
+            .offer(mend::other_address(context, id, subnet));
     }
 }
 

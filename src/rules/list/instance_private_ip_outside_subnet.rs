@@ -1,9 +1,10 @@
 //! A fixed private address lies in the instance's subnet.
 
 use crate::catalog::kinds::Instance;
+use crate::facts::Context;
+use crate::fixes::mend;
 use crate::message;
-use crate::rules::mend;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -26,7 +27,7 @@ fn check(context: &Context, report: &mut Report) {
             continue;
         }
         let (name, subnet_name, cidr) = (&node.name, context.name(subnet), body.cidr);
-        let note = report
+        report
             .note(
                 id,
                 message!(
@@ -35,8 +36,8 @@ fn check(context: &Context, report: &mut Report) {
                 ),
             )
             .field("private_ip")
-            .given(subnet, "cidr");
-        mend::other_address(context, note, id, subnet);
+            .given(subnet, "cidr")
+            .offer(mend::other_address(context, id, subnet));
     }
 }
 

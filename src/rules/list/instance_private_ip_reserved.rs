@@ -1,9 +1,10 @@
 //! Five addresses of every subnet belong to AWS.
 
 use crate::catalog::kinds::Instance;
+use crate::facts::Context;
+use crate::fixes::mend;
 use crate::message;
-use crate::rules::mend;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -26,7 +27,7 @@ fn check(context: &Context, report: &mut Report) {
         let Some((_, purpose)) = reserved else { continue };
         let (purpose_ko, purpose_en) = purpose.message();
         let (name, subnet_name, cidr) = (&node.name, context.name(subnet), body.cidr);
-        let note = report
+        report
             .note(
                 id,
                 message!(
@@ -34,8 +35,8 @@ fn check(context: &Context, report: &mut Report) {
                     "{address} of instance {name} is reserved in subnet {subnet_name} ({cidr}): {purpose_en}. Choose another."
                 ),
             )
-            .field("private_ip");
-        mend::other_address(context, note, id, subnet);
+            .field("private_ip")
+            .offer(mend::other_address(context, id, subnet));
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::catalog::kinds::{IamRole, InstanceProfile};
 use crate::design::Edit;
+use crate::facts::Context;
 use crate::message;
 use crate::rules::policies::may_trust;
 use crate::rules::{Context, Report, Rule, Severity};

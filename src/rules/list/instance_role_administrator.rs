@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::catalog::kinds::InstanceProfile;
+use crate::facts::Context;
+use crate::facts::policies::{administrator, holder};
+use crate::fixes::policies::without_administrator;
 use crate::message;
-use crate::rules::policies::{administrator, holder};
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -37,7 +39,7 @@ fn check(context: &Context, report: &mut Report) {
                 ),
             )
             .field(through.field())
-            .fix(message!("모든 권한을 주는 정책 떼기", "Take off the policy that allows everything"), vec![through.taken_from(id, &held)]);
+            .fix(message!("모든 권한을 주는 정책 떼기", "Take off the policy that allows everything"), vec![without_administrator(through, id, &held)]);
     }
 }
 

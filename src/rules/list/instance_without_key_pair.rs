@@ -3,9 +3,10 @@
 use crate::catalog::data::ami;
 use crate::catalog::kinds::{Instance, KeyPair};
 use crate::design::Edit;
+use crate::facts::Context;
 use crate::message;
 use crate::net::Protocol;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -2,9 +2,10 @@
 
 use crate::catalog::data::limits::SECURITY_GROUPS_PER_INTERFACE;
 use crate::catalog::kinds::{Instance, LoadBalancer};
+use crate::facts::Context;
+use crate::facts::links::groups_of;
 use crate::message;
-use crate::rules::links::groups_of;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

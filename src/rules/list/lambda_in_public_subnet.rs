@@ -3,10 +3,11 @@
 use crate::catalog::FieldValue;
 use crate::catalog::kinds::{LambdaFunction, Subnet};
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::facts::tasks::WayOut;
 use crate::id::NodeId;
 use crate::message;
-use crate::rules::tasks::WayOut;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

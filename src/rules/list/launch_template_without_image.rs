@@ -2,9 +2,10 @@
 
 use crate::catalog::kinds::{AutoScalingGroup, CloudformationResource, LaunchTemplate};
 use crate::design::Edit;
+use crate::facts::Context;
 use crate::id::NodeId;
 use crate::message;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

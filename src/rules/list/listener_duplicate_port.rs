@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::catalog::kinds::LoadBalancer;
 use crate::design::Edit;
+use crate::facts::Context;
 use crate::message;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -2,11 +2,12 @@
 
 use crate::catalog::kinds::{GroupRule, LoadBalancer, SecurityGroup};
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::facts::admission::{clients_of, listener_protocols};
+use crate::fixes::rows::appended;
 use crate::message;
 use crate::net::PortRange;
-use crate::rules::admission::{clients_of, listener_protocols};
-use crate::rules::links::appended;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -4,9 +4,11 @@ use crate::catalog::Value;
 use crate::catalog::data::limits::RULE_PRIORITY;
 use crate::catalog::kinds::{Listener, ListenerRule};
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::facts::actions::rules;
+use crate::fixes::rows::with_cell;
 use crate::message;
-use crate::rules::actions::{rules, with_cell};
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

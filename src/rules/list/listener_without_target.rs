@@ -2,9 +2,11 @@
 
 use crate::catalog::kinds::{ActionType, Forward, Listener};
 use crate::catalog::{FieldValue, Value};
+use crate::facts::Context;
+use crate::facts::actions::actions;
+use crate::fixes::rows::set_in_action;
 use crate::message;
-use crate::rules::actions::actions;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -42,7 +44,7 @@ fn check(context: &Context, report: &mut Report) {
                 let rest = rest.into_iter().map(FieldValue::to_value).collect();
                 note.fix(
                     message!("비어 있는 줄 지우기", "Delete the empty row"),
-                    vec![action.mended(id, listener, "forwards", Value::List(rest))],
+                    vec![set_in_action(&action, id, listener, "forwards", Value::List(rest))],
                 );
                 continue;
             }
@@ -52,7 +54,7 @@ fn check(context: &Context, report: &mut Report) {
                 let row = Forward { target_group: Some(*only), ..Forward::default() };
                 note.fix(
                     message!("대상 그룹 {group}(으)로 전달하기", "Forward to target group {group}"),
-                    vec![action.mended(id, listener, "forwards", Value::List(vec![row.to_value()]))],
+                    vec![set_in_action(&action, id, listener, "forwards", Value::List(vec![row.to_value()]))],
                 );
             }
         }

@@ -3,10 +3,11 @@
 use crate::catalog::Kind;
 use crate::catalog::kinds::{NatGateway, Subnet};
 use crate::design::Node;
+use crate::facts::Context;
+use crate::fixes::mend;
 use crate::id::NodeId;
 use crate::message;
-use crate::rules::mend;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

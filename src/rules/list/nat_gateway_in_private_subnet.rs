@@ -1,9 +1,10 @@
 //! A public NAT gateway stands in a public subnet.
 
 use crate::catalog::kinds::{Connectivity, NatGateway, Subnet};
+use crate::facts::Context;
+use crate::fixes::mend;
 use crate::message;
-use crate::rules::mend;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

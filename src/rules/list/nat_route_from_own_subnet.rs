@@ -2,10 +2,11 @@
 
 use crate::catalog::kinds::NatGateway;
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::fixes::{mend, rows};
 use crate::message;
 use crate::net::{AnyCidr, Cidr};
-use crate::rules::mend;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -41,7 +42,7 @@ fn check(context: &Context, report: &mut Report) {
         if !default {
             note.fix(
                 message!("{destination} 경로 지우기", "Remove the {destination} route"),
-                vec![Edit::set(table, "routes", mend::without(&body.routes, row))],
+                vec![Edit::set(table, "routes", rows::without(&body.routes, row))],
             );
         } else if let Some((title, edits)) = mend::make_public(context, subnet) {
             note.fix(title, edits);

@@ -2,8 +2,10 @@
 
 use crate::catalog::kinds::{ActionProvider, CodePipeline, PipelineAction};
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::fixes::rows;
 use crate::message;
-use crate::rules::{Context, Report, Rule, Severity, mend};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -39,7 +41,7 @@ fn check(context: &Context, report: &mut Report) {
                     let mended = PipelineAction { input: (*last).to_owned(), ..action.clone() };
                     note.fix(
                         message!("{last}을(를) 입력으로 쓰기", "Take {last}"),
-                        vec![Edit::set(id, "actions", mend::replaced(&pipeline.actions, row, &mended))],
+                        vec![Edit::set(id, "actions", rows::replaced(&pipeline.actions, row, &mended))],
                     );
                 }
             }

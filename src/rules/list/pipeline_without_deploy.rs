@@ -2,8 +2,10 @@
 
 use crate::catalog::kinds::{ActionProvider, CodeBuildProject, CodePipeline, EcsService, PipelineAction};
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::fixes::rows;
 use crate::message;
-use crate::rules::{Context, Report, Rule, Severity, mend};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -56,7 +58,7 @@ fn check(context: &Context, report: &mut Report) {
             let service = &of.name;
             note.fix(
                 message!("서비스 {service}에 배포하는 작업 더하기", "Add a deployment to service {service}"),
-                vec![Edit::set(id, "actions", mend::appended(&pipeline.actions, &deploy))],
+                vec![Edit::set(id, "actions", rows::appended(&pipeline.actions, &deploy))],
             );
         }
     }

@@ -3,8 +3,9 @@
 use crate::catalog::FieldValue;
 use crate::catalog::kinds::{CodePipeline, PipelineAction};
 use crate::design::Edit;
+use crate::facts::Context;
 use crate::message;
-use crate::rules::{Context, Report, Rule, Severity, template};
+use crate::rules::{Report, Rule, Severity, template};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -1,8 +1,9 @@
 //! A policy of one's own that allows everything.
 
+use crate::facts::Context;
+use crate::facts::policies::{Sort, all, allows_everything, statements};
 use crate::message;
-use crate::rules::policies::{Sort, all, allows_everything, statements};
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -1,8 +1,10 @@
 //! A policy document has statements with effect, action and resource or principal.
 
+use crate::facts::Context;
+use crate::facts::policies::{all, malformed, wrong_version};
+use crate::fixes::policies::with_document;
 use crate::message;
-use crate::rules::policies::{all, malformed, wrong_version};
-use crate::rules::{Context, Report, Rule, Severity, template};
+use crate::rules::{Report, Rule, Severity, template};
 use crate::text::{Message, t};
 
 pub const RULE: Rule = Rule {
@@ -32,7 +34,7 @@ fn check(context: &Context, report: &mut Report) {
         let mut json = policy.json.clone();
         if let (true, Some(document)) = (version, json.as_object_mut()) {
             document.insert("Version".to_owned(), "2012-10-17".into());
-            if let Some(edit) = policy.replaced(context, &json) {
+            if let Some(edit) = with_document(context, policy, &json) {
                 note.fix(message!("Version을 2012-10-17로 적기", "Write Version 2012-10-17"), vec![edit]);
             }
         }

@@ -3,8 +3,9 @@
 use crate::catalog::Kind;
 use crate::catalog::kinds::{RecordSet, RecordType};
 use crate::design::Edit;
+use crate::facts::Context;
 use crate::message;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::{Text, t};
 
 pub const RULE: Rule = Rule {

@@ -2,9 +2,10 @@
 
 use crate::catalog::kinds::{Distribution, RecordSet};
 use crate::design::Edit;
+use crate::facts::Context;
 use crate::message;
 use crate::net::DomainName;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -4,9 +4,10 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::catalog::kinds::{HostedZone, RecordSet, RecordType};
 use crate::design::Edit;
+use crate::facts::Context;
 use crate::message;
 use crate::net::DomainName;
-use crate::rules::{Context, Report, Rule, Severity, template};
+use crate::rules::{Report, Rule, Severity, template};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

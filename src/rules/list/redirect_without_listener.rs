@@ -2,11 +2,13 @@
 
 use crate::catalog::kinds::{ActionType, Certificate, Listener, ListenerProtocol, LoadBalancer};
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::facts::actions::actions;
+use crate::fixes::draft::Draft;
+use crate::fixes::rows::set_in_action;
 use crate::id::NodeId;
 use crate::message;
-use crate::rules::actions::actions;
-use crate::rules::draft::Draft;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -67,7 +69,7 @@ fn check(context: &Context, report: &mut Report) {
                     if !action.forwards.is_empty() {
                         note.fix(
                             message!("리디렉션하지 않고 대상 그룹으로 전달하기", "Forward to the target group instead"),
-                            vec![action.mended(id, listener, "action", ActionType::Forward.as_str().into())],
+                            vec![set_in_action(&action, id, listener, "action", ActionType::Forward.as_str().into())],
                         );
                     }
                     continue;

@@ -2,6 +2,7 @@
 
 use crate::catalog::kinds::{EcsService, IamRole, LambdaFunction, TaskDefinition};
 use crate::design::Edit;
+use crate::facts::Context;
 use crate::id::NodeId;
 use crate::message;
 use crate::rules::policies::may_trust;

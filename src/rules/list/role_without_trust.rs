@@ -3,6 +3,8 @@
 use crate::catalog::kinds::IamRole;
 use crate::cloudformation::Json;
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::facts::policies::statements;
 use crate::message;
 use crate::rules::policies::{is_open, statements};
 use crate::rules::{Context, Report, Rule, Severity};

@@ -3,8 +3,9 @@
 use crate::catalog::data::amis::{ami, ami_by_ssm_path};
 use crate::catalog::kinds::{Instance, LaunchTemplate};
 use crate::design::Edit;
+use crate::facts::Context;
 use crate::message;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

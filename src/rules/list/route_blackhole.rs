@@ -3,10 +3,11 @@
 use crate::catalog::Kind;
 use crate::catalog::kinds::{NatGateway, Route, RouteTable};
 use crate::design::{Edit, Node};
+use crate::facts::Context;
+use crate::fixes::{mend, rows};
 use crate::id::NodeId;
 use crate::message;
-use crate::rules::mend;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -47,7 +48,7 @@ fn check(context: &Context, report: &mut Report) {
             match target_for(context, id, route) {
                 Some(target) => {
                     let target_name = context.name(target);
-                    let routes = mend::replaced(&table.routes, row, &Route { target: Some(target), ..route.clone() });
+                    let routes = rows::replaced(&table.routes, row, &Route { target: Some(target), ..route.clone() });
                     note.fix(
                         message!(
                             "{destination} 경로를 {target_name}(으)로 보내기",
@@ -58,7 +59,7 @@ fn check(context: &Context, report: &mut Report) {
                 }
                 None => note.fix(
                     message!("{destination} 경로 지우기", "Remove the {destination} route"),
-                    vec![Edit::set(id, "routes", mend::without(&table.routes, row))],
+                    vec![Edit::set(id, "routes", rows::without(&table.routes, row))],
                 ),
             };
         }

@@ -3,10 +3,11 @@
 use crate::catalog::Kind;
 use crate::catalog::kinds::{RouteTable, Subnet};
 use crate::design::{Edit, Node};
+use crate::facts::Context;
+use crate::fixes::{mend, rows};
 use crate::message;
 use crate::net::Cidr;
-use crate::rules::mend;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -52,7 +53,7 @@ fn check(context: &Context, report: &mut Report) {
                 .given_all([(id, "gateway"), (vpc, "cidr")])
                 .fix(
                     message!("{destination} 경로 지우기", "Remove the {destination} route"),
-                    vec![Edit::set(id, "routes", mend::without(&table.routes, row))],
+                    vec![Edit::set(id, "routes", rows::without(&table.routes, row))],
                 );
         }
     }

@@ -3,9 +3,10 @@
 use crate::catalog::Kind;
 use crate::catalog::kinds::{NatGateway, Route, RouteTable};
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::fixes::{mend, rows};
 use crate::message;
-use crate::rules::mend;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -49,7 +50,7 @@ fn check(context: &Context, report: &mut Report) {
             match own {
                 Some(own) => {
                     let own_name = context.name(own);
-                    let routes = mend::replaced(&table.routes, row, &Route { target: Some(own), ..route.clone() });
+                    let routes = rows::replaced(&table.routes, row, &Route { target: Some(own), ..route.clone() });
                     note.fix(
                         message!("{destination} 경로를 {own_name}(으)로 보내기", "Lead {destination} to {own_name}"),
                         vec![Edit::set(id, "routes", routes)],
@@ -57,7 +58,7 @@ fn check(context: &Context, report: &mut Report) {
                 }
                 None => note.fix(
                     message!("{destination} 경로 지우기", "Remove the {destination} route"),
-                    vec![Edit::set(id, "routes", mend::without(&table.routes, row))],
+                    vec![Edit::set(id, "routes", rows::without(&table.routes, row))],
                 ),
             };
         }

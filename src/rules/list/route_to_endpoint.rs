@@ -3,9 +3,10 @@
 use crate::catalog::kinds::{RouteTable, VpcEndpoint};
 use crate::catalog::{FieldValue, Value};
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::fixes::{mend, rows};
 use crate::message;
-use crate::rules::mend;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -27,7 +28,7 @@ fn check(context: &Context, report: &mut Report) {
             let of = route.target.and_then(|target| Some((target, context.design.get::<VpcEndpoint>(target)?)));
             let Some((target, endpoint)) = of.filter(|(_, endpoint)| !endpoint.is_balanced()) else { continue };
             let (name, destination, endpoint_name) = (&node.name, route.destination, context.name(target));
-            let mut edits = vec![Edit::set(id, "routes", mend::without(&table.routes, row))];
+            let mut edits = vec![Edit::set(id, "routes", rows::without(&table.routes, row))];
             let title = if endpoint.is_gateway() {
                 let mut tables = endpoint.route_tables.clone();
                 if !tables.contains(&id) {

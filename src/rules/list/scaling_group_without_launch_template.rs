@@ -2,8 +2,10 @@
 
 use crate::catalog::kinds::{AutoScalingGroup, LaunchTemplate};
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::fixes::mend;
 use crate::message;
-use crate::rules::{Context, Report, Rule, Severity, mend};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

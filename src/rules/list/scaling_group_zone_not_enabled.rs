@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use crate::catalog::Value;
 use crate::catalog::kinds::AutoScalingGroup;
 use crate::design::Edit;
+use crate::facts::Context;
 use crate::id::NodeId;
 use crate::message;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use crate::catalog::Kind;
 use crate::catalog::decimal::Decimal;
 use crate::catalog::kinds::{Alarm, Dimension, ScalingPolicy};
+use crate::facts::Context;
+use crate::fixes::mend;
 use crate::id::NodeId;
 use crate::message;
-use crate::rules::{Context, Report, Rule, Severity, mend};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -3,9 +3,10 @@
 use crate::catalog::decimal::Decimal;
 use crate::catalog::kinds::{PolicyType, ScalingPolicy, Step};
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::fixes::rows::replaced;
 use crate::message;
-use crate::rules::links::replaced;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -1,8 +1,9 @@
 //! What says when something runs is in the form that AWS takes. The form refuses anything else; a template or a file may hold it all the same.
 
 use crate::catalog::{Value, Widget, typed};
+use crate::facts::Context;
 use crate::message;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -2,10 +2,11 @@
 
 use crate::catalog::kinds::{LambdaFunction, SsmParameter, TaskDefinition, Variable};
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::facts::tasks::names_a_secret;
 use crate::id::NodeId;
 use crate::message;
-use crate::rules::tasks::names_a_secret;
-use crate::rules::{Context, Report, Rule, Severity, template};
+use crate::rules::{Report, Rule, Severity, template};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

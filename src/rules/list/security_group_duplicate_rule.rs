@@ -4,6 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::catalog::kinds::SecurityGroup;
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::facts::admission::traffic;
+use crate::facts::links::directions;
+use crate::fixes::rows::without;
 use crate::message;
 use crate::rules::admission::traffic;
 use crate::rules::links::{directions, without};

@@ -3,10 +3,12 @@
 use crate::catalog::Value;
 use crate::catalog::kinds::{Instance, LoadBalancer, SecurityGroup, VpcPeering};
 use crate::design::{Edit, Node};
+use crate::facts::Context;
+use crate::facts::links::{directions, groups_of};
+use crate::fixes::rows::without;
 use crate::id::NodeId;
 use crate::message;
-use crate::rules::links::{directions, groups_of, without};
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -2,10 +2,12 @@
 
 use crate::catalog::kinds::{GroupRule, SecurityGroup};
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::facts::admission::traffic;
+use crate::facts::links::directions;
+use crate::fixes::rows::{replaced, without};
 use crate::message;
-use crate::rules::admission::traffic;
-use crate::rules::links::{directions, replaced, without};
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -3,10 +3,12 @@
 use crate::catalog::data::limits::SECURITY_GROUP_TEXT;
 use crate::catalog::kinds::{GroupRule, SecurityGroup};
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::facts::admission::is_describable;
+use crate::facts::links::directions;
+use crate::fixes::rows::replaced;
 use crate::message;
-use crate::rules::admission::is_describable;
-use crate::rules::links::{directions, replaced};
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -2,10 +2,12 @@
 
 use crate::catalog::kinds::{GroupRule, SecurityGroup};
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::facts::admission::{traffic, traffic_covers};
+use crate::facts::links::directions;
+use crate::fixes::rows::without;
 use crate::message;
-use crate::rules::admission::{traffic, traffic_covers};
-use crate::rules::links::{directions, without};
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -2,9 +2,10 @@
 
 use crate::catalog::data::limits::SECURITY_GROUP_RULES_PER_DIRECTION;
 use crate::catalog::kinds::{GroupRule, SecurityGroup};
+use crate::facts::Context;
+use crate::facts::links::directions;
 use crate::message;
-use crate::rules::links::directions;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -2,6 +2,8 @@
 
 use crate::catalog::kinds::{NetworkMode, SecurityGroup, TargetGroup};
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::fixes::rows::extended;
 use crate::message;
 use crate::net::Protocol;
 use crate::rules::admission::target_protocols;

@@ -1,9 +1,10 @@
 //! A service registers a port that its container opens.
 
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::fixes::rows::replaced;
 use crate::message;
-use crate::rules::links::replaced;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -4,9 +4,11 @@ use crate::catalog::kinds::{EcsCluster, EcsService, NetworkMode, TaskDefinition}
 use crate::catalog::value::FieldValue;
 use crate::catalog::{Body, Kind, Value};
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::fixes::mend;
 use crate::id::NodeId;
 use crate::message;
-use crate::rules::{Context, Report, Rule, Severity, mend};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::{Message, t};
 
 pub const RULE: Rule = Rule {
@@ -41,7 +43,7 @@ fn check(context: &Context, report: &mut Report) {
             let first = context.all::<TaskDefinition>().next().map(|(id, ..)| id);
             note(context, report, (id, "task_definition"), message, first, TaskDefinition::default());
         }
-        if service.subnets.is_empty() && service.mode(context) == Some(NetworkMode::Awsvpc) {
+        if service.subnets.is_empty() && context.network_mode(service) == Some(NetworkMode::Awsvpc) {
             let note = report
                 .note(
                     id,

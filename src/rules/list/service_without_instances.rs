@@ -1,9 +1,10 @@
 //! A service on EC2 has instances to run on.
 
 use crate::catalog::kinds::{EcsCluster, ServiceLaunch};
+use crate::facts::Context;
+use crate::fixes::joining::add_instances;
 use crate::message;
-use crate::rules::joining::add_instances;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -3,10 +3,11 @@
 use crate::catalog::kinds::GroupRule;
 use crate::catalog::kinds::{Laptop, SecurityGroup};
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::fixes::rows::{replaced, without};
 use crate::message;
 use crate::net::{AnyCidr, Protocol, service_name};
-use crate::rules::links::{replaced, without};
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -2,9 +2,11 @@
 
 use crate::catalog::kinds::Subnet;
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::fixes::mend;
 use crate::message;
 use crate::net::Cidr;
-use crate::rules::{Context, Report, Rule, Severity, mend};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -2,11 +2,12 @@
 
 use crate::catalog::kinds::{Subnet, Vpc};
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::fixes::mend;
 use crate::id::NodeId;
 use crate::message;
 use crate::net::Cidr;
-use crate::rules::mend;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 use std::collections::BTreeMap;
 

@@ -1,9 +1,10 @@
 //! A subnet that names no zone lands in any.
 
 use crate::catalog::kinds::{Subnet, Zone};
+use crate::facts::Context;
+use crate::fixes::mend;
 use crate::message;
-use crate::rules::mend;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -3,10 +3,11 @@
 use crate::catalog::FieldValue;
 use crate::catalog::kinds::{Instance, Target, TargetGroup, TargetType};
 use crate::design::Edit;
+use crate::facts::Context;
 use crate::id::NodeId;
 use crate::message;
 use crate::net::Protocol;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -2,9 +2,10 @@
 
 use crate::catalog::kinds::TargetGroup;
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::fixes::rows::without;
 use crate::message;
-use crate::rules::links::without;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -2,11 +2,12 @@
 
 use crate::catalog::kinds::{GroupRule, SecurityGroup, TargetGroup};
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::facts::admission::{clients_of, target_protocols};
+use crate::fixes::rows::extended;
 use crate::message;
 use crate::net::PortRange;
-use crate::rules::admission::{clients_of, target_protocols};
-use crate::rules::links::extended;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::kinds::{LoadBalancer, Subnet, TargetGroup};
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::fixes::rows::appended;
 use crate::id::NodeId;
 use crate::message;
-use crate::rules::links::appended;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -3,8 +3,9 @@
 use crate::catalog::FieldValue;
 use crate::catalog::kinds::{InternetGateway, Route, RouteTable, Vpc};
 use crate::design::Edit;
+use crate::facts::Context;
 use crate::message;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -72,7 +73,7 @@ mod tests {
             crate::rules::check(sketch.design()).into_iter().find(|found| found.rule == RULE.id).unwrap().fix.unwrap();
         let mut mended = sketch.design().clone();
         mended.apply_all(&fix.edits).unwrap();
-        assert!(crate::rules::Context::new(&mended).is_public(sketch.id("public-a")));
+        assert!(crate::facts::Context::new(&mended).is_public(sketch.id("public-a")));
     }
 
     #[test]

@@ -3,10 +3,12 @@
 use crate::catalog::Value;
 use crate::catalog::kinds::{IamGroup, IamUser};
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::facts::policies::{administrator, holder};
+use crate::fixes::policies::without_administrator;
+use crate::fixes::rows::appended;
 use crate::message;
-use crate::rules::links::appended;
-use crate::rules::policies::{administrator, holder};
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -51,7 +53,7 @@ fn check(context: &Context, report: &mut Report) {
                     "정책을 떼고 그룹 {group_name}에 넣기",
                     "Take the policy off and put {name} into group {group_name}"
                 ),
-                vec![through.taken_from(id, &held), Edit::set(id, "groups", joined)],
+                vec![without_administrator(through, id, &held), Edit::set(id, "groups", joined)],
             );
         }
     }

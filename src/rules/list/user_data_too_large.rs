@@ -1,8 +1,9 @@
 //! User data has at most 16 KB.
 
 use crate::catalog::kinds::Instance;
+use crate::facts::Context;
 use crate::message;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

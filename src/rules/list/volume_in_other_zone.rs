@@ -1,8 +1,10 @@
 //! A volume is attached only within its zone.
 
 use crate::catalog::kinds::Volume;
+use crate::facts::Context;
+use crate::fixes::mend;
 use crate::message;
-use crate::rules::{Context, Report, Rule, Severity, mend};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

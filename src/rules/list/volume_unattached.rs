@@ -2,8 +2,9 @@
 
 use crate::catalog::kinds::{Snapshot, Volume};
 use crate::design::Edit;
+use crate::facts::Context;
 use crate::message;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -1,11 +1,12 @@
 //! A VPC takes private addresses, not those of others on the internet.
 
 use crate::catalog::kinds::{Subnet, Vpc};
+use crate::facts::Context;
+use crate::fixes::mend;
 use crate::id::NodeId;
 use crate::message;
 use crate::net::{Cidr, next_free};
-use crate::rules::mend;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

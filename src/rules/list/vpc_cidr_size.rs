@@ -2,10 +2,11 @@
 
 use crate::catalog::data::limits::VPC_PREFIX;
 use crate::catalog::kinds::{Subnet, Vpc};
+use crate::facts::Context;
+use crate::fixes::mend;
 use crate::message;
 use crate::net::Cidr;
-use crate::rules::mend;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -3,9 +3,10 @@
 use crate::catalog::data::limits::RESTRICTED_VPC_BLOCK;
 use crate::catalog::kinds::Vpc;
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::fixes::{mend, rows};
 use crate::message;
-use crate::rules::mend;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -41,7 +42,7 @@ fn check(context: &Context, report: &mut Report) {
                 .field("secondary_cidrs")
                 .fix(
                     message!("보조 블록 {block} 지우기", "Remove secondary block {block}"),
-                    vec![Edit::set(id, "secondary_cidrs", mend::without(&vpc.secondary_cidrs, index))],
+                    vec![Edit::set(id, "secondary_cidrs", rows::without(&vpc.secondary_cidrs, index))],
                 );
         }
     }

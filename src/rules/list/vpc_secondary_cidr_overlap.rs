@@ -2,10 +2,11 @@
 
 use crate::catalog::kinds::Vpc;
 use crate::design::Edit;
+use crate::facts::Context;
+use crate::fixes::{mend, rows};
 use crate::message;
 use crate::net::{Cidr, overlaps_among};
-use crate::rules::mend;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -45,7 +46,7 @@ fn check(context: &Context, report: &mut Report) {
                     vec![Edit::set(
                         id,
                         "secondary_cidrs",
-                        mend::without(&vpc.secondary_cidrs, later.saturating_sub(1)),
+                        rows::without(&vpc.secondary_cidrs, later.saturating_sub(1)),
                     )],
                 );
         }

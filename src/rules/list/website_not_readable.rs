@@ -3,8 +3,9 @@
 use crate::catalog::kinds::{Distribution, S3Bucket, public_read_policy};
 use crate::catalog::{FieldValue, JsonText};
 use crate::design::Edit;
+use crate::facts::Context;
 use crate::message;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -1,7 +1,8 @@
 //! One field: its label, help, control, refusal and problems. The control follows from the widget.
 
 use groundplan::catalog::{Kind, Widget};
-use groundplan::rules::{Context, propose};
+use groundplan::facts::Context;
+use groundplan::fixes::propose;
 use groundplan::text::t;
 use leptos::prelude::*;
 
@@ -143,7 +144,7 @@ fn Block(entry: Entry) -> impl IntoView {
     let size = move || {
         let block: groundplan::net::Cidr =
             entry.value.with(|value| value.as_text().and_then(|text| text.parse().ok()))?;
-        let size = groundplan::rules::facts::grouped(block.size());
+        let size = groundplan::text::grouped(block.size());
         Some(words.read(&groundplan::message!("주소 {size}개", "{size} addresses")))
     };
     let next = Memo::new(move |_| {

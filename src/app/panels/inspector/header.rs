@@ -3,8 +3,8 @@
 use groundplan::catalog::kinds::Subnet;
 use groundplan::catalog::{Kind, Meta, Value, Widget};
 use groundplan::design::Edit;
+use groundplan::facts::{Context, summary};
 use groundplan::id::NodeId;
-use groundplan::rules::{Context, facts};
 use groundplan::text::{Message, Text, t};
 use leptos::prelude::*;
 

@@ -1,14 +1,13 @@
 //! A trace as the panel shows it: ways of numbered hops, everything that blocks, and for a URL its stages.
 
 use groundplan::catalog::Kind;
-use groundplan::design::Design;
+use groundplan::design::{Design, Fix};
 use groundplan::id::NodeId;
 use groundplan::message;
 use groundplan::net::Protocol;
 use groundplan::reach::{
     self, Blocker, Endpoint, Network, Question, Stage, StageKind, Step, StepKind, Url, UrlTrace, Walk,
 };
-use groundplan::rules::Fix;
 use groundplan::text::{Message, Text, t};
 
 use super::decided::{Place, decided, direction};

@@ -123,7 +123,7 @@ impl EcsService {
     }
 
     /// Why it could not be created at all.
-    fn lacks(&self, context: &crate::rules::Context<'_>) -> Option<Message> {
+    fn lacks(&self, context: &crate::facts::Context<'_>) -> Option<Message> {
         let has = |id: Option<NodeId>, kind: Kind| {
             id.is_some_and(|id| context.design.node(id).is_some_and(|node| node.kind() == kind))
         };
@@ -139,15 +139,10 @@ impl EcsService {
                 "It has no task definition and is not in the template."
             ));
         }
-        let mode = self.mode(context);
+        let mode = context.network_mode(self);
         (mode == Some(NetworkMode::Awsvpc) && self.subnets.is_empty()).then(|| {
             message!("서브넷이 없어서 템플릿에 넣지 못했어요.", "It has no subnet and is not in the template.")
         })
-    }
-
-    /// How its tasks are on the network.
-    pub fn mode(&self, context: &crate::rules::Context<'_>) -> Option<NetworkMode> {
-        context.design.get::<TaskDefinition>(self.task_definition?).map(TaskDefinition::mode)
     }
 
     fn put_deployment(&self, emit: &mut Emit<'_>) {
@@ -263,7 +258,7 @@ impl Resource for EcsService {
             let strategy: Vec<Json> = self.strategy.iter().map(|share| share.to_json(emit, cluster)).collect();
             emit.put("CapacityProviderStrategy", strategy);
         }
-        if self.mode(emit.context()) == Some(NetworkMode::Awsvpc) {
+        if emit.context().network_mode(self) == Some(NetworkMode::Awsvpc) {
             let public = if self.assign_public_ip { "ENABLED" } else { "DISABLED" };
             emit.put("NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp", public);
         } else {

@@ -1,11 +1,11 @@
 //! Policy documents of a design: where they stand, what is wrong with their form, and what they allow.
 
 use super::Context;
+use crate::catalog::JsonText;
 use crate::catalog::kinds::{IamGroup, IamPolicy, IamRole, IamUser, S3Bucket, VpcEndpoint};
 use crate::catalog::permissions::{AwsPolicy, InlinePolicy};
-use crate::catalog::{FieldValue, JsonText, Value};
 use crate::cloudformation::Json;
-use crate::design::{Edit, Node};
+use crate::design::Node;
 use crate::id::NodeId;
 use crate::message;
 use crate::text::Message;
@@ -66,18 +66,6 @@ impl Administrator {
             Self::Own(_) => "policies",
             Self::Inline(_) => "inline_policies",
         }
-    }
-
-    /// The edit that takes it away.
-    pub fn taken_from(self, id: NodeId, holder: &Holder<'_>) -> Edit {
-        let value = match self {
-            Self::Aws(row) => super::links::without(holder.aws, row),
-            Self::Own(policy) => {
-                Value::List(holder.own.iter().filter(|own| **own != policy).map(|own| Value::Ref(*own)).collect())
-            }
-            Self::Inline(row) => super::links::without(holder.inline, row),
-        };
-        Edit::set(id, self.field(), value)
     }
 }
 
@@ -143,17 +131,6 @@ pub fn all(context: &Context) -> Vec<Policy> {
         }
     }
     found
-}
-
-impl Policy {
-    /// The edit that writes another document in its place.
-    pub fn replaced(&self, context: &Context, json: &Json) -> Option<Edit> {
-        let text = JsonText::of(json);
-        let Some(row) = self.row else { return Some(Edit::set(self.node, self.field, text.to_value())) };
-        let holder = holder(context.design.node(self.node)?)?;
-        let policy = InlinePolicy { document: text, ..holder.inline.get(row)?.clone() };
-        Some(Edit::set(self.node, self.field, super::links::replaced(holder.inline, row, &policy)))
-    }
 }
 
 /// The statements of a document; one alone needs no list.

@@ -1,9 +1,6 @@
-//! What a listener does with requests: its default action and its rules' actions, looked at and mended alike.
+//! What a listener does with requests: its default action and its rules' actions, looked at alike.
 
 use crate::catalog::kinds::{ActionType, Forward, Listener, ListenerRule};
-use crate::catalog::{FieldValue, Value};
-use crate::design::Edit;
-use crate::id::NodeId;
 use crate::message;
 use crate::text::Message;
 
@@ -75,19 +72,4 @@ impl Action<'_> {
     pub fn field(&self, field: &'static str) -> &'static str {
         if self.row.is_some() { "rules" } else { field }
     }
-
-    /// The edit that writes one property of this action.
-    pub fn mended(&self, id: NodeId, listener: &Listener, field: &'static str, value: Value) -> Edit {
-        let Some(row) = self.row else { return Edit::set(id, field, value) };
-        Edit::set(id, "rules", with_cell(&listener.rules, row, field, value))
-    }
-}
-
-/// The rows of a listener's rules with one cell changed.
-pub fn with_cell(rules: &[ListenerRule], row: usize, field: &str, value: Value) -> Value {
-    let mut rows: Vec<Value> = rules.iter().map(FieldValue::to_value).collect();
-    if let Some(Value::Record(cells)) = rows.get_mut(row) {
-        cells.insert(field.to_owned(), value);
-    }
-    Value::List(rows)
 }

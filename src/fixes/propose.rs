@@ -2,10 +2,11 @@
 
 use std::net::Ipv4Addr;
 
-use super::{Context, mend};
+use super::mend;
 use crate::catalog::kinds::{Laptop, Subnet, Vpc};
 use crate::catalog::{Kind, Suggestion};
 use crate::design::Design;
+use crate::facts::Context;
 use crate::id::NodeId;
 use crate::message;
 use crate::net::{Cidr, next_free};

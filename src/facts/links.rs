@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Context;
 use super::actions::actions;
+use crate::catalog::Kind;
 use crate::catalog::kinds::{
-    ActionType, AutoScalingGroup, DbInstance, EcsService, ElasticIp, GroupRule, Instance, LambdaFunction,
-    LaunchTemplate, Listener, LoadBalancer, NetworkInterface, PublicIp, SecurityGroup, VpcEndpoint,
+    AclRule, ActionType, AutoScalingGroup, DbInstance, EcsService, ElasticIp, GroupRule, Instance, LambdaFunction,
+    LaunchTemplate, Listener, LoadBalancer, NetworkAcl, NetworkInterface, PublicIp, SecurityGroup, VpcEndpoint,
 };
-use crate::catalog::{Kind, Value};
 use crate::design::{Design, Node};
 use crate::id::NodeId;
+use crate::text::{Text, t};
 
 /// References of a design by what they lead to.
 #[derive(Default)]
@@ -100,25 +101,22 @@ pub fn directions(group: &SecurityGroup) -> [(&'static str, &Vec<GroupRule>); 2]
     [("inbound", &group.inbound), ("outbound", &group.outbound)]
 }
 
-/// A list without one row, as a fix writes it.
-pub fn without<T: crate::catalog::FieldValue + Clone>(rows: &[T], row: usize) -> Value {
-    Value::List(rows.iter().enumerate().filter(|(at, _)| *at != row).map(|(_, kept)| kept.to_value()).collect())
+/// The rules of a network ACL by the field that holds them, inbound first.
+pub fn acl_directions(acl: &NetworkAcl) -> [(&'static str, &[AclRule]); 2] {
+    [("inbound", &acl.inbound), ("outbound", &acl.outbound)]
 }
 
-/// A list with one row changed.
-pub fn replaced<T: crate::catalog::FieldValue + Clone>(rows: &[T], row: usize, with: &T) -> Value {
-    let pick = |(at, kept): (usize, &T)| if at == row { with.to_value() } else { kept.to_value() };
-    Value::List(rows.iter().enumerate().map(pick).collect())
+/// What people call a direction of [`acl_directions`].
+pub fn acl_direction(field: &str) -> Text {
+    if field == "inbound" { t("인바운드", "inbound") } else { t("아웃바운드", "outbound") }
 }
 
-/// A list with one more row at its end.
-pub fn appended<T: crate::catalog::FieldValue + Clone>(rows: &[T], more: &T) -> Value {
-    Value::List(rows.iter().chain(std::iter::once(more)).map(crate::catalog::FieldValue::to_value).collect())
-}
-
-/// A list with more rows at its end.
-pub fn extended<T: crate::catalog::FieldValue + Clone>(rows: &[T], more: &[T]) -> Value {
-    Value::List(rows.iter().chain(more).map(crate::catalog::FieldValue::to_value).collect())
+/// The one security group of what runs programs in a VPC: servers, tasks and functions. Nothing where they have several.
+pub fn application_group(context: &Context, vpc: NodeId) -> Option<NodeId> {
+    let runs = |kind: Kind| matches!(kind, Kind::Instance | Kind::EcsService | Kind::LambdaFunction);
+    let nodes = context.design.nodes().filter(|(id, node)| runs(node.kind()) && context.design.is_inside(*id, vpc));
+    let groups: BTreeSet<NodeId> = nodes.flat_map(|(_, node)| groups_of(node)).copied().collect();
+    groups.first().copied().filter(|_| groups.len() == 1)
 }
 
 impl<'a> Context<'a> {

@@ -3,28 +3,17 @@
 use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
-use super::links::groups_of;
-pub use super::links::{appended, replaced, without};
-use super::{Context, Noted};
+use super::rows::{appended, replaced};
 use crate::catalog::data::limits::SUBNET_PREFIX;
 use crate::catalog::data::regions;
-use crate::catalog::kinds::{AclRule, NatGateway, NetworkAcl, Route, RouteTable, Subnet, Vpc, Zone};
-use crate::catalog::{Body, FieldValue, Kind, Shape};
-use crate::design::{Edit, Node};
+use crate::catalog::kinds::{NatGateway, Route, RouteTable, Subnet, Vpc, Zone};
+use crate::catalog::{Body, FieldValue, Shape};
+use crate::design::{Edit, Fix, Node};
+use crate::facts::Context;
 use crate::id::NodeId;
 use crate::message;
 use crate::net::{AnyCidr, Cidr, next_free};
-use crate::text::{Message, Text, t};
-
-/// The rules of a network ACL by the field that holds them, inbound first.
-pub fn acl_directions(acl: &NetworkAcl) -> [(&'static str, &[AclRule]); 2] {
-    [("inbound", &acl.inbound), ("outbound", &acl.outbound)]
-}
-
-/// What people call a direction of [`acl_directions`].
-pub fn acl_direction(field: &str) -> Text {
-    if field == "inbound" { t("인바운드", "inbound") } else { t("아웃바운드", "outbound") }
-}
+use crate::text::Message;
 
 /// The first letter of a lane's region that no other lane of its VPC has; a to f where the region is not known.
 pub fn free_zone_letter(context: &Context, lane: NodeId) -> Option<String> {
@@ -92,14 +81,6 @@ pub fn widened(context: &Context, subnet: NodeId, addresses: u64) -> Option<(Mes
     Some((title, Edit::set(subnet, "cidr", block.to_value())))
 }
 
-/// The one security group of what runs programs in a VPC: servers, tasks and functions. Nothing where they have several.
-pub fn application_group(context: &Context, vpc: NodeId) -> Option<NodeId> {
-    let runs = |kind: Kind| matches!(kind, Kind::Instance | Kind::EcsService | Kind::LambdaFunction);
-    let nodes = context.design.nodes().filter(|(id, node)| runs(node.kind()) && context.design.is_inside(*id, vpc));
-    let groups: BTreeSet<NodeId> = nodes.flat_map(|(_, node)| groups_of(node)).copied().collect();
-    groups.first().copied().filter(|_| groups.len() == 1)
-}
-
 /// The field that holds a VPC's block of this index among [`Vpc::cidrs`].
 pub const fn block_field(index: usize) -> &'static str {
     if index == 0 { "cidr" } else { "secondary_cidrs" }
@@ -113,19 +94,16 @@ pub fn set_block(id: NodeId, vpc: &Vpc, index: usize, block: Cidr) -> Edit {
     }
 }
 
-/// Offers an instance the first address of its subnet that no other has asked for.
-pub fn other_address(context: &Context, note: Noted, instance: NodeId, subnet: NodeId) {
+/// Gives an instance the first address of its subnet that no other has asked for.
+pub fn other_address(context: &Context, instance: NodeId, subnet: NodeId) -> Option<Fix> {
     let taken: BTreeSet<Ipv4Addr> = asked(context, subnet).collect();
-    let range = context.design.get::<Subnet>(subnet).and_then(|subnet| subnet.cidr.usable_range());
-    let free = range.and_then(|(first, last)| {
-        (first.to_bits()..=last.to_bits()).map(Ipv4Addr::from_bits).find(|address| !taken.contains(address))
-    });
-    if let Some(free) = free {
-        note.fix(
-            message!("프라이빗 IP를 {free}(으)로 바꾸기", "Change the private address to {free}"),
-            vec![Edit::set(instance, "private_ip", free.to_string().as_str())],
-        );
-    }
+    let (first, last) = context.design.get::<Subnet>(subnet)?.cidr.usable_range()?;
+    let mut every = (first.to_bits()..=last.to_bits()).map(Ipv4Addr::from_bits);
+    let free = every.find(|address| !taken.contains(address))?;
+    Some(Fix {
+        title: message!("프라이빗 IP를 {free}(으)로 바꾸기", "Change the private address to {free}"),
+        edits: vec![Edit::set(instance, "private_ip", free.to_string().as_str())],
+    })
 }
 
 /// Leads a subnet's default route to the VPC's internet gateway: by the table that already does, else by a route in its own table, else by a
