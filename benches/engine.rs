@@ -8,9 +8,10 @@ use std::hint::black_box;
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use groundplan::catalog::Kind;
 use groundplan::cloudformation::evaluate::Scope;
-use groundplan::cloudformation::{export, source, to_yaml};
+use groundplan::cloudformation::export;
 use groundplan::design::{Design, Edit, Session};
 use groundplan::id::NodeId;
+use groundplan::template::{source, to_yaml};
 use groundplan::{file, rules, samples};
 
 /// Something to move in the middle of a design.

@@ -24,6 +24,8 @@ pub mod id;
 
 pub mod net;
 
+pub mod template;
+
 pub mod design;
 
 pub mod catalog;

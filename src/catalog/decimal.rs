@@ -1,8 +1,8 @@
 //! A number with decimals as a property: a threshold, a target, the bound of a step.
 
 use super::{FieldValue, Value};
-use crate::cloudformation::Json;
 use crate::message;
+use crate::template::Json;
 use crate::text::Message;
 
 /// A finite number, as it was typed.

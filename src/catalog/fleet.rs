@@ -2,7 +2,8 @@
 
 use super::{Field, Record, Widget};
 use crate::catalog::launch;
-use crate::cloudformation::{Emit, Json};
+use crate::cloudformation::Emit;
+use crate::template::Json;
 use crate::text::t;
 use crate::{choices, field, record};
 

@@ -1,11 +1,11 @@
 //! What launching asks for, whether an instance is drawn or a template launches it: an image, a type, a key, a profile and volumes.
 
 use super::data::{amis, instance_types};
-use super::kinds::{Instance, MachineImage};
 use super::{Field, Kind, Record, Suggestion, Widget};
-use crate::cloudformation::{Emit, Group, Json, Object, Parameter, Read, object, pascal};
+use crate::cloudformation::{Emit, Group, Parameter, Read};
 use crate::id::NodeId;
-use crate::text::t;
+use crate::template::{Json, Object, object};
+use crate::text::{pascal, t};
 use crate::{choices, field, record};
 
 choices! {

@@ -1,8 +1,9 @@
 //! What IAM users, groups and roles have in common: policies of AWS by name, policies of one's own, and inline policies.
 
 use super::{Field, FieldValue, JsonText, Record, Suggestion, Value, Widget};
-use crate::cloudformation::{Emit, Json, Read, substitution};
+use crate::cloudformation::{Emit, Read};
 use crate::id::NodeId;
+use crate::template::{Json, substitution};
 use crate::text::{Message, t};
 use crate::{field, message, record};
 

@@ -1,10 +1,11 @@
 //! What the person who deploys needs: the exact command, the steps in the console, what is asked for, and how near the template is to limits.
 
-use super::{Export, Json};
+use super::Export;
 use crate::catalog::data::limits;
 use crate::catalog::kinds::Region;
 use crate::design::Design;
 use crate::message;
+use crate::template::Json;
 use crate::text::{Message, Text, t};
 
 /// A parameter of the template, as it is asked for.

@@ -2,15 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Json, Object, Original, Parameter, attribute, path, read, reference, substitution, uniform};
+use super::{Parameter, read, uniform};
 use crate::catalog::data::regions;
 use crate::catalog::kinds::{Held, HostedZone, Instance, InternetGateway, Laptop, LaunchTemplate};
 use crate::catalog::{Kind, Record};
-use crate::design::Design;
+use crate::design::{Design, Origin};
 use crate::facts::Context;
 use crate::id::NodeId;
 use crate::message;
 use crate::net::{AnyCidr, DomainName};
+use crate::template::{Json, Object, attribute, path, reference, substitution};
 use crate::text::Message;
 
 /// What the whole design decides, looked up once before anything is written.
@@ -26,7 +27,7 @@ pub(super) struct Sheet<'a> {
     /// Nodes that could not be created and are not in the template, so that nothing may refer to them.
     pub left_out: BTreeSet<NodeId>,
     /// The template that the design was opened from, whose names stay.
-    original: Option<&'a Original>,
+    original: Option<&'a Origin>,
     /// Its resources evaluated.
     evaluated: Option<&'a Object>,
 }
@@ -34,7 +35,7 @@ pub(super) struct Sheet<'a> {
 /// The template that a design was opened from, with its resources evaluated.
 #[derive(Clone, Copy)]
 pub(super) struct Written<'a> {
-    pub original: &'a Original,
+    pub original: &'a Origin,
     pub evaluated: &'a Object,
 }
 
@@ -42,9 +43,10 @@ impl<'a> Sheet<'a> {
     pub fn new(design: &'a Design, written: Option<Written<'a>>) -> Self {
         let (original, evaluated) = (written.map(|written| written.original), written.map(|written| written.evaluated));
         let context = Context::new(design);
-        let reserved = original.map(Original::reserved).unwrap_or_default();
+        let reserved = original.map(Origin::reserved).unwrap_or_default();
         let none = BTreeMap::new();
-        let ids = super::names::ids(design, original.map_or(&none, |original| &original.names), &reserved);
+        let ids =
+            crate::design::logical_ids_beside(design, original.map_or(&none, |original| &original.names), &reserved);
         let mut zones: Vec<_> = context.all::<HostedZone>().map(|(id, _, zone)| (id, zone.domain.clone())).collect();
         zones.sort_by_key(|(id, domain)| (std::cmp::Reverse(domain.as_str().len()), *id));
         let mut laptops = BTreeMap::new();
@@ -407,7 +409,8 @@ impl<'a> Emit<'a> {
 
     /// Adds an output, named by the node and `suffix`; the description is ASCII.
     pub fn output(&mut self, suffix: &str, description: impl Into<String>, value: Json) {
-        let output = super::object([("Description", Some(description.into().into())), ("Value", Some(value))]);
+        let output =
+            crate::template::object([("Description", Some(description.into().into())), ("Value", Some(value))]);
         self.outputs.push((format!("{}{suffix}", self.logical()), output));
     }
 

@@ -8,13 +8,15 @@ use std::sync::Arc;
 use super::emit::{Part, Sheet, Written};
 use super::metadata::{self, Entry, KEY};
 use super::parameters::interface;
-use super::source::{Source, Syntax};
-use super::{Emit, Json, Object, Parameter, evaluate, merge, object, original, print, read, reference, uniform, yaml};
+use super::{Emit, Parameter, evaluate, merge, read, uniform};
 use crate::catalog::Kind;
 use crate::catalog::data::limits;
+use crate::cloudformation::scope;
 use crate::design::Design;
 use crate::id::NodeId;
 use crate::message;
+use crate::template::print::yaml;
+use crate::template::{Json, Object, Source, Syntax, object, print, reference};
 use crate::text::Message;
 
 /// Something to know about an exported template.
@@ -98,7 +100,7 @@ impl Export {
         self.owned(print::entries(&self.text))
     }
 
-    /// The same for the template as [`super::to_yaml`] writes it.
+    /// The same for the template as [`crate::template::to_yaml`] writes it.
     pub fn all_yaml_lines(&self, yaml: &str) -> BTreeMap<NodeId, Vec<Range<usize>>> {
         self.owned(yaml::entries(yaml))
     }
@@ -256,7 +258,7 @@ impl Draft {
         let stand_ins: Vec<&str> = stand_ins.keys().map(String::as_str).collect();
         let region = design.all::<crate::catalog::kinds::Region>().next().map(|(_, _, region)| region.code.clone());
         let values = region.map(|code| ("AWS::Region".to_owned(), code)).into_iter().collect();
-        let scope = original::scope(&template, &values, &stand_ins, &mut room);
+        let scope = scope::scope(&template, &values, &stand_ins, &mut room);
         let resources = read::evaluated(&scope);
         let reading = read::Reading::new(&scope, &resources, &names);
         for (id, node) in design.nodes() {

@@ -6,15 +6,22 @@
 
 use std::collections::BTreeMap;
 
-use super::{Json, Object, object};
 use crate::catalog::{Kind, Value};
-use crate::design::{Design, Node, Rect};
+use crate::design::{Design, Node, Origin, Rect};
 use crate::id::NodeId;
+use crate::template::{Json, Object, object};
 
 /// The key of our metadata.
 pub(super) const KEY: &str = "Groundplan";
 /// The version of its form.
 pub(super) const VERSION: i64 = 1;
+
+impl Origin {
+    /// Whether the template has our metadata, which is kept up then.
+    pub(super) fn is_ours(&self) -> bool {
+        self.template().get("Metadata").is_some_and(|metadata| metadata.get(KEY).is_some())
+    }
+}
 
 /// A field whose value the template does not carry.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,6 +1,6 @@
 //! Parameters: what the person who deploys may want to choose.
 
-use super::{Json, Object};
+use crate::template::{Json, Object};
 
 /// The headings under which the console asks for parameters, in their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,6 +1,7 @@
 //! Texts with CloudFormation's own values in them: `arn:${AWS::Partition}:…`.
 
-use super::{Json, Read, substitution};
+use super::Read;
+use crate::template::{Json, substitution};
 
 /// What begins a name that CloudFormation puts in for its own values.
 const PSEUDO: &str = "${AWS::";

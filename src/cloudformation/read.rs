@@ -8,10 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::evaluate::{Cause, Eval, Reference, Scope, references};
 use super::metadata::Entry;
-use super::{Json, Object, path, uniform};
+use super::uniform;
 use crate::catalog::{Body, Kind, Meta, Record, Value, Widget};
 use crate::id::NodeId;
 use crate::message;
+use crate::template::{Json, Object, path};
 use crate::text::Message;
 
 /// Whose node each name of a template is.

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::read::Reading;
-use super::{Json, Object, path};
 use crate::catalog::{FieldValue, JsonText, Meta, Record, Value, Widget};
 use crate::id::NodeId;
 use crate::message;
+use crate::template::{Json, Object, path};
 use crate::text::Message;
 
 /// How a template refers to a node; nothing for what it does not hold.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Design, Node};
 use crate::catalog::Value;
-use crate::cloudformation::logical_ids;
+use crate::design::logical_ids;
 use crate::id::NodeId;
 use crate::text::Text;
 

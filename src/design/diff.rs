@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Assertion, Node};
-use crate::cloudformation::Original;
+use crate::design::Origin;
 use crate::id::NodeId;
 
 /// All that is pinned; a design and its history share it.
@@ -28,7 +28,7 @@ pub struct Diff {
 }
 
 /// A template that a design was drawn from, or none.
-type Drawn = Option<Arc<Original>>;
+type Drawn = Option<Arc<Origin>>;
 
 impl Diff {
     /// Whether nothing changed.

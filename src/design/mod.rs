@@ -14,6 +14,8 @@ pub mod geometry;
 mod history;
 mod invariants;
 pub mod layout;
+mod logical_ids;
+mod origin;
 mod pairing;
 mod tidy_up;
 
@@ -27,12 +29,14 @@ pub use fix::Fix;
 pub use geometry::{Point, Rect};
 pub use history::{History, Mark, Session};
 pub use invariants::broken_invariants;
+pub use logical_ids::{logical_ids, logical_ids_beside};
+pub(crate) use origin::Mentions;
+pub use origin::{Origin, Ties};
 pub use pairing::pairing;
 pub use tidy_up::{tidy_up, tidy_up_by};
 
 use crate::catalog::kinds::Held;
 use crate::catalog::{Body, Kind, Value};
-use crate::cloudformation::Original;
 use crate::id::NodeId;
 use crate::text::Message;
 
@@ -100,7 +104,7 @@ pub enum Edit {
     /// Pins these assertions in the place of all before.
     Assertions(Vec<Assertion>),
     /// Says from which template, and by which values of its parameters, the design was drawn.
-    Template(Option<Arc<Original>>),
+    Template(Option<Arc<Origin>>),
 }
 
 impl Edit {
@@ -131,7 +135,7 @@ pub struct Refusal {
 pub struct Design {
     title: String,
     assertions: Pinned,
-    template: Option<Arc<Original>>,
+    template: Option<Arc<Origin>>,
     nodes: Arc<BTreeMap<NodeId, Arc<Node>>>,
     /// Derived from `nodes`, kept beside it because every walk down the tree needs it.
     children: Arc<BTreeMap<Option<NodeId>, BTreeSet<NodeId>>>,
@@ -163,7 +167,7 @@ impl Design {
     }
 
     /// The template that it was opened from, if that says more than the nodes do.
-    pub const fn template(&self) -> Option<&Arc<Original>> {
+    pub const fn template(&self) -> Option<&Arc<Origin>> {
         self.template.as_ref()
     }
 

@@ -4,10 +4,10 @@ use super::Context;
 use crate::catalog::JsonText;
 use crate::catalog::kinds::{IamGroup, IamPolicy, IamRole, IamUser, S3Bucket, VpcEndpoint};
 use crate::catalog::permissions::{AwsPolicy, InlinePolicy};
-use crate::cloudformation::Json;
 use crate::design::Node;
 use crate::id::NodeId;
 use crate::message;
+use crate::template::Json;
 use crate::text::Message;
 
 /// What a document is for, which decides what its statements must have.

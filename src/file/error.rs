@@ -3,10 +3,10 @@
 use serde_json::error::Category;
 
 use crate::catalog::Kind;
-use crate::cloudformation::Problem;
 use crate::design::Refusal;
 use crate::id::NodeId;
 use crate::message;
+use crate::template::Problem;
 use crate::text::{Message, Text, t};
 
 /// Where in a file something is wrong.

@@ -23,6 +23,7 @@ use crate::cloudformation;
 use crate::design::Design;
 use crate::id::NodeId;
 use crate::message;
+use crate::template::Problem;
 use crate::text::Message;
 
 /// The version that [`save`] writes.
@@ -100,7 +101,7 @@ pub fn read(text: &str) -> Result<Opened, OpenError> {
     }
     let cloudformation::Imported { design, notes, names } =
         cloudformation::import(text).map_err(OpenError::template)?;
-    let notes = notes.iter().map(cloudformation::Problem::message).collect();
+    let notes = notes.iter().map(Problem::message).collect();
     Ok(Opened { design, form: Form::Template, notes, aliases: names })
 }
 
@@ -234,7 +235,7 @@ mod tests {
         let export = cloudformation::export(&design);
         let opened = read(export.text()).unwrap();
         assert_eq!((opened.form, opened.notes, opened.design), (Form::Template, vec![], design));
-        let yaml = read(&cloudformation::to_yaml(&export.template)).unwrap();
+        let yaml = read(&crate::template::to_yaml(&export.template)).unwrap();
         assert_eq!((yaml.form, yaml.design), (Form::Template, samples::two_az_vpc()));
         let text = export.text().replacen("\"Type\": \"AWS::EC2::VPC", "\"Kind\": \"AWS::EC2::VPC", 1);
         assert!(matches!(read(&text).unwrap_err().place, Some(Place::Text { line: 2.., .. })));

@@ -9,8 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::v1::{Nodes, Saved, draw};
 use super::{MAX_BYTES, OpenError};
-use crate::cloudformation::{Original, Ties};
-use crate::design::{Assertion, Design, Edit};
+use crate::design::{Assertion, Design, Edit, Origin, Ties};
 use crate::id::NodeId;
 use crate::message;
 
@@ -45,7 +44,7 @@ struct Written<'a> {
 
 impl Template {
     /// The JSON of a design's original.
-    pub(super) fn written(design: &Design, original: &Original) -> String {
+    pub(super) fn written(design: &Design, original: &Origin) -> String {
         let base = original.base();
         let changed = base.nodes().filter(|(id, node)| design.node(*id) != Some(*node));
         let written = Written {
@@ -62,7 +61,7 @@ impl Template {
     }
 
     /// The original of a design.
-    pub(super) fn read(self, design: &Design) -> Result<Original, OpenError> {
+    pub(super) fn read(self, design: &Design) -> Result<Origin, OpenError> {
         if self.text.len() > MAX_BYTES {
             let why = message!("설계 안의 템플릿이 너무 커요.", "The template inside the design is too large.");
             return Err(OpenError::new(why));
@@ -74,6 +73,6 @@ impl Template {
         nodes.extend(self.was.list.into_iter().map(|saved| (saved.id, saved)));
         let mut base = draw(self.title, Nodes { list: nodes.into_values().collect(), beyond: self.was.beyond })?;
         base.apply(&Edit::Assertions(self.assertions)).map_err(OpenError::refused)?;
-        Original::restore(&self.text, self.values, base, self.ties).map_err(OpenError::template)
+        Origin::restore(&self.text, self.values, base, self.ties).map_err(OpenError::template)
     }
 }

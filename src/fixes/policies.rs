@@ -3,11 +3,11 @@
 use super::rows::{replaced, without};
 use crate::catalog::permissions::InlinePolicy;
 use crate::catalog::{FieldValue, JsonText, Value};
-use crate::cloudformation::Json;
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::facts::policies::{Administrator, Holder, Policy, holder};
 use crate::id::NodeId;
+use crate::template::Json;
 
 /// The edit that takes from a user, group or role that through which it may do everything.
 pub fn without_administrator(through: Administrator, id: NodeId, holder: &Holder<'_>) -> Edit {

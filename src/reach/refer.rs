@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 use super::{Endpoint, Network};
-use crate::cloudformation::logical_ids;
-use crate::design::Design;
+use crate::design::{Design, logical_ids};
 use crate::id::NodeId;
 use crate::message;
 use crate::text::Message;

@@ -15,10 +15,8 @@ pub mod testing_services;
 
 use serde::Serialize;
 
-pub use context::Context;
-
-use crate::cloudformation::Original;
-use crate::design::{Design, Edit};
+use crate::design::{Design, Edit, Fix, Origin};
+use crate::facts::Context;
 use crate::id::NodeId;
 use crate::text::{Message, Text};
 

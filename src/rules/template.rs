@@ -1,10 +1,10 @@
 //! Faults of the template that a design was opened from, as findings at the resources that they are in.
 
 use super::Report;
-use crate::cloudformation::{Fault, Original};
-use crate::design::Design;
+use crate::design::{Design, Origin};
 use crate::facts::Context;
 use crate::id::NodeId;
+use crate::template::Fault;
 
 /// Notes the faults of the template that break this rule, each for as long as nobody has changed what it is about.
 pub fn faults(context: &Context, report: &mut Report) {
@@ -16,7 +16,7 @@ pub fn faults_where_open(context: &Context, report: &mut Report, field: &str) {
     faults_at(context, report, |original, node| original.is_open(context.design, node, Some(field)));
 }
 
-fn faults_at(context: &Context, report: &mut Report, counts: impl Fn(&Original, NodeId) -> bool) {
+fn faults_at(context: &Context, report: &mut Report, counts: impl Fn(&Origin, NodeId) -> bool) {
     let Some(original) = context.design.template() else { return };
     let rule = report.rule;
     for fault in original.faults().iter().filter(|fault| fault.rule == rule) {
@@ -47,12 +47,12 @@ pub fn is_as_written(design: &Design, node: NodeId) -> bool {
 }
 
 /// The node that a fault is at, if it is still drawn.
-fn node_of(original: &Original, design: &Design, fault: &Fault) -> Option<NodeId> {
+fn node_of(original: &Origin, design: &Design, fault: &Fault) -> Option<NodeId> {
     original.node_of(fault.logical.as_deref()?).filter(|node| design.node(*node).is_some())
 }
 
 /// The field that the property becomes.
-fn field_of(original: &Original, node: NodeId, fault: &Fault) -> Option<&'static str> {
+fn field_of(original: &Origin, node: NodeId, fault: &Fault) -> Option<&'static str> {
     let path = fault.property.as_deref()?;
     let is_own = original.name_of(node) == fault.logical.as_deref();
     let fields = original.base().node(node).filter(|_| is_own)?.kind().fields();
@@ -64,7 +64,7 @@ fn field_of(original: &Original, node: NodeId, fault: &Fault) -> Option<&'static
 }
 
 /// Whether what the fault is about is as it was drawn: its field, else the whole resource. What has no place in a drawing stays in the template.
-fn still_there(original: &Original, design: &Design, node: NodeId, field: Option<&str>, fault: &Fault) -> bool {
+fn still_there(original: &Origin, design: &Design, node: NodeId, field: Option<&str>, fault: &Fault) -> bool {
     let (Some(before), Some(now)) = (original.base().node(node), design.node(node)) else { return false };
     match field {
         _ if fault.rule == "template-property-unknown" => true,

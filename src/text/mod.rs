@@ -137,6 +137,19 @@ macro_rules! message {
     };
 }
 
+/// The ASCII words of a text, each with a capital.
+pub fn capitalized(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words
+        .map(|word| word.chars().enumerate().map(|(i, c)| if i == 0 { c.to_ascii_uppercase() } else { c }).collect())
+        .collect()
+}
+
+/// The ASCII words of a text as one: `security_group` is `SecurityGroup`.
+pub fn pascal(text: &str) -> String {
+    capitalized(text).concat()
+}
+
 /// A number with commas: 65,536.
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use groundplan::catalog::Kind;
-use groundplan::cloudformation::{Json, export};
+use groundplan::cloudformation::export;
 use groundplan::design::{Design, Session};
 use groundplan::file;
 use groundplan::id::NodeId;
+use groundplan::template::Json;
 use proptest::prelude::*;
 
 use super::arbitrary::Draw;

@@ -1,7 +1,8 @@
 //! Templates of any design: they come back as they were, and damaged ones are refused or sound.
 
-use groundplan::cloudformation::{Json, Problem, export, import, source, to_yaml};
+use groundplan::cloudformation::{export, import};
 use groundplan::design::Design;
+use groundplan::template::{Json, Problem, source, to_yaml};
 use proptest::prelude::*;
 
 use super::arbitrary::{damaged, session};

@@ -3,9 +3,8 @@
 use std::fmt::Write;
 
 use groundplan::catalog::Value;
-use groundplan::cloudformation::logical_ids;
-use groundplan::design::Design;
 use groundplan::design::compare::{FieldChange, compare};
+use groundplan::design::{Design, logical_ids};
 use groundplan::file::{Form, Opened};
 use groundplan::id::NodeId;
 use groundplan::message;

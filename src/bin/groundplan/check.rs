@@ -4,9 +4,9 @@ use std::fmt::Write;
 use std::path::Path;
 
 use clap::ValueEnum;
-use groundplan::cloudformation::Fault;
 use groundplan::design::Design;
 use groundplan::rules::{self, Finding, Severity, template};
+use groundplan::template::Fault;
 use groundplan::text::{Lang, Message, Text, t};
 use serde::Serialize;
 

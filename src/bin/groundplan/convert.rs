@@ -4,9 +4,9 @@ use std::path::Path;
 
 use clap::ValueEnum;
 use groundplan::cloudformation;
-use groundplan::cloudformation::source::Syntax;
 use groundplan::file::{self, Opened};
 use groundplan::id::NodeId;
+use groundplan::template::Syntax;
 use groundplan::text::{Lang, Message};
 
 use super::{Answer, complain, input};

@@ -6,8 +6,9 @@ use crate::catalog::value::FieldValue;
 use crate::catalog::{
     Category, Field, Kind, Placement, Record, Resource, Shape, Spec, Suggestion, Value, Widget, columns,
 };
-use crate::cloudformation::{Emit, Json, Read, pattern};
+use crate::cloudformation::{Emit, Read, pattern};
 use crate::id::NodeId;
+use crate::template::Json;
 use crate::text::{Message, t};
 use crate::{choices, field, message, record};
 

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use crate::catalog::{
     Category, Field, FieldValue, Kind, Placement, Record, Resource, Shape, Spec, Value, Widget, columns,
 };
-use crate::cloudformation::{Emit, Json, Object, Read, attribute, object, pascal, pattern, reference, substitution};
+use crate::cloudformation::{Emit, Read, pattern};
 use crate::id::NodeId;
 use crate::net::DomainName;
-use crate::text::{Message, t};
+use crate::template::{Json, Object, attribute, object, reference, substitution};
+use crate::text::{Message, pascal, t};
 use crate::{choices, field, message, record};
 
 choices! {

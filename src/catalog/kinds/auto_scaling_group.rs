@@ -5,8 +5,9 @@ use crate::catalog::fleet::{
 };
 use crate::catalog::launch;
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Thumb, Widget, columns};
-use crate::cloudformation::{Emit, Json, Read, attribute};
+use crate::cloudformation::{Emit, Read};
 use crate::id::NodeId;
+use crate::template::{Json, attribute};
 use crate::text::{Message, Text, t};
 use crate::{choices, field};
 

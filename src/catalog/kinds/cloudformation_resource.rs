@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::catalog::{Category, Field, JsonText, Kind, Placement, Resource, Shape, Spec, Widget};
 use crate::cloudformation::evaluate::references;
-use crate::cloudformation::{Emit, Json, Read};
+use crate::cloudformation::{Emit, Read};
 use crate::field;
 use crate::id::NodeId;
+use crate::template::Json;
 use crate::text::{Message, t};
 
 /// A resource by type and JSON. Nested stacks, custom resources and resources of SAM are such.

@@ -1,9 +1,10 @@
 //! A CodeBuild project: builds, tests and makes images in a container of its own.
 
 use crate::catalog::{Category, Field, Kind, Placement, Record, Resource, Shape, Spec, Suggestion, Widget, columns};
-use crate::cloudformation::{Emit, Json, Read, allow, read_role, role_of, service_role};
+use crate::cloudformation::{Emit, Read, allow, read_role, role_of, service_role};
 use crate::design::Node;
 use crate::id::NodeId;
+use crate::template::Json;
 use crate::text::{Message, t};
 use crate::{choices, field, record};
 

@@ -3,8 +3,9 @@
 use super::code_pipeline::service_names;
 use super::{CodeDeployApplication, ComputePlatform};
 use crate::catalog::{Category, Field, Kind, Placement, Record, Resource, Shape, Spec, Suggestion, Widget, columns};
-use crate::cloudformation::{Emit, Json, Object, Read, object, read_role, role_of, service_role};
+use crate::cloudformation::{Emit, Read, read_role, role_of, service_role};
 use crate::id::NodeId;
+use crate::template::{Json, Object, object};
 use crate::text::{Message, t};
 use crate::{choices, field, record};
 

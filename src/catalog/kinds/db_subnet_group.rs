@@ -1,9 +1,10 @@
 //! A DB subnet group: the subnets in which RDS may place a database.
 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
-use crate::cloudformation::{Emit, Json, description};
+use crate::cloudformation::{Emit, description};
 use crate::field;
 use crate::id::NodeId;
+use crate::template::Json;
 use crate::text::t;
 
 /// Subnets for databases, in two zones or more.

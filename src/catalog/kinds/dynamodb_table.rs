@@ -2,7 +2,8 @@
 
 use super::Retention;
 use crate::catalog::{Category, Field, Kind, Placement, Record, Resource, Shape, Spec, Widget, columns};
-use crate::cloudformation::{Emit, Json, Object, Read, object};
+use crate::cloudformation::{Emit, Read};
+use crate::template::{Json, Object, object};
 use crate::text::{Message, t};
 use crate::{choices, field, record};
 
@@ -275,7 +276,7 @@ impl Resource for DynamodbTable {
             );
         }
         let logical = emit.logical();
-        emit.output("Name", format!("Name of {logical}"), crate::cloudformation::reference(logical));
+        emit.output("Name", format!("Name of {logical}"), crate::template::reference(logical));
     }
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {

@@ -1,8 +1,9 @@
 //! An ECS cluster, and how capacity is shared between providers.
 
 use crate::catalog::{Category, Field, Kind, Placement, Record, Resource, Shape, Spec, Suggestion, Widget, columns};
-use crate::cloudformation::{Emit, Json, Object, Read, object, reference};
+use crate::cloudformation::{Emit, Read};
 use crate::id::NodeId;
+use crate::template::{Json, Object, object, reference};
 use crate::text::{Message, t};
 use crate::{choices, field, record};
 
@@ -240,8 +241,9 @@ impl Resource for EcsCluster {
 mod tests {
     use super::*;
     use crate::catalog::kinds::{AutoScalingGroup, Region, Vpc};
-    use crate::cloudformation::{export, import, to_json};
+    use crate::cloudformation::{export, import};
     use crate::design::build::Sketch;
+    use crate::template::to_json;
 
     #[test]
     fn a_group_that_is_not_in_the_template_is_no_capacity_provider() {

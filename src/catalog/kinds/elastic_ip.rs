@@ -3,9 +3,10 @@
 use std::net::Ipv4Addr;
 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
-use crate::cloudformation::{Emit, Read, object};
+use crate::cloudformation::{Emit, Read};
 use crate::field;
 use crate::id::NodeId;
+use crate::template::object;
 use crate::text::{Message, t};
 
 /// A public address that stays the same when an instance stops and starts.

@@ -1,10 +1,11 @@
 //! A Route 53 hosted zone; its records stand inside it.
 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
-use crate::cloudformation::{Emit, Group, Json, Parameter, Read};
+use crate::cloudformation::{Emit, Group, Parameter, Read};
 use crate::field;
 use crate::id::NodeId;
 use crate::net::DomainName;
+use crate::template::Json;
 use crate::text::{Message, t};
 
 /// The records of one domain. Private if VPCs are associated.
@@ -64,7 +65,7 @@ impl Resource for HostedZone {
         let domain = emit.parameter(emit.domain_parameter(node), parameter);
         emit.put("Name", domain);
         if self.is_private() {
-            let region = crate::cloudformation::reference("AWS::Region");
+            let region = crate::template::reference("AWS::Region");
             let vpc = |vpc: &NodeId| Some(serde_json::json!({ "VPCId": emit.refer(*vpc)?, "VPCRegion": region }));
             let vpcs: Vec<Json> = self.vpcs.iter().filter_map(vpc).collect();
             emit.put("VPCs", vpcs);

@@ -2,9 +2,10 @@
 
 use crate::catalog::permissions::{self, AwsPolicy, IamName, InlinePolicy, fixed_name, permission_fields};
 use crate::catalog::{Category, Field, JsonText, Kind, Placement, Resource, Shape, Spec, Suggestion, Widget, columns};
-use crate::cloudformation::{Emit, Json, Read};
+use crate::cloudformation::{Emit, Read};
 use crate::field;
 use crate::id::NodeId;
+use crate::template::Json;
 use crate::text::{Message, t};
 
 /// Permissions that whoever its trust policy names may take on.

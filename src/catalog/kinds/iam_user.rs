@@ -2,9 +2,10 @@
 
 use crate::catalog::permissions::{self, AwsPolicy, IamName, InlinePolicy, fixed_name, permission_fields};
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget, columns};
-use crate::cloudformation::{Emit, Read, object, reference, substitution};
+use crate::cloudformation::{Emit, Read};
 use crate::field;
 use crate::id::NodeId;
+use crate::template::{object, reference, substitution};
 use crate::text::{Message, t};
 
 /// A person with a name, a password and permissions.

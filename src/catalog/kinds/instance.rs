@@ -4,8 +4,9 @@ use std::net::Ipv4Addr;
 
 use crate::catalog::launch::{self, BlockDevice, VolumeType, launch_fields, launched};
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget, columns};
-use crate::cloudformation::{Emit, Json, Object, Read};
+use crate::cloudformation::{Emit, Read};
 use crate::id::NodeId;
+use crate::template::{Json, Object};
 use crate::text::{Message, t};
 use crate::{choices, field};
 

@@ -1,7 +1,8 @@
 //! An internet gateway. Standing in a VPC it is attached to it; outside, it is detached.
 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec};
-use crate::cloudformation::{Emit, Read, object};
+use crate::cloudformation::{Emit, Read};
+use crate::template::object;
 use crate::text::{Message, t};
 
 /// The way between a VPC and the internet: one-to-one NAT for public addresses.

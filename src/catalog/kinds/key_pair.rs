@@ -1,7 +1,8 @@
 //! A key pair for signing in by SSH.
 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
-use crate::cloudformation::{Emit, Group, Parameter, Read, description, substitution};
+use crate::cloudformation::{Emit, Group, Parameter, Read, description};
+use crate::template::substitution;
 use crate::text::{Message, t};
 use crate::{choices, field};
 

@@ -3,8 +3,9 @@
 use super::{S3Bucket, Variable};
 use crate::catalog::data::lambda_runtimes::{lambda_runtimes, takes_inline_code};
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget, columns};
-use crate::cloudformation::{Emit, Json, Object, Read, pattern, read_role, role_of, service_role};
+use crate::cloudformation::{Emit, Read, pattern, read_role, role_of, service_role};
 use crate::id::NodeId;
+use crate::template::{Json, Object};
 use crate::text::{Message, t};
 use crate::{choices, field, message};
 

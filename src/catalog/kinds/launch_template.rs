@@ -3,8 +3,9 @@
 use super::PublicIp;
 use crate::catalog::launch::{self, BlockDevice, VolumeType, launch_fields, launched};
 use crate::catalog::{Category, Field, Kind, Placement, Record, Resource, Shape, Spec, Widget, columns};
-use crate::cloudformation::{Emit, Json, Object, Read, object};
+use crate::cloudformation::{Emit, Read};
 use crate::id::NodeId;
+use crate::template::{Json, Object, object};
 use crate::text::{Message, t};
 use crate::{choices, field, record};
 

@@ -3,8 +3,9 @@
 use crate::catalog::{
     Category, Field, FieldValue, Kind, Placement, Record, Resource, Shape, Spec, Value, Widget, columns,
 };
-use crate::cloudformation::{Emit, Json, Object, Read, object};
+use crate::cloudformation::{Emit, Read};
 use crate::id::NodeId;
+use crate::template::{Json, Object, object};
 use crate::text::{Message, t};
 use crate::{choices, field, record};
 

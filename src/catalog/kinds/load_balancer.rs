@@ -4,8 +4,9 @@ use std::net::Ipv4Addr;
 
 use super::{ListenerProtocol, TargetProtocol};
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
-use crate::cloudformation::{Emit, Read, object, substitution};
+use crate::cloudformation::{Emit, Read};
 use crate::id::NodeId;
+use crate::template::{object, substitution};
 use crate::text::{Message, t};
 use crate::{choices, field};
 

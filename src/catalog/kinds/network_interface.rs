@@ -3,9 +3,10 @@
 use std::net::Ipv4Addr;
 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
-use crate::cloudformation::{Emit, Read, object};
+use crate::cloudformation::{Emit, Read};
 use crate::field;
 use crate::id::NodeId;
+use crate::template::object;
 use crate::text::{Message, t};
 
 /// A network card of its own: a further one of an instance, or one that waits for an instance.

@@ -1,9 +1,10 @@
 //! A prefix list: a named set of address blocks that rules and routes refer to.
 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
-use crate::cloudformation::{Emit, Json, Read, object};
+use crate::cloudformation::{Emit, Read};
 use crate::field;
 use crate::net::Cidr;
+use crate::template::{Json, object};
 use crate::text::{Message, t};
 
 /// Address blocks under one name. AWS keeps some itself, such as those of S3.

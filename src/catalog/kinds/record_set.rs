@@ -2,9 +2,10 @@
 
 use crate::catalog::data::website_endpoints::website_endpoint;
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
-use crate::cloudformation::{Emit, Json, Read};
+use crate::cloudformation::{Emit, Read};
 use crate::id::NodeId;
 use crate::net::DomainName;
+use crate::template::Json;
 use crate::text::{Message, t};
 use crate::{choices, field};
 

@@ -3,9 +3,10 @@
 use crate::catalog::{
     Category, Field, FieldValue, Kind, Placement, Record, Resource, Shape, Spec, Value, Widget, columns,
 };
-use crate::cloudformation::{Emit, Json, Object, Read, object};
+use crate::cloudformation::{Emit, Read};
 use crate::id::NodeId;
 use crate::net::AnyCidr;
+use crate::template::{Json, Object, object};
 use crate::text::{Message, t};
 use crate::{field, record};
 
@@ -234,9 +235,10 @@ impl Resource for RouteTable {
 mod tests {
     use super::*;
     use crate::catalog::kinds::{BalancerType, EndpointType, InternetGateway, LoadBalancer, Subnet, Vpc, VpcEndpoint};
-    use crate::cloudformation::{export, import, to_json};
+    use crate::cloudformation::{export, import};
     use crate::design::Edit;
     use crate::design::build::Sketch;
+    use crate::template::to_json;
 
     #[test]
     fn routes_to_endpoints_and_tables_of_gateways_come_back_from_a_template() {

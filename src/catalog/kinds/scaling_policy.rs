@@ -2,8 +2,9 @@
 
 use crate::catalog::decimal::Decimal;
 use crate::catalog::{Category, Field, Kind, Placement, Record, Resource, Shape, Spec, Widget, columns};
-use crate::cloudformation::{Emit, Json, Read, object, reference};
+use crate::cloudformation::{Emit, Read};
 use crate::id::NodeId;
+use crate::template::{Json, object, reference};
 use crate::text::{Message, Text, t};
 use crate::{choices, field, record};
 

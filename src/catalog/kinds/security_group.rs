@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::catalog::{
     Category, Field, FieldValue, Kind, Placement, Record, Resource, Shape, Spec, Suggestion, Value, Widget, columns,
 };
-use crate::cloudformation::{Emit, Json, Object, Read, description};
+use crate::cloudformation::{Emit, Read, description};
 use crate::id::NodeId;
 use crate::net::{AnyCidr, IcmpType, PortRange, Protocol};
 use crate::text::{Message, Text, t};
@@ -242,11 +242,9 @@ impl GroupRule {
         let peer = match peer {
             Some(peer) if peer == emit.node() => "Itself".to_owned(),
             Some(peer) => emit.logical_of(peer).to_owned(),
-            None => {
-                self.cidr.map_or_else(|| "List".to_owned(), |cidr| crate::cloudformation::pascal(&cidr.to_string()))
-            }
+            None => self.cidr.map_or_else(|| "List".to_owned(), |cidr| crate::text::pascal(&cidr.to_string())),
         };
-        format!("{direction}{}{ports}{word}{peer}", crate::cloudformation::pascal(&protocol))
+        format!("{direction}{}{ports}{word}{peer}", crate::text::pascal(&protocol))
     }
 }
 

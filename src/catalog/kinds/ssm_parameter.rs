@@ -1,8 +1,9 @@
 //! A parameter of Systems Manager Parameter Store.
 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
-use crate::cloudformation::{Emit, Json, substitution};
+use crate::cloudformation::Emit;
 use crate::id::NodeId;
+use crate::template::{Json, substitution};
 use crate::text::t;
 use crate::{choices, field};
 

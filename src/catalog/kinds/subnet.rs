@@ -1,10 +1,11 @@
 //! A subnet: a block of a VPC's addresses in one zone.
 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
-use crate::cloudformation::{Emit, Read, object};
+use crate::cloudformation::{Emit, Read};
 use crate::field;
 use crate::id::NodeId;
 use crate::net::Cidr;
+use crate::template::object;
 use crate::text::{Message, t};
 
 /// A range of addresses in one Availability Zone. Whether it is public follows from its route table and is not stored.

@@ -2,8 +2,9 @@
 
 use crate::catalog::launch::VolumeType;
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
-use crate::cloudformation::{Emit, Read, object};
+use crate::cloudformation::{Emit, Read};
 use crate::id::NodeId;
+use crate::template::object;
 use crate::text::{Message, t};
 use crate::{choices, field};
 

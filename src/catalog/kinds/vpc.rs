@@ -1,8 +1,9 @@
 //! A virtual private cloud.
 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
-use crate::cloudformation::{Emit, Read, object};
+use crate::cloudformation::{Emit, Read};
 use crate::net::Cidr;
+use crate::template::object;
 use crate::text::{Message, t};
 use crate::{choices, field};
 

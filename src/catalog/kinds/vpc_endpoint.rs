@@ -3,8 +3,9 @@
 use std::net::Ipv4Addr;
 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Suggestion, Widget};
-use crate::cloudformation::{Emit, Json, Read, substitution};
+use crate::cloudformation::{Emit, Read};
 use crate::id::NodeId;
+use crate::template::{Json, substitution};
 use crate::text::{Message, t};
 use crate::{choices, field};
 
@@ -170,7 +171,7 @@ impl Resource for VpcEndpoint {
             let balanced = format!("com.amazonaws.vpce.{}.${{", read.region());
             let service = name.strip_prefix(balanced.as_str()).and_then(|rest| rest.strip_suffix('}'));
             let balancer = service.and_then(|service| service.strip_suffix(super::ENDPOINT_SERVICE));
-            self.balancer = balancer.and_then(|logical| read.node(&crate::cloudformation::reference(logical)));
+            self.balancer = balancer.and_then(|logical| read.node(&crate::template::reference(logical)));
             if self.balancer.is_none() {
                 let own = format!("com.amazonaws.{}.", read.region());
                 self.service = name.strip_prefix(own.as_str()).unwrap_or(&name).to_owned();

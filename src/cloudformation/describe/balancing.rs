@@ -9,9 +9,9 @@ use crate::catalog::kinds::{BalancerType, LoadBalancer, Scheme, Target, TargetTy
 use crate::catalog::{FieldValue, Kind};
 use crate::cloudformation::evaluate::Scope;
 use crate::cloudformation::read::{Names, Reading};
-use crate::cloudformation::{Json, Object};
 use crate::id::NodeId;
 use crate::message;
+use crate::template::{Json, Object};
 
 pub(super) fn draw(draw: &mut Draw, dump: &Dump) {
     for json in dump.list("LoadBalancers") {

@@ -9,9 +9,9 @@ use crate::catalog::Kind;
 use crate::catalog::kinds::{
     Connectivity, ElasticIp, Instance, InternetGateway, NatGateway, NetworkInterface, PublicIp, Subnet,
 };
-use crate::cloudformation::Json;
 use crate::id::NodeId;
 use crate::message;
+use crate::template::Json;
 
 /// Interfaces that stand for something else, which has a node of its own.
 const MANAGED: [&str; 5] =

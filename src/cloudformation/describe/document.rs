@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::{Json, Object};
 use crate::message;
+use crate::template::{Json, Object};
 use crate::text::Message;
 
 /// Lists that are drawn.

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::Described;
 use super::document::{tag, text};
 use crate::catalog::{Body, Kind, Value};
-use crate::cloudformation::Json;
 use crate::design::{Design, Edit, MAX_NAME, Node, Rect, tidy_up};
 use crate::id::NodeId;
 use crate::message;
+use crate::template::Json;
 use crate::text::Message;
 
 /// Notes beyond these are counted, not told.

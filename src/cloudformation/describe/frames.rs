@@ -4,10 +4,10 @@ use super::document::{Dump, list, on, parsed, text};
 use super::draw::Draw;
 use crate::catalog::data::regions::REGIONS;
 use crate::catalog::kinds::{Region, Subnet, Vpc, Zone};
-use crate::cloudformation::Json;
 use crate::id::NodeId;
 use crate::message;
 use crate::net::Cidr;
+use crate::template::Json;
 
 /// Region and letter of a zone: `ap-northeast-2a`.
 fn zone_parts(zone: &str) -> Option<(&'static str, &str)> {

@@ -7,10 +7,10 @@ use super::draw::Draw;
 use super::frames::{any_region, region};
 use crate::catalog::Kind;
 use crate::catalog::kinds::{EndpointType, PrefixList, Vpc, VpcEndpoint, VpcPeering};
-use crate::cloudformation::Json;
 use crate::id::NodeId;
 use crate::message;
 use crate::net::Cidr;
+use crate::template::Json;
 
 /// The service of a list that AWS keeps: `s3` of `com.amazonaws.ap-northeast-2.s3`; nothing for what others offer (`com.amazonaws.vpce.…`).
 fn service(name: &str) -> String {

@@ -5,7 +5,6 @@ use super::draw::Draw;
 use super::links;
 use crate::catalog::FieldValue;
 use crate::catalog::kinds::{AclAction, AclRule, GroupRule, NetworkAcl, Route, RouteTable, SecurityGroup};
-use crate::cloudformation::Json;
 use crate::id::NodeId;
 use crate::message;
 use crate::net::{AnyCidr, IcmpType, PortRange, Protocol};

@@ -2,10 +2,10 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use super::super::Json;
 use super::value::{Cause, Eval};
 use super::{Scope, function, unknown};
 use crate::net::AnyCidr;
+use crate::template::Json;
 
 /// The most parts that CloudFormation makes.
 const MAX_PARTS: u32 = 256;

@@ -1,8 +1,8 @@
 //! Conditions: true, false, or not known before a deployment.
 
-use super::super::Json;
 use super::value::{Cause, Eval};
 use super::{MAX_DEPTH, Scope};
+use crate::template::Json;
 
 /// A condition of the template.
 pub(super) fn named(scope: &Scope<'_>, name: &str) -> Result<bool, Cause> {

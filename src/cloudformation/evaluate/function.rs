@@ -1,9 +1,9 @@
 //! The functions of CloudFormation, one at a time.
 
-use super::super::{Json, Object};
 use super::value::{Cause, Eval, Reference, Unknown};
 use super::{Scope, cidr, condition, references, text, unknown};
 use crate::catalog::data::regions;
+use crate::template::{Json, Object};
 
 /// A function's name and argument, if a mapping is a call of one.
 pub(in crate::cloudformation) fn call(entries: &Object) -> Option<(&str, &Json)> {

@@ -1,9 +1,9 @@
 //! Values that people give to parameters: whether they fit.
 
-use super::super::Json;
 use super::super::faults::matches;
 use super::value::text_of;
 use crate::message;
+use crate::template::Json;
 use crate::text::Message;
 
 /// Whether a text may be the value of a parameter, which is its declaration in the template.

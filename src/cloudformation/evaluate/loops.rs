@@ -1,8 +1,8 @@
 //! `Fn::ForEach` of the language extensions, written out.
 
-use super::super::{Json, Object};
 use super::Scope;
 use super::value::Eval;
+use crate::template::{Json, Object};
 
 /// The template with every loop written out; none if it has no loop.
 pub(super) fn expand(scope: &Scope<'_>, template: &Json) -> Option<Json> {

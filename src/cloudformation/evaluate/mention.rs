@@ -1,7 +1,7 @@
 //! Which names an expression mentions.
 
-use super::super::Json;
 use super::text::{Part, parts};
+use crate::template::Json;
 
 /// A name in an expression.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -19,7 +19,7 @@ use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Json, Object};
+use crate::template::{Json, Object};
 pub(super) use condition::holds;
 pub(super) use function::call;
 pub use given::accepts;

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::super::Json;
 use super::value::{Cause, Eval, text_of};
 use super::{DEFAULT_REGION, unknown};
+use crate::template::Json;
 
 /// A parameter's value.
 #[derive(Clone, Debug)]

@@ -1,7 +1,7 @@
 //! Evaluation, function by function.
 
 use super::*;
-use crate::cloudformation::source::parse;
+use crate::template::parse;
 use crate::text::Lang;
 use serde_json::json;
 

@@ -1,8 +1,8 @@
 //! Texts put together: `Fn::Sub`, `Fn::Join`, `Fn::Split`.
 
-use super::super::{Json, Object};
 use super::value::{Cause, Eval, Piece, Unknown, text_of};
 use super::{Scope, dynamic, function, unknown};
+use crate::template::{Json, Object};
 
 /// Part of a text of `Fn::Sub`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,8 +76,8 @@ pub(super) fn substitute(scope: &Scope<'_>, argument: &Json, expression: &Json) 
 /// What `${Name}` stands for, as an expression of its own.
 fn named(name: &str) -> Json {
     match name.split_once('.') {
-        Some((logical, attribute)) => super::super::attribute(logical, attribute),
-        None => super::super::reference(name),
+        Some((logical, attribute)) => crate::template::attribute(logical, attribute),
+        None => crate::template::reference(name),
     }
 }
 

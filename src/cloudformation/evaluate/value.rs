@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::super::{Json, Object};
 use crate::message;
+use crate::template::{Json, Object};
 use crate::text::Message;
 
 /// An expression, evaluated as far as it can be.
@@ -250,8 +250,8 @@ impl Reference {
     /// `Ref` or `Fn::GetAtt`.
     pub fn json(&self) -> Json {
         match &self.attribute {
-            None => super::super::reference(&self.logical),
-            Some(attribute) => super::super::attribute(&self.logical, attribute),
+            None => crate::template::reference(&self.logical),
+            Some(attribute) => crate::template::attribute(&self.logical, attribute),
         }
     }
 }

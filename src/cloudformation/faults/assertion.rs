@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::super::Json;
 use super::section::of_parameter;
 use super::{Finder, SECTION, VALUE, step};
 use crate::cloudformation::evaluate::{accepts, holds};
 use crate::message;
+use crate::template::Json;
 
 /// Assertions that do not hold.
 const ASSERTION: &str = "template-rule-broken";

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::Json;
 use super::{DANGLING, Finder, meant, step, types};
 use crate::cloudformation::evaluate::{Mention, mentioned};
 use crate::message;
+use crate::template::Json;
 
 /// Looks for them in all of the template, with what is known of the types so far.
 pub(super) fn find<'a>(finder: &mut Finder<'a>, kinds: BTreeMap<&'a str, Option<Json>>) {

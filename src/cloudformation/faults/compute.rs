@@ -1,10 +1,10 @@
 //! Instances, scaling, tasks and targets: properties that only fit together.
 
-use super::super::{Json, Object};
 use super::names::literal;
 use super::network::number;
 use super::{Finder, scalar, step};
 use crate::message;
+use crate::template::{Json, Object};
 
 const FARGATE: &str = "task-not-for-fargate";
 const HOST_PORT: &str = "container-host-port";

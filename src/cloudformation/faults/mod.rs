@@ -8,6 +8,7 @@ mod assertion;
 mod attribute;
 mod call;
 mod compute;
+mod dangling;
 mod names;
 mod network;
 mod policy;
@@ -27,34 +28,16 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) use scalar::matches;
 
 use super::evaluate::Scope;
-use super::original::scope;
 use super::read::evaluated;
-use super::source::{Source, step, steps};
-use super::{Json, Object, Problem};
+use super::scope::scope;
+use crate::design::Origin;
+use crate::template::{Fault, Json, Object, Source, step, steps};
 use crate::text::Message;
 
-/// Something wrong at a place of a template.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// The id of the rule that it breaks.
-    pub rule: &'static str,
-    /// The resource that it is in, by logical id.
-    pub logical: Option<String>,
-    /// The property of that resource as a path with dots, without the places in lists: `LaunchTemplateData.ImageId`.
-    pub property: Option<String>,
-    /// What is wrong, and what to do.
-    pub why: Message,
-    /// What was probably meant, where that is known.
-    pub meant: Option<String>,
-    /// The line, from 1.
-    pub line: usize,
-    /// The column, from 1.
-    pub column: usize,
-}
-
-impl From<&Fault> for Problem {
-    fn from(fault: &Fault) -> Self {
-        Self { why: fault.why.clone(), line: Some(fault.line), column: Some(fault.column) }
+impl Origin {
+    /// What is wrong with the template itself, in the order of its text.
+    pub fn faults(&self) -> &[Fault] {
+        self.faults.get_or_init(|| find(&self.source, &self.values))
     }
 }
 
@@ -90,7 +73,7 @@ pub(super) fn find(source: &Source, values: &BTreeMap<String, String>) -> Vec<Fa
             column,
         });
     }
-    for (rule, pointer, why) in source.links() {
+    for (rule, pointer, why) in dangling::find(template) {
         finder.tell(rule, &pointer, why);
     }
     section::find(&mut finder);

@@ -2,10 +2,10 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use super::super::{Json, Object};
 use super::{Finder, scalar, step};
 use crate::message;
 use crate::net::DomainName;
+use crate::template::{Json, Object};
 use crate::text::{Message, Text, t};
 
 const VALUE: &str = "record-value-malformed";
@@ -280,7 +280,7 @@ Resources:
             )
         };
         let count = |given: &str| {
-            let faults = crate::cloudformation::source::parse(&template(given)).unwrap().faults();
+            let faults = crate::template::parse(&template(given)).unwrap().faults();
             let ours = [VALUE, OUTSIDE, VALIDATION, "volume-iops-malformed", "scaling-health-check-types"];
             faults.into_iter().filter(|fault| ours.contains(&fault.rule)).count()
         };

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::super::{Json, Object};
 use super::{Finder, MISSING, scalar, step};
 use crate::cloudformation::evaluate::call;
 use crate::message;
+use crate::template::{Json, Object};
 
 /// Ports of security group rules.
 const GROUP_PORTS: &str = "security-group-rule-ports";

@@ -1,9 +1,9 @@
 //! Policy documents: their statements, each with its line.
 
-use super::super::{Json, Object};
 use super::{Finder, is_nothing, place, scalar, step};
 use crate::cloudformation::evaluate::call;
 use crate::message;
+use crate::template::{Json, Object};
 use crate::text::Message;
 
 const POLICY: &str = "policy-document-malformed";

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::Json;
 use super::{Finder, SECTION, TYPE, UNKNOWN, VALUE, attribute, meant, scalar, step, types, walk};
 use crate::cloudformation::evaluate::call;
 use crate::message;
+use crate::template::Json;
 
 /// What a resource may have.
 const KEYS: [&str; 10] = [

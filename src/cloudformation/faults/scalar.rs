@@ -4,8 +4,8 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use regex_lite::RegexBuilder;
 
-use super::super::Json;
 use crate::message;
+use crate::template::Json;
 use crate::text::Message;
 
 /// Letters of a value that a message shows.

@@ -1,9 +1,9 @@
 //! What is not a resource: parameters, mappings, conditions and outputs.
 
-use super::super::{Json, Object};
 use super::{Finder, SECTION, VALUE, meant, scalar, step};
 use crate::cloudformation::evaluate::{accepts, call};
 use crate::message;
+use crate::template::{Json, Object};
 use crate::text::Message;
 
 /// What a parameter may say.

@@ -1,7 +1,7 @@
 //! Faults in whole templates.
 
 use super::find;
-use crate::cloudformation::source::parse;
+use crate::template::parse;
 
 /// The faults of a template by line and rule, in its order.
 #[track_caller]

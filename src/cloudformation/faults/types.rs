@@ -13,7 +13,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::super::Json;
+use crate::template::Json;
 
 const TABLE: &str = include_str!("types.txt");
 

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::{Json, Object};
 use super::names::literal;
 use super::{Finder, step};
 use crate::message;
+use crate::template::{Json, Object};
 
 const NAME: &str = "template-name-taken";
 
@@ -79,7 +79,7 @@ Resources:
   B: {{Type: 'AWS::SNS::Topic', Properties: {{TopicName: !Ref Name}}}}
 "
             );
-            let faults = crate::cloudformation::source::parse(&template).unwrap().faults();
+            let faults = crate::template::parse(&template).unwrap().faults();
             faults.into_iter().filter(|fault| fault.rule == super::NAME).count()
         };
         assert_eq!((count(""), count("news")), (0, 1));

@@ -1,11 +1,11 @@
 //! The properties of a resource beside what its type has.
 
 use super::super::evaluate::call;
-use super::super::{Json, Object};
 use super::refer;
 use super::scalar::{self, Given};
 use super::{CONFLICT, Finder, MISSING, UNKNOWN, VALUE, is_nothing, meant, place, step};
 use crate::message;
+use crate::template::{Json, Object};
 use crate::text::{Message, Text, t};
 
 const SECRET: &str = "secret-in-clear";

@@ -2,14 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::Json;
-use super::super::Problem;
 use super::super::export::name_tag;
 use super::super::read::Reading;
 use super::Import;
 use crate::catalog::Body;
 use crate::design::{Design, Edit, MAX_NAME, Node, Point, Rect, tidy_up_by};
 use crate::id::NodeId;
+use crate::template::{Json, Problem};
 
 /// Characters that a title may take from a description.
 const TITLE: usize = 80;

@@ -1,12 +1,12 @@
 //! Any template as a design: the resources whose types are kinds as their nodes, what belongs to them folded in, and all else as generic resources.
 //!
-//! 1. The text becomes data with places ([`super::source`]), and the data is evaluated ([`super::evaluate`]).
+//! 1. The text becomes data with places ([`crate::template::source`]), and the data is evaluated ([`super::evaluate`]).
 //! 2. Every resource gets its id by its place in the template, so that the same template is always drawn with the same ids.
 //! 3. What refers out of the template (a VPC by parameter, a subnet of another stack) gets a node that stands for it ([`outside`]).
 //! 4. Kinds read their properties and parts; what nobody read is a generic resource.
 //! 5. References say in which frame each stands ([`place`]); our own metadata says where exactly, and the rest is laid out.
 //!
-//! The design remembers its template ([`Original`]), unless its export would say the same by itself.
+//! The design remembers its template ([`Origin`]), unless its export would say the same by itself.
 
 mod assemble;
 mod ours;
@@ -21,14 +21,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use super::evaluate::{Scope, references};
-use super::original::scope;
 use super::read::{Names, Reading, evaluated};
-use super::source::{self, Source, step};
-use super::{Json, Object, Original, Problem};
 use crate::catalog::{Body, Kind};
-use crate::design::{Design, Edit};
+use crate::cloudformation::scope::scope;
+use crate::design::{Design, Edit, Origin};
 use crate::id::NodeId;
 use crate::message;
+use crate::template::{Json, Object, Problem, Source, parse, step};
 use crate::text::Message;
 
 pub use values::with_values;
@@ -52,7 +51,7 @@ pub struct Imported {
 /// # Errors
 /// What is no template, with its place.
 pub fn import(text: &str) -> Result<Imported, Problem> {
-    let source = Arc::new(source::parse(text)?);
+    let source = Arc::new(parse(text)?);
     let drawn = draw(&source, &BTreeMap::new())?;
     let mut notes: Vec<Problem> = drawn.original.faults().iter().map(Problem::from).collect();
     notes.extend(drawn.notes);
@@ -75,7 +74,7 @@ pub fn import(text: &str) -> Result<Imported, Problem> {
 
 /// What came of a template.
 pub(super) struct Drawn {
-    pub original: Original,
+    pub original: Origin,
     pub notes: Vec<Problem>,
     /// Whether the template has our metadata.
     pub is_ours: bool,
@@ -102,7 +101,7 @@ pub(super) fn draw(source: &Arc<Source>, values: &BTreeMap<String, String>) -> R
     let bound = |(name, id): (String, NodeId)| base.node(id).map(|_| (id, name));
     let names = names.nodes.into_iter().filter_map(bound).collect();
     notes.sort_by_key(|note| (note.line, note.column));
-    let original = Original {
+    let original = Origin {
         source: source.clone(),
         values: values.clone(),
         base,

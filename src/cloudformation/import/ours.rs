@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::super::metadata::{Entry, KEY, VERSION};
-use super::super::source::Source;
-use super::super::{Json, Problem};
 use crate::design::Assertion;
 use crate::id::NodeId;
 use crate::message;
+use crate::template::{Json, Problem, Source};
 
 /// What our metadata says; empty for templates of others.
 #[derive(Debug, Default)]

@@ -1,10 +1,10 @@
 //! What a template refers to without holding it: a VPC given by parameter, a subnet of another stack, a key pair. Each gets a node that stands for it.
 
 use super::super::evaluate::references;
-use super::super::{Json, Object, path};
 use super::Import;
 use crate::catalog::{Kind, Widget};
 use crate::id::NodeId;
+use crate::template::{Json, Object, path};
 use crate::text::Message;
 
 impl Import<'_> {

@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::metadata::Entry;
-use super::super::original::{region, zone_parts};
-use super::super::{Json, path};
 use super::Import;
 use crate::catalog::data::regions;
 use crate::catalog::kinds::{Region, Subnet, Vpc, Zone};
 use crate::catalog::{Body, Kind, may_hold};
+use crate::cloudformation::scope::{region, zone_parts};
 use crate::id::NodeId;
 use crate::message;
 use crate::net::{Cidr, next_free};
+use crate::template::{Json, path};
 
 /// What is decided on the way.
 struct Places {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::{Json, export, import, with_values};
+use super::super::{export, import, with_values};
 use super::Imported;
 use crate::catalog::Kind;
 use crate::catalog::kinds::{
@@ -10,6 +10,7 @@ use crate::catalog::kinds::{
 };
 use crate::design::{Design, Edit, Session, broken_invariants, tidy_up};
 use crate::id::NodeId;
+use crate::template::Json;
 
 const NETWORK: &str = include_str!("../../../tests/foreign/network.yaml");
 const SERVICE: &str = include_str!("../../../tests/foreign/service.json");

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use super::super::evaluate::accepts;
-use super::super::{Original, Problem};
 use super::{draw, step};
 use crate::catalog::Kind;
-use crate::design::{Design, Edit, Node, Refusal};
+use crate::design::{Design, Edit, Node, Origin, Refusal};
 use crate::id::NodeId;
+use crate::template::Problem;
 
 /// The edits that give other values to the parameters of the template that a design was opened from, to be made as one step. Whatever was edited
 /// since stays as it is; nothing where the design has no template, or the values are those it has.
@@ -36,7 +36,7 @@ pub fn with_values(design: &Design, values: &BTreeMap<String, String>) -> Result
 }
 
 /// What the nodes of the new drawing are called in the design: the ids that they had, or fresh ones.
-fn matched(old: &Original, new: &Original, design: &Design) -> BTreeMap<NodeId, NodeId> {
+fn matched(old: &Origin, new: &Origin, design: &Design) -> BTreeMap<NodeId, NodeId> {
     // By the name in the template, else by kind and name in the frame around, which comes first in the order of depth.
     let by_name: BTreeMap<&str, NodeId> = old.names.iter().map(|(id, name)| (name.as_str(), *id)).collect();
     let mut by_place: BTreeMap<(Kind, &str, Option<NodeId>), NodeId> = BTreeMap::new();
@@ -66,7 +66,7 @@ fn outermost_first(design: &Design) -> Vec<NodeId> {
 }
 
 /// The same original with other ids.
-fn renamed(drawn: &Original, ids: &BTreeMap<NodeId, NodeId>) -> Result<Original, Refusal> {
+fn renamed(drawn: &Origin, ids: &BTreeMap<NodeId, NodeId>) -> Result<Origin, Refusal> {
     let to = |id: &NodeId| ids.get(id).copied().unwrap_or(*id);
     let mut base = Design::new();
     base.apply(&Edit::Title(drawn.base.title().to_owned()))?;
@@ -85,7 +85,7 @@ fn renamed(drawn: &Original, ids: &BTreeMap<NodeId, NodeId>) -> Result<Original,
     }
     base.apply_all(&later)?;
     base.apply(&Edit::Assertions(drawn.base.assertions().to_vec()))?;
-    Ok(Original {
+    Ok(Origin {
         source: drawn.source.clone(),
         values: drawn.values.clone(),
         base,

@@ -2,9 +2,9 @@
 
 use super::super::evaluate::references;
 use super::super::export::Note;
-use super::super::{Json, Object};
 use super::{Merge, names_in, put, section};
 use crate::message;
+use crate::template::{Json, Object};
 
 impl Merge<'_> {
     /// Takes out of a template what waits for resources that are gone, and outputs of them.

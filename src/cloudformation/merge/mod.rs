@@ -17,15 +17,15 @@ use super::emit::Written;
 use super::evaluate::{Scope, references};
 use super::export::{Draft, Export, Note};
 use super::metadata::KEY;
-use super::original::scope;
 use super::read::evaluated;
-use super::{Json, Object, Original};
-use crate::design::Design;
+use crate::cloudformation::scope::scope;
+use crate::design::{Design, Origin};
 use crate::id::NodeId;
 use crate::message;
+use crate::template::{Json, Object};
 
 /// Writes a design into its original.
-pub(super) fn export(design: &Design, original: &Original) -> Export {
+pub(super) fn export(design: &Design, original: &Origin) -> Export {
     let base = original.base();
     let stand_ins: Vec<&str> = original.names.values().map(String::as_str).collect();
     let stand_ins: Vec<&str> = stand_ins.into_iter().filter(|name| has(original, "Parameters", name)).collect();
@@ -62,7 +62,7 @@ pub(super) fn export(design: &Design, original: &Original) -> Export {
 
 /// Both templates, and what becomes of the original.
 struct Merge<'a> {
-    original: &'a Original,
+    original: &'a Origin,
     scope: &'a Scope<'a>,
     before: Draft,
     after: Draft,
@@ -169,7 +169,7 @@ impl Merge<'_> {
     }
 }
 
-fn has(original: &Original, section: &str, name: &str) -> bool {
+fn has(original: &Origin, section: &str, name: &str) -> bool {
     original.template().get(section).is_some_and(|section| section.get(name).is_some())
 }
 

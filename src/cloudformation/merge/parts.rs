@@ -3,17 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::export::Draft;
-use super::super::{Json, Object, Original};
 use super::patch::likeness;
+use crate::design::Origin;
 use crate::id::NodeId;
+use crate::template::{Json, Object};
 
 /// What the parts in drafts are called in the original, by what we would call them.
-pub(super) fn names(
-    before: &Draft,
-    after: &Draft,
-    original: &Original,
-    evaluated: &Object,
-) -> BTreeMap<String, String> {
+pub(super) fn names(before: &Draft, after: &Draft, original: &Origin, evaluated: &Object) -> BTreeMap<String, String> {
     let mut renamed = BTreeMap::new();
     let mut groups: BTreeMap<(NodeId, &str), Vec<&str>> = BTreeMap::new();
     for (logical, node) in &original.parts {

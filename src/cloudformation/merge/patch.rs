@@ -1,7 +1,7 @@
 //! The difference between two values, made in a third that means the same as the first but is written otherwise.
 
 use super::super::evaluate::Scope;
-use super::super::{Json, Object};
+use crate::template::{Json, Object};
 
 /// What `written` becomes, which meant `old`, now that it shall mean `new`. Where old and new are the same, it stays as it is written.
 pub(super) fn patched(

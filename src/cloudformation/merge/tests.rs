@@ -2,11 +2,12 @@
 
 use serde_json::json;
 
-use super::super::{Json, Note, export, import};
+use super::super::{Note, export, import};
 use crate::catalog::kinds::{Instance, Listener, SecurityGroup};
 use crate::catalog::{FieldValue, Value};
 use crate::design::{Design, Edit, Node, Session};
 use crate::id::NodeId;
+use crate::template::Json;
 
 const NETWORK: &str = include_str!("../../../tests/foreign/network.yaml");
 

@@ -4,7 +4,7 @@ use crate::catalog::data::limits::ACL_RULE_NUMBER;
 use crate::catalog::kinds::{AclRule, NetworkAcl};
 use crate::design::Edit;
 use crate::facts::{Context, links};
-use crate::fixes::{mend, rows};
+use crate::fixes::rows;
 use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;

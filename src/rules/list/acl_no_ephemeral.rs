@@ -3,7 +3,7 @@
 use crate::catalog::kinds::{AclAction, AclRule, NetworkAcl};
 use crate::design::Edit;
 use crate::facts::{Context, links};
-use crate::fixes::{mend, rows};
+use crate::fixes::rows;
 use crate::message;
 use crate::net::{AnyCidr, PortRange, Protocol};
 use crate::rules::{Report, Rule, Severity};

@@ -3,7 +3,7 @@
 use crate::catalog::kinds::{AclRule, NetworkAcl};
 use crate::design::Edit;
 use crate::facts::{Context, links};
-use crate::fixes::{mend, rows};
+use crate::fixes::rows;
 use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;

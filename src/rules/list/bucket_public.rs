@@ -3,12 +3,12 @@
 use crate::catalog::FieldValue;
 use crate::catalog::JsonText;
 use crate::catalog::kinds::S3Bucket;
-use crate::cloudformation::Json;
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::id::NodeId;
 use crate::message;
 use crate::rules::{Report, Rule, Severity};
+use crate::template::Json;
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -1,12 +1,11 @@
 //! A buildspec is YAML with phases.
 
 use crate::catalog::kinds::CodeBuildProject;
-use crate::cloudformation::Json;
-use crate::cloudformation::source::document;
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::message;
 use crate::rules::{Report, Rule, Severity};
+use crate::template::{Json, document};
 use crate::text::{Message, t};
 
 pub const RULE: Rule = Rule {

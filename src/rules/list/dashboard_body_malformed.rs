@@ -2,11 +2,11 @@
 
 use crate::catalog::kinds::Dashboard;
 use crate::catalog::{Body, Kind};
-use crate::cloudformation::Json;
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::message;
 use crate::rules::{Report, Rule, Severity};
+use crate::template::Json;
 use crate::text::{Message, t};
 
 pub const RULE: Rule = Rule {

@@ -6,7 +6,7 @@ use crate::catalog::kinds::RouteTable;
 use crate::catalog::{Kind, Value};
 use crate::design::{Edit, Node};
 use crate::facts::Context;
-use crate::fixes::{mend, rows};
+use crate::fixes::rows;
 use crate::id::NodeId;
 use crate::message;
 use crate::rules::{Report, Rule, Severity};

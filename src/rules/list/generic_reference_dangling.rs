@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::catalog::kinds::CloudformationResource;
-use crate::cloudformation::{export, logical_ids};
+use crate::cloudformation::export;
+use crate::design::logical_ids;
 use crate::facts::Context;
 use crate::message;
 use crate::rules::{Report, Rule, Severity, template};

@@ -5,11 +5,11 @@ use std::cell::LazyCell;
 use serde_json::json;
 
 use crate::catalog::kinds::CloudformationResource;
-use crate::cloudformation::{logical_ids, source};
-use crate::design::Edit;
+use crate::design::{Edit, logical_ids};
 use crate::facts::Context;
 use crate::message;
 use crate::rules::{Report, Rule, Severity, template};
+use crate::template::parse;
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -36,7 +36,7 @@ fn check(context: &Context, report: &mut Report) {
         let Some(logical) = names.get(&id) else { continue };
         let alone =
             json!({ "Resources": { logical: { "Type": resource.type_name.trim(), "Properties": properties } } });
-        let Ok(source) = source::parse(&alone.to_string()) else { continue };
+        let Ok(source) = parse(&alone.to_string()) else { continue };
         for fault in source.faults() {
             let field = match fault.rule {
                 "template-type-unknown" => "type_name",

@@ -34,7 +34,7 @@ fn check(context: &Context, report: &mut Report) {
         let mut json = policy.json.clone();
         if let (true, Some(document)) = (version, json.as_object_mut()) {
             document.insert("Version".to_owned(), "2012-10-17".into());
-            if let Some(edit) = with_document(context, policy, &json) {
+            if let Some(edit) = with_document(context, &policy, &json) {
                 note.fix(message!("Version을 2012-10-17로 적기", "Write Version 2012-10-17"), vec![edit]);
             }
         }

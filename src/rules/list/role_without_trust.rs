@@ -1,7 +1,6 @@
 //! A role that nobody may take on is of no use.
 
 use crate::catalog::kinds::IamRole;
-use crate::cloudformation::Json;
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::facts::policies::statements;

@@ -4,7 +4,7 @@ use crate::catalog::Kind;
 use crate::catalog::kinds::{RouteTable, Subnet};
 use crate::design::{Edit, Node};
 use crate::facts::Context;
-use crate::fixes::{mend, rows};
+use crate::fixes::rows;
 use crate::message;
 use crate::net::Cidr;
 use crate::rules::{Report, Rule, Severity};

@@ -4,7 +4,7 @@ use crate::catalog::Kind;
 use crate::catalog::kinds::{NatGateway, Route, RouteTable};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::fixes::{mend, rows};
+use crate::fixes::rows;
 use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;

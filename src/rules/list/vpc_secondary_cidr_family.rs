@@ -4,7 +4,7 @@ use crate::catalog::data::limits::RESTRICTED_VPC_BLOCK;
 use crate::catalog::kinds::Vpc;
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::fixes::{mend, rows};
+use crate::fixes::rows;
 use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;

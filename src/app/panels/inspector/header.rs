@@ -59,7 +59,7 @@ fn Facts(id: NodeId, kind: Kind) -> impl IntoView {
     let (store, reach, words) = (store(), reach(), words());
     let found = Memo::new(move |_| {
         store.settled.track();
-        let mut found = store.design(|design| facts::facts(&Context::new(design), id));
+        let mut found = store.design(|design| summary::facts(&Context::new(design), id));
         // What all pairs are needed for comes from whoever knows them.
         reach.now.with(|now| {
             let subnet =
@@ -67,14 +67,13 @@ fn Facts(id: NodeId, kind: Kind) -> impl IntoView {
             let exposed = now.exposures.resources.get(&id).map(|of| (EXPOSED, of.label.clone(), &of.reason));
             for (label, what, why) in subnet.into_iter().chain(exposed) {
                 let text = Message { ko: format!("{} · {}", what.ko, why.ko), en: format!("{}: {}", what.en, why.en) };
-                found.insert(0, facts::Fact { label, text });
+                found.insert(0, summary::Fact { label, text });
             }
         });
         found
     });
     let rows = move || {
-        let one =
-            |fact: facts::Fact| view! { <div><dt>{words.say(fact.label)}</dt><dd>{words.read(&fact.text)}</dd></div> };
+        let one = |fact: summary::Fact| view! { <div><dt>{words.say(fact.label)}</dt><dd>{words.read(&fact.text)}</dd></div> };
         found.get().into_iter().map(one).collect_view()
     };
     view! {

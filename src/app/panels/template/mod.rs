@@ -9,11 +9,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use groundplan::catalog::data::limits::{TEMPLATE_BYTES_INLINE, TEMPLATE_RESOURCES};
-use groundplan::cloudformation::changes::{Fate, Line, changes};
-use groundplan::cloudformation::{self, Export, Json, Note, source};
+use groundplan::cloudformation::{self, Export, Note};
 use groundplan::design::Design;
 use groundplan::id::NodeId;
 use groundplan::message;
+use groundplan::template::changes::{Fate, Line, changes};
+use groundplan::template::{Json, source, to_json, to_yaml};
 use groundplan::text::{grouped, t};
 use leptos::ev::MouseEvent;
 use leptos::html;
@@ -75,8 +76,8 @@ pub fn written(design: &Design) -> (Export, String, Syntax) {
 
 fn in_syntax(template: &Json, syntax: Syntax) -> String {
     match syntax {
-        Syntax::Json => cloudformation::to_json(template),
-        Syntax::Yaml => cloudformation::to_yaml(template),
+        Syntax::Json => to_json(template),
+        Syntax::Yaml => to_yaml(template),
     }
 }
 

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use groundplan::cloudformation::{Fault, Json, Problem, with_values};
+use groundplan::cloudformation::with_values;
 use groundplan::design::Design;
 use groundplan::message;
 use groundplan::rules::template::elsewhere;
+use groundplan::template::{Fault, Json, Problem};
 use groundplan::text::{Message, t};
 use leptos::html;
 use leptos::prelude::*;

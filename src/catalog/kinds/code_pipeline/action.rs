@@ -3,8 +3,9 @@
 use super::CodePipeline;
 use crate::catalog::kinds::EcsService;
 use crate::catalog::{Field, FieldValue, Kind, Record, Widget};
-use crate::cloudformation::{Emit, Json, Object, Read, object, reference};
+use crate::cloudformation::{Emit, Read};
 use crate::id::NodeId;
+use crate::template::{Json, Object, object, reference};
 use crate::text::{Message, t};
 use crate::{choices, field, record};
 

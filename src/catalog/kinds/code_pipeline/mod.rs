@@ -6,9 +6,10 @@ pub(super) use action::service_names;
 pub use action::{ActionProvider, PipelineAction};
 
 use crate::catalog::{Category, Field, FieldValue, Kind, Placement, Resource, Shape, Spec, Value, Widget, columns};
-use crate::cloudformation::{Emit, Json, Object, Read, allow, object, read_role, reference, role_of, service_role};
+use crate::cloudformation::{Emit, Read, allow, read_role, role_of, service_role};
 use crate::field;
 use crate::id::NodeId;
+use crate::template::{Json, Object, object, reference};
 use crate::text::{Message, t};
 
 /// Carries a change from its source through build and approval to where it runs.

@@ -2,7 +2,8 @@
 
 use super::{AllowedMethods, CachePolicy, OriginRequestPolicy, ViewerProtocol};
 use crate::catalog::{Field, Record, Widget};
-use crate::cloudformation::{Json, Object, Read, object};
+use crate::cloudformation::Read;
+use crate::template::{Json, Object, object};
 use crate::text::t;
 use crate::{field, record};
 

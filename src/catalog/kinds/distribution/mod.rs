@@ -10,6 +10,7 @@ use crate::catalog::{Category, Field, FieldValue, Kind, Placement, Resource, Sha
 use crate::cloudformation::{Emit, Json, Object, Read, may_equal, object, substitution};
 use crate::id::NodeId;
 use crate::net::DomainName;
+use crate::template::{Json, Object, object, substitution};
 use crate::text::{Message, t};
 use crate::{choices, field};
 

@@ -2,8 +2,9 @@
 
 use crate::catalog::kinds::{LoadBalancer, S3Bucket};
 use crate::catalog::{Field, Kind, Record, Widget};
-use crate::cloudformation::{Emit, Json, Read, attribute};
+use crate::cloudformation::{Emit, Read};
 use crate::id::NodeId;
+use crate::template::{Json, attribute};
 use crate::text::{Message, t};
 use crate::{choices, field, record};
 

@@ -3,8 +3,9 @@
 use super::EcsService;
 use crate::catalog::kinds::{ActionType, Listener, TargetGroup, TaskDefinition};
 use crate::catalog::{Field, Kind, Record, Widget};
-use crate::cloudformation::{Emit, Json, Object, Read, object, reference, role_of, service_role};
+use crate::cloudformation::{Emit, Read, role_of, service_role};
 use crate::id::NodeId;
+use crate::template::{Json, Object, object, reference};
 use crate::text::t;
 use crate::{field, message, record};
 

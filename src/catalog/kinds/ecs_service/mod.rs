@@ -4,11 +4,12 @@ mod balancing;
 
 pub use balancing::ServiceBalancer;
 
-use super::{CapacityShare, NetworkMode, TaskDefinition};
+use super::{CapacityShare, NetworkMode};
 use crate::catalog::launch;
 use crate::catalog::{Category, Field, FieldValue, Kind, Placement, Resource, Shape, Spec, Value, Widget, columns};
-use crate::cloudformation::{Emit, Json, Read};
+use crate::cloudformation::{Emit, Read};
 use crate::id::NodeId;
+use crate::template::Json;
 use crate::text::{Message, t};
 use crate::{choices, field, message};
 

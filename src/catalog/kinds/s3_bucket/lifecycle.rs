@@ -1,7 +1,8 @@
 //! What happens to a bucket's objects as they age.
 
 use crate::catalog::{Field, Record, Widget};
-use crate::cloudformation::{Emit, Object, object};
+use crate::cloudformation::Emit;
+use crate::template::{Object, object};
 use crate::text::t;
 use crate::{choices, field, record};
 

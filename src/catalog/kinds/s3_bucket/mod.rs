@@ -7,7 +7,8 @@ pub use lifecycle::{LifecycleRule, StorageClass};
 pub use policy::public_read_policy;
 
 use crate::catalog::{Category, Field, JsonText, Kind, Placement, Resource, Shape, Spec, Widget, columns};
-use crate::cloudformation::{Emit, Json, Read, object, reference};
+use crate::cloudformation::{Emit, Read};
+use crate::template::{Json, object, reference};
 use crate::text::{Message, t};
 use crate::{choices, field};
 

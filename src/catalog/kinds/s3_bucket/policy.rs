@@ -3,7 +3,8 @@
 use super::S3Bucket;
 use crate::catalog::JsonText;
 use crate::catalog::kinds::Distribution;
-use crate::cloudformation::{Emit, Json, Object, Read, substitution};
+use crate::cloudformation::{Emit, Read};
+use crate::template::{Json, Object, substitution};
 
 /// The policy that lets everyone read every object.
 pub fn public_read_policy() -> Json {

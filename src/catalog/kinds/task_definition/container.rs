@@ -3,8 +3,9 @@
 use super::{EnvironmentFile, PortMapping, Secret, Variable};
 use crate::catalog::kinds::{EcrRepository, SsmParameter};
 use crate::catalog::{Field, Kind, Record, Widget, columns};
-use crate::cloudformation::{Emit, Json, Object, Read, pattern, reference, substitution};
+use crate::cloudformation::{Emit, Read, pattern};
 use crate::id::NodeId;
+use crate::template::{Json, Object, reference, substitution};
 use crate::text::{Message, t};
 use crate::{field, record};
 

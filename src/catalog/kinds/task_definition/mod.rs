@@ -8,8 +8,9 @@ pub use rows::{EnvironmentFile, PortMapping, PortProtocol, Secret, Variable};
 
 use crate::catalog::data::fargate;
 use crate::catalog::{Category, Field, FieldValue, Kind, Placement, Resource, Shape, Spec, Value, Widget, columns};
-use crate::cloudformation::{Emit, Json, Object, Read, allow, read_role, role_of, service_role};
+use crate::cloudformation::{Emit, Read, allow, read_role, role_of, service_role};
 use crate::id::NodeId;
+use crate::template::{Json, Object};
 use crate::text::{Message, t};
 use crate::{choices, field};
 

@@ -3,8 +3,9 @@
 use super::container::parameter_of;
 use crate::catalog::kinds::{S3Bucket, SsmParameter};
 use crate::catalog::{Field, Kind, Record, Widget};
-use crate::cloudformation::{Emit, Json, Read, object, pattern, reference, substitution};
+use crate::cloudformation::{Emit, Read, pattern};
 use crate::id::NodeId;
+use crate::template::{Json, object, reference, substitution};
 use crate::text::t;
 use crate::{choices, field, record};
 

@@ -3,12 +3,12 @@
 #[cfg(test)]
 mod tests;
 
-use super::super::{Json, Object};
 use super::walk::is_of_a_tool;
 use super::{DANGLING, FUNCTION, Finder, meant, place, scalar, step};
 use crate::catalog::data::regions::REGIONS;
 use crate::cloudformation::evaluate::call;
 use crate::message;
+use crate::template::{Json, Object};
 use crate::text::{Message, Text, particles, t};
 
 /// Functions that come to a list.

@@ -2,7 +2,7 @@
 
 use super::is_region;
 use crate::catalog::data::regions::REGIONS;
-use crate::cloudformation::source::parse;
+use crate::template::parse;
 
 /// The rules of the faults of a template.
 #[track_caller]

@@ -19,7 +19,7 @@ fn steps(path: &str) -> Vec<Step<'_>> {
 }
 
 /// Writes a value; what is missing on the way is made. Values of an entry are text, as AWS wants them.
-pub(super) fn put(root: &mut Object, path: &str, value: Json) {
+pub fn put(root: &mut Object, path: &str, value: Json) {
     let steps = steps(path);
     let value = match (steps.last(), value) {
         (Some(Step::Entry(_)), Json::Bool(on)) => Json::String(on.to_string()),
@@ -70,7 +70,7 @@ fn as_list(json: &mut Json) -> Option<&mut Vec<Json>> {
 }
 
 /// Reads a value.
-pub(super) fn get<'a>(root: &'a Object, path: &str) -> Option<&'a Json> {
+pub fn get<'a>(root: &'a Object, path: &str) -> Option<&'a Json> {
     let steps = steps(path);
     let (Step::Key(first), rest) = steps.split_first()? else { return None };
     rest.iter().try_fold(root.get(*first)?, |at, step| match step {

@@ -11,10 +11,10 @@ mod render;
 #[cfg(test)]
 mod tests;
 
-use super::super::yaml::Writer;
 use super::super::{Json, Object, to_json, to_yaml};
 use super::tree::{Id, Node, Shape, Style, Tree};
 use super::{Source, Syntax, parse};
+use crate::template::print::yaml::Writer;
 pub use change::Change;
 use patch::Patches;
 

@@ -1,7 +1,8 @@
 //! Changes by the places of values.
 
+use super::super::super::pointer::steps;
 use super::super::super::{Json, Problem};
-use super::super::{Source, tree};
+use super::super::Source;
 use crate::message;
 
 /// A change of one value. Places are JSON pointers: `/Resources/Vpc/Properties/CidrBlock`.
@@ -56,7 +57,7 @@ fn make(template: &mut Json, change: &Change) -> Option<()> {
     let at = match change {
         Change::Set { at, .. } | Change::Remove { at } | Change::Insert { at, .. } => at,
     };
-    let mut steps = tree::steps(at);
+    let mut steps = steps(at);
     let last = steps.pop()?;
     let mut inner = template;
     for step in &steps {

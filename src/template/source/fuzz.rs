@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::super::evaluate::Scope;
 use super::super::to_yaml;
 use super::parse;
+use crate::cloudformation::evaluate::Scope;
 
 /// A template with everything in it.
 const WHOLE: &str = r##"%YAML 1.1

@@ -1,7 +1,7 @@
 //! Templates that others wrote: read as data that know their places in the text.
 //!
 //! [`parse`] takes JSON or YAML. Short forms (`!Sub`) become the long ones (`Fn::Sub`), keys stay in order, and nothing is evaluated;
-//! [`Scope`](super::evaluate::Scope) does that. [`Source::place`] says where in the text any value stands.
+//! `cloudformation::evaluate` does that. [`Source::place`] says where in the text any value stands.
 
 mod check;
 mod edit;
@@ -9,9 +9,7 @@ mod edit;
 mod fuzz;
 mod json;
 mod languages;
-mod links;
 mod scalar;
-pub(super) mod tags;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -20,8 +18,8 @@ mod yaml;
 
 pub use edit::Change;
 pub use tree::{MAX_BYTES, MAX_DEPTH, MAX_VALUES};
-pub(super) use tree::{step, steps};
 
+use super::pointer::steps;
 use super::{Json, Problem};
 use crate::message;
 use crate::text::Message;

@@ -33,7 +33,7 @@ impl Editor<'_> {
             let member = match (key, self.syntax) {
                 (None, _) => value,
                 (Some(key), Syntax::Json) => format!("{}: {value}", super::super::super::Json::from(*key)),
-                (Some(key), Syntax::Yaml) => format!("{}: {value}", super::super::super::yaml::text(key)),
+                (Some(key), Syntax::Yaml) => format!("{}: {value}", crate::template::print::yaml::text(key)),
             };
             match after.and_then(|at| slots.get(at)) {
                 Some(slot) => self.patches.put(slot.end..slot.end, format!(",{gap}{member}")),

@@ -1,5 +1,7 @@
 //! The shape of a template: what its sections must be before anything reads them.
 
+use super::super::pointer::pointer;
+use super::super::tags::is_loop;
 use super::super::{Json, Object};
 use super::languages;
 use crate::message;
@@ -161,16 +163,6 @@ fn entries(sections: &Object, name: &str, notes: &mut Vec<Complaint>) -> Result<
         }
     }
     Ok(())
-}
-
-/// Whether a key is a loop of the language extensions.
-pub(super) fn is_loop(key: &str) -> bool {
-    key.starts_with("Fn::ForEach::")
-}
-
-/// A JSON pointer from its steps.
-pub(super) fn pointer(steps: &[&str]) -> String {
-    steps.iter().map(|step| format!("/{}", super::step(step))).collect()
 }
 
 fn wrong_section(name: &str) -> Message {

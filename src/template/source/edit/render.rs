@@ -4,10 +4,10 @@ use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
 
 use super::super::super::Json;
-use super::super::super::yaml;
 use super::super::Syntax;
 use super::super::tree::{Node, Style};
 use super::{Editor, Place};
+use crate::template::print::yaml;
 
 impl Editor<'_> {
     /// Writes a value in the place of a node, whatever that was.

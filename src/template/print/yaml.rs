@@ -3,8 +3,7 @@
 use std::fmt::Write;
 use std::ops::Range;
 
-use super::source::tags;
-use super::{Json, Object};
+use super::super::{Json, Object, tags};
 
 /// How long a list may get that is the argument of a function and stands on one line, `!Select [0, !GetAZs ""]`.
 const MAX_INLINE: usize = 72;
@@ -25,7 +24,7 @@ pub fn to_yaml(template: &Json) -> String {
 }
 
 /// The entries of the sections of a text that [`to_yaml`] wrote, each with its lines counted from 0.
-pub(super) fn entries(text: &str) -> Vec<(&str, Range<usize>)> {
+pub fn entries(text: &str) -> Vec<(&str, Range<usize>)> {
     let mut found: Vec<(&str, Range<usize>)> = Vec::new();
     let mut listed = false;
     for (number, line) in text.lines().enumerate() {
@@ -45,7 +44,7 @@ pub(super) fn entries(text: &str) -> Vec<(&str, Range<usize>)> {
 
 /// Writes values in block style.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Writer {
+pub(in crate::template) struct Writer {
     /// Whether functions are written in their short forms.
     pub short: bool,
 }
@@ -198,7 +197,7 @@ fn scalar(value: &Json) -> String {
 }
 
 /// Plain where no parser could take it for anything but this text, else in double quotes, where JSON's escapes are YAML's.
-pub(super) fn text(text: &str) -> String {
+pub(in crate::template) fn text(text: &str) -> String {
     let safe = |c: char| c.is_ascii_alphanumeric() || "_/.+-:() ".contains(c) || ('가'..='힣').contains(&c);
     let begins = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || ('가'..='힣').contains(&c));
     let word = text.to_ascii_lowercase();
@@ -230,13 +229,13 @@ fn is_printable(c: char) -> bool {
 }
 
 /// Whether a text is shown as a block of lines: scripts are.
-pub(super) fn is_block(text: &str) -> bool {
+pub(in crate::template) fn is_block(text: &str) -> bool {
     let printable = |c: char| c == '\n' || c == '\t' || is_printable(c);
     text.trim_end_matches('\n').contains('\n') && !text.starts_with([' ', '\n', '\t']) && text.chars().all(printable)
 }
 
 /// A text as a block of lines, from its `|` on.
-pub(super) fn block(out: &mut String, lines: &str, indent: usize) {
+pub(in crate::template) fn block(out: &mut String, lines: &str, indent: usize) {
     let body = lines.trim_end_matches('\n');
     let breaks = lines.len() - body.len();
     out.push_str(match breaks {

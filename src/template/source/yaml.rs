@@ -6,8 +6,9 @@ use std::ops::Range;
 use granit_parser::{Event, Parser, ScalarStyle, Span, StructureStyle, Tag, options};
 
 use super::super::Json;
+use super::super::tags;
 use super::tree::{Entry, Fault, Id, MAX_DEPTH, Node, Shape, Style, Tree, unique};
-use super::{scalar, tags, words};
+use super::{scalar, words};
 use crate::message;
 
 /// Reads a text as YAML; what it says that is strange but clear is noted.

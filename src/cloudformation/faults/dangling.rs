@@ -3,36 +3,32 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::evaluate::{Mention, references};
-use super::super::faults::{CIRCLE, DANGLING};
-use super::super::{Json, Object};
-use super::Source;
-use super::check::{is_loop, pointer};
+use super::{CIRCLE, DANGLING};
 use crate::message;
+use crate::template::{Json, Object, is_loop, pointer};
 use crate::text::Message;
 
 /// How many circles are told of.
 const MAX_CIRCLES: usize = 10;
 
-impl Source {
-    /// References to what the template does not have, and resources and conditions that depend on themselves; each with its place.
-    pub(in crate::cloudformation) fn links(&self) -> Vec<(&'static str, String, Message)> {
-        let mut finder = Finder::new(&self.template);
-        for section in ["Conditions", "Resources", "Outputs"] {
-            for (name, json) in finder.section(section).into_iter().flatten() {
-                finder.visit(json, &mut vec![section, name], section == "Conditions");
-            }
+/// References to what the template does not have, and resources and conditions that depend on themselves; each with its place.
+pub(super) fn find(template: &Json) -> Vec<(&'static str, String, Message)> {
+    let mut finder = Finder::new(template);
+    for section in ["Conditions", "Resources", "Outputs"] {
+        for (name, json) in finder.section(section).into_iter().flatten() {
+            finder.visit(json, &mut vec![section, name], section == "Conditions");
         }
-        finder.depends_on();
-        for (section, edges) in [("Conditions", finder.edges(true)), ("Resources", finder.edges(false))] {
-            for circle in circles_in(&edges) {
-                let first = circle.first().copied().unwrap_or_default();
-                let way = circle.iter().chain([&first]).copied().collect::<Vec<_>>().join(" → ");
-                let why = if section == "Conditions" { circle_of_conditions(&way) } else { circle_of_resources(&way) };
-                finder.found.push((CIRCLE, pointer(&[section, first]), why));
-            }
-        }
-        finder.found
     }
+    finder.depends_on();
+    for (section, edges) in [("Conditions", finder.edges(true)), ("Resources", finder.edges(false))] {
+        for circle in circles_in(&edges) {
+            let first = circle.first().copied().unwrap_or_default();
+            let way = circle.iter().chain([&first]).copied().collect::<Vec<_>>().join(" → ");
+            let why = if section == "Conditions" { circle_of_conditions(&way) } else { circle_of_resources(&way) };
+            finder.found.push((CIRCLE, pointer(&[section, first]), why));
+        }
+    }
+    finder.found
 }
 
 struct Finder<'a> {
@@ -294,13 +290,15 @@ fn circles_in<'a>(edges: &BTreeMap<&'a str, Vec<&'a str>>) -> Vec<Vec<&'a str>> 
 
 #[cfg(test)]
 mod tests {
-    use crate::cloudformation::source::parse;
+    use crate::template::parse;
 
     #[track_caller]
     fn complains(text: &str, want: &[(usize, &str)]) {
         let source = parse(text).unwrap();
-        let mut found: Vec<_> =
-            source.links().into_iter().map(|(_, pointer, why)| (source.place(&pointer), why.en)).collect();
+        let mut found: Vec<_> = super::find(&source.template)
+            .into_iter()
+            .map(|(_, pointer, why)| (source.place(&pointer), why.en))
+            .collect();
         found.sort();
         assert_eq!(found.len(), want.len(), "{found:?}");
         for (((line, _), words), (want, part)) in found.iter().zip(want) {

@@ -1,5 +1,7 @@
 //! The canonical text of templates, and where in it each entry stands.
 
+pub mod yaml;
+
 use std::ops::Range;
 
 use super::Json;
@@ -10,7 +12,7 @@ pub fn to_json(template: &Json) -> String {
 }
 
 /// The entries of the sections of a canonical text, each with its lines counted from 0.
-pub(super) fn entries(text: &str) -> Vec<(&str, Range<usize>)> {
+pub fn entries(text: &str) -> Vec<(&str, Range<usize>)> {
     let mut found = Vec::new();
     let mut section = "";
     let mut open: Option<(&str, usize)> = None;

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::super::tags;
 use super::super::{Json, Object};
-use super::tags;
 use crate::message;
 use crate::text::Message;
 
@@ -239,16 +239,6 @@ impl Tree {
         }
         (id, entry, true)
     }
-}
-
-/// The steps of a JSON pointer: `/Resources/A~1B/0`.
-pub(in crate::cloudformation) fn steps(pointer: &str) -> Vec<String> {
-    pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")).collect()
-}
-
-/// A name as a step of a JSON pointer: `A~1B` for `A/B`.
-pub(in crate::cloudformation) fn step(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
 }
 
 /// Complains of a key that is there twice.

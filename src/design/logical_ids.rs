@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Design;
 use crate::catalog::Kind;
-use crate::design::Design;
 use crate::id::NodeId;
+use crate::text::{capitalized, pascal};
 
 /// Room for what parts and parameters append, within the 255 characters of CloudFormation.
 const LONGEST: usize = 160;
@@ -58,13 +59,13 @@ const SHORT: [(&str, Kind); 41] = [
 /// The logical id of every node, those of the template that the design was opened from first.
 pub fn logical_ids(design: &Design) -> BTreeMap<NodeId, String> {
     match design.template() {
-        Some(original) => ids(design, &original.names, &original.reserved()),
-        None => ids(design, &BTreeMap::new(), &BTreeSet::new()),
+        Some(original) => logical_ids_beside(design, &original.names, &original.reserved()),
+        None => logical_ids_beside(design, &BTreeMap::new(), &BTreeSet::new()),
     }
 }
 
 /// The logical id of every node. Those in `given` keep theirs, and none of the `reserved` names is given to another.
-pub(super) fn ids(
+pub fn logical_ids_beside(
     design: &Design,
     given: &BTreeMap<NodeId, String>,
     reserved: &BTreeSet<String>,
@@ -90,7 +91,7 @@ pub(super) fn ids(
 
 fn logical_id(name: &str, kind: Kind) -> String {
     let kind_words = pascal(kind.spec().id);
-    let mut words = words(name);
+    let mut words = capitalized(name);
     // The letter or number of a row of siblings stays last: public-a is PublicSubnetA.
     let numbered = |word: &String| word.len() == 1 || word.bytes().all(|byte| byte.is_ascii_digit());
     let tail = if words.len() > 1 && words.last().is_some_and(numbered) { words.pop() } else { None };
@@ -104,19 +105,6 @@ fn logical_id(name: &str, kind: Kind) -> String {
     }
     id.push_str(&tail.unwrap_or_default());
     id
-}
-
-/// The ASCII words of a text, each with a capital.
-fn words(text: &str) -> Vec<String> {
-    let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    words
-        .map(|word| word.chars().enumerate().map(|(i, c)| if i == 0 { c.to_ascii_uppercase() } else { c }).collect())
-        .collect()
-}
-
-/// The ASCII words of a text as one: `security_group` is `SecurityGroup`.
-pub fn pascal(text: &str) -> String {
-    words(text).concat()
 }
 
 #[cfg(test)]

@@ -147,6 +147,6 @@ fn line(text: &str, at: usize) -> (usize, &str) {
 /// Whether a line has two short forms after each other, `!Base64 !Sub`.
 fn two_functions(line: &str) -> bool {
     let words: Vec<&str> = line.split_whitespace().collect();
-    let is_function = |word: &str| word.strip_prefix('!').is_some_and(super::tags::is_known);
+    let is_function = |word: &str| word.strip_prefix('!').is_some_and(super::super::tags::is_known);
     words.windows(2).any(|pair| pair.iter().all(|word| is_function(word)))
 }

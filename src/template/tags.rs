@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::super::{Json, Object};
+use super::{Json, Object};
 
 /// The functions whose short form CloudFormation knows, by the word after `!`.
 const KNOWN: [&str; 27] = [
@@ -49,7 +49,7 @@ pub(super) fn key(word: &str) -> String {
 }
 
 /// The word after `!` of a long form's key, if it has a short form.
-pub(in crate::cloudformation) fn word(key: &str) -> Option<&str> {
+pub(super) fn word(key: &str) -> Option<&str> {
     let word = match key {
         "Ref" | "Condition" => key,
         _ => key.strip_prefix("Fn::").filter(|word| !matches!(*word, "Ref" | "Condition"))?,
@@ -67,4 +67,9 @@ pub(super) fn long(key: &str, argument: Json) -> Json {
         other => other,
     };
     Json::Object(Object::from_iter([(key.to_owned(), argument)]))
+}
+
+/// Whether a key is a loop of the language extensions.
+pub fn is_loop(key: &str) -> bool {
+    key.starts_with("Fn::ForEach::")
 }
