@@ -6,10 +6,10 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use groundplan::catalog::Kind;
-use groundplan::design::build::Sketch;
 use groundplan::design::{Design, Edit, Point, Rect, Session};
 use groundplan::id::NodeId;
 use groundplan::interact::{Editor, Pointer, PointerKind, Scene};
+use groundplan::layout::Sketch;
 
 /// VPCs of some 300 nodes side by side: a zone, subnets in it, instances in those.
 fn estate(nodes: usize) -> (Design, NodeId, NodeId) {

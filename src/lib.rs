@@ -32,6 +32,8 @@ pub mod catalog;
 
 pub mod facts;
 
+pub mod layout;
+
 pub mod fixes;
 
 pub mod rules;

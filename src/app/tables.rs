@@ -2,10 +2,11 @@
 
 use groundplan::catalog::kinds::Subnet;
 use groundplan::cloudformation;
-use groundplan::design::{Design, Edit, tidy_up};
+use groundplan::design::{Design, Edit};
 use groundplan::facts::Context;
 use groundplan::file::{self, OpenError, Opened};
 use groundplan::id::NodeId;
+use groundplan::layout::tidy_up;
 use groundplan::rules::{self, Finding};
 use groundplan::samples::Sample;
 use leptos::prelude::*;

@@ -5,9 +5,9 @@ use serde_json::json;
 use super::*;
 use crate::catalog::Value;
 use crate::catalog::kinds::{GroupRule, Instance, KeyPair, PublicIp, Route, RouteTable, SecurityGroup, Subnet, Vpc};
-use crate::design::build::Sketch;
 use crate::design::{Design, Edit};
 use crate::id::NodeId;
+use crate::layout::Sketch;
 use crate::samples;
 use crate::template::{Json, attribute, reference, to_json};
 

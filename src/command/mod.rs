@@ -7,7 +7,7 @@ pub use keys::{Focus, Keys, Press, find};
 use keys::{alt_shift, bare, ctrl, ctrl_shift, shift};
 
 use crate::design::Point;
-use crate::design::layout::GRID;
+use crate::layout::GRID;
 use crate::text::{Text, t};
 
 /// Where a command belongs in the palette and in the list of shortcuts.

@@ -4,20 +4,16 @@
 //! (public or private, findings, reachability, cost) is computed from a design and never stored in it.
 
 mod apply;
-pub mod arrange;
 mod assertion;
-pub mod build;
 pub mod compare;
 mod diff;
 mod fix;
 pub mod geometry;
 mod history;
 mod invariants;
-pub mod layout;
 mod logical_ids;
 mod origin;
 mod pairing;
-mod tidy_up;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -33,7 +29,6 @@ pub use logical_ids::{logical_ids, logical_ids_beside};
 pub(crate) use origin::Mentions;
 pub use origin::{Origin, Ties};
 pub use pairing::pairing;
-pub use tidy_up::{tidy_up, tidy_up_by};
 
 use crate::catalog::kinds::Held;
 use crate::catalog::{Body, Kind, Value};

@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 use super::MAX_BYTES;
 use super::v1::{Nodes, Saved};
 use crate::catalog::{Kind, may_hold};
-use crate::design::layout::{HEADER, PADDING};
 use crate::design::{Design, Edit, MAX_NAME, Node, Point, Rect};
 use crate::id::NodeId;
+use crate::layout::{HEADER, PADDING};
 use crate::message;
 use crate::text::Message;
 

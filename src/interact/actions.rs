@@ -1,10 +1,10 @@
 //! What people do to a drawing, each as one undo step: the mouse, the keyboard, the outline and the command palette share these.
 
-use super::{connect, fresh, room, selection};
+use super::{connect, fresh, selection};
 use crate::catalog::{Kind, may_hold};
-use crate::design::layout::{GAP, HEADER, PADDING};
 use crate::design::{Design, Diff, Edit, Node, Point, Rect, Session};
 use crate::id::NodeId;
+use crate::layout::{GAP, HEADER, PADDING, room};
 use crate::message;
 use crate::text::Message;
 

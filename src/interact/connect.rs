@@ -204,7 +204,7 @@ fn make_secure(id: NodeId, node: &Node) -> Option<Vec<Edit>> {
 mod tests {
     use super::*;
     use crate::catalog::kinds::{RecordSet, RouteTable, SecurityGroup, Subnet, TargetGroup};
-    use crate::design::build::Sketch;
+    use crate::layout::Sketch;
 
     fn sketch() -> (Sketch, NodeId) {
         let mut sketch = Sketch::new();

@@ -10,9 +10,11 @@ use super::gestures::{Moving, Resizing, Wiring};
 use super::input::{Cursor, Key, Modifiers, Pointer, Response, Tool};
 use super::pointer::{Marquee, Press};
 use super::scene::{BORDER, Direction, Hit, Part};
-use super::{Camera, Change, Overlay, Scene, Selection, connect};
-use crate::design::{Design, Diff, Edit, Mark, Node, Point, Session, layout};
+use super::{Camera, Overlay, Scene, Selection, connect};
+use crate::design::{Design, Diff, Edit, Mark, Node, Point, Session};
 use crate::id::NodeId;
+use crate::layout;
+use crate::layout::edges::Change;
 use crate::text::Message;
 
 /// A resize handle takes this many pixels around it; a target is at least 24 wide.

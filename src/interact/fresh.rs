@@ -6,11 +6,11 @@ use crate::catalog::kinds::{
     TaskDefinition, Vpc, Zone,
 };
 use crate::catalog::{Body, Kind};
-use crate::design::layout::{GAP, HEADER, PADDING};
 use crate::design::{Design, Edit, Point, Rect};
 use crate::facts::Context;
 use crate::file::clipboard::{self, Pasted};
 use crate::id::NodeId;
+use crate::layout::{GAP, HEADER, PADDING};
 use crate::net::Cidr;
 use crate::text::Message;
 
@@ -192,7 +192,7 @@ pub fn free_near(design: &Design, parent: Option<NodeId>, rect: Rect) -> Rect {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::design::build::Sketch;
+    use crate::layout::Sketch;
 
     #[test]
     fn each_new_one_takes_what_nobody_has() {

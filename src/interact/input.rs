@@ -1,9 +1,9 @@
 //! What goes into the editor and what comes out: pointer and key events without a browser, and the response to each.
 
-use super::edges::Change;
 use crate::catalog::Kind;
 use crate::design::{Diff, Point};
 use crate::id::NodeId;
+use crate::layout::edges::Change;
 use crate::text::Message;
 
 /// What the pointer did.

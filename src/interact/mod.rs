@@ -1,4 +1,4 @@
-//! The canvas without a browser: camera, tools as state machines, snapping, wire routing, spatial index.
+//! The canvas without a browser: camera, tools as state machines, snapping, spatial index.
 //!
 //! [`Editor`] takes pointer and key events and answers each with a [`Response`]; what is drawn over the document meanwhile is in its [`Overlay`].
 //! [`actions`] are the same deeds for keyboard, outline and command palette.
@@ -6,7 +6,6 @@
 pub mod actions;
 pub mod camera;
 pub mod connect;
-pub mod edges;
 mod editor;
 pub mod fresh;
 mod gestures;
@@ -14,17 +13,14 @@ pub mod grid;
 pub mod input;
 pub mod overlay;
 mod pointer;
-pub mod room;
 pub mod scene;
 pub mod selection;
 pub mod snap;
 #[cfg(test)]
 mod tests;
 pub mod track;
-pub mod wire;
 
 pub use camera::Camera;
-pub use edges::{Change, Edge, WireClass, wire_class};
 pub use editor::Editor;
 pub use input::{Button, Cursor, Key, Modifiers, Pointer, PointerKind, PointerType, Response, Tool};
 pub use overlay::{Band, Drop, Gesture, Ghost, Overlay};

@@ -5,11 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::edges::{Change, Edge, Edges, WireClass};
 use super::grid::Grid;
-use super::wire::{self, Ports};
-use crate::design::{Design, Diff, Point, Rect, layout};
+use crate::design::{Design, Diff, Point, Rect};
 use crate::id::NodeId;
+use crate::layout;
+use crate::layout::edges::{Change, Edge, Edges, WireClass};
+use crate::layout::wire;
+use crate::layout::wire::Ports;
 
 /// How many pixels at a frame's edge count as its border.
 pub const BORDER: f64 = 8.0;

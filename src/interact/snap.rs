@@ -1,6 +1,7 @@
 //! Snapping: to the edges and centres of what stands beside, else to the grid.
 
-use crate::design::{Point, Rect, layout};
+use crate::design::{Point, Rect};
+use crate::layout;
 
 /// How near in pixels something has to come to be caught.
 const REACH: f64 = 6.0;

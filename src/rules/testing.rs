@@ -17,6 +17,7 @@ use crate::cloudformation::Original;
 use crate::design::build::Sketch;
 use crate::design::{Design, Edit, broken_invariants};
 use crate::id::NodeId;
+use crate::layout::Sketch;
 
 /// A design whose nodes tests call by name.
 #[derive(Clone, Default)]

@@ -5,9 +5,9 @@ use crate::catalog::kinds::{
     NatGateway, RecordSet, Route, RouteTable, SecurityGroup, Subnet, Zone,
 };
 use crate::catalog::{Body, FieldValue, TILE_H, TILE_W};
-use crate::design::build::Sketch;
 use crate::design::{Design, Edit, Rect};
 use crate::id::NodeId;
+use crate::layout::Sketch;
 use crate::net::{AnyCidr, Cidr, DomainName, PortRange};
 
 /// Draws one sample.

@@ -6,8 +6,8 @@ use groundplan::catalog::kinds::{
     Route, RouteTable, SecurityGroup, Subnet, Vpc, Zone,
 };
 use groundplan::design::Design;
-use groundplan::design::build::Sketch;
 use groundplan::id::NodeId;
+use groundplan::layout::Sketch;
 use groundplan::net::{AnyCidr, PortRange, Protocol};
 
 /// Ports that every host listens on.

@@ -7,8 +7,8 @@ use groundplan::catalog::kinds::{
     SecurityGroup, Subnet, Target, TargetGroup, TargetProtocol, TargetType, Vpc, VpcEndpoint, VpcPeering, Zone,
 };
 use groundplan::design::Design;
-use groundplan::design::build::Sketch;
 use groundplan::id::NodeId;
+use groundplan::layout::Sketch;
 use groundplan::net::Protocol;
 use proptest::collection::vec;
 use proptest::option;

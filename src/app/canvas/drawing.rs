@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use groundplan::design::{Design, Diff, Node, Point};
 use groundplan::id::NodeId;
-use groundplan::interact::{Change, Scene};
+use groundplan::interact::Scene;
+use groundplan::layout::edges::Change;
 use web_sys::{Element, HtmlElement};
 
 use super::badges::Mark;

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use groundplan::design::Point;
 use groundplan::id::NodeId;
-use groundplan::interact::{Edge, Scene};
+use groundplan::interact::Scene;
+use groundplan::layout::edges::Edge;
 use web_sys::{Element, SvgElement};
 
 use super::dom::{append, set, svg, translate};

@@ -2,6 +2,7 @@
 
 use groundplan::catalog::Kind;
 use groundplan::design::Node;
+use groundplan::layout::label::{fitted, width};
 
 /// Side of a tile's icon.
 pub const ICON: f64 = 40.0;
@@ -55,40 +56,4 @@ pub fn words(node: &Node) -> (String, String) {
     let left = room - width(&name, 13.0) - 8.0;
     let caption = if width(&caption, 12.0) <= left { caption } else { String::new() };
     (name, caption)
-}
-
-/// The text, cut with an ellipsis to fit a width at a font size.
-pub fn fitted(text: &str, room: f64, size: f64) -> String {
-    if width(text, size) <= room {
-        return text.to_owned();
-    }
-    let mut out = String::new();
-    let mut used = size * 0.9;
-    for c in text.chars() {
-        used += advance(c) * size;
-        if used > room {
-            break;
-        }
-        out.push(c);
-    }
-    out.push('…');
-    out
-}
-
-/// How wide a text is at a font size.
-pub fn width(text: &str, size: f64) -> f64 {
-    text.chars().map(advance).sum::<f64>() * size
-}
-
-/// How wide a letter is, in ems. An estimate on the wide side: asking the browser would force a layout for every name.
-const fn advance(c: char) -> f64 {
-    match c {
-        'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' => 0.28,
-        'f' | 't' | 'r' | ' ' | '(' | ')' | '[' | ']' | '/' | '-' => 0.36,
-        'm' | 'w' | 'M' | 'W' | '@' | '%' => 0.9,
-        'A'..='Z' => 0.69,
-        '\0'..='\u{7f}' => 0.57,
-        '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{ff00}'..='\u{ff60}' => 0.96,
-        _ => 0.65,
-    }
 }

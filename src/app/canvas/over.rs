@@ -4,7 +4,8 @@
 
 use groundplan::design::{Point, Rect};
 use groundplan::id::NodeId;
-use groundplan::interact::{Camera, Overlay, Scene, wire};
+use groundplan::interact::{Camera, Overlay, Scene};
+use groundplan::layout::wire;
 use groundplan::text::Message;
 use web_sys::{Element, SvgElement};
 

@@ -5,7 +5,8 @@ use std::rc::{Rc, Weak};
 
 use groundplan::design::{Design, Diff, Point, Rect, Session};
 use groundplan::id::NodeId;
-use groundplan::interact::{Button, Change, Cursor, Edge, Editor, Pointer, PointerKind, Response, Selection};
+use groundplan::interact::{Button, Cursor, Editor, Pointer, PointerKind, Response, Selection};
+use groundplan::layout::edges::{Change, Edge};
 use groundplan::text::Lang;
 use web_sys::HtmlElement;
 

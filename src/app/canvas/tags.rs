@@ -6,6 +6,7 @@ use std::fmt::Write;
 
 use groundplan::design::Point;
 use groundplan::id::NodeId;
+use groundplan::layout::label;
 
 use super::dom::{append, set, svg};
 use super::drawing::Drawing;
@@ -55,7 +56,7 @@ impl Drawing {
         let group = svg("g", &format!("tag {}", tag.class));
         append(&group, &svg("rect", ""));
         let text = svg("text", "");
-        text.set_text_content(Some(&look::fitted(&tag.text, ROOM, SIZE)));
+        text.set_text_content(Some(&label::fitted(&tag.text, ROOM, SIZE)));
         append(&group, &text);
         if tag.globe {
             append(&group, &svg("path", ""));
@@ -69,7 +70,7 @@ impl Drawing {
         let (Some(tag), Some(item)) = (self.tags.get(&id), self.items.get(&id)) else { return };
         let Some(group) = &item.tag else { return };
         let room = if tag.globe { GLOBE_ROOM } else { 0.0 };
-        let width = look::width(&look::fitted(&tag.text, ROOM, SIZE), SIZE) * BOLD + room + 14.0;
+        let width = label::width(&label::fitted(&tag.text, ROOM, SIZE), SIZE) * BOLD + room + 14.0;
         let (at, rect) = (item.at, item.node.rect);
         let corner = if item.node.kind().spec().shape.is_frame() {
             Point::new(at.x + 10.0, at.y + rect.h - HEIGHT / 2.0)

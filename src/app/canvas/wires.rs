@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use groundplan::design::Point;
 use groundplan::id::NodeId;
-use groundplan::interact::{Edge, Scene, WireClass, wire};
+use groundplan::interact::Scene;
+use groundplan::layout::edges::{Edge, WireClass};
+use groundplan::layout::wire;
 use web_sys::Element;
 
 use super::dom::{append, set, svg};

@@ -242,7 +242,7 @@ mod tests {
     use super::*;
     use crate::catalog::kinds::{AutoScalingGroup, Region, Vpc};
     use crate::cloudformation::{export, import};
-    use crate::design::build::Sketch;
+    use crate::layout::Sketch;
     use crate::template::to_json;
 
     #[test]

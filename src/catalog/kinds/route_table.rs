@@ -237,7 +237,7 @@ mod tests {
     use crate::catalog::kinds::{BalancerType, EndpointType, InternetGateway, LoadBalancer, Subnet, Vpc, VpcEndpoint};
     use crate::cloudformation::{export, import};
     use crate::design::Edit;
-    use crate::design::build::Sketch;
+    use crate::layout::Sketch;
     use crate::template::to_json;
 
     #[test]

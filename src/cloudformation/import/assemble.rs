@@ -6,8 +6,9 @@ use super::super::export::name_tag;
 use super::super::read::Reading;
 use super::Import;
 use crate::catalog::Body;
-use crate::design::{Design, Edit, MAX_NAME, Node, Point, Rect, tidy_up_by};
+use crate::design::{Design, Edit, MAX_NAME, Node, Point, Rect};
 use crate::id::NodeId;
+use crate::layout::tidy_up_by;
 use crate::template::{Json, Problem};
 
 /// Characters that a title may take from a description.

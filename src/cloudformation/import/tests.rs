@@ -8,8 +8,9 @@ use crate::catalog::Kind;
 use crate::catalog::kinds::{
     CloudformationResource, ElasticIp, Instance, LoadBalancer, NatGateway, SecurityGroup, Subnet, Vpc,
 };
-use crate::design::{Design, Edit, Session, broken_invariants, tidy_up};
+use crate::design::{Design, Edit, Session, broken_invariants};
 use crate::id::NodeId;
+use crate::layout::tidy_up;
 use crate::template::Json;
 
 const NETWORK: &str = include_str!("../../../tests/foreign/network.yaml");

@@ -1,7 +1,6 @@
 //! Moving: real edits at every step; on release what was dragged enters the frame under the pointer, or goes back if it may not stand there.
 
 use crate::catalog::may_hold;
-use crate::design::layout::{HEADER, PADDING};
 use crate::design::{Design, Edit, Mark, Point, Rect, Session};
 use crate::id::NodeId;
 use crate::interact::actions::{said_moved, with_growth};
@@ -10,6 +9,7 @@ use crate::interact::input::{Modifiers, Response};
 use crate::interact::overlay::{Drop, Gesture, Overlay};
 use crate::interact::snap::Snapper;
 use crate::interact::{Editor, Selection, fresh};
+use crate::layout::{HEADER, PADDING};
 use crate::text::Message;
 
 /// A move under way.

@@ -1,11 +1,12 @@
 //! Placing: a ghost follows the pointer, and a click or the end of a drag puts a new resource there.
 
 use crate::catalog::{Kind, may_hold};
-use crate::design::{Design, Point, Rect, Session, layout};
+use crate::design::{Design, Point, Rect, Session};
 use crate::interact::Editor;
 use crate::interact::actions::{kind_of, place_at};
 use crate::interact::input::{Pointer, Response, Tool};
 use crate::interact::overlay::{Drop, Ghost};
+use crate::layout;
 
 impl Editor {
     pub(in crate::interact) fn hover_ghost(&mut self, kind: Kind, world: Point, design: &Design) {

@@ -1,6 +1,5 @@
 //! Resizing a frame by a handle. What is inside stays where it is in the world, whichever edge moves.
 
-use crate::design::layout::{GRID, HEADER, PADDING};
 use crate::design::{Edit, Mark, Point, Rect, Session};
 use crate::id::NodeId;
 use crate::interact::Editor;
@@ -9,6 +8,7 @@ use crate::interact::editor::State;
 use crate::interact::input::{Modifiers, Response};
 use crate::interact::overlay::Overlay;
 use crate::interact::scene::Direction;
+use crate::layout::{GRID, HEADER, PADDING};
 use crate::message;
 
 /// A resize under way.

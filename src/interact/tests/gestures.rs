@@ -3,9 +3,9 @@
 use super::script::{Script, stage};
 use crate::catalog::Kind;
 use crate::catalog::kinds::{RouteTable, Subnet};
-use crate::design::layout::{HEADER, PADDING};
 use crate::design::{Point, Rect};
 use crate::interact::{Button, Cursor, Key, Modifiers, Part, PointerKind, PointerType, Tool};
+use crate::layout::{HEADER, PADDING};
 
 const SHIFT: Modifiers = Modifiers { shift: true, ctrl: false, alt: false, space: false };
 const CTRL: Modifiers = Modifiers { shift: false, ctrl: true, alt: false, space: false };

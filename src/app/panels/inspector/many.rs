@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use groundplan::catalog::{Kind, Meta, Widget};
 use groundplan::design::Edit;
-use groundplan::design::arrange::{Align, Axis, align, distribute};
 use groundplan::id::NodeId;
+use groundplan::layout::arrange::{Align, Axis, align, distribute};
 use groundplan::message;
 use groundplan::text::{Text, t};
 use leptos::prelude::*;

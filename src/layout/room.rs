@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::design::layout::{GAP, PADDING};
 use crate::design::{Design, Edit, Rect};
 use crate::id::NodeId;
+use crate::layout::{GAP, PADDING};
 
 /// How often things may push each other at one level; more would mean hundreds of neighbours in a heap.
 const MAX_PUSHES: usize = 1_000;
@@ -73,7 +73,7 @@ mod tests {
     use super::*;
     use crate::catalog::Kind;
     use crate::design::broken_invariants;
-    use crate::design::build::Sketch;
+    use crate::layout::Sketch;
 
     #[test]
     fn a_frame_that_grows_pushes_its_neighbours_and_covers_none() {

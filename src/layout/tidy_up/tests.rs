@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::catalog::kinds::{Internet, Subnet};
-use crate::design::build::Sketch;
+use crate::layout::Sketch;
 use crate::samples;
 
 /// What stands on something else, or outside its frame.

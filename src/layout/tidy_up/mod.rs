@@ -11,9 +11,9 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::layout::{HEADER, PADDING};
-use super::{Design, Edit, Point, Rect};
+use super::{HEADER, PADDING};
 use crate::catalog::{Kind, TILE_H, TILE_W};
+use crate::design::{Design, Edit, Point, Rect};
 use crate::id::NodeId;
 
 /// Space between neighbours, wide enough for a wire to pass.
@@ -145,7 +145,7 @@ impl<'a> Plan<'a> {
     }
 
     fn kind(&self, id: NodeId) -> Option<Kind> {
-        self.design.node(id).map(super::Node::kind)
+        self.design.node(id).map(crate::design::Node::kind)
     }
 
     /// By where they would like to be, from left to right.

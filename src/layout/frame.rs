@@ -1,6 +1,6 @@
 //! Where things go inside frames: padding, a free spot for a newcomer, and frames that grow to fit.
 
-use super::{Design, Edit, Point, Rect};
+use crate::design::{Design, Edit, Point, Rect};
 use crate::id::NodeId;
 
 /// Height of a frame's header, where its name stands.

@@ -1,7 +1,7 @@
 //! Designs written in code: samples, labs, fixtures and benches all draw with this.
 
-use super::{Design, Edit, Node, Rect};
 use crate::catalog::Body;
+use crate::design::{Design, Edit, Node, Rect};
 use crate::id::NodeId;
 
 /// A pen that places each new node in the first free spot of its frame.
@@ -10,7 +10,7 @@ use crate::id::NodeId;
 #[derive(Clone, Debug, Default)]
 pub struct Sketch {
     design: Design,
-    refusals: Vec<super::Refusal>,
+    refusals: Vec<crate::design::Refusal>,
 }
 
 impl Sketch {
@@ -56,7 +56,7 @@ impl Sketch {
     }
 
     /// What the design refused so far.
-    pub fn refusals(&self) -> &[super::Refusal] {
+    pub fn refusals(&self) -> &[crate::design::Refusal] {
         &self.refusals
     }
 

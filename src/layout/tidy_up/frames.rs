@@ -6,8 +6,8 @@ use super::{PITCH, Plan, SPACE, around, columns_for, columns_in, good_width};
 use crate::catalog::kinds::Zone;
 use crate::catalog::{Kind, TILE_H, TILE_W};
 use crate::design::Rect;
-use crate::design::layout::{HEADER, PADDING};
 use crate::id::NodeId;
+use crate::layout::{HEADER, PADDING};
 
 /// A frame with its size.
 type Sized = (NodeId, (f64, f64));

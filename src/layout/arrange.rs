@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Design, Edit, Rect};
+use crate::design::{Design, Edit, Rect};
 use crate::id::NodeId;
 
 /// Along which line.
@@ -94,7 +94,7 @@ fn moved(design: &Design, id: NodeId, from: Rect, (x, y): (f64, f64)) -> Option<
 mod tests {
     use super::*;
     use crate::catalog::kinds::{Internet, Vpc};
-    use crate::design::build::Sketch;
+    use crate::layout::Sketch;
 
     fn three() -> (Sketch, BTreeSet<NodeId>) {
         let mut sketch = Sketch::new();

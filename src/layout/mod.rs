@@ -1,0 +1,17 @@
+//! Where things stand and how wires run, for the canvas, imports and pictures alike. No gesture and no screen is known here.
+//!
+//! [`frame`] has the measures of a frame and finds free spots in it, [`tidy_up`] gives everything a readable place, [`wire`] leads a line from one
+//! thing to another.
+
+pub mod arrange;
+pub mod edges;
+pub mod frame;
+pub mod label;
+pub mod room;
+pub mod sketch;
+mod tidy_up;
+pub mod wire;
+
+pub use frame::{GAP, GRID, HEADER, PADDING, snapped};
+pub use sketch::Sketch;
+pub use tidy_up::{tidy_up, tidy_up_by};
