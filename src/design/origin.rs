@@ -84,7 +84,7 @@ impl Origin {
     /// An empty template of which a design knows these fields not.
     #[cfg(test)]
     pub fn of_unknown(design: &Design, unknown: BTreeSet<(NodeId, String)>) -> Self {
-        let source = Arc::new(source::parse("Resources: {}").unwrap());
+        let source = Arc::new(template::parse("Resources: {}").unwrap());
         let base = design.clone();
         let (values, names, parts, outside) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         Self {

@@ -11,7 +11,6 @@ use crate::design::{Design, Fix};
 use crate::id::NodeId;
 use crate::message;
 use crate::net::{IcmpType, PortRange, Protocol};
-use crate::rules::Fix;
 use crate::text::Message;
 
 /// What a sentence can draw on.

@@ -11,7 +11,6 @@ use crate::design::{Edit, Fix, Node};
 use crate::id::NodeId;
 use crate::message;
 use crate::net::{AnyCidr, Cidr, IcmpType, PortRange, Protocol};
-use crate::rules::Fix;
 
 /// A rule for just this traffic in the first group that can be edited: from the peer's group where the peer is a member of one, else from its address.
 pub(super) fn open_group(explain: &Explain<'_>, groups: &[NodeId], direction: Direction, peer: Peer) -> Option<Fix> {

@@ -6,7 +6,6 @@ use super::network::InterfaceIx;
 use crate::design::Fix;
 use crate::id::NodeId;
 use crate::net::{IcmpType, PortRange, Protocol};
-use crate::rules::Fix;
 use crate::text::Message;
 
 /// The header filters look at. Ports are ranges because a client's own port is any of its ephemeral ones.

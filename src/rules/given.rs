@@ -1,8 +1,8 @@
 //! What findings hold by beside the field that they name: whoever compares two resources looks at both, and where only a deployment knows one of them,
 //! nothing is said ([`super::Noted::given`]).
 
-use super::Context;
 use crate::catalog::kinds::{ElasticIp, LoadBalancer};
+use crate::facts::Context;
 use crate::id::NodeId;
 
 /// A field of a resource.

@@ -86,7 +86,7 @@ pub struct Finding {
 
 impl Finding {
     /// Whether it hangs on what only a deployment knows, so that it may be otherwise than it is drawn.
-    fn is_open(&self, design: &Design, original: &Original) -> bool {
+    fn is_open(&self, design: &Design, original: &Origin) -> bool {
         let own = match (self.place, self.field, self.row) {
             (Some(_), ..) => false,
             (None, Some(field), Some(row)) => original.is_row_open(design, self.node, field, row),

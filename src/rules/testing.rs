@@ -13,9 +13,7 @@ use crate::catalog::kinds::{
 };
 use crate::catalog::permissions::AwsPolicy;
 use crate::catalog::{Body, FieldValue, Kind, Value};
-use crate::cloudformation::Original;
-use crate::design::build::Sketch;
-use crate::design::{Design, Edit, broken_invariants};
+use crate::design::{Design, Edit, Origin, broken_invariants};
 use crate::id::NodeId;
 use crate::layout::Sketch;
 
@@ -287,7 +285,7 @@ pub fn fires(rule: &Rule, named: &Named, at: &[&str]) {
 /// What a rule alone finds, by node and words.
 fn told(rule: &Rule, design: &Design) -> BTreeSet<(NodeId, Option<&'static str>, String)> {
     let mut report = super::Report { rule: rule.id, severity: rule.severity, findings: Vec::new() };
-    (rule.check)(&super::Context::new(design), &mut report);
+    (rule.check)(&crate::facts::Context::new(design), &mut report);
     let mut findings = report.findings;
     if let Some(original) = design.template() {
         findings.retain(|finding| !finding.is_open(design, original));
@@ -363,7 +361,7 @@ fn says_nothing_of_what_is_not_known(rule: &Rule, design: &Design) {
                 continue;
             }
             let unknown = BTreeSet::from([(id, meta.id.to_owned())]);
-            let original = Original::of_unknown(&left, unknown);
+            let original = Origin::of_unknown(&left, unknown);
             left.apply(&Edit::Template(Some(std::sync::Arc::new(original)))).ok();
             let still = told(rule, &left);
             let told: Vec<_> = gone.intersection(&still).collect();

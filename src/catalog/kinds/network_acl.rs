@@ -1,8 +1,9 @@
 //! A network ACL: numbered stateless rules at a subnet's edge.
 
 use crate::catalog::{Category, Field, Kind, Placement, Record, Resource, Shape, Spec, Widget, columns};
-use crate::cloudformation::{Emit, Json, Object, Read};
+use crate::cloudformation::{Emit, Read};
 use crate::net::{AnyCidr, IcmpType, PortRange, Protocol};
+use crate::template::{Json, Object};
 use crate::text::{Message, t};
 use crate::{choices, field, record};
 

@@ -1,5 +1,7 @@
 //! A security group: stateful allow rules on network interfaces.
 
+use crate::template::Json;
+use crate::template::Object;
 use std::collections::BTreeSet;
 
 use crate::catalog::{

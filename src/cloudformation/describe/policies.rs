@@ -8,6 +8,7 @@ use crate::catalog::kinds::{AclAction, AclRule, GroupRule, NetworkAcl, Route, Ro
 use crate::id::NodeId;
 use crate::message;
 use crate::net::{AnyCidr, IcmpType, PortRange, Protocol};
+use crate::template::Json;
 
 /// The tables, ACLs and groups without their rows.
 pub(super) fn shells(draw: &mut Draw, dump: &Dump) {

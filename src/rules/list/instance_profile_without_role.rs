@@ -3,9 +3,9 @@
 use crate::catalog::kinds::{IamRole, InstanceProfile};
 use crate::design::Edit;
 use crate::facts::Context;
+use crate::facts::policies::may_trust;
 use crate::message;
-use crate::rules::policies::may_trust;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -3,9 +3,10 @@
 use crate::catalog::data::is_instance_type;
 use crate::catalog::kinds::{AutoScalingGroup, Instance, LaunchTemplate};
 use crate::design::Edit;
+use crate::facts::Context;
 use crate::id::NodeId;
 use crate::message;
-use crate::rules::{Context, Noted, Report, Rule, Severity};
+use crate::rules::{Noted, Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

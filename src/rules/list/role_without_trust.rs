@@ -3,10 +3,10 @@
 use crate::catalog::kinds::IamRole;
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::facts::policies::statements;
+use crate::facts::policies::{is_open, statements};
 use crate::message;
-use crate::rules::policies::{is_open, statements};
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
+use crate::template::Json;
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -9,9 +9,7 @@ use crate::facts::admission::traffic;
 use crate::facts::links::directions;
 use crate::fixes::rows::without;
 use crate::message;
-use crate::rules::admission::traffic;
-use crate::rules::links::{directions, without};
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

@@ -3,12 +3,11 @@
 use crate::catalog::kinds::{NetworkMode, SecurityGroup, TargetGroup};
 use crate::design::Edit;
 use crate::facts::Context;
+use crate::facts::admission::target_protocols;
 use crate::fixes::rows::extended;
 use crate::message;
 use crate::net::Protocol;
-use crate::rules::admission::target_protocols;
-use crate::rules::links::extended;
-use crate::rules::{Context, Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {

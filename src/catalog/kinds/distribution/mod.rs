@@ -7,7 +7,7 @@ pub use behavior::{CacheBehavior, ErrorPage};
 pub use origin::{Origin, OriginAccess, OriginProtocol};
 
 use crate::catalog::{Category, Field, FieldValue, Kind, Placement, Resource, Shape, Spec, Value, Widget, columns};
-use crate::cloudformation::{Emit, Json, Object, Read, may_equal, object, substitution};
+use crate::cloudformation::{Emit, Read, may_equal};
 use crate::id::NodeId;
 use crate::net::DomainName;
 use crate::template::{Json, Object, object, substitution};
