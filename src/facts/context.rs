@@ -2,12 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::routes::{Around, row_outwards};
 use crate::catalog::Kind;
 use crate::catalog::kinds::{
-    Connectivity, ElasticIp, Held, LoadBalancer, NatGateway, Region, RouteTable, Subnet, Vpc, VpcEndpoint, Zone,
+    Connectivity, ElasticIp, Held, LoadBalancer, NatGateway, PrefixList, Region, Route, RouteTable, Subnet, Vpc,
+    VpcEndpoint, Zone,
 };
 use crate::design::{Design, Node};
 use crate::id::NodeId;
+use crate::net::Cidr;
 
 /// A design with the facts rules ask for.
 pub struct Context<'a> {
@@ -15,8 +18,10 @@ pub struct Context<'a> {
     pub design: &'a Design,
     /// Every rule asks where things stand, so the walk up the frames is made once for all.
     frames: BTreeMap<NodeId, Frames>,
-    /// Subnets whose default route leads to their VPC's internet gateway.
+    /// Subnets whose packets for the internet go to their VPC's internet gateway.
     public: BTreeSet<NodeId>,
+    /// By VPC and route table: the row that takes packets for the internet.
+    outwards: BTreeMap<(NodeId, NodeId), usize>,
     by_kind: BTreeMap<Kind, Vec<NodeId>>,
     main_tables: BTreeMap<NodeId, NodeId>,
     pub(super) links: super::links::Links,
@@ -85,6 +90,7 @@ impl<'a> Context<'a> {
             design,
             frames,
             public: BTreeSet::new(),
+            outwards: BTreeMap::new(),
             by_kind,
             main_tables,
             links: super::links::Links::new(design),
@@ -99,6 +105,7 @@ impl<'a> Context<'a> {
             }
             context.note_users(id, node);
         }
+        context.note_outwards();
         context.public = context.all::<Subnet>().map(|(id, ..)| id).filter(|id| context.leads_out(*id)).collect();
         context
     }
@@ -215,20 +222,44 @@ impl<'a> Context<'a> {
         Some((table, self.design.get(table)?))
     }
 
-    /// Where a subnet's default route (0.0.0.0/0) leads: the outer option is whether there is one, the inner whether its target still is.
+    /// The route that takes a subnet's packets for the internet: 0.0.0.0/0, or the longer prefix that holds everybody's address.
+    pub fn route_outwards(&self, subnet: NodeId) -> Option<&'a Route> {
+        let (table, body) = self.route_table_of(subnet)?;
+        let row = self.outwards.get(&(self.frames(subnet).vpc?, table))?;
+        body.routes.get(*row)
+    }
+
+    /// Where the route that takes a subnet's packets for the internet leads: the outer option is whether there is one, the inner whether its
+    /// target still is.
     pub fn default_route_of(&self, subnet: NodeId) -> Option<Option<NodeId>> {
-        let (_, table) = self.route_table_of(subnet)?;
-        let default = table.routes.iter().find(|route| route.is_default())?;
-        Some(default.target)
+        Some(self.route_outwards(subnet)?.target)
     }
 
-    /// Whether a subnet's default route leads to something that is not drawn.
+    /// Whether a subnet's packets for the internet go to something that is not drawn.
     pub fn leads_beyond(&self, subnet: NodeId) -> bool {
-        let table = self.route_table_of(subnet).map(|(_, table)| table);
-        table.is_some_and(|table| table.routes.iter().any(|route| route.is_default() && route.beyond().is_some()))
+        self.route_outwards(subnet).is_some_and(|route| route.beyond().is_some())
     }
 
-    /// Whether a subnet is public: its default route leads to an internet gateway that stands in its VPC.
+    /// Finds the row of each table in use that takes packets for the internet.
+    fn note_outwards(&mut self) {
+        let lists: BTreeMap<NodeId, Vec<Cidr>> =
+            self.all::<PrefixList>().map(|(id, _, list)| (id, list.entries.clone())).collect();
+        let subnets = self.all::<Subnet>().map(|(id, ..)| id);
+        let followed = subnets.filter_map(|id| Some((self.frames(id).vpc?, self.route_table_of(id)?.0)));
+        let mut found = BTreeMap::new();
+        for (vpc, table) in followed.collect::<BTreeSet<_>>() {
+            let (Some(locals), Some(body)) = (self.design.get::<Vpc>(vpc), self.design.get::<RouteTable>(table)) else {
+                continue;
+            };
+            let locals: Vec<Cidr> = locals.cidrs().collect();
+            // What gateway endpoints serve is never everybody's address.
+            let around = Around { locals: &locals, lists: &lists, endpoints: Vec::new(), is_of_gateway: false };
+            found.extend(row_outwards(&body.routes, &around).map(|row| ((vpc, table), row)));
+        }
+        self.outwards = found;
+    }
+
+    /// Whether a subnet is public: its packets for the internet go to the internet gateway of its VPC.
     pub fn is_public(&self, subnet: NodeId) -> bool {
         self.public.contains(&subnet)
     }
@@ -242,10 +273,7 @@ impl<'a> Context<'a> {
     }
 
     fn leads_to_gateway(&self, subnet: NodeId) -> bool {
-        self.default_route_of(subnet).flatten().is_some_and(|target| {
-            self.design
-                .node(target)
-                .is_some_and(|node| node.kind() == Kind::InternetGateway && node.parent == self.frames(subnet).vpc)
-        })
+        let gateway = self.frames(subnet).vpc.and_then(|vpc| self.internet_gateway_of(vpc));
+        gateway.is_some() && self.default_route_of(subnet).flatten() == gateway
     }
 }

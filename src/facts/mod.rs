@@ -9,6 +9,7 @@ mod context;
 pub mod joining;
 pub mod links;
 pub mod policies;
+pub mod routes;
 pub mod summary;
 pub mod tasks;
 

@@ -175,7 +175,7 @@ fn is_function(key: &str) -> bool {
 fn known_text(json: &Json) -> Option<String> {
     const SUFFIX: &str = "AWS::URLSuffix";
     if let Some(text) = json.as_str() {
-        return (!crate::cloudformation::is_looked_up(text)).then(|| text.to_owned());
+        return (!crate::template::is_looked_up(text)).then(|| text.to_owned());
     }
     let (name, argument) = json.as_object().filter(|entries| entries.len() == 1)?.iter().next()?;
     match (name.as_str(), argument) {

@@ -5,7 +5,6 @@ use std::net::Ipv4Addr;
 
 use super::network::{Goal, InterfaceIx, Listening, Network};
 use super::packet::{Blocker, Packet};
-use super::trace::{Question, Trace};
 use super::walk::Walker;
 use crate::catalog::Kind;
 use crate::catalog::kinds::{
@@ -15,6 +14,7 @@ use crate::design::{Design, Edit, Fix};
 use crate::id::NodeId;
 use crate::message;
 use crate::net::{PortRange, Protocol};
+use crate::reach::question::{Question, Trace};
 
 /// The listener of a balancer that accepts a connection.
 pub fn listener_on(design: &Design, balancer: NodeId, protocol: Protocol, port: u16) -> Option<(NodeId, &Listener)> {
@@ -271,7 +271,7 @@ pub(super) fn inspecting(
     node: InterfaceIx,
 ) -> Vec<TargetReach> {
     let cross_zone = design.get::<LoadBalancer>(balancer).is_some_and(|balancer| balancer.cross_zone);
-    let client = net.interfaces.get(node).map_or(super::trace::SOMEBODY, |node| node.private);
+    let client = net.interfaces.get(node).map_or(crate::facts::routes::SOMEBODY, |node| node.private);
     let one = |mut target: Registered| {
         if let Some((other, to)) = target.way {
             if other != node && !cross_zone {

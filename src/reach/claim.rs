@@ -1,15 +1,14 @@
 //! Whom a claim is about, and the claim in words.
 
 use super::Refer;
-use super::judge::has_end;
 use super::network::Network;
-use super::trace::Endpoint;
 use crate::catalog::Kind;
 use crate::catalog::kinds::TargetGroup;
 use crate::design::{Assertion, Design, Expect, Loss, Subject, Wanted};
 use crate::id::NodeId;
 use crate::message;
 use crate::net::Protocol;
+use crate::reach::question::Endpoint;
 use crate::text::Message;
 
 /// The ends a subject stands for.
@@ -173,4 +172,12 @@ fn named(design: &Design, subject: &Subject, none: bool) -> Message {
             message!("{all_ko} {ko} 리소스", "{all_en} resource of the category \"{en}\"")
         }
     }
+}
+
+/// Whether a resource can be one end of a packet.
+pub(super) fn has_end(design: &Design, net: &Network, id: NodeId) -> bool {
+    !net.interfaces_of(id).is_empty()
+        || net.laptops.contains_key(&id)
+        || net.gateway_endpoints.contains_key(&id)
+        || design.node(id).is_some_and(|node| node.kind() == Kind::Internet)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 use super::network::{InterfaceIx, Network, Owner, SubnetIx};
-use super::trace::SOMEBODY;
+use crate::facts::routes::SOMEBODY;
 use crate::id::NodeId;
 use crate::net::Cidr;
 

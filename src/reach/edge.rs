@@ -5,7 +5,6 @@ use std::net::Ipv4Addr;
 use super::condition::wild;
 use super::network::Network;
 use super::request::{Client, at_balancer};
-use super::trace::Endpoint;
 use super::url::{StageKind, Url, UrlTrace};
 use crate::catalog::Kind;
 use crate::catalog::kinds::{
@@ -15,6 +14,7 @@ use crate::catalog::kinds::{
 use crate::design::Design;
 use crate::id::NodeId;
 use crate::message;
+use crate::reach::question::Endpoint;
 use crate::text::Message;
 
 /// What an alias to a resource outside every VPC answers; the next URL if it ends in a redirect.

@@ -127,7 +127,7 @@ mod tests {
     use super::*;
     use crate::catalog::Value;
     use crate::catalog::kinds::{GroupRule, SecurityGroup};
-    use crate::reach::facts::{blocked, opens};
+    use crate::reach::tests::traces::{blocked, opens};
     use crate::rules::testing::{Named, balanced};
 
     fn scaled() -> Named {

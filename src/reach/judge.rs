@@ -8,15 +8,15 @@ use super::network::{InterfaceIx, Network};
 use super::packet::{Decision, StepKind};
 use super::pairs::Pairs;
 use super::sets::intervals;
-use super::trace::{Endpoint, Question, Trace, trace};
+use super::trace::trace;
 use super::url::{Url, UrlTrace};
 use super::{Refer, trace_url};
-use crate::catalog::Kind;
 use crate::catalog::kinds::{DbInstance, Listener, Zone};
 use crate::design::{Assertion, Design, Edit, Expect, Loss, Wanted};
 use crate::id::NodeId;
 use crate::message;
 use crate::net::{PortRange, Protocol};
+use crate::reach::question::{Endpoint, Question, Trace};
 use crate::text::Message;
 
 /// Traces that one claim may take; a claim about more pairs than this is refused rather than answered in part.
@@ -344,12 +344,4 @@ impl Case<'_> {
             Endpoint::Internet => Vec::new(),
         }
     }
-}
-
-/// Whether a resource can be one end of a packet.
-pub(super) fn has_end(design: &Design, net: &Network, id: NodeId) -> bool {
-    !net.interfaces_of(id).is_empty()
-        || net.laptops.contains_key(&id)
-        || net.gateway_endpoints.contains_key(&id)
-        || design.node(id).is_some_and(|node| node.kind() == Kind::Internet)
 }

@@ -14,8 +14,9 @@ use crate::catalog::kinds::{
     PrefixList, PublicIp, RouteTable, SecurityGroup, Subnet, Vpc, VpcEndpoint, VpcPeering,
 };
 use crate::design::Design;
+use crate::facts::routes::{Around, Leg, Way, in_order};
 use crate::id::NodeId;
-use crate::net::{Cidr, IcmpType, PortRange, Protocol};
+use crate::net::{IcmpType, PortRange, Protocol};
 
 /// An interface to be.
 pub(super) struct New {
@@ -243,37 +244,26 @@ impl Network {
         let of_gateways = self.edges.iter().map(|(vpc, table)| (*vpc, Some(*table)));
         let followed: BTreeSet<(NodeId, Option<NodeId>)> = of_subnets.chain(of_gateways).collect();
         for (vpc, table) in followed {
-            let local = |cidr: &Cidr| RouteNet { destination: *cidr, hop: Hop::Local, row: None, listed: false };
-            let mut routes: Vec<RouteNet> = self.vpcs.get(&vpc).into_iter().flatten().map(local).collect();
-            let listed = table.and_then(|table| design.get::<RouteTable>(table)).map_or(&[][..], |table| &table.routes);
-            for (row, route) in listed.iter().enumerate() {
-                let hop = route.target.map_or(Hop::Blackhole, |target| self.hop(vpc, target));
-                let of = |listed: bool| move |destination: Cidr| RouteNet { destination, hop, row: Some(row), listed };
-                match route.prefix_list {
-                    Some(list) => {
-                        routes.extend(self.prefix_lists.get(&list).into_iter().flatten().copied().map(of(true)));
-                    }
-                    None => routes.extend(route.destination.v4().map(of(false))),
-                }
-            }
-            for (id, endpoint) in &self.gateway_endpoints {
-                if endpoint.vpc == vpc && table.is_some_and(|table| endpoint.tables.contains(&table)) {
-                    let of = |block: &Cidr| RouteNet {
-                        destination: *block,
-                        hop: Hop::Endpoint(*id),
-                        row: None,
-                        listed: true,
-                    };
-                    routes.extend(endpoint.blocks.iter().map(of));
-                }
-            }
-            // A gateway's table may lead the whole VPC elsewhere, in place of the local route.
-            if table.is_some() && self.edges.get(&vpc).copied() == table {
-                let taken: Vec<Cidr> = routes.iter().filter(|r| r.hop != Hop::Local).map(|r| r.destination).collect();
-                routes.retain(|route| route.hop != Hop::Local || !taken.contains(&route.destination));
-            }
-            // A stable sort: of equal destinations the local route, then the first row, stays in front, and prefix lists come last.
-            routes.sort_by_key(|route| (std::cmp::Reverse(route.destination.prefix_len()), route.listed));
+            let rows = table.and_then(|table| design.get::<RouteTable>(table)).map_or(&[][..], |table| &table.routes);
+            let given = self.gateway_endpoints.iter().filter(|(_, endpoint)| {
+                endpoint.vpc == vpc && table.is_some_and(|table| endpoint.tables.contains(&table))
+            });
+            let around = Around {
+                locals: self.vpcs.get(&vpc).map_or(&[][..], Vec::as_slice),
+                lists: &self.prefix_lists,
+                endpoints: given.map(|(id, endpoint)| (*id, endpoint.blocks.as_slice())).collect(),
+                is_of_gateway: table.is_some() && self.edges.get(&vpc).copied() == table,
+            };
+            let lowered = |Leg { destination, way, listed }: Leg| {
+                let target = |row: usize| rows.get(row).and_then(|route| route.target);
+                let (hop, row) = match way {
+                    Way::Local => (Hop::Local, None),
+                    Way::Endpoint(id) => (Hop::Endpoint(id), None),
+                    Way::Row(row) => (target(row).map_or(Hop::Blackhole, |target| self.hop(vpc, target)), Some(row)),
+                };
+                RouteNet { destination, hop, row, listed }
+            };
+            let routes: Vec<RouteNet> = in_order(rows, &around).into_iter().map(lowered).collect();
             let own = self.vpcs.get(&vpc).map_or(&[][..], Vec::as_slice);
             let elsewhere = |route: &RouteNet| {
                 route.hop != Hop::Local && own.iter().any(|block| block.contains(&route.destination))

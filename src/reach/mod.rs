@@ -18,8 +18,6 @@ mod fleet;
 mod follow;
 mod inspect;
 mod judge;
-#[cfg(test)]
-mod judge_tests;
 mod links;
 mod lower;
 pub mod matrix;
@@ -27,10 +25,13 @@ mod name;
 pub mod network;
 pub mod packet;
 pub mod pairs;
+mod question;
 mod refer;
 mod request;
 pub mod rows;
 pub mod sets;
+#[cfg(test)]
+mod tests;
 mod trace;
 mod url;
 mod walk;
@@ -43,25 +44,9 @@ pub use judge::{Evidence, Outcome, Way, judge};
 pub use network::{Changed, Network};
 pub use packet::{Blocker, Decision, Packet, Step, StepKind, Walk};
 pub use pairs::{Pairs, Verdict};
+pub use question::{Endpoint, Question, Trace};
 pub use refer::Refer;
 pub use request::trace_url;
 pub use rows::{Party, Row, Traffic, each_row};
-pub use trace::{Endpoint, Question, Trace, trace};
+pub use trace::trace;
 pub use url::{Stage, StageKind, Url, UrlTrace};
-
-#[cfg(test)]
-mod agree;
-#[cfg(test)]
-mod agree_inspection;
-#[cfg(test)]
-mod agree_ways;
-#[cfg(test)]
-mod facts;
-#[cfg(test)]
-mod facts_icmp;
-#[cfg(test)]
-mod facts_inspection;
-#[cfg(test)]
-mod facts_links;
-#[cfg(test)]
-mod facts_names;

@@ -1,6 +1,5 @@
 //! Names: which zone answers, and what its record leads to.
 
-use super::trace::Endpoint;
 use super::url::{StageKind, UrlTrace};
 use crate::catalog::Kind;
 use crate::catalog::kinds::{ElasticIp, HostedZone, LoadBalancer, RecordSet, RecordType, Vpc};
@@ -8,6 +7,7 @@ use crate::design::Design;
 use crate::id::NodeId;
 use crate::message;
 use crate::net::DomainName;
+use crate::reach::question::Endpoint;
 use crate::text::Text;
 
 /// What a name leads to.

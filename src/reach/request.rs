@@ -7,14 +7,16 @@ use super::condition::{Act, matching_rule};
 use super::edge::serve;
 use super::name::{Found, resolve};
 use super::network::Network;
-use super::trace::{Endpoint, Question, SOMEBODY, Trace, trace};
+use super::trace::trace;
 use super::url::{Stage, StageKind, Url, UrlTrace};
 use crate::catalog::Kind;
 use crate::catalog::kinds::{ActionType, Certificate, Forward, Listener};
 use crate::design::Design;
+use crate::facts::routes::SOMEBODY;
 use crate::id::NodeId;
 use crate::message;
 use crate::net::{DomainName, Protocol};
+use crate::reach::question::{Endpoint, Question, Trace};
 use crate::text::Message;
 
 /// Redirects that are followed before they count as a circle.

@@ -1,10 +1,10 @@
 //! A URL taken apart, and the stages a request for it goes through.
 
 use super::balancer::TargetReach;
-use super::trace::Trace;
 use crate::id::NodeId;
 use crate::message;
 use crate::net::DomainName;
+use crate::reach::question::Trace;
 use crate::text::Message;
 
 /// A URL taken apart.

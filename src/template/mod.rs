@@ -17,4 +17,4 @@ pub use print::yaml::to_yaml;
 pub use problem::Problem;
 pub use source::{Change, MAX_BYTES, MAX_DEPTH, MAX_VALUES, Source, Syntax, document, parse};
 pub use tags::is_loop;
-pub use value::{Json, Object, attribute, object, reference, substitution};
+pub use value::{Json, Object, attribute, is_looked_up, object, reference, substitution};

@@ -5,6 +5,11 @@ pub type Json = serde_json::Value;
 /// A JSON object; keys stay in the order of writing.
 pub type Object = serde_json::Map<String, Json>;
 
+/// Whether a text has a dynamic reference in it, whose value only a deployment knows.
+pub fn is_looked_up(text: &str) -> bool {
+    text.contains("{{resolve:")
+}
+
 /// `{"Ref": …}`
 pub fn reference(logical_id: &str) -> Json {
     serde_json::json!({ "Ref": logical_id })

@@ -294,7 +294,7 @@ impl<'a> Fill<'a> {
             return *known;
         }
         let address =
-            if client == self.outside.anybody() { super::super::trace::SOMEBODY } else { self.atoms.address(client) };
+            if client == self.outside.anybody() { crate::facts::routes::SOMEBODY } else { self.atoms.address(client) };
         let mut open = Vec::new();
         for listening in self.net.listeners.get(&balancer).into_iter().flatten() {
             if listening.goals.as_deref().is_none_or(|goals| self.serves(goals, address)) {

@@ -4,9 +4,9 @@ use super::super::classes::{AtomIx, Atoms, Class, Classes};
 use super::super::filter::Direction;
 use super::super::network::{Hop, InterfaceIx, Network};
 use super::super::sets::{EVERYTHING, NOTHING, SetId, Sets, intervals};
-use super::super::trace::SOMEBODY;
 use super::tables::Tables;
 use super::{Verdict, flow};
+use crate::facts::routes::SOMEBODY;
 use crate::net::{Cidr, PortRange, Protocol};
 
 /// What a class sends to an atom of public addresses.

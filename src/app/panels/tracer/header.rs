@@ -3,13 +3,11 @@
 use std::net::Ipv4Addr;
 
 use groundplan::design::Design;
+use groundplan::facts::routes::SOMEBODY;
 use groundplan::message;
 use groundplan::net::PortRange;
 use groundplan::reach::{Network, Packet};
 use groundplan::text::{Message, t};
-
-/// Who an address is when nobody in the design is meant.
-const SOMEBODY: Ipv4Addr = Ipv4Addr::new(8, 8, 8, 8);
 
 /// The header as it is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

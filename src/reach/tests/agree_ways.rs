@@ -4,14 +4,14 @@
 use proptest::prelude::*;
 
 use super::agree::{Rules, acl_rule, rule, same, sketch, written};
-use super::network::{Changed, Owner};
-use super::{Endpoint, Network, Pairs, Reach};
 use crate::catalog::FieldValue;
 use crate::catalog::kinds::{
     AclRule, BalancerType, Forward, Instance, InternetGateway, Listener, ListenerProtocol, LoadBalancer, PublicIp,
     Route, RouteTable, Scheme, Subnet, Target, TargetGroup, TargetProtocol, TargetType, Vpc,
 };
 use crate::design::Edit;
+use crate::reach::network::{Changed, Owner};
+use crate::reach::{Endpoint, Network, Pairs, Reach};
 use crate::rules::testing::Named;
 
 type Acl = (Vec<AclRule>, Vec<AclRule>);
@@ -222,7 +222,7 @@ proptest! {
 
 /// The same between all interfaces, though classes and ids of sets may differ.
 fn equal(one: &Reach, other: &Reach) -> Result<(), TestCaseError> {
-    let told = |reach: &Reach, verdict: super::Verdict| {
+    let told = |reach: &Reach, verdict: crate::reach::Verdict| {
         let of = |id| reach.pairs.sets.intervals(id).to_vec();
         (of(verdict.traffic), of(verdict.answered))
     };

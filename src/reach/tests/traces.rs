@@ -1,14 +1,14 @@
 //! The numbered facts of AWS networking that simple tools miss, each as a named test.
 
-use super::{Endpoint, Network, Question, Trace, trace};
 use crate::catalog::kinds::{AclAction, AclRule, GroupRule, Instance, NetworkAcl, Route, SecurityGroup};
 use crate::catalog::{FieldValue, Kind, Value};
 use crate::design::broken_invariants;
 use crate::net::{AnyCidr, PortRange, Protocol};
+use crate::reach::{Endpoint, Network, Question, Trace, trace};
 use crate::rules::testing::{Named, named, two_zones};
 
 /// An end by name: a resource, an address, or `internet`.
-pub(super) fn end(named: &Named, name: &str) -> Endpoint {
+pub(in crate::reach) fn end(named: &Named, name: &str) -> Endpoint {
     match name {
         "internet" => Endpoint::Internet,
         address if address.parse::<std::net::Ipv4Addr>().is_ok() => Endpoint::Address(address.parse().unwrap()),
@@ -17,7 +17,7 @@ pub(super) fn end(named: &Named, name: &str) -> Endpoint {
 }
 
 #[track_caller]
-pub(super) fn ask(named: &Named, from: &str, to: &str, protocol: Protocol, port: u16) -> Trace {
+pub(in crate::reach) fn ask(named: &Named, from: &str, to: &str, protocol: Protocol, port: u16) -> Trace {
     let net = Network::lower(named.design());
     let question =
         Question { from: end(named, from), to: end(named, to), protocol, port: Some(port), source_port: None };
@@ -25,7 +25,7 @@ pub(super) fn ask(named: &Named, from: &str, to: &str, protocol: Protocol, port:
 }
 
 #[track_caller]
-pub(super) fn opens(named: &Named, from: &str, to: &str, port: u16) -> Trace {
+pub(in crate::reach) fn opens(named: &Named, from: &str, to: &str, port: u16) -> Trace {
     let answer = ask(named, from, to, Protocol::Tcp, port);
     assert!(
         answer.reachable(),
@@ -37,16 +37,21 @@ pub(super) fn opens(named: &Named, from: &str, to: &str, port: u16) -> Trace {
 
 /// The codes of everything that blocks, forward and then back.
 #[track_caller]
-pub(super) fn blocked(named: &Named, from: &str, to: &str, port: u16) -> (Vec<&'static str>, Vec<&'static str>) {
+pub(in crate::reach) fn blocked(
+    named: &Named,
+    from: &str,
+    to: &str,
+    port: u16,
+) -> (Vec<&'static str>, Vec<&'static str>) {
     let answer = ask(named, from, to, Protocol::Tcp, port);
     assert!(!answer.reachable(), "{from} -> {to}:{port} is open");
-    let codes = |walk: &super::Walk| walk.blockers.iter().map(|blocker| blocker.code).collect();
+    let codes = |walk: &crate::reach::Walk| walk.blockers.iter().map(|blocker| blocker.code).collect();
     (codes(&answer.forward), codes(&answer.reply))
 }
 
 /// Applies every fix until the way is open; each must be accepted.
 #[track_caller]
-pub(super) fn mended(named: &Named, from: &str, to: &str, port: u16) {
+pub(in crate::reach) fn mended(named: &Named, from: &str, to: &str, port: u16) {
     let mut design = named.design().clone();
     for _ in 0..8 {
         let net = Network::lower(&design);
@@ -70,15 +75,15 @@ pub(super) fn mended(named: &Named, from: &str, to: &str, port: u16) {
     panic!("{from} -> {to}:{port} stays blocked");
 }
 
-pub(super) fn group(inbound: Vec<GroupRule>, outbound: Vec<GroupRule>) -> SecurityGroup {
+pub(in crate::reach) fn group(inbound: Vec<GroupRule>, outbound: Vec<GroupRule>) -> SecurityGroup {
     SecurityGroup { inbound, outbound, ..SecurityGroup::default() }
 }
 
-pub(super) fn acl(inbound: Vec<AclRule>, outbound: Vec<AclRule>) -> NetworkAcl {
+pub(in crate::reach) fn acl(inbound: Vec<AclRule>, outbound: Vec<AclRule>) -> NetworkAcl {
     NetworkAcl { inbound, outbound }
 }
 
-pub(super) fn allow(number: u16, ports: &str) -> AclRule {
+pub(in crate::reach) fn allow(number: u16, ports: &str) -> AclRule {
     AclRule { number, protocol: Protocol::Tcp, ports: ports.parse().unwrap(), ..AclRule::default() }
 }
 

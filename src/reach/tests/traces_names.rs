@@ -1,12 +1,12 @@
 //! The numbered facts about balancers, names, addresses and services, each as a named test.
 
-use super::facts::{ask, blocked, end, group, mended, opens};
-use super::{Network, StageKind, UrlTrace, trace_url};
 use crate::catalog::kinds::{
     AutoScalingGroup, ElasticIp, EndpointType, GroupRule, Instance, RecordType, SecurityGroup, Subnet, VpcEndpoint,
 };
 use crate::catalog::{FieldValue, Value};
 use crate::net::{Cidr, Protocol};
+use crate::reach::tests::traces::{ask, blocked, end, group, mended, opens};
+use crate::reach::{Network, StageKind, UrlTrace, trace_url};
 use crate::rules::testing::{Named, named, two_zones};
 
 fn walk_url(named: &Named, from: &str, url: &str) -> UrlTrace {
@@ -95,7 +95,7 @@ fn fact_04_nothing_filters_the_resolver_and_instance_metadata() {
     let mut n = two_zones();
     let closed = n.add("vpc", "closed", group(vec![], vec![]));
     n.set("app", "security_groups", Value::List(vec![closed.into()]));
-    let edge = n.add("vpc", "edge", super::facts::acl(vec![], vec![]));
+    let edge = n.add("vpc", "edge", crate::reach::tests::traces::acl(vec![], vec![]));
     n.set("private-a", "network_acl", edge);
     for address in ["10.0.0.2", "169.254.169.253", "169.254.169.254"] {
         assert!(ask(&n, "app", address, Protocol::Udp, 53).reachable(), "{address}");

@@ -3,12 +3,12 @@
 use proptest::prelude::*;
 
 use super::agree::{acl_rule, rule, same, sketch};
-use super::facts_inspection::{protect, route};
-use super::network::Owner;
-use super::{Endpoint, Network, Pairs};
 use crate::catalog::kinds::{Instance, InternetGateway, PublicIp, Route, RouteTable, Subnet, Vpc, VpcEndpoint};
 use crate::catalog::{FieldValue, Value};
 use crate::id::NodeId;
+use crate::reach::network::Owner;
+use crate::reach::tests::traces_inspection::{protect, route};
+use crate::reach::{Endpoint, Network, Pairs};
 
 /// What a table leads where.
 type Rows = Vec<(usize, usize)>;

@@ -1,10 +1,10 @@
 //! ICMP has types and codes: what admits one message does not admit another.
 
-use super::facts::{acl, end, group};
-use super::{Network, Pairs, Question, trace};
 use crate::catalog::FieldValue;
 use crate::catalog::kinds::{AclRule, GroupRule};
 use crate::net::{IcmpType, Protocol};
+use crate::reach::tests::traces::{acl, end, group};
+use crate::reach::{Network, Pairs, Question, trace};
 use crate::rules::testing::{Named, two_zones};
 
 fn rule(icmp: &str) -> GroupRule {
@@ -42,7 +42,7 @@ fn fact_25c_a_group_admits_only_the_messages_it_names() {
         assert_eq!(passes(&n, "internet", "web", Some(3)), (unreachable, unreachable), "{icmp}");
         let pairs = Pairs::new(&Network::lower(n.design()));
         let web = pairs.class_of(Network::lower(n.design()).interfaces_of(n.id("web"))[0]).unwrap();
-        let told = super::matrix::by_protocol(pairs.sets.intervals(pairs.inwards[web].answered));
+        let told = crate::reach::matrix::by_protocol(pairs.sets.intervals(pairs.inwards[web].answered));
         let told: Vec<String> =
             told.iter().flat_map(|(protocol, all)| all.iter().map(|one| protocol.told(*one))).collect();
         assert_eq!(told, [if icmp == "8/0" { "8/0" } else { icmp }]);

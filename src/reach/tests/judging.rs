@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::judge::{Evidence, Outcome, Way, judge};
-use super::{Endpoint, Network};
 use crate::catalog::kinds::{GroupRule, LoadBalancer};
 use crate::catalog::{Category, Value};
 use crate::design::{Assertion, Expect, Subject};
 use crate::net::AnyCidr;
+use crate::reach::judge::{Evidence, Outcome, Way, judge};
+use crate::reach::{Endpoint, Network};
 use crate::rules::testing::{Named, balanced, named, two_zones};
 
 fn claim(text: &str) -> Assertion {

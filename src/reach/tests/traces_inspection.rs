@@ -1,8 +1,6 @@
 //! Inspection behind gateway load balancers and gateways' own route tables, as named facts.
 
 use super::agree::same;
-use super::facts::{acl, allow, ask, blocked, group, mended, opens};
-use super::{Endpoint, Network, Pairs, Step, SubnetTier, Tier};
 use crate::catalog::kinds::{
     AclRule, BalancerType, EndpointType, Forward, GroupRule, Instance, InternetGateway, Listener, ListenerProtocol,
     LoadBalancer, Route, RouteTable, Subnet, Target, TargetGroup, TargetProtocol, TargetType, Vpc, VpcEndpoint, Zone,
@@ -10,6 +8,8 @@ use crate::catalog::kinds::{
 use crate::catalog::{FieldValue, Value};
 use crate::id::NodeId;
 use crate::net::{AnyCidr, PortRange, Protocol};
+use crate::reach::tests::traces::{acl, allow, ask, blocked, group, mended, opens};
+use crate::reach::{Endpoint, Network, Pairs, Step, SubnetTier, Tier};
 use crate::rules::testing::{Named, two_zones};
 
 pub(super) fn route(to: &str, target: NodeId) -> Route {
@@ -252,7 +252,7 @@ fn a_nat_gateway_may_stand_before_or_behind_the_appliances() {
 fn tier(n: &Named, subnet: &str) -> Tier {
     let net = Network::lower(n.design());
     let pairs = Pairs::new(&net);
-    let exposures = super::Exposures::new(n.design(), &net, &pairs);
+    let exposures = crate::reach::Exposures::new(n.design(), &net, &pairs);
     let SubnetTier { tier, reason } = exposures.subnets.get(&n.id(subnet)).unwrap();
     assert!(!reason.ko.is_empty() && !reason.en.is_empty());
     *tier
@@ -294,7 +294,7 @@ fn what_comes_in_past_a_nat_gateway_is_answered_past_it() {
     let pairs = Pairs::new(&net);
     let app = pairs.class_of(net.interfaces_of(n.id("app"))[0]).unwrap();
     same(&n, &net, &pairs, pairs.inwards[app], Endpoint::Internet, Endpoint::Node(n.id("app")));
-    assert_ne!(pairs.inwards[app].traffic, super::sets::NOTHING);
+    assert_ne!(pairs.inwards[app].traffic, crate::reach::sets::NOTHING);
 }
 
 #[test]
@@ -320,17 +320,17 @@ fn appliances_send_wrapped_packets_back_by_the_same_port() {
     let net = Network::lower(n.design());
     let pairs = Pairs::new(&net);
     let class = |name: &str| pairs.class_of(net.interfaces_of(n.id(name))[0]).unwrap();
-    assert_eq!(pairs.between(class("firewall"), class("gwlb")).traffic, super::sets::NOTHING);
+    assert_eq!(pairs.between(class("firewall"), class("gwlb")).traffic, crate::reach::sets::NOTHING);
 }
 
 #[test]
 fn an_edit_of_a_rule_decides_the_inspection_anew() {
     let mut n = inspected();
-    let mut reach = super::Reach::new(n.design());
+    let mut reach = crate::reach::Reach::new(n.design());
     let web = reach.net.interfaces_of(n.id("web"))[0];
-    let open = |reach: &super::Reach| {
+    let open = |reach: &crate::reach::Reach| {
         let class = reach.pairs.class_of(web).unwrap();
-        reach.pairs.inwards[class].traffic != super::sets::NOTHING
+        reach.pairs.inwards[class].traffic != crate::reach::sets::NOTHING
     };
     assert!(open(&reach));
     for rules in [vec![], vec![udp(6081, "10.9.0.0/16"), GroupRule::tcp(80, "10.9.0.0/16".parse().unwrap())]] {

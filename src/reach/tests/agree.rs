@@ -2,9 +2,6 @@
 
 use proptest::prelude::*;
 
-use super::network::Owner;
-use super::sets::{Sets, intervals};
-use super::{Endpoint, Network, Pairs, Question, Verdict, trace};
 use crate::catalog::kinds::{
     AclAction, AclRule, GroupRule, Instance, NetworkAcl, PublicIp, Region, Route, RouteTable, SecurityGroup, Subnet,
     Vpc, VpcPeering,
@@ -12,6 +9,9 @@ use crate::catalog::kinds::{
 use crate::catalog::{FieldValue, Value};
 use crate::id::NodeId;
 use crate::net::{AnyCidr, IcmpType, PortRange, Protocol};
+use crate::reach::network::Owner;
+use crate::reach::sets::{Sets, intervals};
+use crate::reach::{Endpoint, Network, Pairs, Question, Verdict, trace};
 use crate::rules::testing::{Named, two_zones};
 
 const BLOCKS: [&str; 7] =

@@ -1,7 +1,5 @@
 //! The numbered facts about several interfaces, peering connections, endpoints and network load balancers, each as a named test.
 
-use super::facts::{acl, allow, ask, blocked, group, mended, opens};
-use super::{Network, StepKind};
 use crate::catalog::kinds::{
     ElasticIp, EndpointType, Forward, GroupRule, Instance, InternetGateway, Listener, ListenerProtocol, LoadBalancer,
     NetworkInterface, PrefixList, Region, Route, RouteTable, Scheme, SecurityGroup, Subnet, Target, TargetGroup,
@@ -9,6 +7,8 @@ use crate::catalog::kinds::{
 };
 use crate::catalog::{FieldValue, Value};
 use crate::net::{AnyCidr, Protocol};
+use crate::reach::tests::traces::{acl, allow, ask, blocked, group, mended, opens};
+use crate::reach::{Network, StepKind};
 use crate::rules::testing::{Named, two_zones};
 
 /// [`two_zones`] and VPC `other` 10.1.0.0/16 with `far` 10.1.1.0/24, instance `db` in group `db-sg` (5432 from `web-sg`), and `pcx` with routes on

@@ -1,0 +1,12 @@
+//! Traces known by hand, judged claims, and the two engines held against each other on designs drawn at random.
+
+mod agree;
+mod agree_inspection;
+mod agree_ways;
+mod judging;
+mod public;
+pub(super) mod traces;
+mod traces_icmp;
+mod traces_inspection;
+mod traces_links;
+mod traces_names;
