@@ -3,16 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Assertion, Design, Diff, Edit, MAX_ASSERTIONS, Node, Refusal};
+use super::{
+    Assertion, Design, Diff, Edit, MAX_ASSERTIONS, MAX_NAME, MAX_NODES, Node, Properties, PropertyChanges, Refusal,
+};
 use crate::catalog::may_hold;
 use crate::id::NodeId;
 use crate::message;
 use crate::text::Message;
-
-/// Nodes a document may have. Files are held to fewer before memory is spent; this is for designs made in code.
-pub const MAX_NODES: usize = 20_000;
-/// Characters a name may have (an AWS tag value takes 256).
-pub const MAX_NAME: usize = 255;
 
 impl Design {
     /// Makes one edit.
@@ -35,18 +32,10 @@ impl Design {
                     node.rect = *rect;
                 })
             }
-            Edit::Template(template) => {
-                let change = (*template != self.template).then(|| (self.template.clone(), template.clone()));
-                let diff = Diff { template: change, ..Diff::default() };
-                self.patch(&diff);
-                Ok(diff)
-            }
+            Edit::Template(template) => Ok(self.write(|properties| properties.template.clone_from(template))),
             Edit::Title(title) => {
-                let title = title.chars().take(MAX_NAME).collect::<String>();
-                let diff = (title != self.title).then(|| (self.title.clone(), title));
-                let diff = Diff { title: diff, ..Diff::default() };
-                self.patch(&diff);
-                Ok(diff)
+                let title = title.chars().take(MAX_NAME).collect();
+                Ok(self.write(|properties| properties.title = title))
             }
             Edit::Assertions(assertions) => self.pin(assertions),
         }
@@ -91,15 +80,7 @@ impl Design {
             }
         }
         self.refile(&unfiled, &filed);
-        if let Some((_, title)) = &diff.title {
-            self.title.clone_from(title);
-        }
-        if let Some((_, assertions)) = &diff.assertions {
-            self.assertions = assertions.clone();
-        }
-        if let Some((_, template)) = &diff.template {
-            self.template.clone_from(template);
-        }
+        diff.properties.write(&mut self.properties);
     }
 
     /// Keeps the index of children true: who leaves which frame, who enters which.
@@ -158,12 +139,20 @@ impl Design {
         if let Some(why) = assertions.iter().find_map(|assertion| assertion.refused(self)) {
             return Err(refuse(why));
         }
-        let mut diff = Diff::default();
-        if assertions != self.assertions() {
-            diff.assertions = Some((self.assertions.clone(), Arc::new(assertions.to_vec())));
-            self.patch(&diff);
+        if assertions == self.assertions() {
+            return Ok(Diff::default());
         }
-        Ok(diff)
+        Ok(self.write(|properties| properties.assertions = Arc::new(assertions.to_vec())))
+    }
+
+    /// Changes properties of the document itself.
+    fn write(&mut self, change: impl FnOnce(&mut Properties)) -> Diff {
+        let mut after = self.properties.clone();
+        change(&mut after);
+        let properties = PropertyChanges::between(&self.properties, &after);
+        let diff = Diff { properties, ..Diff::default() };
+        self.patch(&diff);
+        diff
     }
 
     fn remove(&mut self, id: NodeId) -> Result<Diff, Refusal> {
@@ -181,10 +170,10 @@ impl Design {
             }
         }
         // A claim about what is gone goes with it: a later node may get the same id.
-        if self.assertions.iter().flat_map(Assertion::nodes).any(|named| gone.contains(&named)) {
-            let mut kept = self.assertions.to_vec();
+        if self.assertions().iter().flat_map(Assertion::nodes).any(|named| gone.contains(&named)) {
+            let mut kept = self.assertions().to_vec();
             kept.retain(|assertion| !assertion.nodes().any(|named| gone.contains(&named)));
-            diff.assertions = Some((self.assertions.clone(), Arc::new(kept)));
+            diff.properties.assertions = Some((self.properties.assertions.clone(), Arc::new(kept)));
         }
         self.patch(&diff);
         Ok(diff)

@@ -3,12 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Assertion, Node};
-use crate::design::Origin;
+use super::properties::PropertyChanges;
+use super::{Design, Node};
 use crate::id::NodeId;
-
-/// All that is pinned; a design and its history share it.
-pub type Pinned = Arc<Vec<Assertion>>;
 
 /// The difference between two states of a design.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,26 +16,21 @@ pub struct Diff {
     pub updated: BTreeMap<NodeId, (Arc<Node>, Arc<Node>)>,
     /// Nodes that went.
     pub removed: BTreeMap<NodeId, Arc<Node>>,
-    /// The document's name, before and after.
-    pub title: Option<(String, String)>,
-    /// What is pinned, before and after.
-    pub assertions: Option<(Pinned, Pinned)>,
-    /// The template it was drawn from, before and after.
-    pub template: Option<(Drawn, Drawn)>,
+    /// What of the document itself changed.
+    pub properties: PropertyChanges,
 }
 
-/// A template that a design was drawn from, or none.
-type Drawn = Option<Arc<Origin>>;
-
 impl Diff {
+    /// What turns one document into another, whose nodes are others even where they have the same ids.
+    pub fn between(before: &Design, after: &Design) -> Self {
+        let all = |design: &Design| design.nodes.as_ref().clone();
+        let properties = PropertyChanges::between(&before.properties, &after.properties);
+        Self { added: all(after), updated: BTreeMap::new(), removed: all(before), properties }
+    }
+
     /// Whether nothing changed.
     pub fn is_empty(&self) -> bool {
-        self.added.is_empty()
-            && self.updated.is_empty()
-            && self.removed.is_empty()
-            && self.title.is_none()
-            && self.assertions.is_none()
-            && self.template.is_none()
+        self.added.is_empty() && self.updated.is_empty() && self.removed.is_empty() && self.properties.is_empty()
     }
 
     /// The way back.
@@ -47,9 +39,7 @@ impl Diff {
             added: self.removed.clone(),
             updated: self.updated.iter().map(|(id, (old, new))| (*id, (new.clone(), old.clone()))).collect(),
             removed: self.added.clone(),
-            title: self.title.clone().map(|(old, new)| (new, old)),
-            assertions: self.assertions.clone().map(|(old, new)| (new, old)),
-            template: self.template.clone().map(|(old, new)| (new, old)),
+            properties: self.properties.inverse(),
         }
     }
 
@@ -83,18 +73,7 @@ impl Diff {
                 self.updated.insert(id, (before, new));
             }
         }
-        if let Some((old, new)) = next.title {
-            let before = self.title.take().map_or(old, |(before, _)| before);
-            self.title = (before != new).then_some((before, new));
-        }
-        if let Some((old, new)) = next.assertions {
-            let before = self.assertions.take().map_or(old, |(before, _)| before);
-            self.assertions = (before != new).then_some((before, new));
-        }
-        if let Some((old, new)) = next.template {
-            let before = self.template.take().map_or(old, |(before, _)| before);
-            self.template = (before != new).then_some((before, new));
-        }
+        self.properties = self.properties.then(next.properties);
         self
     }
 

@@ -14,13 +14,13 @@ mod invariants;
 mod logical_ids;
 mod origin;
 mod pairing;
+mod properties;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-pub use apply::{MAX_NAME, MAX_NODES};
 pub use assertion::{Assertion, Expect, Loss, MAX_ASSERTIONS, MAX_URL, Subject, Wanted};
-pub use diff::{Diff, Pinned};
+pub use diff::Diff;
 pub use fix::Fix;
 pub use geometry::{Point, Rect};
 pub use history::{History, Mark, Session};
@@ -29,11 +29,17 @@ pub use logical_ids::{logical_ids, logical_ids_beside};
 pub(crate) use origin::Mentions;
 pub use origin::{Origin, Ties};
 pub use pairing::pairing;
+pub use properties::{Pinned, Properties, PropertyChanges};
 
 use crate::catalog::kinds::Held;
 use crate::catalog::{Body, Kind, Value};
 use crate::id::NodeId;
 use crate::text::Message;
+
+/// Nodes a document may have. Files are held to fewer before memory is spent; this is for designs made in code.
+pub const MAX_NODES: usize = 20_000;
+/// Characters a name may have (an AWS tag value takes 256).
+pub const MAX_NAME: usize = 255;
 
 /// One thing on the canvas: where it stands and what it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -128,9 +134,7 @@ pub struct Refusal {
 /// The document. Cloning is cheap: nodes are shared until they change.
 #[derive(Clone, Debug, Default)]
 pub struct Design {
-    title: String,
-    assertions: Pinned,
-    template: Option<Arc<Origin>>,
+    properties: Properties,
     nodes: Arc<BTreeMap<NodeId, Arc<Node>>>,
     /// Derived from `nodes`, kept beside it because every walk down the tree needs it.
     children: Arc<BTreeMap<Option<NodeId>, BTreeSet<NodeId>>>,
@@ -138,10 +142,7 @@ pub struct Design {
 
 impl PartialEq for Design {
     fn eq(&self, other: &Self) -> bool {
-        self.title == other.title
-            && self.nodes == other.nodes
-            && self.assertions == other.assertions
-            && self.template == other.template
+        self.nodes == other.nodes && self.properties == other.properties
     }
 }
 
@@ -153,17 +154,17 @@ impl Design {
 
     /// The document's name; may be empty.
     pub fn title(&self) -> &str {
-        &self.title
+        &self.properties.title
     }
 
     /// What people pinned: claims that should hold.
     pub fn assertions(&self) -> &[Assertion] {
-        &self.assertions
+        &self.properties.assertions
     }
 
     /// The template that it was opened from, if that says more than the nodes do.
     pub const fn template(&self) -> Option<&Arc<Origin>> {
-        self.template.as_ref()
+        self.properties.template.as_ref()
     }
 
     /// How many nodes there are.

@@ -136,7 +136,7 @@ impl Store {
     /// Puts another document in the place of this one; its history begins here.
     pub fn open(self, design: Design) {
         let before = self.design(Clone::clone);
-        let diff = between(&before, &design);
+        let diff = Diff::between(&before, &design);
         self.select([]);
         self.core.get_value().borrow_mut().session = Session::new(design);
         self.notes.set(Arc::default());
@@ -220,7 +220,7 @@ impl Store {
                 Some(id) => drop(self.view(id).map(|view| view.children.set(children))),
             }
         }
-        if let Some((_, title)) = &diff.title {
+        if let Some((_, title)) = &diff.properties.title {
             self.title.set(title.clone());
         }
         // Set only when they differ: a drag comes through here at every step.
@@ -298,18 +298,6 @@ impl Store {
         }
         self.settled.update(|n| *n += 1);
     }
-}
-
-/// The diff that turns one document into another.
-fn between(before: &Design, after: &Design) -> Diff {
-    let take = |design: &Design| -> BTreeMap<NodeId, Arc<Node>> {
-        design.nodes().filter_map(|(id, _)| Some((id, design.shared(id)?))).collect()
-    };
-    let (before_title, after_title) = (before.title().to_owned(), after.title().to_owned());
-    let title = (before_title != after_title).then_some((before_title, after_title));
-    let pinned = |design: &Design| Arc::new(design.assertions().to_vec());
-    let assertions = (before.assertions() != after.assertions()).then(|| (pinned(before), pinned(after)));
-    Diff { added: take(after), removed: take(before), title, assertions, ..Diff::default() }
 }
 
 /// The page's state.
