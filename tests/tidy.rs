@@ -1,6 +1,10 @@
 //! The conventions of the house that the compiler does not keep.
 #![expect(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 
+#[path = "tidy/imports.rs"]
+mod imports;
+
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,6 +18,36 @@ const WEB_CRATES: [&str; 6] = ["console_error_panic_hook", "gloo", "js_sys", "le
 /// What reads or writes the world outside. The page and the command line may; the engine is handed everything.
 const OUTSIDE: [&str; 8] =
     ["std::env", "std::fs", "std::io", "std::net::Tcp", "std::process", "std::thread", "std::time", "rand::"];
+
+/// The rooms of the house by floor, the lowest first. A room may name rooms of lower floors only, never one beside it.
+const FLOORS: [&[&str]; 11] = [
+    &["text", "id", "net"],
+    &["template"],
+    &["catalog"],
+    &["design"],
+    &["facts"],
+    &["layout"],
+    &["fixes"],
+    &["reach", "cloudformation", "cost", "teardown", "samples", "picture"],
+    &["rules", "file"],
+    &["interact", "command", "labs"],
+    &["bin", "app"],
+];
+/// Arrows that run up or sideways as yet, by the beginning of the file's path and the room that it names. Each is here until it is gone.
+const UPWARD: [(&str, &str); 3] = [
+    ("src/catalog/", "cloudformation"),
+    ("src/catalog/kinds/code_build_project.rs", "design"),
+    ("src/catalog/kinds/ecs_service/mod.rs", "facts"),
+];
+/// How many files of one folder may name each other in a circle.
+const CIRCLE: usize = 3;
+/// Circles that cross a folder or are too large as yet, each by one of its files and how many it has at most.
+const CIRCLES: [(&str, usize); 4] = [
+    ("src/app/state/store.rs", 40),
+    ("src/app/state/ui.rs", 2),
+    ("src/app/canvas/drawing.rs", 8),
+    ("src/catalog/field.rs", 20),
+];
 
 /// A text file of the project, by its path from the root with `/` between the parts.
 struct File {
@@ -141,6 +175,111 @@ fn the_engine_touches_nothing_outside() {
         }
     }
     assert_none(&complaints);
+}
+
+/// What the Rust files under `src/` name of each other.
+fn imports_of(files: &[File]) -> Vec<imports::Import> {
+    let rust = files.iter().filter(|file| file.path.starts_with("src/") && file.has_extension(&["rs"]));
+    imports::imports(rust.map(|file| (file.path.as_str(), file.text.as_str())))
+}
+
+/// The room of a file under `src/`; nothing for the sign at the door, `src/lib.rs`.
+fn room(file: &str) -> Option<&str> {
+    let inner = file.strip_prefix("src/")?;
+    match inner.split('/').next()?.trim_end_matches(".rs") {
+        "lib" => None,
+        "main" => Some("app"),
+        room => Some(room),
+    }
+}
+
+#[test]
+fn rooms_name_lower_floors_only() {
+    let floor = |room: &str| {
+        FLOORS.iter().position(|rooms| rooms.contains(&room)).unwrap_or_else(|| panic!("{room} has no floor"))
+    };
+    let files = files();
+    let mut complaints = Vec::new();
+    let mut known = BTreeSet::new();
+    for import in imports_of(&files) {
+        let (Some(from), Some(to)) = (room(&import.from), room(&import.to)) else { continue };
+        if from == to || floor(from) > floor(to) {
+            continue;
+        }
+        match UPWARD.iter().find(|(file, room)| import.from.starts_with(file) && *room == to) {
+            Some(known_one) => drop(known.insert(*known_one)),
+            None => complaints.push(format!("{} names {}, of the room {to}", import.from, import.path)),
+        }
+    }
+    let gone = UPWARD.iter().filter(|one| !known.contains(*one));
+    complaints.extend(gone.map(|(file, room)| format!("no {file} names {room} any more: take it off the list")));
+    assert_none(&complaints);
+}
+
+#[test]
+fn files_do_not_name_each_other_in_circles() {
+    let files = files();
+    let all = imports_of(&files);
+    let mut complaints = Vec::new();
+    let mut known = BTreeSet::new();
+    for circle in imports::circles(&all) {
+        let folders: BTreeSet<&str> =
+            circle.iter().filter_map(|file| file.rsplit_once('/')).map(|(at, _)| at).collect();
+        if folders.len() == 1 && circle.len() <= CIRCLE {
+            continue;
+        }
+        match CIRCLES.iter().find(|(file, size)| circle.contains(file) && circle.len() <= *size) {
+            Some(known_one) => drop(known.insert(*known_one)),
+            None => {
+                complaints.push(format!("{} files name each other in a circle:", circle.len()));
+                for import in
+                    all.iter().filter(|one| circle.contains(&one.from.as_str()) && circle.contains(&one.to.as_str()))
+                {
+                    complaints.push(format!("  {} names {} of {}", import.from, import.path, import.to));
+                }
+            }
+        }
+    }
+    let gone = CIRCLES.iter().filter(|one| !known.contains(*one));
+    complaints.extend(gone.map(|(file, _)| format!("{file} is in no such circle any more: take it off the list")));
+    assert_none(&complaints);
+}
+
+#[test]
+fn imports_are_read_however_they_are_written() {
+    let files = [
+        ("src/lib.rs", "pub mod low; pub mod high; #[macro_export] macro_rules! shout { () => { $crate::high::Top } }"),
+        ("src/low/mod.rs", "mod inner; #[cfg(test)] mod tests; pub use inner::{self, deep::{Deep as Sunk, Other}};"),
+        (
+            "src/low/inner/mod.rs",
+            "pub mod deep; use super::super::high; pub(in crate::low) struct S; // crate::high::Comment",
+        ),
+        (
+            "src/low/inner/deep.rs",
+            "pub struct Deep; pub struct Other; fn f() { let _ = \"crate::high::Text\"; g::<crate::low::Sunk>() }",
+        ),
+        ("src/low/tests.rs", "use crate::high::Top;"),
+        (
+            "src/high/mod.rs",
+            "use crate::low::{Sunk, inner::{deep, self}}; #[cfg(test)] mod tests { use crate::low::Other; }",
+        ),
+        ("src/main.rs", "mod app;"),
+        ("src/app/mod.rs", "use groundplan::{high::Top, low::*};"),
+    ];
+    let found = imports::imports(files.into_iter());
+    let told: Vec<String> = found.iter().map(|one| format!("{} {} {}", one.from, one.path, one.to)).collect();
+    assert_eq!(
+        told,
+        [
+            "src/app/mod.rs high::Top src/high/mod.rs",
+            "src/app/mod.rs low src/low/mod.rs",
+            "src/high/mod.rs low::Sunk src/low/inner/deep.rs",
+            "src/high/mod.rs low::inner src/low/inner/mod.rs",
+            "src/high/mod.rs low::inner::deep src/low/inner/deep.rs",
+            "src/lib.rs high::Top src/high/mod.rs",
+            "src/low/inner/mod.rs high src/high/mod.rs",
+        ]
+    );
 }
 
 #[test]

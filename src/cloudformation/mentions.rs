@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::evaluate::references;
-use super::uniform::is_looked_up;
 use crate::design::{Design, Mentions, Origin};
 use crate::id::NodeId;
-use crate::template::Json;
+use crate::template::{Json, is_looked_up};
 
 impl Origin {
     /// Whether the template names a node where no field of a drawn resource shows it: in a type that is no kind of ours, in a property without a field,

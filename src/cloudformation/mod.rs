@@ -32,4 +32,3 @@ pub use parameters::{Group, Parameter};
 pub use pattern::{may_equal, pattern};
 pub use read::Read;
 pub use role::{allow, read_role, role_of, service_role};
-pub use uniform::is_looked_up;

@@ -12,7 +12,7 @@ use super::uniform;
 use crate::catalog::{Body, Kind, Meta, Record, Value, Widget};
 use crate::id::NodeId;
 use crate::message;
-use crate::template::{Json, Object, path};
+use crate::template::{Json, Object, is_looked_up, path};
 use crate::text::Message;
 
 /// Whose node each name of a template is.
@@ -289,7 +289,7 @@ impl<'a> Read<'a> {
     /// The text of an expression; numbers count as text. What only a deployment knows stands in it as `Fn::Sub` would write it: `${Bucket}`.
     pub fn text(&self, json: &Json) -> Option<String> {
         match self.reading.resolve(json) {
-            Json::String(text) if uniform::is_looked_up(&text) => Some(self.reading.note_pattern(self.node, text)),
+            Json::String(text) if is_looked_up(&text) => Some(self.reading.note_pattern(self.node, text)),
             Json::String(text) => Some(text),
             Json::Number(number) => Some(number.to_string()),
             Json::Bool(on) => Some(on.to_string()),

@@ -6,7 +6,7 @@ use super::read::Reading;
 use crate::catalog::{FieldValue, JsonText, Meta, Record, Value, Widget};
 use crate::id::NodeId;
 use crate::message;
-use crate::template::{Json, Object, path};
+use crate::template::{Json, Object, is_looked_up, path};
 use crate::text::Message;
 
 /// How a template refers to a node; nothing for what it does not hold.
@@ -171,11 +171,6 @@ fn scalar(meta: &Meta, json: &Json, reading: &Reading<'_>, doubt: &dyn Fn(Messag
 /// Whether a field holds any text.
 const fn is_text(meta: &Meta) -> bool {
     matches!(meta.widget, Widget::Line | Widget::Lines | Widget::Suggest(_) | Widget::List)
-}
-
-/// Whether a text has a dynamic reference in it, whose value only a deployment knows.
-pub fn is_looked_up(text: &str) -> bool {
-    text.contains("{{resolve:")
 }
 
 /// A text that is not known yet, as `Fn::Sub` would write it: `${Bucket.Arn}/*`.

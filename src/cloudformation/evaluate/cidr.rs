@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::value::{Cause, Eval};
-use super::{Scope, function, unknown};
+use super::{Scope, unknown};
 use crate::net::AnyCidr;
 use crate::template::Json;
 
@@ -48,13 +48,13 @@ fn division(scope: &Scope<'_>, parts: &[Json], expression: &Json) -> Result<Divi
         Eval::Reference(reference) => scope.attribute(&reference),
         value => value,
     };
-    let Some(text) = range.text() else { return Err(Box::new(function::depends(&range, "Fn::Cidr", expression))) };
+    let Some(text) = range.text() else { return Err(Box::new(super::depends(&range, "Fn::Cidr", expression))) };
     let mut numbers = [None, None];
     for (number, json) in numbers.iter_mut().zip([Some(count), bits]) {
         let Some(json) = json else { continue };
         let value = scope.evaluate(json);
         let Some(parsed) = value.text().and_then(|text| text.trim().parse::<u32>().ok()) else {
-            return Err(Box::new(function::depends(&value, "Fn::Cidr", expression)));
+            return Err(Box::new(super::depends(&value, "Fn::Cidr", expression)));
         };
         *number = Some(parsed);
     }

@@ -37,13 +37,13 @@ pub(super) fn evaluate(scope: &Scope<'_>, name: &str, argument: &Json, expressio
         "Fn::Base64" => scope.evaluate(argument),
         "Fn::Length" => match scope.evaluate(argument) {
             Eval::List(items) => Eval::Known(Json::from(items.len())),
-            other => depends(&other, name, expression),
+            other => super::depends(&other, name, expression),
         },
         "Fn::ToJsonString" => {
             let value = scope.evaluate(argument);
             match value.json() {
                 Some(json) => Eval::text_from(json.to_string()),
-                None => depends(&value, name, expression),
+                None => super::depends(&value, name, expression),
             }
         }
         "Fn::ImportValue" => {
@@ -123,14 +123,14 @@ fn get_att(scope: &Scope<'_>, argument: &Json, expression: &Json) -> Eval {
 fn select(scope: &Scope<'_>, index: &Json, list: &Json, expression: &Json) -> Eval {
     let index = scope.evaluate(index);
     let Some(at) = index.text().and_then(|text| text.trim().parse::<usize>().ok()) else {
-        return depends(&index, "Fn::Select", expression);
+        return super::depends(&index, "Fn::Select", expression);
     };
     if let Some(("Fn::Cidr", Json::Array(parts))) = list.as_object().and_then(call) {
         return cidr::select(scope, at, parts, expression);
     }
     match scope.evaluate(list) {
         Eval::List(mut items) if at < items.len() => items.swap_remove(at),
-        other => depends(&other, "Fn::Select", expression),
+        other => super::depends(&other, "Fn::Select", expression),
     }
 }
 
@@ -154,7 +154,7 @@ fn find_in_map(scope: &Scope<'_>, parts: &[Json], expression: &Json) -> Eval {
         let value = scope.evaluate(key);
         match value.text() {
             Some(text) => names.push(text),
-            None => return depends(&value, "Fn::FindInMap", expression),
+            None => return super::depends(&value, "Fn::FindInMap", expression),
         }
     }
     let mappings = scope.template().get("Mappings");
@@ -189,23 +189,12 @@ fn zones(scope: &Scope<'_>, argument: &Json, expression: &Json) -> Eval {
     let region = match region.text() {
         Some(text) if text.is_empty() => scope.parameter("AWS::Region").and_then(Eval::text).unwrap_or_default(),
         Some(text) => text,
-        None => return depends(&region, "Fn::GetAZs", expression),
+        None => return super::depends(&region, "Fn::GetAZs", expression),
     };
     match regions::region(&region) {
         Some(region) => Eval::List(region.zones().take(region.zones_per_account()).map(Eval::text_from).collect()),
         None => unknown(Cause::Missing(region), expression),
     }
-}
-
-/// A call whose argument is not known, for the argument's reason.
-pub(super) fn depends(argument: &Eval, name: &str, expression: &Json) -> Eval {
-    let references: Vec<Reference> = argument.references().into_iter().cloned().collect();
-    let cause = match (argument.unknown(), references.first()) {
-        (Some(unknown), _) => unknown.cause.clone(),
-        (None, Some(reference)) => Cause::Attribute(reference.clone()),
-        (None, None) => Cause::Arguments(name.to_owned()),
-    };
-    Eval::Unknown(Unknown { cause, references, expression: expression.clone() })
 }
 
 /// Something not known, with every resource that its expression mentions.

@@ -1,6 +1,6 @@
 //! Values that people give to parameters: whether they fit.
 
-use super::super::faults::matches;
+use super::allowed_pattern::matches;
 use super::value::text_of;
 use crate::message;
 use crate::template::Json;

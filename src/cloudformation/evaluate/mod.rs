@@ -3,6 +3,7 @@
 //! A [`Scope`] holds a template with values for its parameters. References to resources stay symbolic, whatever else is known is computed, and
 //! the rest says why it is not known.
 
+mod allowed_pattern;
 mod cidr;
 mod condition;
 mod function;
@@ -20,6 +21,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::template::{Json, Object};
+pub(super) use allowed_pattern::matches;
 pub(super) use condition::holds;
 pub(super) use function::call;
 pub use given::accepts;
@@ -201,6 +203,17 @@ impl<'a> Scope<'a> {
 /// Something not known, by what its expression mentions.
 fn unknown(cause: Cause, expression: &Json) -> Eval {
     Eval::Unknown(Unknown { cause, references: Vec::new(), expression: expression.clone() })
+}
+
+/// A call whose argument is not known, for the argument's reason.
+fn depends(argument: &Eval, name: &str, expression: &Json) -> Eval {
+    let references: Vec<Reference> = argument.references().into_iter().cloned().collect();
+    let cause = match (argument.unknown(), references.first()) {
+        (Some(unknown), _) => unknown.cause.clone(),
+        (None, Some(reference)) => Cause::Attribute(reference.clone()),
+        (None, None) => Cause::Arguments(name.to_owned()),
+    };
+    Eval::Unknown(Unknown { cause, references, expression: expression.clone() })
 }
 
 /// Why a text with a dynamic reference, `{{resolve:…}}`, is not known.

@@ -89,7 +89,7 @@ pub(super) fn join(scope: &Scope<'_>, argument: &Json, expression: &Json) -> Eva
     let items = match scope.evaluate(list) {
         Eval::List(items) => items,
         Eval::Known(json) if json.is_string() => vec![Eval::Known(json)],
-        other => return function::depends(&other, "Fn::Join", expression),
+        other => return super::depends(&other, "Fn::Join", expression),
     };
     let mut out = Builder::new(scope, expression);
     for (at, item) in items.into_iter().enumerate() {
@@ -127,7 +127,7 @@ pub(super) fn split(scope: &Scope<'_>, argument: &Json, expression: &Json) -> Ev
         Eval::Text(pieces) if pieces.iter().all(is_whole) && matches!(delimiter.as_str(), "," | "|" | ";" | " ") => {
             pieces
         }
-        other => return function::depends(&other, "Fn::Split", expression),
+        other => return super::depends(&other, "Fn::Split", expression),
     };
     let mut items = vec![Builder::new(scope, expression)];
     for piece in pieces {

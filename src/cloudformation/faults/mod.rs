@@ -25,8 +25,6 @@ mod walk;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) use scalar::matches;
-
 use super::evaluate::Scope;
 use super::read::evaluated;
 use super::scope::scope;

@@ -33,7 +33,6 @@ pub(super) fn names_of(service: &str) -> Option<impl Iterator<Item = &'static st
 
 #[cfg(test)]
 mod tests {
-    use super::super::matches;
     use super::*;
 
     #[test]
@@ -57,7 +56,10 @@ mod tests {
             assert!(json["p"].is_object() && json["a"].is_array() && json["s"].is_object(), "{name}");
             for pattern in patterns(&json) {
                 let is_known = regex_lite::Regex::new(&pattern).is_ok();
-                assert!(!is_known || matches(&pattern, &[""]).is_some(), "{pattern} of {name} is too large");
+                assert!(
+                    !is_known || crate::cloudformation::evaluate::matches(&pattern, &[""]).is_some(),
+                    "{pattern} of {name} is too large"
+                );
             }
         }
         assert!(types.count() > 90);

@@ -70,7 +70,7 @@ fn variables(
     // What names where a secret lies is no secret.
     let told = |value: &str| {
         let lies_elsewhere =
-            value.starts_with("arn:") || value.starts_with('/') || crate::cloudformation::is_looked_up(value);
+            value.starts_with("arn:") || value.starts_with('/') || crate::template::is_looked_up(value);
         !value.is_empty() && !lies_elsewhere && !names_a_resource(context, value)
     };
     for Variable { name: variable, .. } in variables.iter().filter(|one| names_a_secret(&one.name) && told(&one.value))

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::editor::{HANDLE, State, is_near};
-use super::input::{Button, Pointer, PointerKind, PointerType, Response, Tool};
-use super::scene::{Direction, Hit, Part};
-use super::{Editor, Selection};
+use super::super::input::{Button, Pointer, PointerKind, PointerType, Response, Tool};
+use super::super::scene::{Direction, Hit, Part};
+use super::super::{Editor, Selection};
+use super::{HANDLE, State, is_near};
 use crate::design::{Design, Point, Rect, Session};
 use crate::id::NodeId;
 
@@ -291,7 +291,7 @@ impl Editor {
         let frame = |id: NodeId| design.node(id).is_some_and(|node| node.kind().spec().shape.is_frame());
         let whole = |id: NodeId| self.scene.rect(id).is_some_and(|its| rect.contains_rect(its));
         let swept: Vec<NodeId> = self.scene.in_rect(rect).into_iter().filter(|id| !frame(*id) || whole(*id)).collect();
-        let swept = super::selection::roots(design, &swept);
+        let swept = super::super::selection::roots(design, &swept);
         self.selection = Selection::of(base.ids().iter().copied().chain(swept));
         self.overlay.marquee = Some(rect);
     }

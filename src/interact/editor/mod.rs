@@ -2,13 +2,17 @@
 //!
 //! A gesture is a mark in the history, edits at every step, and at the end either one undo step or no trace at all.
 
+mod moving;
+mod placing;
+mod pointer;
+mod resizing;
+mod wiring;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::actions::{self, Done};
-use super::gestures::{Moving, Resizing, Wiring};
 use super::input::{Cursor, Key, Modifiers, Pointer, Response, Tool};
-use super::pointer::{Marquee, Press};
 use super::scene::{BORDER, Direction, Hit, Part};
 use super::{Camera, Overlay, Scene, Selection, connect};
 use crate::design::{Design, Diff, Edit, Mark, Node, Point, Session};
@@ -16,6 +20,10 @@ use crate::id::NodeId;
 use crate::layout;
 use crate::layout::edges::Change;
 use crate::text::Message;
+use moving::Moving;
+use pointer::{Marquee, Press};
+use resizing::Resizing;
+use wiring::Wiring;
 
 /// A resize handle takes this many pixels around it; a target is at least 24 wide.
 pub(super) const HANDLE: f64 = 12.0;
@@ -34,7 +42,7 @@ pub struct Editor {
     /// What is selected; may be set freely between events.
     pub selection: Selection,
     pub(super) tool: Tool,
-    pub(super) state: State,
+    state: State,
     pub(super) overlay: Overlay,
     /// Where the pointer was last, on the screen.
     pub(super) pointer: Point,
@@ -46,7 +54,7 @@ pub struct Editor {
 
 /// What is going on.
 #[derive(Clone, Debug, Default)]
-pub(super) enum State {
+enum State {
     #[default]
     Idle,
     /// A button is down and has not gone far.
