@@ -70,10 +70,37 @@ pub fn in_order(rows: &[Route], around: &Around<'_>) -> Vec<Leg> {
     legs
 }
 
-/// The row that takes packets to everybody on the internet.
+/// The row by which most of the internet is reached: of the addresses outside the VPC, its target gets the largest share. Two halves of the
+/// internet that lead to one target count as one, and a longer prefix for a single network elsewhere changes nothing.
 pub fn row_outwards(rows: &[Route], around: &Around<'_>) -> Option<usize> {
-    match in_order(rows, around).into_iter().find(|leg| leg.destination.contains_addr(SOMEBODY))?.way {
-        Way::Row(row) => Some(row),
-        Way::Local | Way::Endpoint(_) => None,
+    let legs = in_order(rows, around);
+    let mut begins: Vec<u64> = legs.iter().flat_map(|leg| edges(leg.destination)).collect();
+    begins.sort_unstable();
+    begins.dedup();
+    // By target, drawn or not: the first row that leads there, and how many addresses take such a row.
+    let mut shares: Vec<(usize, u64)> = Vec::new();
+    for pair in begins.windows(2) {
+        let [begin, end] = pair else { continue };
+        let Ok(address) = u32::try_from(*begin).map(Ipv4Addr::from_bits) else { continue };
+        let Some(Leg { way: Way::Row(row), .. }) = legs.iter().find(|leg| leg.destination.contains_addr(address))
+        else {
+            continue;
+        };
+        let leads = |row: usize| rows.get(row).map(|route| (route.target, route.beyond()));
+        match shares.iter_mut().find(|(first, _)| leads(*first) == leads(*row)) {
+            Some((first, share)) => (*first, *share) = ((*first).min(*row), *share + (end - begin)),
+            None => shares.push((*row, end - begin)),
+        }
     }
+    let most = shares.iter().map(|(_, share)| *share).max().filter(|most| *most >= LEAST)?;
+    shares.into_iter().filter(|(_, share)| *share == most).map(|(row, _)| row).min()
+}
+
+/// The addresses of a single network are not the internet: fewer than these, a quarter of all, are no way out.
+const LEAST: u64 = 1 << 30;
+
+/// Where a block begins, and what comes after it.
+fn edges(block: Cidr) -> [u64; 2] {
+    let (first, last) = block.bounds();
+    [u64::from(first), u64::from(last) + 1]
 }

@@ -186,7 +186,7 @@ impl Told<'_> {
     fn tier(&self, subnet: &SubnetNet) -> SubnetTier {
         let Message { ko: table_ko, en: table_en } = self.table(subnet);
         let isolated = |reason| SubnetTier { tier: Tier::Isolated, reason };
-        let Some(route) = self.net.route(subnet, SOMEBODY) else {
+        let Some(route) = self.net.route_outwards(subnet) else {
             return isolated(message!(
                 "{table_ko}에 인터넷으로 가는 경로(0.0.0.0/0)가 없어요.",
                 "There is no route to the internet (0.0.0.0/0) in {table_en}."
@@ -247,7 +247,7 @@ impl Told<'_> {
             );
             return SubnetTier { tier: Tier::Isolated, reason };
         }
-        let (tier, ko, en) = match self.net.route(own, SOMEBODY).map(|route| route.hop) {
+        let (tier, ko, en) = match self.net.route_outwards(own).map(|route| route.hop) {
             Some(Hop::InternetGateway(_)) => (Tier::Public, "인터넷 게이트웨이로 나가요", "the internet gateway"),
             Some(Hop::NatGateway(nat)) => {
                 let Message { ko, en } = self.table(own);
@@ -273,7 +273,7 @@ impl Told<'_> {
 
     /// Whether a subnet leads to an internet gateway, itself or past an inspection.
     fn leads_out(&self, subnet: &SubnetNet) -> bool {
-        let hop = |subnet: &SubnetNet| self.net.route(subnet, SOMEBODY).map(|route| route.hop);
+        let hop = |subnet: &SubnetNet| self.net.route_outwards(subnet).map(|route| route.hop);
         match hop(subnet) {
             Some(Hop::InternetGateway(_)) => true,
             Some(Hop::Inspection(ix)) => self.net.interface(ix).is_some_and(|(endpoint, own)| {

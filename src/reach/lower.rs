@@ -14,7 +14,7 @@ use crate::catalog::kinds::{
     PrefixList, PublicIp, RouteTable, SecurityGroup, Subnet, Vpc, VpcEndpoint, VpcPeering,
 };
 use crate::design::Design;
-use crate::facts::routes::{Around, Leg, Way, in_order};
+use crate::facts::routes::{Around, Leg, Way, in_order, row_outwards};
 use crate::id::NodeId;
 use crate::net::{IcmpType, PortRange, Protocol};
 
@@ -254,6 +254,7 @@ impl Network {
                 endpoints: given.map(|(id, endpoint)| (*id, endpoint.blocks.as_slice())).collect(),
                 is_of_gateway: table.is_some() && self.edges.get(&vpc).copied() == table,
             };
+            self.outwards.extend(row_outwards(rows, &around).map(|row| ((vpc, table), row)));
             let lowered = |Leg { destination, way, listed }: Leg| {
                 let target = |row: usize| rows.get(row).and_then(|route| route.target);
                 let (hop, row) = match way {

@@ -225,6 +225,8 @@ pub struct Network {
     pub listeners: BTreeMap<NodeId, Vec<Listening>>,
     /// The interfaces that routes lead through.
     pub forwarders: BTreeSet<InterfaceIx>,
+    /// By VPC and table: the row by which most of the internet is reached.
+    pub(super) outwards: BTreeMap<(NodeId, Option<NodeId>), usize>,
     /// The tables that lead some of their VPC's own addresses elsewhere than into the VPC.
     pub(super) odd_tables: BTreeSet<(NodeId, Option<NodeId>)>,
     /// Members of fleets that join a target group, with the port where it is not the group's.
@@ -260,6 +262,13 @@ impl Network {
     /// Whether a packet from an interface comes to a subnet from outside it, so that its network ACL is asked. One from no interface always does.
     pub fn enters(&self, from: Option<InterfaceIx>, subnet: &SubnetNet) -> bool {
         from.and_then(|from| self.interface(from)).is_none_or(|(_, of)| of.node != subnet.node)
+    }
+
+    /// The route by which most of the internet is reached from a subnet.
+    pub fn route_outwards(&self, subnet: &SubnetNet) -> Option<RouteNet> {
+        let table = (subnet.vpc, subnet.table);
+        let row = Some(*self.outwards.get(&table)?);
+        self.tables.get(&table)?.iter().find(|route| route.row == row).copied()
     }
 
     /// The route a packet to `address` takes out of a subnet: the longest prefix wins.

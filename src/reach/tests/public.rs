@@ -27,7 +27,9 @@ fn two_halves_of_the_internet_make_a_subnet_public() {
     assert!(leads(&[route("0.0.0.0/0", gateway)]));
     assert!(leads(&[route("0.0.0.0/1", gateway), route("128.0.0.0/1", gateway)]));
     assert!(!leads(&[route("203.0.113.0/24", gateway)]), "a single network is not the internet");
-    assert!(!leads(&[route("0.0.0.0/0", gateway), route("0.0.0.0/1", None)]), "the longer prefix leads nowhere");
+    assert!(leads(&[route("0.0.0.0/0", gateway), route("8.8.0.0/16", None)]), "one network of it goes elsewhere");
+    let quarters = ["0.0.0.0/2", "64.0.0.0/2", "128.0.0.0/2"].map(|quarter| route(quarter, None));
+    assert!(!leads(&[&[route("0.0.0.0/0", gateway)], &quarters[..]].concat()), "the longer prefixes lead nowhere");
     assert!(!leads(&[]));
 }
 
@@ -50,4 +52,11 @@ fn no_rule_complains_of_a_public_subnet_by_halves() {
     let found = crate::rules::check(n.design());
     let wrong = ["nat-gateway-in-private-subnet", "public-address-in-private-subnet", "default-route-missing"];
     assert!(!found.iter().any(|finding| wrong.contains(&finding.rule)), "{found:?}");
+}
+
+#[test]
+fn a_vpc_of_public_addresses_is_no_less_public() {
+    let mut n = two_zones();
+    n.set("vpc", "cidr", "8.8.0.0/16");
+    assert!(is_public(&n, "public-a"));
 }
