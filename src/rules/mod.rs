@@ -198,7 +198,7 @@ impl Noted<'_> {
 pub fn check(design: &Design) -> Vec<Finding> {
     let context = Context::new(design);
     let mut findings = Vec::new();
-    for rule in list::ALL {
+    for rule in list::ALL.iter() {
         let mut report = Report { rule: rule.id, severity: rule.severity, findings: Vec::new() };
         (rule.check)(&context, &mut report);
         findings.append(&mut report.findings);

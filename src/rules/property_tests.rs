@@ -158,7 +158,7 @@ proptest! {
 #[test]
 fn every_rule_speaks_both_languages_and_names_its_source() {
     let mut ids = std::collections::BTreeSet::new();
-    for Rule { id, title, why, source, .. } in list::ALL {
+    for Rule { id, title, why, source, .. } in list::ALL.iter() {
         assert!(ids.insert(id), "{id} twice");
         assert!(
             !title.ko.is_empty() && !title.en.is_empty() && !why.ko.is_empty() && !why.en.is_empty(),

@@ -1,10 +1,16 @@
 //! Faults of the template that a design was opened from, as findings at the resources that they are in.
 
-use super::Report;
+use super::{Report, Rule, Severity};
 use crate::design::{Design, Origin};
 use crate::facts::Context;
 use crate::id::NodeId;
-use crate::template::Fault;
+use crate::template::{Fault, RuleId};
+use crate::text::Text;
+
+/// A rule whose findings are the faults of a template that break it.
+pub const fn fault(id: RuleId, severity: Severity, title: Text, why: Text, source: &'static str) -> Rule {
+    Rule { id: id.as_str(), severity, title, why, source, fixes: false, check: faults }
+}
 
 /// Notes the faults of the template that break this rule, each for as long as nobody has changed what it is about.
 pub fn faults(context: &Context, report: &mut Report) {
@@ -19,7 +25,7 @@ pub fn faults_where_open(context: &Context, report: &mut Report, field: &str) {
 fn faults_at(context: &Context, report: &mut Report, counts: impl Fn(&Origin, NodeId) -> bool) {
     let Some(original) = context.design.template() else { return };
     let rule = report.rule;
-    for fault in original.faults().iter().filter(|fault| fault.rule == rule) {
+    for fault in original.faults().iter().filter(|fault| fault.rule.as_str() == rule) {
         let node = node_of(original, context.design, fault).filter(|node| counts(original, *node));
         let Some(node) = node else { continue };
         let field = field_of(original, node, fault);
@@ -67,8 +73,20 @@ fn field_of(original: &Origin, node: NodeId, fault: &Fault) -> Option<&'static s
 fn still_there(original: &Origin, design: &Design, node: NodeId, field: Option<&str>, fault: &Fault) -> bool {
     let (Some(before), Some(now)) = (original.base().node(node), design.node(node)) else { return false };
     match field {
-        _ if fault.rule == "template-property-unknown" => true,
+        _ if fault.rule == RuleId::TEMPLATE_PROPERTY_UNKNOWN => true,
         Some(field) => before.body.value(field) == now.body.value(field),
         None => before.body == now.body,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::rule;
+    use crate::template::RuleId;
+
+    #[test]
+    fn every_rule_that_a_fault_breaks_is_there() {
+        let lost: Vec<&RuleId> = RuleId::ALL.iter().filter(|id| rule(id.as_str()).is_none()).collect();
+        assert!(lost.is_empty(), "{lost:?}");
     }
 }

@@ -17,6 +17,33 @@ use crate::design::{Design, Edit, Origin, broken_invariants};
 use crate::id::NodeId;
 use crate::layout::Sketch;
 
+/// Resources of a template in which a rule finds something, and some in which it does not.
+pub struct Example {
+    /// The rule.
+    pub rule: crate::template::RuleId,
+    /// Resources that break it.
+    pub broken: &'static str,
+    /// Where it is found.
+    pub found: &'static [&'static str],
+    /// Resources that do not.
+    pub sound: &'static str,
+}
+
+/// Holds the rules of a table against their examples; each has one.
+#[track_caller]
+pub fn hold(rules: &'static [Rule], examples: &[Example]) {
+    let ids: Vec<&str> = rules.iter().map(|rule| rule.id).collect();
+    assert_eq!(
+        ids,
+        examples.iter().map(|example| example.rule.as_str()).collect::<Vec<_>>(),
+        "an example for each rule"
+    );
+    for (rule, example) in rules.iter().zip(examples) {
+        assert_eq!(found_in(rule, example.broken), example.found, "{}", rule.id);
+        assert_eq!(found_in(rule, example.sound), [""; 0], "{}", rule.id);
+    }
+}
+
 /// A design whose nodes tests call by name.
 #[derive(Clone, Default)]
 pub struct Named {

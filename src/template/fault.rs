@@ -1,13 +1,14 @@
 //! Something that is wrong in a template, with the rule that it breaks and its place.
 
 use super::problem::Problem;
+use super::rule_id::RuleId;
 use crate::text::Message;
 
 /// Something wrong at a place of a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// The id of the rule that it breaks.
-    pub rule: &'static str,
+    /// The rule that it breaks.
+    pub rule: RuleId,
     /// The resource that it is in, by logical id.
     pub logical: Option<String>,
     /// The property of that resource as a path with dots, without the places in lists: `LaunchTemplateData.ImageId`.

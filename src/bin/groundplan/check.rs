@@ -76,8 +76,8 @@ impl<'a> Entry<'a> {
     /// A fault of a template outside what is drawn of it.
     fn of_template(fault: &'a Fault) -> Self {
         Self {
-            rule: fault.rule,
-            severity: rules::rule(fault.rule).map_or(Severity::Error, |rule| rule.severity),
+            rule: fault.rule.as_str(),
+            severity: rules::rule(fault.rule.as_str()).map_or(Severity::Error, |rule| rule.severity),
             resource: fault.logical.as_deref().unwrap_or_default(),
             id: String::new(),
             kind: "",

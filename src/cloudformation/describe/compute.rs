@@ -1,5 +1,4 @@
 //! Instances, network interfaces, gateways and Elastic IPs.
-
 use std::net::Ipv4Addr;
 
 use super::document::{Dump, list, on, parsed, text};
@@ -10,8 +9,8 @@ use crate::catalog::kinds::{
     Connectivity, ElasticIp, Instance, InternetGateway, NatGateway, NetworkInterface, PublicIp, Subnet,
 };
 use crate::id::NodeId;
-use crate::message;
 use crate::template::Json;
+use crate::{id_of, message};
 
 /// Interfaces that stand for something else, which has a node of its own.
 const MANAGED: [&str; 5] =
@@ -208,7 +207,7 @@ pub(super) fn gateways(draw: &mut Draw, dump: &Dump) {
         if let Some(address) = parsed(first, "PublicIp") {
             let known = text(first, "AllocationId").and_then(|eip| draw.id_of(eip, Kind::ElasticIp));
             if let Some(eip) = known.or_else(|| elastic_ip(draw, dump, address, text(first, "AllocationId"), id)) {
-                draw.set(id, "elastic_ip", eip);
+                draw.set(id, id_of!(NatGateway.elastic_ip), eip);
             }
         }
     }

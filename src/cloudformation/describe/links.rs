@@ -1,5 +1,4 @@
 //! Peering connections, endpoints and prefix lists.
-
 use std::net::Ipv4Addr;
 
 use super::document::{Dump, list as items, on, parsed, text};
@@ -8,9 +7,9 @@ use super::frames::{any_region, region};
 use crate::catalog::Kind;
 use crate::catalog::kinds::{EndpointType, PrefixList, Vpc, VpcEndpoint, VpcPeering};
 use crate::id::NodeId;
-use crate::message;
 use crate::net::Cidr;
 use crate::template::Json;
+use crate::{id_of, message};
 
 /// The service of a list that AWS keeps: `s3` of `com.amazonaws.ap-northeast-2.s3`; nothing for what others offer (`com.amazonaws.vpce.…`).
 fn service(name: &str) -> String {
@@ -178,7 +177,7 @@ pub(super) fn add_table(draw: &mut Draw, endpoint: &str, table: NodeId) -> bool 
     let Some(mut tables) = of.map(|endpoint| endpoint.route_tables.clone()) else { return false };
     if !tables.contains(&table) {
         tables.push(table);
-        draw.set_refs(id, "route_tables", &tables);
+        draw.set_refs(id, id_of!(VpcEndpoint.route_tables), &tables);
     }
     true
 }

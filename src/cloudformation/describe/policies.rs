@@ -1,14 +1,13 @@
 //! Route tables, network ACLs and security groups: first the resources, and their rows once everything they may name is drawn.
-
 use super::document::{Dump, list, on, parsed, text};
 use super::draw::Draw;
 use super::links;
 use crate::catalog::FieldValue;
 use crate::catalog::kinds::{AclAction, AclRule, GroupRule, NetworkAcl, Route, RouteTable, SecurityGroup};
 use crate::id::NodeId;
-use crate::message;
 use crate::net::{AnyCidr, IcmpType, PortRange, Protocol};
 use crate::template::Json;
+use crate::{id_of, message};
 
 /// The tables, ACLs and groups without their rows.
 pub(super) fn shells(draw: &mut Draw, dump: &Dump) {
@@ -42,7 +41,7 @@ pub(super) fn fill(draw: &mut Draw, dump: &Dump) {
     for json in dump.list("RouteTables") {
         if let Some(id) = draw.id_at(json, "RouteTableId") {
             let routes = routes(draw, json, id);
-            draw.set(id, "routes", routes.to_value());
+            draw.set(id, id_of!(RouteTable.routes), routes.to_value());
         }
     }
     for json in dump.list("NetworkAcls") {

@@ -6,10 +6,10 @@ use super::section::of_parameter;
 use super::{Finder, SECTION, VALUE, step};
 use crate::cloudformation::evaluate::{accepts, holds};
 use crate::message;
-use crate::template::Json;
+use crate::template::{Json, RuleId};
 
 /// Assertions that do not hold.
-const ASSERTION: &str = "template-rule-broken";
+const ASSERTION: RuleId = RuleId::TEMPLATE_RULE_BROKEN;
 
 pub(super) fn find(finder: &mut Finder<'_>, values: &BTreeMap<String, String>) {
     for (name, text) in values {

@@ -4,16 +4,16 @@ use super::names::literal;
 use super::network::number;
 use super::{Finder, scalar, step};
 use crate::message;
-use crate::template::{Json, Object};
+use crate::template::{Json, Object, RuleId};
 
-const FARGATE: &str = "task-not-for-fargate";
-const HOST_PORT: &str = "container-host-port";
-const LOG: &str = "container-log-options";
-const SERVICE: &str = "service-not-for-task";
-const HEALTH: &str = "scaling-health-check-types";
-const TARGET: &str = "target-group-not-for-type";
-const SOURCE: &str = "pipeline-without-source";
-const VOLUME: &str = "volume-iops-malformed";
+const FARGATE: RuleId = RuleId::TASK_NOT_FOR_FARGATE;
+const HOST_PORT: RuleId = RuleId::CONTAINER_HOST_PORT;
+const LOG: RuleId = RuleId::CONTAINER_LOG_OPTIONS;
+const SERVICE: RuleId = RuleId::SERVICE_NOT_FOR_TASK;
+const HEALTH: RuleId = RuleId::SCALING_HEALTH_CHECK_TYPES;
+const TARGET: RuleId = RuleId::TARGET_GROUP_NOT_FOR_TYPE;
+const SOURCE: RuleId = RuleId::PIPELINE_WITHOUT_SOURCE;
+const VOLUME: RuleId = RuleId::VOLUME_IOPS_MALFORMED;
 
 pub(super) fn find(finder: &mut Finder<'_>, resources: &Object) {
     for (logical, resource) in resources {

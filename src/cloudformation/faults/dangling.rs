@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::evaluate::{Mention, references};
 use super::{CIRCLE, DANGLING};
 use crate::message;
-use crate::template::{Json, Object, is_loop, pointer};
+use crate::template::{Json, Object, RuleId, is_loop, pointer};
 use crate::text::Message;
 
 /// How many circles are told of.
 const MAX_CIRCLES: usize = 10;
 
 /// References to what the template does not have, and resources and conditions that depend on themselves; each with its place.
-pub(super) fn find(template: &Json) -> Vec<(&'static str, String, Message)> {
+pub(super) fn find(template: &Json) -> Vec<(RuleId, String, Message)> {
     let mut finder = Finder::new(template);
     for section in ["Conditions", "Resources", "Outputs"] {
         for (name, json) in finder.section(section).into_iter().flatten() {
@@ -37,7 +37,7 @@ struct Finder<'a> {
     loops: BTreeSet<&'a str>,
     /// Whether a macro may add what is missing.
     is_open: bool,
-    found: Vec<(&'static str, String, Message)>,
+    found: Vec<(RuleId, String, Message)>,
 }
 
 impl<'a> Finder<'a> {

@@ -29,7 +29,7 @@ use super::evaluate::Scope;
 use super::read::evaluated;
 use super::scope::scope;
 use crate::design::Origin;
-use crate::template::{Fault, Json, Object, Source, step, steps};
+use crate::template::{Fault, Json, Object, RuleId, Source, step, steps};
 use crate::text::Message;
 
 impl Origin {
@@ -92,23 +92,23 @@ pub(super) fn find(source: &Source, values: &BTreeMap<String, String>) -> Vec<Fa
 }
 
 /// Sections, and what is in them.
-pub(super) const SECTION: &str = "template-section-malformed";
+pub(super) const SECTION: RuleId = RuleId::TEMPLATE_SECTION_MALFORMED;
 /// Names of nothing.
-pub(super) const DANGLING: &str = "template-reference-dangling";
+pub(super) const DANGLING: RuleId = RuleId::TEMPLATE_REFERENCE_DANGLING;
 /// What needs itself.
-pub(super) const CIRCLE: &str = "template-circle";
+pub(super) const CIRCLE: RuleId = RuleId::TEMPLATE_CIRCLE;
 /// Functions with other arguments than they take.
-const FUNCTION: &str = "template-function-malformed";
+const FUNCTION: RuleId = RuleId::TEMPLATE_FUNCTION_MALFORMED;
 /// Types that CloudFormation does not know.
-const TYPE: &str = "template-type-unknown";
+const TYPE: RuleId = RuleId::TEMPLATE_TYPE_UNKNOWN;
 /// Properties and attributes that a type does not have.
-const UNKNOWN: &str = "template-property-unknown";
+const UNKNOWN: RuleId = RuleId::TEMPLATE_PROPERTY_UNKNOWN;
 /// Properties that a type must have.
-const MISSING: &str = "template-property-missing";
+const MISSING: RuleId = RuleId::TEMPLATE_PROPERTY_MISSING;
 /// Properties that exclude each other.
-const CONFLICT: &str = "template-property-conflict";
+const CONFLICT: RuleId = RuleId::TEMPLATE_PROPERTY_CONFLICT;
 /// Values that a property does not take.
-const VALUE: &str = "template-value-malformed";
+const VALUE: RuleId = RuleId::TEMPLATE_VALUE_MALFORMED;
 
 /// The transform of SAM.
 const SERVERLESS: &str = "AWS::Serverless-2016-10-31";
@@ -162,7 +162,7 @@ impl<'a> Finder<'a> {
     }
 
     /// Notes a fault at a JSON pointer.
-    fn tell(&mut self, rule: &'static str, pointer: &str, why: Message) {
+    fn tell(&mut self, rule: RuleId, pointer: &str, why: Message) {
         if self.is_full() {
             return;
         }

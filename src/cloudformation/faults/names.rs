@@ -5,13 +5,13 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use super::{Finder, scalar, step};
 use crate::message;
 use crate::net::DomainName;
-use crate::template::{Json, Object};
+use crate::template::{Json, Object, RuleId};
 use crate::text::{Message, Text, t};
 
-const VALUE: &str = "record-value-malformed";
-const TTL: &str = "record-alias-with-ttl";
-const OUTSIDE: &str = "record-outside-zone";
-const VALIDATION: &str = "certificate-validation-domain";
+const VALUE: RuleId = RuleId::RECORD_VALUE_MALFORMED;
+const TTL: RuleId = RuleId::RECORD_ALIAS_WITH_TTL;
+const OUTSIDE: RuleId = RuleId::RECORD_OUTSIDE_ZONE;
+const VALIDATION: RuleId = RuleId::CERTIFICATE_VALIDATION_DOMAIN;
 
 pub(super) fn find(finder: &mut Finder<'_>, resources: &Object) {
     for (logical, resource) in resources {
@@ -281,7 +281,7 @@ Resources:
         };
         let count = |given: &str| {
             let faults = crate::template::parse(&template(given)).unwrap().faults();
-            let ours = [VALUE, OUTSIDE, VALIDATION, "volume-iops-malformed", "scaling-health-check-types"];
+            let ours = [VALUE, OUTSIDE, VALIDATION, RuleId::VOLUME_IOPS_MALFORMED, RuleId::SCALING_HEALTH_CHECK_TYPES];
             faults.into_iter().filter(|fault| ours.contains(&fault.rule)).count()
         };
         assert_eq!((count(""), count("{{resolve:ssm:/given}}"), count("elsewhere.org")), (0, 0, 5));

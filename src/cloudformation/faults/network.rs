@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 use super::{Finder, MISSING, scalar, step};
 use crate::cloudformation::evaluate::call;
 use crate::message;
-use crate::template::{Json, Object};
+use crate::template::{Json, Object, RuleId};
 
 /// Ports of security group rules.
-const GROUP_PORTS: &str = "security-group-rule-ports";
+const GROUP_PORTS: RuleId = RuleId::SECURITY_GROUP_RULE_PORTS;
 /// Ports of network ACL rules.
-const ACL_PORTS: &str = "acl-rule-ports";
+const ACL_PORTS: RuleId = RuleId::ACL_RULE_PORTS;
 /// Two endpoints for one private name.
-const DNS: &str = "endpoint-private-dns-twice";
+const DNS: RuleId = RuleId::ENDPOINT_PRIVATE_DNS_TWICE;
 /// Two associations of a kind on a subnet.
-const TWICE: &str = "subnet-associated-twice";
+const TWICE: RuleId = RuleId::SUBNET_ASSOCIATED_TWICE;
 
 pub(super) fn find(finder: &mut Finder<'_>, resources: &Object) {
     let (mut tables, mut acls) = (Vec::new(), Vec::new());

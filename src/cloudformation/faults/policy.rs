@@ -3,10 +3,10 @@
 use super::{Finder, is_nothing, place, scalar, step};
 use crate::cloudformation::evaluate::call;
 use crate::message;
-use crate::template::{Json, Object};
+use crate::template::{Json, Object, RuleId};
 use crate::text::Message;
 
-const POLICY: &str = "policy-document-malformed";
+const POLICY: RuleId = RuleId::POLICY_DOCUMENT_MALFORMED;
 
 /// What a document is for, which decides what its statements must have.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -2,8 +2,9 @@
 
 use super::{Finder, place};
 use crate::message;
+use crate::template::RuleId;
 
-const KIND: &str = "template-reference-of-other-kind";
+const KIND: RuleId = RuleId::TEMPLATE_REFERENCE_OF_OTHER_KIND;
 
 /// The types that a property refers to, by the property's name and the service that it is of; any service where that is empty.
 const REFERENCES: &[(&str, &str, &[&str])] = &[

@@ -7,7 +7,7 @@ use crate::template::parse;
 #[track_caller]
 fn faults(text: &str) -> Vec<(usize, &'static str)> {
     let source = parse(text).unwrap();
-    find(&source, &[].into()).into_iter().map(|fault| (fault.line, fault.rule)).collect()
+    find(&source, &[].into()).into_iter().map(|fault| (fault.line, fault.rule.as_str())).collect()
 }
 
 /// The same of a large template, which must not take so many seconds, in a build that is not optimised: a search that looks at everything again for

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::names::literal;
 use super::{Finder, step};
 use crate::message;
-use crate::template::{Json, Object};
+use crate::template::{Json, Object, RuleId};
 
-const NAME: &str = "template-name-taken";
+const NAME: RuleId = RuleId::TEMPLATE_NAME_TAKEN;
 
 /// The property that names a resource of a type in its account and region.
 const NAMES: [(&str, &str); 27] = [

@@ -1,14 +1,12 @@
 //! The properties of a resource beside what its type has.
-
 use super::super::evaluate::call;
-use super::refer;
 use super::scalar::{self, Given};
-use super::{CONFLICT, Finder, MISSING, UNKNOWN, VALUE, is_nothing, meant, place, step};
+use super::{CONFLICT, Finder, MISSING, UNKNOWN, VALUE, is_nothing, meant, place, refer, step};
 use crate::message;
-use crate::template::{Json, Object};
+use crate::template::{Json, Object, RuleId};
 use crate::text::{Message, Text, t};
 
-const SECRET: &str = "secret-in-clear";
+const SECRET: RuleId = RuleId::SECRET_IN_CLEAR;
 
 /// Compares properties with their type.
 pub(super) fn properties(finder: &mut Finder<'_>, pointer: &str, (type_name, kind): (&str, &Json), properties: &Json) {
@@ -123,7 +121,7 @@ impl<'k> Walk<'_, '_, 'k> {
         }
     }
 
-    fn wrong(&mut self, rule: &'static str, pointer: &str, why: Message) {
+    fn wrong(&mut self, rule: RuleId, pointer: &str, why: Message) {
         self.finder.tell(rule, pointer, why);
     }
 

@@ -1,12 +1,11 @@
 //! An alarm watches a metric that its namespace has.
-
 use crate::catalog::data::metrics::{NAMESPACES, namespace};
 use crate::catalog::kinds::Alarm;
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "alarm-metric-unknown",
@@ -51,8 +50,11 @@ fn check(context: &Context, report: &mut Report) {
                         "Metric {metric} of alarm {name} is written otherwise. Write {right}."
                     ),
                 )
-                .field("metric")
-                .fix(message!("{right}(으)로 바꾸기", "Change it to {right}"), vec![Edit::set(id, "metric", *right)]);
+                .field(id_of!(Alarm.metric))
+                .fix(
+                    message!("{right}(으)로 바꾸기", "Change it to {right}"),
+                    vec![Edit::set(id, id_of!(Alarm.metric), *right)],
+                );
             continue;
         }
         let homes: Vec<&str> =
@@ -67,10 +69,10 @@ fn check(context: &Context, report: &mut Report) {
                     "Namespace {home} of alarm {name} has no metric {metric}. It belongs to {list}."
                 ),
             )
-            .field("namespace")
+            .field(id_of!(Alarm.namespace))
             .fix(
                 message!("네임스페이스를 {first}(으)로 바꾸기", "Change the namespace to {first}"),
-                vec![Edit::set(id, "namespace", *first)],
+                vec![Edit::set(id, id_of!(Alarm.namespace), *first)],
             );
     }
 }

@@ -1,13 +1,12 @@
 //! An alarm does something when it goes off.
-
 use crate::catalog::FieldValue;
 use crate::catalog::kinds::{Alarm, ScalingPolicy};
 use crate::design::{Edit, Node};
 use crate::facts::Context;
 use crate::id::NodeId;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "alarm-without-action",
@@ -33,8 +32,8 @@ fn check(context: &Context, report: &mut Report) {
                     "Nothing happens when alarm {name} goes off. Add the ARN of an SNS topic, or a scaling policy, as an action."
                 ),
             )
-            .field("actions")
-            .given(id, "targets");
+            .field(id_of!(Alarm.actions))
+            .given(id, id_of!(Alarm.targets));
         // The policies of a group that it watches and that wait for an alarm.
         let watched: Vec<NodeId> = alarm.dimensions.iter().filter_map(|of| of.resource).collect();
         let waits =
@@ -44,7 +43,7 @@ fn check(context: &Context, report: &mut Report) {
             let policy_name = &of.name;
             note.fix(
                 message!("조정 정책 {policy_name}을(를) 실행하게 하기", "Let it run scaling policy {policy_name}"),
-                vec![Edit::set(id, "targets", vec![policy].to_value())],
+                vec![Edit::set(id, id_of!(Alarm.targets), vec![policy].to_value())],
             );
         }
     }

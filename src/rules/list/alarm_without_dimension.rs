@@ -1,5 +1,4 @@
 //! An alarm on a metric of AWS says whose metric it is.
-
 use crate::catalog::FieldValue;
 use crate::catalog::data::metrics::{dimension_of, namespace};
 use crate::catalog::kinds::{Alarm, Dimension};
@@ -7,9 +6,9 @@ use crate::catalog::value::Value;
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::rows::{replaced, without};
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "alarm-without-dimension",
@@ -41,7 +40,7 @@ fn check(context: &Context, report: &mut Report) {
                         "Alarm {name} does not say which resource of {home} it watches. Add dimension {wanted}."
                     ),
                 )
-                .field("dimensions");
+                .field(id_of!(Alarm.dimensions));
             let kinds = context.design.nodes().filter(|(_, other)| dimension_of(other.kind()) == Some(wanted));
             let first = kinds.filter(|(_, other)| Some(wanted) == usual(other.kind(), home)).map(|(id, _)| id).next();
             if let Some(first) = first {
@@ -49,7 +48,7 @@ fn check(context: &Context, report: &mut Report) {
                 let row = Dimension { name: wanted.to_owned(), resource: Some(first), value: String::new() };
                 note.fix(
                     message!("{first_name}을(를) 지켜보기", "Watch {first_name}"),
-                    vec![Edit::set(id, "dimensions", Value::List(vec![row.to_value()]))],
+                    vec![Edit::set(id, id_of!(Alarm.dimensions), Value::List(vec![row.to_value()]))],
                 );
             }
             continue;
@@ -67,10 +66,10 @@ fn check(context: &Context, report: &mut Report) {
                             "The name of dimension {number} of alarm {name} does not fit its resource. Write {right}."
                         ),
                     )
-                    .field("dimensions")
+                    .field(id_of!(Alarm.dimensions))
                     .fix(
                         message!("이름을 {right}(으)로 바꾸기", "Change the name to {right}"),
-                        vec![Edit::set(id, "dimensions", replaced(&alarm.dimensions, row, &mended))],
+                        vec![Edit::set(id, id_of!(Alarm.dimensions), replaced(&alarm.dimensions, row, &mended))],
                     );
             } else if dimension.name.is_empty() || (dimension.resource.is_none() && dimension.value.is_empty()) {
                 report
@@ -81,10 +80,10 @@ fn check(context: &Context, report: &mut Report) {
                             "Dimension {number} of alarm {name} lacks its name or value. Choose a resource or write a value."
                         ),
                     )
-                    .field("dimensions")
+                    .field(id_of!(Alarm.dimensions))
                     .fix(
                         message!("이 차원 지우기", "Delete this dimension"),
-                        vec![Edit::set(id, "dimensions", without(&alarm.dimensions, row))],
+                        vec![Edit::set(id, id_of!(Alarm.dimensions), without(&alarm.dimensions, row))],
                     );
             }
         }

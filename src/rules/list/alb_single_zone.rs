@@ -1,5 +1,4 @@
 //! An Application Load Balancer needs subnets in two zones.
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::Value;
@@ -8,9 +7,9 @@ use crate::catalog::kinds::{LoadBalancer, Subnet};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::id::NodeId;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "alb-single-zone",
@@ -52,7 +51,7 @@ fn check(context: &Context, report: &mut Report) {
                     "The subnets of load balancer {name} lie in {count} zone(s). Add a subnet of another zone, for at least {ALB_FEWEST_ZONES}."
                 ),
             )
-            .field("subnets");
+            .field(id_of!(LoadBalancer.subnets));
         let Some((vpc, _)) = context.vpc_of(id) else { continue };
         let Some(candidates) = fit.get(&(vpc, balancer.is_internet_facing())) else { continue };
         // Only where a zone has a single fitting subnet is it clear which one is meant.
@@ -64,7 +63,7 @@ fn check(context: &Context, report: &mut Report) {
             let all = balancer.subnets.iter().chain(&more).map(|subnet| Value::Ref(*subnet)).collect();
             note.fix(
                 message!("서브넷 {added} 더하기", "Add subnet {added}"),
-                vec![Edit::set(id, "subnets", Value::List(all))],
+                vec![Edit::set(id, id_of!(LoadBalancer.subnets), Value::List(all))],
             );
         }
     }

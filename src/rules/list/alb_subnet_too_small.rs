@@ -1,12 +1,11 @@
 //! An Application Load Balancer needs room in its subnets.
-
 use crate::catalog::data::limits::{ALB_FREE_ADDRESSES, ALB_SUBNET_LONGEST_PREFIX};
 use crate::catalog::kinds::{LoadBalancer, Subnet};
 use crate::facts::Context;
 use crate::fixes::mend;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "alb-subnet-too-small",
@@ -35,7 +34,7 @@ fn check(context: &Context, report: &mut Report) {
                             "Subnet {subnet_name} ({cidr}) is too small for load balancer {name}. Choose one of /{ALB_SUBNET_LONGEST_PREFIX} or larger, or widen its block."
                         ),
                     )
-                    .field("subnets");
+                    .field(id_of!(LoadBalancer.subnets));
                 // A /27 and more have as many.
                 if let Some((title, edit)) = mend::widened(context, *subnet_id, 27) {
                     note.fix(title, vec![edit]);
@@ -54,7 +53,7 @@ fn check(context: &Context, report: &mut Report) {
                             "Subnet {subnet_name} ({cidr}) of load balancer {name} has {free} free addresses left. Free {ALB_FREE_ADDRESSES}, or choose a larger subnet."
                         ),
                     )
-                    .field("subnets");
+                    .field(id_of!(LoadBalancer.subnets));
                 if let Some((title, edit)) = mend::widened(context, *subnet_id, held + ALB_FREE_ADDRESSES) {
                     note.fix(title, vec![edit]);
                 }

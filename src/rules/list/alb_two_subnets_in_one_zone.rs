@@ -1,14 +1,13 @@
 //! A load balancer takes one subnet of each zone.
-
 use std::collections::BTreeMap;
 
 use crate::catalog::kinds::LoadBalancer;
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::rows::without;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "alb-two-subnets-in-one-zone",
@@ -41,8 +40,8 @@ fn check(context: &Context, report: &mut Report) {
                         "Subnets {earlier} and {later} of load balancer {name} both lie in zone {zone}. Take one out, or choose one of another zone."
                     ),
                 )
-                .field("subnets")
-                .fix(message!("서브넷 {later} 빼기", "Take subnet {later} out"), vec![Edit::set(id, "subnets", without(&balancer.subnets, row))]);
+                .field(id_of!(LoadBalancer.subnets))
+                .fix(message!("서브넷 {later} 빼기", "Take subnet {later} out"), vec![Edit::set(id, id_of!(LoadBalancer.subnets), without(&balancer.subnets, row))]);
         }
     }
 }

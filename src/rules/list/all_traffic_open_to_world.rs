@@ -1,5 +1,4 @@
 //! A group that admits everything from everywhere is no firewall.
-
 use std::collections::BTreeSet;
 
 use crate::catalog::FieldValue;
@@ -8,10 +7,10 @@ use crate::design::Edit;
 use crate::facts::Context;
 use crate::facts::admission::{listener_protocols, traffic};
 use crate::id::NodeId;
-use crate::message;
 use crate::net::{PortRange, Protocol};
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "all-traffic-open-to-world",
@@ -40,7 +39,7 @@ fn check(context: &Context, report: &mut Report) {
                         "Security group {name} admits {what_en} from the whole internet ({from}). Keep only the ports you need, such as TCP 443."
                     ),
                 )
-                .field("inbound")
+                .field(id_of!(SecurityGroup.inbound))
                 .row(row);
             let used = listened(context, id);
             if !used.is_empty() {
@@ -57,7 +56,7 @@ fn check(context: &Context, report: &mut Report) {
                 let rules: Vec<GroupRule> = others.chain(used.iter().map(only)).collect();
                 note.fix(
                     message!("리스너의 포트만 남기기: {ports}", "Keep the ports of the listeners alone: {ports}"),
-                    vec![Edit::set(id, "inbound", rules.to_value())],
+                    vec![Edit::set(id, id_of!(SecurityGroup.inbound), rules.to_value())],
                 );
             }
         }

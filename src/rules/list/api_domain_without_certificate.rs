@@ -1,12 +1,11 @@
 //! A domain of an API has a certificate for it.
-
 use crate::catalog::Value;
 use crate::catalog::kinds::{ApiGateway, Certificate};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "api-domain-without-certificate",
@@ -50,13 +49,13 @@ fn check(context: &Context, report: &mut Report) {
                 )
             }
         };
-        let note = report.note(id, message).field("certificate");
+        let note = report.note(id, message).field(id_of!(ApiGateway.certificate));
         let fits = context.all::<Certificate>().find(|(other, _, body)| body.covers(domain) && near(*other));
         if let Some((fits, body, _)) = fits {
             let body = &body.name;
             note.fix(
                 message!("인증서 {body} 고르기", "Choose certificate {body}"),
-                vec![Edit::set(id, "certificate", Value::Ref(fits))],
+                vec![Edit::set(id, id_of!(ApiGateway.certificate), Value::Ref(fits))],
             );
         }
     }

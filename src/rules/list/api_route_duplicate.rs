@@ -1,14 +1,13 @@
 //! A method and path is routed once.
-
 use std::collections::BTreeSet;
 
 use crate::catalog::kinds::ApiGateway;
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::rows::without;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "api-route-duplicate",
@@ -42,9 +41,9 @@ fn check(context: &Context, report: &mut Report) {
                     "API {name} has route {key} twice. Keep one."
                 )
             };
-            report.note(id, message).field("routes").fix(
+            report.note(id, message).field(id_of!(ApiGateway.routes)).fix(
                 message!("이 라우트 지우기", "Delete this route"),
-                vec![Edit::set(id, "routes", without(&api.routes, row))],
+                vec![Edit::set(id, id_of!(ApiGateway.routes), without(&api.routes, row))],
             );
         }
     }

@@ -1,12 +1,11 @@
 //! A route of an API leads to a function or a server.
-
 use crate::catalog::kinds::{ApiGateway, ApiRoute, LambdaFunction};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::rows::{replaced, without};
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "api-route-to-nothing",
@@ -33,19 +32,19 @@ fn check(context: &Context, report: &mut Report) {
                         "Nobody answers route {key} of API {name}. Choose a Lambda function or an HTTP URL."
                     ),
                 )
-                .field("routes");
+                .field(id_of!(ApiGateway.routes));
             let mut functions = context.all::<LambdaFunction>();
             if let (Some((function, other, _)), None) = (functions.next(), functions.next()) {
                 let other = &other.name;
                 let mended = ApiRoute { function: Some(function), ..route.clone() };
                 note.fix(
                     message!("함수 {other}(으)로 보내기", "Send it to function {other}"),
-                    vec![Edit::set(id, "routes", replaced(&api.routes, row, &mended))],
+                    vec![Edit::set(id, id_of!(ApiGateway.routes), replaced(&api.routes, row, &mended))],
                 );
             } else {
                 note.fix(
                     message!("이 라우트 지우기", "Delete this route"),
-                    vec![Edit::set(id, "routes", without(&api.routes, row))],
+                    vec![Edit::set(id, id_of!(ApiGateway.routes), without(&api.routes, row))],
                 );
             }
         }

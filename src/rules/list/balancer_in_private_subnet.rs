@@ -1,5 +1,4 @@
 //! An internet-facing load balancer stands in public subnets.
-
 use std::collections::BTreeMap;
 
 use crate::catalog::kinds::{LoadBalancer, Subnet};
@@ -7,9 +6,9 @@ use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::rows::replaced;
 use crate::id::NodeId;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "balancer-in-private-subnet",
@@ -42,9 +41,9 @@ fn check(context: &Context, report: &mut Report) {
                         "Internet-facing load balancer {name} stands in private subnet {subnet_name}. Choose the public subnet of that zone, or make the scheme internal."
                     ),
                 )
-                .field("subnets")
+                .field(id_of!(LoadBalancer.subnets))
                 .given_all(context.way_of(*subnet))
-                .given(id, "scheme");
+                .given(id, id_of!(LoadBalancer.scheme));
             let (Some((vpc, _)), Some(zone)) = (context.vpc_of(id), context.zone_of(*subnet)) else { continue };
             if let Some([better]) = public.get(&(vpc, zone)).map(Vec::as_slice)
                 && !balancer.subnets.contains(better)
@@ -55,7 +54,7 @@ fn check(context: &Context, report: &mut Report) {
                         "{subnet_name}을(를) {better_name}(으)로 바꾸기",
                         "Replace {subnet_name} by {better_name}"
                     ),
-                    vec![Edit::set(id, "subnets", replaced(&balancer.subnets, row, better))],
+                    vec![Edit::set(id, id_of!(LoadBalancer.subnets), replaced(&balancer.subnets, row, better))],
                 );
             }
         }

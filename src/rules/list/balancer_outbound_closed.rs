@@ -1,14 +1,13 @@
 //! A load balancer's groups let it reach its targets.
-
-use crate::catalog::kinds::{GroupRule, SecurityGroup, Subnet, TargetGroup};
+use crate::catalog::kinds::{GroupRule, Instance, LoadBalancer, SecurityGroup, Subnet, TargetGroup};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::facts::admission::{is_about, target_protocols};
 use crate::fixes::rows::appended;
-use crate::message;
 use crate::net::{Cidr, PortRange};
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "balancer-outbound-closed",
@@ -61,10 +60,10 @@ fn check(context: &Context, report: &mut Report) {
                             "The security groups of load balancer {name} ({names}) do not let {what} {port} out to {target_name} of target group {target_group_name}. Add an outbound rule."
                         ),
                     )
-                    .field("security_groups")
+                    .field(id_of!(LoadBalancer.security_groups))
                     .given_all(context.outbound_of(&balancer.security_groups))
-                    .given_all([(group_id, "targets"), (group_id, "target_type"), (group_id, "protocol"), (group_id, "port")])
-                    .given(target, "security_groups");
+                    .given_all([(group_id, id_of!(TargetGroup.targets)), (group_id, id_of!(TargetGroup.target_type)), (group_id, id_of!(TargetGroup.protocol)), (group_id, id_of!(TargetGroup.port))])
+                    .given(target, id_of!(Instance.security_groups));
                 let rule = GroupRule { protocol, ports: PortRange::single(port), ..GroupRule::default() };
                 let rule = match (instance.security_groups.first(), subnet) {
                     (Some(group), _) => GroupRule { cidr: None, group: Some(*group), ..rule },
@@ -77,7 +76,7 @@ fn check(context: &Context, report: &mut Report) {
                         "{first_name}에서 {peer}(으)로 {what} {port} 내보내기",
                         "Let {what} {port} out to {peer} in {first_name}"
                     ),
-                    vec![Edit::set(first, "outbound", appended(&first_body.outbound, &rule))],
+                    vec![Edit::set(first, id_of!(SecurityGroup.outbound), appended(&first_body.outbound, &rule))],
                 );
             }
         }

@@ -1,12 +1,11 @@
 //! A load balancer's subnets are all of its VPC.
-
 use crate::catalog::kinds::LoadBalancer;
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::rows::without;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "balancer-subnet-other-vpc",
@@ -36,9 +35,9 @@ fn check(context: &Context, report: &mut Report) {
                         "Subnet {subnet} of load balancer {name} lies in another VPC, {other}. Choose subnets of its own VPC."
                     ),
                 )
-                .field("subnets")
+                .field(id_of!(LoadBalancer.subnets))
                 .given_all(vpcs)
-                .fix(message!("서브넷 {subnet} 빼기", "Take subnet {subnet} out"), vec![Edit::set(id, "subnets", without(&balancer.subnets, row))]);
+                .fix(message!("서브넷 {subnet} 빼기", "Take subnet {subnet} out"), vec![Edit::set(id, id_of!(LoadBalancer.subnets), without(&balancer.subnets, row))]);
         }
     }
 }

@@ -1,13 +1,12 @@
 //! An ALB without a group falls to the VPC's default group.
-
 use crate::catalog::kinds::{GroupRule, LoadBalancer, SecurityGroup};
 use crate::catalog::{Shape, Value};
 use crate::design::{Edit, Node};
 use crate::facts::Context;
 use crate::facts::admission::clients_of;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "balancer-without-security-group",
@@ -52,10 +51,10 @@ fn check(context: &Context, report: &mut Report) {
                     "Load balancer {name} has no security group and gets the default one. Attach a group that admits the listeners' ports."
                 ),
             )
-            .field("security_groups")
+            .field(id_of!(LoadBalancer.security_groups))
             .fix(
                 message!("리스너 포트를 여는 보안 그룹 만들기", "Create a group that opens the listeners' ports"),
-                vec![Edit::add(group, made), Edit::set(id, "security_groups", Value::List(vec![Value::Ref(group)]))],
+                vec![Edit::add(group, made), Edit::set(id, id_of!(LoadBalancer.security_groups), Value::List(vec![Value::Ref(group)]))],
             );
     }
 }

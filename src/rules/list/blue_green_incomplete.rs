@@ -1,14 +1,15 @@
 //! A blue/green deployment behind a load balancer has two target groups and a rule between them.
-
-use crate::catalog::kinds::{ActionType, Deployment, Forward, Listener, ListenerRule, ServiceBalancer, TargetGroup};
+use crate::catalog::kinds::{
+    ActionType, Deployment, EcsService, Forward, Listener, ListenerRule, ServiceBalancer, TargetGroup,
+};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::draft::Draft;
 use crate::fixes::rows;
 use crate::id::NodeId;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "blue-green-incomplete",
@@ -60,7 +61,7 @@ fn with_rule<'a>(context: &Context<'a>, group: NodeId) -> Option<(&'a str, Edit)
     let last = listener.rules.iter().map(|rule| rule.priority).max().unwrap_or_default();
     let forwards = vec![Forward { target_group: Some(group), ..Forward::default() }];
     let rule = ListenerRule { priority: last.saturating_add(1), forwards, ..ListenerRule::default() };
-    Some((&node.name, Edit::set(id, "rules", rows::appended(&listener.rules, &rule))))
+    Some((&node.name, Edit::set(id, id_of!(Listener.rules), rows::appended(&listener.rules, &rule))))
 }
 
 fn check(context: &Context, report: &mut Report) {
@@ -80,7 +81,7 @@ fn check(context: &Context, report: &mut Report) {
                             "The blue/green deployment of service {name} has no green target group beside {group_name}. Create a second one and choose it."
                         ),
                     )
-                    .field("load_balancers")
+                    .field(id_of!(EcsService.load_balancers))
                     .row(at);
                 if let Some(edits) = with_green(context, id, &service.load_balancers, at) {
                     note.fix(
@@ -100,7 +101,7 @@ fn check(context: &Context, report: &mut Report) {
                             "No listener rule leads to target group {group_name}, so service {name} cannot move requests to green. Forward by a rule with a condition, such as path /*, and not by the default action."
                         ),
                     )
-                    .field("load_balancers")
+                    .field(id_of!(EcsService.load_balancers))
                     .row(at);
                 if let Some((listener, edit)) = with_rule(context, group) {
                     note.fix(

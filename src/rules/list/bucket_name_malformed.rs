@@ -1,5 +1,4 @@
 //! A bucket's name is lawful, and nobody else's.
-
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
@@ -7,9 +6,9 @@ use crate::catalog::kinds::S3Bucket;
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::id::NodeId;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "bucket-name-malformed",
@@ -39,8 +38,8 @@ fn check(context: &Context, report: &mut Report) {
                         "Buckets {name} and {other} are both named {given}. Change one, or leave it empty and let AWS choose."
                     ),
                 )
-                .field("bucket_name")
-                .fix(message!("이름 비우기", "Leave the name to AWS"), vec![Edit::set(id, "bucket_name", "")]);
+                .field(id_of!(S3Bucket.bucket_name))
+                .fix(message!("이름 비우기", "Leave the name to AWS"), vec![Edit::set(id, id_of!(S3Bucket.bucket_name), "")]);
         } else if !is_lawful(given) {
             let note = report
                 .note(
@@ -50,15 +49,18 @@ fn check(context: &Context, report: &mut Report) {
                         "{given} cannot be the name of bucket {name}. Use 3 to 63 lower-case letters, digits, dots and hyphens, beginning and ending with a letter or digit."
                     ),
                 )
-                .field("bucket_name");
+                .field(id_of!(S3Bucket.bucket_name));
             let lawful = mended(given);
             if is_lawful(&lawful) {
                 note.fix(
                     message!("이름을 {lawful}(으)로 바꾸기", "Change the name to {lawful}"),
-                    vec![Edit::set(id, "bucket_name", lawful.as_str())],
+                    vec![Edit::set(id, id_of!(S3Bucket.bucket_name), lawful.as_str())],
                 );
             } else {
-                note.fix(message!("이름 비우기", "Leave the name to AWS"), vec![Edit::set(id, "bucket_name", "")]);
+                note.fix(
+                    message!("이름 비우기", "Leave the name to AWS"),
+                    vec![Edit::set(id, id_of!(S3Bucket.bucket_name), "")],
+                );
             }
         }
     }

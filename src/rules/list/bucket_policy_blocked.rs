@@ -1,11 +1,10 @@
 //! A policy for everyone is refused while public policies are blocked.
-
 use crate::catalog::kinds::S3Bucket;
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "bucket-policy-blocked",
@@ -34,8 +33,8 @@ fn check(context: &Context, report: &mut Report) {
                     "The policy of bucket {name} admits everyone, which its block of public access refuses. Remove the policy, or turn the block off if the bucket is really meant to be public."
                 ),
             )
-            .field("policy")
-            .fix(message!("정책 지우기", "Remove the policy"), vec![Edit::set(id, "policy", "")]);
+            .field(id_of!(S3Bucket.policy))
+            .fix(message!("정책 지우기", "Remove the policy"), vec![Edit::set(id, id_of!(S3Bucket.policy), "")]);
     }
 }
 

@@ -1,15 +1,13 @@
 //! A bucket that everyone on the internet reads is seldom meant to be.
-
-use crate::catalog::FieldValue;
-use crate::catalog::JsonText;
 use crate::catalog::kinds::S3Bucket;
+use crate::catalog::{FieldValue, JsonText};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::id::NodeId;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::template::Json;
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "bucket-public",
@@ -36,7 +34,7 @@ fn check(context: &Context, report: &mut Report) {
                         "The policy of bucket {name} admits everyone. Block public access, and make a site the origin of a CloudFront distribution."
                     ),
                 )
-                .field("policy")
+                .field(id_of!(S3Bucket.policy))
                 .fix(message!("비공개로 되돌리기", "Make it private"), close(id, bucket));
         } else if !bucket.blocks_public_access() && !bucket.policy_admits_everyone() {
             report
@@ -47,7 +45,7 @@ fn check(context: &Context, report: &mut Report) {
                         "Bucket {name} does not block public access: one line of policy would open it to everyone. Turn all four locks on."
                     ),
                 )
-                .field("block_public_policy")
+                .field(id_of!(S3Bucket.block_public_policy))
                 .fix(message!("퍼블릭 액세스 차단 켜기", "Block public access"), lock(id));
         }
     }
@@ -72,7 +70,7 @@ fn close(id: NodeId, bucket: &S3Bucket) -> Vec<Edit> {
         }
         _ => JsonText::default(),
     };
-    edits.push(Edit::set(id, "policy", policy.to_value()));
+    edits.push(Edit::set(id, id_of!(S3Bucket.policy), policy.to_value()));
     edits
 }
 

@@ -1,11 +1,10 @@
 //! Docker needs privileged mode in a build.
-
 use crate::catalog::kinds::CodeBuildProject;
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "build-without-privileged",
@@ -34,8 +33,11 @@ fn check(context: &Context, report: &mut Report) {
                     "CodeBuild project {name} runs Docker without privileged mode. Turn privileged mode on."
                 ),
             )
-            .field("privileged")
-            .fix(message!("권한 모드 켜기", "Turn privileged mode on"), vec![Edit::set(id, "privileged", true)]);
+            .field(id_of!(CodeBuildProject.privileged))
+            .fix(
+                message!("권한 모드 켜기", "Turn privileged mode on"),
+                vec![Edit::set(id, id_of!(CodeBuildProject.privileged), true)],
+            );
     }
 }
 

@@ -1,12 +1,11 @@
 //! A buildspec is YAML with phases.
-
 use crate::catalog::kinds::CodeBuildProject;
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::template::{Json, document};
 use crate::text::{Message, t};
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "buildspec-malformed",
@@ -35,10 +34,10 @@ fn check(context: &Context, report: &mut Report) {
                 id,
                 message!("CodeBuild 프로젝트 {name}의 buildspec: {ko}", "Buildspec of CodeBuild project {name}: {en}"),
             )
-            .field("buildspec")
+            .field(id_of!(CodeBuildProject.buildspec))
             .fix(
                 message!("본보기 buildspec으로 바꾸기", "Put a model buildspec in its place"),
-                vec![Edit::set(id, "buildspec", CodeBuildProject::default().buildspec.as_str())],
+                vec![Edit::set(id, id_of!(CodeBuildProject.buildspec), CodeBuildProject::default().buildspec.as_str())],
             );
     }
 }

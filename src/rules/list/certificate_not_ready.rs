@@ -1,12 +1,11 @@
 //! A certificate by DNS validation needs its record in a public zone of its domain.
-
 use crate::catalog::kinds::{Certificate, HostedZone, Validation};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::net::DomainName;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "certificate-not-ready",
@@ -43,7 +42,8 @@ fn check(context: &Context, report: &mut Report) {
                 "Certificate {name} ({domain}) has no zone for its validation record. Choose the public hosted zone of {domain}."
             ),
         };
-        let mut note = report.note(id, said).field("hosted_zone").given(id, "validation");
+        let mut note =
+            report.note(id, said).field(id_of!(Certificate.hosted_zone)).given(id, id_of!(Certificate.validation));
         if certificate.hosted_zone.is_none() {
             // Somebody may make the record by hand, in a zone of another provider say, while the deployment waits.
             note = note.at_most(Severity::Warning);
@@ -53,7 +53,7 @@ fn check(context: &Context, report: &mut Report) {
             let zone_name = &zone_node.name;
             note.fix(
                 message!("호스팅 영역 {zone_name}에서 검증하기", "Validate through zone {zone_name}"),
-                vec![Edit::set(id, "hosted_zone", zone)],
+                vec![Edit::set(id, id_of!(Certificate.hosted_zone), zone)],
             );
         }
     }

@@ -1,12 +1,11 @@
 //! A certificate serves load balancers of its own region.
-
 use crate::catalog::Kind;
 use crate::catalog::kinds::Listener;
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "certificate-region-mismatch",
@@ -38,7 +37,7 @@ fn check(context: &Context, report: &mut Report) {
                     "Certificate {certificate_name} of listener {name} is in another region, {there}. Attach one made in {here}."
                 ),
             )
-            .field("certificate");
+            .field(id_of!(Listener.certificate));
         let (Some(region), Some(moved)) = (context.design.ancestor(id, Kind::Region), context.design.node(certificate))
         else {
             continue;

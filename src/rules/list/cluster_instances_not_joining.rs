@@ -1,5 +1,4 @@
 //! Instances that a cluster counts on join it.
-
 use std::collections::BTreeSet;
 
 use crate::catalog::kinds::{AutoScalingGroup, EcsCluster, LaunchTemplate};
@@ -8,9 +7,9 @@ use crate::facts::joining::{Lack, lacks};
 use crate::facts::tasks::WayOut;
 use crate::fixes::joining::join;
 use crate::id::NodeId;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "cluster-instances-not-joining",
@@ -96,7 +95,7 @@ fn cut_off(context: &Context, report: &mut Report, group: NodeId, fleet: &AutoSc
                 "No way leads to ECS from subnet {subnet} of Auto Scaling group {name}, so its instances cannot register. Add a route to a NAT gateway, or endpoints for ecs, ecs-agent and ecs-telemetry."
             ),
         )
-        .field("subnets")
+        .field(id_of!(AutoScalingGroup.subnets))
         .given_all(context.way_of(*cut));
 }
 

@@ -1,12 +1,11 @@
 //! No CNAME stands at the apex of a zone; an alias may.
-
 use crate::catalog::Value;
 use crate::catalog::kinds::{HostedZone, LoadBalancer, RecordSet, RecordType};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "cname-at-apex",
@@ -38,7 +37,7 @@ fn check(context: &Context, report: &mut Report) {
                     "Record {name} puts a CNAME at the apex {domain}. Change its type to A and choose the load balancer as alias target."
                 ),
             )
-            .field("record_type");
+            .field(id_of!(RecordSet.record_type));
         let mut balancers = context.all::<LoadBalancer>().map(|(balancer, ..)| balancer);
         let only = match (balancers.next(), balancers.next()) {
             (Some(only), None) => Some(only),
@@ -49,9 +48,9 @@ fn check(context: &Context, report: &mut Report) {
             note.fix(
                 message!("{balancer_name}의 별칭 A 레코드로 바꾸기", "Make it an alias A record of {balancer_name}"),
                 vec![
-                    Edit::set(id, "record_type", "A"),
-                    Edit::set(id, "alias", balancer),
-                    Edit::set(id, "values", Value::List(Vec::new())),
+                    Edit::set(id, id_of!(RecordSet.record_type), "A"),
+                    Edit::set(id, id_of!(RecordSet.alias), balancer),
+                    Edit::set(id, id_of!(RecordSet.values), Value::List(Vec::new())),
                 ],
             );
         }

@@ -1,12 +1,11 @@
 //! Containers of a task have names of their own.
-
 use crate::catalog::kinds::TaskDefinition;
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::rows::replaced;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "container-name-duplicate",
@@ -40,13 +39,13 @@ fn check(context: &Context, report: &mut Report) {
                         "Container name \"{own}\" of task definition {name} is empty or used twice. Give each its own."
                     ),
                 )
-                .field("containers");
+                .field(id_of!(TaskDefinition.containers));
             if let Some(fresh) = fresh {
                 let mut renamed = container.clone();
                 renamed.name.clone_from(&fresh);
                 note.fix(
                     message!("이름을 {fresh}(으)로 바꾸기", "Rename it to {fresh}"),
-                    vec![Edit::set(id, "containers", replaced(&task.containers, row, &renamed))],
+                    vec![Edit::set(id, id_of!(TaskDefinition.containers), replaced(&task.containers, row, &renamed))],
                 );
             }
         }

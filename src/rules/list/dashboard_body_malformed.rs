@@ -1,13 +1,12 @@
 //! A dashboard's body has the form that CloudWatch takes.
-
 use crate::catalog::kinds::Dashboard;
 use crate::catalog::{Body, Kind};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::template::Json;
 use crate::text::{Message, t};
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "dashboard-body-malformed",
@@ -38,11 +37,11 @@ fn check(context: &Context, report: &mut Report) {
                     ko: format!("대시보드 {name}의 본문: {ko}"), en: format!("Body of dashboard {name}: {en}")
                 },
             )
-            .field("body");
+            .field(id_of!(Dashboard.body));
         if let Some(body) = Body::value(&Kind::Dashboard.new_body(), "body") {
             note.fix(
                 message!("기본 위젯으로 다시 시작하기", "Start again with a plain widget"),
-                vec![Edit::set(id, "body", body)],
+                vec![Edit::set(id, id_of!(Dashboard.body), body)],
             );
         }
     }

@@ -1,13 +1,12 @@
 //! Databases and caches are reached by their application, never by the internet.
-
 use crate::catalog::kinds::{GroupRule, SecurityGroup};
 use crate::design::Edit;
 use crate::facts::{Context, links};
 use crate::fixes::rows;
-use crate::message;
 use crate::net::{Protocol, service_name};
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "database-open-to-world",
@@ -41,14 +40,14 @@ fn check(context: &Context, report: &mut Report) {
                         "Security group {name} opens {service} port {port} to the whole internet ({from}). Make the application servers' security group its source."
                     ),
                 )
-                .field("inbound")
+                .field(id_of!(SecurityGroup.inbound))
                 .row(row);
             if let Some(servers) = context.vpc_of(id).and_then(|(vpc, _)| links::application_group(context, vpc)) {
                 let only = GroupRule { cidr: None, group: Some(servers), ..rule.clone() };
                 let servers = context.name(servers);
                 note.fix(
                     message!("소스를 보안 그룹 {servers}(으)로 바꾸기", "Make security group {servers} the source"),
-                    vec![Edit::set(id, "inbound", rows::replaced(&group.inbound, row, &only))],
+                    vec![Edit::set(id, id_of!(SecurityGroup.inbound), rows::replaced(&group.inbound, row, &only))],
                 );
             }
         }

@@ -1,14 +1,13 @@
 //! Somebody may connect to a database.
-
 use crate::catalog::kinds::{DbInstance, GroupRule, SecurityGroup};
 use crate::design::Edit;
 use crate::facts::admission::is_about;
 use crate::facts::{Context, links};
 use crate::fixes::rows;
-use crate::message;
 use crate::net::Protocol;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "database-port-not-admitted",
@@ -41,9 +40,9 @@ fn check(context: &Context, report: &mut Report) {
                     "No group of database {name} ({groups}) admits port {port}. Admit TCP {port} from the application's security group."
                 ),
             )
-            .field("security_groups")
+            .field(id_of!(DbInstance.security_groups))
                 .given_all(context.inbound_of(&database.security_groups))
-                .given_all([(id, "port"), (id, "engine")]);
+                .given_all([(id, id_of!(DbInstance.port)), (id, id_of!(DbInstance.engine))]);
         let servers = context.vpc_of(id).and_then(|(vpc, _)| links::application_group(context, vpc));
         let own =
             database.security_groups.iter().find_map(|own| Some((*own, context.design.get::<SecurityGroup>(*own)?)));
@@ -55,7 +54,7 @@ fn check(context: &Context, report: &mut Report) {
                     "{own_name}에 {servers}에서 오는 TCP {port} 허용하기",
                     "Admit TCP {port} from {servers} in {own_name}"
                 ),
-                vec![Edit::set(own, "inbound", rows::appended(&group.inbound, &admitted))],
+                vec![Edit::set(own, id_of!(SecurityGroup.inbound), rows::appended(&group.inbound, &admitted))],
             );
         }
     }

@@ -1,11 +1,10 @@
 //! A database has no public address.
-
 use crate::catalog::kinds::DbInstance;
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "database-publicly-accessible",
@@ -31,8 +30,11 @@ fn check(context: &Context, report: &mut Report) {
                     "Database {name} is publicly accessible. Turn that off, and connect from outside through a bastion."
                 ),
             )
-            .field("public")
-            .fix(message!("퍼블릭 액세스 끄기", "Turn public access off"), vec![Edit::set(id, "public", false)]);
+            .field(id_of!(DbInstance.public))
+            .fix(
+                message!("퍼블릭 액세스 끄기", "Turn public access off"),
+                vec![Edit::set(id, id_of!(DbInstance.public), false)],
+            );
     }
 }
 

@@ -1,12 +1,11 @@
 //! A database is not backed up while it is maintained.
-
 use crate::catalog::kinds::DbInstance;
 use crate::catalog::schedule::Window;
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "database-windows-overlap",
@@ -38,8 +37,8 @@ fn check(context: &Context, report: &mut Report) {
                     "Backup window {backup} and maintenance window {maintenance} of database {name} overlap. Move one, or leave it empty."
                 ),
             )
-            .field("backup_window")
-            .fix(message!("백업 시간대를 AWS에 맡기기", "Let AWS choose the backup window"), vec![Edit::set(id, "backup_window", "")]);
+            .field(id_of!(DbInstance.backup_window))
+            .fix(message!("백업 시간대를 AWS에 맡기기", "Let AWS choose the backup window"), vec![Edit::set(id, id_of!(DbInstance.backup_window), "")]);
     }
 }
 

@@ -1,12 +1,11 @@
 //! A database's data survives mistakes.
-
 use crate::catalog::Value;
 use crate::catalog::kinds::{DatabaseRetention, DbInstance};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "database-without-backup",
@@ -33,10 +32,10 @@ fn check(context: &Context, report: &mut Report) {
                         "Automatic backups of database {name} are off. Keep them for a day or more."
                     ),
                 )
-                .field("backup_days")
+                .field(id_of!(DbInstance.backup_days))
                 .fix(
                     message!("7일 동안 백업하기", "Keep backups for 7 days"),
-                    vec![Edit::set(id, "backup_days", Value::Int(7))],
+                    vec![Edit::set(id, id_of!(DbInstance.backup_days), Value::Int(7))],
                 );
         }
         if database.retention == DatabaseRetention::Delete && !database.deletion_protection {
@@ -48,10 +47,10 @@ fn check(context: &Context, report: &mut Report) {
                         "Database {name} goes with its stack and leaves no snapshot. Leave a last snapshot, or turn deletion protection on."
                     ),
                 )
-                .field("retention")
+                .field(id_of!(DbInstance.retention))
                 .fix(
                     message!("마지막 스냅샷 남기기", "Leave a last snapshot"),
-                    vec![Edit::set(id, "retention", DatabaseRetention::Snapshot.as_str())],
+                    vec![Edit::set(id, id_of!(DbInstance.retention), DatabaseRetention::Snapshot.as_str())],
                 );
         }
     }

@@ -1,12 +1,11 @@
 //! A database without a subnet group goes to another VPC.
-
 use crate::catalog::kinds::{DbInstance, DbSubnetGroup, Vpc};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::mend;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "database-without-subnet-group",
@@ -37,13 +36,13 @@ fn check(context: &Context, report: &mut Report) {
                     "Database {name} has no subnet group and would be created in the default VPC. Choose a group of private subnets of this VPC."
                 ),
             )
-            .field("subnet_group");
+            .field(id_of!(DbInstance.subnet_group));
         let Some((vpc, _)) = context.vpc_of(id) else { continue };
         if let Some((group, group_node, _)) = context.within::<DbSubnetGroup>(vpc).next() {
             let group_name = &group_node.name;
             note.fix(
                 message!("DB 서브넷 그룹 {group_name} 고르기", "Choose subnet group {group_name}"),
-                vec![Edit::set(id, "subnet_group", group)],
+                vec![Edit::set(id, id_of!(DbInstance.subnet_group), group)],
             );
             continue;
         }
@@ -52,7 +51,7 @@ fn check(context: &Context, report: &mut Report) {
             let fresh = context.design.next_id();
             let mut edits =
                 mend::add_tile(context, "db-subnets", vpc, DbSubnetGroup { subnets, ..DbSubnetGroup::default() });
-            edits.push(Edit::set(id, "subnet_group", fresh));
+            edits.push(Edit::set(id, id_of!(DbInstance.subnet_group), fresh));
             note.fix(message!("DB 서브넷 그룹을 만들어 고르기", "Create a subnet group and choose it"), edits);
         }
     }

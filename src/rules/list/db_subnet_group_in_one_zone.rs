@@ -1,13 +1,12 @@
 //! A DB subnet group spans two zones.
-
 use std::collections::BTreeSet;
 
 use crate::catalog::kinds::DbSubnetGroup;
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "db-subnet-group-in-one-zone",
@@ -38,14 +37,14 @@ fn check(context: &Context, report: &mut Report) {
                     "DB subnet group {name} does not span two zones. Choose private subnets in two zones or more."
                 ),
             )
-            .field("subnets");
+            .field(id_of!(DbSubnetGroup.subnets));
         let every = context.one_of_each_zone(id);
         if every.len() > 1 {
             let names = context.names(&every);
             let refs: Vec<crate::catalog::Value> = every.into_iter().map(crate::catalog::Value::Ref).collect();
             note.fix(
                 message!("{names} 고르기", "Choose {names}"),
-                vec![Edit::set(id, "subnets", crate::catalog::Value::List(refs))],
+                vec![Edit::set(id, id_of!(DbSubnetGroup.subnets), crate::catalog::Value::List(refs))],
             );
         }
     }

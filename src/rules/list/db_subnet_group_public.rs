@@ -1,5 +1,4 @@
 //! Databases stand in private subnets.
-
 use std::collections::BTreeSet;
 
 use crate::catalog::Value;
@@ -7,9 +6,9 @@ use crate::catalog::kinds::DbSubnetGroup;
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::id::NodeId;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "db-subnet-group-public",
@@ -40,7 +39,7 @@ fn check(context: &Context, report: &mut Report) {
                     "DB subnet group {name} holds public subnets: {names}. Put private ones in their place."
                 ),
             )
-            .field("subnets")
+            .field(id_of!(DbSubnetGroup.subnets))
             .given_all(public.iter().flat_map(|subnet| context.way_of(*subnet)));
         let private: Vec<NodeId> =
             context.one_of_each_zone(id).into_iter().filter(|subnet| !context.is_public(*subnet)).collect();
@@ -49,7 +48,11 @@ fn check(context: &Context, report: &mut Report) {
             let names = context.names(&private);
             note.fix(
                 message!("{names}(으)로 바꾸기", "Use {names} instead"),
-                vec![Edit::set(id, "subnets", Value::List(private.into_iter().map(Value::Ref).collect()))],
+                vec![Edit::set(
+                    id,
+                    id_of!(DbSubnetGroup.subnets),
+                    Value::List(private.into_iter().map(Value::Ref).collect()),
+                )],
             );
         }
     }

@@ -1,12 +1,11 @@
 //! What talks to the internet needs a default route.
-
 use crate::catalog::Kind;
 use crate::catalog::kinds::Subnet;
 use crate::facts::Context;
 use crate::fixes::mend;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "default-route-missing",
@@ -49,7 +48,7 @@ fn check(context: &Context, report: &mut Report) {
                 (message, Some((title, mend::add_tile(context, "igw", vpc, Kind::InternetGateway.new_body()))))
             }
         };
-        let note = report.note(id, message).field("route_table").given_all(places);
+        let note = report.note(id, message).field(id_of!(Subnet.route_table)).given_all(places);
         if let Some((title, edits)) = fix {
             note.fix(title, edits);
         }

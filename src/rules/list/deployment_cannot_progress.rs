@@ -1,12 +1,11 @@
 //! A rolling deployment may stop an old task or start a new one.
-
 use crate::catalog::Value;
 use crate::catalog::kinds::{Deployment, EcsService};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "deployment-cannot-progress",
@@ -43,9 +42,9 @@ fn check(context: &Context, report: &mut Report) {
                     "Of the {desired} tasks of service {name}, {min}% ({stay}) must stay and {max}% ({run}) may run at most, so none can be replaced. Raise the maximum or lower the minimum."
                 ),
             )
-            .field("max_percent")
-                .given_all([(id, "desired_count"), (id, "min_percent"), (id, "deployment")])
-            .fix(message!("최대 비율을 200%로 올리기", "Raise the maximum to 200%"), vec![Edit::set(id, "max_percent", Value::Int(200))]);
+            .field(id_of!(EcsService.max_percent))
+                .given_all([(id, id_of!(EcsService.desired_count)), (id, id_of!(EcsService.min_percent)), (id, id_of!(EcsService.deployment))])
+            .fix(message!("최대 비율을 200%로 올리기", "Raise the maximum to 200%"), vec![Edit::set(id, id_of!(EcsService.max_percent), Value::Int(200))]);
     }
 }
 

@@ -1,12 +1,11 @@
 //! A distribution's certificate covers its own names.
-
 use crate::catalog::kinds::{Certificate, Distribution};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::net::DomainName;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "distribution-alias-not-covered",
@@ -43,7 +42,7 @@ fn check(context: &Context, report: &mut Report) {
                         "CloudFront distribution {name} has alternate names ({listed}) and no certificate. Choose an ACM certificate of us-east-1."
                     ),
                 )
-                .field("certificate");
+                .field(id_of!(Distribution.certificate));
             let covers = |one: &Certificate| distribution.aliases.iter().all(|alias| one.covers(alias));
             let mut fit = context
                 .all::<Certificate>()
@@ -52,7 +51,7 @@ fn check(context: &Context, report: &mut Report) {
                 let fit_name = &fit_node.name;
                 note.fix(
                     message!("인증서 {fit_name} 붙이기", "Attach certificate {fit_name}"),
-                    vec![Edit::set(id, "certificate", fit)],
+                    vec![Edit::set(id, id_of!(Distribution.certificate), fit)],
                 );
             }
             continue;
@@ -68,10 +67,10 @@ fn check(context: &Context, report: &mut Report) {
                     "Alternate names of CloudFront distribution {name} are not on certificate {certificate_name}: {listed}. Add them to its additional names."
                 ),
             )
-            .field("aliases")
+            .field(id_of!(Distribution.aliases))
             .fix(
                 message!("인증서 {certificate_name}에 {listed} 넣기", "Add {listed} to certificate {certificate_name}"),
-                vec![Edit::set(certificate, "alternative_names", names.collect::<Vec<_>>())],
+                vec![Edit::set(certificate, id_of!(Certificate.alternative_names), names.collect::<Vec<_>>())],
             );
     }
 }

@@ -1,12 +1,11 @@
 //! Viewers are sent on to HTTPS.
-
 use crate::catalog::kinds::{CacheBehavior, Distribution, ViewerProtocol};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::rows;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "distribution-allows-http",
@@ -33,10 +32,10 @@ fn check(context: &Context, report: &mut Report) {
                         "CloudFront distribution {name} answers HTTP requests as they come. Redirect HTTP to HTTPS."
                     ),
                 )
-                .field("viewer_protocol")
+                .field(id_of!(Distribution.viewer_protocol))
                 .fix(
                     message!("HTTPS로 리디렉션하기", "Redirect to HTTPS"),
-                    vec![Edit::set(id, "viewer_protocol", ViewerProtocol::Redirect.as_str())],
+                    vec![Edit::set(id, id_of!(Distribution.viewer_protocol), ViewerProtocol::Redirect.as_str())],
                 );
         }
         for (row, behavior) in distribution.behaviors.iter().enumerate() {
@@ -53,10 +52,10 @@ fn check(context: &Context, report: &mut Report) {
                         "Path {path} of CloudFront distribution {name} answers HTTP requests as they come. Redirect HTTP to HTTPS."
                     ),
                 )
-                .field("behaviors")
+                .field(id_of!(Distribution.behaviors))
                 .fix(
                     message!("{path}을(를) HTTPS로 리디렉션하기", "Redirect {path} to HTTPS"),
-                    vec![Edit::set(id, "behaviors", rows::replaced(&distribution.behaviors, row, &mended))],
+                    vec![Edit::set(id, id_of!(Distribution.behaviors), rows::replaced(&distribution.behaviors, row, &mended))],
                 );
         }
     }

@@ -1,12 +1,11 @@
 //! A distribution needs leave to read a private bucket.
-
 use crate::catalog::kinds::{Distribution, Origin, OriginAccess, S3Bucket};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::rows;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "distribution-bucket-not-readable",
@@ -44,10 +43,10 @@ fn check(context: &Context, report: &mut Report) {
                         "CloudFront distribution {name} reads private bucket {bucket_name} without origin access control. Set its bucket access to that."
                     ),
                 )
-                .field("origins")
+                .field(id_of!(Distribution.origins))
                 .fix(
                     message!("원본 액세스 제어로 읽기", "Read it by origin access control"),
-                    vec![Edit::set(id, "origins", rows::replaced(&distribution.origins, row, &mended))],
+                    vec![Edit::set(id, id_of!(Distribution.origins), rows::replaced(&distribution.origins, row, &mended))],
                 );
         }
     }

@@ -1,11 +1,10 @@
 //! CloudFront takes certificates of us-east-1 alone.
-
 use crate::catalog::kinds::{Distribution, Region};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "distribution-certificate-region",
@@ -36,7 +35,7 @@ fn check(context: &Context, report: &mut Report) {
                     "Certificate {certificate_name} of CloudFront distribution {name} is in {there}. Attach one made in {REGION}."
                 ),
             )
-            .field("certificate");
+            .field(id_of!(Distribution.certificate));
         let home = context.all::<Region>().find(|(_, _, region)| region.code == REGION).map(|(id, ..)| id);
         let (Some(home), Some(moved)) = (home, context.design.node(certificate)) else { continue };
         let rect = context.design.free_spot(Some(home), moved.rect.w, moved.rect.h);

@@ -1,12 +1,11 @@
 //! A behaviour names an origin of its distribution.
-
 use crate::catalog::kinds::{CacheBehavior, Distribution};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::rows;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "distribution-origin-unknown",
@@ -35,8 +34,8 @@ fn check(context: &Context, report: &mut Report) {
                         "Default origin {origin} of CloudFront distribution {name} is not among its origins. Correct it, or leave it empty to use the first."
                     ),
                 )
-                .field("default_origin")
-                .fix(message!("첫 번째 원본 쓰기", "Use the first origin"), vec![Edit::set(id, "default_origin", "")]);
+                .field(id_of!(Distribution.default_origin))
+                .fix(message!("첫 번째 원본 쓰기", "Use the first origin"), vec![Edit::set(id, id_of!(Distribution.default_origin), "")]);
         }
         for (row, behavior) in distribution.behaviors.iter().enumerate().filter(|(_, one)| !known(&one.origin)) {
             let (path, origin) = (&behavior.path, &behavior.origin);
@@ -49,10 +48,10 @@ fn check(context: &Context, report: &mut Report) {
                         "Path {path} of CloudFront distribution {name} goes to {origin}, which is not among its origins. Correct it, or leave it empty to use the first."
                     ),
                 )
-                .field("behaviors")
+                .field(id_of!(Distribution.behaviors))
                 .fix(
                     message!("{path}을(를) 첫 번째 원본으로 보내기", "Send {path} to the first origin"),
-                    vec![Edit::set(id, "behaviors", rows::replaced(&distribution.behaviors, row, &mended))],
+                    vec![Edit::set(id, id_of!(Distribution.behaviors), rows::replaced(&distribution.behaviors, row, &mended))],
                 );
         }
     }

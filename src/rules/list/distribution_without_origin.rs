@@ -1,13 +1,12 @@
 //! A distribution serves the content of an origin.
-
 use crate::catalog::kinds::{Distribution, LoadBalancer, S3Bucket};
 use crate::catalog::{Kind, Resource, Value};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::id::NodeId;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "distribution-without-origin",
@@ -37,7 +36,7 @@ fn check(context: &Context, report: &mut Report) {
                     "CloudFront distribution {name} has no origin. Connect an S3 bucket or a load balancer."
                 ),
             )
-            .field("origins");
+            .field(id_of!(Distribution.origins));
         let buckets = context.all::<S3Bucket>().map(|(id, ..)| (id, Kind::S3Bucket));
         let balancers = context.all::<LoadBalancer>().map(|(id, ..)| (id, Kind::LoadBalancer));
         let candidates: Vec<(NodeId, Kind)> = buckets.chain(balancers).collect();

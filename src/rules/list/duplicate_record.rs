@@ -1,14 +1,13 @@
 //! A zone has one record of a name and type, and beside a CNAME none.
-
 use std::collections::BTreeMap;
 
 use crate::catalog::kinds::{RecordSet, RecordType};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::id::NodeId;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "duplicate-record",
@@ -44,7 +43,7 @@ fn check(context: &Context, report: &mut Report) {
                     "Records {name} ({own}) and {first} ({other}) have the same name, {domain}. Delete one or rename it."
                 ),
             )
-            .field("domain")
+            .field(id_of!(RecordSet.domain))
             .fix(message!("레코드 {name} 지우기", "Delete record {name}"), vec![Edit::Remove(id)]);
     }
 }

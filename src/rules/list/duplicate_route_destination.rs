@@ -1,13 +1,13 @@
 //! A table has one route for a destination.
+use std::collections::BTreeMap;
 
 use crate::catalog::kinds::RouteTable;
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::rows;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
-use std::collections::BTreeMap;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "duplicate-route-destination",
@@ -45,14 +45,14 @@ fn check(context: &Context, report: &mut Report) {
                         "Table {name} has two routes for {destination} ({one} and {other}). Keep one."
                     ),
                 )
-                .field("routes")
+                .field(id_of!(RouteTable.routes))
                 .row(row)
                 .fix(
                     message!(
                         "{gone_target}(으)로 가는 {destination} 경로 지우기",
                         "Remove the {destination} route to {gone_target}"
                     ),
-                    vec![Edit::set(id, "routes", rows::without(&table.routes, gone))],
+                    vec![Edit::set(id, id_of!(RouteTable.routes), rows::without(&table.routes, gone))],
                 );
         }
     }

@@ -1,14 +1,14 @@
 //! Two lanes of one VPC stand for two zones.
+use std::collections::BTreeMap;
 
 use crate::catalog::Kind;
 use crate::catalog::kinds::Zone;
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::mend;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
-use std::collections::BTreeMap;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "duplicate-zone-lane",
@@ -40,11 +40,11 @@ fn check(context: &Context, report: &mut Report) {
                     "Zones {name} and {other} of VPC {vpc} are both {letter}. Give one of them another letter."
                 ),
             )
-            .field("letter");
+            .field(id_of!(Zone.letter));
         if let Some(free) = mend::free_zone_letter(context, id) {
             note.fix(
                 message!("영역 문자를 {free}(으)로 바꾸기", "Change the letter to {free}"),
-                vec![Edit::set(id, "letter", free.as_str())],
+                vec![Edit::set(id, id_of!(Zone.letter), free.as_str())],
             );
         }
     }

@@ -1,12 +1,11 @@
 //! A table's keys are among its declared attributes.
-
 use crate::catalog::FieldValue;
 use crate::catalog::kinds::{Attribute, DynamodbTable};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "dynamodb-key-not-declared",
@@ -36,7 +35,7 @@ fn check(context: &Context, report: &mut Report) {
                 declared.unwrap_or_else(|| Attribute { name: (*key).to_owned(), ..Attribute::default() })
             })
             .collect();
-        let fix = vec![Edit::set(id, "attributes", mended.to_value())];
+        let fix = vec![Edit::set(id, id_of!(DynamodbTable.attributes), mended.to_value())];
         if !undeclared.is_empty() {
             let listed = undeclared.join(", ");
             report
@@ -47,7 +46,7 @@ fn check(context: &Context, report: &mut Report) {
                         "Keys of DynamoDB table {name} have no declared type and are exported as strings: {listed}. Declare them among the key attributes."
                     ),
                 )
-                .field("attributes")
+                .field(id_of!(DynamodbTable.attributes))
                 .fix(message!("키 속성에 {listed} 넣기", "Declare {listed}"), fix);
         } else if !unused.is_empty() {
             let listed = unused.join(", ");
@@ -59,7 +58,7 @@ fn check(context: &Context, report: &mut Report) {
                         "Attributes of DynamoDB table {name} are in no key: {listed}. Others than keys are stored without being declared."
                     ),
                 )
-                .field("attributes")
+                .field(id_of!(DynamodbTable.attributes))
                 .fix(message!("{listed} 빼기", "Take {listed} out"), fix);
         }
     }

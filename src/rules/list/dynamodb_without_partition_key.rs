@@ -1,11 +1,10 @@
 //! A table has a partition key.
-
 use crate::catalog::kinds::DynamodbTable;
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "dynamodb-without-partition-key",
@@ -31,8 +30,8 @@ fn check(context: &Context, report: &mut Report) {
                     "DynamoDB table {name} has no partition key. Choose an attribute with many different values, such as id."
                 ),
             )
-            .field("partition_key")
-            .fix(message!("파티션 키를 id로 정하기", "Make id the partition key"), vec![Edit::set(id, "partition_key", "id")]);
+            .field(id_of!(DynamodbTable.partition_key))
+            .fix(message!("파티션 키를 id로 정하기", "Make id the partition key"), vec![Edit::set(id, id_of!(DynamodbTable.partition_key), "id")]);
     }
 }
 

@@ -1,12 +1,11 @@
 //! Images are searched for known vulnerabilities as they are pushed.
-
 use crate::catalog::Value;
 use crate::catalog::kinds::EcrRepository;
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "ecr-without-scan",
@@ -32,10 +31,10 @@ fn check(context: &Context, report: &mut Report) {
                     "Repository {name} does not scan pushed images. Turn scan on push on."
                 ),
             )
-            .field("scan_on_push")
+            .field(id_of!(EcrRepository.scan_on_push))
             .fix(
                 message!("푸시할 때 스캔 켜기", "Turn scan on push on"),
-                vec![Edit::set(id, "scan_on_push", Value::Bool(true))],
+                vec![Edit::set(id, id_of!(EcrRepository.scan_on_push), Value::Bool(true))],
             );
     }
 }

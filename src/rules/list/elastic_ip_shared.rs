@@ -1,13 +1,12 @@
 //! An Elastic IP belongs to one instance or one NAT gateway.
-
 use crate::catalog::kinds::{ElasticIp, NatGateway};
 use crate::catalog::{Kind, Value};
 use crate::design::{Edit, Node};
 use crate::facts::Context;
 use crate::id::NodeId;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "elastic-ip-shared",
@@ -41,7 +40,7 @@ fn check(context: &Context, report: &mut Report) {
             let twin =
                 Node { name, parent: node.parent, rect: spot, body: Kind::ElasticIp.new_body(), origin: String::new() };
             edits.push(Edit::add(fresh, twin));
-            edits.push(Edit::set(*gateway, "elastic_ip", fresh));
+            edits.push(Edit::set(*gateway, id_of!(NatGateway.elastic_ip), fresh));
             fresh = NodeId(fresh.0.saturating_add(1));
         }
         report

@@ -1,11 +1,10 @@
 //! An Elastic IP that belongs to nothing costs money for nothing.
-
 use crate::catalog::kinds::ElasticIp;
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "elastic-ip-unused",
@@ -33,7 +32,7 @@ fn check(context: &Context, report: &mut Report) {
                     "No instance or NAT gateway uses Elastic IP {name}. Attach it or remove it."
                 ),
             )
-            .field("instance")
+            .field(id_of!(ElasticIp.instance))
             .fix(message!("탄력적 IP {name} 지우기", "Remove Elastic IP {name}"), vec![Edit::Remove(id)]);
     }
 }

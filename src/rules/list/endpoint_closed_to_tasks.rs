@@ -1,14 +1,13 @@
 //! An endpoint's groups admit HTTPS from the tasks that use it.
-
-use crate::catalog::kinds::{GroupRule, SecurityGroup};
+use crate::catalog::kinds::{GroupRule, SecurityGroup, VpcEndpoint};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::facts::tasks::{Need, needs};
 use crate::fixes::rows::appended;
-use crate::message;
 use crate::net::AnyCidr;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "endpoint-closed-to-tasks",
@@ -46,10 +45,10 @@ fn check(context: &Context, report: &mut Report) {
                         "The security groups of endpoint {endpoint_name} do not admit TCP 443 from the tasks of service {name}. Admit 443 from the tasks' security group."
                     ),
                 )
-                .field("security_groups")
+                .field(id_of!(VpcEndpoint.security_groups))
                         .given_all(context.inbound_of(groups))
                         .given_all(service.subnets.iter().map(|subnet| (*subnet, "cidr")))
-                        .given_all([(id, "security_groups"), (id, "subnets"), (id, "launch")]);
+                        .given_all([(id, id_of!(VpcEndpoint.security_groups)), (id, "subnets"), (id, "launch")]);
             let first = groups.iter().find_map(|group| Some((*group, context.design.get::<SecurityGroup>(*group)?)));
             let rule = match (own.first(), body.cidrs().next()) {
                 (Some(from), _) => GroupRule::tcp_from(443, *from),
@@ -60,7 +59,7 @@ fn check(context: &Context, report: &mut Report) {
                 let (first_name, from) = (context.name(first), context.peer(&rule));
                 note.fix(
                     message!("{first_name}에 {from}의 TCP 443 허용하기", "Admit TCP 443 from {from} in {first_name}"),
-                    vec![Edit::set(first, "inbound", appended(&body.inbound, &rule))],
+                    vec![Edit::set(first, id_of!(SecurityGroup.inbound), appended(&body.inbound, &rule))],
                 );
             }
         }

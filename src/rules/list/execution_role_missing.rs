@@ -1,13 +1,12 @@
 //! A task that pulls, logs or reads secrets has an execution role that ECS may take on.
-
 use crate::catalog::Value;
 use crate::catalog::kinds::{IamRole, TaskDefinition};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::facts::policies::may_trust;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "execution-role-missing",
@@ -37,12 +36,12 @@ fn check(context: &Context, report: &mut Report) {
                     "Task definition {name} needs an execution role for its image, logs or secrets. Draw a role and choose it, or leave it to the one the template makes."
                 ),
             )
-            .field("execution_role");
+            .field(id_of!(TaskDefinition.execution_role));
         if let Some((role, body, _)) = context.all::<IamRole>().find(|(_, _, role)| trusts(role)) {
             let body = &body.name;
             note.fix(
                 message!("역할 {body} 고르기", "Choose role {body}"),
-                vec![Edit::set(id, "execution_role", Value::Ref(role))],
+                vec![Edit::set(id, id_of!(TaskDefinition.execution_role), Value::Ref(role))],
             );
         }
     }

@@ -1,12 +1,12 @@
 //! A Fargate task in a public subnet has a public address.
-
 use crate::catalog::Value;
+use crate::catalog::kinds::EcsService;
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::facts::tasks::{WayOut, needs, outside_image};
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "fargate-public-without-address",
@@ -47,12 +47,12 @@ fn check(context: &Context, report: &mut Report) {
                     "Tasks of service {name} stand in public subnets ({names}) without a public address and cannot pull their image. Turn the public address on, or choose private subnets with NAT."
                 ),
             )
-            .field("assign_public_ip")
+            .field(id_of!(EcsService.assign_public_ip))
             .given_all(stuck.iter().flat_map(|subnet| context.way_of(*subnet)))
             .given_all(service.task_definition.map(|task| (task, "containers")))
             .fix(
                 message!("퍼블릭 IP 켜기", "Turn the public address on"),
-                vec![Edit::set(id, "assign_public_ip", Value::Bool(true))],
+                vec![Edit::set(id, id_of!(EcsService.assign_public_ip), Value::Bool(true))],
             );
     }
 }

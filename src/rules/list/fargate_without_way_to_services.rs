@@ -1,13 +1,13 @@
 //! A Fargate task in a private subnet reaches what it needs to start: through NAT, or by endpoints.
-
 use std::collections::BTreeMap;
 
+use crate::catalog::kinds::EcsService;
 use crate::facts::Context;
 use crate::facts::tasks::{Need, WayOut, needs, outside_image};
 use crate::fixes::mend;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "fargate-without-way-to-services",
@@ -49,7 +49,7 @@ fn check(context: &Context, report: &mut Report) {
             };
             let note = report
                 .note(id, message)
-                .field("subnets")
+                .field(id_of!(EcsService.subnets))
                 .given_all(subnets.iter().flat_map(|subnet| context.way_of(*subnet)))
                 .given_all(
                     service.task_definition.iter().flat_map(|task| [(*task, "containers"), (*task, "compatibility")]),

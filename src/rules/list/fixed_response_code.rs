@@ -1,13 +1,12 @@
 //! A fixed response answers with a 2XX, 4XX or 5XX code.
-
 use crate::catalog::Value;
 use crate::catalog::kinds::{ActionType, Listener};
 use crate::facts::Context;
 use crate::facts::actions::actions;
 use crate::fixes::rows::set_in_action;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "fixed-response-code",
@@ -39,7 +38,7 @@ fn check(context: &Context, report: &mut Report) {
                         "The {en} of listener {name} answers with code \"{code}\". Use a 2XX, 4XX or 5XX code such as 404."
                     ),
                 )
-                .field(action.field("response_code"))
+                .field(action.field(id_of!(Listener.response_code)))
                 .fix(message!("404로 바꾸기", "Change it to 404"), vec![set_in_action(&action, id, listener, "response_code", Value::from("404"))]);
         }
     }

@@ -1,5 +1,4 @@
 //! The route table of an internet gateway leads packets that come in, and only within its VPC.
-
 use std::collections::BTreeMap;
 
 use crate::catalog::kinds::RouteTable;
@@ -8,9 +7,9 @@ use crate::design::{Edit, Node};
 use crate::facts::Context;
 use crate::fixes::rows;
 use crate::id::NodeId;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "gateway-route-table",
@@ -41,8 +40,8 @@ fn check(context: &Context, report: &mut Report) {
                         "Internet gateway {gateway_name} is associated with table {first} already, and takes no second one. Keep its routes in one table."
                     ),
                 )
-                .field("gateway")
-                .fix(message!("엣지 연결 비우기", "Clear the edge association"), vec![Edit::set(id, "gateway", Value::None)]);
+                .field(id_of!(RouteTable.gateway))
+                .fix(message!("엣지 연결 비우기", "Clear the edge association"), vec![Edit::set(id, id_of!(RouteTable.gateway), Value::None)]);
         }
         if context.vpc_of(gateway).map(|(of, _)| of) != Some(vpc) {
             let vpc_name = context.name(vpc);
@@ -54,8 +53,8 @@ fn check(context: &Context, report: &mut Report) {
                         "Internet gateway {gateway_name}, which table {name} is associated with, is not attached to VPC {vpc_name}. Choose a gateway of the VPC, or none."
                     ),
                 )
-                .field("gateway")
-                .fix(message!("엣지 연결 비우기", "Clear the edge association"), vec![Edit::set(id, "gateway", Value::None)]);
+                .field(id_of!(RouteTable.gateway))
+                .fix(message!("엣지 연결 비우기", "Clear the edge association"), vec![Edit::set(id, id_of!(RouteTable.gateway), Value::None)]);
         }
         for (row, route) in table.routes.iter().enumerate() {
             let inside = route.prefix_list.is_none()
@@ -73,10 +72,10 @@ fn check(context: &Context, report: &mut Report) {
                         "Table {name} is associated with gateway {gateway_name} and cannot have the {destination} route. Keep only routes to addresses of the VPC through an interface or a GWLB endpoint."
                     ),
                 )
-                .field("routes")
+                .field(id_of!(RouteTable.routes))
                 .fix(
                     message!("{destination} 경로 지우기", "Remove the {destination} route"),
-                    vec![Edit::set(id, "routes", rows::without(&table.routes, row))],
+                    vec![Edit::set(id, id_of!(RouteTable.routes), rows::without(&table.routes, row))],
                 );
         }
     }

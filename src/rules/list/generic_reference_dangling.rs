@@ -1,14 +1,13 @@
 //! What the properties of a resource of any type refer to is in the template.
-
 use std::collections::BTreeSet;
 
 use crate::catalog::kinds::CloudformationResource;
 use crate::cloudformation::export;
 use crate::design::logical_ids;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity, template};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "generic-reference-dangling",
@@ -53,7 +52,7 @@ fn check(context: &Context, report: &mut Report) {
                         "The properties of {name} refer to {missing}, which is not in the template. Write a logical ID that the template panel shows."
                     ),
                 )
-                .field("properties");
+                .field(id_of!(CloudformationResource.properties));
         }
     }
 }

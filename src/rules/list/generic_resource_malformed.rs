@@ -9,7 +9,7 @@ use crate::design::{Edit, logical_ids};
 use crate::facts::Context;
 use crate::message;
 use crate::rules::{Report, Rule, Severity, template};
-use crate::template::parse;
+use crate::template::{RuleId, parse};
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -39,8 +39,8 @@ fn check(context: &Context, report: &mut Report) {
         let Ok(source) = parse(&alone.to_string()) else { continue };
         for fault in source.faults() {
             let field = match fault.rule {
-                "template-type-unknown" => "type_name",
-                "template-reference-dangling" | "template-circle" => continue,
+                RuleId::TEMPLATE_TYPE_UNKNOWN => "type_name",
+                RuleId::TEMPLATE_REFERENCE_DANGLING | RuleId::TEMPLATE_CIRCLE => continue,
                 _ => "properties",
             };
             let (name, ko, en) = (&node.name, &fault.why.ko, &fault.why.en);

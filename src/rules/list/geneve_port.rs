@@ -1,12 +1,11 @@
 //! GENEVE is spoken on port 6081 alone.
-
 use crate::catalog::Value;
 use crate::catalog::kinds::{TargetGroup, TargetProtocol};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "geneve-port",
@@ -35,10 +34,10 @@ fn check(context: &Context, report: &mut Report) {
                     "Target group {name} speaks GENEVE on port {port}. Change it to 6081."
                 ),
             )
-            .field("port")
+            .field(id_of!(TargetGroup.port))
             .fix(
                 message!("포트를 6081로 바꾸기", "Change the port to 6081"),
-                vec![Edit::set(id, "port", Value::Int(6081))],
+                vec![Edit::set(id, id_of!(TargetGroup.port), Value::Int(6081))],
             );
     }
 }

@@ -1,14 +1,13 @@
 //! A target's groups admit the health check, which comes from the load balancer's own addresses.
-
 use crate::catalog::kinds::{GroupRule, LoadBalancer, SecurityGroup, Subnet, TargetGroup};
 use crate::catalog::{FieldValue, Value};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::facts::admission::is_about;
-use crate::message;
 use crate::net::{AnyCidr, Protocol};
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "health-check-port-closed",
@@ -50,10 +49,10 @@ fn check(context: &Context, report: &mut Report) {
                             "Load balancer {balancer_name} checks target {name} on TCP {probe}, which its security groups ({names}) do not admit, so it is unhealthy in {target_group_name}. Admit TCP {probe} from {from}."
                         ),
                     )
-                    .field("security_groups")
+                    .field(id_of!(LoadBalancer.security_groups))
                         .given_all(context.inbound_of(groups))
                         .given_all(context.nodes_of(balancer_id, balancer))
-                        .given_all([(group_id, "targets"), (group_id, "target_type"), (group_id, "health_port"), (group_id, "port")]);
+                        .given_all([(group_id, id_of!(TargetGroup.targets)), (group_id, id_of!(TargetGroup.target_type)), (group_id, id_of!(TargetGroup.health_port)), (group_id, id_of!(TargetGroup.port))]);
                 let first = groups.iter().find_map(|id| Some((*id, context.design.get::<SecurityGroup>(*id)?)));
                 if let Some((first, body)) = first {
                     let rows = body.inbound.iter().chain(&missing).map(FieldValue::to_value).collect();
@@ -63,7 +62,7 @@ fn check(context: &Context, report: &mut Report) {
                             "{first_name}에서 TCP {probe} 상태 확인 허용하기",
                             "Admit health checks on TCP {probe} in {first_name}"
                         ),
-                        vec![Edit::set(first, "inbound", Value::List(rows))],
+                        vec![Edit::set(first, id_of!(SecurityGroup.inbound), Value::List(rows))],
                     );
                 }
             }

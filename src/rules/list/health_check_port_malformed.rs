@@ -1,11 +1,10 @@
 //! A health check port is traffic-port or a number.
-
 use crate::catalog::kinds::TargetGroup;
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "health-check-port-malformed",
@@ -35,8 +34,8 @@ fn check(context: &Context, report: &mut Report) {
                     "The health check port \"{port}\" of target group {name} is no port. Write traffic-port or a number such as 8080."
                 ),
             )
-            .field("health_port")
-            .fix(message!("traffic-port로 바꾸기", "Change it to traffic-port"), vec![Edit::set(id, "health_port", "traffic-port")]);
+            .field(id_of!(TargetGroup.health_port))
+            .fix(message!("traffic-port로 바꾸기", "Change it to traffic-port"), vec![Edit::set(id, id_of!(TargetGroup.health_port), "traffic-port")]);
     }
 }
 

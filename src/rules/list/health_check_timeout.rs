@@ -1,11 +1,10 @@
 //! A health check times out before the next one starts.
-
 use crate::catalog::kinds::TargetGroup;
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "health-check-timeout",
@@ -35,11 +34,11 @@ fn check(context: &Context, report: &mut Report) {
                     "The health check timeout of target group {name}, {timeout} s, is not below its interval of {interval} s. Shorten the timeout or lengthen the interval."
                 ),
             )
-            .field("health_timeout");
+            .field(id_of!(TargetGroup.health_timeout));
         if better < interval {
             note.fix(
                 message!("제한 시간을 {better}초로 바꾸기", "Change the timeout to {better} s"),
-                vec![Edit::set(id, "health_timeout", better.to_string().as_str())],
+                vec![Edit::set(id, id_of!(TargetGroup.health_timeout), better.to_string().as_str())],
             );
         }
     }

@@ -1,13 +1,12 @@
 //! Two public zones of one domain answer differently.
-
 use std::collections::BTreeMap;
 
 use crate::catalog::kinds::{Certificate, HostedZone};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "hosted-zone-duplicate",
@@ -39,12 +38,13 @@ fn check(context: &Context, report: &mut Report) {
                     "Hosted zones {name} and {earlier} are both for {domain}. Gather the records in one and delete the other."
                 ),
             )
-            .field("domain")
-                .given_all([(id, "vpcs"), (kept, "vpcs"), (kept, "domain")]);
+            .field(id_of!(HostedZone.domain))
+                .given_all([(id, id_of!(HostedZone.vpcs)), (kept, id_of!(HostedZone.vpcs)), (kept, id_of!(HostedZone.domain))]);
         // Records that stand in it are for people to gather.
         if context.design.children(Some(id)).next().is_none() {
             let certificates = context.all::<Certificate>().filter(|(_, _, of)| of.hosted_zone == Some(id));
-            let mut edits: Vec<Edit> = certificates.map(|(of, ..)| Edit::set(of, "hosted_zone", kept)).collect();
+            let mut edits: Vec<Edit> =
+                certificates.map(|(of, ..)| Edit::set(of, id_of!(Certificate.hosted_zone), kept)).collect();
             edits.push(Edit::Remove(id));
             note.fix(message!("빈 호스팅 영역 {name} 지우기", "Delete the empty hosted zone {name}"), edits);
         }

@@ -1,5 +1,4 @@
 //! An HTTPS or TLS listener shows a certificate.
-
 use std::collections::BTreeMap;
 
 use crate::catalog::Kind;
@@ -7,10 +6,10 @@ use crate::catalog::kinds::{Certificate, Listener, RecordSet};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::id::NodeId;
-use crate::message;
 use crate::net::DomainName;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "https-without-certificate",
@@ -45,7 +44,7 @@ fn check(context: &Context, report: &mut Report) {
                     "Listener {name} on {protocol} {port} has no certificate. Choose an ACM certificate of the same region."
                 ),
             )
-            .field("certificate");
+            .field(id_of!(Listener.certificate));
         // The one that fits is of this region and good for every name that leads to the balancer.
         let region = context.region_of(id);
         let wanted = node.parent.and_then(|balancer| names.get(&balancer));
@@ -57,7 +56,7 @@ fn check(context: &Context, report: &mut Report) {
             let certificate_name = &certificate_node.name;
             note.fix(
                 message!("인증서 {certificate_name} 붙이기", "Attach certificate {certificate_name}"),
-                vec![Edit::set(id, "certificate", certificate)],
+                vec![Edit::set(id, id_of!(Listener.certificate), certificate)],
             );
         }
     }

@@ -1,13 +1,12 @@
 //! An image runs only on its own architecture.
-
 use crate::catalog::data::amis::{Ami, ami, ami_by_ssm_path};
 use crate::catalog::data::{Architecture, instance_type};
 use crate::catalog::kinds::Instance;
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "instance-ami-architecture-mismatch",
@@ -40,18 +39,18 @@ fn check(context: &Context, report: &mut Report) {
                     "Image {image_id} of instance {name} is {has}, but type {kind_name} is {needs}. Choose an image or a type of the same architecture."
                 ),
             )
-            .field("ami");
+            .field(id_of!(Instance.ami));
         let twin = image.id.strip_suffix(has).and_then(|stem| ami(&format!("{stem}{needs}")));
         if let Some(twin) = twin {
             let twin = twin.id;
             note.fix(
                 message!("AMI를 {twin}(으)로 바꾸기", "Change the image to {twin}"),
-                vec![Edit::set(id, "ami", twin)],
+                vec![Edit::set(id, id_of!(Instance.ami), twin)],
             );
         } else if wanted == Architecture::Arm64 {
             note.fix(
                 message!("유형을 t3.micro로 바꾸기", "Change the type to t3.micro"),
-                vec![Edit::set(id, "instance_type", "t3.micro")],
+                vec![Edit::set(id, id_of!(Instance.instance_type), "t3.micro")],
             );
         }
     }

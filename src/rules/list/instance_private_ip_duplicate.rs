@@ -1,12 +1,12 @@
 //! An address belongs to one instance.
+use std::collections::BTreeMap;
 
 use crate::catalog::kinds::Instance;
 use crate::facts::Context;
 use crate::fixes::mend;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
-use std::collections::BTreeMap;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "instance-private-ip-duplicate",
@@ -38,7 +38,7 @@ fn check(context: &Context, report: &mut Report) {
                     "Instance {other} already has private address {address} of instance {name}. Choose another."
                 ),
             )
-            .field("private_ip")
+            .field(id_of!(Instance.private_ip))
             .offer(mend::other_address(context, id, subnet));
     }
 }

@@ -1,11 +1,10 @@
 //! A fixed private address lies in the instance's subnet.
-
-use crate::catalog::kinds::Instance;
+use crate::catalog::kinds::{Instance, Subnet};
 use crate::facts::Context;
 use crate::fixes::mend;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "instance-private-ip-outside-subnet",
@@ -35,8 +34,8 @@ fn check(context: &Context, report: &mut Report) {
                     "Private address {address} of instance {name} lies outside {cidr} of subnet {subnet_name}. Choose one inside it."
                 ),
             )
-            .field("private_ip")
-            .given(subnet, "cidr")
+            .field(id_of!(Instance.private_ip))
+            .given(subnet, id_of!(Subnet.cidr))
             .offer(mend::other_address(context, id, subnet));
     }
 }

@@ -1,11 +1,10 @@
 //! Five addresses of every subnet belong to AWS.
-
 use crate::catalog::kinds::Instance;
 use crate::facts::Context;
 use crate::fixes::mend;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "instance-private-ip-reserved",
@@ -35,7 +34,7 @@ fn check(context: &Context, report: &mut Report) {
                     "{address} of instance {name} is reserved in subnet {subnet_name} ({cidr}): {purpose_en}. Choose another."
                 ),
             )
-            .field("private_ip")
+            .field(id_of!(Instance.private_ip))
             .offer(mend::other_address(context, id, subnet));
     }
 }

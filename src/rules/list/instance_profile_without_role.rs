@@ -1,12 +1,11 @@
 //! An instance profile hands over a role.
-
 use crate::catalog::kinds::{IamRole, InstanceProfile};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::facts::policies::may_trust;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "instance-profile-without-role",
@@ -37,11 +36,11 @@ fn check(context: &Context, report: &mut Report) {
                     "Instance profile {name} has no role. Connect one that trusts EC2."
                 ),
             )
-            .field("role");
+            .field(id_of!(InstanceProfile.role));
         if let Some((role, role_name)) = only {
             note.fix(
                 message!("역할 {role_name} 연결하기", "Connect role {role_name}"),
-                vec![Edit::set(id, "role", role)],
+                vec![Edit::set(id, id_of!(InstanceProfile.role), role)],
             );
         }
     }

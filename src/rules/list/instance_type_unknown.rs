@@ -1,13 +1,12 @@
 //! An instance type is a family and a size of AWS.
-
 use crate::catalog::data::is_instance_type;
 use crate::catalog::kinds::{AutoScalingGroup, Instance, LaunchTemplate};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::id::NodeId;
-use crate::message;
 use crate::rules::{Noted, Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "instance-type-unknown",
@@ -29,11 +28,11 @@ fn check(context: &Context, report: &mut Report) {
     written.extend(templates.map(|(id, node, of)| (id, node.name.as_str(), of.instance_type.as_str())));
     for (id, name, given) in written {
         if !is_instance_type(given) {
-            let note = note(report, id, name, given).field("instance_type");
+            let note = note(report, id, name, given).field(id_of!(LaunchTemplate.instance_type));
             let better = better(given);
             note.fix(
                 message!("{better}(으)로 바꾸기", "Change it to {better}"),
-                vec![Edit::set(id, "instance_type", better.as_str())],
+                vec![Edit::set(id, id_of!(LaunchTemplate.instance_type), better.as_str())],
             );
         }
     }
@@ -41,7 +40,7 @@ fn check(context: &Context, report: &mut Report) {
         for (row, choice) in group.overrides.iter().enumerate() {
             let given = choice.instance_type.as_str();
             if !given.is_empty() && !is_instance_type(given) {
-                note(report, id, &node.name, given).field("overrides").row(row);
+                note(report, id, &node.name, given).field(id_of!(AutoScalingGroup.overrides)).row(row);
             }
         }
     }

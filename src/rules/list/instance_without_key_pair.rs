@@ -1,13 +1,12 @@
 //! SSH needs a key as well as an open port.
-
 use crate::catalog::data::ami;
 use crate::catalog::kinds::{Instance, KeyPair};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::net::Protocol;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "instance-without-key-pair",
@@ -39,13 +38,13 @@ fn check(context: &Context, report: &mut Report) {
                     "The security groups of instance {name} admit SSH (22), but without a key pair nobody can sign in. Choose a key pair."
                 ),
             )
-            .field("key_pair");
+            .field(id_of!(Instance.key_pair));
         let mut keys = context.all::<KeyPair>();
         if let (Some((key, key_node, _)), None) = (keys.next(), keys.next()) {
             let key_name = &key_node.name;
             note.fix(
                 message!("키 페어 {key_name} 고르기", "Choose key pair {key_name}"),
-                vec![Edit::set(id, "key_pair", key)],
+                vec![Edit::set(id, id_of!(Instance.key_pair), key)],
             );
         }
     }

@@ -1,12 +1,11 @@
 //! An instance without a group falls to the VPC's default group.
-
 use crate::catalog::Value;
 use crate::catalog::kinds::{Instance, SecurityGroup};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "instance-without-security-group",
@@ -32,14 +31,14 @@ fn check(context: &Context, report: &mut Report) {
                     "Instance {name} has no security group, so it gets the default one and admits nothing from outside. Choose a group that opens the ports it serves."
                 ),
             )
-            .field("security_groups");
+            .field(id_of!(Instance.security_groups));
         let vpc = context.vpc_of(id).map(|(vpc, _)| vpc);
         let mut groups = context.all::<SecurityGroup>().filter(|(_, group, _)| group.parent == vpc);
         if let (Some((group, group_node, _)), None) = (groups.next(), groups.next()) {
             let group_name = &group_node.name;
             note.fix(
                 message!("보안 그룹 {group_name} 붙이기", "Attach security group {group_name}"),
-                vec![Edit::set(id, "security_groups", Value::List(vec![Value::Ref(group)]))],
+                vec![Edit::set(id, id_of!(Instance.security_groups), Value::List(vec![Value::Ref(group)]))],
             );
         }
     }

@@ -1,12 +1,11 @@
 //! A network interface has a quota of security groups.
-
 use crate::catalog::data::limits::SECURITY_GROUPS_PER_INTERFACE;
 use crate::catalog::kinds::{Instance, LoadBalancer};
 use crate::facts::Context;
 use crate::facts::links::groups_of;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "interface-too-many-groups",
@@ -34,7 +33,7 @@ fn check(context: &Context, report: &mut Report) {
                         "{name} has {count} security groups. Keep at most {SECURITY_GROUPS_PER_INTERFACE} and merge their rules."
                     ),
                 )
-                .field("security_groups");
+                .field(id_of!(LoadBalancer.security_groups));
         }
     }
 }

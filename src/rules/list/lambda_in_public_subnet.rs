@@ -1,14 +1,13 @@
 //! A function in a VPC reaches the internet from private subnets with NAT only.
-
 use crate::catalog::FieldValue;
 use crate::catalog::kinds::{LambdaFunction, Subnet};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::facts::tasks::WayOut;
 use crate::id::NodeId;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "lambda-in-public-subnet",
@@ -37,7 +36,7 @@ fn check(context: &Context, report: &mut Report) {
                     "Function {name} gets no public address in public subnets ({names}) and does not reach the internet from there. Choose private subnets with NAT."
                 ),
             )
-            .field("subnets")
+            .field(id_of!(LambdaFunction.subnets))
             .given_all(public.iter().flat_map(|subnet| context.way_of(*subnet)));
         let Some((vpc, _)) = context.vpc_of(*first) else { continue };
         let all = context.within::<Subnet>(vpc).map(|(id, ..)| id);
@@ -46,7 +45,7 @@ fn check(context: &Context, report: &mut Report) {
             let names = context.names(&private);
             note.fix(
                 message!("서브넷 {names}(으)로 바꾸기", "Choose {names} instead"),
-                vec![Edit::set(id, "subnets", private.to_value())],
+                vec![Edit::set(id, id_of!(LambdaFunction.subnets), private.to_value())],
             );
         }
     }

@@ -1,12 +1,11 @@
 //! A function's runtime is one that AWS keeps.
-
 use crate::catalog::data::lambda_runtimes::{lambda_runtime, successor};
 use crate::catalog::kinds::LambdaFunction;
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "lambda-runtime-deprecated",
@@ -35,8 +34,8 @@ fn check(context: &Context, report: &mut Report) {
                     "Runtime {label} of function {name} is deprecated since {day}. Change to {next_label} and test the code."
                 ),
             )
-            .field("runtime")
-            .fix(message!("런타임을 {next_label}(으)로 바꾸기", "Change the runtime to {next_label}"), vec![Edit::set(id, "runtime", next)]);
+            .field(id_of!(LambdaFunction.runtime))
+            .fix(message!("런타임을 {next_label}(으)로 바꾸기", "Change the runtime to {next_label}"), vec![Edit::set(id, id_of!(LambdaFunction.runtime), next)]);
     }
 }
 

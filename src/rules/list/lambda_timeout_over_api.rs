@@ -1,12 +1,11 @@
 //! A function behind an API answers before the API gives up.
-
 use crate::catalog::Value;
 use crate::catalog::kinds::{ApiGateway, LambdaFunction};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "lambda-timeout-over-api",
@@ -40,10 +39,10 @@ fn check(context: &Context, report: &mut Report) {
                     "Function {name} may run for {timeout} seconds, and API {api} waits for {LONGEST}. Lower the timeout, or do long work apart from the request."
                 ),
             )
-            .field("timeout")
+            .field(id_of!(LambdaFunction.timeout))
             .fix(
                 message!("제한 시간을 {LONGEST}초로 줄이기", "Lower the timeout to {LONGEST} seconds"),
-                vec![Edit::set(id, "timeout", Value::Int(i64::from(LONGEST)))],
+                vec![Edit::set(id, id_of!(LambdaFunction.timeout), Value::Int(i64::from(LONGEST)))],
             );
     }
 }

@@ -1,12 +1,11 @@
 //! A function has code that its runtime takes.
-
 use crate::catalog::data::lambda_runtimes::{lambda_runtime, takes_inline_code};
 use crate::catalog::kinds::{CodeSource, LambdaFunction};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "lambda-without-code",
@@ -33,10 +32,10 @@ fn check(context: &Context, report: &mut Report) {
                         "Lambda has no runtime \"{runtime}\" for function {name}. Choose one of the list."
                     ),
                 )
-                .field("runtime")
+                .field(id_of!(LambdaFunction.runtime))
                 .fix(
                     message!("런타임을 python3.13으로 바꾸기", "Change the runtime to python3.13"),
-                    vec![Edit::set(id, "runtime", "python3.13")],
+                    vec![Edit::set(id, id_of!(LambdaFunction.runtime), "python3.13")],
                 );
         } else if function.code_source == CodeSource::S3 {
             let nowhere = function.bucket.is_none() && function.code_bucket.is_empty();
@@ -60,10 +59,10 @@ fn check(context: &Context, report: &mut Report) {
                         "Only Python and Node.js code can lie in the template. Put the code of function {name} ({runtime}) into a zip file in S3."
                     ),
                 )
-                .field("code_source")
+                .field(id_of!(LambdaFunction.code_source))
                 .fix(
                     message!("S3의 zip 파일로 바꾸기", "Take a zip file in S3"),
-                    vec![Edit::set(id, "code_source", CodeSource::S3.as_str())],
+                    vec![Edit::set(id, id_of!(LambdaFunction.code_source), CodeSource::S3.as_str())],
                 );
         } else if function.code.is_empty() {
             report
@@ -74,7 +73,7 @@ fn check(context: &Context, report: &mut Report) {
                         "Function {name} has no code. Write some."
                     ),
                 )
-                .field("code");
+                .field(id_of!(LambdaFunction.code));
         }
     }
 }

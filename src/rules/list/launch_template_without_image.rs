@@ -1,12 +1,11 @@
 //! A launch template needs an image.
-
 use crate::catalog::kinds::{AutoScalingGroup, CloudformationResource, LaunchTemplate};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::id::NodeId;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "launch-template-without-image",
@@ -43,10 +42,10 @@ fn check(context: &Context, report: &mut Report) {
                     "Launch template {name} has no image. Choose one, or connect an image made from an instance."
                 ),
             )
-            .field("ami")
+            .field(id_of!(LaunchTemplate.ami))
             .fix(
                 message!("Amazon Linux 2023으로 정하기", "Use Amazon Linux 2023"),
-                vec![Edit::set(id, "ami", "al2023-x86_64")],
+                vec![Edit::set(id, id_of!(LaunchTemplate.ami), "al2023-x86_64")],
             );
     }
 }

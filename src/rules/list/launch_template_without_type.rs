@@ -1,12 +1,11 @@
 //! Someone must choose an instance type: the launch template, or the group's mixed instances policy.
-
 use crate::catalog::fleet::Selection;
 use crate::catalog::kinds::{AutoScalingGroup, LaunchTemplate};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "launch-template-without-type",
@@ -43,11 +42,11 @@ fn check(context: &Context, report: &mut Report) {
                     "Launch template {template_name} has no instance type and Auto Scaling group {name} chooses none. Give the template a type, or turn on requirements under mixed instances."
                 ),
             )
-            .field("launch_template")
-                .given_all([(template, "instance_type"), (id, "mixed"), (id, "selection"), (id, "overrides")])
+            .field(id_of!(AutoScalingGroup.launch_template))
+                .given_all([(template, id_of!(LaunchTemplate.instance_type)), (id, id_of!(AutoScalingGroup.mixed)), (id, id_of!(AutoScalingGroup.selection)), (id, id_of!(AutoScalingGroup.overrides))])
             .fix(
                 message!("{template_name}의 유형을 t3.micro로 정하기", "Give {template_name} the type t3.micro"),
-                vec![Edit::set(template, "instance_type", "t3.micro")],
+                vec![Edit::set(template, id_of!(LaunchTemplate.instance_type), "t3.micro")],
             );
     }
 }

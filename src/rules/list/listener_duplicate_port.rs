@@ -1,13 +1,12 @@
 //! A load balancer has one listener on a port.
-
 use std::collections::BTreeMap;
 
-use crate::catalog::kinds::LoadBalancer;
+use crate::catalog::kinds::{Listener, LoadBalancer};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "listener-duplicate-port",
@@ -45,13 +44,13 @@ fn check(context: &Context, report: &mut Report) {
                         "Listeners {name} and {first} of load balancer {balancer_name} are both on port {port}. Change one of them."
                     ),
                 )
-                .field("port")
-                    .given(other, "port");
+                .field(id_of!(Listener.port))
+                    .given(other, id_of!(Listener.port));
             let free = [usual, 8080, 8443].into_iter().chain(8000..=8999).find(|port| !taken.contains_key(port));
             if let Some(free) = free {
                 note.fix(
                     message!("{name}의 포트를 {free}(으)로 바꾸기", "Move {name} to port {free}"),
-                    vec![Edit::set(id, "port", free.to_string().as_str())],
+                    vec![Edit::set(id, id_of!(Listener.port), free.to_string().as_str())],
                 );
             }
         }

@@ -1,14 +1,13 @@
 //! A load balancer's groups admit its listeners' ports.
-
-use crate::catalog::kinds::{GroupRule, LoadBalancer, SecurityGroup};
+use crate::catalog::kinds::{GroupRule, Listener, LoadBalancer, SecurityGroup};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::facts::admission::{clients_of, listener_protocols};
 use crate::fixes::rows::appended;
-use crate::message;
 use crate::net::PortRange;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "listener-port-not-admitted",
@@ -49,12 +48,12 @@ fn check(context: &Context, report: &mut Report) {
                         "The security groups of load balancer {balancer_name} ({names}) do not admit {what} {port} of listener {name}. Add an inbound rule for {what} {port} from {from} to {group_name}."
                     ),
                 )
-                .field("port")
+                .field(id_of!(Listener.port))
                     .given_all(context.inbound_of(groups))
-                    .given_all([(balancer_id, "security_groups"), (id, "protocol")])
+                    .given_all([(balancer_id, id_of!(LoadBalancer.security_groups)), (id, "protocol")])
                 .fix(
                     message!("{group_name}에서 {what} {port} 열기", "Open {what} {port} in {group_name}"),
-                    vec![Edit::set(group_id, "inbound", appended(&group.inbound, &rule))],
+                    vec![Edit::set(group_id, id_of!(SecurityGroup.inbound), appended(&group.inbound, &rule))],
                 );
         }
     }

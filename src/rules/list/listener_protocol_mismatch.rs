@@ -1,11 +1,10 @@
 //! An ALB takes HTTP and HTTPS, an NLB TCP, UDP and TLS.
-
-use crate::catalog::kinds::{BalancerType, ListenerProtocol, LoadBalancer};
+use crate::catalog::kinds::{BalancerType, Listener, ListenerProtocol, LoadBalancer};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "listener-protocol-mismatch",
@@ -43,9 +42,9 @@ fn check(context: &Context, report: &mut Report) {
                         "Listener {name} of {kind} {balancer_name} cannot speak {protocol}. Change it to {fit}."
                     ),
                 )
-                .field("protocol")
-                .given(balancer_id, "balancer_type")
-                .fix(message!("{fit}(으)로 바꾸기", "Change to {fit}"), vec![Edit::set(id, "protocol", fit)]);
+                .field(id_of!(Listener.protocol))
+                .given(balancer_id, id_of!(LoadBalancer.balancer_type))
+                .fix(message!("{fit}(으)로 바꾸기", "Change to {fit}"), vec![Edit::set(id, id_of!(Listener.protocol), fit)]);
         }
     }
 }

@@ -1,16 +1,15 @@
 //! Each rule of a listener has its own priority.
-
 use std::collections::BTreeSet;
 
 use crate::catalog::Value;
-use crate::catalog::kinds::Listener;
+use crate::catalog::kinds::{Listener, ListenerRule};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::facts::actions::rules;
 use crate::fixes::rows::with_cell;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{column_of, id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "listener-rule-duplicate-priority",
@@ -43,12 +42,16 @@ fn check(context: &Context, report: &mut Report) {
                         "Rule {number} of listener {name} repeats priority {priority}. Give it another number."
                     ),
                 )
-                .field("rules");
+                .field(id_of!(Listener.rules));
             // Right behind its twin, so that the order stays as it was drawn.
             if let Some(free) = (priority..=50_000).find(|number| !all.contains(number)) {
                 note.fix(
                     message!("우선순위를 {free}(으)로 바꾸기", "Change the priority to {free}"),
-                    vec![Edit::set(id, "rules", with_cell(rules, row, "priority", Value::Int(free.into())))],
+                    vec![Edit::set(
+                        id,
+                        id_of!(Listener.rules),
+                        with_cell(rules, row, column_of!(ListenerRule.priority), Value::Int(free.into())),
+                    )],
                 );
             }
         }

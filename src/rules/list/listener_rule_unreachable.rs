@@ -1,5 +1,4 @@
 //! Behind a rule that matches everything no other rule is reached.
-
 use crate::catalog::Value;
 use crate::catalog::data::limits::RULE_PRIORITY;
 use crate::catalog::kinds::{Listener, ListenerRule};
@@ -7,9 +6,9 @@ use crate::design::Edit;
 use crate::facts::Context;
 use crate::facts::actions::rules;
 use crate::fixes::rows::with_cell;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{column_of, id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "listener-rule-unreachable",
@@ -43,12 +42,16 @@ fn check(context: &Context, report: &mut Report) {
                     "The rule of priority {priority} of listener {name} matches every request, so {hidden} rule(s) behind it are never used. Move it to the end."
                 ),
             )
-            .field("rules");
+            .field(id_of!(Listener.rules));
         let last = rules.iter().map(|rule| u32::from(rule.priority)).max().unwrap_or_default() + 1;
         if RULE_PRIORITY.contains(&last) {
             note.fix(
                 message!("우선순위를 {last}(으)로 바꾸기", "Change its priority to {last}"),
-                vec![Edit::set(id, "rules", with_cell(rules, *row, "priority", Value::Int(last.into())))],
+                vec![Edit::set(
+                    id,
+                    id_of!(Listener.rules),
+                    with_cell(rules, *row, column_of!(ListenerRule.priority), Value::Int(last.into())),
+                )],
             );
         }
     }

@@ -1,14 +1,13 @@
 //! A listener rule has at least one condition.
-
 use crate::catalog::Value;
-use crate::catalog::kinds::Listener;
+use crate::catalog::kinds::{Listener, ListenerRule};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::facts::actions::rules;
 use crate::fixes::rows::with_cell;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{column_of, id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "listener-rule-without-condition",
@@ -40,10 +39,10 @@ fn check(context: &Context, report: &mut Report) {
                         "The rule of priority {priority} of listener {name} has no condition. Add one, such as a path (/api/*) or a host (api.example.com)."
                     ),
                 )
-                .field("rules")
+                .field(id_of!(Listener.rules))
                 .fix(
                     message!("모든 경로(/*)를 조건으로 넣기", "Make every path (/*) its condition"),
-                    vec![Edit::set(id, "rules", with_cell(rules(listener), row, "paths", Value::from(vec!["/*"])))],
+                    vec![Edit::set(id, id_of!(Listener.rules), with_cell(rules(listener), row, column_of!(ListenerRule.paths), Value::from(vec!["/*"])))],
                 );
         }
     }

@@ -1,13 +1,12 @@
 //! A forward action names a target group.
-
 use crate::catalog::kinds::{ActionType, Forward, Listener};
 use crate::catalog::{FieldValue, Value};
 use crate::facts::Context;
 use crate::facts::actions::actions;
 use crate::fixes::rows::set_in_action;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "listener-without-target",
@@ -39,7 +38,7 @@ fn check(context: &Context, report: &mut Report) {
                         "The {en} of listener {name} forwards to no target group. Choose one."
                     ),
                 )
-                .field(action.field("forwards"));
+                .field(action.field(id_of!(Listener.forwards)));
             if !rest.is_empty() {
                 let rest = rest.into_iter().map(FieldValue::to_value).collect();
                 note.fix(

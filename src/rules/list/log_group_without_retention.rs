@@ -1,11 +1,10 @@
 //! Logs are not kept for ever.
-
 use crate::catalog::kinds::{LogGroup, LogRetention};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "log-group-without-retention",
@@ -31,10 +30,10 @@ fn check(context: &Context, report: &mut Report) {
                     "Logs of group {name} are never deleted, and their cost keeps growing. Choose a retention period."
                 ),
             )
-            .field("retention")
+            .field(id_of!(LogGroup.retention))
             .fix(
                 message!("1개월로 정하기", "Keep them for a month"),
-                vec![Edit::set(id, "retention", LogRetention::Days30.as_str())],
+                vec![Edit::set(id, id_of!(LogGroup.retention), LogRetention::Days30.as_str())],
             );
     }
 }

@@ -1,11 +1,10 @@
 //! An image is made from an instance.
-
 use crate::catalog::kinds::{Instance, MachineImage};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "machine-image-of-nothing",
@@ -36,12 +35,12 @@ fn check(context: &Context, report: &mut Report) {
                     "Image {name} has no source instance. Connect one that is set up."
                 ),
             )
-            .field("instance");
+            .field(id_of!(MachineImage.instance));
         // An instance launched from this image is not its source.
         if let Some((instance, instance_name, _)) = only.filter(|(_, _, from)| *from != Some(id)) {
             note.fix(
                 message!("인스턴스 {instance_name}(으)로 만들기", "Make it from instance {instance_name}"),
-                vec![Edit::set(id, "instance", instance)],
+                vec![Edit::set(id, id_of!(MachineImage.instance), instance)],
             );
         }
     }

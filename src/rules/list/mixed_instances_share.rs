@@ -1,12 +1,11 @@
 //! The shares of On-Demand and Spot instances: a base that leaves no Spot, and a group that is all Spot.
-
 use crate::catalog::Value;
 use crate::catalog::kinds::AutoScalingGroup;
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "mixed-instances-share",
@@ -34,8 +33,8 @@ fn check(context: &Context, report: &mut Report) {
             let title = message!("온디맨드 기본 용량을 {fit}(으)로 줄이기", "Lower the On-Demand base to {fit}");
             report
                 .note(id, message)
-                .field("on_demand_base")
-                .fix(title, vec![Edit::set(id, "on_demand_base", Value::Int(i64::from(fit)))]);
+                .field(id_of!(AutoScalingGroup.on_demand_base))
+                .fix(title, vec![Edit::set(id, id_of!(AutoScalingGroup.on_demand_base), Value::Int(i64::from(fit)))]);
         } else if *percentage == 0 && *base == 0 && !group.target_groups.is_empty() && *max > 1 {
             let message = message!(
                 "Auto Scaling 그룹 {name}이(가) 스팟만 써요. 회수되면 로드 밸런서의 대상이 모두 사라질 수 있으니 온디맨드를 하나는 두세요.",
@@ -44,8 +43,8 @@ fn check(context: &Context, report: &mut Report) {
             let title = message!("온디맨드를 하나 두기", "Keep one On-Demand instance");
             report
                 .note(id, message)
-                .field("on_demand_base")
-                .fix(title, vec![Edit::set(id, "on_demand_base", Value::Int(1))]);
+                .field(id_of!(AutoScalingGroup.on_demand_base))
+                .fix(title, vec![Edit::set(id, id_of!(AutoScalingGroup.on_demand_base), Value::Int(1))]);
         }
     }
 }

@@ -1,14 +1,13 @@
 //! A private subnet leaves through a NAT gateway of its own zone.
-
 use crate::catalog::Kind;
 use crate::catalog::kinds::{NatGateway, Subnet};
 use crate::design::Node;
 use crate::facts::Context;
 use crate::fixes::mend;
 use crate::id::NodeId;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "nat-gateway-in-other-zone",
@@ -42,7 +41,7 @@ fn check(context: &Context, report: &mut Report) {
                     "Subnet {name} in zone {own} leaves through NAT gateway {nat_name} in zone {other}. For a service that must not stop, give each zone its own."
                 ),
             )
-            .field("route_table");
+            .field(id_of!(Subnet.route_table));
         let Some((vpc, _)) = context.vpc_of(id) else { continue };
         let nearer = |nat: NodeId| {
             context.subnet_of(nat).is_some_and(|(at, _)| at != id && context.is_public(at))

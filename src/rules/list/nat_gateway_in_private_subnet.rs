@@ -1,11 +1,10 @@
 //! A public NAT gateway stands in a public subnet.
-
 use crate::catalog::kinds::{Connectivity, NatGateway, Subnet};
 use crate::facts::Context;
 use crate::fixes::mend;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "nat-gateway-in-private-subnet",
@@ -34,7 +33,7 @@ fn check(context: &Context, report: &mut Report) {
                 "NAT gateway {name} stands in subnet {subnet_name}, which has no route to an internet gateway. Move it to a public subnet."
             ),
         );
-        let note = note.given_all(context.way_of(subnet)).given(id, "connectivity");
+        let note = note.given_all(context.way_of(subnet)).given(id, id_of!(NatGateway.connectivity));
         let Some((vpc, _)) = context.vpc_of(id) else { continue };
         let zone = context.zone_of(id);
         let public = context.within::<Subnet>(vpc).map(|(id, ..)| id).filter(|id| context.is_public(*id));

@@ -1,12 +1,11 @@
 //! A public NAT gateway needs an Elastic IP.
-
 use crate::catalog::kinds::{Connectivity, ElasticIp, NatGateway};
 use crate::catalog::{Kind, Shape};
 use crate::design::{Edit, Node};
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "nat-gateway-without-elastic-ip",
@@ -37,13 +36,13 @@ fn check(context: &Context, report: &mut Report) {
                     "NAT gateway {name} has no Elastic IP. Create one and attach it."
                 ),
             )
-            .field("elastic_ip");
+            .field(id_of!(NatGateway.elastic_ip));
         match spare {
             Some((spare, spare_node, _)) => {
                 let spare_name = &spare_node.name;
                 note.fix(
                     message!("탄력적 IP {spare_name} 연결하기", "Attach Elastic IP {spare_name}"),
-                    vec![Edit::set(id, "elastic_ip", spare)],
+                    vec![Edit::set(id, id_of!(NatGateway.elastic_ip), spare)],
                 );
             }
             None => {
@@ -58,7 +57,7 @@ fn check(context: &Context, report: &mut Report) {
                 };
                 note.fix(
                     message!("새 탄력적 IP를 만들어 연결하기", "Create an Elastic IP and attach it"),
-                    vec![Edit::add(fresh, eip), Edit::set(id, "elastic_ip", fresh)],
+                    vec![Edit::add(fresh, eip), Edit::set(id, id_of!(NatGateway.elastic_ip), fresh)],
                 );
             }
         }

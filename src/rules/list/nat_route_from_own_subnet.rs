@@ -1,13 +1,12 @@
 //! A NAT gateway's own subnet does not route to it.
-
-use crate::catalog::kinds::NatGateway;
+use crate::catalog::kinds::{NatGateway, RouteTable, Subnet};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::{mend, rows};
-use crate::message;
 use crate::net::{AnyCidr, Cidr};
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "nat-route-from-own-subnet",
@@ -37,12 +36,12 @@ fn check(context: &Context, report: &mut Report) {
                     "Subnet {subnet_name} holds NAT gateway {name}, and its table {table_name} leads {destination} to it. Associate a table that leads to the internet gateway."
                 ),
             )
-            .field("route_table");
+            .field(id_of!(Subnet.route_table));
         let default = destination == AnyCidr::from(Cidr::ANY) && context.default_route_of(subnet) == Some(Some(id));
         if !default {
             note.fix(
                 message!("{destination} 경로 지우기", "Remove the {destination} route"),
-                vec![Edit::set(table, "routes", rows::without(&body.routes, row))],
+                vec![Edit::set(table, id_of!(RouteTable.routes), rows::without(&body.routes, row))],
             );
         } else if let Some((title, edits)) = mend::make_public(context, subnet) {
             note.fix(title, edits);

@@ -1,12 +1,11 @@
 //! A subnet is associated with a network ACL of its own VPC.
-
 use crate::catalog::Value;
 use crate::catalog::kinds::Subnet;
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "network-acl-of-other-vpc",
@@ -35,9 +34,9 @@ fn check(context: &Context, report: &mut Report) {
                     "Subnet {name} of VPC {vpc} is associated with network ACL {chosen} of VPC {other}. Choose one of its own VPC."
                 ),
             )
-            .field("network_acl")
+            .field(id_of!(Subnet.network_acl))
             .given_all(vpcs)
-            .fix(message!("기본 네트워크 ACL 따르기", "Follow the default network ACL"), vec![Edit::set(id, "network_acl", Value::None)]);
+            .fix(message!("기본 네트워크 ACL 따르기", "Follow the default network ACL"), vec![Edit::set(id, id_of!(Subnet.network_acl), Value::None)]);
     }
 }
 

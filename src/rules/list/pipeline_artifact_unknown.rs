@@ -1,12 +1,11 @@
 //! An action works on what an earlier one made.
-
 use crate::catalog::kinds::{ActionProvider, CodePipeline, PipelineAction};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::rows;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "pipeline-artifact-unknown",
@@ -36,12 +35,16 @@ fn check(context: &Context, report: &mut Report) {
                             "Action {of} of pipeline {name} takes artifact \"{input}\", which no earlier action makes. Enter the name of an earlier output."
                         ),
                     )
-                    .field("actions");
+                    .field(id_of!(CodePipeline.actions));
                 if let Some(last) = made.last() {
                     let mended = PipelineAction { input: (*last).to_owned(), ..action.clone() };
                     note.fix(
                         message!("{last}을(를) 입력으로 쓰기", "Take {last}"),
-                        vec![Edit::set(id, "actions", rows::replaced(&pipeline.actions, row, &mended))],
+                        vec![Edit::set(
+                            id,
+                            id_of!(CodePipeline.actions),
+                            rows::replaced(&pipeline.actions, row, &mended),
+                        )],
                     );
                 }
             }

@@ -1,12 +1,11 @@
 //! A pipeline ends in a deployment.
-
 use crate::catalog::kinds::{ActionProvider, CodeBuildProject, CodePipeline, EcsService, PipelineAction};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::rows;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "pipeline-without-deploy",
@@ -41,7 +40,7 @@ fn check(context: &Context, report: &mut Report) {
                     "Pipeline {name} deploys nothing. Add an ECS, CodeDeploy or S3 deployment as its last stage."
                 ),
             )
-            .field("actions");
+            .field(id_of!(CodePipeline.actions));
         // Where several run, only a person knows which one this builds.
         let mut services = context.all::<EcsService>();
         if let (Some((service, of, _)), None) = (services.next(), services.next()) {
@@ -58,7 +57,7 @@ fn check(context: &Context, report: &mut Report) {
             let service = &of.name;
             note.fix(
                 message!("서비스 {service}에 배포하는 작업 더하기", "Add a deployment to service {service}"),
-                vec![Edit::set(id, "actions", rows::appended(&pipeline.actions, &deploy))],
+                vec![Edit::set(id, id_of!(CodePipeline.actions), rows::appended(&pipeline.actions, &deploy))],
             );
         }
     }

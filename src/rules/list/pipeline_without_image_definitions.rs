@@ -1,11 +1,10 @@
 //! A deployment to ECS is told its images.
-
 use crate::catalog::kinds::{ActionProvider, CodeBuildProject, CodePipeline, IMAGE_BUILDSPEC};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "pipeline-without-image-definitions",
@@ -37,7 +36,7 @@ fn check(context: &Context, report: &mut Report) {
                             "No build makes the input of deployment {of} in pipeline {name}. Take the output of a build that writes {file}."
                         ),
                     )
-                    .field("actions");
+                    .field(id_of!(CodePipeline.actions));
                 continue;
             };
             let Some((project_id, project)) =
@@ -58,10 +57,10 @@ fn check(context: &Context, report: &mut Report) {
                         "Deployment {of} of pipeline {name} needs {file}, which the buildspec of {project_name} does not write. Write it after the image is pushed, and list it under artifacts."
                     ),
                 )
-                .field("actions")
+                .field(id_of!(CodePipeline.actions))
                 .fix(
                     message!("빌드 {project_name}에 이미지를 만드는 buildspec 넣기", "Give {project_name} a buildspec that makes an image"),
-                    vec![Edit::set(project_id, "buildspec", IMAGE_BUILDSPEC), Edit::set(project_id, "privileged", true)],
+                    vec![Edit::set(project_id, id_of!(CodeBuildProject.buildspec), IMAGE_BUILDSPEC), Edit::set(project_id, id_of!(CodeBuildProject.privileged), true)],
                 );
         }
     }

@@ -1,15 +1,15 @@
 //! A pipeline begins with its source, and with nothing else.
-
 use crate::catalog::FieldValue;
 use crate::catalog::kinds::{CodePipeline, PipelineAction};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity, template};
+use crate::template::RuleId;
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
-    id: "pipeline-without-source",
+    id: RuleId::PIPELINE_WITHOUT_SOURCE.as_str(),
     severity: Severity::Error,
     title: t("소스로 시작하지 않는 파이프라인", "Pipeline that does not begin with a source"),
     why: t(
@@ -41,10 +41,10 @@ fn check(context: &Context, report: &mut Report) {
                     "The first stage of pipeline {name} must hold its source actions and nothing else. Move them there."
                 ),
             )
-            .field("actions")
+            .field(id_of!(CodePipeline.actions))
             .fix(
                 message!("소스 작업을 첫 스테이지에 두기", "Put the source in the first stage"),
-                vec![Edit::set(id, "actions", sourced(&pipeline.actions).to_value())],
+                vec![Edit::set(id, id_of!(CodePipeline.actions), sourced(&pipeline.actions).to_value())],
             );
     }
 }

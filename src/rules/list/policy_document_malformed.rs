@@ -5,10 +5,11 @@ use crate::facts::policies::{all, malformed, wrong_version};
 use crate::fixes::policies::with_document;
 use crate::message;
 use crate::rules::{Report, Rule, Severity, template};
+use crate::template::RuleId;
 use crate::text::{Message, t};
 
 pub const RULE: Rule = Rule {
-    id: "policy-document-malformed",
+    id: RuleId::POLICY_DOCUMENT_MALFORMED.as_str(),
     severity: Severity::Error,
     title: t("형식이 잘못된 정책 문서", "Malformed policy document"),
     why: t(

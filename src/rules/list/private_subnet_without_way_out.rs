@@ -1,12 +1,11 @@
 //! Instances of a subnet without a default route cannot fetch updates.
-
 use crate::catalog::Kind;
 use crate::catalog::kinds::Subnet;
 use crate::facts::Context;
 use crate::fixes::mend;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "private-subnet-without-way-out",
@@ -37,7 +36,7 @@ fn check(context: &Context, report: &mut Report) {
                     "Private subnet {name} has no 0.0.0.0/0 route, so {instance} cannot reach out. Add a route to a NAT gateway."
                 ),
             )
-            .field("route_table")
+            .field(id_of!(Subnet.route_table))
                 .given_all(context.way_of(id))
                 .given_all(context.address_of(first));
         if let Some((title, edits)) = mend::make_private(context, id) {

@@ -1,12 +1,12 @@
 //! A private hosted zone answers only in VPCs with both DNS attributes.
+use std::collections::BTreeSet;
 
 use crate::catalog::kinds::{HostedZone, Vpc};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
-use std::collections::BTreeSet;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "private-zone-without-vpc-dns",
@@ -42,7 +42,7 @@ fn check(context: &Context, report: &mut Report) {
                 .field(field)
                 .fix(
                     message!("VPC {name}의 DNS 설정 켜기", "Turn on DNS in VPC {name}"),
-                    vec![Edit::set(*id, "dns_support", true), Edit::set(*id, "dns_hostnames", true)],
+                    vec![Edit::set(*id, id_of!(Vpc.dns_support), true), Edit::set(*id, id_of!(Vpc.dns_hostnames), true)],
                 );
         }
     }

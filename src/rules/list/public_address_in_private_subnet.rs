@@ -1,12 +1,11 @@
 //! A public address does nothing where no route leads to an internet gateway.
-
 use crate::catalog::Value;
-use crate::catalog::kinds::{Instance, PublicIp};
+use crate::catalog::kinds::{ElasticIp, Instance, PublicIp};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "public-address-in-private-subnet",
@@ -30,10 +29,10 @@ fn check(context: &Context, report: &mut Report) {
         let (name, subnet_id, subnet) = (&node.name, subnet, context.name(subnet));
         let mut edits = Vec::new();
         if instance.public_ip != PublicIp::No {
-            edits.push(Edit::set(id, "public_ip", PublicIp::No.as_str()));
+            edits.push(Edit::set(id, id_of!(Instance.public_ip), PublicIp::No.as_str()));
         }
         let elastic_ip = context.elastic_ip_of(id);
-        edits.extend(elastic_ip.map(|address| Edit::set(address, "instance", Value::None)));
+        edits.extend(elastic_ip.map(|address| Edit::set(address, id_of!(ElasticIp.instance), Value::None)));
         let (ko, en) = match elastic_ip.map(|address| context.name(address)) {
             Some(address) => (format!("탄력적 IP {address}"), format!("Elastic IP {address}")),
             None => ("퍼블릭 IP".to_owned(), "a public address".to_owned()),
@@ -46,7 +45,7 @@ fn check(context: &Context, report: &mut Report) {
                     "Instance {name} has {en} but stands in private subnet {subnet}, so the internet cannot reach it. Move it into a public subnet or take the address off."
                 ),
             )
-            .field("public_ip")
+            .field(id_of!(Instance.public_ip))
                 .given_all(context.way_of(subnet_id))
                 .given_all(context.address_of(id))
             .fix(message!("퍼블릭 IP 떼기", "Take the public address off"), edits);

@@ -1,14 +1,13 @@
 //! An instance that the internet is meant to reach needs a public address.
-
 use std::collections::BTreeSet;
 
 use crate::catalog::kinds::{Instance, SecurityGroup, TargetGroup};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::id::NodeId;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "public-instance-without-address",
@@ -50,9 +49,9 @@ fn check(context: &Context, report: &mut Report) {
                     "Instance {name} in public subnet {subnet} is open to the internet by security group {group} but has no public address. Assign one if it is to be reached."
                 ),
             )
-            .field("public_ip")
+            .field(id_of!(Instance.public_ip))
                 .given_all(places)
-            .fix(message!("퍼블릭 IP 할당하기", "Assign a public address"), vec![Edit::set(id, "public_ip", "yes")]);
+            .fix(message!("퍼블릭 IP 할당하기", "Assign a public address"), vec![Edit::set(id, id_of!(Instance.public_ip), "yes")]);
     }
 }
 

@@ -1,11 +1,10 @@
 //! A public name of an internal load balancer leads to private addresses.
-
 use crate::catalog::kinds::{HostedZone, LoadBalancer, RecordSet, Scheme};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "public-record-of-internal-balancer",
@@ -37,15 +36,15 @@ fn check(context: &Context, report: &mut Report) {
                     "Public record {name} ({domain}) leads to internal load balancer {balancer}, which the internet cannot reach. Make it internet-facing or use a private hosted zone."
                 ),
             )
-            .field("alias")
-                .given(internal, "scheme")
-                .given_all(node.parent.map(|zone| (zone, "vpcs")));
+            .field(id_of!(RecordSet.alias))
+                .given(internal, id_of!(LoadBalancer.scheme))
+                .given_all(node.parent.map(|zone| (zone, id_of!(HostedZone.vpcs))));
         // One in private subnets would be no more reachable for it.
         let subnets = context.design.get::<LoadBalancer>(internal).map_or(&[][..], |of| &of.subnets);
         if !subnets.is_empty() && subnets.iter().all(|subnet| context.is_public(*subnet)) {
             note.fix(
                 message!("{balancer}을(를) 인터넷 경계로 바꾸기", "Make {balancer} internet-facing"),
-                vec![Edit::set(internal, "scheme", Scheme::InternetFacing.as_str())],
+                vec![Edit::set(internal, id_of!(LoadBalancer.scheme), Scheme::InternetFacing.as_str())],
             );
         }
     }

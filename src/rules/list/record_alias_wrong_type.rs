@@ -1,12 +1,11 @@
 //! An alias is an A record, or to a distribution an AAAA record too.
-
 use crate::catalog::Kind;
 use crate::catalog::kinds::{RecordSet, RecordType};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::{Text, t};
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "record-alias-wrong-type",
@@ -44,8 +43,11 @@ fn check(context: &Context, report: &mut Report) {
                     "Record {name} is an alias of {target} ({en}) but of type {wrong}. Change it to A."
                 ),
             )
-            .field("record_type")
-            .fix(message!("유형을 A로 바꾸기", "Change the type to A"), vec![Edit::set(id, "record_type", "A")]);
+            .field(id_of!(RecordSet.record_type))
+            .fix(
+                message!("유형을 A로 바꾸기", "Change the type to A"),
+                vec![Edit::set(id, id_of!(RecordSet.record_type), "A")],
+            );
     }
 }
 

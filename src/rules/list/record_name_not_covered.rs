@@ -1,11 +1,10 @@
 //! The certificate of an HTTPS listener covers the names that lead to it.
-
 use crate::catalog::kinds::{Certificate, RecordSet};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "record-name-not-covered",
@@ -45,10 +44,10 @@ fn check(context: &Context, report: &mut Report) {
                         "The name {domain} of record {name} is not on certificate {certificate_name} ({covered}) of listener {listener_name}. Add it to the certificate's additional names."
                     ),
                 )
-                .field("domain")
+                .field(id_of!(RecordSet.domain))
                 .fix(
                     message!("인증서 {certificate_name}에 {domain} 넣기", "Add {domain} to certificate {certificate_name}"),
-                    vec![Edit::set(certificate_id, "alternative_names", more)],
+                    vec![Edit::set(certificate_id, id_of!(Certificate.alternative_names), more)],
                 );
         }
     }

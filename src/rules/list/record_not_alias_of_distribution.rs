@@ -1,12 +1,11 @@
 //! A distribution answers only to the names it is told.
-
 use crate::catalog::kinds::{Distribution, RecordSet};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::net::DomainName;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "record-not-alias-of-distribution",
@@ -39,10 +38,10 @@ fn check(context: &Context, report: &mut Report) {
                     "Record {name} leads {domain} to CloudFront distribution {target_name}, which does not have it among its alternate names. Add it there."
                 ),
             )
-            .field("domain")
+            .field(id_of!(RecordSet.domain))
             .fix(
                 message!("배포 {target_name}에 {domain} 넣기", "Add {domain} to distribution {target_name}"),
-                vec![Edit::set(target, "aliases", aliases)],
+                vec![Edit::set(target, id_of!(Distribution.aliases), aliases)],
             );
     }
 }

@@ -1,15 +1,15 @@
 //! A record's name lies within its hosted zone's domain.
-
 use crate::catalog::kinds::{HostedZone, RecordSet};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::net::DomainName;
 use crate::rules::{Report, Rule, Severity, template};
+use crate::template::RuleId;
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
-    id: "record-outside-zone",
+    id: RuleId::RECORD_OUTSIDE_ZONE.as_str(),
     severity: Severity::Error,
     title: t("호스팅 영역 밖의 레코드", "Record outside its hosted zone"),
     why: t(
@@ -38,12 +38,12 @@ fn check(context: &Context, report: &mut Report) {
                     "The name {domain} of record {name} does not end in its zone's domain {zone}. Change it, to {inside} for example, or move it to the right zone."
                 ),
             )
-            .field("domain");
+            .field(id_of!(RecordSet.domain));
         // A zone called *.example.com has no names below it.
         if inside.parse::<DomainName>().is_ok() {
             note.fix(
                 message!("{inside}(으)로 바꾸기", "Change it to {inside}"),
-                vec![Edit::set(id, "domain", inside.as_str())],
+                vec![Edit::set(id, id_of!(RecordSet.domain), inside.as_str())],
             );
         }
     }

@@ -1,17 +1,17 @@
 //! A record's values are of its type: IPv4 addresses, IPv6 addresses or one name.
-
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::catalog::kinds::{HostedZone, RecordSet, RecordType};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::net::DomainName;
 use crate::rules::{Report, Rule, Severity, template};
+use crate::template::RuleId;
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
-    id: "record-value-malformed",
+    id: RuleId::RECORD_VALUE_MALFORMED.as_str(),
     severity: Severity::Error,
     title: t("유형에 맞지 않는 레코드 값", "Record value not of its type"),
     why: t(
@@ -49,8 +49,8 @@ fn check(context: &Context, report: &mut Report) {
                         "CNAME record {name} has {count} values. Keep one name."
                     ),
                 )
-                .field("values")
-                .given(id, "alias");
+                .field(id_of!(RecordSet.values))
+                .given(id, id_of!(RecordSet.alias));
         }
         for value in &record.values {
             let fit = type_of(value);
@@ -73,8 +73,8 @@ fn check(context: &Context, report: &mut Report) {
                         "The value \"{short}\" of {kind} record {name} is not {en} of that type. Write one such as {example}, or change the type."
                     ),
                 )
-                .field("values")
-                .given_all([(id, "alias"), (id, "record_type")]);
+                .field(id_of!(RecordSet.values))
+                .given_all([(id, id_of!(RecordSet.alias)), (id, id_of!(RecordSet.record_type))]);
             // A CNAME cannot stand at the apex, so there the value is what has to change.
             let apex = node
                 .parent
@@ -84,7 +84,7 @@ fn check(context: &Context, report: &mut Report) {
                 let fit = fit.as_str();
                 note.fix(
                     message!("유형을 {fit}(으)로 바꾸기", "Change the type to {fit}"),
-                    vec![Edit::set(id, "record_type", fit)],
+                    vec![Edit::set(id, id_of!(RecordSet.record_type), fit)],
                 );
             }
         }

@@ -1,11 +1,10 @@
 //! A record answers something.
-
 use crate::catalog::kinds::{LoadBalancer, RecordSet, RecordType};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "record-without-value",
@@ -35,8 +34,8 @@ fn check(context: &Context, report: &mut Report) {
                     "Record {name} ({domain}) points nowhere. Choose an alias target or an Elastic IP, or write a value."
                 ),
             )
-            .field("alias")
-                .given_all([(id, "values"), (id, "elastic_ips"), (id, "record_type")]);
+            .field(id_of!(RecordSet.alias))
+                .given_all([(id, id_of!(RecordSet.values)), (id, id_of!(RecordSet.elastic_ips)), (id, id_of!(RecordSet.record_type))]);
         let mut balancers = context.all::<LoadBalancer>();
         if let (Some((balancer, balancer_node, _)), None) = (balancers.next(), balancers.next())
             && record.record_type == RecordType::A
@@ -47,7 +46,7 @@ fn check(context: &Context, report: &mut Report) {
                     "로드 밸런서 {balancer_name}의 별칭으로 만들기",
                     "Make it an alias of load balancer {balancer_name}"
                 ),
-                vec![Edit::set(id, "alias", balancer)],
+                vec![Edit::set(id, id_of!(RecordSet.alias), balancer)],
             );
         }
     }

@@ -1,5 +1,4 @@
 //! A redirect to the same host leads to a port on which the load balancer listens.
-
 use crate::catalog::kinds::{ActionType, Certificate, Listener, ListenerProtocol, LoadBalancer};
 use crate::design::Edit;
 use crate::facts::Context;
@@ -7,9 +6,9 @@ use crate::facts::actions::actions;
 use crate::fixes::draft::Draft;
 use crate::fixes::rows::set_in_action;
 use crate::id::NodeId;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "redirect-without-listener",
@@ -65,7 +64,7 @@ fn check(context: &Context, report: &mut Report) {
                                 "The {en} of listener {name} redirects to itself ({protocol} {port}) without end. Change the protocol, port or path."
                             ),
                         )
-                        .field(action.field("redirect_port"));
+                        .field(action.field(id_of!(Listener.redirect_port)));
                     if !action.forwards.is_empty() {
                         note.fix(
                             message!("리디렉션하지 않고 대상 그룹으로 전달하기", "Forward to the target group instead"),
@@ -86,7 +85,7 @@ fn check(context: &Context, report: &mut Report) {
                             "The {en} of listener {name} redirects to {protocol} {port}, on which load balancer {balancer_name} has no listener. Add one."
                         ),
                     )
-                    .field(action.field("redirect_port"));
+                    .field(action.field(id_of!(Listener.redirect_port)));
                 if let Some(edits) = listening(context, balancer_id, protocol, port) {
                     note.fix(message!("{protocol} {port} 리스너 만들기", "Create listener {protocol} {port}"), edits);
                 }

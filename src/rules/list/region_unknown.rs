@@ -1,12 +1,11 @@
 //! A region is named by a code that AWS has.
-
 use crate::catalog::data::regions;
 use crate::catalog::kinds::Region;
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "region-unknown",
@@ -32,7 +31,7 @@ fn check(context: &Context, report: &mut Report) {
                     "AWS has no region \"{code}\" (region {name}). Seoul, for example, is ap-northeast-2."
                 ),
             )
-            .field("code");
+            .field(id_of!(Region.code));
         // Spaces, capitals and the letter of a zone are what people write too much.
         let code = code.trim().to_ascii_lowercase();
         let meant =
@@ -41,7 +40,7 @@ fn check(context: &Context, report: &mut Report) {
             let code = meant.code;
             note.fix(
                 message!("리전 코드를 {code}(으)로 바꾸기", "Change the code to {code}"),
-                vec![Edit::set(id, "code", code)],
+                vec![Edit::set(id, id_of!(Region.code), code)],
             );
         }
     }

@@ -1,13 +1,12 @@
 //! A role that a task, service or function is given trusts the service that takes it on.
-
 use crate::catalog::kinds::{EcsService, IamRole, LambdaFunction, TaskDefinition};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::facts::policies::may_trust;
 use crate::id::NodeId;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "role-not-for-service",
@@ -25,14 +24,14 @@ pub const RULE: Rule = Rule {
 fn check(context: &Context, report: &mut Report) {
     let mut uses: Vec<(NodeId, &'static str, Option<NodeId>, &'static str)> = Vec::new();
     for (id, _, task) in context.all::<TaskDefinition>() {
-        uses.push((id, "task_role", task.task_role, "ecs-tasks.amazonaws.com"));
-        uses.push((id, "execution_role", task.execution_role, "ecs-tasks.amazonaws.com"));
+        uses.push((id, id_of!(TaskDefinition.task_role), task.task_role, "ecs-tasks.amazonaws.com"));
+        uses.push((id, id_of!(TaskDefinition.execution_role), task.execution_role, "ecs-tasks.amazonaws.com"));
     }
     for (id, _, service) in context.all::<EcsService>() {
-        uses.push((id, "switch_role", service.switch_role, "ecs.amazonaws.com"));
+        uses.push((id, id_of!(EcsService.switch_role), service.switch_role, "ecs.amazonaws.com"));
     }
     for (id, _, function) in context.all::<LambdaFunction>() {
-        uses.push((id, "role", function.role, "lambda.amazonaws.com"));
+        uses.push((id, id_of!(LambdaFunction.role), function.role, "lambda.amazonaws.com"));
     }
     for (id, field, role, service) in uses {
         let Some((role, body)) = role.and_then(|role| Some((role, context.design.get::<IamRole>(role)?))) else {
@@ -52,11 +51,11 @@ fn check(context: &Context, report: &mut Report) {
                 ),
             )
             .field(field)
-            .given(role, "trust");
+            .given(role, id_of!(IamRole.trust));
         if body.trust.is_empty() {
             note.fix(
                 message!("{role_name}이(가) {service}을(를) 신뢰하게 하기", "Make {role_name} trust {service}"),
-                vec![Edit::set(role, "trusted_service", service)],
+                vec![Edit::set(role, id_of!(IamRole.trusted_service), service)],
             );
         }
     }

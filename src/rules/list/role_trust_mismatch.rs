@@ -1,12 +1,11 @@
 //! The role of an instance profile must trust EC2.
-
 use crate::catalog::kinds::{IamRole, InstanceProfile};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::facts::policies::may_trust;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "role-trust-mismatch",
@@ -39,12 +38,12 @@ fn check(context: &Context, report: &mut Report) {
                     "Role {role_name} of instance profile {name} does not trust EC2. Let it trust ec2.amazonaws.com, or choose another role."
                 ),
             )
-            .field("role")
-            .given(id, "trust");
+            .field(id_of!(InstanceProfile.role))
+            .given(id, id_of!(IamRole.trust));
         if role.trust.is_empty() {
             note.fix(
                 message!("{role_name}이(가) EC2를 신뢰하게 하기", "Let {role_name} trust EC2"),
-                vec![Edit::set(id, "trusted_service", "ec2.amazonaws.com")],
+                vec![Edit::set(id, id_of!(IamRole.trusted_service), "ec2.amazonaws.com")],
             );
         }
     }

@@ -1,13 +1,12 @@
 //! A role that nobody may take on is of no use.
-
 use crate::catalog::kinds::IamRole;
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::facts::policies::{is_open, statements};
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::template::Json;
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "role-without-trust",
@@ -36,8 +35,8 @@ fn check(context: &Context, report: &mut Report) {
                     "No service may take role {name} on. Choose the service it trusts."
                 );
                 let title = message!("EC2 인스턴스가 맡게 하기", "Let EC2 instances take it on");
-                let edits = vec![Edit::set(id, "trusted_service", "ec2.amazonaws.com")];
-                report.note(id, message).field("trusted_service").fix(title, edits);
+                let edits = vec![Edit::set(id, id_of!(IamRole.trusted_service), "ec2.amazonaws.com")];
+                report.note(id, message).field(id_of!(IamRole.trusted_service)).fix(title, edits);
             }
             Some(policy) if !is_open(&policy) && !statements(&policy).iter().any(allows) => {
                 let message = message!(
@@ -48,8 +47,11 @@ fn check(context: &Context, report: &mut Report) {
                     "신뢰 정책을 비우고 EC2 인스턴스가 맡게 하기",
                     "Empty the trust policy and let EC2 instances take it on"
                 );
-                let edits = vec![Edit::set(id, "trust", ""), Edit::set(id, "trusted_service", "ec2.amazonaws.com")];
-                report.note(id, message).field("trust").fix(title, edits);
+                let edits = vec![
+                    Edit::set(id, id_of!(IamRole.trust), ""),
+                    Edit::set(id, id_of!(IamRole.trusted_service), "ec2.amazonaws.com"),
+                ];
+                report.note(id, message).field(id_of!(IamRole.trust)).fix(title, edits);
             }
             Some(_) => {}
         }

@@ -1,12 +1,11 @@
 //! A root volume is at least as large as its image.
-
 use crate::catalog::data::amis::{ami, ami_by_ssm_path};
 use crate::catalog::kinds::{Instance, LaunchTemplate};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "root-volume-too-small",
@@ -40,10 +39,10 @@ fn check(context: &Context, report: &mut Report) {
                     "The root volume of {name} ({en}), {size} GiB, is too small for image {image}. Make it at least {least} GiB."
                 ),
             )
-            .field("root_size")
+            .field(id_of!(LaunchTemplate.root_size))
             .fix(
                 message!("루트 볼륨을 {least}GiB로 늘리기", "Enlarge the root volume to {least} GiB"),
-                vec![Edit::set(id, "root_size", least.to_string().as_str())],
+                vec![Edit::set(id, id_of!(LaunchTemplate.root_size), least.to_string().as_str())],
             );
     }
 }

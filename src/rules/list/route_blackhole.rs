@@ -1,14 +1,13 @@
 //! A route without a working target drops what it matches.
-
 use crate::catalog::Kind;
 use crate::catalog::kinds::{NatGateway, Route, RouteTable};
 use crate::design::{Edit, Node};
 use crate::facts::Context;
 use crate::fixes::rows;
 use crate::id::NodeId;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "route-blackhole",
@@ -44,7 +43,7 @@ fn check(context: &Context, report: &mut Report) {
                 }
                 Some(_) => continue,
             };
-            let note = report.note(id, message).field("routes");
+            let note = report.note(id, message).field(id_of!(RouteTable.routes));
             match target_for(context, id, route) {
                 Some(target) => {
                     let target_name = context.name(target);
@@ -54,12 +53,12 @@ fn check(context: &Context, report: &mut Report) {
                             "{destination} 경로를 {target_name}(으)로 보내기",
                             "Lead {destination} to {target_name}"
                         ),
-                        vec![Edit::set(id, "routes", routes)],
+                        vec![Edit::set(id, id_of!(RouteTable.routes), routes)],
                     )
                 }
                 None => note.fix(
                     message!("{destination} 경로 지우기", "Remove the {destination} route"),
-                    vec![Edit::set(id, "routes", rows::without(&table.routes, row))],
+                    vec![Edit::set(id, id_of!(RouteTable.routes), rows::without(&table.routes, row))],
                 ),
             };
         }

@@ -1,14 +1,13 @@
 //! A route inside the VPC's own addresses is legal for whole subnets only.
-
 use crate::catalog::Kind;
 use crate::catalog::kinds::{RouteTable, Subnet};
 use crate::design::{Edit, Node};
 use crate::facts::Context;
 use crate::fixes::rows;
-use crate::message;
 use crate::net::Cidr;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "route-overlaps-local",
@@ -48,12 +47,12 @@ fn check(context: &Context, report: &mut Report) {
                         "The {destination} route of table {name} lies inside the local route {local} of VPC {vpc_name}. Remove it."
                     ),
                 )
-                .field("routes")
+                .field(id_of!(RouteTable.routes))
                     .row(row)
-                .given_all([(id, "gateway"), (vpc, "cidr")])
+                .given_all([(id, id_of!(RouteTable.gateway)), (vpc, id_of!(Subnet.cidr))])
                 .fix(
                     message!("{destination} 경로 지우기", "Remove the {destination} route"),
-                    vec![Edit::set(id, "routes", rows::without(&table.routes, row))],
+                    vec![Edit::set(id, id_of!(RouteTable.routes), rows::without(&table.routes, row))],
                 );
         }
     }

@@ -1,12 +1,11 @@
 //! A subnet is associated with a route table of its own VPC.
-
 use crate::catalog::Value;
 use crate::catalog::kinds::Subnet;
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "route-table-of-other-vpc",
@@ -35,9 +34,9 @@ fn check(context: &Context, report: &mut Report) {
                     "Subnet {name} of VPC {vpc} is associated with route table {chosen} of VPC {other}. Choose one of its own VPC."
                 ),
             )
-            .field("route_table")
+            .field(id_of!(Subnet.route_table))
             .given_all(vpcs)
-            .fix(message!("기본 라우팅 테이블 따르기", "Follow the main route table"), vec![Edit::set(id, "route_table", Value::None)]);
+            .fix(message!("기본 라우팅 테이블 따르기", "Follow the main route table"), vec![Edit::set(id, id_of!(Subnet.route_table), Value::None)]);
     }
 }
 

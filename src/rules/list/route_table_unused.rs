@@ -1,11 +1,10 @@
 //! A route table that no subnet follows does nothing.
-
 use crate::catalog::kinds::RouteTable;
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "route-table-unused",
@@ -34,7 +33,7 @@ fn check(context: &Context, report: &mut Report) {
                     "No subnet follows route table {name}. Associate a subnet with it or remove it."
                 ),
             )
-            .given(id, "gateway")
+            .given(id, id_of!(RouteTable.gateway))
             .fix(message!("라우팅 테이블 {name} 지우기", "Remove route table {name}"), vec![Edit::Remove(id)]);
     }
 }

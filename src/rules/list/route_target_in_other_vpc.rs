@@ -1,13 +1,12 @@
 //! A route leads to a target of its own VPC.
-
 use crate::catalog::Kind;
 use crate::catalog::kinds::{NatGateway, Route, RouteTable};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::rows;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "route-target-in-other-vpc",
@@ -39,7 +38,7 @@ fn check(context: &Context, report: &mut Report) {
                         "In table {name} of VPC {vpc_name} the {destination} route leads to {target_name} of VPC {other}. Choose a target of the same VPC."
                     ),
                 )
-                .field("routes")
+                .field(id_of!(RouteTable.routes))
                     .row(row)
                 .given_all(vpcs);
             let own = match context.design.node(target).map(crate::design::Node::kind) {
@@ -53,12 +52,12 @@ fn check(context: &Context, report: &mut Report) {
                     let routes = rows::replaced(&table.routes, row, &Route { target: Some(own), ..route.clone() });
                     note.fix(
                         message!("{destination} 경로를 {own_name}(으)로 보내기", "Lead {destination} to {own_name}"),
-                        vec![Edit::set(id, "routes", routes)],
+                        vec![Edit::set(id, id_of!(RouteTable.routes), routes)],
                     )
                 }
                 None => note.fix(
                     message!("{destination} 경로 지우기", "Remove the {destination} route"),
-                    vec![Edit::set(id, "routes", rows::without(&table.routes, row))],
+                    vec![Edit::set(id, id_of!(RouteTable.routes), rows::without(&table.routes, row))],
                 ),
             };
         }

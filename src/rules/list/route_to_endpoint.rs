@@ -1,13 +1,12 @@
 //! Only an endpoint of a gateway load balancer can be the target of a route.
-
 use crate::catalog::kinds::{RouteTable, VpcEndpoint};
 use crate::catalog::{FieldValue, Value};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::rows;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "route-to-endpoint",
@@ -28,7 +27,7 @@ fn check(context: &Context, report: &mut Report) {
             let of = route.target.and_then(|target| Some((target, context.design.get::<VpcEndpoint>(target)?)));
             let Some((target, endpoint)) = of.filter(|(_, endpoint)| !endpoint.is_balanced()) else { continue };
             let (name, destination, endpoint_name) = (&node.name, route.destination, context.name(target));
-            let mut edits = vec![Edit::set(id, "routes", rows::without(&table.routes, row))];
+            let mut edits = vec![Edit::set(id, id_of!(RouteTable.routes), rows::without(&table.routes, row))];
             let title = if endpoint.is_gateway() {
                 let mut tables = endpoint.route_tables.clone();
                 if !tables.contains(&id) {
@@ -36,7 +35,7 @@ fn check(context: &Context, report: &mut Report) {
                 }
                 edits.push(Edit::set(
                     target,
-                    "route_tables",
+                    id_of!(VpcEndpoint.route_tables),
                     Value::List(tables.iter().map(FieldValue::to_value).collect()),
                 ));
                 message!(
@@ -54,7 +53,7 @@ fn check(context: &Context, report: &mut Report) {
                         "The {destination} route of table {name} leads to endpoint {endpoint_name}, which AWS refuses: it is not of type Gateway Load Balancer. Remove the route."
                     ),
                 )
-                .field("routes")
+                .field(id_of!(RouteTable.routes))
                 .fix(title, edits);
         }
     }

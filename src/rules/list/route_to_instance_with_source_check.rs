@@ -1,12 +1,12 @@
 //! An instance that forwards packets has its source/destination check off.
+use std::collections::BTreeSet;
 
 use crate::catalog::kinds::{Instance, RouteTable};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
-use std::collections::BTreeSet;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "route-to-instance-with-source-check",
@@ -39,10 +39,10 @@ fn check(context: &Context, report: &mut Report) {
                         "Table {table_name} leads {destination} to instance {name}, whose source/destination check drops it. Turn the check off."
                     ),
                 )
-                .field("source_dest_check")
+                .field(id_of!(Instance.source_dest_check))
                 .fix(
                     message!("{name}의 원본/대상 확인 끄기", "Turn off the source/destination check of {name}"),
-                    vec![Edit::set(target, "source_dest_check", false)],
+                    vec![Edit::set(target, id_of!(Instance.source_dest_check), false)],
                 );
         }
     }

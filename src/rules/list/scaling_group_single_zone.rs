@@ -1,14 +1,13 @@
 //! An Auto Scaling group in one zone goes down with that zone.
-
 use std::collections::BTreeSet;
 
 use crate::catalog::kinds::{AutoScalingGroup, Subnet};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::rows::appended;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "scaling-group-single-zone",
@@ -36,7 +35,7 @@ fn check(context: &Context, report: &mut Report) {
                     "All subnets of Auto Scaling group {name} lie in zone {zone}. Choose one of another zone too."
                 ),
             )
-            .field("subnets");
+            .field(id_of!(AutoScalingGroup.subnets));
         let Some((vpc, _)) = context.vpc_of(id) else { continue };
         let public = group.subnets.iter().any(|subnet| context.is_public(*subnet));
         let other = context.within::<Subnet>(vpc).map(|(subnet, ..)| subnet).find(|subnet| {
@@ -46,7 +45,7 @@ fn check(context: &Context, report: &mut Report) {
             let subnet = context.name(other);
             note.fix(
                 message!("서브넷 {subnet} 더하기", "Add subnet {subnet}"),
-                vec![Edit::set(id, "subnets", appended(&group.subnets, &other))],
+                vec![Edit::set(id, id_of!(AutoScalingGroup.subnets), appended(&group.subnets, &other))],
             );
         }
     }

@@ -1,12 +1,11 @@
 //! An Auto Scaling group launches its instances from a template.
-
 use crate::catalog::kinds::{AutoScalingGroup, LaunchTemplate};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::mend;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "scaling-group-without-launch-template",
@@ -38,16 +37,16 @@ fn check(context: &Context, report: &mut Report) {
                     "Auto Scaling group {name} has no launch template. Place one and connect it."
                 ),
             )
-            .field("launch_template");
+            .field(id_of!(AutoScalingGroup.launch_template));
         if let Some((template, template_name)) = only {
             note.fix(
                 message!("시작 템플릿 {template_name} 연결하기", "Connect launch template {template_name}"),
-                vec![Edit::set(id, "launch_template", template)],
+                vec![Edit::set(id, id_of!(AutoScalingGroup.launch_template), template)],
             );
         } else if let (true, Some(frame)) = (none, node.parent) {
             let template = context.design.next_id();
             let mut edits = mend::add_tile(context, "launch-template", frame, LaunchTemplate::default());
-            edits.push(Edit::set(id, "launch_template", template));
+            edits.push(Edit::set(id, id_of!(AutoScalingGroup.launch_template), template));
             let title = message!("시작 템플릿 만들어 연결하기", "Add a launch template and connect it");
             note.fix(title, edits);
         }

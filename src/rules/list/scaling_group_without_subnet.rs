@@ -1,13 +1,12 @@
 //! An Auto Scaling group launches into subnets.
-
 use crate::catalog::Value;
 use crate::catalog::kinds::{AutoScalingGroup, Subnet};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::id::NodeId;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "scaling-group-without-subnet",
@@ -33,7 +32,7 @@ fn check(context: &Context, report: &mut Report) {
                     "Auto Scaling group {name} has no subnet. Choose subnets of at least two zones."
                 ),
             )
-            .field("subnets");
+            .field(id_of!(AutoScalingGroup.subnets));
         let Some((vpc, _)) = context.vpc_of(id) else { continue };
         let all: Vec<NodeId> = context.within::<Subnet>(vpc).map(|(subnet, ..)| subnet).collect();
         // Servers belong in private subnets, where there are any.
@@ -43,7 +42,11 @@ fn check(context: &Context, report: &mut Report) {
             let names = context.names(&fit);
             note.fix(
                 message!("서브넷 {names} 고르기", "Choose subnets {names}"),
-                vec![Edit::set(id, "subnets", Value::List(fit.into_iter().map(Value::Ref).collect()))],
+                vec![Edit::set(
+                    id,
+                    id_of!(AutoScalingGroup.subnets),
+                    Value::List(fit.into_iter().map(Value::Ref).collect()),
+                )],
             );
         }
     }

@@ -1,5 +1,4 @@
 //! An Auto Scaling group launches only where its load balancer has a subnet.
-
 use std::collections::BTreeSet;
 
 use crate::catalog::Value;
@@ -7,9 +6,9 @@ use crate::catalog::kinds::AutoScalingGroup;
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::id::NodeId;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "scaling-group-zone-not-enabled",
@@ -49,14 +48,14 @@ fn check(context: &Context, report: &mut Report) {
                             "Subnet {subnet_name} of Auto Scaling group {name} lies in zone {zone}, where load balancer {balancer} has no subnet. Add a subnet of zone {zone} to {balancer}, or take this one from {name}."
                         ),
                     )
-                    .field("subnets")
-                        .given_all([(balancer_id, "subnets"), (id, "target_groups")]);
+                    .field(id_of!(AutoScalingGroup.subnets))
+                        .given_all([(balancer_id, id_of!(AutoScalingGroup.subnets)), (id, id_of!(AutoScalingGroup.target_groups))]);
                 let kept: Vec<NodeId> = group.subnets.iter().copied().filter(|kept| kept != subnet).collect();
                 if !kept.is_empty() {
                     let kept = kept.into_iter().map(Value::Ref).collect();
                     note.fix(
                         message!("{name}에서 서브넷 {subnet_name} 빼기", "Take subnet {subnet_name} from {name}"),
-                        vec![Edit::set(id, "subnets", Value::List(kept))],
+                        vec![Edit::set(id, id_of!(AutoScalingGroup.subnets), Value::List(kept))],
                     );
                 }
             }

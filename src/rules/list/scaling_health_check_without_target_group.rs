@@ -1,11 +1,10 @@
 //! A load balancer's health checks need a target group.
-
 use crate::catalog::kinds::{AutoScalingGroup, HealthCheckType};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "scaling-health-check-without-target-group",
@@ -34,9 +33,9 @@ fn check(context: &Context, report: &mut Report) {
                     "Auto Scaling group {name} goes by a load balancer's health checks and has no target group. Connect one, or go by EC2 status checks."
                 ),
             )
-            .field("health_check")
-                .given(id, "target_groups")
-            .fix(message!("EC2 상태 검사로 바꾸기", "Go by EC2 status checks"), vec![Edit::set(id, "health_check", "EC2")]);
+            .field(id_of!(AutoScalingGroup.health_check))
+                .given(id, id_of!(AutoScalingGroup.target_groups))
+            .fix(message!("EC2 상태 검사로 바꾸기", "Go by EC2 status checks"), vec![Edit::set(id, id_of!(AutoScalingGroup.health_check), "EC2")]);
     }
 }
 

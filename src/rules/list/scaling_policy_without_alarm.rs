@@ -1,5 +1,4 @@
 //! A simple or step policy runs when an alarm says so.
-
 use std::collections::BTreeSet;
 
 use crate::catalog::Kind;
@@ -8,9 +7,9 @@ use crate::catalog::kinds::{Alarm, Dimension, ScalingPolicy};
 use crate::facts::Context;
 use crate::fixes::mend;
 use crate::id::NodeId;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "scaling-policy-without-alarm",
@@ -40,7 +39,7 @@ fn check(context: &Context, report: &mut Report) {
                 "No alarm runs scaling policy {name}. Place a CloudWatch alarm and connect it with this policy."
             ),
         );
-        let note = note.given(id, "policy_type");
+        let note = note.given(id, id_of!(ScalingPolicy.policy_type));
         if let (Some(region), Some(group)) = (context.design.ancestor(id, Kind::Region), node.parent) {
             let alarm = Alarm {
                 dimensions: vec![Dimension {

@@ -1,12 +1,11 @@
 //! A policy changes a group's size only between its bounds.
-
 use crate::catalog::Value;
 use crate::catalog::kinds::{AutoScalingGroup, ScalingPolicy};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "scaling-policy-without-room",
@@ -40,7 +39,7 @@ fn check(context: &Context, report: &mut Report) {
         )
             .fix(
                 message!("최대 크기를 {more}개로 늘리기", "Raise the maximum to {more}"),
-                vec![Edit::set(up, "max_size", Value::Int(i64::from(more)))],
+                vec![Edit::set(up, id_of!(AutoScalingGroup.max_size), Value::Int(i64::from(more)))],
             );
     }
 }

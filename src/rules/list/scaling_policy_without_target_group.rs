@@ -1,11 +1,10 @@
 //! A policy that counts requests must know whose.
-
 use crate::catalog::kinds::{AutoScalingGroup, ScalingPolicy};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "scaling-policy-without-target-group",
@@ -36,14 +35,14 @@ fn check(context: &Context, report: &mut Report) {
                     "Scaling policy {name} goes by requests and names no target group that an ALB forwards to. Choose whose requests are counted."
                 ),
             )
-            .field("target_group");
+            .field(id_of!(ScalingPolicy.target_group));
         let group = node.parent.and_then(|up| context.design.get::<AutoScalingGroup>(up));
         if let Some(fit) = group.and_then(|group| group.target_groups.iter().copied().find(|targets| behind(*targets)))
         {
             let target = context.name(fit);
             note.fix(
                 message!("대상 그룹 {target}의 요청을 세기", "Count the requests of target group {target}"),
-                vec![Edit::set(id, "target_group", fit)],
+                vec![Edit::set(id, id_of!(ScalingPolicy.target_group), fit)],
             );
         }
     }

@@ -1,12 +1,11 @@
 //! An Auto Scaling group's minimum, desired and maximum capacity must be in this order.
-
 use crate::catalog::Value;
 use crate::catalog::kinds::AutoScalingGroup;
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "scaling-size-out-of-order",
@@ -32,8 +31,8 @@ fn check(context: &Context, report: &mut Report) {
             let title = message!("최대 용량을 {min}(으)로 늘리기", "Raise the maximum capacity to {min}");
             report
                 .note(id, message)
-                .field("max_size")
-                .fix(title, vec![Edit::set(id, "max_size", Value::Int(i64::from(*min)))]);
+                .field(id_of!(AutoScalingGroup.max_size))
+                .fix(title, vec![Edit::set(id, id_of!(AutoScalingGroup.max_size), Value::Int(i64::from(*min)))]);
         } else if desired < min || desired > max {
             let fit = (*desired).clamp(*min, *max);
             let message = message!(
@@ -43,8 +42,8 @@ fn check(context: &Context, report: &mut Report) {
             let title = message!("원하는 용량을 {fit}(으)로 바꾸기", "Change the desired capacity to {fit}");
             report
                 .note(id, message)
-                .field("desired")
-                .fix(title, vec![Edit::set(id, "desired", Value::Int(i64::from(fit)))]);
+                .field(id_of!(AutoScalingGroup.desired))
+                .fix(title, vec![Edit::set(id, id_of!(AutoScalingGroup.desired), Value::Int(i64::from(fit)))]);
         }
     }
 }

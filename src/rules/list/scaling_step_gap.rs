@@ -1,13 +1,12 @@
 //! The steps of a policy cover the metric without gaps and overlaps.
-
 use crate::catalog::decimal::Decimal;
 use crate::catalog::kinds::{PolicyType, ScalingPolicy, Step};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::rows::replaced;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "scaling-step-gap",
@@ -32,7 +31,10 @@ fn check(context: &Context, report: &mut Report) {
             );
             let rows = crate::catalog::FieldValue::to_value(&vec![Step::default()]);
             let title = message!("인스턴스 하나를 늘리는 단계 더하기", "Add a step that adds one instance");
-            report.note(id, message).field("steps").fix(title, vec![Edit::set(id, "steps", rows)]);
+            report
+                .note(id, message)
+                .field(id_of!(ScalingPolicy.steps))
+                .fix(title, vec![Edit::set(id, id_of!(ScalingPolicy.steps), rows)]);
             continue;
         }
         let bound = |bound: Option<&Decimal>, open: f64| bound.map_or(open, Decimal::number);
@@ -48,7 +50,7 @@ fn check(context: &Context, report: &mut Report) {
                         "The lower bound of step {number} of scaling policy {name} is not below its upper bound. Lower it."
                     ),
                 )
-                .field("steps");
+                .field(id_of!(ScalingPolicy.steps));
             continue;
         }
         let mut order: Vec<(usize, &Step)> = policy.steps.iter().enumerate().collect();
@@ -71,11 +73,11 @@ fn check(context: &Context, report: &mut Report) {
                     "Step {number} of scaling policy {name} overlaps the one before it. Let it begin where that one ends."
                 )
             };
-            let note = report.note(id, message).field("steps");
+            let note = report.note(id, message).field(id_of!(ScalingPolicy.steps));
             if let Some(joint) = before.upper.clone().filter(|joint| joint.number() < upper(after)) {
                 let title = message!("{number}번째 단계를 {joint}부터로 바꾸기", "Let step {number} begin at {joint}");
                 let step = Step { lower: Some(joint), ..(*after).clone() };
-                note.fix(title, vec![Edit::set(id, "steps", replaced(&policy.steps, *row, &step))]);
+                note.fix(title, vec![Edit::set(id, id_of!(ScalingPolicy.steps), replaced(&policy.steps, *row, &step))]);
             }
         }
     }

@@ -1,12 +1,11 @@
 //! A scheduled action must leave its group's minimum, desired and maximum capacity in this order.
-
 use crate::catalog::Value;
 use crate::catalog::kinds::{AutoScalingGroup, ScheduledAction};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "scheduled-action-out-of-bounds",
@@ -37,7 +36,7 @@ fn check(context: &Context, report: &mut Report) {
             report
                 .note(id, message)
                 .field(field)
-                .fix(title, vec![Edit::set(id, "max_size", Value::Int(i64::from(min)))]);
+                .fix(title, vec![Edit::set(id, id_of!(ScheduledAction.max_size), Value::Int(i64::from(min)))]);
         } else if let Some(desired) = action.desired.filter(|desired| *desired < min || *desired > max) {
             let fit = desired.clamp(min, max);
             let message = message!(
@@ -47,8 +46,8 @@ fn check(context: &Context, report: &mut Report) {
             let title = message!("원하는 용량을 {fit}(으)로 바꾸기", "Change the desired capacity to {fit}");
             report
                 .note(id, message)
-                .field("desired")
-                .fix(title, vec![Edit::set(id, "desired", Value::Int(i64::from(fit)))]);
+                .field(id_of!(ScheduledAction.desired))
+                .fix(title, vec![Edit::set(id, id_of!(ScheduledAction.desired), Value::Int(i64::from(fit)))]);
         }
     }
 }

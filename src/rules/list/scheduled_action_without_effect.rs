@@ -1,12 +1,11 @@
 //! A scheduled action needs a time and a size.
-
 use crate::catalog::Value;
 use crate::catalog::kinds::{AutoScalingGroup, ScheduledAction};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "scheduled-action-without-effect",
@@ -30,21 +29,24 @@ fn check(context: &Context, report: &mut Report) {
                 "Scheduled action {name} has neither a recurrence nor a start time. Say when it runs."
             );
             let title = message!("평일 아침 9시로 정하기", "Run it at 9 in the morning on weekdays");
-            report.note(id, message).field("recurrence").fix(title, vec![Edit::set(id, "recurrence", "0 9 * * 1-5")]);
+            report
+                .note(id, message)
+                .field(id_of!(ScheduledAction.recurrence))
+                .fix(title, vec![Edit::set(id, id_of!(ScheduledAction.recurrence), "0 9 * * 1-5")]);
         }
         if action.min_size.is_none() && action.desired.is_none() && action.max_size.is_none() {
             let message = message!(
                 "예약된 작업 {name}이(가) 아무 용량도 바꾸지 않아요. 최소, 원하는, 최대 용량 가운데 하나를 적으세요.",
                 "Scheduled action {name} changes no capacity. Give a minimum, desired or maximum capacity."
             );
-            let note = report.note(id, message).field("desired");
+            let note = report.note(id, message).field(id_of!(ScheduledAction.desired));
             if let Some(group) = node.parent.and_then(|up| context.design.get::<AutoScalingGroup>(up)) {
                 let max = group.max_size;
                 let title = message!(
                     "원하는 용량을 그룹의 최대인 {max}(으)로 정하기",
                     "Set the desired capacity to the group's maximum of {max}"
                 );
-                note.fix(title, vec![Edit::set(id, "desired", Value::Int(i64::from(max)))]);
+                note.fix(title, vec![Edit::set(id, id_of!(ScheduledAction.desired), Value::Int(i64::from(max)))]);
             }
         }
     }

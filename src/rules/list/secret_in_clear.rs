@@ -1,16 +1,16 @@
 //! Passwords and tokens are not written where everyone can read them.
-
 use crate::catalog::kinds::{LambdaFunction, SsmParameter, TaskDefinition, Variable};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::facts::tasks::names_a_secret;
 use crate::id::NodeId;
-use crate::message;
 use crate::rules::{Report, Rule, Severity, template};
+use crate::template::RuleId;
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
-    id: "secret-in-clear",
+    id: RuleId::SECRET_IN_CLEAR.as_str(),
     severity: Severity::Warning,
     title: t("그대로 드러난 비밀 값", "Secret in clear"),
     why: t(
@@ -36,10 +36,10 @@ fn check(context: &Context, report: &mut Report) {
                         "Parameter {name} ({path}) looks like a secret and is a plain string. Make it a secure string, and set its value with aws ssm put-parameter."
                     ),
                 )
-                .field("parameter_type")
+                .field(id_of!(SsmParameter.parameter_type))
                 .fix(
                     message!("보안 문자열로 바꾸고 값 지우기", "Make it a secure string and clear the value"),
-                    vec![Edit::set(id, "parameter_type", "SecureString"), Edit::set(id, "value", "")],
+                    vec![Edit::set(id, id_of!(SsmParameter.parameter_type), "SecureString"), Edit::set(id, id_of!(SsmParameter.value), "")],
                 );
         }
     }

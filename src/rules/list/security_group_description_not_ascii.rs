@@ -1,13 +1,12 @@
 //! A security group's description takes only some ASCII characters.
-
 use crate::catalog::data::limits::SECURITY_GROUP_TEXT;
 use crate::catalog::kinds::SecurityGroup;
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::facts::admission::is_describable;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "security-group-description-not-ascii",
@@ -38,8 +37,8 @@ fn check(context: &Context, report: &mut Report) {
                     "AWS refuses the description \"{short}\" of security group {name}. Write it in ASCII, up to 255 characters."
                 ),
             )
-            .field("description")
-            .fix(message!("설명 비우기", "Clear the description"), vec![Edit::set(id, "description", "")]);
+            .field(id_of!(SecurityGroup.description))
+            .fix(message!("설명 비우기", "Clear the description"), vec![Edit::set(id, id_of!(SecurityGroup.description), "")]);
     }
 }
 

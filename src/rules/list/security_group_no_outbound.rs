@@ -1,12 +1,11 @@
 //! A security group without outbound rules lets nothing start a connection.
-
 use crate::catalog::kinds::{GroupRule, SecurityGroup};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::rows::appended;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "security-group-no-outbound",
@@ -35,10 +34,10 @@ fn check(context: &Context, report: &mut Report) {
                     "Security group {name} has no outbound rule, so its members cannot start connections. Add the outbound rules they need."
                 ),
             )
-            .field("outbound")
+            .field(id_of!(SecurityGroup.outbound))
             .fix(
                 message!("모든 아웃바운드 허용하기", "Allow all outbound traffic"),
-                vec![Edit::set(id, "outbound", appended(&group.outbound, &GroupRule::everything()))],
+                vec![Edit::set(id, id_of!(SecurityGroup.outbound), appended(&group.outbound, &GroupRule::everything()))],
             );
     }
 }

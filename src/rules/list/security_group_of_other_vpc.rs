@@ -1,5 +1,4 @@
 //! A security group belongs to one VPC.
-
 use crate::catalog::Value;
 use crate::catalog::kinds::{Instance, LoadBalancer, SecurityGroup, VpcPeering};
 use crate::design::{Edit, Node};
@@ -7,9 +6,9 @@ use crate::facts::Context;
 use crate::facts::links::{directions, groups_of};
 use crate::fixes::rows::without;
 use crate::id::NodeId;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "security-group-of-other-vpc",
@@ -80,11 +79,11 @@ fn members(context: &Context, report: &mut Report, id: NodeId, node: &Node) {
                     "Security group {group_name} on {name} belongs to another VPC, {other}. Choose a group of the same VPC as {name}."
                 ),
             )
-            .field("security_groups")
+            .field(id_of!(LoadBalancer.security_groups))
             .given_all(vpcs)
             .fix(
                 message!("{name}에서 {group_name} 떼기", "Take {group_name} off {name}"),
-                vec![Edit::set(id, "security_groups", Value::List(kept))],
+                vec![Edit::set(id, id_of!(LoadBalancer.security_groups), Value::List(kept))],
             );
     }
 }

@@ -1,14 +1,13 @@
 //! A service's groups admit the container's port from its load balancer.
-
-use crate::catalog::kinds::{NetworkMode, SecurityGroup, TargetGroup};
+use crate::catalog::kinds::{EcsService, NetworkMode, SecurityGroup, TargetGroup};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::facts::admission::target_protocols;
 use crate::fixes::rows::extended;
-use crate::message;
 use crate::net::Protocol;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "service-closed-to-balancer",
@@ -50,10 +49,10 @@ fn check(context: &Context, report: &mut Report) {
                             "The security groups ({names}) of service {name} do not admit {what} {port} from load balancer {balancer_name}. Add an inbound rule for {what} {port} from {from}."
                         ),
                     )
-                    .field("security_groups")
+                    .field(id_of!(EcsService.security_groups))
                         .given_all(context.inbound_of(groups))
                         .given_all(context.nodes_of(balancer_id, balancer))
-                        .given_all([(group, "protocol"), (id, "load_balancers")])
+                        .given_all([(group, id_of!(TargetGroup.protocol)), (id, id_of!(EcsService.load_balancers))])
                         .given_all(service.task_definition.iter().flat_map(|task| [(*task, "containers"), (*task, "network_mode")]));
                 let first = groups.iter().find_map(|id| Some((*id, context.design.get::<SecurityGroup>(*id)?)));
                 if let Some((first, body)) = first {
@@ -63,7 +62,7 @@ fn check(context: &Context, report: &mut Report) {
                             "{first_name}에 {from}의 {what} {port} 허용하기",
                             "Admit {what} {port} from {from} in {first_name}"
                         ),
-                        vec![Edit::set(first, "inbound", extended(&body.inbound, &rules))],
+                        vec![Edit::set(first, id_of!(SecurityGroup.inbound), extended(&body.inbound, &rules))],
                     );
                 }
             }

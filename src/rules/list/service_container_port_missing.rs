@@ -1,11 +1,11 @@
 //! A service registers a port that its container opens.
-
+use crate::catalog::kinds::EcsService;
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::rows::replaced;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "service-container-port-missing",
@@ -41,7 +41,7 @@ fn check(context: &Context, report: &mut Report) {
                         "The container port ({asked}) that service {name} registers in target group {group} is not in the port mappings of task definition {task_name}. Add the mapping, or choose another port."
                     ),
                 )
-                .field("load_balancers")
+                .field(id_of!(EcsService.load_balancers))
                     .given_all(service.task_definition.map(|task| (task, "containers")));
             if let Some((container, port)) = task.endpoint("", None) {
                 let mut mended = balancer.clone();
@@ -50,7 +50,11 @@ fn check(context: &Context, report: &mut Report) {
                 let container = &container.name;
                 note.fix(
                     message!("{container}의 포트 {port}(으)로 바꾸기", "Register port {port} of {container}"),
-                    vec![Edit::set(id, "load_balancers", replaced(&service.load_balancers, row, &mended))],
+                    vec![Edit::set(
+                        id,
+                        id_of!(EcsService.load_balancers),
+                        replaced(&service.load_balancers, row, &mended),
+                    )],
                 );
             }
         }

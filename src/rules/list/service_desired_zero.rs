@@ -1,12 +1,11 @@
 //! A service keeps at least one task running.
-
 use crate::catalog::Value;
 use crate::catalog::kinds::EcsService;
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "service-desired-zero",
@@ -32,8 +31,11 @@ fn check(context: &Context, report: &mut Report) {
                     "The desired count of service {name} is 0, so nothing runs. Raise it to at least 1."
                 ),
             )
-            .field("desired_count")
-            .fix(message!("1로 올리기", "Raise it to 1"), vec![Edit::set(id, "desired_count", Value::Int(1))]);
+            .field(id_of!(EcsService.desired_count))
+            .fix(
+                message!("1로 올리기", "Raise it to 1"),
+                vec![Edit::set(id, id_of!(EcsService.desired_count), Value::Int(1))],
+            );
     }
 }
 

@@ -1,5 +1,4 @@
 //! A service has a cluster, something to run, and somewhere to run it.
-
 use crate::catalog::kinds::{EcsCluster, EcsService, NetworkMode, TaskDefinition};
 use crate::catalog::value::FieldValue;
 use crate::catalog::{Body, Kind, Value};
@@ -7,9 +6,9 @@ use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::mend;
 use crate::id::NodeId;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::{Message, t};
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "service-incomplete",
@@ -33,7 +32,7 @@ fn check(context: &Context, report: &mut Report) {
                 "Service {name} has no cluster. Choose one."
             );
             let first = context.all::<EcsCluster>().next().map(|(id, ..)| id);
-            note(context, report, (id, "cluster"), message, first, EcsCluster::default());
+            note(context, report, (id, id_of!(EcsService.cluster)), message, first, EcsCluster::default());
         }
         if service.task_definition.is_none() {
             let message = message!(
@@ -41,7 +40,7 @@ fn check(context: &Context, report: &mut Report) {
                 "Service {name} has no task definition. Choose what it runs."
             );
             let first = context.all::<TaskDefinition>().next().map(|(id, ..)| id);
-            note(context, report, (id, "task_definition"), message, first, TaskDefinition::default());
+            note(context, report, (id, id_of!(EcsService.task_definition)), message, first, TaskDefinition::default());
         }
         if service.subnets.is_empty() && context.network_mode(service) == Some(NetworkMode::Awsvpc) {
             let note = report
@@ -52,13 +51,13 @@ fn check(context: &Context, report: &mut Report) {
                         "Service {name} has no subnet. Choose where its tasks get their interfaces."
                     ),
                 )
-                .field("subnets");
+                .field(id_of!(EcsService.subnets));
             let subnets = context.vpc_of(id).map(|(vpc, _)| context.private_subnets(vpc)).unwrap_or_default();
             if !subnets.is_empty() {
                 let names = context.names(&subnets);
                 note.fix(
                     message!("서브넷 {names} 고르기", "Choose {names}"),
-                    vec![Edit::set(id, "subnets", subnets.to_value())],
+                    vec![Edit::set(id, id_of!(EcsService.subnets), subnets.to_value())],
                 );
             }
         }

@@ -1,11 +1,10 @@
 //! A service runs its tasks where their definition allows.
-
 use crate::catalog::kinds::{Compatibility, EcsService};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "service-launch-mismatch",
@@ -36,12 +35,12 @@ fn check(context: &Context, report: &mut Report) {
                     "Task definition {task_name} is for {wanted}, and the compute of service {name} is another. Make them the same."
                 ),
             )
-            .field("launch")
+            .field(id_of!(EcsService.launch))
             .given_all(service.task_definition.map(|task| (task, "compatibility")))
-            .given(id, "strategy")
+            .given(id, id_of!(EcsService.strategy))
             .fix(
                 message!("컴퓨팅을 {wanted}(으)로 바꾸기", "Change the compute to {wanted}"),
-                vec![Edit::set(id, "launch", wanted)],
+                vec![Edit::set(id, id_of!(EcsService.launch), wanted)],
             );
     }
 }

@@ -1,11 +1,10 @@
 //! A service whose tasks have their own interfaces registers addresses, one that borrows ports of instances registers instances.
-
-use crate::catalog::kinds::{NetworkMode, TargetGroup, TargetType};
+use crate::catalog::kinds::{EcsService, NetworkMode, TargetGroup, TargetType};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "service-target-group-not-ip",
@@ -42,12 +41,12 @@ fn check(context: &Context, report: &mut Report) {
                         "Tasks of service {name} are in {mode} mode and need a target group of type {wanted}; {group_name} is of type {now}. Change it to {wanted}."
                     ),
                 )
-                .field("load_balancers")
-                    .given(group, "target_type")
+                .field(id_of!(EcsService.load_balancers))
+                    .given(group, id_of!(TargetGroup.target_type))
                     .given_all(service.task_definition.iter().flat_map(|task| [(*task, "compatibility"), (*task, "network_mode")]))
                 .fix(
                     message!("{group_name}의 대상 유형을 {wanted}(으)로 바꾸기", "Change the type of {group_name} to {wanted}"),
-                    vec![Edit::set(group, "target_type", wanted)],
+                    vec![Edit::set(group, id_of!(TargetGroup.target_type), wanted)],
                 );
         }
     }

@@ -1,11 +1,10 @@
 //! A service on EC2 has instances to run on.
-
-use crate::catalog::kinds::{EcsCluster, ServiceLaunch};
+use crate::catalog::kinds::{EcsCluster, EcsService, ServiceLaunch};
 use crate::facts::Context;
 use crate::fixes::joining::add_instances;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "service-without-instances",
@@ -35,7 +34,7 @@ fn check(context: &Context, report: &mut Report) {
                     "Service {name} runs on EC2, and cluster {cluster_name} has no instances. Give the cluster an Auto Scaling group, or change to Fargate."
                 ),
             )
-            .field("launch");
+            .field(id_of!(EcsService.launch));
         let Some((vpc, _)) = context.vpc_of(id) else { continue };
         let subnets = if service.subnets.is_empty() { context.private_subnets(vpc) } else { service.subnets.clone() };
         if let Some(edits) = add_instances(context.design, cluster, vpc, subnets) {

@@ -1,11 +1,10 @@
 //! A snapshot without a volume is made of nothing.
-
 use crate::catalog::kinds::{Snapshot, Volume};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "snapshot-of-nothing",
@@ -36,12 +35,12 @@ fn check(context: &Context, report: &mut Report) {
                     "Snapshot {name} has no source. Connect the volume or the instance to back up."
                 ),
             )
-            .field("source");
+            .field(id_of!(Snapshot.source));
         // A volume made from this snapshot is not its source.
         if let Some((volume, volume_name, _)) = only.filter(|(_, _, from)| *from != Some(id)) {
             note.fix(
                 message!("볼륨 {volume_name}의 스냅샷으로 하기", "Make it of volume {volume_name}"),
-                vec![Edit::set(id, "source", volume)],
+                vec![Edit::set(id, id_of!(Snapshot.source), volume)],
             );
         }
     }

@@ -1,14 +1,12 @@
 //! SSH and remote desktop are for known addresses only.
-
-use crate::catalog::kinds::GroupRule;
-use crate::catalog::kinds::{Laptop, SecurityGroup};
+use crate::catalog::kinds::{GroupRule, Laptop, SecurityGroup};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::rows::{replaced, without};
-use crate::message;
 use crate::net::{AnyCidr, Protocol, service_name};
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "ssh-open-to-world",
@@ -43,7 +41,7 @@ fn check(context: &Context, report: &mut Report) {
                         "Rule {number} of security group {name} opens {service} port {port} to the whole internet ({from}). Narrow the source to the administrator's address, such as 203.0.113.10/32, or to the bastion's group."
                     ),
                 )
-                .field("inbound")
+                .field(id_of!(SecurityGroup.inbound))
                     .row(row);
             let Some(laptop) = context.laptop().and_then(|id| context.design.get::<Laptop>(id)) else { continue };
             if rule.ports.only_port().is_none() || laptop.address.prefix_len() == 0 {
@@ -62,7 +60,7 @@ fn check(context: &Context, report: &mut Report) {
             };
             note.fix(
                 message!("내 컴퓨터의 주소 {address}만 허용하기", "Admit the laptop's address {address} only"),
-                vec![Edit::set(id, "inbound", rows)],
+                vec![Edit::set(id, id_of!(SecurityGroup.inbound), rows)],
             );
         }
     }

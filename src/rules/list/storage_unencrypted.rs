@@ -1,11 +1,10 @@
 //! Data at rest is encrypted.
-
 use crate::catalog::kinds::{DbInstance, Instance};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "storage-unencrypted",
@@ -31,8 +30,11 @@ fn check(context: &Context, report: &mut Report) {
                     "Database {name} is not encrypted. It cannot be changed later: turn it on now."
                 ),
             )
-            .field("encrypted")
-            .fix(message!("암호화 켜기", "Turn encryption on"), vec![Edit::set(id, "encrypted", true)]);
+            .field(id_of!(DbInstance.encrypted))
+            .fix(
+                message!("암호화 켜기", "Turn encryption on"),
+                vec![Edit::set(id, id_of!(DbInstance.encrypted), true)],
+            );
     }
     for (id, node, _) in context.all::<Instance>().filter(|(_, _, instance)| !instance.root_encrypted) {
         let name = &node.name;
@@ -44,8 +46,11 @@ fn check(context: &Context, report: &mut Report) {
                     "The root volume of EC2 instance {name} is not encrypted. Turn encryption on."
                 ),
             )
-            .field("root_encrypted")
-            .fix(message!("암호화 켜기", "Turn encryption on"), vec![Edit::set(id, "root_encrypted", true)]);
+            .field(id_of!(Instance.root_encrypted))
+            .fix(
+                message!("암호화 켜기", "Turn encryption on"),
+                vec![Edit::set(id, id_of!(Instance.root_encrypted), true)],
+            );
     }
 }
 

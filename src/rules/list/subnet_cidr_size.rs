@@ -1,13 +1,12 @@
 //! A subnet's block is from /16 to /28.
-
 use crate::catalog::data::limits::SUBNET_PREFIX;
 use crate::catalog::kinds::Subnet;
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::mend;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "subnet-cidr-size",
@@ -40,13 +39,13 @@ fn check(context: &Context, report: &mut Report) {
                     "{cidr} of subnet {name} has a size AWS does not allow. Use /16 to /28."
                 ),
             )
-            .field("cidr");
+            .field(id_of!(Subnet.cidr));
         let wanted = if length < *SUBNET_PREFIX.start() { USUAL } else { *SUBNET_PREFIX.end() };
         let vpc = context.vpc_of(id);
         if let Some(free) = vpc.and_then(|(vpc, _)| mend::free_block(context, vpc, Some(id), wanted)) {
             note.fix(
                 message!("CIDR을 {free}(으)로 바꾸기", "Change the CIDR to {free}"),
-                vec![Edit::set(id, "cidr", free.to_string().as_str())],
+                vec![Edit::set(id, id_of!(Subnet.cidr), free.to_string().as_str())],
             );
         }
     }

@@ -1,13 +1,12 @@
 //! A subnet has an address for everything inside it.
-
 use crate::catalog::Kind;
 use crate::catalog::kinds::Subnet;
 use crate::design::Node;
 use crate::facts::Context;
 use crate::fixes::mend;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "subnet-full",
@@ -40,7 +39,7 @@ fn check(context: &Context, report: &mut Report) {
                     "Subnet {name} ({cidr}) has {usable} usable addresses and needs {needed}. Choose a larger block or move something out."
                 ),
             )
-            .field("cidr");
+            .field(id_of!(Subnet.cidr));
         if let Some((title, edit)) = u64::try_from(needed).ok().and_then(|needed| mend::widened(context, id, needed)) {
             note.fix(title, vec![edit]);
         }

@@ -1,13 +1,12 @@
 //! A subnet's block must lie in a block of its VPC.
-
 use crate::catalog::kinds::Subnet;
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::mend;
-use crate::message;
 use crate::net::Cidr;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "subnet-outside-vpc",
@@ -39,11 +38,11 @@ fn check(context: &Context, report: &mut Report) {
                     "{cidr} of subnet {name} lies outside {range} of VPC {vpc_name}. Choose a block inside it."
                 ),
             )
-            .field("cidr");
+            .field(id_of!(Subnet.cidr));
         if let Some(free) = mend::free_block(context, vpc_id, Some(id), cidr.prefix_len()) {
             note.fix(
                 message!("CIDR을 {free}(으)로 바꾸기", "Change the CIDR to {free}"),
-                vec![Edit::set(id, "cidr", free.to_string().as_str())],
+                vec![Edit::set(id, id_of!(Subnet.cidr), free.to_string().as_str())],
             );
         }
     }

@@ -1,15 +1,15 @@
 //! Blocks of subnets of one VPC must not overlap.
+use std::collections::BTreeMap;
 
 use crate::catalog::kinds::{Subnet, Vpc};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::mend;
 use crate::id::NodeId;
-use crate::message;
 use crate::net::Cidr;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
-use std::collections::BTreeMap;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "subnet-overlap",
@@ -45,13 +45,13 @@ fn check(context: &Context, report: &mut Report) {
                             "{cidr} of subnet {name} overlaps {outer} of subnet {other}. Choose a block that is free."
                         ),
                     )
-                    .field("cidr");
+                    .field(id_of!(Subnet.cidr));
                 let length = cidr.prefix_len();
                 if let Some(block) = *free.entry(length).or_insert_with(|| mend::free_block(context, vpc, None, length))
                 {
                     note.fix(
                         message!("CIDR을 {block}(으)로 바꾸기", "Change the CIDR to {block}"),
-                        vec![Edit::set(id, "cidr", block.to_string().as_str())],
+                        vec![Edit::set(id, id_of!(Subnet.cidr), block.to_string().as_str())],
                     );
                 }
             }

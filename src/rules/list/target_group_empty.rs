@@ -1,14 +1,13 @@
 //! A target group without targets answers 503.
-
 use crate::catalog::FieldValue;
 use crate::catalog::kinds::{Instance, Target, TargetGroup, TargetType};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::id::NodeId;
-use crate::message;
 use crate::net::Protocol;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "target-group-empty",
@@ -39,7 +38,7 @@ fn check(context: &Context, report: &mut Report) {
                     "Target group {name} has no target, so requests are answered with 503. Register instances as targets, or connect an Auto Scaling group."
                 ),
             )
-            .field("targets");
+            .field(id_of!(TargetGroup.targets));
         let targets = reachable(context, id, group);
         if !targets.is_empty() {
             let count = targets.len();
@@ -48,7 +47,7 @@ fn check(context: &Context, report: &mut Report) {
                     "받을 수 있는 인스턴스 {count}개를 대상으로 등록하기",
                     "Register the {count} instances that can be reached"
                 ),
-                vec![Edit::set(id, "targets", targets.to_value())],
+                vec![Edit::set(id, id_of!(TargetGroup.targets), targets.to_value())],
             );
         }
     }

@@ -1,12 +1,11 @@
 //! A target group speaks a protocol of its load balancer's type.
-
 use crate::catalog::Value;
-use crate::catalog::kinds::{BalancerType, HealthProtocol, TargetGroup, TargetProtocol};
+use crate::catalog::kinds::{BalancerType, HealthProtocol, LoadBalancer, TargetGroup, TargetProtocol};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "target-group-protocol-mismatch",
@@ -36,12 +35,12 @@ fn check(context: &Context, report: &mut Report) {
                 (BalancerType::Gateway, _) => TargetProtocol::Geneve,
             };
             let (kind, balancer_name, fit) = (balancer.short_name(), &balancer_node.name, fit.as_str());
-            let mut edits = vec![Edit::set(id, "protocol", fit)];
+            let mut edits = vec![Edit::set(id, id_of!(TargetGroup.protocol), fit)];
             if balancer.is_gateway() {
-                edits.push(Edit::set(id, "port", Value::Int(6081)));
+                edits.push(Edit::set(id, id_of!(TargetGroup.port), Value::Int(6081)));
             }
             if balancer.is_application() && group.health_protocol == HealthProtocol::Tcp {
-                edits.push(Edit::set(id, "health_protocol", "HTTP"));
+                edits.push(Edit::set(id, id_of!(TargetGroup.health_protocol), "HTTP"));
             }
             report
                 .note(
@@ -51,8 +50,8 @@ fn check(context: &Context, report: &mut Report) {
                         "{kind} {balancer_name} cannot forward to target group {name}, which speaks {protocol}. Change its protocol to {fit}."
                     ),
                 )
-                .field("protocol")
-                .given(balancer_id, "balancer_type")
+                .field(id_of!(TargetGroup.protocol))
+                .given(balancer_id, id_of!(LoadBalancer.balancer_type))
                 .fix(message!("프로토콜을 {fit}(으)로 바꾸기", "Change the protocol to {fit}"), edits);
         } else if group.protocol.is_http() && group.health_protocol == HealthProtocol::Tcp {
             report
@@ -63,11 +62,11 @@ fn check(context: &Context, report: &mut Report) {
                         "Target group {name} speaks {protocol} and cannot be checked by TCP. Change the health check to {protocol}."
                     ),
                 )
-                .field("health_protocol")
-                .given(id, "protocol")
+                .field(id_of!(TargetGroup.health_protocol))
+                .given(id, id_of!(TargetGroup.protocol))
                 .fix(
                     message!("상태 확인을 {protocol}(으)로 바꾸기", "Change the health check to {protocol}"),
-                    vec![Edit::set(id, "health_protocol", protocol)],
+                    vec![Edit::set(id, id_of!(TargetGroup.health_protocol), protocol)],
                 );
         }
     }

@@ -1,12 +1,11 @@
 //! A target group gets requests only from a listener that forwards to it.
-
 use crate::catalog::FieldValue;
 use crate::catalog::kinds::{ActionType, Forward, Listener, TargetGroup};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "target-group-unused",
@@ -49,7 +48,7 @@ fn check(context: &Context, report: &mut Report) {
                     "리스너 {listener_name}에서 {name}(으)로 전달하기",
                     "Forward to {name} from listener {listener_name}"
                 ),
-                vec![Edit::set(listener, "forwards", forwards.to_value())],
+                vec![Edit::set(listener, id_of!(Listener.forwards), forwards.to_value())],
             );
         }
     }

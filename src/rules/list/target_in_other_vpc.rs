@@ -1,12 +1,11 @@
 //! Targets are instances of the target group's VPC.
-
 use crate::catalog::kinds::TargetGroup;
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::rows::without;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "target-in-other-vpc",
@@ -37,10 +36,10 @@ fn check(context: &Context, report: &mut Report) {
                         "Target {target_name} of target group {name} stands in another VPC, {other}. Register instances of the same VPC."
                     ),
                 )
-                .field("targets")
-                    .given(id, "target_type")
+                .field(id_of!(TargetGroup.targets))
+                    .given(id, id_of!(TargetGroup.target_type))
                 .given_all(vpcs)
-                .fix(message!("대상 {target_name} 빼기", "Take target {target_name} out"), vec![Edit::set(id, "targets", without(&group.targets, row))]);
+                .fix(message!("대상 {target_name} 빼기", "Take target {target_name} out"), vec![Edit::set(id, id_of!(TargetGroup.targets), without(&group.targets, row))]);
         }
         for (balancer, balancer_node, _) in context.balancers(id) {
             let Some((other, _)) = context.vpc_of(balancer).filter(|(other, _)| *other != own) else { continue };
@@ -53,7 +52,7 @@ fn check(context: &Context, report: &mut Report) {
                     "Load balancer {balancer_name}, which forwards to target group {name}, stands in another VPC, {other}. Use a target group of its VPC."
                 ),
             );
-            note.given_all(vpcs).given(id, "target_type");
+            note.given_all(vpcs).given(id, id_of!(TargetGroup.target_type));
         }
     }
 }

@@ -1,14 +1,13 @@
 //! Each row of a target group names an instance or an address.
-
 use std::net::Ipv4Addr;
 
 use crate::catalog::kinds::{TargetGroup, TargetType};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::rows::without;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "target-names-nothing",
@@ -44,9 +43,9 @@ fn check(context: &Context, report: &mut Report) {
                     "Target {number} of target group {name}, \"{address}\", is no IPv4 address. Write one such as 10.0.3.10 or delete the row."
                 )
             };
-            report.note(id, said).field("targets").fix(
+            report.note(id, said).field(id_of!(TargetGroup.targets)).fix(
                 message!("{number}번째 줄 지우기", "Delete row {number}"),
-                vec![Edit::set(id, "targets", without(&group.targets, row))],
+                vec![Edit::set(id, id_of!(TargetGroup.targets), without(&group.targets, row))],
             );
         }
     }

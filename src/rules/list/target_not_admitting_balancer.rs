@@ -1,14 +1,13 @@
 //! A target's groups admit what the load balancer sends.
-
-use crate::catalog::kinds::{GroupRule, SecurityGroup, TargetGroup};
+use crate::catalog::kinds::{GroupRule, Instance, SecurityGroup, TargetGroup};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::facts::admission::{clients_of, target_protocols};
 use crate::fixes::rows::extended;
-use crate::message;
 use crate::net::PortRange;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "target-not-admitting-balancer",
@@ -59,10 +58,10 @@ fn check(context: &Context, report: &mut Report) {
                             "The security groups ({names}) of {name}, a target of {target_group_name}, do not admit {what} {port} from load balancer {balancer_name}. Add an inbound rule for {what} {port} from {from}."
                         ),
                     )
-                    .field("security_groups")
+                    .field(id_of!(Instance.security_groups))
                         .given_all(context.inbound_of(groups))
                         .given_all(context.nodes_of(balancer_id, balancer))
-                        .given_all([(group_id, "targets"), (group_id, "target_type"), (group_id, "protocol"), (group_id, "port")]);
+                        .given_all([(group_id, id_of!(TargetGroup.targets)), (group_id, id_of!(TargetGroup.target_type)), (group_id, id_of!(TargetGroup.protocol)), (group_id, id_of!(TargetGroup.port))]);
                 let first = groups.iter().find_map(|id| Some((*id, context.design.get::<SecurityGroup>(*id)?)));
                 if let Some((first, body)) = first {
                     let first_name = context.name(first);
@@ -71,7 +70,7 @@ fn check(context: &Context, report: &mut Report) {
                             "{first_name}에 {from}의 {what} {port} 허용하기",
                             "Admit {what} {port} from {from} in {first_name}"
                         ),
-                        vec![Edit::set(first, "inbound", extended(&body.inbound, &rules))],
+                        vec![Edit::set(first, id_of!(SecurityGroup.inbound), extended(&body.inbound, &rules))],
                     );
                 }
             }

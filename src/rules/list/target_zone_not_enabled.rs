@@ -1,5 +1,4 @@
 //! A target gets requests only in a zone in which the load balancer has a subnet.
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::kinds::{LoadBalancer, Subnet, TargetGroup};
@@ -7,9 +6,9 @@ use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::rows::appended;
 use crate::id::NodeId;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "target-zone-not-enabled",
@@ -52,8 +51,8 @@ fn check(context: &Context, report: &mut Report) {
                             "Target {target_name} of target group {group_name} lies in zone {zone}, where load balancer {name} has no subnet, so it gets no requests. Add a subnet of zone {zone} to {name}."
                         ),
                     )
-                    .field("targets")
-                        .given_all([(id, "subnets"), (group_id, "target_type")]);
+                    .field(id_of!(TargetGroup.targets))
+                        .given_all([(id, id_of!(LoadBalancer.subnets)), (group_id, id_of!(TargetGroup.target_type))]);
                 let public = balancer.is_internet_facing();
                 let fit = context.vpc_of(id).and_then(|(vpc, _)| subnets.get(&(vpc, zone, public)));
                 if let Some([subnet]) = fit.map(Vec::as_slice) {
@@ -73,7 +72,7 @@ fn with_subnet_title(context: &Context, subnet: NodeId, balancer: &str) -> crate
 }
 
 fn with_subnet(id: NodeId, balancer: &LoadBalancer, subnet: NodeId) -> Vec<Edit> {
-    vec![Edit::set(id, "subnets", appended(&balancer.subnets, &subnet))]
+    vec![Edit::set(id, id_of!(LoadBalancer.subnets), appended(&balancer.subnets, &subnet))]
 }
 
 #[cfg(test)]

@@ -1,13 +1,12 @@
 //! A Fargate task's CPU and memory go together.
-
 use crate::catalog::Value;
 use crate::catalog::data::fargate::task_size;
 use crate::catalog::kinds::TaskDefinition;
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "task-size-unknown",
@@ -40,10 +39,10 @@ fn check(context: &Context, report: &mut Report) {
                     "{memory} MiB of memory do not go with the {cpu} vCPU of task definition {name}. Choose one of the sizes from {min} to {max} MiB."
                 ),
             )
-            .field("memory")
+            .field(id_of!(TaskDefinition.memory))
             .fix(
                 message!("메모리를 {nearest} MiB로 바꾸기", "Change the memory to {nearest} MiB"),
-                vec![Edit::set(id, "memory", Value::Int(i64::from(nearest)))],
+                vec![Edit::set(id, id_of!(TaskDefinition.memory), Value::Int(i64::from(nearest)))],
             );
     }
 }

@@ -1,12 +1,11 @@
 //! A task has an essential container.
-
 use crate::catalog::FieldValue;
 use crate::catalog::kinds::{Container, TaskDefinition};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "task-without-essential-container",
@@ -51,8 +50,8 @@ fn check(context: &Context, report: &mut Report) {
         }
         report
             .note(id, message)
-            .field("containers")
-            .fix(title, vec![Edit::set(id, "containers", containers.to_value())]);
+            .field(id_of!(TaskDefinition.containers))
+            .fix(title, vec![Edit::set(id, id_of!(TaskDefinition.containers), containers.to_value())]);
     }
 }
 

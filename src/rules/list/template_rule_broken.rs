@@ -1,10 +1,11 @@
 //! The values of the parameters keep the rules of the template.
 
 use crate::rules::{Rule, Severity, template};
+use crate::template::RuleId;
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
-    id: "template-rule-broken",
+    id: RuleId::TEMPLATE_RULE_BROKEN.as_str(),
     severity: Severity::Warning,
     title: t("템플릿 규칙에 어긋나는 파라미터 값", "Values that break a rule of the template"),
     why: t(
@@ -28,8 +29,9 @@ mod tests {
             "Parameters: {{Env: {{Type: String, Default: prod}}, Size: {{Type: String, Default: {size}}}}}\nRules:\n  Large:\n    RuleCondition: !Equals [!Ref Env, prod]\n    Assertions:\n    - Assert: !Contains [[m5.large, m5.xlarge], !Ref Size]\n      AssertDescription: production is large\nResources:\n  Topic: {{Type: 'AWS::SNS::Topic'}}\n"
         );
         let design = import(&text).unwrap().design;
-        elsewhere(&design)
-            .any(|fault| fault.rule == RULE.id && fault.line == 6 && fault.why.en.contains("production is large"))
+        elsewhere(&design).any(|fault| {
+            fault.rule.as_str() == RULE.id && fault.line == 6 && fault.why.en.contains("production is large")
+        })
     }
 
     #[test]

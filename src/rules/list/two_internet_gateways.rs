@@ -1,12 +1,11 @@
 //! A VPC has one internet gateway.
-
 use crate::catalog::FieldValue;
 use crate::catalog::kinds::{InternetGateway, Route, RouteTable, Vpc};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "two-internet-gateways",
@@ -33,7 +32,7 @@ fn check(context: &Context, report: &mut Report) {
                     let to = |route: &Route| if route.target == Some(extra) { Some(kept) } else { route.target };
                     let routes: Vec<Route> =
                         body.routes.iter().map(|route| Route { target: to(route), ..route.clone() }).collect();
-                    edits.push(Edit::set(table, "routes", routes.to_value()));
+                    edits.push(Edit::set(table, id_of!(RouteTable.routes), routes.to_value()));
                 }
             }
             edits.push(Edit::Remove(extra));

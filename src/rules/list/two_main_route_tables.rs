@@ -1,11 +1,10 @@
 //! A VPC has one main route table.
-
 use crate::catalog::kinds::{RouteTable, Vpc};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "two-main-route-tables",
@@ -34,10 +33,10 @@ fn check(context: &Context, report: &mut Report) {
                         "VPC {vpc} has two main route tables, {kept} and {name}. Keep one."
                     ),
                 )
-                .field("main")
+                .field(id_of!(RouteTable.main))
                 .fix(
                     message!("{kept}만 기본으로 두기", "Keep {kept} as the main table"),
-                    vec![Edit::set(id, "main", false)],
+                    vec![Edit::set(id, id_of!(RouteTable.main), false)],
                 );
         }
     }

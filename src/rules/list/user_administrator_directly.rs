@@ -1,5 +1,4 @@
 //! Administrators get their permissions from a group.
-
 use crate::catalog::Value;
 use crate::catalog::kinds::{IamGroup, IamUser};
 use crate::design::Edit;
@@ -7,9 +6,9 @@ use crate::facts::Context;
 use crate::facts::policies::{administrator, holder};
 use crate::fixes::policies::without_administrator;
 use crate::fixes::rows::appended;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "user-administrator-directly",
@@ -53,7 +52,7 @@ fn check(context: &Context, report: &mut Report) {
                     "정책을 떼고 그룹 {group_name}에 넣기",
                     "Take the policy off and put {name} into group {group_name}"
                 ),
-                vec![without_administrator(through, id, &held), Edit::set(id, "groups", joined)],
+                vec![without_administrator(through, id, &held), Edit::set(id, id_of!(IamUser.groups), joined)],
             );
         }
     }

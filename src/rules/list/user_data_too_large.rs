@@ -1,10 +1,9 @@
 //! User data has at most 16 KB.
-
 use crate::catalog::kinds::Instance;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "user-data-too-large",
@@ -36,7 +35,7 @@ fn check(context: &Context, report: &mut Report) {
                     "The user data of instance {name} has {bytes} bytes. Shorten it to {MOST_BYTES}, or keep the script in S3 and download it."
                 ),
             )
-            .field("user_data");
+            .field(id_of!(Instance.user_data));
     }
 }
 

@@ -1,12 +1,11 @@
 //! A user data script starts with the line that says what runs it.
-
 use crate::catalog::data::ami;
 use crate::catalog::kinds::Instance;
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "user-data-without-shebang",
@@ -62,8 +61,8 @@ fn check(context: &Context, report: &mut Report) {
                     "The user data of instance {name} does not start with #! and is not run. Make #!/bin/bash its very first line."
                 ),
             )
-            .field("user_data")
-            .fix(message!("첫 줄 바로잡기", "Mend the first line"), vec![Edit::set(id, "user_data", mended.as_str())]);
+            .field(id_of!(Instance.user_data))
+            .fix(message!("첫 줄 바로잡기", "Mend the first line"), vec![Edit::set(id, id_of!(Instance.user_data), mended.as_str())]);
     }
 }
 

@@ -1,12 +1,11 @@
 //! Users get their permissions from groups.
-
 use crate::catalog::Value;
 use crate::catalog::kinds::{IamGroup, IamUser};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "user-outside-groups",
@@ -37,11 +36,11 @@ fn check(context: &Context, report: &mut Report) {
                     "User {name} is in no group. Put it into one that fits its work."
                 ),
             )
-            .field("groups");
+            .field(id_of!(IamUser.groups));
         if let Some((group, group_name)) = only {
             note.fix(
                 message!("{name}을(를) 그룹 {group_name}에 넣기", "Put {name} into group {group_name}"),
-                vec![Edit::set(id, "groups", Value::List(vec![Value::Ref(group)]))],
+                vec![Edit::set(id, id_of!(IamUser.groups), Value::List(vec![Value::Ref(group)]))],
             );
         }
     }

@@ -1,11 +1,10 @@
 //! Whoever signs in by password needs a second factor.
-
 use crate::catalog::kinds::IamUser;
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "user-without-mfa",
@@ -34,8 +33,8 @@ fn check(context: &Context, report: &mut Report) {
                     "User {name} signs in to the console by password alone. Register an MFA device in the console after the first sign-in."
                 ),
             )
-            .field("mfa")
-            .fix(message!("{name}의 다중 인증 켜기", "Turn on multi-factor authentication for {name}"), vec![Edit::set(id, "mfa", true)]);
+            .field(id_of!(IamUser.mfa))
+            .fix(message!("{name}의 다중 인증 켜기", "Turn on multi-factor authentication for {name}"), vec![Edit::set(id, id_of!(IamUser.mfa), true)]);
     }
 }
 

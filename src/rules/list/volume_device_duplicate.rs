@@ -1,5 +1,4 @@
 //! Each volume of an instance has its own device name.
-
 use std::collections::BTreeSet;
 
 use crate::catalog::kinds::Instance;
@@ -7,9 +6,9 @@ use crate::catalog::launch::BlockDevice;
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::rows::replaced;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "volume-device-duplicate",
@@ -44,13 +43,13 @@ fn check(context: &Context, report: &mut Report) {
                         "Additional volume {number} of instance {name} uses device name {device}, which is taken. Choose another from /dev/sdf to /dev/sdp."
                     ),
                 )
-                .field("volumes");
+                .field(id_of!(Instance.volumes));
             let free = ('f'..='p').map(|letter| format!("/dev/sd{letter}")).find(|free| !all.contains(free.as_str()));
             if let Some(free) = free {
                 let renamed = BlockDevice { device: free.clone(), ..volume.clone() };
                 note.fix(
                     message!("디바이스 이름을 {free}(으)로 바꾸기", "Change the device name to {free}"),
-                    vec![Edit::set(id, "volumes", replaced(&instance.volumes, row, &renamed))],
+                    vec![Edit::set(id, id_of!(Instance.volumes), replaced(&instance.volumes, row, &renamed))],
                 );
             }
         }

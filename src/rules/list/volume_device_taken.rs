@@ -1,14 +1,13 @@
 //! A volume is attached under a device name that its instance does not use yet.
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::kinds::{Instance, Volume};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::id::NodeId;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "volume-device-taken",
@@ -45,14 +44,14 @@ fn check(context: &Context, report: &mut Report) {
                     "Instance {instance_name} already uses device name {device} of volume {name}. Choose another from /dev/sdf to /dev/sdp."
                 ),
             )
-            .field("device");
+            .field(id_of!(Volume.device));
         let others = context.all::<Volume>().filter(|(other, _, of)| *other != id && of.instance == Some(instance));
         let all: BTreeSet<&str> = of_instance().chain(others.map(|(_, _, of)| of.device.as_str())).collect();
         let free = ('f'..='p').map(|letter| format!("/dev/sd{letter}")).find(|free| !all.contains(free.as_str()));
         if let Some(free) = free {
             note.fix(
                 message!("디바이스 이름을 {free}(으)로 바꾸기", "Change the device name to {free}"),
-                vec![Edit::set(id, "device", free.as_str())],
+                vec![Edit::set(id, id_of!(Volume.device), free.as_str())],
             );
         }
     }

@@ -1,11 +1,10 @@
 //! A volume is attached only within its zone.
-
 use crate::catalog::kinds::Volume;
 use crate::facts::Context;
 use crate::fixes::mend;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "volume-in-other-zone",
@@ -36,7 +35,7 @@ fn check(context: &Context, report: &mut Report) {
                     "Volume {name} is in zone {own}, and its instance {instance_name} in zone {other}. Put the volume into {other}, or move it there by a snapshot."
                 ),
             )
-            .field("instance");
+            .field(id_of!(Volume.instance));
         if let Some((subnet, _)) = context.subnet_of(instance) {
             note.fix(
                 message!(

@@ -1,11 +1,10 @@
 //! A volume that nothing uses is billed all the same.
-
 use crate::catalog::kinds::{Snapshot, Volume};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "volume-unattached",
@@ -36,7 +35,7 @@ fn check(context: &Context, report: &mut Report) {
                     "Volume {name} is attached to no instance. Connect it with one of its zone, or delete it."
                 ),
             )
-            .field("instance")
+            .field(id_of!(Volume.instance))
             .fix(message!("볼륨 {name} 지우기", "Delete volume {name}"), vec![Edit::Remove(id)]);
     }
 }

@@ -1,13 +1,12 @@
 //! Secondary blocks keep to the primary's family of private addresses.
-
 use crate::catalog::data::limits::RESTRICTED_VPC_BLOCK;
 use crate::catalog::kinds::Vpc;
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::rows;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "vpc-secondary-cidr-family",
@@ -39,10 +38,10 @@ fn check(context: &Context, report: &mut Report) {
                         "VPC {name} has the primary block {primary}, so {block} cannot be added. Choose a block of the same family."
                     ),
                 )
-                .field("secondary_cidrs")
+                .field(id_of!(Vpc.secondary_cidrs))
                 .fix(
                     message!("보조 블록 {block} 지우기", "Remove secondary block {block}"),
-                    vec![Edit::set(id, "secondary_cidrs", rows::without(&vpc.secondary_cidrs, index))],
+                    vec![Edit::set(id, id_of!(Vpc.secondary_cidrs), rows::without(&vpc.secondary_cidrs, index))],
                 );
         }
     }

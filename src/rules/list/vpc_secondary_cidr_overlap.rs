@@ -1,13 +1,12 @@
 //! A VPC's blocks must not overlap each other.
-
 use crate::catalog::kinds::Vpc;
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::rows;
-use crate::message;
 use crate::net::{Cidr, overlaps_among};
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "vpc-secondary-cidr-overlap",
@@ -40,12 +39,12 @@ fn check(context: &Context, report: &mut Report) {
                         "Secondary block {second} of VPC {name} overlaps {first}. Remove it or choose another."
                     ),
                 )
-                .field("secondary_cidrs")
+                .field(id_of!(Vpc.secondary_cidrs))
                 .fix(
                     message!("보조 블록 {second} 지우기", "Remove secondary block {second}"),
                     vec![Edit::set(
                         id,
-                        "secondary_cidrs",
+                        id_of!(Vpc.secondary_cidrs),
                         rows::without(&vpc.secondary_cidrs, later.saturating_sub(1)),
                     )],
                 );

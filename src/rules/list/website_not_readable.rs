@@ -1,12 +1,11 @@
 //! A web site in a bucket that nobody may read answers 403.
-
 use crate::catalog::kinds::{Distribution, S3Bucket, public_read_policy};
 use crate::catalog::{FieldValue, JsonText};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "website-not-readable",
@@ -29,11 +28,13 @@ fn check(context: &Context, report: &mut Report) {
             continue;
         }
         let name = &node.name;
-        let mut edits =
-            vec![Edit::set(id, "block_public_policy", false), Edit::set(id, "restrict_public_buckets", false)];
+        let mut edits = vec![
+            Edit::set(id, id_of!(S3Bucket.block_public_policy), false),
+            Edit::set(id, id_of!(S3Bucket.restrict_public_buckets), false),
+        ];
         // A policy of one's own is not thrown away; what it lacks is for its author to add.
         if bucket.policy.is_empty() {
-            edits.push(Edit::set(id, "policy", JsonText::of(&public_read_policy()).to_value()));
+            edits.push(Edit::set(id, id_of!(S3Bucket.policy), JsonText::of(&public_read_policy()).to_value()));
         }
         let note = report
             .note(
@@ -43,7 +44,7 @@ fn check(context: &Context, report: &mut Report) {
                     "Bucket {name} is a web site that nobody may read. Make it the origin of a CloudFront distribution (better), or give it a policy by which everyone may read."
                 ),
             )
-            .field("website");
+            .field(id_of!(S3Bucket.website));
         if bucket.policy.is_empty() || bucket.policy_admits_everyone() {
             note.fix(message!("모두 읽을 수 있게 하기", "Let everyone read it"), edits);
         }

@@ -1,12 +1,11 @@
 //! A zone lane is named by one lower-case letter.
-
 use crate::catalog::kinds::Zone;
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::mend;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "zone-letter-malformed",
@@ -35,14 +34,14 @@ fn check(context: &Context, report: &mut Report) {
                     "Zone {name} has the letter \"{letter}\". Write one lower-case letter, such as a."
                 ),
             )
-            .field("letter");
+            .field(id_of!(Zone.letter));
         // Whoever wrote the whole name, ap-northeast-2a, meant its last letter.
         let meant = letter.trim().chars().next_back().map(|last| last.to_ascii_lowercase().to_string());
         let meant = meant.filter(|letter| is_letter(letter)).or_else(|| mend::free_zone_letter(context, id));
         if let Some(meant) = meant {
             note.fix(
                 message!("영역 문자를 {meant}(으)로 바꾸기", "Change the letter to {meant}"),
-                vec![Edit::set(id, "letter", meant.as_str())],
+                vec![Edit::set(id, id_of!(Zone.letter), meant.as_str())],
             );
         }
     }

@@ -1,13 +1,12 @@
 //! A zone lane names a zone that its region has.
-
 use crate::catalog::data::regions;
 use crate::catalog::kinds::Zone;
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::mend;
-use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
+use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
     id: "zone-not-in-region",
@@ -40,11 +39,11 @@ fn check(context: &Context, report: &mut Report) {
                     "Zone {name} is {code}{letter}, which region {code} does not have. Choose from {offered}."
                 ),
             )
-            .field("letter");
+            .field(id_of!(Zone.letter));
         if let Some(free) = mend::free_zone_letter(context, id) {
             note.fix(
                 message!("영역 문자를 {free}(으)로 바꾸기", "Change the letter to {free}"),
-                vec![Edit::set(id, "letter", free.as_str())],
+                vec![Edit::set(id, id_of!(Zone.letter), free.as_str())],
             );
         }
     }

@@ -7,7 +7,7 @@ use crate::template::parse;
 /// The rules of the faults of a template.
 #[track_caller]
 fn rules(text: &str) -> Vec<&'static str> {
-    parse(text).unwrap().faults().into_iter().map(|fault| fault.rule).collect()
+    parse(text).unwrap().faults().into_iter().map(|fault| fault.rule.as_str()).collect()
 }
 
 #[test]
