@@ -105,6 +105,52 @@ macro_rules! field {
     };
 }
 
+/// Whether a table has a field of this name. Asked while the program is compiled, by [`id_of!`](crate::id_of).
+pub const fn has_field<T: 'static>(table: &[Field<T>], id: &str) -> bool {
+    let mut rest = table;
+    while let Some((field, others)) = rest.split_first() {
+        if is_same(field.meta.id.as_bytes(), id.as_bytes()) {
+            return true;
+        }
+        rest = others;
+    }
+    false
+}
+
+const fn is_same(mut one: &[u8], mut other: &[u8]) -> bool {
+    while let (Some((a, left)), Some((b, right))) = (one.split_first(), other.split_first()) {
+        if *a != *b {
+            return false;
+        }
+        (one, other) = (left, right);
+    }
+    one.is_empty() && other.is_empty()
+}
+
+/// The name of a field as edits and findings write it, out of the kind's own table: `id_of!(Subnet.cidr)`. What no table has does not compile.
+#[macro_export]
+macro_rules! id_of {
+    ($of:ident . $member:ident) => {
+        const {
+            let table = <$of as $crate::catalog::Resource>::FIELDS;
+            assert!($crate::catalog::has_field(table, stringify!($member)), "the kind has no such field");
+            stringify!($member)
+        }
+    };
+}
+
+/// The name of a column out of the row's own table: `column_of!(ListenerRule.priority)`. What no table has does not compile.
+#[macro_export]
+macro_rules! column_of {
+    ($of:ident . $member:ident) => {
+        const {
+            let table = <$of as $crate::catalog::Record>::COLUMNS;
+            assert!($crate::catalog::has_field(table, stringify!($member)), "the row has no such column");
+            stringify!($member)
+        }
+    };
+}
+
 /// How a property is edited.
 #[derive(Clone, Copy, Debug)]
 pub enum Widget {

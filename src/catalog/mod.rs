@@ -16,7 +16,7 @@ pub mod schedule;
 pub mod typed;
 pub mod value;
 
-pub use field::{Choice, Columns, Field, Meta, Suggestion, Thumb, Widget, columns};
+pub use field::{Choice, Columns, Field, Meta, Suggestion, Thumb, Widget, columns, has_field};
 pub use json_text::JsonText;
 pub use kinds::{Body, Kind};
 pub use resource::{Category, Placement, Resource, Shape, Spec, TILE_H, TILE_W};

@@ -75,7 +75,7 @@ mod tests {
         let text = "Resources:\n  A:\n    Type: AWS::EC2::VPC\n";
         let origin = Origin::restore(text, Default::default(), Default::default(), Default::default()).unwrap();
         let claim: Assertion = serde_json::from_str(
-            r#"{"from":"internet","to":"internet","protocol":"tcp","port":80,"expect":"blocked"}"#,
+            r#"{"from":"internet","to":"internet","protocol":"tcp","port":80,"expect":"does-not-reach"}"#,
         )
         .unwrap();
         let before = Properties::default();

@@ -10,6 +10,7 @@ use crate::design::{Design, Edit};
 use crate::facts::Context;
 use crate::facts::joining::{BOTTLEROCKET, Lack, VARIABLE, WINDOWS, lacks, named};
 use crate::id::NodeId;
+use crate::id_of;
 
 /// The policy that AWS keeps for it.
 const POLICY: &str = "service-role/AmazonEC2ContainerServiceforEC2Role";
@@ -52,7 +53,7 @@ pub fn add_instances(design: &Design, cluster: NodeId, vpc: NodeId, subnets: Vec
     let group = AutoScalingGroup { launch_template: Some(template), subnets, ..AutoScalingGroup::default() };
     let group = draft.add(&format!("{}-asg", node.name), Some(vpc), group);
     let groups: Vec<NodeId> = body.groups.iter().copied().chain([group]).collect();
-    draft.set(cluster, "groups", groups.to_value());
+    draft.set(cluster, id_of!(EcsCluster.groups), groups.to_value());
     draft.finish()
 }
 
@@ -63,13 +64,13 @@ fn joined(draft: &mut Draft, cluster: NodeId, template: NodeId) -> Option<()> {
         let architecture = instance_types::instance_type(&body.instance_type)
             .map_or(Architecture::X86_64, |of| of.family.architecture);
         let image = ami(&format!("ecs-al2023-{}", architecture.name()))?;
-        draft.set(template, "image", crate::catalog::Value::None);
-        draft.set(template, "ami", image.id);
-        draft.set(template, "root_size", body.root_size.max(image.least_root()).to_value());
+        draft.set(template, id_of!(LaunchTemplate.image), crate::catalog::Value::None);
+        draft.set(template, id_of!(LaunchTemplate.ami), image.id);
+        draft.set(template, id_of!(LaunchTemplate.root_size), body.root_size.max(image.least_root()).to_value());
     }
     if found.iter().any(|lack| matches!(lack, Lack::Name | Lack::Other)) {
         let name = cluster_name(draft, cluster)?;
-        draft.set(template, "user_data", naming(&body.user_data, &name)?.to_value());
+        draft.set(template, id_of!(LaunchTemplate.user_data), naming(&body.user_data, &name)?.to_value());
     }
     if found.contains(&Lack::Role) {
         allow(draft, template, body.instance_profile);
@@ -87,7 +88,7 @@ fn cluster_name(draft: &mut Draft, cluster: NodeId) -> Option<String> {
     let name: String = draft.design().node(cluster)?.name.chars().map(plain).take(255).collect();
     let name = name.trim_matches('-');
     let name = if name.is_empty() { format!("cluster-{cluster}") } else { name.to_owned() };
-    draft.set(cluster, "cluster_name", name.as_str());
+    draft.set(cluster, id_of!(EcsCluster.cluster_name), name.as_str());
     Some(name)
 }
 
@@ -98,17 +99,17 @@ fn allow(draft: &mut Draft, template: NodeId, profile: Option<NodeId>) {
     let policies = role.and_then(|id| Some(draft.design().get::<IamRole>(id)?.aws_policies.clone()));
     if let (Some(role), Some(mut policies)) = (role, policies) {
         policies.push(AwsPolicy::named(POLICY));
-        return draft.set(role, "aws_policies", policies.to_value());
+        return draft.set(role, id_of!(IamRole.aws_policies), policies.to_value());
     }
     let frame = draft.design().ancestor(template, crate::catalog::Kind::Region);
     let role = IamRole { aws_policies: vec![AwsPolicy::named(POLICY)], ..IamRole::default() };
     let role = draft.add("ecs-instance-role", frame, role);
     match profile {
-        Some(profile) => draft.set(profile, "role", role),
+        Some(profile) => draft.set(profile, id_of!(InstanceProfile.role), role),
         None => {
             let profile = InstanceProfile { role: Some(role), ..InstanceProfile::default() };
             let profile = draft.add("ecs-instance-profile", frame, profile);
-            draft.set(template, "instance_profile", profile);
+            draft.set(template, id_of!(LaunchTemplate.instance_profile), profile);
         }
     }
 }

@@ -1,5 +1,4 @@
 //! Fixes that several rules share.
-
 use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
@@ -11,9 +10,9 @@ use crate::catalog::{Body, FieldValue, Shape};
 use crate::design::{Edit, Fix, Node};
 use crate::facts::Context;
 use crate::id::NodeId;
-use crate::message;
 use crate::net::{AnyCidr, Cidr, next_free};
 use crate::text::Message;
+use crate::{id_of, message};
 
 /// The first letter of a lane's region that no other lane of its VPC has; a to f where the region is not known.
 pub fn free_zone_letter(context: &Context, lane: NodeId) -> Option<String> {
@@ -78,7 +77,7 @@ pub fn widened(context: &Context, subnet: NodeId, addresses: u64) -> Option<(Mes
     let block = free_block(context, vpc, Some(subnet), length).filter(fits)?;
     let name = context.name(subnet);
     let title = message!("{name}의 블록을 {block}(으)로 넓히기", "Widen the block of {name} to {block}");
-    Some((title, Edit::set(subnet, "cidr", block.to_value())))
+    Some((title, Edit::set(subnet, id_of!(Subnet.cidr), block.to_value())))
 }
 
 /// The field that holds a VPC's block of this index among [`Vpc::cidrs`].
@@ -89,8 +88,8 @@ pub const fn block_field(index: usize) -> &'static str {
 /// Writes a VPC's block of this index among [`Vpc::cidrs`].
 pub fn set_block(id: NodeId, vpc: &Vpc, index: usize, block: Cidr) -> Edit {
     match index.checked_sub(1) {
-        None => Edit::set(id, "cidr", block.to_value()),
-        Some(at) => Edit::set(id, "secondary_cidrs", replaced(&vpc.secondary_cidrs, at, &block)),
+        None => Edit::set(id, id_of!(Subnet.cidr), block.to_value()),
+        Some(at) => Edit::set(id, id_of!(Vpc.secondary_cidrs), replaced(&vpc.secondary_cidrs, at, &block)),
     }
 }
 
@@ -102,7 +101,7 @@ pub fn other_address(context: &Context, instance: NodeId, subnet: NodeId) -> Opt
     let free = every.find(|address| !taken.contains(address))?;
     Some(Fix {
         title: message!("프라이빗 IP를 {free}(으)로 바꾸기", "Change the private address to {free}"),
-        edits: vec![Edit::set(instance, "private_ip", free.to_string().as_str())],
+        edits: vec![Edit::set(instance, id_of!(NatGateway.private_ip), free.to_string().as_str())],
     })
 }
 
@@ -137,7 +136,7 @@ fn lead(context: &Context, subnet: NodeId, vpc: NodeId, target: NodeId) -> Optio
         let table_name = &node.name;
         return Some((
             message!("라우팅 테이블 {table_name} 연결하기", "Associate route table {table_name}"),
-            vec![Edit::set(subnet, "route_table", table)],
+            vec![Edit::set(subnet, id_of!(Subnet.route_table), table)],
         ));
     }
     // A table shared with others is left alone: what suits this subnet may open or cut theirs.
@@ -148,13 +147,13 @@ fn lead(context: &Context, subnet: NodeId, vpc: NodeId, target: NodeId) -> Optio
         let routes = at.map_or_else(|| appended(&body.routes, &route), |at| replaced(&body.routes, at, &route));
         return Some((
             message!("0.0.0.0/0 경로를 {target_name}(으)로 보내기", "Route 0.0.0.0/0 to {target_name}"),
-            vec![Edit::set(table, "routes", routes)],
+            vec![Edit::set(table, id_of!(RouteTable.routes), routes)],
         ));
     }
     let fresh = context.design.next_id();
     let name = format!("{}-rt", context.name(subnet));
     let mut edits = add_tile(context, &name, vpc, RouteTable { routes: vec![route], ..RouteTable::default() });
-    edits.push(Edit::set(subnet, "route_table", fresh));
+    edits.push(Edit::set(subnet, id_of!(Subnet.route_table), fresh));
     Some((
         message!(
             "{target_name}(으)로 가는 라우팅 테이블을 만들어 연결하기",

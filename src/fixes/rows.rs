@@ -5,6 +5,7 @@ use crate::catalog::{FieldValue, Value};
 use crate::design::Edit;
 use crate::facts::actions::Action;
 use crate::id::NodeId;
+use crate::id_of;
 
 /// A list without one row, as a fix writes it.
 pub fn without<T: FieldValue + Clone>(rows: &[T], row: usize) -> Value {
@@ -39,5 +40,5 @@ pub fn with_cell(rules: &[ListenerRule], row: usize, field: &str, value: Value) 
 /// The edit that writes one property of a listener's action: of the listener itself, or of the rule that holds the action.
 pub fn set_in_action(action: &Action<'_>, id: NodeId, listener: &Listener, field: &'static str, value: Value) -> Edit {
     let Some(row) = action.row else { return Edit::set(id, field, value) };
-    Edit::set(id, "rules", with_cell(&listener.rules, row, field, value))
+    Edit::set(id, id_of!(Listener.rules), with_cell(&listener.rules, row, field, value))
 }

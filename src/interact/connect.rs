@@ -1,11 +1,10 @@
 //! Connecting two resources: which field of which end says so, and the edits that write it.
-
-use crate::catalog::kinds::{Listener, ListenerProtocol, Route, VpcEndpoint};
+use crate::catalog::kinds::{Listener, ListenerProtocol, Route, RouteTable, VpcEndpoint};
 use crate::catalog::{FieldValue, Kind, Value, Widget};
 use crate::design::{Design, Edit, Node};
 use crate::id::NodeId;
-use crate::message;
 use crate::text::Message;
+use crate::{id_of, message};
 
 /// The edits that connect two resources, whichever of them holds the field.
 ///
@@ -89,7 +88,7 @@ fn by_route(table: (NodeId, &Node), endpoint: (NodeId, &Node)) -> Result<Vec<Edi
     let row = Route { target: Some(to), ..Route::default() }.to_value();
     let rows = node.body.value("routes").unwrap_or_default();
     with_row(rows.items(), &row, to, node.kind())
-        .map(|rows| vec![Edit::set(id, "routes", Value::List(rows))])
+        .map(|rows| vec![Edit::set(id, id_of!(RouteTable.routes), Value::List(rows))])
         .ok_or_else(|| already_connected(node, target))
 }
 
@@ -193,9 +192,9 @@ fn with_row(rows: &[Value], row: &Value, to: NodeId, owner: Kind) -> Option<Vec<
 fn make_secure(id: NodeId, node: &Node) -> Option<Vec<Edit>> {
     let listener = node.get::<Listener>()?;
     let secure = if listener.protocol.is_http() { ListenerProtocol::Https } else { ListenerProtocol::Tls };
-    let mut edits = vec![Edit::set(id, "protocol", secure.as_str())];
+    let mut edits = vec![Edit::set(id, id_of!(Listener.protocol), secure.as_str())];
     if listener.port == 80 {
-        edits.push(Edit::set(id, "port", Value::Int(443)));
+        edits.push(Edit::set(id, id_of!(Listener.port), Value::Int(443)));
     }
     Some(edits)
 }

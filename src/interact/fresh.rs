@@ -10,6 +10,7 @@ use crate::design::{Design, Edit, Point, Rect};
 use crate::facts::Context;
 use crate::file::clipboard::{self, Pasted};
 use crate::id::NodeId;
+use crate::id_of;
 use crate::layout::{GAP, HEADER, PADDING};
 use crate::net::Cidr;
 use crate::text::Message;
@@ -66,8 +67,8 @@ pub fn copies(design: &Design, ids: &[NodeId], by: Point) -> Result<Pasted, Mess
         }
         let own = match after.node(id).map(|node| &node.body) {
             Some(Body::Subnet(subnet)) => subnet_cidr(&after, parent, subnet.cidr.prefix_len())
-                .map(|cidr| Edit::set(id, "cidr", cidr.to_string().as_str())),
-            Some(Body::Zone(_)) => Some(Edit::set(id, "letter", zone_letter(&after, parent).as_str())),
+                .map(|cidr| Edit::set(id, id_of!(Subnet.cidr), cidr.to_string().as_str())),
+            Some(Body::Zone(_)) => Some(Edit::set(id, id_of!(Zone.letter), zone_letter(&after, parent).as_str())),
             _ => None,
         };
         if let Some(edit) = own

@@ -1,5 +1,4 @@
 //! Load balancers: which listener takes a connection, and whether the nodes reach the targets, for traffic and for health checks.
-
 use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
@@ -12,9 +11,9 @@ use crate::catalog::kinds::{
 };
 use crate::design::{Design, Edit, Fix};
 use crate::id::NodeId;
-use crate::message;
 use crate::net::{PortRange, Protocol};
 use crate::reach::question::{Question, Trace};
+use crate::{id_of, message};
 
 /// The listener of a balancer that accepts a connection.
 pub fn listener_on(design: &Design, balancer: NodeId, protocol: Protocol, port: u16) -> Option<(NodeId, &Listener)> {
@@ -368,7 +367,7 @@ fn not_across(design: &Design, net: &Network, balancer: NodeId, target: Interfac
         "Target {target} lies in another zone than the endpoint, and cross-zone load balancing of {name} is off. Turn it on, or register a target in the endpoint's zone too."
     );
     let title = message!("{name}의 교차 영역 로드 밸런싱 켜기", "Turn on cross-zone load balancing of {name}");
-    let fix = Fix { title, edits: vec![Edit::set(balancer, "cross_zone", true)] };
+    let fix = Fix { title, edits: vec![Edit::set(balancer, id_of!(LoadBalancer.cross_zone), true)] };
     Blocker { code: "ELB_NOT_CROSSZONE", component: Some(balancer), step: 0, message, fix: Some(fix) }
 }
 

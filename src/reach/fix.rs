@@ -1,5 +1,4 @@
 //! The smallest edit that opens what blocks.
-
 use super::explain::Explain;
 use super::filter::{AclVerdict, Direction, Peer};
 use super::network::{RouteNet, SubnetNet};
@@ -9,8 +8,8 @@ use crate::catalog::kinds::{
 use crate::catalog::{FieldValue, Kind, Value};
 use crate::design::{Edit, Fix, Node};
 use crate::id::NodeId;
-use crate::message;
 use crate::net::{AnyCidr, Cidr, IcmpType, PortRange, Protocol};
+use crate::{id_of, message};
 
 /// A rule for just this traffic in the first group that can be edited: from the peer's group where the peer is a member of one, else from its address.
 pub(super) fn open_group(explain: &Explain<'_>, groups: &[NodeId], direction: Direction, peer: Peer) -> Option<Fix> {
@@ -129,7 +128,7 @@ pub(super) fn add_route(explain: &Explain<'_>, subnet: &SubnetNet) -> Option<Fix
         "라우팅 테이블 {table_name}에 {destination} → {target_name} 경로 추가하기",
         "Add route {destination} → {target_name} to route table {table_name}"
     );
-    Some(Fix { title, edits: vec![Edit::set(table_id, "routes", routes.to_value())] })
+    Some(Fix { title, edits: vec![Edit::set(table_id, id_of!(RouteTable.routes), routes.to_value())] })
 }
 
 /// The block of a peered VPC that holds the destination, and the peering connection that leads there.
@@ -150,7 +149,7 @@ pub(super) fn associate(explain: &Explain<'_>, endpoint: NodeId, table: NodeId) 
         "엔드포인트 {name}에 라우팅 테이블 {table_name} 연결하기",
         "Associate route table {table_name} with endpoint {name}"
     );
-    Some(Fix { title, edits: vec![Edit::set(endpoint, "route_tables", tables.to_value())] })
+    Some(Fix { title, edits: vec![Edit::set(endpoint, id_of!(VpcEndpoint.route_tables), tables.to_value())] })
 }
 
 /// The blackhole's row led to what the subnet should go out through.
@@ -163,7 +162,7 @@ pub(super) fn retarget(explain: &Explain<'_>, subnet: &SubnetNet, route: RouteNe
     let (destination, target_name) = (route.destination, explain.name(target));
     let title =
         message!("{destination} 경로의 대상을 {target_name}(으)로 바꾸기", "Lead route {destination} to {target_name}");
-    Some(Fix { title, edits: vec![Edit::set(table_id, "routes", routes.to_value())] })
+    Some(Fix { title, edits: vec![Edit::set(table_id, id_of!(RouteTable.routes), routes.to_value())] })
 }
 
 fn way_out(explain: &Explain<'_>, subnet: &SubnetNet) -> Option<NodeId> {
@@ -185,7 +184,7 @@ fn way_out(explain: &Explain<'_>, subnet: &SubnetNet) -> Option<NodeId> {
 pub(super) fn forward(explain: &Explain<'_>, appliance: NodeId) -> Fix {
     let name = explain.name(appliance);
     let title = message!("{name}의 원본/대상 확인 끄기", "Turn off {name}'s source/destination check");
-    Fix { title, edits: vec![Edit::set(appliance, "source_dest_check", false)] }
+    Fix { title, edits: vec![Edit::set(appliance, id_of!(Instance.source_dest_check), false)] }
 }
 
 /// A public address for an instance. Anything else gets its address another way.
@@ -193,7 +192,7 @@ pub(super) fn public_address(explain: &Explain<'_>, owner: NodeId) -> Option<Fix
     explain.design.get::<Instance>(owner)?;
     let name = explain.name(owner);
     let title = message!("{name}에 퍼블릭 IP 할당하기", "Assign a public IP to {name}");
-    Some(Fix { title, edits: vec![Edit::set(owner, "public_ip", "yes")] })
+    Some(Fix { title, edits: vec![Edit::set(owner, id_of!(Instance.public_ip), "yes")] })
 }
 
 /// An internet gateway in the VPC: a detached one if there is one, else a new one.

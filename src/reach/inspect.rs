@@ -3,7 +3,6 @@
 //! A packet goes from the endpoint to the balancer's node of its zone without meeting routes or filters of the two VPCs. The node hands it, wrapped
 //! in GENEVE, to a healthy target and takes it back; only that part meets filters. All of it is decided when a network is lowered, so single traces
 //! and all pairs say the same.
-
 use std::collections::BTreeMap;
 
 use super::balancer::{TargetReach, inspecting, why, zone_of};
@@ -14,8 +13,8 @@ use crate::catalog::Kind;
 use crate::catalog::kinds::{Listener, LoadBalancer, VpcEndpoint};
 use crate::design::{Design, Edit, Fix};
 use crate::id::NodeId;
-use crate::message;
 use crate::text::Message;
+use crate::{id_of, message};
 
 impl Network {
     /// Decides what the endpoints of gateway balancers do with packets.
@@ -67,7 +66,7 @@ fn decide(design: &Design, net: &Network, id: NodeId, endpoint: &VpcEndpoint) ->
         );
         let title =
             message!("{balancer_name}의 엔드포인트 서비스 켜기", "Turn on the endpoint service of {balancer_name}");
-        let edits = vec![Edit::set(balancer_id, "endpoint_service", true)];
+        let edits = vec![Edit::set(balancer_id, id_of!(LoadBalancer.endpoint_service), true)];
         return closed("BAD_STATE_ATTACHMENT", balancer_id, message, Some(Fix { title, edits }));
     }
     let Some(node) = node_of(design, net, id, balancer_id) else {

@@ -1,13 +1,12 @@
 //! Sentences for what blocks between VPCs and on the way to services of AWS.
-
 use super::explain::Explain;
 use super::fix;
 use super::packet::Blocker;
 use crate::catalog::kinds::VpcPeering;
 use crate::design::{Edit, Fix};
 use crate::id::NodeId;
-use crate::message;
 use crate::text::Message;
+use crate::{id_of, message};
 
 fn blocker(code: &'static str, component: NodeId, message: Message, fix: Option<Fix>) -> Blocker {
     Blocker { code, component: Some(component), step: 0, message, fix }
@@ -28,7 +27,12 @@ impl Explain<'_> {
             "VPC peering {name} is not accepted yet and carries nothing. Accept it on the accepter's side."
         );
         let title = message!("VPC 피어링 {name} 수락하기", "Accept VPC peering {name}");
-        blocker("BAD_STATE_ATTACHMENT", id, message, Some(Fix { title, edits: vec![Edit::set(id, "accepted", true)] }))
+        blocker(
+            "BAD_STATE_ATTACHMENT",
+            id,
+            message,
+            Some(Fix { title, edits: vec![Edit::set(id, id_of!(VpcPeering.accepted), true)] }),
+        )
     }
 
     pub(super) fn peering_source(&self, id: NodeId, vpc: NodeId) -> Blocker {

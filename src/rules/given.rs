@@ -4,6 +4,7 @@
 use crate::catalog::kinds::{ElasticIp, LoadBalancer};
 use crate::facts::Context;
 use crate::id::NodeId;
+use crate::id_of;
 
 /// A field of a resource.
 pub type Place = (NodeId, &'static str);
@@ -29,7 +30,11 @@ impl Context<'_> {
     pub fn address_of(&self, instance: NodeId) -> Vec<Place> {
         let subnet = self.subnet_of(instance).map(|(subnet, _)| (subnet, "auto_assign_public_ip"));
         let addresses = self.all::<ElasticIp>().filter(|(_, _, of)| of.instance.is_none_or(|user| user == instance));
-        addresses.map(|(id, ..)| (id, "instance")).chain(subnet).chain([(instance, "public_ip")]).collect()
+        addresses
+            .map(|(id, ..)| (id, id_of!(ElasticIp.instance)))
+            .chain(subnet)
+            .chain([(instance, "public_ip")])
+            .collect()
     }
 
     /// What decides whom groups let out.
@@ -40,7 +45,14 @@ impl Context<'_> {
     /// What decides from where a load balancer's nodes send.
     pub fn nodes_of(&self, id: NodeId, balancer: &LoadBalancer) -> Vec<Place> {
         let subnets = balancer.subnets.iter().map(|subnet| (*subnet, "cidr"));
-        subnets.chain([(id, "subnets"), (id, "security_groups"), (id, "balancer_type"), (id, "scheme")]).collect()
+        subnets
+            .chain([
+                (id, id_of!(LoadBalancer.subnets)),
+                (id, id_of!(LoadBalancer.security_groups)),
+                (id, id_of!(LoadBalancer.balancer_type)),
+                (id, id_of!(LoadBalancer.scheme)),
+            ])
+            .collect()
     }
 
     /// Whether a resource may be in use where no field of a drawn one says so: something of the template that is no kind of ours names it, it is

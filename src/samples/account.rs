@@ -7,6 +7,7 @@ use crate::catalog::kinds::{
 use crate::catalog::{Body, FieldValue};
 use crate::design::{Design, Edit, Node, Rect};
 use crate::id::NodeId;
+use crate::id_of;
 use crate::net::{AnyCidr, Cidr, PortRange, Protocol};
 
 /// Instances.
@@ -82,7 +83,7 @@ pub fn account() -> Design {
         (0..GROUPS).map(|ix| heap.add(Some(vpc), format!("group-{ix}"), SecurityGroup::default())).collect();
     for group in &groups {
         let rules: Vec<GroupRule> = (0..RULES).map(|_| rule(&mut dice, &groups)).collect();
-        heap.0.apply(&Edit::set(*group, "inbound", rules.to_value())).ok();
+        heap.0.apply(&Edit::set(*group, id_of!(SecurityGroup.inbound), rules.to_value())).ok();
     }
     for ix in 0..INSTANCES {
         let subnet = dice.below(subnets.len());

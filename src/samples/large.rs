@@ -8,6 +8,7 @@ use crate::catalog::kinds::{
 };
 use crate::design::Design;
 use crate::id::NodeId;
+use crate::id_of;
 use crate::net::{AnyCidr, Cidr};
 
 const NODES_PER_VPC: usize = 200;
@@ -71,7 +72,7 @@ fn add_vpc(pen: &mut Pen, region: NodeId, index: usize, budget: usize, laptop: &
                 let eip = pen.tile(vpc, &format!("eip-{index}{letter}"), ElasticIp::default(), slot + 112.0, 48.0);
                 let nat = NatGateway { elastic_ip: Some(eip), ..NatGateway::default() };
                 let nat = pen.tile(Some(id), &format!("nat-{index}{letter}"), nat, 16.0, 232.0);
-                pen.0.set(private, "routes", default_route(nat).to_value());
+                pen.0.set(private, id_of!(RouteTable.routes), default_route(nat).to_value());
             }
             subnets.push((id, is_public));
         }
@@ -94,5 +95,5 @@ fn add_vpc(pen: &mut Pen, region: NodeId, index: usize, budget: usize, laptop: &
             targets.push(Target { instance: Some(id), ..Target::default() });
         }
     }
-    pen.0.set(group, "targets", targets.to_value());
+    pen.0.set(group, id_of!(TargetGroup.targets), targets.to_value());
 }

@@ -7,6 +7,7 @@ use crate::catalog::kinds::{
 use crate::catalog::{Body, FieldValue, TILE_H, TILE_W};
 use crate::design::{Design, Edit, Rect};
 use crate::id::NodeId;
+use crate::id_of;
 use crate::layout::Sketch;
 use crate::net::{AnyCidr, Cidr, DomainName, PortRange};
 
@@ -61,7 +62,7 @@ impl Pen {
         let address = self.tile(Some(subnet), &format!("{name}-eip"), ElasticIp::default(), address_x, 48.0);
         let nat = NatGateway { elastic_ip: Some(address), ..NatGateway::default() };
         let nat = self.tile(Some(subnet), name, nat, x, 48.0);
-        self.0.set(table, "routes", default_route(nat).to_value());
+        self.0.set(table, id_of!(RouteTable.routes), default_route(nat).to_value());
     }
 
     /// A security group with its purpose and what it admits.
