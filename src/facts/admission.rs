@@ -26,7 +26,7 @@ pub fn traffic(rule: &GroupRule) -> (String, String) {
     if !rule.protocol.has_ports() && numbers.is_all() {
         return (ko, en);
     }
-    let numbers = rule.protocol.told(numbers);
+    let numbers = rule.protocol.in_words(numbers);
     (format!("{ko} {numbers}"), format!("{en} {numbers}"))
 }
 

@@ -84,7 +84,7 @@ impl Track {
     }
 
     /// Puts a number as near to a place as it may go; what it is then.
-    pub fn put(&mut self, thumb: Thumb, place: f64) -> i64 {
+    pub fn set_place(&mut self, thumb: Thumb, place: f64) -> i64 {
         // A place beyond the ends is its end, and no place at all the beginning.
         let asked = (place.clamp(0.0, 1.0) * self.end as f64).round() as i64;
         self.set(thumb, asked)
@@ -153,11 +153,11 @@ mod tests {
     #[test]
     fn none_passes_another() {
         let mut on = track([2, 3, 6]);
-        assert_eq!(on.put(Thumb::Least, 0.9), 3);
-        assert_eq!(on.put(Thumb::Wanted, 1.0), 6);
-        assert_eq!(on.put(Thumb::Most, 0.0), 6);
-        assert_eq!(on.put(Thumb::Most, f64::NAN), 6);
-        assert_eq!(on.put(Thumb::Most, 7.0), 10);
+        assert_eq!(on.set_place(Thumb::Least, 0.9), 3);
+        assert_eq!(on.set_place(Thumb::Wanted, 1.0), 6);
+        assert_eq!(on.set_place(Thumb::Most, 0.0), 6);
+        assert_eq!(on.set_place(Thumb::Most, f64::NAN), 6);
+        assert_eq!(on.set_place(Thumb::Most, 7.0), 10);
         assert_eq!(
             (on.range(Thumb::Least), on.range(Thumb::Wanted), on.range(Thumb::Most)),
             ((0, 6), (3, 10), (6, 10_000))
@@ -182,7 +182,7 @@ mod tests {
     fn the_wrong_way_round_and_alone_it_goes_on() {
         let mut wrong = track([5, 4, 3]);
         assert_eq!(wrong.step(Thumb::Wanted, Stride::One(true)), 5);
-        assert_eq!(wrong.put(Thumb::Most, 0.0), 5);
+        assert_eq!(wrong.set_place(Thumb::Most, 0.0), 5);
         let mut alone = Track::new(vec![Stop { thumb: Thumb::Wanted, value: 2, min: 0, max: 10_000 }]);
         assert_eq!(alone.step(Thumb::Wanted, Stride::End(false)), 0);
         assert_eq!(alone.step(Thumb::Most, Stride::One(true)), 0);

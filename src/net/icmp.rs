@@ -81,7 +81,7 @@ impl IcmpType {
     }
 
     /// A range of such numbers as people write it: `8`, `3/4`, `0-8`, `all`.
-    pub fn told(numbers: PortRange) -> String {
+    pub fn in_words(numbers: PortRange) -> String {
         if numbers.is_all() {
             return "all".to_owned();
         }
@@ -112,8 +112,8 @@ impl Protocol {
     }
 
     /// Such numbers as people write them.
-    pub fn told(self, numbers: PortRange) -> String {
-        if self == Self::Icmp { IcmpType::told(numbers) } else { numbers.to_string() }
+    pub fn in_words(self, numbers: PortRange) -> String {
+        if self == Self::Icmp { IcmpType::in_words(numbers) } else { numbers.to_string() }
     }
 }
 
@@ -180,7 +180,7 @@ mod tests {
             assert_eq!(read.to_string(), printed);
             assert_eq!((read.numbers().from_port(), read.numbers().to_port()), numbers, "{text}");
             assert_eq!(read.to_string().parse(), Ok(read));
-            assert_eq!(IcmpType::told(read.numbers()), printed);
+            assert_eq!(IcmpType::in_words(read.numbers()), printed);
         }
         for bad in ["ping", "256", "-2", "3/x", "8/300", "-1/4"] {
             let error = bad.parse::<IcmpType>().unwrap_err();
@@ -195,7 +195,7 @@ mod tests {
 
     #[test]
     fn ranges_of_messages_are_told_by_type() {
-        let between = |from: u16, to: u16| IcmpType::told(PortRange::new(from, to).unwrap());
+        let between = |from: u16, to: u16| IcmpType::in_words(PortRange::new(from, to).unwrap());
         assert_eq!(between(0, 2303), "0-8");
         assert_eq!(between(769, 1023), "3/1-3/255");
         assert_eq!(IcmpType::asked(8).only_port(), Some(2048));

@@ -108,7 +108,7 @@ pub(super) fn traffic(protocol: Protocol, port: Option<u16>) -> (String, String)
 }
 
 /// A claim in words.
-pub fn told(design: &Design, assertion: &Assertion) -> Message {
+pub fn assertion_in_words(design: &Design, assertion: &Assertion) -> Message {
     let none = assertion.expect == Expect::Unreached;
     let from = named(design, &assertion.from, none);
     let (from_ko, from_en) = (from.ko, from.en);

@@ -23,7 +23,7 @@ pub struct Explain<'a> {
 }
 
 /// Traffic in words: "TCP 443", "ICMP echo request (ping)".
-pub(super) fn told(protocol: Protocol, numbers: PortRange) -> Message {
+pub(super) fn traffic_in_words(protocol: Protocol, numbers: PortRange) -> Message {
     let (ko, en) = protocol.label();
     if !protocol.is_numbered() || numbers.is_all() {
         return Message { ko, en };
@@ -35,7 +35,7 @@ pub(super) fn told(protocol: Protocol, numbers: PortRange) -> Message {
         IcmpType::ECHO_REQUEST => message!("ICMP 에코 요청(ping)", "ICMP echo request (ping)"),
         IcmpType::ECHO_REPLY => message!("ICMP 에코 응답", "ICMP echo reply"),
         _ => {
-            let kind = protocol.told(numbers);
+            let kind = protocol.in_words(numbers);
             message!("ICMP 유형 {kind}", "ICMP type {kind}")
         }
     }
@@ -53,7 +53,7 @@ impl Explain<'_> {
 
     /// The traffic in words: "TCP 443".
     fn traffic(&self) -> Message {
-        told(self.packet.protocol, self.packet.ports)
+        traffic_in_words(self.packet.protocol, self.packet.ports)
     }
 
     /// An address with the name of who holds it.
@@ -111,7 +111,7 @@ impl Explain<'_> {
     pub(super) fn acl_denies(&self, subnet: &SubnetNet, direction: Direction, verdict: AclVerdict) -> Blocker {
         let acl = subnet.acl.map_or("", |acl| self.name(acl));
         let (subnet_name, ports) = (self.name(subnet.node), verdict.ports);
-        let Message { ko: traffic_ko, en: traffic_en } = told(self.packet.protocol, ports);
+        let Message { ko: traffic_ko, en: traffic_en } = traffic_in_words(self.packet.protocol, ports);
         let rule_ko =
             verdict.rule.map_or_else(|| "어느 규칙에도 맞지 않아서".to_owned(), |number| format!("규칙 {number}번이"));
         let rule_en =

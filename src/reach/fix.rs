@@ -47,7 +47,7 @@ pub(super) fn open_group(explain: &Explain<'_>, groups: &[NodeId], direction: Di
         || block.map(|block| block.to_string()).unwrap_or_default(),
         |group| explain.name(group).to_owned(),
     );
-    let what = super::explain::told(packet.protocol, packet.ports);
+    let what = super::explain::traffic_in_words(packet.protocol, packet.ports);
     let (ko, en) = (what.ko, what.en);
     let title = match direction {
         Direction::Inbound => message!(

@@ -64,7 +64,7 @@ pub fn judge(
 ) -> Vec<Outcome> {
     let refer = Refer::new(design, aliases);
     let one = |assertion: &Assertion| {
-        let claim = super::claim::told(design, assertion);
+        let claim = super::claim::assertion_in_words(design, assertion);
         let failed = |why| Outcome { holds: false, claim: claim.clone(), why, evidence: None };
         let losses = match losses(design, assertion.lost.as_ref()) {
             Ok(losses) => losses,
@@ -218,7 +218,7 @@ impl Case<'_> {
 
     fn outcome(&self, holds: bool, open: bool, way: Way) -> Outcome {
         let why = match &way {
-            Way::Packet(question, trace) => self.packet_told(question, trace, open),
+            Way::Packet(question, trace) => self.packet_in_words(question, trace, open),
             Way::Page(_, url, page) => {
                 let failed = page.stages.iter().find(|stage| !stage.ok).map(|stage| stage.message.clone());
                 failed.unwrap_or_else(|| message!("{url} 요청에 응답해요.", "{url} is answered."))
@@ -228,7 +228,7 @@ impl Case<'_> {
     }
 
     /// Between whom, and the first thing that blocks or the rule that lets it in.
-    fn packet_told(&self, question: &Question, trace: &Trace, open: bool) -> Message {
+    fn packet_in_words(&self, question: &Question, trace: &Trace, open: bool) -> Message {
         let (from, to) = (self.shown(question.from), self.shown(question.to));
         let (what_ko, what_en) = super::claim::traffic(question.protocol, question.port);
         let why = if open {

@@ -155,7 +155,7 @@ impl Matrix {
     }
 
     /// What of a pair's traffic is answered, and what is not, protocol by protocol.
-    pub fn told(&self, verdict: Verdict) -> (Traffic, Traffic) {
+    pub fn traffic_of(&self, verdict: Verdict) -> (Traffic, Traffic) {
         let (traffic, answered) = (self.sets.intervals(verdict.traffic), self.sets.intervals(verdict.answered));
         (by_protocol(answered), by_protocol(&without(traffic, answered)))
     }
@@ -165,10 +165,10 @@ impl Matrix {
         let mut text = "from,to,protocol,ports,reply_blocked\n".to_owned();
         for row in rows {
             let (from, to) = (cell(&name(row.from)), cell(&name(row.to)));
-            let (open, lost) = self.told(row.verdict);
+            let (open, lost) = self.traffic_of(row.verdict);
             for (part, blocked) in [(open, "no"), (lost, "yes")] {
                 for (protocol, ports) in part {
-                    let ports: Vec<String> = ports.iter().map(|ports| protocol.told(*ports)).collect();
+                    let ports: Vec<String> = ports.iter().map(|ports| protocol.in_words(*ports)).collect();
                     text.push_str(&format!("{from},{to},{protocol},{},{blocked}\n", ports.join(" ")));
                 }
             }
@@ -252,10 +252,10 @@ mod tests {
         };
         let found = matrix.find(query, most, |end| name(end).contains(called), name);
         let told = found.rows.iter().map(|row| {
-            let (open, lost) = matrix.told(row.verdict);
+            let (open, lost) = matrix.traffic_of(row.verdict);
             let part = |part: Traffic| {
                 let one = |(protocol, ports): &(Protocol, Vec<PortRange>)| {
-                    let ports: Vec<String> = ports.iter().map(|ports| protocol.told(*ports)).collect();
+                    let ports: Vec<String> = ports.iter().map(|ports| protocol.in_words(*ports)).collect();
                     format!("{protocol}:{}", ports.join(","))
                 };
                 part.iter().map(one).collect::<Vec<_>>().join(" ")

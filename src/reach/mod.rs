@@ -36,7 +36,7 @@ mod trace;
 mod url;
 mod walk;
 
-pub use claim::told;
+pub use claim::assertion_in_words;
 pub use difference::{Change, End, Side, difference};
 pub use exposure::{Exposure, Exposures, SubnetTier, Tier};
 pub use follow::Reach;

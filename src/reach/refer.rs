@@ -59,7 +59,7 @@ impl<'a> Refer<'a> {
             )),
             [one] => Ok(Endpoint::Node(*one)),
             several => {
-                let list = several.iter().map(|id| self.told(*id)).collect::<Vec<_>>().join(", ");
+                let list = several.iter().map(|id| self.described(*id)).collect::<Vec<_>>().join(", ");
                 Err(message!(
                     "'{word}'(이)라는 리소스가 여럿이에요: {list}. id로 골라 주세요.",
                     "Several resources are called \"{word}\": {list}. Choose one by its id."
@@ -84,7 +84,7 @@ impl<'a> Refer<'a> {
         if holders.len() < 2 {
             return Ok(end);
         }
-        let list = holders.iter().map(|id| self.told(*id)).collect::<Vec<_>>().join(", ");
+        let list = holders.iter().map(|id| self.described(*id)).collect::<Vec<_>>().join(", ");
         Err(message!(
             "주소 {address}을(를) 가진 리소스가 여러 VPC에 있어요: {list}. id로 골라 주세요.",
             "Resources of several VPCs have the address {address}: {list}. Choose one by its id."
@@ -111,7 +111,7 @@ impl<'a> Refer<'a> {
         self.design.node(node).map_or("", |node| node.name.as_str())
     }
 
-    fn told(&self, node: NodeId) -> String {
+    fn described(&self, node: NodeId) -> String {
         let kind = self.design.node(node).map_or("", |node| node.kind().spec().id);
         format!("{} ({kind})", self.id(node))
     }

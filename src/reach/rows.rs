@@ -109,7 +109,7 @@ pub fn in_words(intervals: &[Interval]) -> Vec<Traffic> {
             }
             _ => {
                 end_run(&mut run, &mut out);
-                let ports = protocol.told(ports);
+                let ports = protocol.in_words(ports);
                 let protocol = if protocol == Protocol::All { "all".to_owned() } else { protocol.to_string() };
                 match out.iter_mut().find(|traffic| traffic.protocol == protocol) {
                     Some(traffic) => traffic.ports.push(ports),

@@ -166,7 +166,7 @@ impl Sets {
         }
         let both = [self.intervals(a), self.intervals(b)].concat();
         let id = self.of(both);
-        self.unions.put(low, high, id);
+        self.unions.insert(low, high, id);
         id
     }
 
@@ -193,7 +193,7 @@ impl Sets {
         }
         let common = common(self.intervals(low), self.intervals(high));
         let id = self.intern(&common);
-        self.intersections.put(low, high, id);
+        self.intersections.insert(low, high, id);
         id
     }
 }
@@ -234,7 +234,7 @@ impl Memo {
         (*id != UNKNOWN).then_some(*id)
     }
 
-    fn put(&mut self, low: SetId, high: SetId, id: SetId) {
+    fn insert(&mut self, low: SetId, high: SetId, id: SetId) {
         if self.used * 2 >= self.slots.len() {
             let room = (self.slots.len() * 2).max(64);
             let before = std::mem::replace(&mut self.slots, vec![(0, 0, UNKNOWN); room]);

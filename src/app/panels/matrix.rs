@@ -193,7 +193,7 @@ fn Bar(filter: Filter, count: Signal<String>, download: Callback<()>) -> impl In
 
 /// One pair. It is written for one language: the list is written anew when that changes.
 fn row_view(store: Store, matrix: &Matrix, row: Row, lang: Lang) -> impl IntoView + use<> {
-    let (open, lost) = matrix.told(row.verdict);
+    let (open, lost) = matrix.traffic_of(row.verdict);
     let all = open.into_iter().map(|part| (part, false)).chain(lost.into_iter().map(|part| (part, true)));
     let pieces = all.flat_map(|((protocol, ports), lost)| ports.into_iter().map(move |ports| (protocol, ports, lost)));
     let pieces: Vec<(Protocol, PortRange, bool)> = pieces.collect();
@@ -233,7 +233,7 @@ fn chip(
     if protocol.has_ports() && ports.is_all() {
         text = format!("{text} {}", t("모든 포트", "all ports").get(lang));
     } else if protocol.is_numbered() && !ports.is_all() {
-        text = format!("{text} {}", protocol.told(ports));
+        text = format!("{text} {}", protocol.in_words(ports));
     }
     let spoken = t("추적", "Trace").get(lang);
     let spoken = format!("{spoken}: {ends} {text}");

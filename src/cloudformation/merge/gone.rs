@@ -2,7 +2,7 @@
 
 use super::super::evaluate::references;
 use super::super::export::Note;
-use super::{Merge, names_in, put, section};
+use super::{Merge, insert_section, names_in, section};
 use crate::message;
 use crate::template::{Json, Object};
 
@@ -16,7 +16,7 @@ impl Merge<'_> {
         for (logical, resource) in &mut resources {
             self.clear(logical, resource);
         }
-        put(template, "Resources", resources);
+        insert_section(template, "Resources", resources);
         let mut outputs = section(template, "Outputs");
         let lost = |output: &Json| {
             references(output).into_iter().map(|mention| mention.logical).find(|name| self.gone.contains(name))
@@ -67,6 +67,6 @@ fn put_or_remove(template: &mut Json, name: &str, section: Object) {
     if section.is_empty() {
         template.as_object_mut().map(|sections| sections.shift_remove(name));
     } else {
-        put(template, name, section);
+        insert_section(template, name, section);
     }
 }

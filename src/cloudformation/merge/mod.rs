@@ -43,7 +43,7 @@ pub(super) fn export(design: &Design, original: &Origin) -> Export {
     let mut merge = Merge { original, scope: &scope, before, after, notes: Vec::new(), gone: BTreeSet::new() };
     let mut template = original.template().clone();
     let resources = merge.resources(design);
-    put(&mut template, "Resources", resources);
+    insert_section(&mut template, "Resources", resources);
     merge.outputs(&mut template);
     merge.parameters(&mut template);
     if let Some((old, new)) = documents {
@@ -134,7 +134,7 @@ impl Merge<'_> {
         for (name, output) in new {
             outputs.entry(name.clone()).or_insert_with(|| output.clone());
         }
-        put(template, "Outputs", outputs);
+        insert_section(template, "Outputs", outputs);
     }
 
     /// Parameters that something new refers to, and those that stand for nodes, if they were edited.
@@ -157,7 +157,7 @@ impl Merge<'_> {
                 _ => {}
             }
         }
-        put(template, "Parameters", parameters);
+        insert_section(template, "Parameters", parameters);
     }
 
     fn metadata(&self, template: &mut Json, old: &Json, new: &Json) {
@@ -165,7 +165,7 @@ impl Merge<'_> {
         if let Some(patched) = patch::patched(self.scope, metadata.get(KEY), Some(old), Some(new)) {
             metadata.insert(KEY.to_owned(), patched);
         }
-        put(template, "Metadata", metadata);
+        insert_section(template, "Metadata", metadata);
     }
 }
 
@@ -179,7 +179,7 @@ fn section(template: &Json, name: &str) -> Object {
 }
 
 /// Puts a section back where it was. One that was not there and is empty stays away; a new one stands before the resources or at the end.
-fn put(template: &mut Json, name: &str, section: Object) {
+fn insert_section(template: &mut Json, name: &str, section: Object) {
     let Some(sections) = template.as_object_mut() else { return };
     if let Some(there) = sections.get_mut(name) {
         // An empty section may be written as nothing at all.

@@ -39,7 +39,7 @@ pub fn tidy_up_by(design: &Design, placed: &BTreeMap<NodeId, Point>) -> Vec<Edit
     for _ in 0..if plan.ordered { 1 } else { SWEEPS } {
         plan.rects.clear();
         plan.root();
-        let length = plan.look();
+        let length = plan.measure();
         // A sweep has to win clearly: the first one keeps kinds together.
         if length < best.0 * 0.99 {
             best = (length, plan.rects.clone());
@@ -115,8 +115,8 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Looks at what was placed: how long all wires are, where everything is, and where it would rather be.
-    fn look(&mut self) -> f64 {
+    /// Measures what was placed: how long all wires are, where everything is, and where it would rather be.
+    fn measure(&mut self) -> f64 {
         let mut centers = BTreeMap::new();
         self.origins.clear();
         let mut open: Vec<(NodeId, Point)> = self.design.children(None).map(|id| (id, Point::default())).collect();

@@ -44,7 +44,7 @@ fn fact_25c_a_group_admits_only_the_messages_it_names() {
         let web = pairs.class_of(Network::lower(n.design()).interfaces_of(n.id("web"))[0]).unwrap();
         let told = crate::reach::matrix::by_protocol(pairs.sets.intervals(pairs.inwards[web].answered));
         let told: Vec<String> =
-            told.iter().flat_map(|(protocol, all)| all.iter().map(|one| protocol.told(*one))).collect();
+            told.iter().flat_map(|(protocol, all)| all.iter().map(|one| protocol.in_words(*one))).collect();
         assert_eq!(told, [if icmp == "8/0" { "8/0" } else { icmp }]);
     }
 }

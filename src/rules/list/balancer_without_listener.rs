@@ -4,6 +4,7 @@ use crate::catalog::Shape;
 use crate::catalog::kinds::{BalancerType, Forward, Listener, ListenerProtocol, LoadBalancer, TargetGroup};
 use crate::design::{Edit, Node};
 use crate::facts::Context;
+use crate::fixes::only;
 use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
@@ -29,14 +30,10 @@ fn check(context: &Context, report: &mut Report) {
         }
         let name = &node.name;
         let groups = context.vpc_of(id).map_or(&[][..], |(vpc, _)| context.target_groups(vpc));
-        let mut fit = groups.iter().copied().filter(|group| {
-            context.design.get::<TargetGroup>(*group).is_some_and(|group| balancer.forwards_by(group.protocol))
-        });
         // With several target groups it is not clear which is meant; the listener then starts without one.
-        let only = match (fit.next(), fit.next()) {
-            (Some(only), None) => Some(only),
-            _ => None,
-        };
+        let only = only(groups.iter().copied().filter(|group| {
+            context.design.get::<TargetGroup>(*group).is_some_and(|group| balancer.forwards_by(group.protocol))
+        }));
         let forwards =
             only.map(|group| Forward { target_group: Some(group), ..Forward::default() }).into_iter().collect();
         let protocol = match balancer.balancer_type {

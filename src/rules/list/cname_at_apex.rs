@@ -3,6 +3,7 @@ use crate::catalog::Value;
 use crate::catalog::kinds::{HostedZone, LoadBalancer, RecordSet, RecordType};
 use crate::design::Edit;
 use crate::facts::Context;
+use crate::fixes::only;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 use crate::{id_of, message};
@@ -38,11 +39,7 @@ fn check(context: &Context, report: &mut Report) {
                 ),
             )
             .field(id_of!(RecordSet.record_type));
-        let mut balancers = context.all::<LoadBalancer>().map(|(balancer, ..)| balancer);
-        let only = match (balancers.next(), balancers.next()) {
-            (Some(only), None) => Some(only),
-            _ => None,
-        };
+        let only = only(context.all::<LoadBalancer>().map(|(balancer, ..)| balancer));
         if let Some(balancer) = record.alias.or(only) {
             let balancer_name = context.name(balancer);
             note.fix(

@@ -3,6 +3,7 @@ use crate::catalog::kinds::{IamRole, InstanceProfile};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::facts::policies::may_trust;
+use crate::fixes::only;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 use crate::{id_of, message};
@@ -21,11 +22,8 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    let mut fit = context.all::<IamRole>().filter(|(_, _, role)| may_trust(role, "ec2.amazonaws.com"));
-    let only = match (fit.next(), fit.next()) {
-        (Some((role, node, _)), None) => Some((role, &node.name)),
-        _ => None,
-    };
+    let only = only(context.all::<IamRole>().filter(|(_, _, role)| may_trust(role, "ec2.amazonaws.com")))
+        .map(|(role, node, _)| (role, &node.name));
     for (id, node, _) in context.all::<InstanceProfile>().filter(|(_, _, profile)| profile.role.is_none()) {
         let name = &node.name;
         let note = report

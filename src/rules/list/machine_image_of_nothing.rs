@@ -2,6 +2,7 @@
 use crate::catalog::kinds::{Instance, MachineImage};
 use crate::design::Edit;
 use crate::facts::Context;
+use crate::fixes::only;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 use crate::{id_of, message};
@@ -20,11 +21,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    let mut instances = context.all::<Instance>();
-    let only = match (instances.next(), instances.next()) {
-        (Some((instance, node, body)), None) => Some((instance, &node.name, body.image)),
-        _ => None,
-    };
+    let only = only(context.all::<Instance>()).map(|(instance, node, body)| (instance, &node.name, body.image));
     for (id, node, _) in context.all::<MachineImage>().filter(|(_, _, image)| image.instance.is_none()) {
         let name = &node.name;
         let note = report

@@ -4,6 +4,7 @@ use crate::design::Edit;
 use crate::facts::Context;
 use crate::facts::actions::actions;
 use crate::fixes::draft::Draft;
+use crate::fixes::only;
 use crate::fixes::rows::set_in_action;
 use crate::id::NodeId;
 use crate::rules::{Report, Rule, Severity};
@@ -31,11 +32,7 @@ fn listening(context: &Context, balancer: NodeId, protocol: &str, port: u16) -> 
         actions(other).map(|action| action.forwards).find(|forwards| !forwards.is_empty()).map(<[_]>::to_vec)
     });
     // With several certificates only a person knows which one.
-    let mut certificates = context.all::<Certificate>();
-    let certificate = match (certificates.next(), certificates.next()) {
-        (Some((only, ..)), None) if protocol.is_secure() => Some(only),
-        _ => None,
-    };
+    let certificate = only(context.all::<Certificate>()).filter(|_| protocol.is_secure()).map(|(only, ..)| only);
     let body = Listener { protocol, port, certificate, forwards: forwards.unwrap_or_default(), ..Listener::default() };
     let mut draft = Draft::new(context.design);
     draft.add(&protocol.as_str().to_lowercase(), Some(balancer), body);

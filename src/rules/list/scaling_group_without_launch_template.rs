@@ -2,7 +2,7 @@
 use crate::catalog::kinds::{AutoScalingGroup, LaunchTemplate};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::fixes::mend;
+use crate::fixes::{mend, only};
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 use crate::{id_of, message};
@@ -21,11 +21,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    let mut templates = context.all::<LaunchTemplate>();
-    let only = match (templates.next(), templates.next()) {
-        (Some((template, node, _)), None) => Some((template, &node.name)),
-        _ => None,
-    };
+    let only = only(context.all::<LaunchTemplate>()).map(|(template, node, _)| (template, &node.name));
     let none = context.all::<LaunchTemplate>().next().is_none();
     for (id, node, _) in context.all::<AutoScalingGroup>().filter(|(_, _, group)| group.launch_template.is_none()) {
         let name = &node.name;

@@ -2,6 +2,7 @@
 use crate::catalog::kinds::{Snapshot, Volume};
 use crate::design::Edit;
 use crate::facts::Context;
+use crate::fixes::only;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 use crate::{id_of, message};
@@ -20,11 +21,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    let mut volumes = context.all::<Volume>();
-    let only = match (volumes.next(), volumes.next()) {
-        (Some((volume, node, body)), None) => Some((volume, &node.name, body.snapshot)),
-        _ => None,
-    };
+    let only = only(context.all::<Volume>()).map(|(volume, node, body)| (volume, &node.name, body.snapshot));
     for (id, node, _) in context.all::<Snapshot>().filter(|(_, _, snapshot)| snapshot.source.is_none()) {
         let name = &node.name;
         let note = report

@@ -3,6 +3,7 @@ use crate::catalog::Value;
 use crate::catalog::kinds::{IamGroup, IamUser};
 use crate::design::Edit;
 use crate::facts::Context;
+use crate::fixes::only;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 use crate::{id_of, message};
@@ -21,11 +22,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    let mut groups = context.all::<IamGroup>();
-    let only = match (groups.next(), groups.next()) {
-        (Some((group, node, _)), None) => Some((group, &node.name)),
-        _ => None,
-    };
+    let only = only(context.all::<IamGroup>()).map(|(group, node, _)| (group, &node.name));
     for (id, node, _) in context.all::<IamUser>().filter(|(_, _, user)| user.groups.is_empty()) {
         let name = &node.name;
         let note = report

@@ -202,7 +202,7 @@ impl Bar {
         let (Some((left, length)), x) = (self.extent(), f64::from(event.client_x())) else { return };
         self.draft.update(|draft| {
             if let Some(Draft { thumb, track, grip: Some(grip) }) = draft {
-                track.put(*thumb, (x - *grip - left) / length);
+                track.set_place(*thumb, (x - *grip - left) / length);
             }
         });
     }

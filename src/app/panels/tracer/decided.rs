@@ -80,7 +80,7 @@ impl Place<'_> {
     fn traffic(protocol: Protocol, ports: PortRange) -> Message {
         let (ko, en) = protocol.label();
         let numbered = protocol.is_numbered() && ports != PortRange::ALL;
-        let ports = if numbered { format!(" {}", protocol.told(ports)) } else { String::new() };
+        let ports = if numbered { format!(" {}", protocol.in_words(ports)) } else { String::new() };
         Message { ko: format!("{ko}{ports}"), en: format!("{en}{ports}") }
     }
 

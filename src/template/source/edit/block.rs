@@ -16,7 +16,7 @@ impl Editor<'_> {
                     // Where the first member stands after a dash, so does the new first one.
                     let at = if self.begins_line(first.start) { self.line_start(first.start) } else { first.start };
                     let text = if at == first.start { format!("{entry}{pad}") } else { format!("{pad}{entry}") };
-                    self.patches.put(at..at, text);
+                    self.patches.replace(at..at, text);
                 }
             }
         }
@@ -44,8 +44,10 @@ impl Editor<'_> {
         let ends_empty = self.text.get(..slot.end).is_some_and(|before| before.ends_with('\n'));
         let gap = if is_apart && !ends_empty { "\n" } else { "" };
         match self.text.get(end..).unwrap_or_default().is_empty() {
-            true => self.patches.put(end..end, format!("\n{gap}{pad}{}", entry.strip_suffix('\n').unwrap_or(entry))),
-            false => self.patches.put(end + 1..end + 1, format!("{gap}{pad}{entry}")),
+            true => {
+                self.patches.replace(end..end, format!("\n{gap}{pad}{}", entry.strip_suffix('\n').unwrap_or(entry)))
+            }
+            false => self.patches.replace(end + 1..end + 1, format!("{gap}{pad}{entry}")),
         }
     }
 
@@ -58,10 +60,10 @@ impl Editor<'_> {
             let next = slots.get(stays).map_or(first.end, |slot| slot.start);
             let end = self.line_end(first.end);
             if self.text.get(end..next).is_some_and(|between| !between.contains('#')) {
-                self.patches.put(first.start..next, "");
+                self.patches.replace(first.start..next, "");
                 from = stays;
             } else {
-                self.patches.put(first.start..end, "");
+                self.patches.replace(first.start..end, "");
                 from = 1;
             }
         }
@@ -76,9 +78,9 @@ impl Editor<'_> {
                 self.text.get(before..start).is_some_and(|between| !between.is_empty() && between.trim().is_empty());
             let start = if blank { before.min(start) } else { start };
             if end >= self.text.len() {
-                self.patches.put(start.saturating_sub(1)..self.text.len(), "");
+                self.patches.replace(start.saturating_sub(1)..self.text.len(), "");
             } else {
-                self.patches.put(start..end + 1, "");
+                self.patches.replace(start..end + 1, "");
             }
         }
     }

@@ -18,8 +18,8 @@ impl Editor<'_> {
             let (first, last, next) = (slots.get(at), slots.get(at + run - 1), slots.get(at + run));
             // Up to the next member, or from the end of the one before: one comma goes with each.
             match (first, last, next, before) {
-                (Some(first), _, Some(next), _) => self.patches.put(first.start..next.start, ""),
-                (_, Some(last), None, Some(before)) => self.patches.put(before.end..last.end, ""),
+                (Some(first), _, Some(next), _) => self.patches.replace(first.start..next.start, ""),
+                (_, Some(last), None, Some(before)) => self.patches.replace(before.end..last.end, ""),
                 _ => {}
             }
             at += run;
@@ -36,8 +36,8 @@ impl Editor<'_> {
                 (Some(key), Syntax::Yaml) => format!("{}: {value}", crate::template::print::yaml::text(key)),
             };
             match after.and_then(|at| slots.get(at)) {
-                Some(slot) => self.patches.put(slot.end..slot.end, format!(",{gap}{member}")),
-                None => self.patches.put(first.start..first.start, format!("{member},{gap}")),
+                Some(slot) => self.patches.replace(slot.end..slot.end, format!(",{gap}{member}")),
+                None => self.patches.replace(first.start..first.start, format!("{member},{gap}")),
             }
         }
     }

@@ -18,7 +18,7 @@ impl Patches {
     }
 
     /// Puts a text in the place of a range.
-    pub fn put(&mut self, range: Range<usize>, text: impl Into<String>) {
+    pub fn replace(&mut self, range: Range<usize>, text: impl Into<String>) {
         let text = text.into();
         if !range.is_empty() || !text.is_empty() {
             self.all.push((range, text));

@@ -18,7 +18,7 @@ impl Editor<'_> {
                 let on_lines = self.line_is_entry(node.span.start).then_some(node.span.start);
                 let text = self.bracketed(new, on_lines);
                 let gap = if node.span.is_empty() { " " } else { "" };
-                self.patches.put(node.span.clone(), format!("{gap}{text}"));
+                self.patches.replace(node.span.clone(), format!("{gap}{text}"));
             }
             Place::Block { after, indent, is_item } => {
                 if let Json::String(text) = new
@@ -38,7 +38,7 @@ impl Editor<'_> {
                 } else {
                     self.writer.value(&mut out, new, *indent);
                 }
-                self.put(node.span.start, node.span.end, *after, &out);
+                self.replace_lines(node.span.start, node.span.end, *after, &out);
             }
         }
     }
@@ -47,11 +47,11 @@ impl Editor<'_> {
     pub(super) fn scalar(&mut self, node: &Node, new: &str, place: &Place) -> bool {
         let old = self.text.get(node.value_at..node.span.end).unwrap_or_default();
         if self.syntax == Syntax::Json {
-            self.patches.put(node.value_at..node.span.end, Json::from(new).to_string());
+            self.patches.replace(node.value_at..node.span.end, Json::from(new).to_string());
             return true;
         }
         let Place::Block { after, indent, .. } = place else {
-            self.patches.put(node.value_at..node.span.end, again(old, new));
+            self.patches.replace(node.value_at..node.span.end, again(old, new));
             return true;
         };
         if old.is_empty() {
@@ -64,12 +64,12 @@ impl Editor<'_> {
         } else {
             out = format!(" {}", again(old, new));
         }
-        self.put(node.value_at, node.span.end, *after, &out);
+        self.replace_lines(node.value_at, node.span.end, *after, &out);
         true
     }
 
     /// Puts lines in the place of a value. A comment after the key or the value stays on the first line.
-    fn put(&mut self, start: usize, end: usize, after: usize, lines: &str) {
+    fn replace_lines(&mut self, start: usize, end: usize, after: usize, lines: &str) {
         let lines = lines.strip_suffix('\n').unwrap_or(lines);
         let (first, rest) = match lines.find('\n') {
             Some(at) => lines.split_at(at),
@@ -78,8 +78,8 @@ impl Editor<'_> {
         let key_line = self.line_end(after);
         if start > key_line {
             // The value stood below: what follows the colon in its line is a comment.
-            self.patches.put(after..after, first);
-            self.patches.put(key_line..end, rest);
+            self.patches.replace(after..after, first);
+            self.patches.replace(key_line..end, rest);
             return;
         }
         let tail = self.text.get(end..self.line_end(end)).unwrap_or_default().trim();
@@ -87,10 +87,10 @@ impl Editor<'_> {
         let start = if first.is_empty() { after } else { start };
         if tail.starts_with('#') && !rest.is_empty() {
             let line_end = self.line_end(end);
-            self.patches.put(start..end, first);
-            self.patches.put(line_end..line_end, rest);
+            self.patches.replace(start..end, first);
+            self.patches.replace(line_end..line_end, rest);
         } else {
-            self.patches.put(start..end, format!("{first}{rest}"));
+            self.patches.replace(start..end, format!("{first}{rest}"));
         }
     }
 
