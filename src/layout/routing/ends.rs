@@ -13,6 +13,9 @@ const TITLE: f64 = 32.0;
 /// What a place beside the middle of a side costs, in units of length: the middle is taken where nothing speaks against it.
 const BESIDE: f64 = 3.0;
 
+/// What it costs to turn right at the thing.
+const NEAR: f64 = 4.0;
+
 /// One of the four directions in which wires run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Way {
@@ -103,7 +106,7 @@ impl End {
         (if side.is_level() { middle.y } else { middle.x }).clamp(low, high)
     }
 
-    /// The places from which a wire to `other` may leave. `is_free` says whether a point is clear of everything else.
+    /// The places from which a wire to `other` may leave. `is_free` says whether a wire may turn at a point.
     pub fn ports(self, other: Self, is_free: impl Fn(Point) -> bool) -> Vec<Port> {
         let inside = self.is_around(other);
         let mut ports = Vec::new();
@@ -125,10 +128,13 @@ impl End {
                 let at = self.edge(side, along);
                 let out = if inside { side.back() } else { side };
                 let border = if inside || self.frame { at } else { self.outer(side, along) };
-                let roomy = out.from(border, STUB);
-                let exit = if is_free(roomy) { roomy } else { out.from(border, CLEARANCE) };
                 let beside = if self.frame || (along - own).abs() < 0.5 { 0.0 } else { BESIDE };
-                ports.push(Port { at, exit, out, cost: beside });
+                for (by, price) in [(STUB, 0.0), (CLEARANCE, NEAR)] {
+                    let exit = out.from(border, by);
+                    if is_free(exit) {
+                        ports.push(Port { at, exit, out, cost: beside + price });
+                    }
+                }
             }
         }
         ports

@@ -11,10 +11,12 @@ mod ends;
 mod obstacles;
 mod search;
 mod separate;
+mod untangle;
 
 pub use ends::{End, Way};
 pub use obstacles::Obstacles;
 pub use separate::{LANE, Lane, separate};
+pub use untangle::{arrange, crossings};
 
 use crate::design::{Point, Rect};
 use crate::id::NodeId;
@@ -56,13 +58,22 @@ pub struct Route {
 
 /// The way of a wire by itself: of all that keep clear of the boxes, the cheapest by length and bends.
 pub fn route(wire: &Wire, obstacles: &Obstacles) -> Route {
+    route_beside(wire, obstacles, &[])
+}
+
+/// The same, with pieces of other wires that are dear to cross.
+fn route_beside(wire: &Wire, obstacles: &Obstacles, lanes: &[Rect]) -> Route {
     let both = wire.start.hull.union(wire.end.hull);
     for around in SURROUNDINGS {
         let window = both.inflated(around);
         let things = Things::new(wire, obstacles, window);
         for clearance in [CLEARANCE, TIGHT] {
-            if let Some(points) = things.way(wire, clearance) {
-                return Route { points, surroundings: window, clear: true };
+            if let Some(points) = things.way(wire, clearance, lanes) {
+                let mut lane = Lane { wire: *wire, points, fixed: false };
+                if lanes.is_empty() {
+                    separate::centre(&mut lane, obstacles);
+                }
+                return Route { points: lane.points, surroundings: window, clear: true };
             }
         }
     }
@@ -105,15 +116,16 @@ impl Things {
         Self { window, others, own, borders }
     }
 
-    fn way(&self, wire: &Wire, clearance: f64) -> Option<Vec<Point>> {
+    fn way(&self, wire: &Wire, clearance: f64, lanes: &[Rect]) -> Option<Vec<Point>> {
         let others: Vec<Rect> = self.others.iter().map(|found| found.inflated(clearance)).collect();
         let own: Vec<Rect> = self.own.iter().map(|found| found.inflated(clearance)).collect();
         let is_free = |p: Point| {
             let inside = |found: &&Rect| found.inflated(-0.5).contains(p);
             others.iter().chain(&own).find(inside).is_none() && self.window.contains(p)
         };
-        let (from, to) = (wire.start.ports(wire.end, is_free), wire.end.ports(wire.start, is_free));
-        let field = Field { window: self.window, boxes: &others, borders: &self.borders };
+        // A straight piece needs no place to turn.
+        let (from, to) = (wire.start.ports(wire.end, |_| true), wire.end.ports(wire.start, |_| true));
+        let field = Field { window: self.window, boxes: &others, borders: &self.borders, lanes };
         if let Some(points) = straight(&field, &from, &to, wire) {
             return Some(points);
         }
@@ -121,7 +133,7 @@ impl Things {
         let field = Field { boxes: &boxes, ..field };
         // A way out that ends in a box leads nowhere.
         let open = |ports: Vec<Port>| -> Vec<Port> {
-            let leads = |port: &Port| field.window.contains(port.exit) && is_free(port.exit) && leaves(port, &others);
+            let leads = |port: &Port| is_free(port.exit) && leaves(port, &others);
             ports.into_iter().filter(leads).collect()
         };
         field.way(&open(from), &open(to))
@@ -146,7 +158,10 @@ fn straight(field: &Field<'_>, from: &[Port], to: &[Port], wire: &Wire) -> Optio
                 Way::Down => (dy, dx),
             };
             let cost = ahead + a.cost + b.cost;
-            if aside.abs() < 0.5 && ahead > 0.0 && best.is_none_or(|(least, ..)| cost < least) && field.is_clear(a.at, b.at) {
+            if aside.abs() >= 0.5 || ahead <= 0.0 || field.lanes.iter().any(|lane| crosses(Rect::between(a.at, b.at), *lane)) {
+                continue;
+            }
+            if best.is_none_or(|(least, ..)| cost < least) && field.is_clear(a.at, b.at) {
                 best = Some((cost, a, b));
             }
         }
@@ -156,6 +171,27 @@ fn straight(field: &Field<'_>, from: &[Port], to: &[Port], wire: &Wire) -> Optio
     let direct = gap(wire.start.hull, wire.end.hull);
     (wire.start.is_around(wire.end) || wire.end.is_around(wire.start) || cost <= direct + 4.0 * BEND)
         .then(|| vec![a.at, Point::new(if a.out.is_level() { b.at.x } else { a.at.x }, if a.out.is_level() { a.at.y } else { b.at.y })])
+}
+
+/// Whether two pieces cross inside both.
+fn crosses(a: Rect, b: Rect) -> bool {
+    let (level, upright) = match (a.h <= 0.0, b.h <= 0.0) {
+        (true, false) => (a, b),
+        (false, true) => (b, a),
+        _ => return false,
+    };
+    upright.x > level.x + 0.01
+        && upright.x < level.right() - 0.01
+        && level.y > upright.y + 0.01
+        && level.y < upright.bottom() - 0.01
+}
+
+/// The straight pieces of a way.
+fn pieces_of(points: &[Point]) -> impl Iterator<Item = Rect> {
+    points.windows(2).filter_map(|pair| match pair {
+        [a, b] => Some(Rect::between(*a, *b)),
+        _ => None,
+    })
 }
 
 /// How far two boxes are from each other, across and down.

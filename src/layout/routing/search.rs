@@ -10,6 +10,8 @@ use super::ends::{Port, Way};
 
 /// What a turn costs, in units of length.
 pub const BEND: f64 = 30.0;
+/// What it costs to cross another wire, in units of length.
+pub const CROSS: f64 = 120.0;
 /// How many times its length a piece costs that runs along a frame's border.
 const ALONG_BORDER: f64 = 1.6;
 /// How near to a border counts as along it.
@@ -27,6 +29,8 @@ pub struct Field<'a> {
     pub boxes: &'a [Rect],
     /// What pieces may cross and should not run along.
     pub borders: &'a [Rect],
+    /// Pieces of other wires, which are dear to cross; each a rectangle without width or height.
+    pub lanes: &'a [Rect],
 }
 
 impl Field<'_> {
@@ -58,6 +62,8 @@ struct Lines {
     blocked: [Vec<bool>; 2],
     /// What a unit of length costs there.
     rate: [Vec<f64>; 2],
+    /// What it costs besides, for the wires that are crossed.
+    toll: [Vec<f64>; 2],
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,12 +92,17 @@ impl Lines {
             return None;
         }
         let size = xs.len() * ys.len();
-        let mut lines = Self { xs, ys, blocked: [vec![false; size], vec![false; size]], rate: [vec![1.0; size], vec![1.0; size]] };
+        let (free, plain) = (vec![false; size], vec![1.0; size]);
+        let toll = if field.lanes.is_empty() { [Vec::new(), Vec::new()] } else { [vec![0.0; size], vec![0.0; size]] };
+        let mut lines = Self { xs, ys, blocked: [free.clone(), free], rate: [plain.clone(), plain], toll };
         for found in field.boxes {
             lines.block(*found);
         }
         for border in field.borders {
             lines.discourage(*border);
+        }
+        for lane in field.lanes {
+            lines.charge(*lane);
         }
         Some(lines)
     }
@@ -152,6 +163,28 @@ impl Lines {
         }
     }
 
+    /// Charges every piece that crosses another wire's.
+    fn charge(&mut self, lane: Rect) {
+        let between = |list: &[f64], low: f64, high: f64| {
+            let first = list.partition_point(|at| *at <= low + EXACT);
+            let end = list.partition_point(|at| *at < high - EXACT);
+            first..end
+        };
+        let (at, crossed, axis) = if lane.w < EXACT {
+            (self.xs.partition_point(|at| *at < lane.x - EXACT), between(&self.ys, lane.y, lane.bottom()), 0)
+        } else {
+            (self.ys.partition_point(|at| *at < lane.y - EXACT), between(&self.xs, lane.x, lane.right()), 1)
+        };
+        // The piece that ends on the other wire or beyond it.
+        let Some(before) = at.checked_sub(1) else { return };
+        for other in crossed {
+            let piece = if axis == 0 { self.index(before, other) } else { self.index(other, before) };
+            if let Some(toll) = self.toll.get_mut(axis).and_then(|toll| toll.get_mut(piece)) {
+                *toll += CROSS;
+            }
+        }
+    }
+
     fn point(&self, x: usize, y: usize) -> Option<Point> {
         Some(Point::new(*self.xs.get(x)?, *self.ys.get(y)?))
     }
@@ -178,7 +211,8 @@ impl Lines {
         let piece = self.index(x.min(to_x), y.min(to_y));
         let blocked = self.blocked.get(axis)?.get(piece)?;
         let rate = self.rate.get(axis)?.get(piece)?;
-        (!blocked).then(|| (to_x, to_y, ((a.x - b.x).abs() + (a.y - b.y).abs()) * rate))
+        let toll = self.toll.get(axis)?.get(piece).copied().unwrap_or_default();
+        (!blocked).then(|| (to_x, to_y, ((a.x - b.x).abs() + (a.y - b.y).abs()) * rate + toll))
     }
 
     /// A* over crossings and directions.

@@ -86,19 +86,15 @@ struct Piece {
 
 /// Moves ways apart. Those that are fixed stay.
 pub fn separate(lanes: &mut [Lane], obstacles: &Obstacles) {
-    for round in 0..ROUNDS {
+    for _ in 0..ROUNDS {
         for axis in [Axis::X, Axis::Y] {
-            let mut pieces = pieces(lanes, axis, obstacles, round == 0);
+            let mut pieces = pieces(lanes, axis, obstacles);
+            for piece in &mut pieces {
+                piece.want = piece.at;
+            }
             let pairs = conflicts(&pieces, lanes, axis);
             settle(&mut pieces, &pairs);
-            for piece in &pieces {
-                let Some(lane) = lanes.get_mut(piece.wire) else { continue };
-                for index in [piece.first, piece.first + 1] {
-                    if let Some(p) = lane.points.get_mut(index) {
-                        axis.write(p, piece.at);
-                    }
-                }
-            }
+            write(&pieces, lanes, axis);
         }
     }
     for lane in lanes {
@@ -106,8 +102,31 @@ pub fn separate(lanes: &mut [Lane], obstacles: &Obstacles) {
     }
 }
 
+/// Moves the pieces of a way that are free to slide into the middle of their room.
+pub(super) fn centre(lane: &mut Lane, obstacles: &Obstacles) {
+    let lanes = std::slice::from_mut(lane);
+    for axis in [Axis::X, Axis::Y] {
+        let mut pieces = pieces(lanes, axis, obstacles);
+        for piece in &mut pieces {
+            piece.at = piece.want;
+        }
+        write(&pieces, lanes, axis);
+    }
+}
+
+fn write(pieces: &[Piece], lanes: &mut [Lane], axis: Axis) {
+    for piece in pieces {
+        let Some(lane) = lanes.get_mut(piece.wire) else { continue };
+        for index in [piece.first, piece.first + 1] {
+            if let Some(p) = lane.points.get_mut(index) {
+                axis.write(p, piece.at);
+            }
+        }
+    }
+}
+
 /// The pieces that run across an axis, each with its room.
-fn pieces(lanes: &[Lane], axis: Axis, obstacles: &Obstacles, centre: bool) -> Vec<Piece> {
+fn pieces(lanes: &[Lane], axis: Axis, obstacles: &Obstacles) -> Vec<Piece> {
     let mut found = Vec::new();
     for (wire, lane) in lanes.iter().enumerate() {
         for (first, pair) in lane.points.windows(2).enumerate() {
@@ -120,7 +139,7 @@ fn pieces(lanes: &[Lane], axis: Axis, obstacles: &Obstacles, centre: bool) -> Ve
             let at = axis.of(*a);
             let mut piece = Piece { wire, first, at, low: at, high: at, want: at, from, to };
             if !lane.fixed {
-                give_room(&mut piece, lane, axis, obstacles, centre);
+                give_room(&mut piece, lane, axis, obstacles);
             }
             found.push(piece);
         }
@@ -129,7 +148,7 @@ fn pieces(lanes: &[Lane], axis: Axis, obstacles: &Obstacles, centre: bool) -> Ve
 }
 
 /// Finds how far a piece can move, and where it would like to be.
-fn give_room(piece: &mut Piece, lane: &Lane, axis: Axis, obstacles: &Obstacles, centre: bool) {
+fn give_room(piece: &mut Piece, lane: &Lane, axis: Axis, obstacles: &Obstacles) {
     let last = lane.points.len().saturating_sub(2);
     let (is_first, is_last) = (piece.first == 0, piece.first == last);
     let (mut low, mut high) = (piece.at - CENTRING, piece.at + CENTRING);
@@ -181,9 +200,8 @@ fn give_room(piece: &mut Piece, lane: &Lane, axis: Axis, obstacles: &Obstacles, 
     free &= sides[0] * sides[1] < 0.0;
     // What is against a bound by a rounding stays where it is.
     (piece.low, piece.high) = (low.min(piece.at), high.max(piece.at));
-    if free && centre {
-        let middle = f64::midpoint(piece.low, piece.high);
-        piece.want = middle;
+    if free {
+        piece.want = f64::midpoint(piece.low, piece.high);
     }
 }
 

@@ -123,7 +123,7 @@ fn wires_that_share_a_stretch_run_side_by_side() {
             Lane { points: route(&wire, &sheet.obstacles).points, wire, fixed: false }
         })
         .collect();
-    separate(&mut lanes, &sheet.obstacles);
+    arrange(&mut lanes, &sheet.obstacles);
     for lane in &lanes {
         sheet.assert_sound(&lane.wire, &lane.points);
     }
@@ -177,7 +177,7 @@ fn random_sheets_have_clear_ways_side_by_side() {
             assert!(found.clear, "no way among {tiles:?}");
             lanes.push(Lane { wire, points: found.points, fixed: false });
         }
-        separate(&mut lanes, &sheet.obstacles);
+        arrange(&mut lanes, &sheet.obstacles);
         for lane in &lanes {
             sheet.assert_sound(&lane.wire, &lane.points);
         }
