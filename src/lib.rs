@@ -71,6 +71,8 @@ pub mod cost;
 
 pub mod teardown;
 
+pub mod layout;
+
 pub mod samples;
 
 pub mod rules;

@@ -6,19 +6,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::grid::Grid;
-use crate::design::{Design, Diff, Point, Rect};
+use crate::design::{Design, Diff, Node, Point, Rect};
 use crate::id::NodeId;
 use crate::layout;
+use crate::layout::appearance;
 use crate::layout::edges::{Change, Edge, Edges, WireClass};
-use crate::layout::wire;
-use crate::layout::wire::Ports;
+use crate::layout::routing::{End, Thing, Wiring};
 
 /// How many pixels at a frame's edge count as its border.
 pub const BORDER: f64 = 8.0;
 /// The least height of a header on the screen, in pixels, so that a frame can be taken hold of at any zoom.
 const LEAST_HEADER: f64 = 24.0;
-/// From this many wires on one side they share one port.
-const MANY_PORTS: usize = 12;
+/// Wires whose ways are found at once, with the change that moved them; where more wait, they are found in slices.
+const AT_ONCE: usize = 200;
+/// With more wires than this they are not brought together at once either.
+const MANY: usize = 600;
 
 /// A side or corner of a frame by which it is resized.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,6 +87,11 @@ pub struct Scene {
     grid: Grid,
     lifted: BTreeMap<NodeId, Point>,
     edges: Edges,
+    wiring: Wiring<Edge>,
+    /// What is shown on nodes besides themselves, relative to their corners.
+    marks: BTreeMap<NodeId, Vec<Rect>>,
+    /// Wires that run elsewhere since they were last asked for.
+    rerouted: BTreeSet<Edge>,
 }
 
 impl Scene {
@@ -98,6 +105,8 @@ impl Scene {
         for (id, _) in design.nodes() {
             scene.edges.refresh(design, id, &mut change);
         }
+        scene.wire(&change);
+        scene.settle_small();
         scene
     }
 
@@ -120,10 +129,15 @@ impl Scene {
             if old.body != new.body {
                 self.edges.refresh(design, *id, &mut change);
             }
+            let reworded = old.name != new.name || old.body != new.body;
             if old.parent != new.parent || old.rect.origin() != new.rect.origin() {
                 stale.insert(*id);
             } else if old.rect != new.rect {
-                self.resize(*id, new.rect);
+                self.resize(*id, new);
+            } else if reworded
+                && let Some(rect) = self.items.get(id).filter(|item| item.lifted.is_none()).map(|item| item.rect)
+            {
+                self.clear_way(*id, new, rect);
             }
         }
         for id in &stale {
@@ -131,7 +145,66 @@ impl Scene {
                 self.moved(design, *id);
             }
         }
+        self.wire(&change);
         change
+    }
+
+    /// Adds and takes away the wires that are always drawn.
+    fn wire(&mut self, change: &Change) {
+        for edge in &change.removed {
+            self.wiring.disconnect(*edge);
+            self.rerouted.remove(edge);
+        }
+        for edge in change.added.iter().filter(|edge| edge.class == WireClass::Always) {
+            self.wiring.connect(*edge, edge.from, edge.to);
+        }
+    }
+
+    /// Tells the wires where a node stands and what is drawn of it.
+    fn clear_way(&mut self, id: NodeId, node: &Node, rect: Rect) {
+        let at = rect.origin();
+        let marks = self.marks.get(&id).into_iter().flatten().map(|mark| mark.shifted(at)).collect();
+        let thing = Thing { end: appearance::end(node, at), hull: appearance::hull(node).shifted(at), marks };
+        self.wiring.set(id, thing);
+    }
+
+    /// Says what is shown on nodes besides themselves, relative to their corners: wires keep clear of it.
+    pub fn set_marks(&mut self, marks: BTreeMap<NodeId, Vec<Rect>>) {
+        let before = std::mem::replace(&mut self.marks, marks);
+        for id in before.keys().filter(|id| !self.marks.contains_key(id)) {
+            self.wiring.mark(*id, Vec::new());
+        }
+        for (id, marks) in &self.marks {
+            if before.get(id) != Some(marks)
+                && let Some(item) = self.items.get(id).filter(|item| item.lifted.is_none())
+            {
+                self.wiring.mark(*id, marks.iter().map(|mark| mark.shifted(item.rect.origin())).collect());
+            }
+        }
+    }
+
+    /// Whether every wire is where it belongs.
+    pub fn is_settled(&self) -> bool {
+        !self.lifted.is_empty() || self.wiring.is_settled()
+    }
+
+    /// Finds the ways of at most `most` wires that wait for theirs. Call it until [`Scene::is_settled`], a slice at a time.
+    pub fn settle(&mut self, most: usize) {
+        if self.lifted.is_empty() {
+            self.rerouted.extend(self.wiring.settle(most));
+        }
+    }
+
+    /// The same at once, where few wait.
+    pub fn settle_small(&mut self) {
+        if self.wiring.waiting() <= AT_ONCE && self.wiring.len() <= MANY {
+            self.settle(AT_ONCE);
+        }
+    }
+
+    /// The wires that run elsewhere since this was last asked.
+    pub fn take_rerouted(&mut self) -> BTreeSet<Edge> {
+        std::mem::take(&mut self.rerouted)
     }
 
     /// Takes subtrees out of the index until [`Scene::end_drag`]: what is dragged is not under the pointer, and moving it is cheap.
@@ -144,6 +217,7 @@ impl Scene {
                         self.grid.remove(id, item.rect);
                     }
                     item.lifted = Some(*root);
+                    self.wiring.lift(id);
                 }
             }
             self.lifted.insert(*root, Point::default());
@@ -158,8 +232,12 @@ impl Scene {
         }
         for (id, item) in &mut self.items {
             if let Some(root) = item.lifted.take() {
-                item.rect = item.rect.shifted(lifted.get(&root).copied().unwrap_or_default());
+                let by = lifted.get(&root).copied().unwrap_or_default();
+                item.rect = item.rect.shifted(by);
                 self.grid.insert(*id, item.rect);
+                if let Some(thing) = self.wiring.thing(*id).map(|thing| thing.shifted(by)) {
+                    self.wiring.set(*id, thing);
+                }
             }
         }
     }
@@ -221,43 +299,46 @@ impl Scene {
         for edge in edges {
             self.edges.add(*edge);
         }
+        self.wire(&Change { added: edges.to_vec(), removed: Vec::new() });
     }
 
-    /// The points of an edge's line; none if an end is gone. Edges that share a side of a node spread along it, so after a move the other edges
-    /// at both ends may want to be drawn again when there is time.
+    /// The points of an edge's line; none if an end is gone. A line that waits for its way looks at nothing in between.
     pub fn route(&self, edge: Edge) -> Vec<Point> {
-        let (Some(from), Some(to)) = (self.rect(edge.from), self.rect(edge.to)) else { return Vec::new() };
-        let (leaves, enters) = wire::sides(from, to);
-        let ports = Ports { from: self.port(edge, edge.from, leaves), to: self.port(edge, edge.to, enters) };
-        let is_frame = |id| self.items.get(&id).is_some_and(|item| item.frame);
-        let from = if is_frame(edge.from) { from } else { wire::body(from, leaves) };
-        let to = if is_frame(edge.to) { to } else { wire::body(to, enters) };
-        wire::route_by((leaves, enters), from, to, ports)
+        let end = |id: NodeId| -> Option<(bool, (NodeId, End))> {
+            let (item, thing) = (self.items.get(&id)?, self.wiring.thing(id)?);
+            let Some(by) = item.lifted.and_then(|root| self.lifted.get(&root)) else {
+                return Some((false, (id, thing.end)));
+            };
+            Some((true, (id, thing.shifted(*by).end)))
+        };
+        let (Some((from_lifted, from)), Some((to_lifted, to))) = (end(edge.from), end(edge.to)) else {
+            return Vec::new();
+        };
+        if from_lifted || to_lifted || edge.class == WireClass::OnSelect {
+            return self.wiring.between(from, to);
+        }
+        match self.wiring.shown(edge) {
+            Some(points) => points.to_vec(),
+            None => Wiring::<Edge>::blunt(from, to),
+        }
     }
 
-    /// Which of how many places along a side of `end` is this edge's.
-    fn port(&self, edge: Edge, end: NodeId, side: wire::Side) -> (usize, usize) {
-        let Some(here) = self.rect(end) else { return (0, 1) };
-        let mut beside = Vec::new();
-        for other in self.edges.of(end) {
-            // Wires that come and go with the selection do not push the lasting ones about.
-            if other != edge && (other.class != WireClass::Always || edge.class != WireClass::Always) {
-                continue;
-            }
-            let far = if other.from == end { other.to } else { other.from };
-            let Some(there) = self.rect(far) else { continue };
-            let (a, b) = if other.from == end { wire::sides(here, there) } else { wire::sides(there, here) };
-            if (if other.from == end { a } else { b }) == side {
-                let at = there.center();
-                beside.push((if side.is_horizontal() { at.y } else { at.x }, other));
-            }
-            if beside.len() > MANY_PORTS {
-                return (0, 1);
+    /// A way from one node to another, or to a loose end: for a wire that is being drawn.
+    pub fn preview(&self, from: NodeId, to: Result<NodeId, Point>) -> Vec<Point> {
+        let Some(start) = self.wiring.thing(from).map(|thing| thing.end) else { return Vec::new() };
+        match to {
+            Ok(id) => match self.wiring.thing(id) {
+                Some(thing) => self.wiring.between((from, start), (id, thing.end)),
+                None => Vec::new(),
+            },
+            Err(at) => {
+                if start.hull.contains(at) {
+                    return Vec::new();
+                }
+                let dot = Rect::new(at.x, at.y, 0.0, 0.0);
+                Wiring::<Edge>::blunt((from, start), (from, End { body: dot, hull: dot, frame: false }))
             }
         }
-        beside.sort_by(|(a, x), (b, y)| a.total_cmp(b).then(x.cmp(y)));
-        let index = beside.iter().position(|(_, other)| *other == edge).unwrap_or_default();
-        (index, beside.len().max(1))
     }
 
     fn rect_of(&self, item: &Item) -> Rect {
@@ -302,16 +383,18 @@ impl Scene {
                 Some(old) => self.grid.shift(id, old.rect, rect),
                 None => self.grid.insert(id, rect),
             }
+            self.clear_way(id, node, rect);
             open.extend(design.children(Some(id)).map(|child| (child, rect.origin(), depth + 1)));
         }
     }
 
-    fn resize(&mut self, id: NodeId, to: Rect) {
+    fn resize(&mut self, id: NodeId, node: &Node) {
         let Some(item) = self.items.get_mut(&id) else { return };
-        let sized = Rect { w: to.w, h: to.h, ..item.rect };
+        let sized = Rect { w: node.rect.w, h: node.rect.h, ..item.rect };
         let old = std::mem::replace(&mut item.rect, sized);
         if item.lifted.is_none() {
             self.grid.shift(id, old, sized);
+            self.clear_way(id, node, sized);
         }
     }
 
@@ -319,6 +402,7 @@ impl Scene {
         if let Some(item) = self.items.remove(&id) {
             self.grid.remove(id, item.rect);
         }
+        self.wiring.remove(id);
     }
 }
 

@@ -1,13 +1,15 @@
 //! Where things stand and how wires run, for the canvas, imports and pictures alike. No gesture and no screen is known here.
 //!
-//! [`frame`] has the measures of a frame and finds free spots in it, [`tidy_up`] gives everything a readable place, [`wire`] leads a line from one
-//! thing to another.
+//! [`frame`] has the measures of a frame and finds free spots in it, [`tidy_up`] gives everything a readable place, [`routing`] leads
+//! wires around what [`appearance`] says is drawn, [`wire`] draws a line through their corners.
 
+pub mod appearance;
 pub mod arrange;
 pub mod edges;
 pub mod frame;
 pub mod label;
 pub mod room;
+pub mod routing;
 pub mod sketch;
 mod tidy_up;
 pub mod wire;

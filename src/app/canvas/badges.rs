@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use groundplan::design::Point;
+use groundplan::design::{Node, Point, Rect};
 use groundplan::id::NodeId;
 use groundplan::rules::{Finding, Severity};
 use web_sys::Element;
@@ -24,7 +24,37 @@ pub struct Mark {
 const DISC: &str = "m-9 0a9 9 0 1 0 18 0a9 9 0 1 0-18 0z";
 const TRIANGLE: &str = "m0-10.5l10.5 18.5h-21z";
 
+/// Half the side of the box around either shape.
+const HALF: f64 = 10.5;
+
+/// The middle of a badge, relative to the corner of its node.
+fn middle(node: &Node) -> Point {
+    if node.kind().spec().shape.is_frame() {
+        Point::new(node.rect.w - 16.0, 16.0)
+    } else {
+        Point::new((node.rect.w + look::icon_side(node)) / 2.0, 3.0)
+    }
+}
+
 impl Drawing {
+    /// What badges and tags cover, relative to the corners of their nodes.
+    pub(super) fn marked(&self) -> BTreeMap<NodeId, Vec<Rect>> {
+        let mut boxes: BTreeMap<NodeId, Vec<Rect>> = BTreeMap::new();
+        for id in self.marks.keys() {
+            if let Some(item) = self.items.get(id) {
+                let at = middle(&item.node);
+                let rect = Rect::new(at.x - HALF, at.y - HALF, 2.0 * HALF, 2.0 * HALF);
+                boxes.entry(*id).or_default().push(rect);
+            }
+        }
+        for (id, tag) in &self.tags {
+            if let Some(item) = self.items.get(id) {
+                boxes.entry(*id).or_default().push(tag.pill(&item.node));
+            }
+        }
+        boxes
+    }
+
     /// Shows these findings and no others.
     pub fn set_findings<'a>(&mut self, findings: impl Iterator<Item = &'a Finding>) {
         let mut marks: BTreeMap<NodeId, Mark> = BTreeMap::new();
@@ -68,12 +98,7 @@ impl Drawing {
     pub(super) fn place_badge(&self, id: NodeId) {
         let (Some(mark), Some(item)) = (self.marks.get(&id), self.items.get(&id)) else { return };
         let Some(badge) = &item.badge else { return };
-        let (at, rect) = (item.at, item.node.rect);
-        let middle = if item.node.kind().spec().shape.is_frame() {
-            Point::new(at.x + rect.w - 16.0, at.y + 16.0)
-        } else {
-            Point::new(at.x + (rect.w + look::icon_side(&item.node)) / 2.0, at.y + 3.0)
-        };
+        let middle = middle(&item.node) + item.at;
         let mut d = String::new();
         // Writing to a string cannot fail.
         _ = write!(d, "M{} {}{}", middle.x, middle.y, if mark.errors > 0 { DISC } else { TRIANGLE });

@@ -65,11 +65,11 @@ impl Pen {
                 number(&frame, "height", node.rect.h);
             }
             corner = at;
-            text = [(at.x + side + 8.0, at.y + 17.0), (0.0, 0.0)];
+            text = [(at.x + side + look::TITLE_LEFT, at.y + 17.0), (0.0, 0.0)];
         } else {
             let middle = at.x + node.rect.w / 2.0;
             corner = Point::new(middle - side / 2.0, at.y);
-            text = [(middle, at.y + side + 15.0), (middle, at.y + side + 29.0)];
+            text = look::LINES.map(|down| (middle, at.y + side + down));
         }
         glyph_at = Point::new(corner.x + side / 8.0, corner.y + side / 8.0);
         let paths = [(parts.next(), corner, &template.square), (parts.next(), glyph_at, &template.glyph)];
@@ -112,7 +112,7 @@ fn template(kind: Kind, public: bool, side: f64) -> Template {
         let text = svg("text", "");
         append(&text, &svg("tspan", "name"));
         let caption = svg("tspan", "caption");
-        set(&caption, "dx", "8");
+        set(&caption, "dx", &look::TITLE_GAP.to_string());
         append(&text, &caption);
         append(&group, &text);
         group

@@ -25,6 +25,9 @@ const TIP: f64 = 320.0;
 /// Pixels around what a fit shows.
 const FIT: f64 = 48.0;
 
+/// Wires that find their way in one frame.
+const WIRES: usize = 60;
+
 /// Nodes that are drawn at once; a change of more is drawn from the beginning.
 const MANY: usize = 400;
 
@@ -261,6 +264,7 @@ impl Canvas {
     pub fn draw(&self, change: impl FnOnce(&mut Drawing)) {
         let stage = &mut *self.0.stage.borrow_mut();
         change(&mut stage.drawing);
+        stage.editor.scene.set_marks(stage.drawing.marked());
         stage.looked |= stage.drawing.layers.changed;
         self.schedule(stage);
     }
@@ -350,6 +354,11 @@ impl Canvas {
         if std::mem::take(&mut stage.shown) {
             self.0.host.read(&mut |design| stage.draw_over(design));
         }
+        if !stage.editor.scene.is_settled() {
+            stage.editor.scene.settle(WIRES);
+            stage.redraw_wires();
+            self.schedule(stage);
+        }
         if !stage.drawing.view.busy && !stage.drawing.lift.on && stage.drawing.work(&stage.editor.scene) {
             self.schedule(stage);
         }
@@ -373,6 +382,8 @@ impl Canvas {
 impl Stage {
     /// Draws a document from the beginning.
     fn load(&mut self, design: &Design) {
+        // The drawing begins with every wire where it is.
+        self.editor.scene.take_rerouted();
         self.drawing.load(design, &self.editor.scene);
         self.drawing.look(self.editor.camera, &self.editor.scene);
         if design.len() <= MANY {
@@ -394,6 +405,8 @@ impl Stage {
         if drawing.lift.on && editor.overlay().gesture.is_none() {
             drawing.settle(&editor.scene);
         }
+        self.redraw_wires();
+        let Self { editor, drawing, .. } = self;
         if response.selection_changed || response.overlay_changed {
             let hover = editor.overlay().hover;
             let quiet = editor.overlay().gesture.is_some();
@@ -411,6 +424,11 @@ impl Stage {
             self.cursor = response.cursor;
             super::dom::set(&self.surface, "data-cursor", cursor_name(self.cursor));
         }
+    }
+
+    fn redraw_wires(&mut self) {
+        let rerouted = self.editor.scene.take_rerouted();
+        self.drawing.redraw_wires(rerouted, &self.editor.scene);
     }
 
     fn look(&mut self) {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use groundplan::design::Point;
+use groundplan::design::{Node, Rect};
 use groundplan::id::NodeId;
 use groundplan::layout::label;
 
@@ -34,6 +34,22 @@ pub struct Tag {
     pub text: String,
     /// Whether a globe stands in front of them.
     pub globe: bool,
+}
+
+impl Tag {
+    /// Where its pill stands, relative to the corner of its node.
+    pub(super) fn pill(&self, node: &Node) -> Rect {
+        let width = label::width(&label::fitted(&self.text, ROOM, SIZE), SIZE) * BOLD + self.globe_room() + 14.0;
+        if node.kind().spec().shape.is_frame() {
+            return Rect::new(10.0, node.rect.h - HEIGHT / 2.0, width, HEIGHT);
+        }
+        let left = (node.rect.w - look::icon_side(node)) / 2.0;
+        Rect::new(left + 11.0 - width, -HEIGHT / 2.0, width, HEIGHT)
+    }
+
+    const fn globe_room(&self) -> f64 {
+        if self.globe { GLOBE_ROOM } else { 0.0 }
+    }
 }
 
 impl Drawing {
@@ -69,17 +85,10 @@ impl Drawing {
     pub(super) fn place_tag(&self, id: NodeId) {
         let (Some(tag), Some(item)) = (self.tags.get(&id), self.items.get(&id)) else { return };
         let Some(group) = &item.tag else { return };
-        let room = if tag.globe { GLOBE_ROOM } else { 0.0 };
-        let width = label::width(&label::fitted(&tag.text, ROOM, SIZE), SIZE) * BOLD + room + 14.0;
-        let (at, rect) = (item.at, item.node.rect);
-        let corner = if item.node.kind().spec().shape.is_frame() {
-            Point::new(at.x + 10.0, at.y + rect.h - HEIGHT / 2.0)
-        } else {
-            let left = at.x + (rect.w - look::icon_side(&item.node)) / 2.0;
-            Point::new(left + 11.0 - width, at.y - HEIGHT / 2.0)
-        };
+        let pill_box = tag.pill(&item.node).shifted(item.at);
+        let (corner, room) = (pill_box.origin(), tag.globe_room());
         let Some(pill) = group.first_element_child() else { return };
-        for (name, value) in [("x", corner.x), ("y", corner.y), ("width", width), ("height", HEIGHT)] {
+        for (name, value) in [("x", corner.x), ("y", corner.y), ("width", pill_box.w), ("height", pill_box.h)] {
             set(&pill, name, &value.to_string());
         }
         let Some(text) = pill.next_element_sibling() else { return };

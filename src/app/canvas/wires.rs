@@ -148,6 +148,16 @@ impl Drawing {
         set(element, "d", &outline(edge, base, scene));
     }
 
+    /// Draws wires again that run elsewhere now.
+    pub(super) fn redraw_wires(&mut self, edges: impl IntoIterator<Item = Edge>, scene: &Scene) {
+        for edge in edges {
+            self.draw_wire(edge, scene);
+            if let Some(home) = self.wires.lines.get(&edge).map(|line| line.home) {
+                self.stale_home(home);
+            }
+        }
+    }
+
     /// The group for the wires of a frame that is drawn in detail, and the layer it is in.
     fn container(&mut self, home: Option<NodeId>) -> Option<(Element, Option<LayerId>)> {
         let Some(id) = home else { return self.wires.world.clone().map(|world| (world, None)) };
@@ -174,17 +184,10 @@ impl Drawing {
         }
     }
 
-    /// Lets the wires at everything that moved, and those beside them, follow.
+    /// Lets the wires at everything that moved follow.
     pub(super) fn follow_wires(&mut self, scene: &Scene) {
         let touched: BTreeSet<NodeId> = std::mem::take(&mut self.wires.touched).into_iter().collect();
-        let near: BTreeSet<Edge> = touched.iter().flat_map(|id| scene.edges_of(*id).collect::<Vec<_>>()).collect();
-        let mut all = near.clone();
-        // Wires that share a side of a node spread along it, so those at the other ends move too; not worth it for a whole estate.
-        if near.len() < 64 {
-            all.extend(
-                near.iter().flat_map(|edge| [edge.from, edge.to]).flat_map(|id| scene.edges_of(id).collect::<Vec<_>>()),
-            );
-        }
+        let all: BTreeSet<Edge> = touched.iter().flat_map(|id| scene.edges_of(*id).collect::<Vec<_>>()).collect();
         for edge in all {
             let Some(line) = self.wires.lines.get(&edge) else { continue };
             let (old, new) = (line.home, self.home_of(edge));

@@ -103,6 +103,7 @@ impl Editor {
         self.state = State::Idle;
         self.scene.end_drag();
         let change = self.scene.apply(design, diff);
+        self.scene.settle_small();
         self.selection.prune(design);
         self.overlay = Overlay::default();
         change
@@ -184,6 +185,7 @@ impl Editor {
         let (selection, overlay) = (self.selection.clone(), self.overlay.clone());
         let mut out = Response::default();
         step(self, session, &mut out);
+        self.scene.settle_small();
         self.cursor = self.shape(session.design());
         out.cursor = self.cursor;
         out.camera_changed = camera != self.camera;

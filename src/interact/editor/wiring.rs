@@ -40,11 +40,8 @@ impl Editor {
         // The inside of a frame that takes no wire is a way to somewhere else, not an end.
         let end = hit.filter(|hit| lit(hit.id) || hit.part != Part::Body).map(|hit| hit.id);
         let refusal = end.filter(|id| !lit(*id)).and_then(|id| connect::edits(design, wiring.from, id).err());
-        let Some(from) = self.scene.rect(wiring.from) else { return };
-        let points = match end.and_then(|id| self.scene.rect(id)) {
-            Some(to) if refusal.is_none() => wire::route(from, to, Ports::default()),
-            _ => wire::rubber(from, world),
-        };
+        let to = end.filter(|_| refusal.is_none()).ok_or(world);
+        let points = self.scene.preview(wiring.from, to);
         self.overlay.band = Some(Band { from: wiring.from, points, end, refusal });
     }
 

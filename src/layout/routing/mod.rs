@@ -12,11 +12,13 @@ mod obstacles;
 mod search;
 mod separate;
 mod untangle;
+mod wiring;
 
 pub use ends::{End, Way};
 pub use obstacles::Obstacles;
 pub use separate::{LANE, Lane, separate};
 pub use untangle::{arrange, crossings};
+pub use wiring::{Thing, Wiring};
 
 use crate::design::{Point, Rect};
 use crate::id::NodeId;
@@ -158,7 +160,10 @@ fn straight(field: &Field<'_>, from: &[Port], to: &[Port], wire: &Wire) -> Optio
                 Way::Down => (dy, dx),
             };
             let cost = ahead + a.cost + b.cost;
-            if aside.abs() >= 0.5 || ahead <= 0.0 || field.lanes.iter().any(|lane| crosses(Rect::between(a.at, b.at), *lane)) {
+            if aside.abs() >= 0.5
+                || ahead <= 0.0
+                || field.lanes.iter().any(|lane| crosses(Rect::between(a.at, b.at), *lane))
+            {
                 continue;
             }
             if best.is_none_or(|(least, ..)| cost < least) && field.is_clear(a.at, b.at) {
@@ -169,8 +174,12 @@ fn straight(field: &Field<'_>, from: &[Port], to: &[Port], wire: &Wire) -> Optio
     // A straight way that leads around nothing is still a detour where the sides that face each other are others.
     let (cost, a, b) = best?;
     let direct = gap(wire.start.hull, wire.end.hull);
-    (wire.start.is_around(wire.end) || wire.end.is_around(wire.start) || cost <= direct + 4.0 * BEND)
-        .then(|| vec![a.at, Point::new(if a.out.is_level() { b.at.x } else { a.at.x }, if a.out.is_level() { a.at.y } else { b.at.y })])
+    (wire.start.is_around(wire.end) || wire.end.is_around(wire.start) || cost <= direct + 4.0 * BEND).then(|| {
+        vec![
+            a.at,
+            Point::new(if a.out.is_level() { b.at.x } else { a.at.x }, if a.out.is_level() { a.at.y } else { b.at.y }),
+        ]
+    })
 }
 
 /// Whether two pieces cross inside both.
@@ -207,7 +216,9 @@ pub fn through(wire: &Wire) -> Vec<Point> {
     let length = |a: Point, b: Point| (a.x - b.x).abs() + (a.y - b.y).abs();
     let pairs = from.iter().flat_map(|a| to.iter().map(move |b| (a, b)));
     let best = pairs.min_by(|(a, b), (c, d)| {
-        let cost = |a: &Port, b: &Port| length(a.exit, b.exit) + a.cost + b.cost + if a.out == b.out.back() { 0.0 } else { BEND };
+        let cost = |a: &Port, b: &Port| {
+            length(a.exit, b.exit) + a.cost + b.cost + if a.out == b.out.back() { 0.0 } else { BEND }
+        };
         cost(a, b).total_cmp(&cost(c, d))
     });
     let Some((a, b)) = best else { return Vec::new() };

@@ -299,7 +299,8 @@ impl Lines {
             first = place;
             at = came.get(slot(place)).copied().flatten();
         }
-        let leaves = from.iter().filter(|port| port.out == first.way && self.find(port.exit) == Some((first.x, first.y)));
+        let leaves =
+            from.iter().filter(|port| port.out == first.way && self.find(port.exit) == Some((first.x, first.y)));
         let leaves = leaves.min_by(|a, b| stub(a).total_cmp(&stub(b)))?;
         points.push(leaves.at);
         points.reverse();

@@ -1,7 +1,7 @@
 //! Moves wires apart that share a stretch: side by side at a small distance, in the order in which they cross least, each within the room
 //! that boxes leave it (the nudging of Wybrow, Marriott and Stuckey).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::design::{Point, Rect};
 
@@ -88,11 +88,15 @@ struct Piece {
 pub fn separate(lanes: &mut [Lane], obstacles: &Obstacles) {
     for _ in 0..ROUNDS {
         for axis in [Axis::X, Axis::Y] {
-            let mut pieces = pieces(lanes, axis, obstacles);
-            for piece in &mut pieces {
+            let mut pieces = pieces(lanes, axis);
+            let pairs = conflicts(&pieces, lanes, axis);
+            let crowded: BTreeSet<usize> = pairs.iter().flat_map(|pair| [pair.lower, pair.upper]).collect();
+            for index in crowded {
+                let Some(piece) = pieces.get_mut(index) else { continue };
+                let Some(lane) = lanes.get(piece.wire) else { continue };
+                give_room(piece, lane, axis, obstacles);
                 piece.want = piece.at;
             }
-            let pairs = conflicts(&pieces, lanes, axis);
             settle(&mut pieces, &pairs);
             write(&pieces, lanes, axis);
         }
@@ -106,9 +110,12 @@ pub fn separate(lanes: &mut [Lane], obstacles: &Obstacles) {
 pub(super) fn centre(lane: &mut Lane, obstacles: &Obstacles) {
     let lanes = std::slice::from_mut(lane);
     for axis in [Axis::X, Axis::Y] {
-        let mut pieces = pieces(lanes, axis, obstacles);
+        let mut pieces = pieces(lanes, axis);
         for piece in &mut pieces {
-            piece.at = piece.want;
+            if let Some(lane) = lanes.get(piece.wire) {
+                give_room(piece, lane, axis, obstacles);
+                piece.at = piece.want;
+            }
         }
         write(&pieces, lanes, axis);
     }
@@ -125,8 +132,8 @@ fn write(pieces: &[Piece], lanes: &mut [Lane], axis: Axis) {
     }
 }
 
-/// The pieces that run across an axis, each with its room.
-fn pieces(lanes: &[Lane], axis: Axis, obstacles: &Obstacles) -> Vec<Piece> {
+/// The pieces that run across an axis.
+fn pieces(lanes: &[Lane], axis: Axis) -> Vec<Piece> {
     let mut found = Vec::new();
     for (wire, lane) in lanes.iter().enumerate() {
         for (first, pair) in lane.points.windows(2).enumerate() {
@@ -137,11 +144,7 @@ fn pieces(lanes: &[Lane], axis: Axis, obstacles: &Obstacles) -> Vec<Piece> {
             let along = axis.other();
             let (from, to) = (along.of(*a).min(along.of(*b)), along.of(*a).max(along.of(*b)));
             let at = axis.of(*a);
-            let mut piece = Piece { wire, first, at, low: at, high: at, want: at, from, to };
-            if !lane.fixed {
-                give_room(&mut piece, lane, axis, obstacles);
-            }
-            found.push(piece);
+            found.push(Piece { wire, first, at, low: at, high: at, want: at, from, to });
         }
     }
     found
@@ -149,6 +152,9 @@ fn pieces(lanes: &[Lane], axis: Axis, obstacles: &Obstacles) -> Vec<Piece> {
 
 /// Finds how far a piece can move, and where it would like to be.
 fn give_room(piece: &mut Piece, lane: &Lane, axis: Axis, obstacles: &Obstacles) {
+    if lane.fixed {
+        return;
+    }
     let last = lane.points.len().saturating_sub(2);
     let (is_first, is_last) = (piece.first == 0, piece.first == last);
     let (mut low, mut high) = (piece.at - CENTRING, piece.at + CENTRING);
@@ -312,7 +318,15 @@ fn pair(points: &[Point], at: usize) -> Option<[Point; 2]> {
 }
 
 fn direction(from: Point, to: Point) -> (i8, i8) {
-    let sign = |v: f64| if v > SAME { 1 } else if v < -SAME { -1 } else { 0 };
+    let sign = |v: f64| {
+        if v > SAME {
+            1
+        } else if v < -SAME {
+            -1
+        } else {
+            0
+        }
+    };
     (sign(to.x - from.x), sign(to.y - from.y))
 }
 
@@ -327,7 +341,11 @@ fn settle(pieces: &mut [Piece], pairs: &[Pair]) {
         piece.at = piece.want.clamp(piece.low, piece.high);
     }
     for group in groups(pieces.len(), pairs) {
-        let start: BTreeMap<usize, f64> = group.iter().flat_map(|pair| [pair.lower, pair.upper]).filter_map(|i| Some((i, pieces.get(i)?.at))).collect();
+        let start: BTreeMap<usize, f64> = group
+            .iter()
+            .flat_map(|pair| [pair.lower, pair.upper])
+            .filter_map(|i| Some((i, pieces.get(i)?.at)))
+            .collect();
         for lane in LANES {
             for (index, at) in &start {
                 if let Some(piece) = pieces.get_mut(*index) {

@@ -27,12 +27,12 @@ impl Sheet {
         Self { tiles: tiles.to_vec(), obstacles }
     }
 
-    fn wire(&self, from: u64, to: u64) -> Wire {
-        let of = |id: u64| usize::try_from(id).ok().and_then(|id| self.tiles.get(id)).copied().unwrap_or_default();
+    fn wire(&self, from: u32, to: u32) -> Wire {
+        let of = |id: u32| usize::try_from(id).ok().and_then(|id| self.tiles.get(id)).copied().unwrap_or_default();
         Wire { from: NodeId(from), to: NodeId(to), start: end(of(from)), end: end(of(to)) }
     }
 
-    fn route(&self, from: u64, to: u64) -> Route {
+    fn route(&self, from: u32, to: u32) -> Route {
         let wire = self.wire(from, to);
         let route = route(&wire, &self.obstacles);
         self.assert_sound(&wire, &route.points);
@@ -151,25 +151,26 @@ fn assert_apart(lanes: &[Lane], least: f64) {
 fn random_sheets_have_clear_ways_side_by_side() {
     // A small generator of our own: the engine has no source of chance.
     let mut state = 7_u64;
-    let mut next = |below: u64| {
+    let mut next = |below: u32| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) % below
+        u32::try_from(state >> 33).unwrap_or_default() % below
     };
     for _ in 0..40 {
         let tiles: Vec<Rect> = (0..30)
             .filter(|_| next(10) < 7)
             .map(|n| {
-                #[expect(clippy::cast_precision_loss, reason = "small numbers")]
-                let at = |n: u64, pitch: f64| n as f64 * pitch;
+                let at = |n: u32, pitch: f64| f64::from(n) * pitch;
                 tile(at(n % 6, 112.0), at(n / 6, 96.0))
             })
             .collect();
-        let count = u64::try_from(tiles.len()).unwrap_or(1).max(2);
+        let count = u32::try_from(tiles.len()).unwrap_or(1).max(2);
         let sheet = Sheet::new(&tiles);
         let mut lanes = Vec::new();
         for _ in 0..8 {
             let (from, to) = (next(count), next(count));
-            if from == to || lanes.iter().any(|lane: &Lane| (lane.wire.from, lane.wire.to) == (NodeId(from), NodeId(to))) {
+            if from == to
+                || lanes.iter().any(|lane: &Lane| (lane.wire.from, lane.wire.to) == (NodeId(from), NodeId(to)))
+            {
                 continue;
             }
             let wire = sheet.wire(from, to);

@@ -10,6 +10,9 @@ use super::{Lane, Obstacles, crosses, pieces_of, route_beside, separate};
 /// How often every wire that crosses another is looked at.
 const ROUNDS: usize = 3;
 
+/// How far around a wire's ends others are looked at.
+const NEAR: f64 = 256.0;
+
 /// Brings ways that were found one by one together: around each other where that is worth it, and apart where they share a stretch.
 pub fn arrange(lanes: &mut [Lane], obstacles: &Obstacles) {
     let mut best: Option<(f64, Vec<Vec<Point>>)> = None;
@@ -44,14 +47,18 @@ fn untangle(lanes: &mut [Lane], obstacles: &Obstacles) {
         let mut changed = false;
         for index in crossing(lanes) {
             let Some(lane) = lanes.get(index).filter(|lane| !lane.fixed) else { continue };
+            // The first two rings of surroundings: who goes further crosses what it crosses.
+            let near = lane.wire.start.hull.union(lane.wire.end.hull).inflated(NEAR);
             let others: Vec<Rect> = lanes
                 .iter()
                 .enumerate()
                 .filter(|(other, _)| *other != index)
                 .flat_map(|(_, other)| pieces_of(&other.points))
+                .filter(|piece| piece.inflated(1.0).intersects(near))
                 .collect();
             let found = route_beside(&lane.wire, obstacles, &others);
-            if found.clear && cost(&found.points, &others) + 1.0 < cost(&lane.points, &others)
+            if found.clear
+                && cost(&found.points, &others) + 1.0 < cost(&lane.points, &others)
                 && let Some(lane) = lanes.get_mut(index)
             {
                 lane.points = found.points;
