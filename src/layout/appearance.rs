@@ -16,6 +16,8 @@ pub const LINES: [f64; 2] = [15.0, 29.0];
 pub const TILE_SIZES: [f64; 2] = [12.0, 11.0];
 /// Sizes of the letters of a frame's name and of what follows it.
 pub const TITLE_SIZES: [f64; 2] = [13.0, 12.0];
+/// How much wider than usual letters the bold ones of a frame's name are.
+const BOLD: f64 = 1.15;
 /// From a frame's corner to its title.
 pub const TITLE_LEFT: f64 = 8.0;
 /// Between a frame's name and what follows it.
@@ -50,8 +52,8 @@ pub fn words(node: &Node) -> (String, String) {
         return (fitted(&node.name, room, TILE_SIZES[0]), caption);
     }
     let room = node.rect.w - CORNER - 2.0 * TITLE_LEFT;
-    let name = fitted(&node.name, room, TITLE_SIZES[0]);
-    let left = room - width(&name, TITLE_SIZES[0]) - TITLE_GAP;
+    let name = fitted(&node.name, room, TITLE_SIZES[0] * BOLD);
+    let left = room - width(&name, TITLE_SIZES[0] * BOLD) - TITLE_GAP;
     let caption = if width(&caption, TITLE_SIZES[1]) <= left { caption } else { String::new() };
     (name, caption)
 }
@@ -66,7 +68,7 @@ fn icon(node: &Node) -> Rect {
 pub fn hull(node: &Node) -> Rect {
     let (name, caption) = words(node);
     if node.kind().spec().shape.is_frame() {
-        let mut text = width(&name, TITLE_SIZES[0]);
+        let mut text = width(&name, TITLE_SIZES[0] * BOLD);
         if !caption.is_empty() {
             text += TITLE_GAP + width(&caption, TITLE_SIZES[1]);
         }
