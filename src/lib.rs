@@ -71,8 +71,6 @@ pub mod cost;
 
 pub mod teardown;
 
-pub mod layout;
-
 pub mod samples;
 
 pub mod rules;

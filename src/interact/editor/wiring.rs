@@ -7,8 +7,6 @@ use crate::interact::input::{Pointer, Response, Tool};
 use crate::interact::overlay::{Band, Overlay};
 use crate::interact::scene::Part;
 use crate::interact::{Editor, actions, connect};
-use crate::layout::wire;
-use crate::layout::wire::Ports;
 
 /// How far in pixels the pointer goes from where it was pressed before its release ends the wire.
 const SLOP: f64 = 6.0;

@@ -3,3 +3,4 @@
 mod gestures;
 mod random;
 mod script;
+mod wires_of_samples;

@@ -1,7 +1,7 @@
 //! How wires run: orthogonal ways that keep clear of tiles, words, titles and badges, with few bends, and apart from each other.
 //!
 //! ```text
-//! boxes in the way ─ Obstacles ─▶ route(wire) ─▶ a way by itself ─ separate ─▶ ways side by side
+//! boxes in the way ─ Obstacles ─▶ route(wire) ─▶ a way by itself ─ arrange ─▶ ways around each other, side by side
 //! ```
 //!
 //! A way by itself depends on the boxes around it alone, so after a change only the wires whose surroundings changed are routed anew.
@@ -16,8 +16,8 @@ mod wiring;
 
 pub use ends::{End, Way};
 pub use obstacles::Obstacles;
-pub use separate::{LANE, Lane, separate};
-pub use untangle::{arrange, crossings};
+pub use separate::Lane;
+pub use untangle::arrange;
 pub use wiring::{Thing, Wiring};
 
 use crate::design::{Point, Rect};

@@ -10,11 +10,15 @@ use super::search::straightened;
 use super::{CLEARANCE, Obstacles, Wire};
 
 /// How far wires that run side by side are from each other, in world units.
-pub const LANE: f64 = 8.0;
+const LANE: f64 = 8.0;
 /// The distances that are tried where there is less room.
 const LANES: [f64; 6] = [LANE, 6.0, 5.0, 4.0, 3.0, 2.0];
 /// How long the last piece of a wire stays at least: the arrow head.
 const HEAD: f64 = 10.0;
+/// How long the first one stays.
+const TAIL: f64 = 4.0;
+/// How near pieces may come to boxes where they have no room for each other otherwise.
+const NEAREST: f64 = 2.0;
 /// The most by which a free piece leaves the place where it was found for the middle of its room.
 const CENTRING: f64 = 400.0;
 /// Rounds of both directions: what was moved may come to lie beside others.
@@ -85,7 +89,7 @@ struct Piece {
 }
 
 /// Moves ways apart. Those that are fixed stay.
-pub fn separate(lanes: &mut [Lane], obstacles: &Obstacles) {
+pub(super) fn separate(lanes: &mut [Lane], obstacles: &Obstacles) {
     for _ in 0..ROUNDS {
         for axis in [Axis::X, Axis::Y] {
             let mut pieces = pieces(lanes, axis);
@@ -155,6 +159,15 @@ fn give_room(piece: &mut Piece, lane: &Lane, axis: Axis, obstacles: &Obstacles) 
     if lane.fixed {
         return;
     }
+    for clearance in [CLEARANCE, NEAREST] {
+        give_room_at(clearance, piece, lane, axis, obstacles);
+        if piece.high - piece.low >= LANE {
+            break;
+        }
+    }
+}
+
+fn give_room_at(clearance: f64, piece: &mut Piece, lane: &Lane, axis: Axis, obstacles: &Obstacles) {
     let last = lane.points.len().saturating_sub(2);
     let (is_first, is_last) = (piece.first == 0, piece.first == last);
     let (mut low, mut high) = (piece.at - CENTRING, piece.at + CENTRING);
@@ -167,7 +180,7 @@ fn give_room(piece: &mut Piece, lane: &Lane, axis: Axis, obstacles: &Obstacles) 
             Axis::X => (found.x, found.right()),
             Axis::Y => (found.y, found.bottom()),
         };
-        let (start, end) = (start - CLEARANCE, end + CLEARANCE);
+        let (start, end) = (start - clearance, end + clearance);
         if end <= piece.at + SAME {
             low = low.max(end);
         } else if start >= piece.at - SAME {
@@ -193,10 +206,13 @@ fn give_room(piece: &mut Piece, lane: &Lane, axis: Axis, obstacles: &Obstacles) 
     let mut sides = [0.0, 0.0];
     for ((far, end), side) in neighbours.into_iter().zip(&mut sides) {
         let Some(p) = far.and_then(|far| lane.points.get(far)) else { continue };
-        let is_end_piece = if end == 1 { piece.first == 1 } else { piece.first + 1 == last };
         let by = piece.at - axis.of(*p);
         *side = by;
-        let least = if is_end_piece { HEAD.min(by.abs()) } else { 0.0 };
+        let least = match end {
+            1 if piece.first == 1 => TAIL.min(by.abs()),
+            end if end > 1 && piece.first + 1 == last => HEAD.min(by.abs()),
+            _ => 0.0,
+        };
         if by > 0.0 {
             low = low.max(axis.of(*p) + least);
         } else {

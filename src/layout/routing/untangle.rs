@@ -18,7 +18,7 @@ pub fn arrange(lanes: &mut [Lane], obstacles: &Obstacles) {
     let mut best: Option<(f64, Vec<Vec<Point>>)> = None;
     for _ in 0..ROUNDS {
         untangle(lanes, obstacles);
-        separate(lanes, obstacles);
+        separate::separate(lanes, obstacles);
         // What shared a stretch before may turn out to cross only now.
         let cost = whole_cost(lanes);
         if best.as_ref().is_none_or(|(least, _)| cost < *least) {
@@ -89,7 +89,7 @@ fn crossing(lanes: &[Lane]) -> BTreeSet<usize> {
 }
 
 /// How often wires cross each other.
-pub fn crossings(lanes: &[Lane]) -> usize {
+fn crossings(lanes: &[Lane]) -> usize {
     let mut count = 0;
     pairs(lanes, |_, _| count += 1);
     count
