@@ -382,7 +382,6 @@ impl Canvas {
 impl Stage {
     /// Draws a document from the beginning.
     fn load(&mut self, design: &Design) {
-        // The drawing begins with every wire where it is.
         self.editor.scene.take_rerouted();
         self.drawing.load(design, &self.editor.scene);
         self.drawing.look(self.editor.camera, &self.editor.scene);
