@@ -13,7 +13,7 @@ const LINES: usize = 500;
 /// What tools put into the checkout.
 const NOT_OURS: [&str; 6] = [".git", ".cache", "__pycache__", "dist", "node_modules", "target"];
 /// Folders in which each file is an entry of a list, and the list is the folder's `mod.rs`.
-const LISTS: [&str; 3] = ["src/catalog/kinds", "src/rules/list", "src/labs/lessons"];
+const LISTS: [&str; 4] = ["src/catalog/kinds", "src/cloudformation/kinds", "src/rules/list", "src/labs/lessons"];
 const WEB_CRATES: [&str; 6] = ["console_error_panic_hook", "gloo", "js_sys", "leptos", "wasm_bindgen", "web_sys"];
 /// What reads or writes the world outside. The page and the command line may; the engine is handed everything.
 const OUTSIDE: [&str; 8] =
@@ -34,11 +34,7 @@ const FLOORS: [&[&str]; 11] = [
     &["bin", "app"],
 ];
 /// Arrows that run up or sideways as yet, by the beginning of the file's path and the room that it names. Each is here until it is gone.
-const UPWARD: [(&str, &str); 3] = [
-    ("src/catalog/", "cloudformation"),
-    ("src/catalog/kinds/code_build_project.rs", "design"),
-    ("src/catalog/kinds/ecs_service/mod.rs", "facts"),
-];
+const UPWARD: [(&str, &str); 0] = [];
 /// How many files of one folder may name each other in a circle.
 const CIRCLE: usize = 3;
 /// Circles that cross a folder or are too large as yet, each by one of its files and how many it has at most.

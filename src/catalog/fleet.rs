@@ -2,8 +2,6 @@
 
 use super::{Field, Record, Widget};
 use crate::catalog::launch;
-use crate::cloudformation::Emit;
-use crate::template::Json;
 use crate::text::t;
 use crate::{choices, field, record};
 
@@ -90,17 +88,6 @@ pub struct Override {
 impl Default for Override {
     fn default() -> Self {
         Self { instance_type: "t3.small".to_owned(), weight: None }
-    }
-}
-
-impl Override {
-    /// The row as templates have it: a weight is text to CloudFormation.
-    pub fn json(&self, emit: &Emit<'_>) -> Json {
-        let mut row = emit.row(self);
-        if let Some(weight) = self.weight {
-            row.insert("WeightedCapacity".to_owned(), weight.to_string().into());
-        }
-        row.into()
     }
 }
 

@@ -1,9 +1,6 @@
 //! What IAM users, groups and roles have in common: policies of AWS by name, policies of one's own, and inline policies.
 
 use super::{Field, FieldValue, JsonText, Record, Suggestion, Value, Widget};
-use crate::cloudformation::{Emit, Read};
-use crate::id::NodeId;
-use crate::template::{Json, substitution};
 use crate::text::{Message, t};
 use crate::{field, message, record};
 
@@ -28,9 +25,6 @@ impl Record for AwsPolicy {
 }
 record!(AwsPolicy);
 
-/// What the ARN of a policy of AWS begins with, in any partition.
-const AWS_MANAGED: &str = "arn:${AWS::Partition}:iam::aws:policy/";
-
 impl AwsPolicy {
     /// A policy by its name.
     pub fn named(name: &str) -> Self {
@@ -40,14 +34,6 @@ impl AwsPolicy {
     /// The name without its path.
     pub fn short_name(&self) -> &str {
         self.policy.rsplit('/').next().unwrap_or_default()
-    }
-
-    fn arn(&self) -> Json {
-        if self.policy.starts_with("arn:") {
-            self.policy.as_str().into()
-        } else {
-            substitution(&format!("{AWS_MANAGED}{}", self.policy))
-        }
     }
 }
 
@@ -102,39 +88,6 @@ macro_rules! permission_fields {
     };
 }
 pub(super) use permission_fields;
-
-/// Writes the managed policies.
-pub fn put(emit: &mut Emit<'_>, aws: &[AwsPolicy], own: &[NodeId]) {
-    let of_aws = aws.iter().filter(|policy| !policy.policy.is_empty()).map(AwsPolicy::arn);
-    let mut arns: Vec<Json> = Vec::new();
-    for arn in of_aws.chain(own.iter().filter_map(|id| emit.refer(*id))) {
-        // AWS refuses a policy that is named twice.
-        if !arns.contains(&arn) {
-            arns.push(arn);
-        }
-    }
-    if !arns.is_empty() {
-        emit.put("ManagedPolicyArns", arns);
-    }
-}
-
-/// Reads the managed policies.
-pub fn read(read: &Read<'_>) -> (Vec<AwsPolicy>, Vec<NodeId>) {
-    let (mut aws, mut own) = (Vec::new(), Vec::new());
-    for json in read.list("ManagedPolicyArns") {
-        if let Some(id) = read.node(json) {
-            own.push(id);
-            continue;
-        }
-        // The partition is known or not: `arn:aws:…`, `arn:${AWS::Partition}:…`.
-        let policy = read.text(json).map(|arn| match arn.split_once(":iam::aws:policy/") {
-            Some((_, name)) => AwsPolicy::named(name),
-            None => AwsPolicy { policy: arn },
-        });
-        aws.extend(policy);
-    }
-    (aws, own)
-}
 
 /// A name of one's own in the account; empty lets CloudFormation choose one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -2,8 +2,7 @@
 
 use super::field::Field;
 use super::{Kind, Value};
-use crate::cloudformation::{Emit, Parameter, Read};
-use crate::text::{Message, Text, t};
+use crate::text::{Text, t};
 
 /// What is uniform about a kind.
 #[derive(Clone, Copy, Debug)]
@@ -189,23 +188,6 @@ pub trait Resource: Default + Clone + PartialEq + 'static {
     /// Whether it becomes a resource of a template.
     fn is_deployed(&self) -> bool {
         !Self::SPEC.cloudformation_type.is_empty()
-    }
-
-    /// The parameter that stands for one that is no resource, in templates that refer to it: what its name ends in, and the parameter.
-    fn parameter(&self, _name: &str) -> Option<(&'static str, Parameter)> {
-        None
-    }
-
-    /// Writes what the field table cannot say: further resources, dependencies, outputs. The fields with a property, the ancestors and the
-    /// Name tag are written already.
-    fn export(&self, _emit: &mut Emit<'_>) {}
-
-    /// Reads what [`Resource::export`] wrote; the fields with a property are read already.
-    ///
-    /// # Errors
-    /// What of the template does not fit.
-    fn import(&mut self, _read: &Read<'_>) -> Result<(), Message> {
-        Ok(())
     }
 
     /// A second line beneath the name: a CIDR block, a port, a size.

@@ -24,6 +24,8 @@ pub(super) struct Sheet<'a> {
     laptops: BTreeMap<AnyCidr, NodeId>,
     attachments: BTreeMap<NodeId, NodeId>,
     usual_type: Option<String>,
+    /// What the names of the parameters end in that stand for nodes.
+    stand_ins: BTreeMap<NodeId, &'static str>,
     /// Nodes that could not be created and are not in the template, so that nothing may refer to them.
     pub left_out: BTreeSet<NodeId>,
     /// The template that the design was opened from, whose names stay.
@@ -40,7 +42,7 @@ pub(super) struct Written<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    pub fn new(design: &'a Design, written: Option<Written<'a>>) -> Self {
+    pub fn new(design: &'a Design, written: Option<Written<'a>>, stand_ins: BTreeMap<NodeId, &'static str>) -> Self {
         let (original, evaluated) = (written.map(|written| written.original), written.map(|written| written.evaluated));
         let context = Context::new(design);
         let reserved = original.map(Origin::reserved).unwrap_or_default();
@@ -72,7 +74,7 @@ impl<'a> Sheet<'a> {
         let usual_type = types.into_iter().max_by_key(|(_, count)| *count).map(|(name, _)| name.to_owned());
         let taken = ids.values().cloned().chain(reserved).collect();
         let left_out = BTreeSet::new();
-        Self { context, ids, taken, zones, laptops, attachments, usual_type, left_out, original, evaluated }
+        Self { context, ids, taken, zones, laptops, attachments, usual_type, stand_ins, left_out, original, evaluated }
     }
 
     pub fn logical(&self, id: NodeId) -> &str {
@@ -123,7 +125,7 @@ impl<'a> Sheet<'a> {
     /// The name of the parameter that stands for a node which is no resource.
     pub fn parameter_of(&self, id: NodeId) -> Option<String> {
         let node = self.context.design.node(id)?;
-        let (suffix, _) = node.body.parameter(&node.name).filter(|_| !node.body.is_deployed())?;
+        let suffix = self.stand_ins.get(&id).filter(|_| !node.body.is_deployed())?;
         if let Some(name) = self.original.and_then(|original| original.names.get(&id)) {
             return Some(name.clone());
         }
@@ -404,7 +406,7 @@ impl<'a> Emit<'a> {
 
     /// The node's name as a tag may have it.
     pub fn name_tag(&self) -> String {
-        super::export::name_tag(self.name())
+        name_tag(self.name())
     }
 
     /// Adds an output, named by the node and `suffix`; the description is ASCII.
@@ -443,4 +445,12 @@ pub fn description(text: &str, fallback: &str) -> (String, bool) {
     let allowed = |c: char| c.is_ascii_alphanumeric() || " ._-:/()#,@[]+=&;{}!$*".contains(c);
     let told = !text.is_empty() && text.chars().all(allowed) && text.len() <= 255;
     if told { (text.to_owned(), true) } else { (fallback.to_owned(), false) }
+}
+
+/// A name as a tag: tags of load balancers and certificates take letters, digits, spaces and `_.:/=+-@` alone.
+pub(super) fn name_tag(name: &str) -> String {
+    let kept = |c: char| if c.is_alphanumeric() || " _.:/=+-@".contains(c) { c } else { '-' };
+    let tag: String = name.chars().map(kept).collect();
+    // AWS keeps names that begin with `aws:` for itself.
+    if tag.to_ascii_lowercase().starts_with("aws:") { tag.replacen(':', "-", 1) } else { tag }
 }

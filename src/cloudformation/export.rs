@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::emit::{Part, Sheet, Written};
+use super::emit::{Part, Sheet, Written, name_tag};
 use super::metadata::{self, Entry, KEY};
 use super::parameters::interface;
-use super::{Emit, Parameter, evaluate, merge, read, uniform};
+use super::{Emit, Parameter, evaluate, kinds, read, uniform};
 use crate::catalog::Kind;
 use crate::catalog::data::limits;
 use crate::cloudformation::scope;
@@ -137,18 +137,10 @@ pub(super) struct Draft {
     left_out: BTreeSet<NodeId>,
 }
 
-/// Writes a design as a template. One that was opened from a template is written into that ([`super::merge`]).
-pub fn export(design: &Design) -> Export {
-    if let Some(original) = design.template() {
-        return merge::export(design, original);
-    }
-    Draft::of(design, None).finish(design)
-}
-
 impl Draft {
     /// Everything that the nodes of a design write, by the names of the template it was opened from.
     pub fn of(design: &Design, original: Option<Written<'_>>) -> Self {
-        let mut sheet = Sheet::new(design, original);
+        let mut sheet = Sheet::new(design, original, kinds::stand_ins(design));
         // What is left out may leave out what refers to it; each round knows of more.
         let mut draft = loop {
             let mut draft = Self::default();
@@ -192,7 +184,7 @@ impl Draft {
             ));
         }
         if body.is_deployed() {
-            body.export(&mut emit);
+            kinds::export(body, &mut emit);
         }
         if spec.tags {
             let tags = serde_json::json!([{ "Key": "Name", "Value": name_tag(&node.name) }]);
@@ -201,7 +193,7 @@ impl Draft {
         let outside = sheet.is_outside(id);
         let deployed = body.is_deployed() && !emit.left_out && !outside;
         let parameter = sheet.parameter_of(id);
-        if let (Some(name), Some((_, parameter))) = (&parameter, body.parameter(&node.name)) {
+        if let (Some(name), Some((_, parameter))) = (&parameter, kinds::parameter(body, &node.name)) {
             self.owners.insert(name.clone(), id);
             self.parameters.insert(name.clone(), parameter);
         }
@@ -294,7 +286,7 @@ impl Draft {
         metadata::document(design, &others)
     }
 
-    fn finish(mut self, design: &Design) -> Export {
+    pub fn finish(mut self, design: &Design) -> Export {
         let document = self.write_metadata(design);
         let mut meta = Object::new();
         if !self.parameters.is_empty() {
@@ -352,14 +344,6 @@ fn used_parameters(resources: &Object, outputs: &Object) -> BTreeSet<String> {
         used.extend(evaluate::references(json).into_iter().map(|mention| mention.logical));
     }
     used
-}
-
-/// A name as a tag: tags of load balancers and certificates take letters, digits, spaces and `_.:/=+-@` alone.
-pub(super) fn name_tag(name: &str) -> String {
-    let kept = |c: char| if c.is_alphanumeric() || " _.:/=+-@".contains(c) { c } else { '-' };
-    let tag: String = name.chars().map(kept).collect();
-    // AWS keeps names that begin with `aws:` for itself.
-    if tag.to_ascii_lowercase().starts_with("aws:") { tag.replacen(':', "-", 1) } else { tag }
 }
 
 /// What to know about the template as a whole.

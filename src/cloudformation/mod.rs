@@ -1,9 +1,10 @@
 //! Templates out of designs, and templates of anybody as designs.
 //!
 //! [`export`] writes each node through its kind's field table ([`crate::catalog::Meta::property`], [`crate::catalog::Spec::ancestors`]); what is
-//! irregular about a kind is [`crate::catalog::Resource::export`] in its own file. [`import`] reads the same tables backwards. Layout, names and
+//! irregular about a kind has a file in `kinds/`. [`import`] reads the same tables backwards. Layout, names and
 //! what a template cannot say (which table is the main one) lie in metadata under our own key.
 
+mod body;
 mod deploy;
 mod describe;
 mod emit;
@@ -11,24 +12,33 @@ pub mod evaluate;
 mod export;
 mod faults;
 mod import;
+mod kinds;
 mod mentions;
 mod merge;
 mod metadata;
 mod parameters;
 mod pattern;
 mod read;
-mod role;
 mod scope;
 #[cfg(test)]
 mod tests;
 mod uniform;
 
+use crate::design::Design;
+
 pub use deploy::{Asked, Deploy, Limit, deploy};
 pub use describe::{COLLECT, Described, describe, is_describe};
 pub use emit::{Emit, description};
-pub use export::{Export, Note, export};
+pub use export::{Export, Note};
 pub use import::{Imported, import, with_values};
 pub use parameters::{Group, Parameter};
 pub use pattern::{may_equal, pattern};
 pub use read::Read;
-pub use role::{allow, read_role, role_of, service_role};
+
+/// Writes a design as a template. One that was opened from a template is written into that (`merge`).
+pub fn export(design: &Design) -> Export {
+    match design.template() {
+        Some(original) => merge::export(design, original),
+        None => export::Draft::of(design, None).finish(design),
+    }
+}

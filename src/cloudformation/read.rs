@@ -7,9 +7,8 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::evaluate::{Cause, Eval, Reference, Scope, references};
-use super::metadata::Entry;
 use super::uniform;
-use crate::catalog::{Body, Kind, Meta, Record, Value, Widget};
+use crate::catalog::{Body, Meta, Record, Value, Widget};
 use crate::id::NodeId;
 use crate::message;
 use crate::template::{Json, Object, is_looked_up, path};
@@ -26,13 +25,13 @@ pub(super) struct Names {
 
 /// A template to read from.
 pub(super) struct Reading<'a> {
-    scope: &'a Scope<'a>,
+    pub scope: &'a Scope<'a>,
     resources: &'a Object,
     names: &'a Names,
-    logical: BTreeMap<NodeId, &'a str>,
+    pub logical: BTreeMap<NodeId, &'a str>,
     parts: BTreeMap<NodeId, Vec<Part<'a>>>,
     owners: RefCell<BTreeMap<String, NodeId>>,
-    doubts: RefCell<Vec<Doubt>>,
+    pub doubts: RefCell<Vec<Doubt>>,
     /// Texts that a node was read with and that only a deployment knows to the end.
     patterns: RefCell<BTreeSet<(NodeId, String)>>,
     undecided: RefCell<BTreeSet<(NodeId, &'static str)>>,
@@ -151,42 +150,6 @@ impl<'a> Reading<'a> {
         cause.map_or_else(|| message!("이 값은 쓸 수 없어요.", "This value cannot be used."), |cause| cause.message())
     }
 
-    /// A node's properties as the template has them; what its fields keep where the template still says what it said.
-    pub fn body(&self, id: NodeId, kind: Kind, entry: Option<&Entry>) -> Body {
-        let properties = self.properties(id);
-        let mut body = kind.bare_body();
-        for meta in kind.fields().iter().filter(|meta| !meta.property.is_empty()) {
-            let Some(json) = properties.and_then(|properties| path::get(properties, meta.property)) else { continue };
-            let json = self.written_document(id, meta).unwrap_or(json);
-            let doubt = |why: Message| self.doubt(id, Some(meta.id), meta.property, why.within(meta.label));
-            match uniform::value(meta, json, self, &doubt).and_then(|value| body.set(meta.id, &value)) {
-                Ok(()) => {}
-                Err(why) => doubt(why),
-            }
-        }
-        if let Err(why) = body.import(&Read { reading: self, node: id, properties }) {
-            self.doubt(id, None, "", why);
-        }
-        for (field, kept) in entry.into_iter().flat_map(|entry| &entry.kept) {
-            if body.value(field).as_ref() != Some(&kept.template) {
-                continue;
-            }
-            match body.set(field, &kept.value) {
-                // What the template cannot say stands beside it, so there is no doubt about it.
-                Ok(()) => self.doubts.borrow_mut().retain(|one| one.node != id || one.field != Some(field.as_str())),
-                Err(why) => self.doubt(id, None, "", why),
-            }
-        }
-        body
-    }
-
-    /// A document keeps its expressions: they are what people edit.
-    fn written_document(&self, id: NodeId, meta: &Meta) -> Option<&Json> {
-        let is_document = matches!(meta.widget, Widget::Json);
-        let written = || self.scope.section("Resources")?.get(*self.logical.get(&id)?)?.get("Properties")?.as_object();
-        path::get(written().filter(|_| is_document)?, meta.property)
-    }
-
     pub fn properties(&self, id: NodeId) -> Option<&'a Object> {
         self.resources.get(*self.logical.get(&id)?)?.get("Properties")?.as_object()
     }
@@ -276,6 +239,11 @@ pub struct Read<'a> {
 }
 
 impl<'a> Read<'a> {
+    /// What there is to read for a node.
+    pub(super) fn new(reading: &'a Reading<'a>, node: NodeId) -> Self {
+        Self { reading, node, properties: reading.properties(node) }
+    }
+
     /// A property, evaluated.
     pub fn get(&self, path: &str) -> Option<&'a Json> {
         path::get(self.properties?, path)

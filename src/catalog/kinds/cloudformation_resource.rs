@@ -1,14 +1,9 @@
 //! A resource of any type that CloudFormation knows, by its type and its properties as JSON: what has no kind of its own.
 
-use std::collections::BTreeSet;
-
 use crate::catalog::{Category, Field, JsonText, Kind, Placement, Resource, Shape, Spec, Widget};
-use crate::cloudformation::evaluate::references;
-use crate::cloudformation::{Emit, Read};
 use crate::field;
 use crate::id::NodeId;
-use crate::template::Json;
-use crate::text::{Message, t};
+use crate::text::t;
 
 /// A resource by type and JSON. Nested stacks, custom resources and resources of SAM are such.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,12 +28,6 @@ impl CloudformationResource {
         let word =
             |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric() || "_@-".contains(c));
         self.type_name.contains("::") && self.type_name.split("::").all(word)
-    }
-
-    /// The names that the properties refer to.
-    pub fn names(&self) -> BTreeSet<String> {
-        let json = self.properties.json();
-        json.iter().flat_map(references).map(|mention| mention.logical).collect()
     }
 }
 
@@ -77,40 +66,6 @@ impl Resource for CloudformationResource {
 
     fn is_deployed(&self) -> bool {
         true
-    }
-
-    fn export(&self, emit: &mut Emit<'_>) {
-        let type_name = self.type_name.trim();
-        if !self.has_sound_type() {
-            emit.leave_out(crate::message!(
-                "'{type_name}'은(는) 리소스 유형이 아니라서 템플릿에 넣지 못했어요. AWS::SNS::Topic처럼 적어 주세요.",
-                "\"{type_name}\" is no resource type, so it is not in the template. Write one such as AWS::SNS::Topic."
-            ));
-            return;
-        }
-        emit.set_type(type_name);
-        match self.properties.json() {
-            Some(Json::Object(properties)) => {
-                properties.into_iter().for_each(|(key, value)| emit.put_whole(&key, value))
-            }
-            Some(_) => emit.note(crate::message!(
-                "속성은 JSON 객체({{…}})여야 해서 템플릿에 넣지 못했어요.",
-                "The properties must be a JSON object ({{…}}) and are not in the template."
-            )),
-            None => {}
-        }
-        let names = self.names();
-        for to in &self.references {
-            emit.depends_on(emit.resource_name(*to).filter(|name| !names.contains(name)));
-        }
-    }
-
-    fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        self.type_name = read.type_name().to_owned();
-        self.properties =
-            read.written().map(|properties| JsonText::of(&Json::Object(properties.clone()))).unwrap_or_default();
-        self.references = read.mentioned();
-        Ok(())
     }
 
     fn caption(&self) -> Option<String> {

@@ -1,10 +1,7 @@
 //! A CodeBuild project: builds, tests and makes images in a container of its own.
 
 use crate::catalog::{Category, Field, Kind, Placement, Record, Resource, Shape, Spec, Suggestion, Widget, columns};
-use crate::cloudformation::{Emit, Read, allow, read_role, role_of, service_role};
-use crate::design::Node;
 use crate::id::NodeId;
-use crate::template::Json;
 use crate::text::{Message, t};
 use crate::{choices, field, record};
 
@@ -80,29 +77,6 @@ record!(BuildVariable);
 /// What a variable can name.
 const RESOURCES: &[Kind] = &[Kind::EcrRepository, Kind::SsmParameter, Kind::S3Bucket, Kind::DynamodbTable];
 
-impl BuildVariable {
-    fn to_json(&self, emit: &Emit<'_>) -> Json {
-        let mut row = emit.row(self);
-        let resource = self.resource.filter(|id| emit.refer(*id).is_some());
-        let value = resource.map(|id| match emit.context().design.node(id).map(Node::kind) {
-            Some(Kind::EcrRepository) => emit.attribute_of(id, "RepositoryUri"),
-            _ => emit.reference_to(id),
-        });
-        row.insert("Value".to_owned(), value.unwrap_or_else(|| self.value.as_str().into()));
-        row.into()
-    }
-
-    fn from_json(read: &Read<'_>, json: &Json) -> Result<Self, Message> {
-        let value = json.get("Value");
-        let resource = value.and_then(|value| read.node(value));
-        let mut plain = json.clone();
-        if let Some(members) = plain.as_object_mut().filter(|_| resource.is_some()) {
-            members.shift_remove("Value");
-        }
-        Ok(Self { resource, ..read.row(&plain)? })
-    }
-}
-
 /// Builds in a container that lives as long as the build.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CodeBuildProject {
@@ -133,7 +107,7 @@ impl Default for CodeBuildProject {
         Self {
             source: BuildSource::Pipeline,
             repository: String::new(),
-            buildspec: BUILDSPEC.to_owned(),
+            buildspec: PLAIN_BUILDSPEC.to_owned(),
             environment: BuildEnvironment::Linux,
             image: "aws/codebuild/amazonlinux-x86_64-standard:5.0".to_owned(),
             compute: BuildCompute::Small,
@@ -145,7 +119,8 @@ impl Default for CodeBuildProject {
     }
 }
 
-const BUILDSPEC: &str = "version: 0.2
+/// A buildspec that builds nothing yet and hands all files on.
+pub const PLAIN_BUILDSPEC: &str = "version: 0.2
 phases:
   build:
     commands:
@@ -189,37 +164,6 @@ impl CodeBuildProject {
             "dockerd",
         ];
         words.into_iter().any(|line| starts.iter().any(|start| line.contains(start)))
-    }
-
-    /// What the role of a project without one may do.
-    fn statements(&self) -> Vec<Json> {
-        let mut statements = vec![
-            allow(&["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"], "*"),
-            allow(&["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:GetBucketLocation"], "*"),
-        ];
-        if self.runs_docker() || self.buildspec.contains("aws ecr") {
-            statements.push(allow(
-                &[
-                    "ecr:GetAuthorizationToken",
-                    "ecr:BatchCheckLayerAvailability",
-                    "ecr:GetDownloadUrlForLayer",
-                    "ecr:BatchGetImage",
-                    "ecr:InitiateLayerUpload",
-                    "ecr:UploadLayerPart",
-                    "ecr:CompleteLayerUpload",
-                    "ecr:PutImage",
-                ],
-                "*",
-            ));
-        }
-        let reads = |source| self.variables.iter().any(|variable| variable.source == source);
-        if reads(VariableSource::Parameter) {
-            statements.push(allow(&["ssm:GetParameters"], "*"));
-        }
-        if reads(VariableSource::Secret) {
-            statements.push(allow(&["secretsmanager:GetSecretValue"], "*"));
-        }
-        statements
     }
 }
 
@@ -279,33 +223,6 @@ impl Resource for CodeBuildProject {
             .property("TimeoutInMinutes")
             .help("이만큼 걸리면 빌드를 그만둬요.", "A build that takes longer is given up."),
     ];
-
-    fn export(&self, emit: &mut Emit<'_>) {
-        let artifacts = if self.source == BuildSource::Pipeline { "CODEPIPELINE" } else { "NO_ARTIFACTS" };
-        emit.put("Artifacts.Type", artifacts);
-        if self.source == BuildSource::None && self.buildspec.trim().is_empty() {
-            // Without a source there is no file to read.
-            emit.put("Source.BuildSpec", BUILDSPEC);
-        }
-        let variables: Vec<Json> =
-            self.variables.iter().filter(|one| !one.name.is_empty()).map(|one| one.to_json(emit)).collect();
-        if !variables.is_empty() {
-            emit.put("Environment.EnvironmentVariables", variables);
-        }
-        let own = service_role("codebuild.amazonaws.com", &[], &self.statements());
-        let role = role_of(emit, self.role, own);
-        emit.put("ServiceRole", role);
-    }
-
-    fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        if read.get("Source.BuildSpec").is_none() {
-            self.buildspec = String::new();
-        }
-        let variables = read.list("Environment.EnvironmentVariables").iter();
-        self.variables = variables.map(|one| BuildVariable::from_json(read, one)).collect::<Result<_, _>>()?;
-        self.role = read_role(read, "ServiceRole");
-        Ok(())
-    }
 
     fn caption(&self) -> Option<String> {
         Some(if self.runs_docker() { "Docker" } else { "buildspec" }.to_owned())

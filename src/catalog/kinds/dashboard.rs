@@ -1,9 +1,8 @@
 //! A CloudWatch dashboard.
 
-use crate::catalog::{Category, Field, FieldValue, JsonText, Kind, Placement, Resource, Shape, Spec, Value, Widget};
-use crate::cloudformation::{Emit, Read, pattern};
+use crate::catalog::{Category, Field, JsonText, Kind, Placement, Resource, Shape, Spec, Widget};
 use crate::field;
-use crate::text::{Message, t};
+use crate::text::t;
 
 /// Graphs of metrics on a page of the console.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,17 +60,4 @@ impl Resource for Dashboard {
             "The list of widgets. The region may be written ${AWS::Region}.",
         ),
     ];
-
-    fn export(&self, emit: &mut Emit<'_>) {
-        let text = if self.body.is_empty() { "{\"widgets\":[]}" } else { self.body.as_str() };
-        emit.put("DashboardBody", pattern(text));
-    }
-
-    fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        let body = read.raw_pattern("DashboardBody");
-        if let Some(body) = body {
-            self.body = FieldValue::from_value(&Value::Text(body))?;
-        }
-        Ok(())
-    }
 }

@@ -1,10 +1,8 @@
 //! A DB subnet group: the subnets in which RDS may place a database.
 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
-use crate::cloudformation::{Emit, description};
 use crate::field;
 use crate::id::NodeId;
-use crate::template::Json;
 use crate::text::t;
 
 /// Subnets for databases, in two zones or more.
@@ -42,29 +40,4 @@ impl Resource for DbSubnetGroup {
         field!(description, "설명", "Description", Widget::Line)
             .help("영문, 숫자와 기호로 적어요. 비우면 이름을 써요.", "In ASCII. Empty falls back to the name."),
     ];
-
-    fn export(&self, emit: &mut Emit<'_>) {
-        let told = if self.description.is_empty() { emit.name() } else { self.description.as_str() };
-        let (text, _) = description(told, &format!("Subnets of {}", emit.logical()));
-        emit.put("DBSubnetGroupDescription", text);
-        let subnets: Vec<Json> =
-            emit.context().group_subnets(emit.node(), self).into_iter().filter_map(|id| emit.refer(id)).collect();
-        if subnets.is_empty() {
-            emit.leave_out(crate::message!(
-                "VPC에 서브넷이 없어서 템플릿에 넣지 않았어요.",
-                "The VPC has no subnet, so it is not in the template."
-            ));
-            return;
-        }
-        emit.put("SubnetIds", subnets);
-    }
-
-    fn import(&mut self, read: &crate::cloudformation::Read<'_>) -> Result<(), crate::text::Message> {
-        let chosen = read.get("SubnetIds");
-        // One expression may stand for the whole list.
-        let each = chosen.map(|json| json.as_array().map_or_else(|| std::slice::from_ref(json), Vec::as_slice));
-        self.subnets = each.into_iter().flatten().filter_map(|subnet| read.refer("subnets", subnet)).collect();
-        self.description = read.get("DBSubnetGroupDescription").and_then(|text| read.text(text)).unwrap_or_default();
-        Ok(())
-    }
 }

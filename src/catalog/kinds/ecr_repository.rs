@@ -1,8 +1,7 @@
 //! A repository of container images.
 
 use crate::catalog::{Category, Field, JsonText, Kind, Placement, Resource, Shape, Spec, Widget};
-use crate::cloudformation::{Emit, Read};
-use crate::text::{Message, t};
+use crate::text::t;
 use crate::{choices, field};
 
 choices! {
@@ -104,22 +103,5 @@ impl Resource for EcrRepository {
 
     fn bare() -> Self {
         Self { scan_on_push: false, empty_on_delete: false, ..Self::default() }
-    }
-
-    fn export(&self, emit: &mut Emit<'_>) {
-        if !self.lifecycle_policy.is_empty() {
-            emit.put("LifecyclePolicy.LifecyclePolicyText", self.lifecycle_policy.as_str());
-        }
-        let uri = emit.attribute_of(emit.node(), "RepositoryUri");
-        emit.output("Uri", format!("Where to push images of {}", emit.logical()), uri);
-    }
-
-    fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        self.lifecycle_policy = read
-            .get("LifecyclePolicy.LifecyclePolicyText")
-            .map(|text| read.parse(text))
-            .transpose()?
-            .unwrap_or_default();
-        Ok(())
     }
 }

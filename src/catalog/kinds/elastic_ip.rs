@@ -3,11 +3,9 @@
 use std::net::Ipv4Addr;
 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
-use crate::cloudformation::{Emit, Read};
 use crate::field;
 use crate::id::NodeId;
-use crate::template::object;
-use crate::text::{Message, t};
+use crate::text::t;
 
 /// A public address that stays the same when an instance stops and starts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,37 +52,6 @@ impl Resource for ElasticIp {
             "The address read from AWS. Leave it empty for a new one: AWS chooses it.",
         ),
     ];
-
-    fn export(&self, emit: &mut Emit<'_>) {
-        emit.put("Domain", "vpc");
-        let node = emit.node();
-        let mut gateways = emit.context().all::<super::NatGateway>();
-        let user = self
-            .instance
-            .or(self.interface)
-            .or_else(|| gateways.find(|(_, _, nat)| nat.elastic_ip == Some(node)).map(|(id, ..)| id));
-        let vpc = user.and_then(|user| emit.context().vpc_of(user)).map(|(vpc, _)| vpc);
-        emit.depends_on(vpc.and_then(|vpc| emit.attachment_of(vpc)));
-        if let Some(interface) = self.interface {
-            let ends = [
-                ("AllocationId", Some(emit.attribute_of(node, "AllocationId"))),
-                ("NetworkInterfaceId", emit.refer(interface)),
-            ];
-            emit.part("Association", "AWS::EC2::EIPAssociation", object(ends));
-        }
-        if let Some(instance) = self.instance {
-            let server = emit.logical_of(instance);
-            emit.output("PublicIp", format!("Public address of {server}"), emit.reference_to(node));
-        }
-    }
-
-    fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        let associations = read.parts("AWS::EC2::EIPAssociation", "AllocationId");
-        self.interface = associations.first().and_then(|part| read.node(part.get("NetworkInterfaceId")?));
-        self.instance =
-            self.instance.or_else(|| associations.first().and_then(|part| read.node(part.get("InstanceId")?)));
-        Ok(())
-    }
 
     fn caption(&self) -> Option<String> {
         self.public_address.map(|address| address.to_string())

@@ -1,11 +1,10 @@
 //! A group of IAM users.
 
-use crate::catalog::permissions::{self, AwsPolicy, IamName, InlinePolicy, fixed_name, permission_fields};
+use crate::catalog::permissions::{AwsPolicy, IamName, InlinePolicy, fixed_name, permission_fields};
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget, columns};
-use crate::cloudformation::{Emit, Read};
 use crate::field;
 use crate::id::NodeId;
-use crate::text::{Message, t};
+use crate::text::t;
 
 /// Gives its users permissions together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,15 +38,6 @@ impl Resource for IamGroup {
         source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_groups.html",
     };
     const FIELDS: &'static [Field<Self>] = permission_fields![fixed_name!(group_name, "GroupName")];
-
-    fn export(&self, emit: &mut Emit<'_>) {
-        permissions::put(emit, &self.aws_policies, &self.policies);
-    }
-
-    fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        (self.aws_policies, self.policies) = permissions::read(read);
-        Ok(())
-    }
 
     fn caption(&self) -> Option<String> {
         self.aws_policies.first().map(|policy| policy.short_name().to_owned())

@@ -2,7 +2,6 @@
 
 use crate::catalog::permissions::{IamName, fixed_name, reading};
 use crate::catalog::{Category, Field, JsonText, Kind, Placement, Resource, Shape, Spec, Widget};
-use crate::cloudformation::Emit;
 use crate::field;
 use crate::text::t;
 
@@ -46,13 +45,4 @@ impl Resource for IamPolicy {
         ),
         fixed_name!(policy_name, "ManagedPolicyName"),
     ];
-
-    fn export(&self, emit: &mut Emit<'_>) {
-        if self.document.is_empty() {
-            emit.leave_out(crate::message!(
-                "정책 문서가 비어 있어서 템플릿에 넣지 못했어요.",
-                "The policy document is empty, so the policy is not in the template."
-            ));
-        }
-    }
 }

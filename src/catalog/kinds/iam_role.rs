@@ -1,12 +1,11 @@
 //! An IAM role: permissions that a service takes on, without a password or key.
 
-use crate::catalog::permissions::{self, AwsPolicy, IamName, InlinePolicy, fixed_name, permission_fields};
+use crate::catalog::permissions::{AwsPolicy, IamName, InlinePolicy, fixed_name, permission_fields};
 use crate::catalog::{Category, Field, JsonText, Kind, Placement, Resource, Shape, Spec, Suggestion, Widget, columns};
-use crate::cloudformation::{Emit, Read};
 use crate::field;
 use crate::id::NodeId;
 use crate::template::Json;
-use crate::text::{Message, t};
+use crate::text::t;
 
 /// Permissions that whoever its trust policy names may take on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,18 +45,10 @@ impl IamRole {
 
     /// Its trust policy; nothing where nobody is trusted.
     pub fn trust_policy(&self) -> Option<Json> {
-        self.trust
-            .json()
-            .or_else(|| (!self.trusted_service.trim().is_empty()).then(|| of_service(self.trusted_service.trim())))
+        self.trust.json().or_else(|| {
+            (!self.trusted_service.trim().is_empty()).then(|| trust_of_service(self.trusted_service.trim()))
+        })
     }
-}
-
-/// The trust policy of one service.
-fn of_service(service: &str) -> Json {
-    serde_json::json!({
-        "Version": "2012-10-17",
-        "Statement": [{ "Effect": "Allow", "Principal": { "Service": service }, "Action": "sts:AssumeRole" }]
-    })
 }
 
 impl Resource for IamRole {
@@ -91,29 +82,6 @@ impl Resource for IamRole {
         fixed_name!(role_name, "RoleName"),
     ];
 
-    fn export(&self, emit: &mut Emit<'_>) {
-        match self.trust_policy() {
-            Some(policy) => emit.put("AssumeRolePolicyDocument", policy),
-            None => emit.leave_out(crate::message!(
-                "신뢰하는 서비스가 없어서 역할을 템플릿에 넣지 못했어요.",
-                "The role trusts nobody, so it is not in the template."
-            )),
-        }
-        permissions::put(emit, &self.aws_policies, &self.policies);
-    }
-
-    fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        let service = self.trust.json().and_then(|json| {
-            let service = json.pointer("/Statement/0/Principal/Service")?.as_str()?.to_owned();
-            (of_service(&service) == json).then_some(service)
-        });
-        if let Some(service) = service {
-            (self.trusted_service, self.trust) = (service, JsonText::default());
-        }
-        (self.aws_policies, self.policies) = permissions::read(read);
-        Ok(())
-    }
-
     fn caption(&self) -> Option<String> {
         let service = self.trusted_service.split('.').next().unwrap_or_default();
         (self.trust.is_empty() && !service.is_empty()).then(|| service.to_owned())
@@ -136,4 +104,12 @@ fn services() -> Vec<Suggestion> {
     ]
     .map(|(value, ko, en)| Suggestion { value: value.to_owned(), label: t(ko, en).into() })
     .into()
+}
+
+/// The trust policy of one service.
+pub fn trust_of_service(service: &str) -> Json {
+    serde_json::json!({
+        "Version": "2012-10-17",
+        "Statement": [{ "Effect": "Allow", "Principal": { "Service": service }, "Action": "sts:AssumeRole" }]
+    })
 }

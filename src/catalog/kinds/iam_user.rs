@@ -1,12 +1,10 @@
 //! An IAM user: a person who signs in with long-lived credentials.
 
-use crate::catalog::permissions::{self, AwsPolicy, IamName, InlinePolicy, fixed_name, permission_fields};
+use crate::catalog::permissions::{AwsPolicy, IamName, InlinePolicy, fixed_name, permission_fields};
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget, columns};
-use crate::cloudformation::{Emit, Read};
 use crate::field;
 use crate::id::NodeId;
-use crate::template::{object, reference, substitution};
-use crate::text::{Message, t};
+use crate::text::t;
 
 /// A person with a name, a password and permissions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,10 +24,6 @@ pub struct IamUser {
     /// Policies that belong to it alone.
     pub inline_policies: Vec<InlinePolicy>,
 }
-
-/// What stands around the name of a secret where a template takes its value, which nobody then sees in the template.
-const RESOLVED: &str = "{{resolve:secretsmanager:${";
-const CLOSED: &str = "}}}";
 
 impl Resource for IamUser {
     const KIND: Kind = Kind::IamUser;
@@ -63,28 +57,6 @@ impl Resource for IamUser {
             "The user registers the device in the console. A template cannot do it.",
         ),
     ];
-
-    fn export(&self, emit: &mut Emit<'_>) {
-        permissions::put(emit, &self.aws_policies, &self.policies);
-        if self.console_access {
-            let password = object([("GenerateSecretString", Some(serde_json::json!({ "PasswordLength": 20 })))]);
-            emit.part("Password", "AWS::SecretsManager::Secret", password);
-            let secret = emit.part_id(emit.node(), "Password");
-            emit.put("LoginProfile.Password", substitution(&format!("{RESOLVED}{secret}{CLOSED}")));
-            emit.output("FirstPassword", "Where Secrets Manager keeps the first password", reference(&secret));
-            emit.put("LoginProfile.PasswordResetRequired", true);
-        }
-    }
-
-    fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        (self.aws_policies, self.policies) = permissions::read(read);
-        self.console_access = read.get("LoginProfile").is_some();
-        let password = read.get("LoginProfile.Password").and_then(|password| password.get("Fn::Sub")?.as_str());
-        if let Some(secret) = password.and_then(|text| text.strip_prefix(RESOLVED)?.strip_suffix(CLOSED)) {
-            read.other_resource(secret);
-        }
-        Ok(())
-    }
 
     fn caption(&self) -> Option<String> {
         (!self.user_name.as_str().is_empty()).then(|| self.user_name.as_str().to_owned())

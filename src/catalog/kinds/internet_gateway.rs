@@ -1,9 +1,7 @@
 //! An internet gateway. Standing in a VPC it is attached to it; outside, it is detached.
 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec};
-use crate::cloudformation::{Emit, Read};
-use crate::template::object;
-use crate::text::{Message, t};
+use crate::text::t;
 
 /// The way between a VPC and the internet: one-to-one NAT for public addresses.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,19 +26,4 @@ impl Resource for InternetGateway {
         source: "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html",
     };
     const FIELDS: &'static [Field<Self>] = &[];
-
-    fn export(&self, emit: &mut Emit<'_>) {
-        let node = emit.node();
-        let parent = emit.context().design.node(node).and_then(|node| node.parent);
-        if let Some((vpc, _)) = emit.context().vpc_of(node).filter(|(vpc, _)| Some(*vpc) == parent) {
-            let ends = [("VpcId", emit.refer(vpc)), ("InternetGatewayId", emit.refer(node))];
-            emit.part("Attachment", "AWS::EC2::VPCGatewayAttachment", object(ends));
-        }
-    }
-
-    fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        // Standing in the VPC says the same; the metadata has that.
-        read.parts("AWS::EC2::VPCGatewayAttachment", "InternetGatewayId");
-        Ok(())
-    }
 }

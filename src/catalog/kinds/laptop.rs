@@ -1,11 +1,9 @@
 //! A user's laptop: one address on the internet, "my IP". Not deployed.
 
-use crate::catalog::FieldValue;
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
-use crate::cloudformation::{Group, Parameter, Read};
 use crate::field;
 use crate::net::Cidr;
-use crate::text::{Message, t};
+use crate::text::t;
 
 /// One person's computer outside AWS.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,24 +41,6 @@ impl Resource for Laptop {
         "인터넷에서 보이는 내 주소예요. 한 대라면 /32로 써요.",
         "Your address as the internet sees it. A single computer is a /32.",
     )];
-
-    fn parameter(&self, _name: &str) -> Option<(&'static str, Parameter)> {
-        let parameter = Parameter {
-            group: Group::Access,
-            type_name: "String",
-            default: self.address.to_string(),
-            description: "Your own public address in CIDR form; a single computer ends in /32".to_owned(),
-            pattern: r"^(\d{1,3}\.){3}\d{1,3}/\d{1,2}$",
-        };
-        Some(("Address", parameter))
-    }
-
-    fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        if let Some(address) = read.parameter() {
-            self.address = Cidr::from_value(&address.as_str().into())?;
-        }
-        Ok(())
-    }
 
     fn caption(&self) -> Option<String> {
         Some(self.address.to_string())

@@ -3,10 +3,8 @@
 use crate::catalog::{
     Category, Field, FieldValue, Kind, Placement, Record, Resource, Shape, Spec, Value, Widget, columns,
 };
-use crate::cloudformation::{Emit, Read};
 use crate::id::NodeId;
-use crate::template::{Json, Object, object};
-use crate::text::{Message, t};
+use crate::text::t;
 use crate::{choices, field, record};
 
 choices! {
@@ -227,111 +225,12 @@ impl Record for ListenerRule {
 }
 record!(ListenerRule);
 
-/// The conditions of a rule that are plain lists: field, its configuration, the list.
-type Conditions<'a> = [(&'static str, &'static str, &'a Vec<String>); 4];
-
 impl ListenerRule {
-    fn plain_conditions(&self) -> Conditions<'_> {
-        [
-            ("host-header", "HostHeaderConfig", &self.hosts),
-            ("path-pattern", "PathPatternConfig", &self.paths),
-            ("http-request-method", "HttpRequestMethodConfig", &self.methods),
-            ("source-ip", "SourceIpConfig", &self.source_ips),
-        ]
-    }
-
     /// Whether it has any condition; a rule without one cannot be created.
     pub fn has_condition(&self) -> bool {
-        !self.conditions().is_empty()
-    }
-
-    fn conditions(&self) -> Vec<Json> {
-        let plain = self.plain_conditions().into_iter().filter(|(.., values)| !values.is_empty());
-        let mut conditions: Vec<Json> = plain
-            .map(|(field, config, values)| serde_json::json!({ "Field": field, config: { "Values": values } }))
-            .collect();
-        if !self.header_name.is_empty() && !self.header_values.is_empty() {
-            let config = serde_json::json!({ "HttpHeaderName": self.header_name, "Values": self.header_values });
-            conditions.push(serde_json::json!({ "Field": "http-header", "HttpHeaderConfig": config }));
-        }
-        if !self.queries.is_empty() {
-            let pair = |query: &String| match query.split_once('=') {
-                Some((key, value)) => serde_json::json!({ "Key": key, "Value": value }),
-                None => serde_json::json!({ "Value": query }),
-            };
-            let values: Vec<Json> = self.queries.iter().map(pair).collect();
-            conditions.push(serde_json::json!({ "Field": "query-string", "QueryStringConfig": { "Values": values } }));
-        }
-        conditions
-    }
-
-    fn from_json(read: &Read<'_>, json: &Object) -> Result<Self, Message> {
-        let mut rule: Self = read.row(&Json::Object(json.clone()))?;
-        if let Some(group) = single_target(read, json.get("Actions")) {
-            rule.forwards = vec![group];
-        }
-        rule.paths = Vec::new();
-        for condition in json.get("Conditions").and_then(Json::as_array).into_iter().flatten() {
-            let values = |config: &str| read.texts(condition.get(config).and_then(|config| config.get("Values")));
-            match condition.get("Field").and_then(Json::as_str).unwrap_or_default() {
-                "host-header" => rule.hosts = values("HostHeaderConfig"),
-                "path-pattern" => rule.paths = values("PathPatternConfig"),
-                "http-request-method" => rule.methods = values("HttpRequestMethodConfig"),
-                "source-ip" => rule.source_ips = values("SourceIpConfig"),
-                "http-header" => {
-                    let name = condition.get("HttpHeaderConfig").and_then(|config| config.get("HttpHeaderName"));
-                    rule.header_name = name.and_then(|name| read.text(name)).unwrap_or_default();
-                    rule.header_values = values("HttpHeaderConfig");
-                }
-                "query-string" => {
-                    let pairs = condition.get("QueryStringConfig").and_then(|config| config.get("Values"));
-                    let pair = |pair: &Json| {
-                        let value = read.text(pair.get("Value")?)?;
-                        let key = pair.get("Key").and_then(|key| read.text(key));
-                        Some(key.map_or_else(|| value.clone(), |key| format!("{key}={value}")))
-                    };
-                    rule.queries = pairs.and_then(Json::as_array).into_iter().flatten().filter_map(pair).collect();
-                }
-                _ => {}
-            }
-        }
-        Ok(rule)
-    }
-}
-
-/// The target group of an action that names just one.
-fn single_target(read: &Read<'_>, actions: Option<&Json>) -> Option<Forward> {
-    let target_group = read.node(actions?.get(0)?.get("TargetGroupArn")?)?;
-    Some(Forward { target_group: Some(target_group), ..Forward::default() })
-}
-
-/// Writes a forward to one group in the short form. One that leads nowhere could not be created: it becomes an answer that says so.
-fn shorten(emit: &mut Emit<'_>, action: Option<&mut Json>, is_http: bool) {
-    let Some(action) = action.and_then(Json::as_object_mut) else { return };
-    if action.get("Type").and_then(Json::as_str) != Some(ActionType::Forward.as_str()) {
-        return;
-    }
-    let groups =
-        action.shift_remove("ForwardConfig").and_then(|mut config| config.get_mut("TargetGroups").map(Json::take));
-    let groups = groups.as_ref().and_then(Json::as_array).cloned().unwrap_or_default();
-    let mut groups: Vec<Json> = groups.into_iter().filter(|group| group.get("TargetGroupArn").is_some()).collect();
-    match groups.as_mut_slice() {
-        [] => {
-            emit.note(crate::message!(
-                "전달할 대상 그룹이 없는 작업이 있어요. ALB라면 503으로 답하게 내보냈어요.",
-                "An action has no target group to forward to. On an ALB it is exported as an answer of 503."
-            ));
-            if is_http {
-                action.insert("Type".to_owned(), ActionType::FixedResponse.as_str().into());
-                action.insert("FixedResponseConfig".to_owned(), serde_json::json!({ "StatusCode": "503" }));
-            }
-        }
-        [one] if one.get("Weight").and_then(Json::as_u64) == Some(1) => {
-            action.extend(one.get_mut("TargetGroupArn").map(|arn| ("TargetGroupArn".to_owned(), arn.take())));
-        }
-        _ => {
-            action.insert("ForwardConfig".to_owned(), serde_json::json!({ "TargetGroups": groups }));
-        }
+        let lists = [&self.hosts, &self.paths, &self.methods, &self.source_ips, &self.queries];
+        let header = !self.header_name.is_empty() && !self.header_values.is_empty();
+        header || lists.into_iter().any(|list| !list.is_empty())
     }
 }
 
@@ -437,52 +336,6 @@ impl Resource for Listener {
     fn connect_row(&self, to: NodeId, other: Kind) -> Option<(&'static str, Value)> {
         let forward = Forward { target_group: Some(to), ..Forward::default() };
         (other == Kind::TargetGroup).then(|| ("forwards", forward.to_value()))
-    }
-
-    fn export(&self, emit: &mut Emit<'_>) {
-        let is_http = self.protocol.is_http();
-        if self.protocol == ListenerProtocol::Geneve {
-            // A gateway balancer takes every packet; naming a protocol or port is an error.
-            emit.take("Protocol");
-        }
-        let mut actions = emit.take("DefaultActions");
-        shorten(emit, actions.as_mut().and_then(|actions| actions.get_mut(0)), is_http);
-        if let Some(actions) = actions {
-            emit.put("DefaultActions", actions);
-        }
-        if let Some(certificate) = self.certificate.filter(|_| self.protocol.is_secure()).and_then(|id| emit.refer(id))
-        {
-            emit.put("Certificates", vec![Json::Object(object([("CertificateArn", Some(certificate))]))]);
-        }
-        for rule in self.rules.iter().filter(|_| is_http) {
-            let conditions = rule.conditions();
-            if conditions.is_empty() {
-                emit.note(crate::message!(
-                    "우선순위 {}인 규칙은 조건이 없어서 템플릿에 넣지 못했어요.",
-                    "The rule of priority {} has no condition and is not in the template.",
-                    rule.priority
-                ));
-                continue;
-            }
-            let mut json = emit.row(rule);
-            shorten(emit, json.get_mut("Actions").and_then(|actions| actions.get_mut(0)), is_http);
-            json.insert("Conditions".to_owned(), conditions.into());
-            json.extend(emit.refer(emit.node()).map(|listener| ("ListenerArn".to_owned(), listener)));
-            emit.part(format!("Rule{}", rule.priority), "AWS::ElasticLoadBalancingV2::ListenerRule", json);
-        }
-    }
-
-    fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        if read.get("Protocol").is_none() && read.get("DefaultActions").is_some() {
-            self.protocol = ListenerProtocol::Geneve;
-        }
-        if let Some(group) = single_target(read, read.get("DefaultActions")) {
-            self.forwards = vec![group];
-        }
-        self.certificate = read.get("Certificates.0.CertificateArn").and_then(|arn| read.refer("certificate", arn));
-        let rules = read.parts("AWS::ElasticLoadBalancingV2::ListenerRule", "ListenerArn");
-        self.rules = read.each("rules", rules, |json| ListenerRule::from_json(read, json));
-        Ok(())
     }
 
     fn caption(&self) -> Option<String> {

@@ -1,8 +1,7 @@
 //! A log group of CloudWatch Logs.
 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
-use crate::cloudformation::{Emit, Read};
-use crate::text::{Message, t};
+use crate::text::t;
 use crate::{choices, field};
 
 choices! {
@@ -93,17 +92,6 @@ impl Resource for LogGroup {
                 "Infrequent access halves the price of ingestion and lacks metric filters and live tail.",
             ),
     ];
-
-    fn export(&self, emit: &mut Emit<'_>) {
-        if let Ok(days) = self.retention.as_str().parse::<u32>() {
-            emit.put("RetentionInDays", days);
-        }
-    }
-
-    fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        self.retention = read.get("RetentionInDays").map_or(Ok(LogRetention::Never), |days| read.parse(days))?;
-        Ok(())
-    }
 
     fn caption(&self) -> Option<String> {
         (!self.log_group_name.is_empty()).then(|| self.log_group_name.clone())

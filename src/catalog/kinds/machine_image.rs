@@ -1,7 +1,6 @@
 //! An image made from an instance. CloudFormation has no type for it: templates ask for its id.
 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
-use crate::cloudformation::{Group, Parameter};
 use crate::field;
 use crate::id::NodeId;
 use crate::text::t;
@@ -41,15 +40,4 @@ impl Resource for MachineImage {
             "On, the server keeps running, and data not yet written to disk may be missing.",
         ),
     ];
-
-    fn parameter(&self, _name: &str) -> Option<(&'static str, Parameter)> {
-        let parameter = Parameter {
-            group: Group::Servers,
-            type_name: "AWS::EC2::Image::Id",
-            default: String::new(),
-            description: "Id of an image of your own in this region, such as ami-0123456789abcdef0".to_owned(),
-            pattern: "",
-        };
-        Some(("Id", parameter))
-    }
 }

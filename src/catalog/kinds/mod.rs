@@ -64,7 +64,6 @@ use std::sync::LazyLock;
 use super::field::Meta;
 use super::resource::{Resource, Spec};
 use super::value::Value;
-use crate::cloudformation::{Emit, Parameter, Read};
 use crate::id::NodeId;
 use crate::text::Message;
 
@@ -164,24 +163,6 @@ macro_rules! kinds {
             /// See [`Resource::is_deployed`].
             pub fn is_deployed(&self) -> bool {
                 match self { $(Self::$kind(of) => of.is_deployed(),)* }
-            }
-
-            /// See [`Resource::parameter`].
-            pub fn parameter(&self, name: &str) -> Option<(&'static str, Parameter)> {
-                match self { $(Self::$kind(of) => of.parameter(name),)* }
-            }
-
-            /// See [`Resource::export`].
-            pub fn export(&self, emit: &mut Emit<'_>) {
-                match self { $(Self::$kind(of) => of.export(emit),)* }
-            }
-
-            /// See [`Resource::import`].
-            ///
-            /// # Errors
-            /// What of the template does not fit.
-            pub fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-                match self { $(Self::$kind(of) => of.import(read),)* }
             }
 
             /// See [`Resource::caption`].

@@ -1,10 +1,8 @@
 //! A network ACL: numbered stateless rules at a subnet's edge.
 
 use crate::catalog::{Category, Field, Kind, Placement, Record, Resource, Shape, Spec, Widget, columns};
-use crate::cloudformation::{Emit, Read};
 use crate::net::{AnyCidr, IcmpType, PortRange, Protocol};
-use crate::template::{Json, Object};
-use crate::text::{Message, t};
+use crate::text::t;
 use crate::{choices, field, record};
 
 choices! {
@@ -73,45 +71,6 @@ impl AclRule {
     pub fn numbers(&self) -> PortRange {
         self.protocol.numbers(self.ports, self.icmp)
     }
-
-    fn to_json(&self, emit: &Emit<'_>, egress: bool) -> Object {
-        let mut json = emit.row(self);
-        json.insert("Protocol".to_owned(), self.protocol.acl_number().into());
-        json.insert("Egress".to_owned(), egress.into());
-        if self.protocol.has_ports() {
-            let ports = serde_json::json!({ "From": self.ports.from_port(), "To": self.ports.to_port() });
-            json.insert("PortRange".to_owned(), ports);
-        } else if self.protocol.is_icmp() {
-            let icmp = if self.protocol == Protocol::Icmp { self.icmp } else { IcmpType::ALL };
-            let (kind, code) = (icmp.kind_number(), icmp.code_number());
-            json.insert("Icmp".to_owned(), serde_json::json!({ "Type": kind, "Code": code }));
-        }
-        if self.cidr.v6().is_some()
-            && let Some(cidr) = json.shift_remove("CidrBlock")
-        {
-            json.insert("Ipv6CidrBlock".to_owned(), cidr);
-        }
-        json.extend(emit.refer(emit.node()).map(|acl| ("NetworkAclId".to_owned(), acl)));
-        json
-    }
-
-    fn from_json(read: &Read<'_>, json: &Object) -> Result<Self, Message> {
-        let mut rule: Self = read.row(&Json::Object(json.clone()))?;
-        if let Some(range) = json.get("PortRange").filter(|_| rule.protocol.has_ports()) {
-            let ports = super::security_group::ports(read, range.get("From"), range.get("To"))?;
-            rule.ports = ports.unwrap_or(PortRange::ALL);
-        } else {
-            rule.ports = PortRange::ALL;
-        }
-        rule.icmp = match json.get("Icmp").filter(|_| rule.protocol == Protocol::Icmp) {
-            Some(icmp) => super::security_group::icmp(read, icmp.get("Type"), icmp.get("Code"))?,
-            None => IcmpType::ALL,
-        };
-        if let Some(cidr) = json.get("Ipv6CidrBlock") {
-            rule.cidr = read.parse(cidr)?;
-        }
-        Ok(rule)
-    }
 }
 
 /// Stateless filter on what enters and leaves a subnet; the reply needs a rule of its own.
@@ -170,24 +129,4 @@ impl Resource for NetworkAcl {
             "Packets leaving the subnet. Replies go to ephemeral ports (1024-65535).",
         ),
     ];
-
-    fn export(&self, emit: &mut Emit<'_>) {
-        for (direction, egress, rules) in [("Inbound", false, &self.inbound), ("Outbound", true, &self.outbound)] {
-            for rule in rules {
-                let entry = rule.to_json(emit, egress);
-                emit.part(format!("{direction}Rule{}", rule.number), "AWS::EC2::NetworkAclEntry", entry);
-            }
-        }
-    }
-
-    fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        (self.inbound, self.outbound) = (Vec::new(), Vec::new());
-        for entry in read.parts("AWS::EC2::NetworkAclEntry", "NetworkAclId") {
-            // Written as text in many templates.
-            let egress = entry.get("Egress").and_then(|egress| read.text(egress)).is_some_and(|text| text == "true");
-            let (rules, field) = if egress { (&mut self.outbound, "outbound") } else { (&mut self.inbound, "inbound") };
-            rules.extend(read.each(field, [entry], |entry| AclRule::from_json(read, entry)));
-        }
-        Ok(())
-    }
 }

@@ -3,11 +3,9 @@
 use std::net::Ipv4Addr;
 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
-use crate::cloudformation::{Emit, Read};
 use crate::field;
 use crate::id::NodeId;
-use crate::template::object;
-use crate::text::{Message, t};
+use crate::text::t;
 
 /// A network card of its own: a further one of an instance, or one that waits for an instance.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,26 +77,6 @@ impl Resource for NetworkInterface {
             "The public address read from AWS. Leave it empty for a new one and attach an Elastic IP.",
         ),
     ];
-
-    fn export(&self, emit: &mut Emit<'_>) {
-        let Some(instance) = self.instance else { return };
-        let node = emit.node();
-        // Device 0 is the primary interface; the others count on in the order in which they were drawn.
-        let mine = emit.context().all::<Self>().filter(|(_, _, other)| other.instance == Some(instance));
-        let index = 1 + mine.take_while(|(id, ..)| *id != node).count();
-        let ends = [
-            ("DeviceIndex", Some(index.to_string().into())),
-            ("InstanceId", emit.refer(instance)),
-            ("NetworkInterfaceId", Some(emit.reference_to(node))),
-        ];
-        emit.part("Attachment", "AWS::EC2::NetworkInterfaceAttachment", object(ends));
-    }
-
-    fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        let attachments = read.parts("AWS::EC2::NetworkInterfaceAttachment", "NetworkInterfaceId");
-        self.instance = attachments.first().and_then(|part| read.node(part.get("InstanceId")?));
-        Ok(())
-    }
 
     fn caption(&self) -> Option<String> {
         self.private_ip.map(|address| address.to_string())

@@ -1,11 +1,9 @@
 //! A prefix list: a named set of address blocks that rules and routes refer to.
 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
-use crate::cloudformation::{Emit, Read};
 use crate::field;
 use crate::net::Cidr;
-use crate::template::{Json, object};
-use crate::text::{Message, t};
+use crate::text::t;
 
 /// Address blocks under one name. AWS keeps some itself, such as those of S3.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,22 +44,6 @@ impl Resource for PrefixList {
 
     fn is_deployed(&self) -> bool {
         self.service.is_empty()
-    }
-
-    fn export(&self, emit: &mut Emit<'_>) {
-        emit.put("PrefixListName", emit.logical());
-        emit.put("AddressFamily", "IPv4");
-        emit.put("MaxEntries", self.entries.len().max(1));
-        let entry = |cidr: &Cidr| Json::Object(object([("Cidr", Some(cidr.to_string().into()))]));
-        if !self.entries.is_empty() {
-            emit.put("Entries", self.entries.iter().map(entry).collect::<Vec<_>>());
-        }
-    }
-
-    fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        let blocks = read.list("Entries").iter().filter_map(|entry| entry.get("Cidr"));
-        self.entries = read.each("entries", blocks, |json| read.parse(json));
-        Ok(())
     }
 
     fn caption(&self) -> Option<String> {

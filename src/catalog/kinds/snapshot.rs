@@ -1,7 +1,6 @@
 //! A snapshot of a volume. CloudFormation has no type for it: templates ask for its id.
 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
-use crate::cloudformation::{Group, Parameter};
 use crate::field;
 use crate::id::NodeId;
 use crate::text::t;
@@ -36,15 +35,4 @@ impl Resource for Snapshot {
             "백업할 볼륨이에요. 인스턴스를 고르면 그 루트 볼륨이에요.",
             "The volume that is backed up. An instance means its root volume.",
         )];
-
-    fn parameter(&self, _name: &str) -> Option<(&'static str, Parameter)> {
-        let parameter = Parameter {
-            group: Group::Servers,
-            type_name: "String",
-            default: String::new(),
-            description: "Id of a snapshot in this region, such as snap-0123456789abcdef0".to_owned(),
-            pattern: "^snap-[0-9a-f]+$",
-        };
-        Some(("Id", parameter))
-    }
 }

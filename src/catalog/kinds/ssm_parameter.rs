@@ -1,9 +1,6 @@
 //! A parameter of Systems Manager Parameter Store.
 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
-use crate::cloudformation::Emit;
-use crate::id::NodeId;
-use crate::template::{Json, substitution};
 use crate::text::t;
 use crate::{choices, field};
 
@@ -63,26 +60,15 @@ impl SsmParameter {
     fn is_plain(&self) -> bool {
         !self.is_secure()
     }
-
-    /// The ARN of a parameter, for those who read it.
-    pub fn arn(&self, emit: &Emit<'_>, id: NodeId) -> Json {
-        let slash = if self.parameter_name.starts_with('/') { "" } else { "/" };
-        let name =
-            if self.is_deployed() { format!("${{{}}}", emit.logical_of(id)) } else { self.parameter_name.clone() };
-        substitution(&format!("{ARN}{slash}{name}"))
-    }
 }
 
 impl SsmParameter {
-    /// The logical id of the parameter in an ARN that [`SsmParameter::arn`] wrote, as far as it is known before deployment.
+    /// The logical id of the parameter in an ARN as templates write it, as far as it is known before deployment.
     pub fn logical_in_arn(arn: &str) -> Option<&str> {
         let (_, name) = arn.split_once(":parameter")?;
         name.trim_start_matches('/').strip_prefix("${")?.strip_suffix('}')
     }
 }
-
-/// What the ARN of a parameter of this account begins with.
-const ARN: &str = "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter";
 
 impl Resource for SsmParameter {
     const KIND: Kind = Kind::SsmParameter;
@@ -137,15 +123,6 @@ impl Resource for SsmParameter {
 
     fn is_deployed(&self) -> bool {
         self.is_plain()
-    }
-
-    fn export(&self, emit: &mut Emit<'_>) {
-        if self.value.is_empty() {
-            emit.leave_out(crate::message!(
-                "값이 없어서 템플릿에 넣지 못했어요. 값을 적거나 유형을 보안 문자열로 바꾸세요.",
-                "It has no value and is not in the template. Give it one, or make it a secure string."
-            ));
-        }
     }
 
     fn caption(&self) -> Option<String> {

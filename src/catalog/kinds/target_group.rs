@@ -3,10 +3,8 @@
 use crate::catalog::{
     Category, Field, FieldValue, Kind, Placement, Record, Resource, Shape, Spec, Value, Widget, columns,
 };
-use crate::cloudformation::{Emit, Read};
 use crate::id::NodeId;
-use crate::template::Json;
-use crate::text::{Message, t};
+use crate::text::t;
 use crate::{choices, field, record};
 
 choices! {
@@ -256,62 +254,6 @@ impl Resource for TargetGroup {
     fn connect_row(&self, to: NodeId, other: Kind) -> Option<(&'static str, Value)> {
         let target = Target { instance: Some(to), ..Target::default() };
         (other == Kind::Instance).then(|| ("targets", target.to_value()))
-    }
-
-    fn export(&self, emit: &mut Emit<'_>) {
-        let target = |target: &Target| {
-            let address = (!target.address.is_empty()).then(|| Json::from(target.address.as_str()));
-            let id = match self.target_type {
-                TargetType::Instance => target.instance.and_then(|instance| emit.refer(instance)),
-                TargetType::Ip => address,
-            };
-            let mut row = emit.row(target);
-            row.insert("Id".to_owned(), id?);
-            Some(Json::Object(row))
-        };
-        let targets: Vec<Json> = self.targets.iter().filter_map(target).collect();
-        if targets.len() < self.targets.len() {
-            emit.note(crate::message!(
-                "대상 유형에 맞는 인스턴스나 주소가 없는 대상은 템플릿에 넣지 못했어요.",
-                "Targets without the instance or address of their type are not in the template."
-            ));
-        }
-        if !targets.is_empty() {
-            emit.put("Targets", targets);
-        }
-        if self.stickiness {
-            let by = match self.protocol {
-                TargetProtocol::Http | TargetProtocol::Https => "lb_cookie",
-                TargetProtocol::Geneve => "source_ip_dest_ip",
-                _ => "source_ip",
-            };
-            emit.put("TargetGroupAttributes[stickiness.type]", by);
-        }
-    }
-
-    fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        self.targets = read.each("targets", read.list("Targets"), |json| {
-            let mut target: Target = read.row(json)?;
-            if let Some(id) = json.get("Id") {
-                target.instance = read.node(id);
-                target.address = read.text(id).unwrap_or_default();
-                if target.instance.is_none() && (target.address.is_empty() || target.address.contains("${")) {
-                    read.leave_open("targets");
-                }
-            }
-            Ok(target)
-        });
-        // Functions are in no VPC.
-        if read.get("TargetType").and_then(Json::as_str) == Some("lambda") {
-            ["target_type", "protocol", "port", "health_port"]
-                .into_iter()
-                .for_each(|field| read.leave_undecided(field));
-        }
-        // AWS probes appliances at 80 unless a template says otherwise.
-        if self.protocol == TargetProtocol::Geneve && read.get("HealthCheckPort").is_none() {
-            self.health_port = "80".to_owned();
-        }
-        Ok(())
     }
 
     fn caption(&self) -> Option<String> {

@@ -1,10 +1,8 @@
 //! A virtual private cloud.
 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
-use crate::cloudformation::{Emit, Read};
 use crate::net::Cidr;
-use crate::template::object;
-use crate::text::{Message, t};
+use crate::text::t;
 use crate::{choices, field};
 
 choices! {
@@ -97,20 +95,6 @@ impl Resource for Vpc {
 
     fn bare() -> Self {
         Self { dns_hostnames: false, ..Self::default() }
-    }
-
-    fn export(&self, emit: &mut Emit<'_>) {
-        for cidr in &self.secondary_cidrs {
-            let vpc = emit.reference_to(emit.node());
-            let block = object([("VpcId", Some(vpc)), ("CidrBlock", Some(cidr.to_string().into()))]);
-            emit.part(Self::block_suffix(*cidr), "AWS::EC2::VPCCidrBlock", block);
-        }
-    }
-
-    fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        let blocks = read.parts("AWS::EC2::VPCCidrBlock", "VpcId").into_iter().filter_map(|part| part.get("CidrBlock"));
-        self.secondary_cidrs = read.each("secondary_cidrs", blocks, |json| read.parse(json));
-        Ok(())
     }
 
     fn caption(&self) -> Option<String> {

@@ -1,7 +1,6 @@
 //! A VPC peering connection.
 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
-use crate::cloudformation::Emit;
 use crate::field;
 use crate::id::NodeId;
 use crate::text::t;
@@ -65,20 +64,4 @@ impl Resource for VpcPeering {
             "Only an accepted connection is active and carries packets.",
         ),
     ];
-
-    fn export(&self, emit: &mut Emit<'_>) {
-        let context = emit.context();
-        let region = |vpc: Option<NodeId>| context.region_of(vpc?);
-        if let (Some(own), Some(other)) = (region(self.requester), region(self.accepter))
-            && own != other
-        {
-            emit.put("PeerRegion", other);
-        }
-        if self.requester.is_none() || self.accepter.is_none() {
-            emit.leave_out(crate::message!(
-                "피어링 양쪽 VPC를 모두 골라야 템플릿에 넣을 수 있어요.",
-                "Choose the VPCs at both ends to have the peering in the template."
-            ));
-        }
-    }
 }

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::export::name_tag;
+use super::super::emit::name_tag;
+use super::super::kinds;
 use super::super::read::Reading;
 use super::Import;
 use crate::catalog::Body;
@@ -173,6 +174,6 @@ fn by_parameter(import: &Import<'_>, id: NodeId, body: &Body) -> Option<String> 
     let entry = import.ours.entries.get(&id)?;
     let reading = Reading::new(import.scope, import.resources, &import.names);
     let default = reading.default_of(entry.parameter.as_ref()?)?;
-    let says = |name: &str| body.parameter(name).is_some_and(|(_, parameter)| parameter.default == default);
+    let says = |name: &str| kinds::parameter(body, name).is_some_and(|(_, parameter)| parameter.default == default);
     (!says(&entry.name) && says(&default)).then_some(default)
 }

@@ -1,12 +1,8 @@
 //! One action of a pipeline: a source, a build, a deployment or a person's approval.
 
-use super::CodePipeline;
-use crate::catalog::kinds::EcsService;
-use crate::catalog::{Field, FieldValue, Kind, Record, Widget};
-use crate::cloudformation::{Emit, Read};
+use crate::catalog::{Field, Kind, Record, Widget};
 use crate::id::NodeId;
-use crate::template::{Json, Object, object, reference};
-use crate::text::{Message, t};
+use crate::text::t;
 use crate::{choices, field, record};
 
 choices! {
@@ -44,7 +40,8 @@ impl ActionProvider {
         matches!(self, Self::Ecs | Self::CodeDeployToEcs | Self::CodeDeploy | Self::S3Deploy)
     }
 
-    const fn name(self) -> &'static str {
+    /// As CloudFormation writes it.
+    pub const fn name(self) -> &'static str {
         match self {
             Self::S3Source => "S3",
             other => other.as_str(),
@@ -183,136 +180,3 @@ impl Record for PipelineAction {
     ];
 }
 record!(PipelineAction);
-
-impl PipelineAction {
-    /// What CodePipeline hands to the provider; nothing where something it needs is missing.
-    fn configuration(&self, emit: &Emit<'_>) -> Option<Object> {
-        let text = |text: &str| (!text.is_empty()).then(|| Json::from(text));
-        let refer = |id: Option<NodeId>| id.and_then(|id| emit.refer(id).map(|_| emit.reference_to(id)));
-        Some(match self.provider {
-            ActionProvider::Connection => object([
-                (
-                    "ConnectionArn",
-                    Some(
-                        text(&self.connection)
-                            .unwrap_or_else(|| reference(&emit.part_id(emit.node(), CodePipeline::CONNECTION))),
-                    ),
-                ),
-                ("FullRepositoryId", Some(text(&self.repository)?)),
-                ("BranchName", Some(text(&self.branch)?)),
-            ]),
-            ActionProvider::S3Source => {
-                object([("S3Bucket", Some(refer(self.bucket)?)), ("S3ObjectKey", Some(text(&self.key)?))])
-            }
-            ActionProvider::CodeBuild => object([("ProjectName", Some(refer(self.project)?))]),
-            ActionProvider::Ecs => {
-                let (cluster, service) = match self.ecs_service {
-                    Some(id) => service_names(emit, id)?,
-                    None => (text(&self.cluster)?, text(&self.service)?),
-                };
-                object([
-                    ("ClusterName", Some(cluster)),
-                    ("ServiceName", Some(service)),
-                    ("FileName", text(&self.image_file)),
-                ])
-            }
-            ActionProvider::CodeDeploy | ActionProvider::CodeDeployToEcs => {
-                let group = refer(self.deployment_group)?;
-                let application = emit.context().design.node(self.deployment_group?)?.parent?;
-                let mut made = object([
-                    ("ApplicationName", Some(emit.reference_to(application))),
-                    ("DeploymentGroupName", Some(group)),
-                ]);
-                if self.provider == ActionProvider::CodeDeployToEcs {
-                    made.insert("TaskDefinitionTemplateArtifact".to_owned(), self.input.as_str().into());
-                    made.insert("AppSpecTemplateArtifact".to_owned(), self.input.as_str().into());
-                }
-                made
-            }
-            ActionProvider::S3Deploy => {
-                object([("BucketName", Some(refer(self.bucket)?)), ("Extract", Some("true".into()))])
-            }
-            ActionProvider::Approval => Object::new(),
-        })
-    }
-
-    /// As a template has it; nothing where something it needs is missing.
-    pub(super) fn to_json(&self, emit: &Emit<'_>) -> Option<Json> {
-        let configuration = self.configuration(emit)?;
-        let named = |name: &String| (!name.is_empty()).then(|| serde_json::json!([{ "Name": name }]));
-        let applies = |column: &str| Self::COLUMNS.iter().any(|one| one.meta.id == column && (one.applies)(self));
-        let mut json = object([
-            ("Name", Some(self.name.as_str().into())),
-            (
-                "ActionTypeId",
-                Some(serde_json::json!({
-                    "Category": self.provider.category(), "Owner": "AWS", "Provider": self.provider.name(), "Version": "1"
-                })),
-            ),
-            ("Configuration", (!configuration.is_empty()).then(|| configuration.into())),
-            ("InputArtifacts", named(&self.input).filter(|_| applies("input"))),
-            ("OutputArtifacts", named(&self.output).filter(|_| applies("output"))),
-        ]);
-        json.insert("RunOrder".to_owned(), self.run_order.into());
-        Some(json.into())
-    }
-
-    pub(super) fn from_json(read: &Read<'_>, stage: &str, json: &Json) -> Result<Self, Message> {
-        let mut action: Self = read.row(json)?;
-        stage.clone_into(&mut action.stage);
-        let kind = |key: &str| json.get("ActionTypeId").and_then(|kind| read.text(kind.get(key)?)).unwrap_or_default();
-        let (category, provider) = (kind("Category"), kind("Provider"));
-        let mut providers =
-            ActionProvider::CHOICES.iter().filter_map(|choice| ActionProvider::from_value(&choice.value.into()).ok());
-        let found = providers.find(|one| one.name() == provider && one.category() == category);
-        if found.is_none() {
-            // What CodeCommit or a third party does is not drawn, so what is made of it is not known.
-            read.leave_open("actions");
-        }
-        action.provider = found.unwrap_or(ActionProvider::Approval);
-        let set = |key: &str| json.get("Configuration").and_then(|set| set.get(key));
-        let text = |key: &str| set(key).and_then(|value| read.text(value));
-        let node = |key: &str| set(key).and_then(|value| read.node(value));
-        if let Some(arn) = set("ConnectionArn") {
-            // A connection of its own is made again with the pipeline.
-            action.connection =
-                if read.part_at(arn).is_some() { String::new() } else { read.text(arn).unwrap_or_default() };
-        }
-        for (field, key) in [
-            (&mut action.repository, "FullRepositoryId"),
-            (&mut action.branch, "BranchName"),
-            (&mut action.key, "S3ObjectKey"),
-            (&mut action.cluster, "ClusterName"),
-            (&mut action.service, "ServiceName"),
-            (&mut action.image_file, "FileName"),
-        ] {
-            if let Some(value) = text(key) {
-                *field = value;
-            }
-        }
-        action.ecs_service = node("ServiceName");
-        if action.ecs_service.is_some() {
-            // Both names are the drawn service's.
-            (action.cluster, action.service) = (String::new(), String::new());
-        }
-        action.project = node("ProjectName");
-        action.bucket = node("S3Bucket").or_else(|| node("BucketName"));
-        action.deployment_group = node("DeploymentGroupName");
-        let artifact = |key: &str| json.get(key).and_then(|list| read.text(list.get(0)?.get("Name")?));
-        if let Some(input) = artifact("InputArtifacts") {
-            action.input = input;
-        }
-        if let Some(output) = artifact("OutputArtifacts") {
-            action.output = output;
-        }
-        Ok(action)
-    }
-}
-
-/// The names of a drawn service and its cluster; nothing where either is not in the template.
-pub(in crate::catalog::kinds) fn service_names(emit: &Emit<'_>, service: NodeId) -> Option<(Json, Json)> {
-    emit.refer(service)?;
-    let cluster = emit.context().design.get::<EcsService>(service)?.cluster?;
-    emit.refer(cluster)?;
-    Some((emit.reference_to(cluster), emit.attribute_of(service, "Name")))
-}

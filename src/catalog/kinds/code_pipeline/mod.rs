@@ -2,15 +2,12 @@
 
 mod action;
 
-pub(super) use action::service_names;
 pub use action::{ActionProvider, PipelineAction};
 
 use crate::catalog::{Category, Field, FieldValue, Kind, Placement, Resource, Shape, Spec, Value, Widget, columns};
-use crate::cloudformation::{Emit, Read, allow, read_role, role_of, service_role};
 use crate::field;
 use crate::id::NodeId;
-use crate::template::{Json, Object, object, reference};
-use crate::text::{Message, t};
+use crate::text::t;
 
 /// Carries a change from its source through build and approval to where it runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,10 +34,6 @@ impl Default for CodePipeline {
 }
 
 impl CodePipeline {
-    /// What the id of its connection ends in.
-    const CONNECTION: &'static str = "Connection";
-    const ARTIFACTS: &'static str = "Artifacts";
-
     /// The stages with their actions, in the order in which each begins.
     pub fn stages(&self) -> Vec<(&str, Vec<&PipelineAction>)> {
         let mut stages: Vec<(&str, Vec<&PipelineAction>)> = Vec::new();
@@ -51,103 +44,6 @@ impl CodePipeline {
             }
         }
         stages
-    }
-
-    fn makes_connection(&self) -> bool {
-        self.actions.iter().any(|action| action.provider == ActionProvider::Connection && action.connection.is_empty())
-    }
-
-    /// The stages as a template has them. Actions that lack what they need are left out, and an approval stands where fewer than two stages are left.
-    fn stages_json(&self, emit: &mut Emit<'_>) -> Vec<Json> {
-        let mut stages = Vec::new();
-        for (stage, actions) in self.stages() {
-            let mut made = Vec::new();
-            for action in actions {
-                let name = &action.name;
-                match action.to_json(emit) {
-                    Some(json) => made.push(json),
-                    None => emit.note(crate::message!(
-                        "작업 {name}은(는) 프로젝트나 배포 대상이 정해지지 않아서 템플릿에 넣지 않았어요.",
-                        "Action {name} has no project or target yet and is not in the template."
-                    )),
-                }
-            }
-            if !made.is_empty() {
-                stages.push(serde_json::json!({ "Name": stage, "Actions": made }));
-            }
-        }
-        if stages.len() < 2 {
-            let approval = PipelineAction {
-                name: "Approve".to_owned(),
-                provider: ActionProvider::Approval,
-                ..PipelineAction::default()
-            };
-            stages.extend(
-                approval.to_json(emit).map(|action| serde_json::json!({ "Name": "Approve", "Actions": [action] })),
-            );
-            emit.note(crate::message!(
-                "파이프라인에는 스테이지가 둘 이상 있어야 해서 수동 승인을 넣어 내보냈어요.",
-                "A pipeline needs two stages; a manual approval stands in for the second."
-            ));
-        }
-        stages
-    }
-
-    /// What the role of the pipeline may do.
-    fn statements(&self) -> Vec<Json> {
-        let has = |provider| self.actions.iter().any(|action| action.provider == provider);
-        let mut statements = vec![allow(
-            &[
-                "s3:GetObject",
-                "s3:GetObjectVersion",
-                "s3:PutObject",
-                "s3:GetBucketVersioning",
-                "s3:GetBucketLocation",
-                "s3:ListBucket",
-            ],
-            "*",
-        )];
-        if has(ActionProvider::Connection) {
-            statements.push(allow(&["codestar-connections:UseConnection", "codeconnections:UseConnection"], "*"));
-        }
-        if has(ActionProvider::CodeBuild) {
-            statements.push(allow(&["codebuild:StartBuild", "codebuild:BatchGetBuilds"], "*"));
-        }
-        if has(ActionProvider::Ecs) || has(ActionProvider::CodeDeployToEcs) {
-            statements.push(allow(
-                &[
-                    "ecs:DescribeServices",
-                    "ecs:DescribeTaskDefinition",
-                    "ecs:DescribeTasks",
-                    "ecs:ListTasks",
-                    "ecs:RegisterTaskDefinition",
-                    "ecs:TagResource",
-                    "ecs:UpdateService",
-                ],
-                "*",
-            ));
-            let mut pass = allow(&["iam:PassRole"], "*");
-            if let Some(statement) = pass.as_object_mut() {
-                // Tasks and nothing else may get the roles it hands on.
-                let to = serde_json::json!({ "StringEquals": { "iam:PassedToService": "ecs-tasks.amazonaws.com" } });
-                statement.insert("Condition".to_owned(), to);
-            }
-            statements.push(pass);
-        }
-        if has(ActionProvider::CodeDeploy) || has(ActionProvider::CodeDeployToEcs) {
-            statements.push(allow(
-                &[
-                    "codedeploy:CreateDeployment",
-                    "codedeploy:GetApplication",
-                    "codedeploy:GetApplicationRevision",
-                    "codedeploy:GetDeployment",
-                    "codedeploy:GetDeploymentConfig",
-                    "codedeploy:RegisterApplicationRevision",
-                ],
-                "*",
-            ));
-        }
-        statements
     }
 }
 
@@ -208,55 +104,7 @@ impl Resource for CodePipeline {
         Some(("actions", action.to_value()))
     }
 
-    fn export(&self, emit: &mut Emit<'_>) {
-        let node = emit.node();
-        emit.put("PipelineType", "V2");
-        let stages = self.stages_json(emit);
-        emit.put("Stages", stages);
-        let bucket = self.artifact_bucket.and_then(|id| emit.refer(id)).unwrap_or_else(|| {
-            emit.part(Self::ARTIFACTS, "AWS::S3::Bucket", artifact_bucket());
-            reference(&emit.part_id(node, Self::ARTIFACTS))
-        });
-        emit.put("ArtifactStore", serde_json::json!({ "Type": "S3", "Location": bucket }));
-        if self.makes_connection() {
-            let name: String = emit.logical().chars().take(32).collect();
-            let connection = object([("ConnectionName", Some(name.into())), ("ProviderType", Some("GitHub".into()))]);
-            emit.part(Self::CONNECTION, "AWS::CodeConnections::Connection", connection);
-            emit.note(crate::message!(
-                "배포한 뒤 콘솔의 개발자 도구 > 연결에서 GitHub 연결을 승인해야 파이프라인이 소스를 읽어요.",
-                "After deployment, authorise the GitHub connection under Developer Tools > Connections in the console; only then can the pipeline read the source."
-            ));
-        }
-        let own = service_role("codepipeline.amazonaws.com", &[], &self.statements());
-        let role = role_of(emit, self.role, own);
-        emit.put("RoleArn", role);
-    }
-
-    fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        self.actions = Vec::new();
-        for stage in read.list("Stages") {
-            let name = stage.get("Name").and_then(|name| read.text(name)).unwrap_or_default();
-            let actions = stage.get("Actions").and_then(Json::as_array).into_iter().flatten();
-            self.actions.extend(read.each("actions", actions, |action| PipelineAction::from_json(read, &name, action)));
-        }
-        let bucket = read.get("ArtifactStore.Location");
-        self.artifact_bucket = bucket.and_then(|bucket| read.node(bucket));
-        if let Some(bucket) = bucket {
-            // A bucket of its own is made again with it.
-            read.part_at(bucket);
-        }
-        self.role = read_role(read, "RoleArn");
-        Ok(())
-    }
-
     fn caption(&self) -> Option<String> {
         Some(self.stages().iter().map(|(stage, _)| *stage).collect::<Vec<_>>().join(" > "))
     }
-}
-
-/// A private bucket for what stages hand on.
-fn artifact_bucket() -> Object {
-    let locks = ["BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"];
-    let locks: Object = locks.into_iter().map(|lock| (lock.to_owned(), true.into())).collect();
-    object([("PublicAccessBlockConfiguration", Some(locks.into()))])
 }

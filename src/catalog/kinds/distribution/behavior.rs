@@ -2,8 +2,6 @@
 
 use super::{AllowedMethods, CachePolicy, OriginRequestPolicy, ViewerProtocol};
 use crate::catalog::{Field, Record, Widget};
-use crate::cloudformation::Read;
-use crate::template::{Json, Object, object};
 use crate::text::t;
 use crate::{field, record};
 
@@ -65,45 +63,6 @@ impl Record for CacheBehavior {
     ];
 }
 record!(CacheBehavior);
-
-impl CacheBehavior {
-    /// As a template has it; the default behaviour has no path.
-    pub(super) fn to_json(&self) -> Object {
-        let forwards = self.origin_request_policy != OriginRequestPolicy::None;
-        object([
-            ("PathPattern", (!self.path.is_empty()).then(|| self.path.as_str().into())),
-            ("TargetOriginId", Some(self.origin.as_str().into())),
-            ("ViewerProtocolPolicy", Some(self.viewer_protocol.as_str().into())),
-            ("AllowedMethods", Some(self.methods.methods().into())),
-            ("CachePolicyId", Some(self.cache_policy.as_str().into())),
-            ("OriginRequestPolicyId", forwards.then(|| self.origin_request_policy.as_str().into())),
-            ("Compress", Some(self.compress.into())),
-        ])
-    }
-
-    /// As a template has it, into these fields: viewer protocol, cache policy and origin request policy. A policy of one's own is not drawn.
-    pub(super) fn from_json(read: &Read<'_>, json: &Json, [protocol, cache, request]: [&'static str; 3]) -> Self {
-        let text = |key: &str| json.get(key).and_then(|value| read.text(value));
-        let several = read.texts(json.get("AllowedMethods")).len();
-        let mut behavior = Self {
-            path: text("PathPattern").unwrap_or_default(),
-            origin: text("TargetOriginId").unwrap_or_default(),
-            viewer_protocol: ViewerProtocol::All,
-            methods: match several {
-                0..=2 => AllowedMethods::Read,
-                3 => AllowedMethods::Options,
-                _ => AllowedMethods::All,
-            },
-            cache_policy: CachePolicy::Optimized,
-            origin_request_policy: OriginRequestPolicy::None,
-            compress: text("Compress").is_some_and(|on| on.eq_ignore_ascii_case("true")),
-        };
-        read.take(protocol, json.get("ViewerProtocolPolicy"), &mut behavior.viewer_protocol);
-        read.take(cache, json.get("CachePolicyId"), &mut behavior.cache_policy);
-        read.take(request, json.get("OriginRequestPolicyId"), &mut behavior.origin_request_policy);
-        behavior
-    }
-}
 
 /// A page shown instead of an error of the origin.
 #[derive(Clone, Debug, PartialEq, Eq)]

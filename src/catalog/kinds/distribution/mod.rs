@@ -7,11 +7,9 @@ pub use behavior::{CacheBehavior, ErrorPage};
 pub use origin::{Origin, OriginAccess, OriginProtocol};
 
 use crate::catalog::{Category, Field, FieldValue, Kind, Placement, Resource, Shape, Spec, Value, Widget, columns};
-use crate::cloudformation::{Emit, Read, may_equal};
 use crate::id::NodeId;
 use crate::net::DomainName;
-use crate::template::{Json, Object, object, substitution};
-use crate::text::{Message, t};
+use crate::text::t;
 use crate::{choices, field};
 
 choices! {
@@ -154,34 +152,7 @@ impl Distribution {
         let named = self.origins.iter().find(|origin| origin.name == self.default_origin);
         named.or_else(|| self.origins.first())
     }
-
-    fn default_behavior(&self) -> CacheBehavior {
-        CacheBehavior {
-            path: String::new(),
-            origin: self.main_origin().map_or_else(|| STAND_IN.to_owned(), |origin| origin.name.clone()),
-            viewer_protocol: self.viewer_protocol,
-            methods: self.methods,
-            cache_policy: self.cache_policy,
-            origin_request_policy: self.origin_request_policy,
-            compress: self.compress,
-        }
-    }
-
-    fn viewer_certificate(&self, emit: &Emit<'_>) -> Option<Json> {
-        let arn = self.certificate.and_then(|id| emit.refer(id));
-        if arn.is_none() && self.aliases.is_empty() {
-            return Some(serde_json::json!({ "CloudFrontDefaultCertificate": true }));
-        }
-        Some(serde_json::json!({
-            "AcmCertificateArn": arn?,
-            "SslSupportMethod": "sni-only",
-            "MinimumProtocolVersion": self.minimum_tls.as_str(),
-        }))
-    }
 }
-
-/// The origin of a distribution that has none yet: one must be named.
-const STAND_IN: &str = "example.com";
 
 impl Resource for Distribution {
     const KIND: Kind = Kind::Distribution;
@@ -284,131 +255,7 @@ impl Resource for Distribution {
         Some(("origins", origin.to_value()))
     }
 
-    fn export(&self, emit: &mut Emit<'_>) {
-        // An origin whose host only a deployment knows stays as the template has it.
-        let drawn = emit.first_drawn::<Self>().cloned();
-        let before = drawn.as_ref().map_or(&[][..], |drawn| &drawn.origins);
-        let is_unknown = |at: usize, origin: &Origin| {
-            let same =
-                before.iter().enumerate().any(|(row, one)| one.is_hostless() && (row == at || one.name == origin.name));
-            origin.is_hostless() && same
-        };
-        let one = |(at, origin): (usize, &Origin)| {
-            origin.to_json(emit).or_else(|| is_unknown(at, origin).then(|| origin.without_host(emit)))
-        };
-        let mut origins: Vec<Json> = self.origins.iter().enumerate().filter_map(one).collect();
-        if origins.is_empty() {
-            emit.note(crate::message!(
-                "원본이 없어서 {STAND_IN}을(를) 원본으로 적어 내보냈어요. S3 버킷이나 로드 밸런서를 연결하세요.",
-                "There is no origin; {STAND_IN} stands in the template. Connect an S3 bucket or a load balancer."
-            ));
-            origins.extend(
-                Origin { name: STAND_IN.to_owned(), domain: STAND_IN.to_owned(), ..Origin::default() }.to_json(emit),
-            );
-        }
-        let names: Vec<String> =
-            origins.iter().filter_map(|origin| Some(origin.get("Id")?.as_str()?.to_owned())).collect();
-        let known = |mut behavior: CacheBehavior| {
-            // A behaviour that names no origin could not be created.
-            if !names.contains(&behavior.origin) {
-                behavior.origin = names.first().cloned().unwrap_or_default();
-            }
-            behavior
-        };
-        emit.put("DistributionConfig.Origins", origins);
-        emit.put("DistributionConfig.DefaultCacheBehavior", known(self.default_behavior()).to_json());
-        let others: Vec<Json> = self
-            .behaviors
-            .iter()
-            .filter(|one| !one.path.is_empty())
-            .map(|one| Json::Object(known(one.clone()).to_json()))
-            .collect();
-        if !others.is_empty() {
-            emit.put("DistributionConfig.CacheBehaviors", others);
-        }
-        emit.put("DistributionConfig.HttpVersion", "http2");
-        match self.viewer_certificate(emit) {
-            Some(certificate) => {
-                emit.put("DistributionConfig.ViewerCertificate", certificate);
-                let aliases: Vec<Json> = self.aliases.iter().map(|alias| emit.domain(alias)).collect();
-                if !aliases.is_empty() {
-                    emit.put("DistributionConfig.Aliases", aliases);
-                }
-            }
-            // So does a certificate that is not drawn.
-            None if drawn.as_ref().is_some_and(|drawn| drawn.certificate.is_none() && !drawn.aliases.is_empty()) => {
-                let aliases: Vec<Json> = self.aliases.iter().map(|alias| emit.domain(alias)).collect();
-                emit.put("DistributionConfig.Aliases", aliases);
-            }
-            None => {
-                emit.put("DistributionConfig.ViewerCertificate.CloudFrontDefaultCertificate", true);
-                emit.note(crate::message!(
-                    "인증서가 없어서 대체 도메인 이름을 템플릿에 넣지 않았어요. us-east-1의 인증서를 고르세요.",
-                    "Without a certificate the alternate domain names are not in the template. Choose one of us-east-1."
-                ));
-            }
-        }
-        if self.origins.iter().any(|origin| origin.is_controlled() && origin.reads_bucket(emit)) {
-            emit.part(OriginAccess::PART, "AWS::CloudFront::OriginAccessControl", access_control(emit.logical()));
-        }
-        let logical = emit.logical();
-        emit.output("DomainName", format!("Address of {logical}"), emit.attribute_of(emit.node(), "DomainName"));
-    }
-
-    fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        let origins = read.list("DistributionConfig.Origins");
-        self.origins = read.each("origins", origins, |json| Origin::from_json(read, json));
-        if self.origins.len() < origins.len() {
-            // Whose behaviours these are is not known without the names of all origins.
-            ["default_origin", "behaviors"].into_iter().for_each(|field| read.leave_open(field));
-        }
-        let default = read.get("DistributionConfig.DefaultCacheBehavior");
-        if let Some(json) = default {
-            let fields = ["viewer_protocol", "cache_policy", "origin_request_policy"];
-            let CacheBehavior {
-                origin, viewer_protocol, methods, cache_policy, origin_request_policy, compress, ..
-            } = CacheBehavior::from_json(read, json, fields);
-            let first = self.origins.first().is_some_and(|first| first.name == origin);
-            self.default_origin = if first { String::new() } else { origin };
-            (self.viewer_protocol, self.methods, self.cache_policy) = (viewer_protocol, methods, cache_policy);
-            (self.origin_request_policy, self.compress) = (origin_request_policy, compress);
-        }
-        let behaviors = read.list("DistributionConfig.CacheBehaviors").iter();
-        self.behaviors = behaviors.map(|json| CacheBehavior::from_json(read, json, ["behaviors"; 3])).collect();
-        // A behaviour may lead to a group of origins.
-        let groups = read.list("DistributionConfig.OriginGroups.Items");
-        let ids: Vec<String> = groups.iter().filter_map(|group| read.text(group.get("Id")?)).collect();
-        let named = self.origins.iter().map(|origin| &origin.name).chain(&ids);
-        read.weigh("default_origin");
-        if ids.contains(&self.default_origin) || named.into_iter().any(|name| may_equal(name, &self.default_origin)) {
-            read.leave_undecided("default_origin");
-        }
-        if self.behaviors.iter().any(|one| ids.contains(&one.origin)) {
-            read.leave_undecided("behaviors");
-        }
-        let aliases = read.list("DistributionConfig.Aliases");
-        self.aliases = read.each("aliases", aliases, |alias| read.parse(alias));
-        self.certificate = read
-            .get("DistributionConfig.ViewerCertificate.AcmCertificateArn")
-            .and_then(|arn| read.refer("certificate", arn));
-        let version = read.get("DistributionConfig.ViewerCertificate.MinimumProtocolVersion");
-        read.take("minimum_tls", version, &mut self.minimum_tls);
-        Ok(())
-    }
-
     fn caption(&self) -> Option<String> {
         self.aliases.first().map(ToString::to_string)
     }
-}
-
-/// How the distribution signs its requests to buckets. The name is the account's, so it begins with the stack's.
-fn access_control(logical: &str) -> Object {
-    let short: String = logical.chars().take(30).collect();
-    let config = serde_json::json!({
-        "Name": substitution(&format!("${{AWS::StackName}}-{short}")),
-        "OriginAccessControlOriginType": "s3",
-        "SigningBehavior": "always",
-        "SigningProtocol": "sigv4",
-    });
-    object([("OriginAccessControlConfig", Some(config))])
 }

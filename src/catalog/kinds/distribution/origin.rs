@@ -1,11 +1,8 @@
 //! Where a distribution's content comes from.
 
-use crate::catalog::kinds::{LoadBalancer, S3Bucket};
 use crate::catalog::{Field, Kind, Record, Widget};
-use crate::cloudformation::{Emit, Read};
 use crate::id::NodeId;
-use crate::template::{Json, attribute};
-use crate::text::{Message, t};
+use crate::text::t;
 use crate::{choices, field, record};
 
 choices! {
@@ -15,11 +12,6 @@ choices! {
         Public = "public" ("공개 버킷 그대로", "Public bucket as it is"),
         Website = "website" ("웹 사이트 엔드포인트", "Website endpoint"),
     }
-}
-
-impl OriginAccess {
-    /// What the id of the origin access control ends in.
-    pub(super) const PART: &'static str = "OriginAccessControl";
 }
 
 choices! {
@@ -106,101 +98,4 @@ impl Origin {
     pub fn is_controlled(&self) -> bool {
         self.target.is_some() && self.access == OriginAccess::Control
     }
-
-    pub(super) fn reads_bucket(&self, emit: &Emit<'_>) -> bool {
-        self.target.is_some_and(|id| emit.context().design.get::<S3Bucket>(id).is_some())
-    }
-
-    /// Whether no host is known of it.
-    pub(super) const fn is_hostless(&self) -> bool {
-        self.target.is_none() && self.domain.is_empty()
-    }
-
-    /// All but the host, for one whose host only the template knows.
-    pub(super) fn without_host(&self, emit: &Emit<'_>) -> Json {
-        let mut json = emit.row(self);
-        json.insert("CustomOriginConfig".to_owned(), self.server(self.protocol));
-        Json::Object(json)
-    }
-
-    fn server(&self, protocol: OriginProtocol) -> Json {
-        serde_json::json!({
-            "OriginProtocolPolicy": protocol.as_str(),
-            "OriginSSLProtocols": ["TLSv1.2"],
-            "HTTPPort": self.http_port,
-            "HTTPSPort": self.https_port,
-        })
-    }
-
-    /// As a template has it; nothing where it leads nowhere.
-    pub(super) fn to_json(&self, emit: &Emit<'_>) -> Option<Json> {
-        let mut json = emit.row(self);
-        let server = |protocol: OriginProtocol| self.server(protocol);
-        let design = emit.context().design;
-        match self.target {
-            Some(bucket) if design.get::<S3Bucket>(bucket).is_some() => {
-                if self.access == OriginAccess::Website {
-                    json.insert("DomainName".to_owned(), website_host(&emit.attribute_of(bucket, "WebsiteURL")));
-                    json.insert("CustomOriginConfig".to_owned(), server(OriginProtocol::Http));
-                } else {
-                    json.insert("DomainName".to_owned(), emit.attribute_of(bucket, "RegionalDomainName"));
-                    json.insert("S3OriginConfig".to_owned(), serde_json::json!({ "OriginAccessIdentity": "" }));
-                }
-                if self.access == OriginAccess::Control {
-                    let control = emit.part_id(emit.node(), OriginAccess::PART);
-                    json.insert("OriginAccessControlId".to_owned(), attribute(&control, "Id"));
-                }
-            }
-            Some(balancer) if design.get::<LoadBalancer>(balancer).is_some() => {
-                json.insert("DomainName".to_owned(), emit.attribute_of(balancer, "DNSName"));
-                json.insert("CustomOriginConfig".to_owned(), server(self.protocol));
-            }
-            _ if !self.domain.is_empty() => {
-                json.insert("DomainName".to_owned(), self.domain.as_str().into());
-                json.insert("CustomOriginConfig".to_owned(), server(self.protocol));
-            }
-            _ => return None,
-        }
-        Some(Json::Object(json))
-    }
-
-    pub(super) fn from_json(read: &Read<'_>, json: &Json) -> Result<Self, Message> {
-        let mut origin: Self = read.row(json)?;
-        let host = json.get("DomainName");
-        let website = host.and_then(|host| read.node(host.pointer("/Fn::Select/1/Fn::Split/1")?));
-        origin.target = website.or_else(|| read.node(host?));
-        origin.domain = match origin.target {
-            Some(_) => String::new(),
-            None => host.and_then(|host| read.text(host)).unwrap_or_default(),
-        };
-        // A host that only a deployment knows, and access by the older origin access identity, are not drawn.
-        let identity = json.pointer("/S3OriginConfig/OriginAccessIdentity").is_some_and(|identity| identity != "");
-        if identity || (origin.target.is_none() && origin.domain.is_empty() && host.is_some()) {
-            read.leave_open("origins");
-        }
-        let control = json.get("OriginAccessControlId");
-        if let Some(control) = control {
-            // It belongs to the distribution and is written again with it.
-            read.part_at(control);
-        }
-        origin.access = match (website, control, json.get("S3OriginConfig")) {
-            (Some(_), ..) => OriginAccess::Website,
-            (None, None, Some(_)) => OriginAccess::Public,
-            _ => OriginAccess::Control,
-        };
-        if let Some(server) = json.get("CustomOriginConfig").filter(|_| website.is_none()) {
-            if let Some(protocol) = server.get("OriginProtocolPolicy") {
-                origin.protocol = read.parse(protocol)?;
-            }
-            let port = |key: &str| server.get(key).and_then(|port| read.text(port)).and_then(|port| port.parse().ok());
-            origin.http_port = port("HTTPPort").unwrap_or(80);
-            origin.https_port = port("HTTPSPort").unwrap_or(443);
-        }
-        Ok(origin)
-    }
-}
-
-/// The host of a bucket's web site: the third part of its address, after the scheme and two slashes.
-fn website_host(url: &Json) -> Json {
-    serde_json::json!({ "Fn::Select": [2, { "Fn::Split": ["/", url] }] })
 }

@@ -4,14 +4,11 @@ mod balancing;
 
 pub use balancing::ServiceBalancer;
 
-use super::{CapacityShare, NetworkMode};
-use crate::catalog::launch;
+use super::CapacityShare;
 use crate::catalog::{Category, Field, FieldValue, Kind, Placement, Resource, Shape, Spec, Value, Widget, columns};
-use crate::cloudformation::{Emit, Read};
 use crate::id::NodeId;
-use crate::template::Json;
-use crate::text::{Message, t};
-use crate::{choices, field, message};
+use crate::text::t;
+use crate::{choices, field};
 
 choices! {
     /// Where tasks run.
@@ -111,52 +108,18 @@ impl EcsService {
         }
     }
 
-    fn is_rolling(&self) -> bool {
+    /// Whether new tasks take the place of old ones a few at a time.
+    pub fn is_rolling(&self) -> bool {
         self.deployment == Deployment::Rolling
     }
 
-    fn is_blue_green(&self) -> bool {
+    /// Whether ECS itself moves requests from the old tasks to the new ones.
+    pub fn is_blue_green(&self) -> bool {
         self.deployment == Deployment::BlueGreen
     }
 
     fn is_balanced(&self) -> bool {
         !self.load_balancers.is_empty()
-    }
-
-    /// Why it could not be created at all.
-    fn lacks(&self, context: &crate::facts::Context<'_>) -> Option<Message> {
-        let has = |id: Option<NodeId>, kind: Kind| {
-            id.is_some_and(|id| context.design.node(id).is_some_and(|node| node.kind() == kind))
-        };
-        if !has(self.cluster, Kind::EcsCluster) {
-            return Some(message!(
-                "클러스터가 없어서 템플릿에 넣지 못했어요.",
-                "It has no cluster and is not in the template."
-            ));
-        }
-        if !has(self.task_definition, Kind::TaskDefinition) {
-            return Some(message!(
-                "태스크 정의가 없어서 템플릿에 넣지 못했어요.",
-                "It has no task definition and is not in the template."
-            ));
-        }
-        let mode = context.network_mode(self);
-        (mode == Some(NetworkMode::Awsvpc) && self.subnets.is_empty()).then(|| {
-            message!("서브넷이 없어서 템플릿에 넣지 못했어요.", "It has no subnet and is not in the template.")
-        })
-    }
-
-    fn put_deployment(&self, emit: &mut Emit<'_>) {
-        match self.deployment {
-            Deployment::Rolling => {
-                emit.put(
-                    "DeploymentConfiguration.DeploymentCircuitBreaker.Rollback",
-                    self.circuit_breaker && self.rollback,
-                );
-            }
-            Deployment::BlueGreen => emit.put("DeploymentConfiguration.Strategy", self.deployment.as_str()),
-            Deployment::CodeDeploy => emit.put("DeploymentController.Type", self.deployment.as_str()),
-        }
     }
 }
 
@@ -246,81 +209,6 @@ impl Resource for EcsService {
     fn connect_row(&self, to: NodeId, other: Kind) -> Option<(&'static str, Value)> {
         let row = ServiceBalancer { target_group: Some(to), ..ServiceBalancer::default() };
         (other == Kind::TargetGroup).then(|| ("load_balancers", row.to_value()))
-    }
-
-    fn export(&self, emit: &mut Emit<'_>) {
-        if let Some(why) = self.lacks(emit.context()) {
-            emit.leave_out(why);
-            return;
-        }
-        if self.launch != ServiceLaunch::Strategy {
-            emit.put("LaunchType", self.launch.as_str());
-        } else if let Some(cluster) = self.cluster.filter(|_| !self.strategy.is_empty()) {
-            let strategy: Vec<Json> = self.strategy.iter().map(|share| share.to_json(emit, cluster)).collect();
-            emit.put("CapacityProviderStrategy", strategy);
-        }
-        if emit.context().network_mode(self) == Some(NetworkMode::Awsvpc) {
-            let public = if self.assign_public_ip { "ENABLED" } else { "DISABLED" };
-            emit.put("NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp", public);
-        } else {
-            emit.take("NetworkConfiguration");
-        }
-        self.put_deployment(emit);
-        let rows = self.balancers_json(emit);
-        if rows.is_empty() {
-            emit.take("HealthCheckGracePeriodSeconds");
-        } else {
-            emit.put("LoadBalancers", rows);
-        }
-        for way in self.ways(emit) {
-            emit.depends_on(Some(way));
-        }
-        for subnet in &self.subnets {
-            launch::wait_for_way_out(emit, *subnet, true, self.assign_public_ip);
-        }
-    }
-
-    fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        // Without a cluster the one named default is meant.
-        if read.get("Cluster").is_none() {
-            read.leave_undecided("cluster");
-        }
-        // Without a launch type the cluster's strategy decides.
-        self.launch = ServiceLaunch::Strategy;
-        read.take("launch", read.get("LaunchType"), &mut self.launch);
-        let shares = read.list("CapacityProviderStrategy").iter();
-        self.strategy = read.each("strategy", shares, |share| CapacityShare::from_json(read, share));
-        let public = read.get("NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp").and_then(Json::as_str);
-        self.assign_public_ip = public == Some("ENABLED");
-        let of_strategy = read.get("DeploymentConfiguration.Strategy");
-        let deployment = of_strategy.or_else(|| read.get("DeploymentController.Type")).and_then(Json::as_str);
-        self.deployment = match deployment {
-            Some("BLUE_GREEN") => Deployment::BlueGreen,
-            Some("CODE_DEPLOY") => Deployment::CodeDeploy,
-            _ => Deployment::Rolling,
-        };
-        // What a template does not say AWS leaves off, where it applies at all.
-        let says = |path: &str| read.get(path).is_some();
-        let breaker = "DeploymentConfiguration.DeploymentCircuitBreaker";
-        if self.is_rolling() && !says(breaker) {
-            (self.circuit_breaker, self.rollback) = (false, false);
-        } else if let Some(rollback) = read.get(&format!("{breaker}.Rollback")).filter(|_| self.circuit_breaker) {
-            self.rollback = rollback.as_bool().unwrap_or_default();
-        }
-        if self.is_blue_green() && !says("DeploymentConfiguration.BakeTimeInMinutes") {
-            self.bake_minutes = 0;
-        }
-        if says("LoadBalancers") && !says("HealthCheckGracePeriodSeconds") {
-            self.health_grace = 0;
-        }
-        let rows = read.list("LoadBalancers");
-        self.load_balancers = rows.iter().map(|row| ServiceBalancer::from_json(read, row)).collect();
-        for row in rows {
-            let role = row.get("AdvancedConfiguration").and_then(|more| more.get("RoleArn"));
-            role.and_then(|role| read.part_at(role));
-            self.switch_role = role.and_then(|role| read.node(role)).or(self.switch_role);
-        }
-        Ok(())
     }
 
     fn caption(&self) -> Option<String> {

@@ -1,8 +1,6 @@
 //! What happens to a bucket's objects as they age.
 
 use crate::catalog::{Field, Record, Widget};
-use crate::cloudformation::Emit;
-use crate::template::{Object, object};
 use crate::text::t;
 use crate::{choices, field, record};
 
@@ -66,15 +64,3 @@ impl Record for LifecycleRule {
     ];
 }
 record!(LifecycleRule);
-
-impl LifecycleRule {
-    /// A lifecycle rule as a template has it; one that does nothing has its status alone.
-    pub(super) fn json(&self, emit: &Emit<'_>) -> Object {
-        let mut json = object([("Status", Some("Enabled".into()))]);
-        let row = emit.row(self);
-        if row.keys().any(|key| key != "Prefix") {
-            json.extend(row);
-        }
-        json
-    }
-}

@@ -4,12 +4,10 @@ mod lifecycle;
 mod policy;
 
 pub use lifecycle::{LifecycleRule, StorageClass};
-pub use policy::public_read_policy;
+pub use policy::{OWN_NAME, public_read_policy};
 
 use crate::catalog::{Category, Field, JsonText, Kind, Placement, Resource, Shape, Spec, Widget, columns};
-use crate::cloudformation::{Emit, Read};
-use crate::template::{Json, object, reference};
-use crate::text::{Message, t};
+use crate::text::t;
 use crate::{choices, field};
 
 choices! {
@@ -159,63 +157,6 @@ impl Resource for S3Bucket {
             "A bucket that is kept is billed after the stack is gone. To be deleted it must be emptied first.",
         ),
     ];
-
-    fn export(&self, emit: &mut Emit<'_>) {
-        emit.on_deletion(self.retention.as_str());
-        if self.versioning {
-            emit.put("VersioningConfiguration.Status", "Enabled");
-        }
-        if self.website && self.index_document.is_empty() {
-            emit.put("WebsiteConfiguration.IndexDocument", S3Bucket::default().index_document);
-        }
-        let rules: Vec<Json> =
-            self.lifecycle.iter().map(|rule| rule.json(emit)).filter(|rule| rule.len() > 1).map(Json::Object).collect();
-        if rules.len() < self.lifecycle.len() {
-            emit.note(crate::message!(
-                "하는 일이 없는 수명 주기 규칙은 템플릿에 넣지 않았어요.",
-                "Lifecycle rules that do nothing are not in the template."
-            ));
-        }
-        if !rules.is_empty() {
-            emit.put("LifecycleConfiguration.Rules", rules);
-        }
-        let node = emit.node();
-        if let Some(policy) = self.deployed_policy(emit) {
-            emit.part(
-                "Policy",
-                "AWS::S3::BucketPolicy",
-                object([("Bucket", Some(emit.reference_to(node))), ("PolicyDocument", Some(policy))]),
-            );
-        }
-        let logical = emit.logical();
-        emit.output("Name", format!("Name of {logical}"), reference(logical));
-        if self.website {
-            emit.output(
-                "WebsiteUrl",
-                format!("Address of the site in {logical}"),
-                emit.attribute_of(node, "WebsiteURL"),
-            );
-        }
-    }
-
-    fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        if let Some(policy) = read.on_deletion() {
-            self.retention = if policy == "Delete" { Retention::Delete } else { Retention::Retain };
-        }
-        self.versioning = read.get("VersioningConfiguration.Status").and_then(Json::as_str) == Some("Enabled");
-        self.website = read.get("WebsiteConfiguration").is_some();
-        // What only redirects is read by nobody.
-        let redirects = read.get("WebsiteConfiguration.RedirectAllRequestsTo").is_some();
-        let rules = read.list("WebsiteConfiguration.RoutingRules");
-        let always = |rule: &Json| rule.get("RoutingRuleCondition").is_none() && rule.get("RedirectRule").is_some();
-        if redirects || rules.iter().any(always) {
-            read.leave_undecided("website");
-        }
-        self.lifecycle =
-            read.list("LifecycleConfiguration.Rules").iter().map(|rule| read.row(rule)).collect::<Result<_, _>>()?;
-        self.read_policy(read);
-        Ok(())
-    }
 
     fn caption(&self) -> Option<String> {
         (!self.bucket_name.is_empty()).then(|| self.bucket_name.clone())

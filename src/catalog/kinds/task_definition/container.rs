@@ -1,12 +1,9 @@
 //! A container of a task: its image, ports, surroundings and logs.
 
 use super::{EnvironmentFile, PortMapping, Secret, Variable};
-use crate::catalog::kinds::{EcrRepository, SsmParameter};
 use crate::catalog::{Field, Kind, Record, Widget, columns};
-use crate::cloudformation::{Emit, Read, pattern};
 use crate::id::NodeId;
-use crate::template::{Json, Object, reference, substitution};
-use crate::text::{Message, t};
+use crate::text::t;
 use crate::{field, record};
 
 /// One container of a task.
@@ -148,7 +145,8 @@ impl Record for Container {
 record!(Container);
 
 impl Container {
-    fn is_checked(&self) -> bool {
+    /// Whether ECS asks it how it is.
+    pub fn is_checked(&self) -> bool {
         !self.health_command.is_empty()
     }
 
@@ -169,83 +167,4 @@ impl Container {
     pub fn first_port(&self) -> Option<u16> {
         self.ports.first().map(|port| port.container_port)
     }
-
-    /// The container as a template has it.
-    pub(super) fn to_json(&self, emit: &Emit<'_>) -> Object {
-        let mut json = emit.row(self);
-        json.insert("Image".to_owned(), self.image_json(emit));
-        let secrets: Vec<Json> = self.secrets.iter().filter_map(|secret| secret.to_json(emit)).collect();
-        let files: Vec<Json> = self.environment_files.iter().filter_map(|file| file.to_json(emit)).collect();
-        for (property, list) in [("Secrets", secrets), ("EnvironmentFiles", files)] {
-            if !list.is_empty() {
-                json.insert(property.to_owned(), list.into());
-            }
-        }
-        if let Some(group) = self.log_group.and_then(|group| emit.refer(group)) {
-            let prefix = if self.log_prefix.is_empty() { &self.name } else { &self.log_prefix };
-            let options = serde_json::json!({
-                "awslogs-group": group,
-                "awslogs-region": reference("AWS::Region"),
-                "awslogs-stream-prefix": prefix,
-            });
-            json.insert(
-                "LogConfiguration".to_owned(),
-                serde_json::json!({ "LogDriver": "awslogs", "Options": options }),
-            );
-        }
-        if self.is_checked()
-            && let Some(check) = json.get_mut("HealthCheck").and_then(Json::as_object_mut)
-        {
-            check.insert("Command".to_owned(), serde_json::json!(["CMD-SHELL", self.health_command]));
-        }
-        json
-    }
-
-    fn image_json(&self, emit: &Emit<'_>) -> Json {
-        let repository = self.repository.filter(|id| emit.context().design.get::<EcrRepository>(*id).is_some());
-        let Some(repository) = repository else { return pattern(&self.image) };
-        let tag = if self.tag.is_empty() { "latest" } else { &self.tag };
-        substitution(&format!("${{{}.RepositoryUri}}:{tag}", emit.logical_of(repository)))
-    }
-
-    pub(super) fn from_json(read: &Read<'_>, json: &Json) -> Result<Self, Message> {
-        let mut found: Self = read.row(json)?;
-        if json.get("PortMappings").is_none() {
-            found.ports.clear();
-        }
-        if let Some(image) = json.get("Image") {
-            match repository_of(read, image) {
-                Some((id, tag)) => (found.repository, found.tag) = (Some(id), tag),
-                None => found.image = read.pattern(image).unwrap_or_default(),
-            }
-        }
-        let list = |property: &str| json.get(property).and_then(Json::as_array).into_iter().flatten();
-        found.secrets = list("Secrets").map(|one| Secret::from_json(read, one)).collect();
-        found.environment_files = list("EnvironmentFiles").map(|one| EnvironmentFile::from_json(read, one)).collect();
-        let options = json.get("LogConfiguration").and_then(|log| log.get("Options"));
-        if let Some(options) = options {
-            found.log_group = options.get("awslogs-group").and_then(|group| read.node(group));
-            let prefix = options.get("awslogs-stream-prefix").and_then(|prefix| read.text(prefix));
-            found.log_prefix = prefix.filter(|prefix| *prefix != found.name).unwrap_or_default();
-        }
-        let check = json.get("HealthCheck").and_then(|check| check.get("Command"));
-        let words = read.texts(check);
-        found.health_command = match words.split_first() {
-            Some((form, rest)) if form == "CMD-SHELL" || form == "CMD" => rest.join(" "),
-            _ => words.join(" "),
-        };
-        Ok(found)
-    }
-}
-
-/// The repository and the tag of an image that lies in one of the drawing.
-fn repository_of(read: &Read<'_>, image: &Json) -> Option<(NodeId, String)> {
-    let text = read.text(image)?;
-    let (name, tag) = text.strip_prefix("${")?.split_once(".RepositoryUri}:")?;
-    Some((read.node(&reference(name))?, tag.to_owned()))
-}
-
-/// The parameter whose ARN an expression is.
-pub(super) fn parameter_of(read: &Read<'_>, arn: &Json) -> Option<NodeId> {
-    read.node(&reference(SsmParameter::logical_in_arn(&read.text(arn)?)?))
 }

@@ -8,10 +8,8 @@ pub use rows::{EnvironmentFile, PortMapping, PortProtocol, Secret, Variable};
 
 use crate::catalog::data::fargate;
 use crate::catalog::{Category, Field, FieldValue, Kind, Placement, Resource, Shape, Spec, Value, Widget, columns};
-use crate::cloudformation::{Emit, Read, allow, read_role, role_of, service_role};
 use crate::id::NodeId;
-use crate::template::{Json, Object};
-use crate::text::{Message, t};
+use crate::text::t;
 use crate::{choices, field};
 
 choices! {
@@ -131,31 +129,6 @@ impl TaskDefinition {
             Some((one, port?))
         })
     }
-
-    /// The role that pulls images, writes logs and reads secrets, where none is drawn.
-    fn own_execution_role(&self, emit: &Emit<'_>) -> Object {
-        let secrets = || self.containers.iter().flat_map(|one| &one.secrets);
-        let (in_manager, in_store): (Vec<&Secret>, Vec<&Secret>) =
-            secrets().partition(|secret| secret.is_of_secrets_manager());
-        let arns = |secrets: Vec<&Secret>| secrets.into_iter().filter_map(|secret| secret.arn(emit)).collect();
-        let files = self.containers.iter().flat_map(|one| &one.environment_files);
-        let files: Vec<Json> = files.filter_map(|file| file.arn(emit)).collect();
-        let reads: [(&str, Vec<Json>); 3] = [
-            ("ssm:GetParameters", arns(in_store)),
-            ("secretsmanager:GetSecretValue", arns(in_manager)),
-            ("s3:GetObject", files),
-        ];
-        let mut statements = Vec::new();
-        for (action, mut resources) in reads {
-            // A statement may name a resource once.
-            let mut seen = std::collections::BTreeSet::new();
-            resources.retain(|arn| seen.insert(arn.to_string()));
-            if !resources.is_empty() {
-                statements.push(allow(&[action], resources));
-            }
-        }
-        service_role("ecs-tasks.amazonaws.com", &["service-role/AmazonECSTaskExecutionRolePolicy"], &statements)
-    }
 }
 
 impl Resource for TaskDefinition {
@@ -241,38 +214,6 @@ impl Resource for TaskDefinition {
             _ => return None,
         }
         Some(("containers", containers.to_value()))
-    }
-
-    fn export(&self, emit: &mut Emit<'_>) {
-        emit.put("Memory", self.memory.to_string());
-        emit.put("NetworkMode", self.mode().as_str());
-        emit.put("RuntimePlatform.OperatingSystemFamily", "LINUX");
-        if self.execution_role.is_some() || self.needs_execution_role() {
-            let own = self.own_execution_role(emit);
-            let role = role_of(emit, self.execution_role, own);
-            emit.put("ExecutionRoleArn", role);
-        }
-        let containers: Vec<Json> = self.containers.iter().map(|one| Json::Object(one.to_json(emit))).collect();
-        emit.put("ContainerDefinitions", containers);
-        if self.containers.is_empty() {
-            emit.leave_out(crate::message!(
-                "컨테이너가 없어서 템플릿에 넣지 못했어요. 컨테이너를 더하세요.",
-                "It has no container and is not in the template. Add one."
-            ));
-        }
-    }
-
-    fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        read.take("memory", read.get("Memory"), &mut self.memory);
-        read.take("network_mode", read.get("NetworkMode"), &mut self.network_mode);
-        // One for several launch types is drawn as the first of them.
-        if read.list("RequiresCompatibilities").len() > 1 {
-            read.leave_undecided("compatibility");
-        }
-        self.execution_role = read_role(read, "ExecutionRoleArn");
-        let containers = read.list("ContainerDefinitions").iter();
-        self.containers = read.each("containers", containers, |json| Container::from_json(read, json));
-        Ok(())
     }
 
     fn caption(&self) -> Option<String> {

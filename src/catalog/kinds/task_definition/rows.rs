@@ -1,11 +1,7 @@
 //! The small rows of a container: ports, variables, secrets and files.
 
-use super::container::parameter_of;
-use crate::catalog::kinds::{S3Bucket, SsmParameter};
 use crate::catalog::{Field, Kind, Record, Widget};
-use crate::cloudformation::{Emit, Read, pattern};
 use crate::id::NodeId;
-use crate::template::{Json, object, reference, substitution};
 use crate::text::t;
 use crate::{choices, field, record};
 
@@ -108,26 +104,6 @@ impl Secret {
     pub fn is_of_secrets_manager(&self) -> bool {
         self.parameter.is_none() && self.value_from.contains(":secretsmanager:")
     }
-
-    /// The ARN of what holds the value.
-    pub(super) fn arn(&self, emit: &Emit<'_>) -> Option<Json> {
-        let text = (!self.value_from.is_empty()).then(|| pattern(&self.value_from));
-        let drawn = self.parameter.and_then(|id| Some(emit.context().design.get::<SsmParameter>(id)?.arn(emit, id)));
-        drawn.or(text)
-    }
-
-    pub(super) fn to_json(&self, emit: &Emit<'_>) -> Option<Json> {
-        let arn = self.arn(emit).filter(|_| !self.name.is_empty())?;
-        Some(serde_json::json!({ "Name": self.name, "ValueFrom": arn }))
-    }
-
-    pub(super) fn from_json(read: &Read<'_>, json: &Json) -> Self {
-        let arn = json.get("ValueFrom");
-        let parameter = arn.and_then(|arn| parameter_of(read, arn));
-        let text = arn.filter(|_| parameter.is_none()).and_then(|arn| read.pattern(arn));
-        let name = json.get("Name").and_then(|name| read.text(name)).unwrap_or_default();
-        Self { name, parameter, value_from: text.unwrap_or_default() }
-    }
 }
 
 /// A file of environment variables in S3.
@@ -150,28 +126,3 @@ impl Record for EnvironmentFile {
     ];
 }
 record!(EnvironmentFile);
-
-impl EnvironmentFile {
-    /// The ARN of the object.
-    pub(super) fn arn(&self, emit: &Emit<'_>) -> Option<Json> {
-        if self.object.is_empty() {
-            return None;
-        }
-        let bucket = self.bucket.filter(|id| emit.context().design.get::<S3Bucket>(*id).is_some());
-        let in_bucket = bucket.map(|id| substitution(&format!("${{{}.Arn}}/{}", emit.logical_of(id), self.object)));
-        Some(in_bucket.unwrap_or_else(|| pattern(&self.object)))
-    }
-
-    pub(super) fn to_json(&self, emit: &Emit<'_>) -> Option<Json> {
-        Some(object([("Type", Some("s3".into())), ("Value", Some(self.arn(emit)?))]).into())
-    }
-
-    pub(super) fn from_json(read: &Read<'_>, json: &Json) -> Self {
-        let text = json.get("Value").and_then(|value| read.pattern(value)).unwrap_or_default();
-        let in_bucket = text.strip_prefix("${").and_then(|rest| rest.split_once(".Arn}/"));
-        match in_bucket.and_then(|(name, key)| Some((read.node(&reference(name))?, key.to_owned()))) {
-            Some((bucket, object)) => Self { bucket: Some(bucket), object },
-            None => Self { bucket: None, object: text },
-        }
-    }
-}

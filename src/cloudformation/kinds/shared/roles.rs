@@ -1,8 +1,8 @@
 //! Roles: the one chosen for a resource, or one of its own that may do what it needs, so that what is dropped deploys.
 
-use super::{Emit, Read};
+use crate::cloudformation::{Emit, Read};
 use crate::id::NodeId;
-use crate::template::{Json, Object, attribute, object};
+use crate::template::{Json, Object, attribute, object, substitution};
 
 /// A statement that allows these actions on these resources.
 pub fn allow(actions: &[&str], resources: impl Into<Json>) -> Json {
@@ -13,10 +13,8 @@ pub fn allow(actions: &[&str], resources: impl Into<Json>) -> Json {
 pub fn service_role(service: &str, managed: &[&str], statements: &[Json]) -> Object {
     let trust =
         serde_json::json!({ "Effect": "Allow", "Principal": { "Service": service }, "Action": "sts:AssumeRole" });
-    let managed: Vec<Json> = managed
-        .iter()
-        .map(|name| crate::template::substitution(&format!("arn:${{AWS::Partition}}:iam::aws:policy/{name}")))
-        .collect();
+    let managed: Vec<Json> =
+        managed.iter().map(|name| substitution(&format!("arn:${{AWS::Partition}}:iam::aws:policy/{name}"))).collect();
     let own = (!statements.is_empty()).then(|| {
         serde_json::json!([{ "PolicyName": "Work", "PolicyDocument": { "Version": "2012-10-17", "Statement": statements } }])
     });

@@ -1,0 +1,70 @@
+//! An instance: image, volumes, script, its network interface, and what it waits for.
+
+use super::Irregular;
+use super::shared::launching::wait_for_way_out;
+use crate::catalog::kinds::{ElasticIp, Instance, PublicIp};
+use crate::cloudformation::{Emit, Read};
+use crate::template::{Json, Object};
+use crate::text::Message;
+
+impl Instance {
+    /// Whether it gets a public address at launch.
+    fn is_public(&self, emit: &Emit<'_>) -> bool {
+        match self.public_ip {
+            PublicIp::Yes => true,
+            PublicIp::No => false,
+            PublicIp::SubnetDefault => {
+                emit.context().subnet_of(emit.node()).is_some_and(|(_, subnet)| subnet.auto_assign_public_ip)
+            }
+        }
+    }
+
+    /// What must be there before the first boot.
+    fn waits(&self, emit: &mut Emit<'_>) {
+        let public = self.is_public(emit);
+        if let Some((subnet, _)) = emit.context().subnet_of(emit.node()) {
+            wait_for_way_out(emit, subnet, !self.user_data.is_empty(), public);
+        }
+    }
+}
+
+impl Irregular for Instance {
+    fn export(&self, emit: &mut Emit<'_>) {
+        self.put_launch(emit);
+        if let Some(profile) = self.instance_profile.and_then(|profile| emit.refer(profile)) {
+            emit.put("IamInstanceProfile", profile);
+        }
+        if self.public_ip != PublicIp::SubnetDefault {
+            // An address that the subnet does not decide is a property of the network interface, which then takes the rest over too.
+            let mut interface = Object::new();
+            interface.insert("DeviceIndex".to_owned(), "0".into());
+            interface.insert("AssociatePublicIpAddress".to_owned(), (self.public_ip == PublicIp::Yes).into());
+            for (property, at) in
+                [("SubnetId", "SubnetId"), ("SecurityGroupIds", "GroupSet"), ("PrivateIpAddress", "PrivateIpAddress")]
+            {
+                interface.extend(emit.take(property).map(|value| (at.to_owned(), value)));
+            }
+            emit.put("NetworkInterfaces", vec![Json::Object(interface)]);
+        }
+        emit.put("PropagateTagsToVolumeOnCreation", true);
+        self.waits(emit);
+        let node = emit.node();
+        let fixed = emit.context().all::<ElasticIp>().any(|(_, _, address)| address.instance == Some(node));
+        if self.is_public(emit) && !fixed {
+            emit.output(
+                "PublicIp",
+                format!("Public address of {}", emit.logical()),
+                emit.attribute_of(node, "PublicIp"),
+            );
+        }
+    }
+
+    fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
+        self.instance_profile = read.get("IamInstanceProfile").and_then(|profile| read.node(profile));
+        if let Some(interface) = read.list("NetworkInterfaces").first() {
+            let address = interface.get("PrivateIpAddress").and_then(|address| read.text(address));
+            self.private_ip = address.and_then(|address| address.parse().ok());
+        }
+        self.read_launch(read, "GroupSet")
+    }
+}

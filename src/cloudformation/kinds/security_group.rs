@@ -1,0 +1,222 @@
+//! A security group: its rules, inline or as resources of their own.
+
+use super::Irregular;
+use crate::catalog::kinds::{GroupRule, SecurityGroup};
+use crate::cloudformation::{Emit, Read, description};
+use crate::id::NodeId;
+use crate::net::{IcmpType, PortRange, Protocol};
+use crate::template::{Json, Object};
+use crate::text::{Message, Text, t};
+use std::collections::BTreeSet;
+
+const INBOUND: Side = Side {
+    outbound: false,
+    label: t("인바운드", "inbound"),
+    property: "SecurityGroupIngress",
+    type_name: "AWS::EC2::SecurityGroupIngress",
+    peer: "SourceSecurityGroupId",
+    list: "SourcePrefixListId",
+};
+const OUTBOUND: Side = Side {
+    outbound: true,
+    label: t("아웃바운드", "outbound"),
+    property: "SecurityGroupEgress",
+    type_name: "AWS::EC2::SecurityGroupEgress",
+    peer: "DestinationSecurityGroupId",
+    list: "DestinationPrefixListId",
+};
+
+/// How one direction is written in templates.
+struct Side {
+    outbound: bool,
+    label: Text,
+    property: &'static str,
+    type_name: &'static str,
+    peer: &'static str,
+    list: &'static str,
+}
+
+impl Side {
+    /// The field that holds this side's rules.
+    const fn field(&self) -> &'static str {
+        if self.outbound { "outbound" } else { "inbound" }
+    }
+}
+
+impl GroupRule {
+    /// The rule as a template has it, once for each peer, with the peer that is a group.
+    fn to_json(&self, emit: &Emit<'_>, side: &Side) -> Vec<(Object, Option<NodeId>)> {
+        let mut base = emit.row(self);
+        base.shift_remove("CidrIp");
+        let ports = match self.protocol {
+            Protocol::All | Protocol::Number(_) => None,
+            Protocol::Icmp => Some((self.icmp.kind_number().into(), self.icmp.code_number().into())),
+            protocol if protocol.is_icmp() => Some((-1, -1)),
+            _ => Some((i32::from(self.ports.from_port()), i32::from(self.ports.to_port()))),
+        };
+        if let Some((from, to)) = ports {
+            base.insert("FromPort".to_owned(), from.into());
+            base.insert("ToPort".to_owned(), to.into());
+        }
+        if !self.description.is_empty() {
+            let (text, _) = description(&self.description, "Rule");
+            base.insert("Description".to_owned(), text.into());
+        }
+        let with = |property: &str, peer: Json| {
+            let mut json = base.clone();
+            json.insert(property.to_owned(), peer);
+            json
+        };
+        let cidr = self.cidr.map(|cidr| {
+            let property = if cidr.v6().is_some() { "CidrIpv6" } else { "CidrIp" };
+            (with(property, emit.address(cidr)), None)
+        });
+        let group = self.group.and_then(|group| Some((with(side.peer, emit.refer(group)?), Some(group))));
+        let list = self.prefix_list.and_then(|list| Some((with(side.list, emit.refer(list)?), None)));
+        cidr.into_iter().chain(group).chain(list).collect()
+    }
+
+    fn from_json(read: &Read<'_>, side: &Side, json: &Json) -> Result<Self, Message> {
+        let Self { protocol, description, .. } = read.row(json)?;
+        let ports = if protocol.has_ports() { ports(read, json.get("FromPort"), json.get("ToPort"))? } else { None };
+        let icmp = if protocol == Protocol::Icmp {
+            icmp(read, json.get("FromPort"), json.get("ToPort"))?
+        } else {
+            IcmpType::ALL
+        };
+        let cidr = json.get("CidrIp").or_else(|| json.get("CidrIpv6")).map(|cidr| read.parse(cidr)).transpose()?;
+        let field = side.field();
+        let group = json.get(side.peer).and_then(|peer| read.refer(field, peer));
+        let prefix_list = json.get(side.list).and_then(|list| read.refer(field, list));
+        if json.get("SourceSecurityGroupName").is_some() {
+            read.leave_open(field);
+        }
+        Ok(Self { protocol, ports: ports.unwrap_or(PortRange::ALL), icmp, cidr, group, prefix_list, description })
+    }
+
+    /// What the id of the rule's own resource ends in: `InboundTcp22FromBastionSecurityGroup`.
+    fn suffix(&self, emit: &Emit<'_>, side: &Side, peer: Option<NodeId>) -> String {
+        let ports = match self.protocol {
+            Protocol::Tcp | Protocol::Udp => self.ports.to_string().replace('-', "to"),
+            Protocol::Icmp if self.icmp != IcmpType::ALL => self.icmp.to_string().replace('/', "code"),
+            _ => String::new(),
+        };
+        let protocol = if self.protocol == Protocol::All { "all".to_owned() } else { self.protocol.to_string() };
+        let (direction, word) = if side.outbound { ("Outbound", "To") } else { ("Inbound", "From") };
+        let peer = match peer {
+            Some(peer) if peer == emit.node() => "Itself".to_owned(),
+            Some(peer) => emit.logical_of(peer).to_owned(),
+            None => self.cidr.map_or_else(|| "List".to_owned(), |cidr| crate::text::pascal(&cidr.to_string())),
+        };
+        format!("{direction}{}{ports}{word}{peer}", crate::text::pascal(&protocol))
+    }
+}
+
+impl Irregular for SecurityGroup {
+    fn export(&self, emit: &mut Emit<'_>) {
+        let told = if self.description.is_empty() { emit.name() } else { self.description.as_str() };
+        let (text, whole) = description(told, &format!("Security group {}", emit.logical()));
+        if !whole && !self.description.is_empty() {
+            emit.note(crate::message!(
+                "보안 그룹 설명에는 영문만 쓸 수 있어서 '{text}'(으)로 내보냈어요.",
+                "A security group's description takes ASCII only; \"{text}\" is exported."
+            ));
+        }
+        emit.put("GroupDescription", text);
+        for (side, rules) in [(&INBOUND, &self.inbound), (&OUTBOUND, &self.outbound)] {
+            let (mut inside, mut alone) = (Vec::new(), Vec::new());
+            let before =
+                emit.first_drawn::<Self>().map(|group| if side.outbound { &group.outbound } else { &group.inbound });
+            let says = |rule: &GroupRule| rule.to_json(emit, side).into_iter().map(|(json, _)| json).collect();
+            let own = emit.own_resources(side.type_name, rules, before.map_or(&[], Vec::as_slice), says);
+            for (rule, own) in rules.iter().zip(own) {
+                let written = rule.to_json(emit, side);
+                if written.is_empty() {
+                    let Text { ko, en } = side.label;
+                    emit.note(crate::message!(
+                        "{ko} 규칙 하나는 주소도 보안 그룹도 없어서 템플릿에 넣지 못했어요.",
+                        "One of the {en} rules has neither addresses nor a group and is not in the template."
+                    ));
+                }
+                for (json, group) in written {
+                    match group.filter(|peer| leads_to(emit, *peer, emit.node())) {
+                        Some(peer) => alone.push((rule.suffix(emit, side, Some(peer)), json)),
+                        None if own => alone.push((rule.suffix(emit, side, group), json)),
+                        None => inside.push(Json::Object(json)),
+                    }
+                }
+            }
+            // Without any rule of its own, AWS would add one that lets everything out.
+            if side.outbound && inside.is_empty() {
+                inside.push(nothing());
+            }
+            if !inside.is_empty() {
+                emit.put(side.property, inside);
+            }
+            for (suffix, mut json) in alone {
+                json.extend(emit.refer(emit.node()).map(|group| ("GroupId".to_owned(), group)));
+                emit.part(suffix, side.type_name, json);
+            }
+        }
+    }
+
+    fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
+        for (side, rules) in [(&INBOUND, &mut self.inbound), (&OUTBOUND, &mut self.outbound)] {
+            let inside = read.list(side.property).iter().filter(|json| **json != nothing()).cloned();
+            let alone = read.parts(side.type_name, "GroupId").into_iter().cloned().map(Json::Object);
+            let all: Vec<Json> = inside.chain(alone).collect();
+            // AWS lets everything out until a rule says otherwise.
+            if side.outbound && all.is_empty() && read.get(side.property).is_none() {
+                continue;
+            }
+            *rules = read.each(side.field(), &all, |json| GroupRule::from_json(read, side, json));
+        }
+        Ok(())
+    }
+}
+
+/// The ports of a rule; nothing where none are written.
+///
+/// # Errors
+/// Why they are not known.
+pub(super) fn ports(read: &Read<'_>, from: Option<&Json>, to: Option<&Json>) -> Result<Option<PortRange>, Message> {
+    let number = |json: Option<&Json>| json.map(|json| read.parse::<i64>(json)).transpose();
+    let (Some(from), Some(to)) = (number(from)?, number(to)?) else { return Ok(None) };
+    Ok(u16::try_from(from).ok().zip(u16::try_from(to).ok()).and_then(|(from, to)| PortRange::new(from, to)))
+}
+
+/// The ICMP messages of a rule; all of them where none are written.
+///
+/// # Errors
+/// Why they are not known, or that there are no such types.
+pub(super) fn icmp(read: &Read<'_>, kind: Option<&Json>, code: Option<&Json>) -> Result<IcmpType, Message> {
+    let number = |json: Option<&Json>| json.map_or(Ok(-1), |json| read.parse::<i64>(json));
+    let (kind, code) = (number(kind)?, number(code)?);
+    IcmpType::new(kind, code).ok_or_else(|| {
+        crate::message!(
+            "ICMP 유형 {kind}, 코드 {code}은(는) 없어요. 0부터 255까지이고, -1은 모두예요.",
+            "There is no ICMP type {kind} with code {code}: both go from 0 to 255, and -1 is all."
+        )
+    })
+}
+
+/// A rule that matches no packet: the usual way to let nothing out.
+fn nothing() -> Json {
+    serde_json::json!({
+        "IpProtocol": "icmp", "FromPort": 252, "ToPort": 86, "CidrIp": "255.255.255.255/32", "Description": "Nothing may leave"
+    })
+}
+
+/// Whether the rules of a group lead to another, so that neither could be created first.
+fn leads_to(emit: &Emit<'_>, from: NodeId, to: NodeId) -> bool {
+    let (mut seen, mut open) = (BTreeSet::new(), vec![from]);
+    while let Some(id) = open.pop() {
+        if id == to {
+            return true;
+        }
+        if let Some(group) = emit.context().design.get::<SecurityGroup>(id).filter(|_| seen.insert(id)) {
+            open.extend(group.inbound.iter().chain(&group.outbound).filter_map(|rule| rule.group));
+        }
+    }
+    false
+}

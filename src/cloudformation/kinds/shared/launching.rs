@@ -1,0 +1,182 @@
+//! What an instance and a launch template write and read alike: image, type, volumes, script, and the way to the internet to wait for.
+
+use crate::catalog::Kind;
+use crate::catalog::data::amis;
+use crate::catalog::kinds::{Instance, LaunchTemplate, PublicIp};
+use crate::catalog::launch::{BlockDevice, VolumeType};
+use crate::cloudformation::{Emit, Group, Parameter, Read};
+use crate::id::NodeId;
+use crate::template::{Json, Object, object};
+use crate::text::{Message, pascal};
+
+/// The volume with the operating system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Root {
+    /// Size in GiB.
+    size: u32,
+    /// Type.
+    volume_type: VolumeType,
+    /// Whether it goes when the instance is terminated.
+    delete: bool,
+    /// Whether it is encrypted at rest.
+    encrypted: bool,
+}
+
+/// Writes and reads what the fields of the fields cannot say, for an instance and a launch template alike.
+macro_rules! launched {
+    ($kind:ty, $at:literal) => {
+        impl $kind {
+            /// Writes the image, the type where it is the usual one, the volumes and the script.
+            pub(in crate::cloudformation::kinds) fn put_launch(&self, emit: &mut Emit<'_>) {
+                if let Some(image) = image(emit, &self.ami, self.image) {
+                    emit.put(concat!($at, "ImageId"), image);
+                }
+                if let Some(usual) = usual_type(emit, &self.instance_type) {
+                    emit.put(concat!($at, "InstanceType"), usual);
+                }
+                let root = Root {
+                    size: self.root_size,
+                    volume_type: self.root_type,
+                    delete: self.root_delete,
+                    encrypted: self.root_encrypted,
+                };
+                let base = emit.context().base_image(&self.ami, self.image);
+                emit.put(concat!($at, "BlockDeviceMappings"), mappings(emit, base, root, &self.volumes));
+                if let Some(script) = script(&self.user_data) {
+                    emit.put(concat!($at, "UserData"), script);
+                }
+            }
+
+            /// Reads them, and the public address and the groups of an interface that has them in the property `groups`.
+            pub(in crate::cloudformation::kinds) fn read_launch(
+                &mut self,
+                read: &Read<'_>,
+                groups: &str,
+            ) -> Result<(), Message> {
+                self.image = read_image(read, concat!($at, "ImageId"), &mut self.ami);
+                if let Some(interface) = read.list(concat!($at, "NetworkInterfaces")).first() {
+                    self.public_ip = match interface.get("AssociatePublicIpAddress").and_then(Json::as_bool) {
+                        Some(true) => PublicIp::Yes,
+                        Some(false) => PublicIp::No,
+                        None => PublicIp::SubnetDefault,
+                    };
+                    let groups = interface.get(groups).and_then(Json::as_array).into_iter().flatten();
+                    self.security_groups = groups.filter_map(|group| read.node(group)).collect();
+                }
+                let script = read.get(concat!($at, "UserData")).and_then(|script| read.text(script));
+                self.user_data = script.unwrap_or_default();
+                if let Some((root, others)) = read_mappings(read, concat!($at, "BlockDeviceMappings"))? {
+                    (self.root_size, self.root_type) = (root.size, root.volume_type);
+                    (self.root_delete, self.root_encrypted) = (root.delete, root.encrypted);
+                    self.volumes = others;
+                }
+                Ok(())
+            }
+        }
+    };
+}
+
+launched!(Instance, "");
+launched!(LaunchTemplate, "LaunchTemplateData.");
+
+/// The image: that of a machine image, a parameter that finds the newest one at deployment, or as it is written. Nothing where none is named.
+fn image(emit: &mut Emit<'_>, ami: &str, own: Option<NodeId>) -> Option<Json> {
+    if let Some(own) = own.and_then(|own| emit.refer(own)) {
+        return Some(own);
+    }
+    let image = amis::ami(ami);
+    let path = image.map_or(ami, |image| image.ssm_path);
+    if !path.starts_with('/') {
+        return (!path.is_empty()).then(|| path.into());
+    }
+    let parameter = Parameter {
+        group: Group::Servers,
+        type_name: "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>",
+        default: path.to_owned(),
+        description: format!(
+            "Public parameter with the newest image: {}",
+            image.map_or("your own", |image| image.label.en)
+        ),
+        pattern: "",
+    };
+    Some(emit.parameter(format!("Image{}", pascal(ami)), parameter))
+}
+
+/// Reads what [`image`] wrote: the text, or the machine image.
+fn read_image(read: &Read<'_>, path: &str, ami: &mut String) -> Option<NodeId> {
+    let json = read.get(path)?;
+    if let Some(text) = read.text(json) {
+        *ami = amis::ami_by_ssm_path(&text).map_or(text, |image| image.id.to_owned());
+    }
+    read.node(json)
+}
+
+/// The parameter of the type that most servers have.
+fn usual_type(emit: &mut Emit<'_>, instance_type: &str) -> Option<Json> {
+    let parameter = Parameter {
+        group: Group::Servers,
+        type_name: "String",
+        default: instance_type.to_owned(),
+        description: "Instance type of most servers".to_owned(),
+        pattern: r"^[a-z0-9-]+\.[a-z0-9-]+$",
+    };
+    emit.is_usual_type(instance_type).then(|| emit.parameter("InstanceType", parameter))
+}
+
+/// The volumes as block device mappings, the root volume first. `image` decides what the root volume is called.
+fn mappings(emit: &Emit<'_>, image: Option<&amis::Ami>, root: Root, others: &[BlockDevice]) -> Vec<Json> {
+    let amazon_linux = image.is_none_or(|image| image.user == "ec2-user");
+    let root = BlockDevice {
+        device: if amazon_linux { "/dev/xvda" } else { "/dev/sda1" }.to_owned(),
+        size: root.size,
+        volume_type: root.volume_type,
+        delete_on_termination: root.delete,
+        encrypted: root.encrypted,
+    };
+    let mapping = |volume: &BlockDevice| {
+        let mut json = Json::Object(emit.row(volume));
+        let ebs = json.get_mut("Ebs").and_then(Json::as_object_mut);
+        if let (VolumeType::Io1 | VolumeType::Io2, Some(ebs)) = (volume.volume_type, ebs) {
+            // Provisioned volumes must say how much; 50 a GiB is what the smallest may have.
+            ebs.insert("Iops".to_owned(), volume.size.saturating_mul(50).clamp(100, 3000).into());
+        }
+        json
+    };
+    std::iter::once(&root).chain(others).map(mapping).collect()
+}
+
+/// Reads what [`mappings`] wrote.
+///
+/// # Errors
+/// Which column does not fit.
+fn read_mappings(read: &Read<'_>, path: &str) -> Result<Option<(Root, Vec<BlockDevice>)>, Message> {
+    let all: Vec<BlockDevice> = read.list(path).iter().map(|row| read.row(row)).collect::<Result<_, _>>()?;
+    Ok(all.split_first().map(|(root, others)| {
+        let BlockDevice { size, volume_type, delete_on_termination: delete, encrypted, .. } = *root;
+        (Root { size, volume_type, delete, encrypted }, others.to_vec())
+    }))
+}
+
+/// Makes a server of a subnet wait for its way to the internet, where a script downloads something or an address is public.
+pub fn wait_for_way_out(emit: &mut Emit<'_>, subnet: NodeId, has_script: bool, is_public: bool) {
+    let context = emit.context();
+    let way = context.route_table_of(subnet).and_then(|(id, table)| {
+        let route = table.routes.iter().find(|route| route.is_default())?;
+        // A route through a server may wait for that very server, not the other way round.
+        let target = context.design.node(route.target?)?.kind();
+        (target != Kind::Instance).then(|| emit.part_id(id, &route.suffix()))
+    });
+    match way.filter(|_| has_script) {
+        Some(way) => {
+            emit.depends_on(Some(way));
+            emit.depends_on(Some(emit.part_id(subnet, "RouteTableAssociation")));
+        }
+        None if is_public => emit.depends_on(context.vpc_of(subnet).and_then(|(vpc, _)| emit.attachment_of(vpc))),
+        None => {}
+    }
+}
+
+/// A script as templates carry it.
+fn script(text: &str) -> Option<Json> {
+    (!text.is_empty()).then(|| Object::into(object([("Fn::Base64", Some(text.into()))])))
+}

@@ -1,0 +1,5 @@
+//! What several kinds write and read alike.
+
+pub mod launching;
+pub mod policies;
+pub mod roles;
