@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 const LINES: usize = 500;
 /// What tools put into the checkout.
@@ -33,17 +34,11 @@ const FLOORS: [&[&str]; 11] = [
     &["interact", "command", "labs"],
     &["bin", "app"],
 ];
-/// Arrows that run up or sideways as yet, by the beginning of the file's path and the room that it names. Each is here until it is gone.
-const UPWARD: [(&str, &str); 0] = [];
 /// How many files of one folder may name each other in a circle.
 const CIRCLE: usize = 3;
 /// Circles that cross a folder or are too large as yet, each by one of its files and how many it has at most.
-const CIRCLES: [(&str, usize); 4] = [
-    ("src/app/state/store.rs", 40),
-    ("src/app/state/ui.rs", 2),
-    ("src/app/canvas/drawing.rs", 8),
-    ("src/catalog/field.rs", 20),
-];
+const CIRCLES: [(&str, usize); 3] =
+    [("src/app/state/store.rs", 40), ("src/app/state/ui.rs", 2), ("src/app/canvas/drawing.rs", 8)];
 
 /// A text file of the project, by its path from the root with `/` between the parts.
 struct File {
@@ -173,8 +168,13 @@ fn the_engine_touches_nothing_outside() {
     assert_none(&complaints);
 }
 
-/// What the Rust files under `src/` name of each other.
-fn imports_of(files: &[File]) -> Vec<imports::Import> {
+/// What the Rust files under `src/` name of each other, read once for all tests.
+fn imports_of(files: &[File]) -> &'static [imports::Import] {
+    static IMPORTS: OnceLock<Vec<imports::Import>> = OnceLock::new();
+    IMPORTS.get_or_init(|| read_imports(files))
+}
+
+fn read_imports(files: &[File]) -> Vec<imports::Import> {
     let rust = files.iter().filter(|file| file.path.starts_with("src/") && file.has_extension(&["rs"]));
     imports::imports(rust.map(|file| (file.path.as_str(), file.text.as_str())))
 }
@@ -196,19 +196,12 @@ fn rooms_name_lower_floors_only() {
     };
     let files = files();
     let mut complaints = Vec::new();
-    let mut known = BTreeSet::new();
     for import in imports_of(&files) {
         let (Some(from), Some(to)) = (room(&import.from), room(&import.to)) else { continue };
-        if from == to || floor(from) > floor(to) {
-            continue;
-        }
-        match UPWARD.iter().find(|(file, room)| import.from.starts_with(file) && *room == to) {
-            Some(known_one) => drop(known.insert(*known_one)),
-            None => complaints.push(format!("{} names {}, of the room {to}", import.from, import.path)),
+        if from != to && floor(from) <= floor(to) {
+            complaints.push(format!("{} names {}, of the room {to}", import.from, import.path));
         }
     }
-    let gone = UPWARD.iter().filter(|one| !known.contains(*one));
-    complaints.extend(gone.map(|(file, room)| format!("no {file} names {room} any more: take it off the list")));
     assert_none(&complaints);
 }
 
@@ -218,7 +211,7 @@ fn files_do_not_name_each_other_in_circles() {
     let all = imports_of(&files);
     let mut complaints = Vec::new();
     let mut known = BTreeSet::new();
-    for circle in imports::circles(&all) {
+    for circle in imports::circles(all) {
         let folders: BTreeSet<&str> =
             circle.iter().filter_map(|file| file.rsplit_once('/')).map(|(at, _)| at).collect();
         if folders.len() == 1 && circle.len() <= CIRCLE {

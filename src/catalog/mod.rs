@@ -3,12 +3,17 @@
 //! What is uniform is data, only what is irregular is code. The field table drives the inspector, export, import, the outline, search and the
 //! graders. A new kind is one file in `kinds/`, two lines in its list and one icon.
 
+// The list of kinds is made into names below.
+#[macro_use]
+pub mod kinds;
+
+mod kind;
+
 pub mod data;
 pub mod decimal;
 pub mod field;
 pub mod fleet;
 mod json_text;
-pub mod kinds;
 pub mod launch;
 pub mod permissions;
 pub mod resource;
@@ -18,7 +23,8 @@ pub mod value;
 
 pub use field::{Choice, Columns, Field, Meta, Suggestion, Thumb, Widget, columns, has_field};
 pub use json_text::JsonText;
-pub use kinds::{Body, Kind};
+pub use kind::Kind;
+pub use kinds::Body;
 pub use resource::{Category, Placement, Resource, Shape, Spec, TILE_H, TILE_W};
 pub use value::{FieldValue, Record, Value};
 

@@ -62,6 +62,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::field::Meta;
+use super::kind::Kind;
 use super::resource::{Resource, Spec};
 use super::value::Value;
 use crate::id::NodeId;
@@ -73,15 +74,73 @@ pub trait Held: Resource {
     fn of(body: &Body) -> Option<&Self>;
 }
 
+/// The list: hands every kind, by its module and its struct, to a macro.
+macro_rules! every_kind {
+    ($to:ident) => {
+        $to! {
+            internet::Internet,
+            laptop::Laptop,
+            region::Region,
+            zone::Zone,
+            vpc::Vpc,
+            subnet::Subnet,
+            internet_gateway::InternetGateway,
+            nat_gateway::NatGateway,
+            elastic_ip::ElasticIp,
+            route_table::RouteTable,
+            network_acl::NetworkAcl,
+            security_group::SecurityGroup,
+            key_pair::KeyPair,
+            iam_user::IamUser,
+            iam_group::IamGroup,
+            iam_role::IamRole,
+            iam_policy::IamPolicy,
+            instance_profile::InstanceProfile,
+            instance::Instance,
+            machine_image::MachineImage,
+            launch_template::LaunchTemplate,
+            auto_scaling_group::AutoScalingGroup,
+            scaling_policy::ScalingPolicy,
+            scheduled_action::ScheduledAction,
+            load_balancer::LoadBalancer,
+            listener::Listener,
+            target_group::TargetGroup,
+            hosted_zone::HostedZone,
+            record_set::RecordSet,
+            certificate::Certificate,
+            volume::Volume,
+            snapshot::Snapshot,
+            network_interface::NetworkInterface,
+            vpc_peering::VpcPeering,
+            vpc_endpoint::VpcEndpoint,
+            prefix_list::PrefixList,
+            distribution::Distribution,
+            s3_bucket::S3Bucket,
+            db_instance::DbInstance,
+            db_subnet_group::DbSubnetGroup,
+            dynamodb_table::DynamodbTable,
+            code_pipeline::CodePipeline,
+            code_build_project::CodeBuildProject,
+            code_deploy_application::CodeDeployApplication,
+            code_deploy_group::CodeDeployGroup,
+            ecr_repository::EcrRepository,
+            ecs_cluster::EcsCluster,
+            task_definition::TaskDefinition,
+            ecs_service::EcsService,
+            lambda_function::LambdaFunction,
+            api_gateway::ApiGateway,
+            log_group::LogGroup,
+            alarm::Alarm,
+            dashboard::Dashboard,
+            ssm_parameter::SsmParameter,
+            cloudformation_resource::CloudformationResource,
+        }
+    };
+}
+
 macro_rules! kinds {
     ($($module:ident :: $kind:ident),* $(,)?) => {
         $(pub use $module::*;)*
-
-        /// Every kind of resource.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Kind {
-            $(#[doc = concat!("See [`", stringify!($kind), "`](struct@", stringify!($kind), ").")] $kind,)*
-        }
 
         /// A resource of any kind.
         #[derive(Clone, Debug, PartialEq)]
@@ -90,9 +149,6 @@ macro_rules! kinds {
         }
 
         impl Kind {
-            /// All kinds, in the palette's order.
-            pub const ALL: &'static [Self] = &[$(Self::$kind),*];
-
             /// What is uniform about it.
             pub const fn spec(self) -> &'static Spec {
                 match self { $(Self::$kind => const { &<$kind as Resource>::SPEC },)* }
@@ -188,64 +244,7 @@ macro_rules! kinds {
     };
 }
 
-kinds! {
-    internet::Internet,
-    laptop::Laptop,
-    region::Region,
-    zone::Zone,
-    vpc::Vpc,
-    subnet::Subnet,
-    internet_gateway::InternetGateway,
-    nat_gateway::NatGateway,
-    elastic_ip::ElasticIp,
-    route_table::RouteTable,
-    network_acl::NetworkAcl,
-    security_group::SecurityGroup,
-    key_pair::KeyPair,
-    iam_user::IamUser,
-    iam_group::IamGroup,
-    iam_role::IamRole,
-    iam_policy::IamPolicy,
-    instance_profile::InstanceProfile,
-    instance::Instance,
-    machine_image::MachineImage,
-    launch_template::LaunchTemplate,
-    auto_scaling_group::AutoScalingGroup,
-    scaling_policy::ScalingPolicy,
-    scheduled_action::ScheduledAction,
-    load_balancer::LoadBalancer,
-    listener::Listener,
-    target_group::TargetGroup,
-    hosted_zone::HostedZone,
-    record_set::RecordSet,
-    certificate::Certificate,
-    volume::Volume,
-    snapshot::Snapshot,
-    network_interface::NetworkInterface,
-    vpc_peering::VpcPeering,
-    vpc_endpoint::VpcEndpoint,
-    prefix_list::PrefixList,
-    distribution::Distribution,
-    s3_bucket::S3Bucket,
-    db_instance::DbInstance,
-    db_subnet_group::DbSubnetGroup,
-    dynamodb_table::DynamodbTable,
-    code_pipeline::CodePipeline,
-    code_build_project::CodeBuildProject,
-    code_deploy_application::CodeDeployApplication,
-    code_deploy_group::CodeDeployGroup,
-    ecr_repository::EcrRepository,
-    ecs_cluster::EcsCluster,
-    task_definition::TaskDefinition,
-    ecs_service::EcsService,
-    lambda_function::LambdaFunction,
-    api_gateway::ApiGateway,
-    log_group::LogGroup,
-    alarm::Alarm,
-    dashboard::Dashboard,
-    ssm_parameter::SsmParameter,
-    cloudformation_resource::CloudformationResource,
-}
+every_kind!(kinds);
 
 /// The kinds of the list that become resources of a template.
 #[expect(clippy::indexing_slicing, reason = "a constant: the compiler itself checks the bounds")]

@@ -86,7 +86,7 @@ pub(super) fn find(source: &Source, values: &BTreeMap<String, String>) -> Vec<Fa
     }
     assertion::find(&mut finder, values);
     let mut found = finder.found;
-    found.sort_by(|a, b| (a.line, a.column, a.rule).cmp(&(b.line, b.column, b.rule)));
+    found.sort_by_key(|fault| (fault.line, fault.column, fault.rule));
     found.dedup();
     found
 }

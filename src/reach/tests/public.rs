@@ -36,7 +36,7 @@ fn two_halves_of_the_internet_make_a_subnet_public() {
 #[test]
 fn of_two_gateways_the_one_that_is_attached_counts() {
     let mut n = two_zones();
-    n.add("vpc", "second", crate::catalog::kinds::InternetGateway::default());
+    n.add("vpc", "second", crate::catalog::kinds::InternetGateway);
     let second = Some(n.id("second"));
     assert!(is_public(&n, "public-a"));
     n.rows("public-rt", "routes", &[Route { target: second, ..Route::default() }]);

@@ -45,7 +45,7 @@ impl Editor<'_> {
         let gap = if is_apart && !ends_empty { "\n" } else { "" };
         match self.text.get(end..).unwrap_or_default().is_empty() {
             true => {
-                self.patches.replace(end..end, format!("\n{gap}{pad}{}", entry.strip_suffix('\n').unwrap_or(entry)))
+                self.patches.replace(end..end, format!("\n{gap}{pad}{}", entry.strip_suffix('\n').unwrap_or(entry)));
             }
             false => self.patches.replace(end + 1..end + 1, format!("{gap}{pad}{entry}")),
         }
