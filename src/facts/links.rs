@@ -1,5 +1,4 @@
 //! Who belongs with whom, turned round: a resource names what it uses, and rules ask who uses it.
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Context;
@@ -11,6 +10,7 @@ use crate::catalog::kinds::{
 };
 use crate::design::{Design, Node};
 use crate::id::NodeId;
+use crate::id_of;
 use crate::text::{Text, t};
 
 /// References of a design by what they lead to.
@@ -98,17 +98,17 @@ pub fn groups_of(node: &Node) -> &[NodeId] {
 
 /// A security group's rules by the field that holds them.
 pub fn directions(group: &SecurityGroup) -> [(&'static str, &Vec<GroupRule>); 2] {
-    [("inbound", &group.inbound), ("outbound", &group.outbound)]
+    [(id_of!(SecurityGroup.inbound), &group.inbound), (id_of!(SecurityGroup.outbound), &group.outbound)]
 }
 
 /// The rules of a network ACL by the field that holds them, inbound first.
 pub fn acl_directions(acl: &NetworkAcl) -> [(&'static str, &[AclRule]); 2] {
-    [("inbound", &acl.inbound), ("outbound", &acl.outbound)]
+    [(id_of!(NetworkAcl.inbound), &acl.inbound), (id_of!(NetworkAcl.outbound), &acl.outbound)]
 }
 
 /// What people call a direction of [`acl_directions`].
 pub fn acl_direction(field: &str) -> Text {
-    if field == "inbound" { t("인바운드", "inbound") } else { t("아웃바운드", "outbound") }
+    if field == id_of!(NetworkAcl.inbound) { t("인바운드", "inbound") } else { t("아웃바운드", "outbound") }
 }
 
 /// The one security group of what runs programs in a VPC: servers, tasks and functions. Nothing where they have several.

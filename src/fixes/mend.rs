@@ -82,7 +82,7 @@ pub fn widened(context: &Context, subnet: NodeId, addresses: u64) -> Option<(Mes
 
 /// The field that holds a VPC's block of this index among [`Vpc::cidrs`].
 pub const fn block_field(index: usize) -> &'static str {
-    if index == 0 { "cidr" } else { "secondary_cidrs" }
+    if index == 0 { id_of!(Vpc.cidr) } else { id_of!(Vpc.secondary_cidrs) }
 }
 
 /// Writes a VPC's block of this index among [`Vpc::cidrs`].

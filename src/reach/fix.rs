@@ -3,7 +3,7 @@ use super::explain::Explain;
 use super::filter::{AclVerdict, Direction, Peer};
 use super::network::{RouteNet, SubnetNet};
 use crate::catalog::kinds::{
-    AclAction, AclRule, GroupRule, Instance, NatGateway, NetworkAcl, Route, RouteTable, VpcEndpoint,
+    AclAction, AclRule, GroupRule, Instance, NatGateway, NetworkAcl, Route, RouteTable, SecurityGroup, VpcEndpoint,
 };
 use crate::catalog::{FieldValue, Kind, Value};
 use crate::design::{Edit, Fix, Node};
@@ -39,7 +39,8 @@ pub(super) fn open_group(explain: &Explain<'_>, groups: &[NodeId], direction: Di
         prefix_list: None,
         description: String::new(),
     };
-    let field = if direction == Direction::Inbound { "inbound" } else { "outbound" };
+    let field =
+        if direction == Direction::Inbound { id_of!(SecurityGroup.inbound) } else { id_of!(SecurityGroup.outbound) };
     let mut rows = explain.design.node(group)?.body.value(field)?.items().to_vec();
     rows.push(rule.to_value());
     let name = explain.name(group);
@@ -71,8 +72,11 @@ pub(super) fn open_acl(
 ) -> Option<Fix> {
     let acl_id = subnet.acl?;
     let acl: &NetworkAcl = explain.design.get(acl_id)?;
-    let (field, rules) =
-        if direction == Direction::Inbound { ("inbound", &acl.inbound) } else { ("outbound", &acl.outbound) };
+    let (field, rules) = if direction == Direction::Inbound {
+        (id_of!(NetworkAcl.inbound), &acl.inbound)
+    } else {
+        (id_of!(NetworkAcl.outbound), &acl.outbound)
+    };
     let taken = |number: u16| rules.iter().any(|rule| rule.number == number);
     let number = match verdict.rule {
         Some(denies) => (1..denies).rev().find(|number| !taken(*number))?,

@@ -3,6 +3,8 @@
 //! A `use` tree is taken apart into its leaves and a path outside of `use` counts as well, so nothing can be named past the table. What stands
 //! under `#[cfg(test)]` is left out, and so are files of tests. A re-export is a sign at a door: it is followed to where the thing is defined.
 
+#![expect(clippy::indexing_slicing, clippy::panic, reason = "a test stops where it cannot go on")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
@@ -122,7 +124,7 @@ fn scan(tokens: &[TokenTree], module: &[String], said: &mut Said) {
             }
             // Who may see something is no use of it.
             TokenTree::Ident(word) if *word == "pub" && matches!(tokens.get(at + 1), Some(TokenTree::Group(_))) => {
-                at += 1
+                at += 1;
             }
             TokenTree::Ident(word) if *word == "mod" => {
                 if let (Some(TokenTree::Ident(name)), Some(TokenTree::Group(body))) =
