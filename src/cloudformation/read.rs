@@ -293,6 +293,11 @@ impl<'a> Read<'a> {
         self.reading.node(json)
     }
 
+    /// The type of a resource by its logical id.
+    pub fn type_of(&self, logical: &str) -> Option<&'a str> {
+        self.reading.resources.get(logical)?.get("Type")?.as_str()
+    }
+
     /// Whom a reference means, for a field; one that leads to what is not drawn is told of, and the field counts as not known.
     pub fn refer(&self, field: &'static str, json: &Json) -> Option<NodeId> {
         let found = self.node(json);

@@ -166,7 +166,7 @@ impl<'a> Context<'a> {
         match (rule.group, rule.cidr) {
             (Some(group), _) => self.name(group).to_owned(),
             (None, Some(cidr)) => cidr.to_string(),
-            (None, None) => String::new(),
+            (None, None) => rule.address_of.or(rule.prefix_list).map(|id| self.name(id).to_owned()).unwrap_or_default(),
         }
     }
 }

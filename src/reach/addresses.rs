@@ -22,6 +22,12 @@ pub(super) fn stand_in_block(service: &str) -> Cidr {
     Cidr::literal(198, 19, third, 0, 24)
 }
 
+/// The service that such an address stands for.
+pub(super) fn stand_in_service(address: Ipv4Addr) -> Option<&'static str> {
+    let known = [("s3", "S3"), ("dynamodb", "DynamoDB")];
+    known.into_iter().find(|(service, _)| stand_in_block(service).contains_addr(address)).map(|(_, name)| name)
+}
+
 /// Hands out addresses: the lowest free one of the subnet, in the order of node ids, so that they stay while others are added.
 pub(super) struct Addresses {
     fixed: BTreeSet<Ipv4Addr>,

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
 use super::network::{Goal, InterfaceIx, Listening, Network};
-use super::packet::{Blocker, Packet};
+use super::packet::{Blocker, Packet, Walk};
 use super::walk::Walker;
 use crate::catalog::Kind;
 use crate::catalog::kinds::{
@@ -12,8 +12,20 @@ use crate::catalog::kinds::{
 use crate::design::{Design, Edit, Fix};
 use crate::id::NodeId;
 use crate::net::{PortRange, Protocol};
-use crate::reach::question::{Question, Trace};
+use crate::reach::question::Trace;
 use crate::{id_of, message};
+
+/// The code of a target in a zone that a node does not send to.
+pub(super) const NOT_ACROSS: &str = "ELB_NOT_CROSSZONE";
+
+/// Who connects.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Client {
+    /// The interface, if it is one of the design's.
+    pub(super) interface: Option<InterfaceIx>,
+    /// The address that the balancer sees.
+    pub(super) address: Ipv4Addr,
+}
 
 /// The listener of a balancer that accepts a connection.
 pub fn listener_on(design: &Design, balancer: NodeId, protocol: Protocol, port: u16) -> Option<(NodeId, &Listener)> {
@@ -32,7 +44,9 @@ pub(super) fn listening(design: &Design, net: &Network, balancer: NodeId) -> Vec
         .flat_map(|listener| {
             let goals = passes_on.then(|| {
                 let groups = listener.forwards.iter().filter_map(|forward| forward.target_group);
-                let all = groups.flat_map(|group| registered(design, net, balancer, group));
+                let nodes = net.interfaces_of(balancer);
+                let all =
+                    groups.flat_map(|group| nodes.iter().flat_map(move |node| registered(design, net, *node, group)));
                 all.filter_map(Registered::goal).collect::<Vec<_>>()
             });
             let port = listener.port;
@@ -56,82 +70,6 @@ pub(super) const fn transport(protocol: ListenerProtocol) -> &'static [Protocol]
     }
 }
 
-/// Why a balancer does not take a connection: no listener, or, at an NLB, which passes connections on as they come, no target that is reached.
-pub(super) fn refused(
-    design: &Design,
-    net: &Network,
-    balancer: NodeId,
-    Question { protocol, port, .. }: Question,
-    client: Ipv4Addr,
-) -> Vec<Blocker> {
-    if design.get::<LoadBalancer>(balancer).is_some_and(LoadBalancer::is_gateway) {
-        return vec![no_destination(design, balancer)];
-    }
-    let Some((listener, port)) = port.and_then(|port| Some((listener_on(design, balancer, protocol, port)?.1, port)))
-    else {
-        return vec![no_listener(design, balancer, protocol, port)];
-    };
-    if design.get::<LoadBalancer>(balancer).is_none_or(LoadBalancer::is_application) {
-        return Vec::new();
-    }
-    let groups = listener.forwards.iter().filter_map(|forward| forward.target_group);
-    let all: Vec<TargetReach> = groups.flat_map(|group| targets(design, net, balancer, group, client)).collect();
-    // Where no target is healthy an NLB sends to all of them.
-    let none_healthy = !all.iter().any(TargetReach::healthy);
-    let open = |target: &TargetReach| target.barred.is_none() && target.traffic.reachable();
-    if all.iter().any(|target| open(target) && (none_healthy || target.healthy())) {
-        return Vec::new();
-    }
-    // A target may be open and unhealthy beside a healthy one that is closed, so each is looked at.
-    let first = all.iter().map(why).find(|why| !why.is_empty());
-    first.unwrap_or_else(|| vec![no_targets(design, balancer, port)])
-}
-
-/// Everything that keeps a target from serving.
-pub(super) fn why(target: &TargetReach) -> Vec<Blocker> {
-    let walks = [&target.traffic.forward, &target.traffic.reply, &target.health.forward, &target.health.reply];
-    target.barred.iter().cloned().chain(walks.into_iter().flat_map(|walk| walk.blockers.iter().cloned())).collect()
-}
-
-fn no_targets(design: &Design, balancer: NodeId, port: u16) -> Blocker {
-    let name = design.node(balancer).map_or("", |node| node.name.as_str());
-    let message = message!(
-        "로드 밸런서 {name}의 {port} 포트 리스너에 등록된 대상이 없어서 연결이 끊겨요. 대상 그룹에 대상을 등록하세요.",
-        "The listener on port {port} of load balancer {name} has no target, so connections are refused. Register one in its target group."
-    );
-    Blocker { code: "ELBV2_LISTENER_HAS_NO_TG", component: Some(balancer), step: 0, message, fix: None }
-}
-
-fn no_destination(design: &Design, balancer: NodeId) -> Blocker {
-    let name = design.node(balancer).map_or("", |node| node.name.as_str());
-    let message = message!(
-        "게이트웨이 로드 밸런서 {name}에는 직접 연결할 수 없어요. 라우팅 테이블의 경로를 이 로드 밸런서의 엔드포인트로 보내세요.",
-        "Nothing connects to Gateway Load Balancer {name} itself. Lead routes to an endpoint of it."
-    );
-    Blocker { code: "NO_POSSIBLE_DESTINATION", component: Some(balancer), step: 0, message, fix: None }
-}
-
-/// A connection to a balancer that no listener takes.
-fn no_listener(design: &Design, balancer: NodeId, protocol: Protocol, port: Option<u16>) -> Blocker {
-    let name = design.node(balancer).map_or("", |node| node.name.as_str());
-    let listening: Vec<String> =
-        design.children(Some(balancer)).filter_map(|id| design.node(id)?.body.caption()).collect();
-    let (_, traffic) = super::claim::traffic(protocol, port.filter(|_| protocol.has_ports()));
-    let message = if listening.is_empty() {
-        message!(
-            "로드 밸런서 {name}에 리스너가 없어요. {traffic} 리스너를 추가하세요.",
-            "Load balancer {name} has no listener. Add one for {traffic}."
-        )
-    } else {
-        let listening = listening.join(", ");
-        message!(
-            "로드 밸런서 {name}에는 {traffic} 리스너가 없어요. 지금 있는 리스너: {listening}",
-            "Load balancer {name} has no listener for {traffic}. It listens on {listening}."
-        )
-    };
-    Blocker { code: "ELBV2_LISTENERS_MISMATCH", component: Some(balancer), step: 0, message, fix: None }
-}
-
 /// One registered target as packets reach it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TargetReach {
@@ -151,12 +89,12 @@ pub struct TargetReach {
 
 impl TargetReach {
     /// Whether its health check can succeed.
-    pub const fn healthy(&self) -> bool {
+    pub fn healthy(&self) -> bool {
         self.barred.is_none() && self.health.reachable()
     }
 
-    /// Whether it gets and answers requests.
-    pub const fn serves(&self) -> bool {
+    /// Whether it gets and answers requests while it is healthy.
+    pub fn serves(&self) -> bool {
         self.healthy() && self.traffic.reachable()
     }
 }
@@ -178,9 +116,9 @@ struct Registered {
 
 impl Registered {
     /// How packets reach it, for a client whose address the balancer would keep.
-    fn reached(self, design: &Design, net: &Network, client: Ipv4Addr) -> TargetReach {
+    fn reached(self, design: &Design, net: &Network, client: Client) -> TargetReach {
         let (traffic, health) = self.way.map_or_else(Default::default, |(node, to)| {
-            let own = net.interfaces.get(node).map_or(client, |node| node.private);
+            let own = net.interfaces.get(node).map_or(client.address, |node| node.private);
             let to_target = |source, protocol, port| Packet {
                 protocol,
                 source,
@@ -188,7 +126,7 @@ impl Registered {
                 destination: net.interfaces.get(to).map_or(source, |target| target.private),
                 ports: PortRange::single(port),
             };
-            let sent = to_target(if self.keeps_client { client } else { own }, self.protocol, self.port);
+            let sent = to_target(if self.keeps_client { client.address } else { own }, self.protocol, self.port);
             let probe = to_target(own, Protocol::Tcp, self.probe);
             let back = |packet: Packet| Packet { destination: own, ..packet.reply().unwrap_or(packet) };
             // An appliance sends a wrapped packet back with the addresses changed over and the ports as they were.
@@ -197,7 +135,11 @@ impl Registered {
             } else {
                 back(sent)
             };
-            (from_node(design, net, (node, to), sent, answer), from_node(design, net, (node, to), probe, back(probe)))
+            let mut traffic = from_node(design, net, (node, to), sent, answer);
+            if self.keeps_client && client.interface == Some(to) {
+                traffic.forward.blockers.push(hairpin(design, net, node, to));
+            }
+            (traffic, from_node(design, net, (node, to), probe, back(probe)))
         });
         let Self { instance, address, port, barred, .. } = self;
         TargetReach { instance, address, port, traffic, health, barred }
@@ -210,11 +152,15 @@ impl Registered {
     }
 }
 
-fn registered(design: &Design, net: &Network, balancer_id: NodeId, group_id: NodeId) -> Vec<Registered> {
+/// The targets of a group as one node of a balancer knows them.
+fn registered(design: &Design, net: &Network, node: InterfaceIx, group_id: NodeId) -> Vec<Registered> {
+    let Some((interface, node_subnet)) = net.interface(node) else { return Vec::new() };
+    let balancer_id = interface.node;
     let (Some(balancer), Some(group)) = (design.get::<LoadBalancer>(balancer_id), design.get::<TargetGroup>(group_id))
     else {
         return Vec::new();
     };
+    let across = balancer.is_application() || balancer.cross_zone;
     let zones: BTreeSet<&str> = balancer.subnets.iter().filter_map(|subnet| zone_of(design, *subnet)).collect();
     let one = |port: Option<u16>, instance: Option<NodeId>, address: Option<Ipv4Addr>, to: Option<InterfaceIx>| {
         let port = port.unwrap_or(group.port);
@@ -224,7 +170,7 @@ fn registered(design: &Design, net: &Network, balancer_id: NodeId, group_id: Nod
             port,
             probe: if group.health_port == "traffic-port" { port } else { group.probe_port().unwrap_or(port) },
             protocol: transport_of(group),
-            keeps_client: !balancer.is_application() && keeps_client_address(group),
+            keeps_client: !balancer.is_application() && group.keeps_client(),
             wraps: balancer.is_gateway(),
             way: None,
             barred: None,
@@ -237,11 +183,13 @@ fn registered(design: &Design, net: &Network, balancer_id: NodeId, group_id: Nod
         let zone = zone_of(design, subnet.node);
         found.barred =
             zone.filter(|zone| !zones.contains(zone)).map(|zone| zone_off(design, balancer_id, net, to, zone));
-        let node = node_for(design, net, balancer_id, balancer, zone);
-        let near = |node: &InterfaceIx| net.interface(*node).is_some_and(|(_, of)| of.vpc == subnet.vpc);
-        found.way = node.filter(near).map(|node| (node, to));
-        if found.way.is_none() && found.barred.is_none() {
+        if subnet.vpc == node_subnet.vpc {
+            found.way = Some((node, to));
+        } else if found.barred.is_none() {
             found.barred = Some(out_of_reach(design, balancer_id, interface.node));
+        }
+        if !across && zone != zone_of(design, node_subnet.node) && found.barred.is_none() {
+            found.barred = Some(not_across(design, net, balancer_id, to));
         }
         found
     };
@@ -256,41 +204,21 @@ fn registered(design: &Design, net: &Network, balancer_id: NodeId, group_id: Nod
     chosen.chain(joined).collect()
 }
 
-/// Whether each target of a group can be reached from a balancer, for a client whose address an NLB would keep.
-pub fn targets(design: &Design, net: &Network, balancer: NodeId, group: NodeId, client: Ipv4Addr) -> Vec<TargetReach> {
-    registered(design, net, balancer, group).into_iter().map(|target| target.reached(design, net, client)).collect()
+/// Whether each target of a group can be reached from a node of a balancer, for a client whose address an NLB would keep.
+pub(super) fn targets(
+    design: &Design,
+    net: &Network,
+    node: InterfaceIx,
+    group: NodeId,
+    client: Client,
+) -> Vec<TargetReach> {
+    registered(design, net, node, group).into_iter().map(|target| target.reached(design, net, client)).collect()
 }
 
 /// Whether each appliance of a group can be reached from one node of a gateway balancer.
-pub(super) fn inspecting(
-    design: &Design,
-    net: &Network,
-    balancer: NodeId,
-    group: NodeId,
-    node: InterfaceIx,
-) -> Vec<TargetReach> {
-    let cross_zone = design.get::<LoadBalancer>(balancer).is_some_and(|balancer| balancer.cross_zone);
-    let client = net.interfaces.get(node).map_or(crate::facts::routes::SOMEBODY, |node| node.private);
-    let one = |mut target: Registered| {
-        if let Some((other, to)) = target.way {
-            if other != node && !cross_zone {
-                target.barred = target.barred.or_else(|| Some(not_across(design, net, balancer, to)));
-            }
-            target.way = Some((node, to));
-        }
-        target.reached(design, net, client)
-    };
-    registered(design, net, balancer, group).into_iter().map(one).collect()
-}
-
-/// Instance targets of an NLB see the client's own address, and so do ip targets of UDP groups; ip targets of TCP and TLS groups do not by default.
-/// A GWLB wraps the whole packet and sends it under its own.
-const fn keeps_client_address(group: &TargetGroup) -> bool {
-    match (group.target_type, group.protocol) {
-        (_, TargetProtocol::Geneve) => false,
-        (TargetType::Instance, _) | (TargetType::Ip, TargetProtocol::Udp | TargetProtocol::TcpUdp) => true,
-        (TargetType::Ip, _) => false,
-    }
+pub(super) fn inspecting(design: &Design, net: &Network, group: NodeId, node: InterfaceIx) -> Vec<TargetReach> {
+    let address = net.interfaces.get(node).map_or(crate::facts::routes::SOMEBODY, |node| node.private);
+    targets(design, net, node, group, Client { interface: None, address })
 }
 
 const fn transport_of(group: &TargetGroup) -> Protocol {
@@ -312,21 +240,6 @@ fn resolve(design: &Design, net: &Network, balancer: NodeId, target: &Target, ki
     }
 }
 
-/// The node that serves a target: the one in its zone, else (cross-zone) the first.
-fn node_for(
-    design: &Design,
-    net: &Network,
-    id: NodeId,
-    balancer: &LoadBalancer,
-    zone: Option<&str>,
-) -> Option<InterfaceIx> {
-    let nodes = net.interfaces_of(id);
-    let in_zone =
-        |ix: &&InterfaceIx| net.interface(**ix).is_some_and(|(_, subnet)| zone_of(design, subnet.node) == zone);
-    let near = nodes.iter().find(in_zone).copied();
-    near.or_else(|| nodes.first().copied().filter(|_| balancer.is_application() || balancer.cross_zone))
-}
-
 pub(super) fn zone_of(design: &Design, subnet: NodeId) -> Option<&str> {
     Some(design.get::<Zone>(design.ancestor(subnet, Kind::Zone)?)?.letter.as_str())
 }
@@ -341,10 +254,22 @@ fn from_node(
 ) -> Trace {
     let (forward, sessions) = Walker::new(design, net, packet, None).start_at(from);
     if !forward.arrives {
-        return Trace { forward, ..Trace::default() };
+        return Trace::of(forward, Walk::default());
     }
     let (reply, _) = Walker::new(design, net, answer, Some(&sessions)).start_at(to);
-    Trace { forward, reply }
+    Trace::of(forward, reply)
+}
+
+/// A target that connects to itself through its own balancer gets its own packet back, and drops it.
+fn hairpin(design: &Design, net: &Network, node: InterfaceIx, target: InterfaceIx) -> Blocker {
+    let owner = |ix: InterfaceIx| net.interfaces.get(ix).map(|interface| interface.node);
+    let name = |ix| owner(ix).and_then(|id| design.node(id)).map_or("", |node| node.name.as_str());
+    let (balancer, target_name) = (name(node), name(target));
+    let message = message!(
+        "{target_name}이(가) 로드 밸런서 {balancer}을(를) 거쳐 자기 자신에게 연결하면, 클라이언트 IP가 유지되어서 자기 주소에서 온 패킷을 받고 버려요. 대상 그룹의 클라이언트 IP 유지를 끄거나 직접 연결하세요.",
+        "When {target_name} connects to itself through load balancer {balancer}, client addresses are kept, so it gets a packet from its own address and drops it. Turn client IP preservation of the target group off, or connect directly."
+    );
+    Blocker::new("ELBV2_SOURCE_ADDRESS_PRESERVATION", owner(target), message)
 }
 
 fn zone_off(design: &Design, balancer: NodeId, net: &Network, target: InterfaceIx, zone: &str) -> Blocker {
@@ -355,7 +280,7 @@ fn zone_off(design: &Design, balancer: NodeId, net: &Network, target: InterfaceI
         "대상 {target}은(는) 가용 영역 {zone}에 있는데 로드 밸런서 {name}에는 그 영역의 서브넷이 없어요. 로드 밸런서에 {zone} 영역의 서브넷을 추가하세요.",
         "Target {target} lies in zone {zone}, which is not enabled on load balancer {name}. Add a subnet of zone {zone} to it."
     );
-    Blocker { code: "ELB_INSTALLED_AZ_RESTRICTION", component: Some(balancer), step: 0, message, fix: None }
+    Blocker::new("ELB_INSTALLED_AZ_RESTRICTION", Some(balancer), message)
 }
 
 fn not_across(design: &Design, net: &Network, balancer: NodeId, target: InterfaceIx) -> Blocker {
@@ -368,7 +293,7 @@ fn not_across(design: &Design, net: &Network, balancer: NodeId, target: Interfac
     );
     let title = message!("{name}의 교차 영역 로드 밸런싱 켜기", "Turn on cross-zone load balancing of {name}");
     let fix = Fix { title, edits: vec![Edit::set(balancer, id_of!(LoadBalancer.cross_zone), true)] };
-    Blocker { code: "ELB_NOT_CROSSZONE", component: Some(balancer), step: 0, message, fix: Some(fix) }
+    Blocker::new(NOT_ACROSS, Some(balancer), message).with(Some(fix))
 }
 
 fn out_of_reach(design: &Design, balancer: NodeId, target: NodeId) -> Blocker {
@@ -378,7 +303,7 @@ fn out_of_reach(design: &Design, balancer: NodeId, target: NodeId) -> Blocker {
         "대상 {target}에 보낼 로드 밸런서 {balancer_name}의 노드가 없어요. 대상이 다른 VPC에 있거나 로드 밸런서에 서브넷이 없어요. 같은 VPC의 대상을 등록하고 서브넷을 고르세요.",
         "Load balancer {balancer_name} has no node that could send to target {target}: the target is in another VPC, or the balancer has no subnet. Register targets of the same VPC and choose subnets."
     );
-    Blocker { code: "TARGET_ADDRESS_RESTRICTION", component: Some(balancer), step: 0, message, fix: None }
+    Blocker::new("TARGET_ADDRESS_RESTRICTION", Some(balancer), message)
 }
 
 fn nobody(design: &Design, group: NodeId) -> Blocker {
@@ -387,5 +312,5 @@ fn nobody(design: &Design, group: NodeId) -> Blocker {
         "대상 그룹 {name}의 대상이 가리키는 인스턴스나 주소가 없어요. 대상을 다시 고르세요.",
         "A target of target group {name} names no instance or address that exists. Choose another."
     );
-    Blocker { code: "TARGET_ADDRESS_RESTRICTION", component: Some(group), step: 0, message, fix: None }
+    Blocker::new("TARGET_ADDRESS_RESTRICTION", Some(group), message)
 }

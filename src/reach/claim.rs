@@ -179,5 +179,6 @@ pub(super) fn has_end(design: &Design, net: &Network, id: NodeId) -> bool {
     !net.interfaces_of(id).is_empty()
         || net.laptops.contains_key(&id)
         || net.gateway_endpoints.contains_key(&id)
-        || design.node(id).is_some_and(|node| node.kind() == Kind::Internet)
+        || net.elastic(id).is_some()
+        || design.node(id).is_some_and(|node| matches!(node.kind(), Kind::Internet | Kind::S3Bucket))
 }

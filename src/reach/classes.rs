@@ -147,8 +147,10 @@ pub struct Class {
     pub public: Option<AtomIx>,
     /// Whether they begin connections; interfaces of endpoints only answer.
     pub begins: bool,
-    /// The load balancer whose nodes they are: it takes only what it listens on.
+    /// The load balancer whose node it is: it takes only what it listens on.
     pub balancer: Option<NodeId>,
+    /// Whether a policy that is not judged decides what they let through to a service.
+    pub policed: bool,
     /// Who they are.
     pub members: Vec<InterfaceIx>,
 }
@@ -189,7 +191,9 @@ impl Classes {
             let public = interface.public.map(|public| atoms.of(public.address));
             let begins = interface.owner != Owner::Endpoint;
             let balancer = (interface.owner == Owner::BalancerNode).then_some(interface.node);
-            let forwards = net.forwarders.contains(&ix).then_some(ix);
+            // Each node of a balancer has targets of its own.
+            let itself = balancer.is_some() || net.forwarders.contains(&ix) || net.policed.contains(&interface.node);
+            let forwards = itself.then_some(ix);
             let key = (interface.subnet, atom, groups, public, begins, balancer, forwards);
             by_key.entry(key).or_default().push(ix);
         }
@@ -206,7 +210,20 @@ impl Classes {
             for ix in &members {
                 classes.of.get_mut(*ix).into_iter().for_each(|slot| *slot = Some(classes.classes.len()));
             }
-            classes.classes.push(Class { subnet, vpc, groups, atom, place, public, begins, balancer, members });
+            let owner = members.first().and_then(|ix| net.interfaces.get(*ix)).map(|interface| interface.node);
+            let policed = owner.is_some_and(|owner| net.policed.contains(&owner));
+            classes.classes.push(Class {
+                subnet,
+                vpc,
+                groups,
+                atom,
+                place,
+                public,
+                begins,
+                balancer,
+                policed,
+                members,
+            });
         }
         classes
     }

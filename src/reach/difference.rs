@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::network::Network;
-use super::pairs::{Pairs, Verdict};
+use super::pairs::{Pairs, Passage};
 use super::rows::{Traffic, in_words};
 use super::sets::{NOTHING, Sets, without};
 use crate::design::{Design, pairing};
@@ -129,7 +129,7 @@ fn services(old: Side<'_>, new: Side<'_>) -> Vec<(Option<NodeId>, Option<NodeId>
     all
 }
 
-fn between(pairs: &Pairs, from: Option<usize>, to: Option<usize>) -> Verdict {
+fn between(pairs: &Pairs, from: Option<usize>, to: Option<usize>) -> Passage {
     from.zip(to).map(|(from, to)| pairs.between(from, to)).unwrap_or_default()
 }
 
@@ -175,8 +175,8 @@ impl Known {
         &mut self,
         old: Side<'_>,
         new: Side<'_>,
-        before: Verdict,
-        after: Verdict,
+        before: Passage,
+        after: Passage,
     ) -> (Vec<Traffic>, Vec<Traffic>) {
         if (before.answered, after.answered) == (NOTHING, NOTHING) {
             return Default::default();

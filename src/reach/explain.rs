@@ -6,12 +6,15 @@ use super::filter::{AclVerdict, Direction, Peer, rules};
 use super::fix;
 use super::network::{InterfaceIx, Network, RouteNet, SubnetNet};
 use super::packet::{Blocker, Packet};
-use crate::catalog::kinds::{Route, RouteTable};
+use crate::catalog::kinds::{InternetGateway, RouteTable};
 use crate::design::{Design, Fix};
 use crate::id::NodeId;
 use crate::message;
-use crate::net::{IcmpType, PortRange, Protocol};
+use crate::net::{Cidr, IcmpType, PortRange, Protocol};
 use crate::text::Message;
+
+/// Addresses that carriers share among their customers (RFC 6598), private as far as the internet is concerned.
+pub(super) const SHARED: Cidr = Cidr::literal(100, 64, 0, 0, 10);
 
 /// What a sentence can draw on.
 pub struct Explain<'a> {
@@ -43,7 +46,7 @@ pub(super) fn traffic_in_words(protocol: Protocol, numbers: PortRange) -> Messag
 
 impl Explain<'_> {
     fn blocker(&self, code: &'static str, component: Option<NodeId>, message: Message, fix: Option<Fix>) -> Blocker {
-        Blocker { code, component, step: 0, message, fix }
+        Blocker::new(code, component, message).with(fix)
     }
 
     /// A resource's name; empty if it is gone.
@@ -51,20 +54,22 @@ impl Explain<'_> {
         self.design.node(id).map_or("", |node| node.name.as_str())
     }
 
+    /// An address in words.
+    pub(super) fn spoken(&self, address: std::net::Ipv4Addr) -> Message {
+        super::spoken(self.design, self.net, address)
+    }
+
     /// The traffic in words: "TCP 443".
-    fn traffic(&self) -> Message {
+    pub(super) fn traffic(&self) -> Message {
         traffic_in_words(self.packet.protocol, self.packet.ports)
     }
 
     /// An address with the name of who holds it.
-    fn holder(&self, vpc: Option<NodeId>, address: std::net::Ipv4Addr) -> String {
-        let inside = vpc.and_then(|vpc| self.net.by_private(vpc, address)).or_else(|| self.net.by_public(address));
+    fn holder(&self, vpc: Option<NodeId>, address: std::net::Ipv4Addr) -> Message {
+        let inside = vpc.and_then(|vpc| self.net.by_private(vpc, address));
         match inside.and_then(|ix| self.net.interface(ix)) {
-            Some((interface, _)) => format!("{} ({address})", self.name(interface.node)),
-            None => match self.net.laptops.iter().find(|(_, block)| block.contains_addr(address)) {
-                Some((laptop, _)) => format!("{} ({address})", self.name(*laptop)),
-                None => address.to_string(),
-            },
+            Some((interface, _)) => Message::plain(format!("{} ({address})", self.name(interface.node))),
+            None => self.spoken(address),
         }
     }
 
@@ -80,22 +85,22 @@ impl Explain<'_> {
         let message = match direction {
             Direction::Inbound => Message::new(
                 &format!(
-                    "{owner}의 보안 그룹({listed})에 {peer_name}에서 오는 {}을(를) 허용하는 인바운드 규칙이 없어요. 규칙을 추가하세요.",
-                    traffic.ko
+                    "{owner}의 보안 그룹({listed})에 {}에서 오는 {}을(를) 허용하는 인바운드 규칙이 없어요. 규칙을 추가하세요.",
+                    peer_name.ko, traffic.ko
                 ),
                 format!(
-                    "No inbound rule of {owner}'s security groups ({listed}) admits {} from {peer_name}. Add one.",
-                    traffic.en
+                    "No inbound rule of {owner}'s security groups ({listed}) admits {} from {}. Add one.",
+                    traffic.en, peer_name.en
                 ),
             ),
             Direction::Outbound => Message::new(
                 &format!(
-                    "{owner}의 보안 그룹({listed})에 {peer_name}(으)로 가는 {}을(를) 허용하는 아웃바운드 규칙이 없어요. 규칙을 추가하세요.",
-                    traffic.ko
+                    "{owner}의 보안 그룹({listed})에 {}(으)로 가는 {}을(를) 허용하는 아웃바운드 규칙이 없어요. 규칙을 추가하세요.",
+                    peer_name.ko, traffic.ko
                 ),
                 format!(
-                    "No outbound rule of {owner}'s security groups ({listed}) admits {} to {peer_name}. Add one.",
-                    traffic.en
+                    "No outbound rule of {owner}'s security groups ({listed}) admits {} to {}. Add one.",
+                    traffic.en, peer_name.en
                 ),
             ),
         };
@@ -139,19 +144,20 @@ impl Explain<'_> {
     }
 
     pub(super) fn no_route(&self, subnet: &SubnetNet) -> Blocker {
-        let destination = self.packet.destination;
+        let destination = self.spoken(self.packet.destination);
+        let (ko, en) = (destination.ko, destination.en);
         let subnet_name = self.name(subnet.node);
         let message = match subnet.table {
             Some(table) => {
                 let table = self.name(table);
                 message!(
-                    "서브넷 {subnet_name}의 라우팅 테이블 {table}에 {destination}(으)로 가는 경로가 없어요. 경로를 추가하세요.",
-                    "Route table {table} of subnet {subnet_name} has no route to {destination}. Add one."
+                    "서브넷 {subnet_name}의 라우팅 테이블 {table}에 {ko}(으)로 가는 경로가 없어요. 경로를 추가하세요.",
+                    "Route table {table} of subnet {subnet_name} has no route to {en}. Add one."
                 )
             }
             None => message!(
-                "서브넷 {subnet_name}은(는) VPC 안으로만 가는 기본 라우팅 테이블을 따라서 {destination}(으)로 갈 수 없어요. 라우팅 테이블을 연결하세요.",
-                "Subnet {subnet_name} follows the implicit main route table, which leads only into the VPC, so {destination} is out of reach. Associate a route table."
+                "서브넷 {subnet_name}은(는) VPC 안으로만 가는 기본 라우팅 테이블을 따라서 {ko}(으)로 갈 수 없어요. 라우팅 테이블을 연결하세요.",
+                "Subnet {subnet_name} follows the implicit main route table, which leads only into the VPC, so {en} is out of reach. Associate a route table."
             ),
         };
         self.blocker(
@@ -167,12 +173,16 @@ impl Explain<'_> {
         let destination = route.destination;
         let listed = subnet.table.and_then(|table| self.design.get::<RouteTable>(table));
         let row = listed.and_then(|table| table.routes.get(route.row?));
-        if let Some(outside) = row.and_then(Route::beyond) {
+        let detached =
+            row.and_then(|row| row.target).filter(|target| self.design.get::<InternetGateway>(*target).is_some());
+        if let Some(gateway) = detached {
+            let (gateway_name, vpc) = (self.name(gateway), self.name(subnet.vpc));
             let message = message!(
-                "라우팅 테이블 {table}의 {destination} 경로가 {outside}(으)로 가요. 여기에 그리지 못하는 대상이라 그 너머에 닿는지는 알 수 없어요.",
-                "Route {destination} of route table {table} leads to {outside}, which cannot be drawn here, so whether anything beyond it is reached is not known."
+                "라우팅 테이블 {table}의 {destination} 경로가 인터넷 게이트웨이 {gateway_name}(으)로 가지만, 이 게이트웨이는 VPC {vpc}에 연결되어 있지 않아서 패킷이 버려져요. 게이트웨이를 VPC에 연결하세요.",
+                "Route {destination} of route table {table} leads to internet gateway {gateway_name}, which is not attached to VPC {vpc}, so packets are dropped. Attach it."
             );
-            return self.blocker("NO_PATH", subnet.table, message, None);
+            let fix = fix::internet_gateway(self, subnet.vpc);
+            return self.blocker("BAD_STATE_ROUTE", subnet.table, message, fix);
         }
         let message = message!(
             "라우팅 테이블 {table}의 {destination} 경로가 블랙홀이에요. 가리키는 대상이 없거나 이 VPC에 연결되어 있지 않아요. 대상을 다시 고르세요.",
@@ -245,7 +255,13 @@ impl Explain<'_> {
             "인터넷 게이트웨이 {name}은(는) 사설 주소 {destination}(으)로 보내지 않아요.",
             "Internet gateway {name} sends nothing to the private address {destination}."
         );
-        self.blocker("IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS", Some(gateway), message, None)
+        let shared = SHARED.contains_addr(destination);
+        let code = if shared {
+            "IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS"
+        } else {
+            "IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS"
+        };
+        self.blocker(code, Some(gateway), message, None)
     }
 
     pub(super) fn no_public_address(&self, owner: NodeId, gateway: NodeId) -> Blocker {
@@ -259,7 +275,7 @@ impl Explain<'_> {
 
     pub(super) fn no_such_public_address(&self) -> Blocker {
         let destination = self.packet.destination;
-        let message = if crate::net::Cidr::host(destination).is_private() {
+        let message = if Cidr::host(destination).is_private() {
             message!(
                 "{destination}은(는) 사설 주소라서 인터넷에서 찾아갈 수 없어요. 퍼블릭 IP가 필요해요.",
                 "{destination} is a private address and cannot be reached from the internet. A public address is needed."
@@ -270,7 +286,13 @@ impl Explain<'_> {
                 "No resource has the public address {destination}."
             )
         };
-        self.blocker("IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS", None, message, None)
+        let held = self.net.vpcs.keys().any(|vpc| self.net.holds(*vpc, destination));
+        let code = match (Cidr::host(destination).is_private(), held) {
+            (true, true) => "IGW_EXPECTS_PUBLIC_ADDRESS",
+            (true, false) => "IGW_DESTINATION_ADDRESS_IN_VPC_CIDRS",
+            (false, _) => "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS",
+        };
+        self.blocker(code, None, message, None)
     }
 
     pub(super) fn not_public(&self, owner: NodeId) -> Blocker {
@@ -305,16 +327,53 @@ impl Explain<'_> {
                 "No resource has the source address {source}, so it was taken to come from outside, and a private address cannot come over the internet. Choose a resource as the source."
             )
         };
-        self.blocker("IGW_SOURCE_ADDRESS_NOT_IN_RFC1918_INGRESS", Some(owner), message, None)
+        let code = if SHARED.contains_addr(source) {
+            "IGW_SOURCE_ADDRESS_NOT_IN_RFC6598_INGRESS"
+        } else {
+            "IGW_SOURCE_ADDRESS_NOT_IN_RFC1918_INGRESS"
+        };
+        self.blocker(code, Some(owner), message, None)
     }
 
     pub(super) fn asymmetric(&self, from: NodeId, expected: std::net::Ipv4Addr) -> Blocker {
-        let (name, source) = (self.name(from), self.packet.source);
+        let (name, source, expected) = (self.name(from), self.spoken(self.packet.source), self.spoken(expected));
+        let (seen_ko, seen_en, expected_ko, expected_en) = (source.ko, source.en, expected.ko, expected.en);
         let message = message!(
-            "{name}의 응답이 {expected}이(가) 아니라 {source}에서 온 것처럼 보여서 상대가 버려요. 응답도 같은 길로 나가도록 서브넷의 경로를 인터넷 게이트웨이로 바꾸세요.",
-            "The answer of {name} comes from {source} instead of {expected}, so the other side drops it. Route its subnet through the internet gateway so that the answer goes the same way."
+            "{name}의 응답이 {expected_ko}이(가) 아니라 {seen_ko}에서 온 것처럼 보여서 상대가 버려요. 응답도 같은 길로 나가도록 서브넷의 경로를 인터넷 게이트웨이로 바꾸세요.",
+            "The answer of {name} comes from {seen_en} instead of {expected_en}, so the other side drops it. Route its subnet through the internet gateway so that the answer goes the same way."
         );
         self.blocker("CANNOT_ROUTE", Some(from), message, None)
+    }
+
+    /// The packet arrived, and not where it was meant to: another VPC has the same addresses.
+    pub(super) fn another_holder(&self, meant: InterfaceIx, arrived: Option<InterfaceIx>) -> Blocker {
+        let name = |ix: InterfaceIx| self.net.interfaces.get(ix).map_or("", |interface| self.name(interface.node));
+        let (meant_name, address) = (name(meant), self.packet.destination);
+        let owner = self.net.interfaces.get(meant).map(|interface| interface.node);
+        let message = match arrived {
+            Some(arrived) => {
+                let arrived = name(arrived);
+                message!(
+                    "패킷이 같은 주소({address})를 가진 {arrived}에 도착해요. {meant_name}에는 닿지 않아요. 두 VPC를 이으려면 주소가 겹치지 않아야 해요.",
+                    "The packet arrives at {arrived}, which has the same address ({address}), and never at {meant_name}. VPCs that are to be connected must not share addresses."
+                )
+            }
+            None => message!(
+                "패킷이 {meant_name}이(가) 아닌 곳으로 가요.",
+                "The packet goes somewhere else than to {meant_name}."
+            ),
+        };
+        self.blocker("ENI_ADDRESS_RESTRICTION", owner, message, None)
+    }
+
+    /// Nothing joins the two VPCs, and the target has no public address.
+    pub(super) fn disconnected(&self, from: NodeId, to: NodeId) -> Blocker {
+        let (from, name) = (self.name(from), self.name(to));
+        let message = message!(
+            "VPC {from}과(와) VPC {name}을(를) 잇는 것이 없어요. 주소가 겹치지 않으면 VPC 피어링으로 이을 수 있어요.",
+            "Nothing connects VPC {from} to VPC {name}. If their addresses do not overlap, a VPC peering connection can."
+        );
+        self.blocker("DISCONNECTED_VPCS", Some(to), message, None)
     }
 
     fn gone(&self) -> Blocker {

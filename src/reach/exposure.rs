@@ -204,7 +204,7 @@ impl Told<'_> {
             }
             Hop::Inspection(ix) => self.inspected(ix, &table_ko, &table_en),
             Hop::NatGateway(ix) | Hop::Appliance(ix) => self.through(subnet, ix, &table_ko, &table_en),
-            Hop::Blackhole if self.beyond(subnet, route).is_some() => {
+            Hop::Beyond => {
                 let outside = self.beyond(subnet, route).unwrap_or_default();
                 isolated(message!(
                     "{table_ko}의 {to} 경로가 그림에 없는 {outside}(으)로 가서, 인터넷으로 나가는지는 알 수 없어요.",
@@ -231,7 +231,8 @@ impl Told<'_> {
 
     /// What a route leads to outside the drawing.
     fn beyond(&self, subnet: &SubnetNet, route: RouteNet) -> Option<&str> {
-        self.design.get::<RouteTable>(subnet.table?)?.routes.get(route.row?)?.beyond()
+        let row = self.design.get::<RouteTable>(subnet.table?)?.routes.get(route.row?)?;
+        row.beyond().or_else(|| row.target.map(|target| self.name(target)))
     }
 
     /// Out past an inspection, as the subnet of its endpoint does.

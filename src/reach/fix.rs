@@ -37,6 +37,7 @@ pub(super) fn open_group(explain: &Explain<'_>, groups: &[NodeId], direction: Di
         cidr: block,
         group: peer_group,
         prefix_list: None,
+        address_of: None,
         description: String::new(),
     };
     let field =

@@ -183,7 +183,7 @@ mod tests {
         let holds = |n: &Named| {
             let net = Network::lower(n.design());
             let claims = [serde_json::from_str(claim).unwrap()];
-            crate::reach::judge(n.design(), &net, &std::collections::BTreeMap::new(), &claims)[0].holds
+            crate::reach::judge(n.design(), &net, &std::collections::BTreeMap::new(), &claims)[0].holds()
         };
         assert!(!holds(&n), "the only database was in zone a");
         n.set("db", "multi_az", true);

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::network::{Changed, Network};
 use super::pairs::Pairs;
+use super::unknown::Unknown;
 use crate::catalog::kinds::{Instance, SecurityGroup};
 use crate::catalog::{Body, Kind};
 use crate::design::{Design, Diff, Node};
@@ -59,6 +60,7 @@ impl Network {
             *self = Self::lower(design);
             return Changed::Ways;
         }
+        self.unknown = Unknown::of(design);
         self.inspect(design);
         if groups.is_empty() && acls.is_empty() { Changed::Nothing } else { Changed::Filters { groups, acls } }
     }

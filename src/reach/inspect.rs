@@ -5,7 +5,8 @@
 //! and all pairs say the same.
 use std::collections::BTreeMap;
 
-use super::balancer::{TargetReach, inspecting, why, zone_of};
+use super::balancer::{TargetReach, inspecting, zone_of};
+use super::behind::why;
 use super::explain::Explain;
 use super::network::{Inspection, InterfaceIx, Network};
 use super::packet::Blocker;
@@ -33,7 +34,7 @@ fn name(design: &Design, id: NodeId) -> &str {
 }
 
 fn closed(code: &'static str, component: NodeId, message: Message, fix: Option<Fix>) -> Inspection {
-    let blocker = Blocker { code, component: Some(component), step: 0, message, fix };
+    let blocker = Blocker::new(code, Some(component), message).with(fix);
     Inspection { through: Vec::new(), blockers: vec![blocker] }
 }
 
@@ -79,8 +80,7 @@ fn decide(design: &Design, net: &Network, id: NodeId, endpoint: &VpcEndpoint) ->
     let groups = design.children(Some(balancer_id)).filter_map(|id| design.get::<Listener>(id));
     let groups: Vec<NodeId> =
         groups.flat_map(|listener| &listener.forwards).filter_map(|forward| forward.target_group).collect();
-    let appliances: Vec<TargetReach> =
-        groups.iter().flat_map(|group| inspecting(design, net, balancer_id, *group, node)).collect();
+    let appliances: Vec<TargetReach> = groups.iter().flat_map(|group| inspecting(design, net, *group, node)).collect();
     // Unlike an NLB it sends nothing to targets that are not healthy.
     if let Some(appliance) = appliances.iter().find(|appliance| appliance.serves()) {
         let through = std::iter::once(balancer_id).chain(appliance.instance).collect();
@@ -113,6 +113,6 @@ impl Explain<'_> {
             "게이트웨이 로드 밸런서 엔드포인트 {name}은(는) 경로를 따라 온 패킷을 넘길 뿐, 패킷의 목적지가 될 수 없어요.",
             "Gateway Load Balancer endpoint {name} passes on what routes lead to it; it is never itself a destination."
         );
-        Blocker { code: "NO_POSSIBLE_DESTINATION", component: Some(endpoint), step: 0, message, fix: None }
+        Blocker::new("NO_POSSIBLE_DESTINATION", Some(endpoint), message)
     }
 }

@@ -10,6 +10,7 @@ use super::pairs::Pairs;
 use super::sets::intervals;
 use super::trace::trace;
 use super::url::{Url, UrlTrace};
+use super::verdict::Verdict;
 use super::{Refer, trace_url};
 use crate::catalog::kinds::{DbInstance, Listener, Zone};
 use crate::design::{Assertion, Design, Edit, Expect, Loss, Wanted};
@@ -17,24 +18,82 @@ use crate::id::NodeId;
 use crate::message;
 use crate::net::{PortRange, Protocol};
 use crate::reach::question::{Endpoint, Question, Trace};
-use crate::text::Message;
+use crate::text::{Message, Text, t};
 
 /// Traces that one claim may take; a claim about more pairs than this is refused rather than answered in part.
 const MAX_TRACES: usize = 20_000;
 /// Pairs that are traced one by one before all pairs are computed.
 const FEW: usize = 64;
 
+/// Whether a claim holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// It does not.
+    Fails,
+    /// Only a deployment knows, or somebody beyond what is described.
+    Unknown,
+    /// For some of those whom connections meet, such as the nodes of a balancer.
+    Partly,
+    /// It does.
+    Holds,
+}
+
+impl Standing {
+    /// Stable name for programs.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Fails => "fails",
+            Self::Unknown => "unknown",
+            Self::Partly => "partly",
+            Self::Holds => "holds",
+        }
+    }
+
+    /// As people read it.
+    pub const fn label(self) -> Text {
+        match self {
+            Self::Fails => t("깨짐", "Fails"),
+            Self::Unknown => t("알 수 없음", "Not known"),
+            Self::Partly => t("일부만 지켜짐", "Holds in part"),
+            Self::Holds => t("지켜짐", "Holds"),
+        }
+    }
+
+    /// What an answer means for a claim.
+    const fn of(expect: Expect, verdict: Verdict) -> Self {
+        match (expect, verdict) {
+            (_, Verdict::Unknown) => Self::Unknown,
+            (Expect::Unreached, Verdict::No) => Self::Holds,
+            (Expect::Unreached, _) | (_, Verdict::No) => Self::Fails,
+            (Expect::Reaches, Verdict::Partly) => Self::Partly,
+            (Expect::ReachesAny, Verdict::Partly) | (_, Verdict::Yes) => Self::Holds,
+        }
+    }
+}
+
 /// What became of a claim.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
     /// Whether it holds.
-    pub holds: bool,
+    pub standing: Standing,
     /// The claim in words.
     pub claim: Message,
     /// Why it holds or fails, and what to do.
     pub why: Message,
     /// The question that decided it.
     pub evidence: Option<Evidence>,
+}
+
+impl Outcome {
+    /// Whether it holds, and for all.
+    pub fn holds(&self) -> bool {
+        self.standing == Standing::Holds
+    }
+
+    /// Whether it fails for certain.
+    pub fn fails(&self) -> bool {
+        self.standing == Standing::Fails
+    }
 }
 
 /// The question that decided a claim, and its answer.
@@ -65,13 +124,13 @@ pub fn judge(
     let refer = Refer::new(design, aliases);
     let one = |assertion: &Assertion| {
         let claim = super::claim::assertion_in_words(design, assertion);
-        let failed = |why| Outcome { holds: false, claim: claim.clone(), why, evidence: None };
+        let failed = |why| Outcome { standing: Standing::Fails, claim: claim.clone(), why, evidence: None };
         let losses = match losses(design, assertion.lost.as_ref()) {
             Ok(losses) => losses,
             Err(why) => return failed(why),
         };
         let whole = Case { design, net, lost: None };
-        let mut last = None;
+        let mut worst: Option<Outcome> = None;
         for lost in losses {
             let answer = if lost.is_empty() {
                 whole.decide(&refer, assertion)
@@ -84,12 +143,15 @@ pub fn judge(
                 Case { design: &rest, net: &net, lost: lost.first().copied() }.decide(&refer, assertion)
             };
             let answer = answer.map_or_else(failed, |outcome| Outcome { claim: claim.clone(), ..outcome });
-            if !answer.holds {
+            if answer.standing == Standing::Fails {
                 return answer;
             }
-            last = Some(answer);
+            // Of equal ones the last is shown, as if it alone had been asked.
+            if worst.as_ref().is_none_or(|before| answer.standing <= before.standing) {
+                worst = Some(answer);
+            }
         }
-        last.unwrap_or_else(|| failed(message!("가용 영역이 없어요.", "There is no availability zone.")))
+        worst.unwrap_or_else(|| failed(message!("가용 영역이 없어요.", "There is no availability zone.")))
     };
     assertions.iter().map(one).collect()
 }
@@ -140,7 +202,7 @@ impl Case<'_> {
                 }
                 self.each(assertion.expect, from.ends.iter().copied(), |from| {
                     let way = trace_url(self.design, self.net, from, &url)?;
-                    Ok((way.reachable(), Way::Page(from, url.clone(), way)))
+                    Ok((way.verdict(), Way::Page(from, url.clone(), way)))
                 })
             }
             Wanted::Traffic { to, protocol, port } => {
@@ -156,7 +218,7 @@ impl Case<'_> {
                     .collect();
                 let any_port = unreached && port.is_none() && protocol.has_ports();
                 // Many pairs are looked up at once, and only what is open is traced.
-                let all = (any_port && pairs.len() > FEW).then(|| Pairs::new(self.net));
+                let all = (any_port && pairs.len() > FEW && self.net.unknown.is_empty()).then(|| Pairs::new(self.net));
                 let questions = pairs.into_iter().flat_map(|(from, to)| {
                     let open = all.as_ref().and_then(|all| self.open_port(all, *protocol, from, to));
                     let ports: Vec<Option<u16>> = match open {
@@ -174,7 +236,7 @@ impl Case<'_> {
                 });
                 self.each(assertion.expect, questions, |question| {
                     let way = trace(self.design, self.net, question)?;
-                    Ok((way.reachable(), Way::Packet(question, Box::new(way))))
+                    Ok((way.verdict(), Way::Packet(question, Box::new(way))))
                 })
             }
         }
@@ -185,11 +247,12 @@ impl Case<'_> {
         &self,
         expect: Expect,
         questions: impl Iterator<Item = Q>,
-        ask: impl Fn(Q) -> Result<(bool, Way), Message>,
+        ask: impl Fn(Q) -> Result<(Verdict, Way), Message>,
     ) -> Result<Outcome, Message> {
-        // One answer of this kind decides; if none comes, the last one shows why.
-        let deciding = !matches!(expect, Expect::Reaches);
-        let mut shown = None;
+        // One answer of this kind decides; if none comes, the first of those that say most shows why.
+        let any = expect == Expect::ReachesAny;
+        let deciding = if any { Standing::Holds } else { Standing::Fails };
+        let mut shown: Option<(Standing, Verdict, Way)> = None;
         for (asked, question) in questions.enumerate() {
             if asked >= MAX_TRACES {
                 return Err(message!(
@@ -197,17 +260,21 @@ impl Case<'_> {
                     "This claim is about more than {MAX_TRACES} pairs of resources. Narrow its source or destination."
                 ));
             }
-            let (open, way) = ask(question)?;
-            if open == deciding {
-                return Ok(self.outcome(open == (expect != Expect::Unreached), open, way));
+            let (verdict, way) = ask(question)?;
+            let standing = Standing::of(expect, verdict);
+            if standing == deciding {
+                return Ok(self.outcome(standing, verdict, way));
             }
-            shown = shown.or(Some((open, way)));
+            let says_more = |before: Standing| if any { standing > before } else { standing < before };
+            if shown.as_ref().is_none_or(|(before, ..)| says_more(*before)) {
+                shown = Some((standing, verdict, way));
+            }
         }
         match shown {
-            Some((open, way)) => Ok(self.outcome(open == (expect != Expect::Unreached), open, way)),
+            Some((standing, verdict, way)) => Ok(self.outcome(standing, verdict, way)),
             None if expect == Expect::Unreached => {
                 let why = message!("어느 쌍도 연결되지 않아요.", "No pair connects.");
-                Ok(Outcome { holds: true, claim: Message::default(), why, evidence: None })
+                Ok(Outcome { standing: Standing::Holds, claim: Message::default(), why, evidence: None })
             }
             None => Err(message!(
                 "출발지와 목적지가 같은 리소스 하나뿐이에요.",
@@ -216,26 +283,31 @@ impl Case<'_> {
         }
     }
 
-    fn outcome(&self, holds: bool, open: bool, way: Way) -> Outcome {
+    fn outcome(&self, standing: Standing, verdict: Verdict, way: Way) -> Outcome {
         let why = match &way {
-            Way::Packet(question, trace) => self.packet_in_words(question, trace, open),
+            Way::Packet(question, trace) => self.packet_in_words(question, trace, verdict),
             Way::Page(_, url, page) => {
-                let failed = page.stages.iter().find(|stage| !stage.ok).map(|stage| stage.message.clone());
+                let telling = page.stages.iter().min_by_key(|stage| stage.verdict);
+                let failed = telling.filter(|stage| stage.verdict != Verdict::Yes).map(|stage| stage.message.clone());
                 failed.unwrap_or_else(|| message!("{url} 요청에 응답해요.", "{url} is answered."))
             }
         };
-        Outcome { holds, claim: Message::default(), why, evidence: Some(Evidence { lost: self.lost, way }) }
+        Outcome { standing, claim: Message::default(), why, evidence: Some(Evidence { lost: self.lost, way }) }
     }
 
     /// Between whom, and the first thing that blocks or the rule that lets it in.
-    fn packet_in_words(&self, question: &Question, trace: &Trace, open: bool) -> Message {
+    fn packet_in_words(&self, question: &Question, trace: &Trace, verdict: Verdict) -> Message {
         let (from, to) = (self.shown(question.from), self.shown(question.to));
         let (what_ko, what_en) = super::claim::traffic(question.protocol, question.port);
-        let why = if open {
-            self.admitted_by(trace)
-        } else {
-            let first = trace.forward.blockers.iter().chain(&trace.reply.blockers).next();
-            first.map_or_else(|| message!("길이 없어요.", "There is no way."), |blocker| blocker.message.clone())
+        let why = match verdict {
+            Verdict::Yes => self.admitted_by(trace),
+            Verdict::Partly => trace.summary().unwrap_or_default(),
+            Verdict::No | Verdict::Unknown => {
+                let all = || trace.blockers().chain(trace.parts.iter().flat_map(|part| &part.blockers));
+                let telling = all().find(|blocker| blocker.certain == (verdict == Verdict::No));
+                let first = telling.or_else(|| all().next());
+                first.map_or_else(|| message!("길이 없어요.", "There is no way."), |blocker| blocker.message.clone())
+            }
         };
         Message {
             ko: format!("{} → {}, {what_ko}: {}", from.ko, to.ko, why.ko),
@@ -275,7 +347,7 @@ impl Case<'_> {
             ko: format!("{} 그래서 닿을 곳도 없어요.", nobody.ko),
             en: format!("{} So there is nothing to reach.", nobody.en),
         };
-        Ok(Outcome { holds, claim: Message::default(), why, evidence: None })
+        Ok(Outcome { standing: Standing::Holds, claim: Message::default(), why, evidence: None })
     }
 
     /// One port of every stretch of ports that no rule on the way parts: if any port is open, one of these is.

@@ -9,7 +9,7 @@ use crate::text::Message;
 use crate::{id_of, message};
 
 fn blocker(code: &'static str, component: NodeId, message: Message, fix: Option<Fix>) -> Blocker {
-    Blocker { code, component: Some(component), step: 0, message, fix }
+    Blocker::new(code, Some(component), message).with(fix)
 }
 
 impl Explain<'_> {

@@ -8,6 +8,8 @@ use super::balancer::listening;
 use super::network::{
     EndpointNet, Hop, Interface, InterfaceIx, Network, Owner, PeeringNet, PublicAddress, RouteNet, SubnetIx, SubnetNet,
 };
+use super::unknown::Unknown;
+use super::walk::Permits;
 use crate::catalog::Kind;
 use crate::catalog::kinds::{
     Connectivity, GroupRule, Instance, InternetGateway, Laptop, LoadBalancer, NatGateway, NetworkAcl, NetworkInterface,
@@ -33,6 +35,7 @@ impl Network {
     /// Lowers a design.
     pub fn lower(design: &Design) -> Self {
         let mut net = Self::default();
+        net.unknown = Unknown::of(design);
         net.lower_frames(design);
         net.lower_links(design);
         net.lower_interfaces(design);
@@ -54,6 +57,7 @@ impl Network {
                 cidr: None,
                 group: Some(id),
                 prefix_list: None,
+                address_of: None,
                 description: String::new(),
             };
             self.groups.insert(id, (vec![own], vec![GroupRule::everything()]));
@@ -108,6 +112,8 @@ impl Network {
             let active = peering.accepted && a != b && !overlap;
             self.peerings.insert(id, PeeringNet { ends: (a, b), active, same_region: region(a) == region(b) });
         }
+        let policed = design.all::<VpcEndpoint>().filter(|(_, _, of)| Permits::of(&of.policy) != Permits::Everything);
+        self.policed = policed.map(|(id, ..)| id).collect();
         for (id, _, endpoint) in design.all::<VpcEndpoint>().filter(|(_, _, endpoint)| endpoint.is_gateway()) {
             let Some(vpc) = design.ancestor(id, Kind::Vpc) else { continue };
             let service = endpoint.short_service();
@@ -260,7 +266,11 @@ impl Network {
                 let (hop, row) = match way {
                     Way::Local => (Hop::Local, None),
                     Way::Endpoint(id) => (Hop::Endpoint(id), None),
-                    Way::Row(row) => (target(row).map_or(Hop::Blackhole, |target| self.hop(vpc, target)), Some(row)),
+                    Way::Row(row) => {
+                        let beyond = rows.get(row).is_some_and(|route| route.beyond().is_some());
+                        let out = if beyond { Hop::Beyond } else { Hop::Blackhole };
+                        (target(row).map_or(out, |target| self.hop(design, vpc, target)), Some(row))
+                    }
                 };
                 RouteNet { destination, hop, row, listed }
             };
@@ -284,12 +294,20 @@ impl Network {
         self.listeners = all.collect();
     }
 
-    fn hop(&self, vpc: NodeId, target: NodeId) -> Hop {
+    fn hop(&self, design: &Design, vpc: NodeId, target: NodeId) -> Hop {
         if self.internet_gateways.get(&vpc) == Some(&target) {
             return Hop::InternetGateway(target);
         }
         if let Some(peering) = self.peerings.get(&target) {
             return if peering.other(vpc).is_some() { Hop::Peering(target) } else { Hop::Blackhole };
+        }
+        // A peering connection whose other end is somebody else's, and what a parameter stands for.
+        let read = design.template().is_some() || design.node(target).is_some_and(|node| !node.origin.is_empty());
+        let half = design.get::<VpcPeering>(target).is_some_and(|of| {
+            read && matches!((of.requester, of.accepter), (Some(end), None) | (None, Some(end)) if end == vpc)
+        });
+        if half || design.template().is_some_and(|original| original.is_outside(target)) {
+            return Hop::Beyond;
         }
         let Some(ix) = self.interfaces_of(target).first().copied() else { return Hop::Blackhole };
         match self.interface(ix) {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::network::Network;
-use super::pairs::{Pairs, Verdict};
+use super::pairs::{Pairs, Passage};
 use super::sets::{Interval, NOTHING, Sets, intervals, without, words};
 use crate::id::NodeId;
 use crate::net::{IcmpType, PortRange, Protocol};
@@ -52,7 +52,7 @@ pub struct Row {
     /// Who answers.
     pub to: End,
     /// What passes, and what of it is answered.
-    pub verdict: Verdict,
+    pub verdict: Passage,
 }
 
 /// What a query found.
@@ -77,7 +77,7 @@ struct Group {
 struct Cell {
     from: usize,
     to: usize,
-    verdict: Verdict,
+    verdict: Passage,
 }
 
 /// All pairs of a design.
@@ -114,9 +114,9 @@ impl Matrix {
         matrix
     }
 
-    fn fill(&mut self, from: usize, to: usize, between: impl Fn(usize, usize) -> Verdict) {
+    fn fill(&mut self, from: usize, to: usize, between: impl Fn(usize, usize) -> Passage) {
         let (Some(a), Some(b)) = (self.groups.get(from), self.groups.get(to)) else { return };
-        let mut verdict = Verdict::default();
+        let mut verdict = Passage::default();
         for one in a.classes.iter().flat_map(|a| b.classes.iter().map(|b| between(*a, *b))) {
             verdict.traffic = self.sets.union(verdict.traffic, one.traffic);
             verdict.answered = self.sets.union(verdict.answered, one.answered);
@@ -155,7 +155,7 @@ impl Matrix {
     }
 
     /// What of a pair's traffic is answered, and what is not, protocol by protocol.
-    pub fn traffic_of(&self, verdict: Verdict) -> (Traffic, Traffic) {
+    pub fn traffic_of(&self, verdict: Passage) -> (Traffic, Traffic) {
         let (traffic, answered) = (self.sets.intervals(verdict.traffic), self.sets.intervals(verdict.answered));
         (by_protocol(answered), by_protocol(&without(traffic, answered)))
     }

@@ -30,8 +30,7 @@ pub(super) fn resolve(design: &Design, vpc: Option<NodeId>, host: &DomainName, o
         .filter(|(_, _, zone)| visible(zone) && host.is_within(&zone.domain))
         .max_by_key(|(id, _, zone)| (zone.domain.labels().count(), zone.is_private(), std::cmp::Reverse(*id)));
     let Some((zone_id, zone_node, _)) = zone else {
-        // A balancer's own name resolves from anywhere; in a design it is written as the balancer's name.
-        let own = design.all::<LoadBalancer>().find(|(_, node, _)| node.name == host.as_str());
+        let own = design.all::<LoadBalancer>().find(|(_, node, _)| is_own_name(&node.name, host.as_str()));
         if let Some((balancer, ..)) = own {
             return Some(Found::Balancer(balancer));
         }
@@ -127,6 +126,18 @@ pub(super) fn resolve(design: &Design, vpc: Option<NodeId>, host: &DomainName, o
         message!("CNAME이 제자리를 돌아요.", "The CNAME records go in a circle."),
     );
     None
+}
+
+/// Whether a host is a balancer's own name, which resolves from anywhere: its name in the design, or what AWS makes of it,
+/// `internal-NAME-1234567890.REGION.elb.amazonaws.com`.
+fn is_own_name(name: &str, host: &str) -> bool {
+    if name.eq_ignore_ascii_case(host) {
+        return true;
+    }
+    let Some((first, rest)) = host.split_once('.') else { return false };
+    let of_aws = rest.ends_with(".elb.amazonaws.com") || (rest.starts_with("elb.") && rest.ends_with(".amazonaws.com"));
+    let first = first.strip_prefix("internal-").unwrap_or(first);
+    of_aws && first.rsplit_once('-').is_some_and(|(own, _)| own.eq_ignore_ascii_case(name))
 }
 
 fn records(design: &Design, zone: NodeId) -> impl Iterator<Item = (NodeId, &RecordSet)> {

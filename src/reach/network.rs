@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 
 use super::packet::Blocker;
+use super::unknown::Unknown;
 use crate::catalog::kinds::{AclRule, GroupRule};
 use crate::id::NodeId;
 use crate::net::{Cidr, Protocol};
@@ -92,6 +93,8 @@ pub enum Hop {
     Endpoint(NodeId),
     /// To an endpoint that has packets inspected behind a gateway balancer.
     Inspection(InterfaceIx),
+    /// Out of what is described: to a transit gateway, a virtual private gateway, a VPC of somebody else.
+    Beyond,
     /// Nowhere: what it led to is gone, detached, or in another VPC.
     Blackhole,
 }
@@ -231,6 +234,10 @@ pub struct Network {
     pub(super) odd_tables: BTreeSet<(NodeId, Option<NodeId>)>,
     /// Members of fleets that join a target group, with the port where it is not the group's.
     pub joined: BTreeMap<NodeId, Vec<(InterfaceIx, Option<u16>)>>,
+    /// Endpoints with a policy that lets through less than everything.
+    pub policed: BTreeSet<NodeId>,
+    /// What only a deployment knows.
+    pub unknown: Unknown,
     pub(super) tables: BTreeMap<(NodeId, Option<NodeId>), Vec<RouteNet>>,
     pub(super) by_private: BTreeMap<(NodeId, Ipv4Addr), InterfaceIx>,
     pub(super) by_public: BTreeMap<Ipv4Addr, InterfaceIx>,
@@ -281,6 +288,12 @@ impl Network {
             .copied()
     }
 
+    /// All routes that hold an address, the one that wins first.
+    pub(super) fn routes_for(&self, subnet: &SubnetNet, address: Ipv4Addr) -> impl Iterator<Item = RouteNet> + '_ {
+        let all = self.tables.get(&(subnet.vpc, subnet.table)).map_or(&[][..], Vec::as_slice);
+        all.iter().filter(move |route| route.destination.contains_addr(address)).copied()
+    }
+
     /// The route of a packet that has entered a VPC through its internet gateway, where a table of the gateway decides.
     pub fn edge_route(&self, vpc: NodeId, address: Ipv4Addr) -> Option<RouteNet> {
         let routes = self.tables.get(&(vpc, Some(*self.edges.get(&vpc)?)))?;
@@ -326,12 +339,30 @@ impl Network {
         !self.odd_tables.contains(&(subnet.vpc, subnet.table))
     }
 
-    /// The interface whose private address a packet from a VPC bears, where groups can tell: in the VPC, or in an actively peered one of the region.
-    pub fn known_peer(&self, vpc: NodeId, address: Ipv4Addr) -> Option<InterfaceIx> {
-        self.by_private(vpc, address).or_else(|| {
-            let near = self.peerings.values().filter(|peering| peering.active && peering.same_region);
-            near.filter_map(|peering| self.by_private(peering.other(vpc)?, address)).next()
+    /// The interface whose private address a packet out of a subnet is for, where groups can tell: in the VPC, or in the actively peered one of the
+    /// region that its route leads to. Several peers may have the same addresses.
+    pub fn known_peer(&self, subnet: &SubnetNet, address: Ipv4Addr) -> Option<InterfaceIx> {
+        self.by_private(subnet.vpc, address).or_else(|| {
+            let near = |peering: &&PeeringNet| peering.active && peering.same_region;
+            match self.route(subnet, address).map(|route| route.hop) {
+                Some(Hop::Peering(id)) => {
+                    let peering = self.peerings.get(&id).filter(near)?;
+                    self.by_private(peering.other(subnet.vpc)?, address)
+                }
+                Some(Hop::Local | Hop::InternetGateway(_)) | None => None,
+                // Past something in the middle: whoever has the address beyond it.
+                Some(_) => {
+                    let all = self.peerings.values().filter(near);
+                    all.filter_map(|peering| self.by_private(peering.other(subnet.vpc)?, address)).next()
+                }
+            }
         })
+    }
+
+    /// Whether resources may meet each other by public addresses: those of several VPCs, and whoever uses the name of an internet-facing balancer.
+    pub(super) fn meets_by_public_addresses(&self) -> bool {
+        let balanced = |of: &Interface| of.owner == Owner::BalancerNode && of.public.is_some();
+        self.vpcs.len() > 1 || self.interfaces.iter().any(balanced)
     }
 
     /// Whether an address lies in a block of a VPC.
@@ -345,10 +376,26 @@ impl Network {
         between.max_by_key(|(_, peering)| peering.active).map(|(id, _)| *id)
     }
 
-    /// The IPv4 blocks that a group rule names, itself or by a prefix list.
+    /// The IPv4 blocks that a group rule names: itself, by a prefix list, or as the address of a resource.
     pub fn blocks<'a>(&'a self, rule: &'a GroupRule) -> impl Iterator<Item = Cidr> + 'a {
         let listed = rule.prefix_list.and_then(|list| self.prefix_lists.get(&list));
-        rule.cidr.and_then(|cidr| cidr.v4()).into_iter().chain(listed.into_iter().flatten().copied())
+        let holder = rule.address_of.and_then(|holder| self.address_of(holder)).map(Cidr::host);
+        rule.cidr.and_then(|cidr| cidr.v4()).into_iter().chain(listed.into_iter().flatten().copied()).chain(holder)
+    }
+
+    /// The address that a template means by a resource: of an Elastic IP the public one, of anything else the private one of its first interface.
+    fn address_of(&self, holder: NodeId) -> Option<Ipv4Addr> {
+        let first = self.interfaces_of(holder).first().and_then(|ix| self.interfaces.get(*ix));
+        first.map(|interface| interface.private).or_else(|| self.elastic(holder).map(|(_, public)| public))
+    }
+
+    /// The interface that has an Elastic IP, and the address.
+    pub fn elastic(&self, elastic_ip: NodeId) -> Option<(InterfaceIx, Ipv4Addr)> {
+        let mut all = self.interfaces.iter().enumerate();
+        all.find_map(|(ix, interface)| {
+            let public = interface.public.filter(|public| public.elastic_ip == Some(elastic_ip))?;
+            Some((ix, public.address))
+        })
     }
 
     /// All routes of all tables in use.

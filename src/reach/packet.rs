@@ -3,6 +3,7 @@
 use std::net::Ipv4Addr;
 
 use super::network::InterfaceIx;
+use super::verdict::Verdict;
 use crate::design::Fix;
 use crate::id::NodeId;
 use crate::net::{IcmpType, PortRange, Protocol};
@@ -77,6 +78,8 @@ pub enum StepKind {
     Peering,
     /// A gateway endpoint.
     Endpoint,
+    /// A way out of what is described, such as a virtual private gateway; it is the route table that leads there, and its name.
+    Beyond,
     /// An elastic network interface with what it belongs to.
     Interface,
 }
@@ -111,6 +114,39 @@ pub struct Blocker {
     pub message: Message,
     /// The edit.
     pub fix: Option<Fix>,
+    /// Whether it stops the packet for certain. If not, only a deployment or somebody else knows, and `message` says what would settle it.
+    pub certain: bool,
+}
+
+impl Blocker {
+    /// Something that stops packets for certain.
+    pub(super) const fn new(code: &'static str, component: Option<NodeId>, message: Message) -> Self {
+        Self { code, component, step: 0, message, fix: None, certain: true }
+    }
+
+    /// With the edit that opens it.
+    #[must_use]
+    pub(super) fn with(self, fix: Option<Fix>) -> Self {
+        Self { fix, ..self }
+    }
+
+    /// Something that may stop packets.
+    pub(super) const fn unknown(code: &'static str, component: Option<NodeId>, message: Message) -> Self {
+        Self { code, component, step: 0, message, fix: None, certain: false }
+    }
+}
+
+/// Something that happens to a packet on its way without stopping it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Remark {
+    /// The explanation code of AWS Reachability Analyzer.
+    pub code: &'static str,
+    /// The component where it happens.
+    pub component: Option<NodeId>,
+    /// The step of its walk.
+    pub step: usize,
+    /// What happens.
+    pub message: Message,
 }
 
 /// A packet's way in one direction.
@@ -120,6 +156,8 @@ pub struct Walk {
     pub steps: Vec<Step>,
     /// Everything that stops it, not only the first.
     pub blockers: Vec<Blocker>,
+    /// What else happens to it, in order.
+    pub remarks: Vec<Remark>,
     /// Whether its way leads to the destination at all, were every filter open.
     pub arrives: bool,
     /// The header at the end of the way.
@@ -136,5 +174,14 @@ impl Walk {
     /// Whether the packet gets there.
     pub const fn passes(&self) -> bool {
         self.arrives && self.blockers.is_empty()
+    }
+
+    /// Whether the packet gets there, as far as that is known.
+    pub fn verdict(&self) -> Verdict {
+        match (self.blockers.is_empty(), self.blockers.iter().any(|blocker| blocker.certain)) {
+            (true, _) if self.arrives => Verdict::Yes,
+            (false, false) => Verdict::Unknown,
+            _ => Verdict::No,
+        }
     }
 }

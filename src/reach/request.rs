@@ -1,14 +1,18 @@
 //! A request walked from the name down: record, network, listener, certificate, rule, action, target group, health, target.
 
+use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
-use super::balancer::{listener_on, targets};
+use super::balancer::{Client as Caller, TargetReach, listener_on, targets};
+use super::behind::{self, Behind, served};
 use super::condition::{Act, matching_rule};
 use super::edge::serve;
 use super::name::{Found, resolve};
-use super::network::Network;
+use super::network::{InterfaceIx, Network};
+use super::packet::Blocker;
 use super::trace::trace;
 use super::url::{Stage, StageKind, Url, UrlTrace};
+use super::verdict::Verdict;
 use crate::catalog::Kind;
 use crate::catalog::kinds::{ActionType, Certificate, Forward, Listener};
 use crate::design::Design;
@@ -112,14 +116,22 @@ pub(super) fn at_balancer(
         port: Some(url.port),
         source_port: None,
     };
-    if !network_stage(design, Some(balancer), url.port, trace(design, net, question)?, out) {
+    let way = trace(design, net, question)?;
+    let nodes = nodes_reached(&way);
+    let seen = way.forward.last.map_or(client.address, |last| last.source);
+    let interface = match client.from {
+        Endpoint::Node(id) => net.interfaces_of(id).first().copied(),
+        _ => None,
+    };
+    let caller = Caller { interface, address: seen };
+    if !network_stage(design, Some(balancer), url.port, way, out) {
         return Ok(None);
     }
     let Some((listener_id, listener)) = listener_on(design, balancer, Protocol::Tcp, url.port) else { return Ok(None) };
     if !speaks(design, listener_id, listener, url, out) {
         return Ok(None);
     }
-    let rule = matching_rule(listener, url, client.address);
+    let rule = matching_rule(listener, url, seen);
     let action = rule.map_or_else(|| Act::of_listener(listener), Act::of_rule);
     let which = rule.map_or_else(
         || message!("기본 작업", "the default action"),
@@ -149,30 +161,62 @@ pub(super) fn at_balancer(
             Ok(host.ok().filter(|next| next != url))
         }
         ActionType::Forward => {
-            forward(design, net, balancer, listener_id, action.forwards, &which, client.address, out);
+            forward(design, net, &nodes, listener_id, action.forwards, &which, caller, out);
             Ok(None)
         }
     }
 }
 
+/// The nodes of a balancer that a client gets to.
+fn nodes_reached(way: &Trace) -> Vec<InterfaceIx> {
+    if way.parts.is_empty() {
+        return way.forward.arrived_at.into_iter().collect();
+    }
+    let open = way.parts.iter().filter(|part| part.verdict.connects());
+    let reached: BTreeSet<InterfaceIx> = open.filter_map(|part| part.to.or(way.forward.arrived_at)).collect();
+    reached.into_iter().collect()
+}
+
 fn network_stage(design: &Design, node: Option<NodeId>, port: u16, way: Trace, out: &mut UrlTrace) -> bool {
-    let ok = way.reachable();
+    let verdict = way.verdict();
+    let ok = verdict.connects();
     let name = node.and_then(|id| design.node(id)).map_or("", |node| node.name.as_str());
-    let first = way.forward.blockers.iter().chain(&way.reply.blockers).next().map(|blocker| blocker.message.clone());
-    let message = if ok {
-        message!("{name}의 {port} 포트에 연결돼요.", "The connection to port {port} of {name} opens.")
-    } else {
-        first.unwrap_or_else(|| {
+    let first =
+        way.blockers().find(|blocker| blocker.certain == (verdict == Verdict::No)).or_else(|| way.blockers().next());
+    let first = first.map(|blocker| blocker.message.clone());
+    let open = message!("{name}의 {port} 포트에 연결돼요.", "The connection to port {port} of {name} opens.");
+    let message = match (ok, way.summary()) {
+        (true, None) => open,
+        (true, Some(part)) => {
+            Message { ko: format!("{} {}", open.ko, part.ko), en: format!("{} {}", open.en, part.en) }
+        }
+        (false, _) => first.unwrap_or_else(|| {
             message!("{name}의 {port} 포트에 닿지 못해요.", "Port {port} of {name} is out of reach.")
-        })
+        }),
     };
-    out.stages.push(Stage { kind: StageKind::Network, node, ok, message, trace: Some(way), targets: Vec::new() });
+    out.stages.push(Stage {
+        kind: StageKind::Network,
+        node,
+        ok,
+        verdict,
+        message,
+        trace: Some(way),
+        targets: Vec::new(),
+    });
     ok
 }
 
 /// Whether the listener speaks what the URL says, with a certificate for the name.
 fn speaks(design: &Design, id: NodeId, listener: &Listener, url: &Url, out: &mut UrlTrace) -> bool {
     let port = url.port;
+    if !listener.protocol.is_http() && !listener.protocol.is_secure() {
+        return out.add(
+            StageKind::Listener,
+            Some(id),
+            true,
+            message!("{port} 포트의 리스너가 그대로 넘겨요.", "The listener on port {port} passes it on as it is."),
+        );
+    }
     if url.secure != listener.protocol.is_secure() {
         let (want, has) = (if url.secure { "https" } else { "http" }, listener.protocol.as_str());
         return out.add(
@@ -229,11 +273,11 @@ fn speaks(design: &Design, id: NodeId, listener: &Listener, url: &Url, out: &mut
 fn forward(
     design: &Design,
     net: &Network,
-    balancer: NodeId,
+    nodes: &[InterfaceIx],
     listener: NodeId,
     forwards: &[Forward],
     which: &Message,
-    client: Ipv4Addr,
+    client: Caller,
     out: &mut UrlTrace,
 ) {
     let groups: Vec<NodeId> = forwards
@@ -261,45 +305,114 @@ fn forward(
         ),
     );
     for group in groups {
-        let reached = targets(design, net, balancer, group, client);
-        let name = design.node(group).map_or("", |node| node.name.as_str());
-        let (serving, all) = (reached.iter().filter(|target| target.serves()).count(), reached.len());
-        let ok = serving > 0;
-        let first = || {
-            reached.iter().find_map(|target| {
-                let walks =
-                    [&target.health.forward, &target.health.reply, &target.traffic.forward, &target.traffic.reply];
-                target
-                    .barred
-                    .as_ref()
-                    .or_else(|| walks.into_iter().find_map(|walk| walk.blockers.first()))
-                    .map(|blocker| blocker.message.clone())
-            })
-        };
-        let message = if ok {
-            message!(
-                "대상 그룹 {name}의 대상 {all}개 가운데 {serving}개가 답해요.",
-                "{serving} of {all} targets of target group {name} answer."
-            )
-        } else if all == 0 {
-            message!(
-                "대상 그룹 {name}에 등록된 대상이 없어서 503을 받아요. 대상을 등록하세요.",
-                "Target group {name} has no targets, so the answer is 503. Register some."
-            )
-        } else {
-            let why = first().unwrap_or_default();
-            Message::new(
-                &format!("대상 그룹 {name}에 정상인 대상이 없어서 503을 받아요. {}", why.ko),
-                format!("Target group {name} has no healthy target, so the answer is 503. {}", why.en),
-            )
-        };
+        let from_each: Vec<Vec<TargetReach>> =
+            nodes.iter().map(|node| targets(design, net, *node, group, client)).collect();
+        let each: Vec<Behind> = from_each.iter().map(|all| served(all)).collect();
+        let verdict = Verdict::spread(each.iter().map(|one| one.verdict));
+        let message = answer_in_words(design, group, &from_each, &each, verdict);
+        let ok = verdict.connects();
+        let targets = best_of(from_each);
         out.stages.push(Stage {
             kind: StageKind::Targets,
             node: Some(group),
             ok,
+            verdict,
             message,
             trace: None,
-            targets: reached,
+            targets,
         });
+    }
+}
+
+/// Each target as the node sees it that reaches it best.
+fn best_of(from_each: Vec<Vec<TargetReach>>) -> Vec<TargetReach> {
+    let mut best: Vec<TargetReach> = Vec::new();
+    for all in from_each {
+        for (at, target) in all.into_iter().enumerate() {
+            match best.get_mut(at) {
+                Some(known) if (known.serves(), known.healthy()) < (target.serves(), target.healthy()) => {
+                    *known = target
+                }
+                Some(_) => {}
+                None => best.push(target),
+            }
+        }
+    }
+    best
+}
+
+/// What a client gets of a target group, and why.
+/// See <https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html>.
+fn answer_in_words(
+    design: &Design,
+    group: NodeId,
+    from_each: &[Vec<TargetReach>],
+    each: &[Behind],
+    verdict: Verdict,
+) -> Message {
+    let name = design.node(group).map_or("", |node| node.name.as_str());
+    let all = from_each.first().map_or(0, Vec::len);
+    let best = best_of(from_each.to_vec());
+    let (serving, healthy) =
+        (best.iter().filter(|target| target.serves()).count(), best.iter().any(TargetReach::healthy));
+    let of = |blockers: &[Blocker], certain: bool| {
+        let found = blockers.iter().find(|blocker| blocker.certain == certain).or_else(|| blockers.first());
+        found.map(|blocker| blocker.message.clone())
+    };
+    let all_blockers: Vec<Blocker> = each.iter().flat_map(|one| one.blockers.iter().cloned()).collect();
+    let why = of(&all_blockers, verdict != Verdict::Unknown).unwrap_or_default();
+    // Those that get no requests are told of where nothing fails.
+    let left_out = best.iter().filter(|target| !target.serves()).flat_map(behind::why).next();
+    let and = |first: Message, more: Option<Message>| match more {
+        Some(more) => Message { ko: format!("{} {}", first.ko, more.ko), en: format!("{} {}", first.en, more.en) },
+        None => first,
+    };
+    match verdict {
+        Verdict::Yes if healthy => and(
+            message!(
+                "대상 그룹 {name}의 대상 {all}개 가운데 {serving}개가 답해요.",
+                "{serving} of {all} targets of target group {name} answer."
+            ),
+            left_out.map(|blocker| blocker.message),
+        ),
+        Verdict::Yes => and(
+            message!(
+                "대상 그룹 {name}의 대상이 모두 상태 확인에 실패하지만, 그럴 때는 모든 대상에 요청을 보내서 답해요.",
+                "All targets of target group {name} fail their health check, and then requests go to all of them, which answer."
+            ),
+            left_out.map(|blocker| blocker.message),
+        ),
+        Verdict::Partly => and(
+            message!(
+                "대상 그룹 {name}에 보낸 요청 가운데 일부만 답을 받아요. 나머지는 504를 받아요.",
+                "Only some of the requests to target group {name} are answered. The others get 504."
+            ),
+            Some(why),
+        ),
+        Verdict::Unknown => and(
+            message!(
+                "대상 그룹 {name}의 대상이 답하는지 알 수 없어요.",
+                "Whether the targets of target group {name} answer is not known."
+            ),
+            Some(why),
+        ),
+        Verdict::No if all == 0 => message!(
+            "대상 그룹 {name}에 등록된 대상이 없어서 503을 받아요. 대상을 등록하세요.",
+            "Target group {name} has no targets, so the answer is 503. Register some."
+        ),
+        Verdict::No if best.iter().all(|target| target.barred.is_some()) => and(
+            message!(
+                "대상 그룹 {name}에 요청을 받을 수 있는 대상이 없어서 503을 받아요.",
+                "Target group {name} has no target that could get requests, so the answer is 503."
+            ),
+            Some(why),
+        ),
+        Verdict::No => and(
+            message!(
+                "로드 밸런서가 대상 그룹 {name}의 대상에 연결하지 못해서 504를 받아요.",
+                "The load balancer cannot connect to the targets of target group {name}, so the answer is 504."
+            ),
+            Some(why),
+        ),
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::network::InterfaceIx;
-use super::pairs::{Pairs, Verdict};
+use super::network::{InterfaceIx, Network};
+use super::pairs::{Pairs, Passage};
 use super::sets::{Interval, Sets, without, words};
 use crate::id::NodeId;
 use crate::net::{PortRange, Protocol};
@@ -42,42 +42,68 @@ pub struct Traffic {
     pub ports: Vec<String>,
 }
 
-/// Calls `row` for every pair of a network between which something passes.
-pub fn each_row(pairs: &Pairs, mut row: impl FnMut(Row)) {
-    let mut known = Known::default();
-    let mut add = |from: Party, to: Party, verdict: Verdict| {
-        for (reply_blocked, traffic) in known.of(&pairs.sets, verdict) {
-            row(Row { from, to, traffic: Rc::clone(traffic), reply_blocked: *reply_blocked });
+/// The rows of a network, party by party: so many that nobody keeps them all.
+pub struct Rows<'a> {
+    net: &'a Network,
+    pairs: Pairs,
+    known: Known,
+}
+
+impl<'a> Rows<'a> {
+    /// Of a network.
+    pub fn new(net: &'a Network) -> Self {
+        Self { net, pairs: Pairs::by_rows(net), known: Known::default() }
+    }
+
+    /// Everybody who begins or is reached: interfaces in order, the services behind gateway endpoints, the internet.
+    pub fn parties(&self) -> Vec<Party> {
+        let interfaces = self.pairs.classes.classes.iter().flat_map(|class| &class.members).copied();
+        let mut interfaces: Vec<InterfaceIx> = interfaces.collect();
+        interfaces.sort_unstable();
+        let services = self.pairs.services.keys().map(|endpoint| Party::Service(*endpoint));
+        interfaces.into_iter().map(Party::Interface).chain(services).chain([Party::Internet]).collect()
+    }
+
+    /// Calls `row` for everything that passes from one party to others.
+    pub fn from(&mut self, from: Party, mut row: impl FnMut(Row)) {
+        let Self { net, pairs, known } = self;
+        let mut passages: Vec<(Party, Passage)> = Vec::new();
+        match from {
+            Party::Service(_) => {}
+            Party::Internet => {
+                for (class, passage) in pairs.classes.classes.iter().zip(&pairs.inwards) {
+                    passages.extend(class.members.iter().map(|ix| (Party::Interface(*ix), *passage)));
+                }
+            }
+            Party::Interface(source) => {
+                let Some(own) = pairs.class_of(source) else { return };
+                let to_all = pairs.row(net, own);
+                for (class, passage) in pairs.classes.classes.iter().zip(&to_all) {
+                    if passage.traffic != super::sets::NOTHING {
+                        let others = class.members.iter().filter(|target| **target != source);
+                        passages.extend(others.map(|target| (Party::Interface(*target), *passage)));
+                    }
+                }
+                for (endpoint, all) in &pairs.services {
+                    passages.extend(all.get(own).map(|passage| (Party::Service(*endpoint), *passage)));
+                }
+                passages.extend(pairs.outwards.get(own).map(|passage| (Party::Internet, *passage)));
+            }
         }
-    };
-    let classes = &pairs.classes.classes;
-    for (a, from) in classes.iter().enumerate() {
-        for source in &from.members {
-            let source_end = Party::Interface(*source);
-            for (b, to) in classes.iter().enumerate() {
-                let verdict = pairs.between(a, b);
-                if verdict.traffic == super::sets::NOTHING {
-                    continue;
-                }
-                for target in to.members.iter().filter(|target| *target != source) {
-                    add(source_end, Party::Interface(*target), verdict);
-                }
+        for (to, passage) in passages {
+            for (reply_blocked, traffic) in known.of(&pairs.sets, passage) {
+                row(Row { from, to, traffic: Rc::clone(traffic), reply_blocked: *reply_blocked });
             }
-            for (endpoint, verdicts) in &pairs.services {
-                add(source_end, Party::Service(*endpoint), verdicts.get(a).copied().unwrap_or_default());
-            }
-            add(source_end, Party::Internet, pairs.outwards.get(a).copied().unwrap_or_default());
-            add(Party::Internet, source_end, pairs.inwards.get(a).copied().unwrap_or_default());
         }
     }
 }
 
 /// What verdicts mean in words; the same few occur millions of times.
 #[derive(Default)]
-struct Known(BTreeMap<Verdict, Vec<(bool, Rc<Traffic>)>>);
+struct Known(BTreeMap<Passage, Vec<(bool, Rc<Traffic>)>>);
 
 impl Known {
-    fn of(&mut self, sets: &Sets, verdict: Verdict) -> &[(bool, Rc<Traffic>)] {
+    fn of(&mut self, sets: &Sets, verdict: Passage) -> &[(bool, Rc<Traffic>)] {
         self.0.entry(verdict).or_insert_with(|| {
             let (traffic, answered) = (sets.intervals(verdict.traffic), sets.intervals(verdict.answered));
             let lost = without(traffic, answered);

@@ -1,14 +1,20 @@
 //! One question, "does this reach that?", answered both ways.
 
+use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
-use super::balancer::refused;
+use super::addresses::stand_in_block;
+use super::balancer::{Client, zone_of};
+use super::behind::{Behind, at_node};
 use super::explain::Explain;
-use super::network::{InterfaceIx, Network, Owner};
-use super::packet::{Packet, Walk};
-use super::question::{Endpoint, Question, Trace};
+use super::network::{Hop, InterfaceIx, Network, Owner};
+use super::packet::{Blocker, Packet, Remark, Walk};
+use super::question::{Endpoint, Part, Question, Trace};
+use super::remarks;
+use super::verdict::Verdict;
 use super::walk::Walker;
 use crate::catalog::Kind;
+use crate::catalog::kinds::{Instance, NetworkInterface, PrefixList};
 use crate::design::Design;
 use crate::facts::routes::SOMEBODY;
 use crate::id::NodeId;
@@ -20,11 +26,15 @@ use crate::text::Message;
 const PING: u8 = 8;
 
 /// An end made concrete.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 struct End {
     interface: Option<InterfaceIx>,
     /// Its address as the other end must use it.
     address: Ipv4Addr,
+    /// Whether it is the interface that is meant, and not whoever has the address.
+    meant: bool,
+    /// Whether it is to be met by its public address alone, as an Elastic IP is.
+    public: bool,
     /// It would need a public address and has none.
     unaddressed: bool,
     /// The gateway endpoint whose service is meant.
@@ -33,47 +43,129 @@ struct End {
 
 impl End {
     const fn at(interface: Option<InterfaceIx>, address: Ipv4Addr) -> Self {
-        Self { interface, address, unaddressed: false, endpoint: None }
+        Self { interface, address, meant: false, public: false, unaddressed: false, endpoint: None }
     }
 }
 
-/// Answers a question. Where an end has several interfaces or addresses the first way that is open is shown, else the first.
+/// Answers a question. Where an end has several interfaces or addresses of its own, the first way that is open is shown, else the first; where
+/// clients are spread over several, such as the nodes of a balancer, each of them is a part of the answer.
 ///
 /// # Errors
 /// Why the question makes no sense: an end that is nowhere or cannot send.
 pub fn trace(design: &Design, net: &Network, question: Question) -> Result<Trace, Message> {
     let (froms, tos) = (ends(design, net, question.from)?, ends(design, net, question.to)?);
-    if let Some(endpoint) = froms.iter().find_map(|from| from.endpoint) {
+    if let Some(endpoint) = froms.iter().flatten().find_map(|from| from.endpoint) {
         let name = design.node(endpoint).map_or("", |node| node.name.as_str());
-        return Err(message!(
-            "엔드포인트 {name}은(는) 받은 요청에 답할 뿐이라서 출발지가 될 수 없어요.",
-            "Endpoint {name} only answers requests, so it cannot be a source."
-        ));
+        let message = message!(
+            "엔드포인트 {name}은(는) 받은 요청에 답할 뿐이라서 먼저 연결을 시작하지 않아요. 그쪽에서 오는 것은 서비스의 응답뿐이에요.",
+            "Endpoint {name} only answers requests and begins no connection. All that comes out of it are answers from addresses of the service."
+        );
+        let blocker = Blocker::new("VPCE_GATEWAY_EGRESS_SOURCE_ADDRESS_RESTRICTION", Some(endpoint), message);
+        return Ok(Trace::of(Walk { blockers: vec![blocker], ..Walk::default() }, Walk::default()));
     }
-    let literal = matches!(question.to, Endpoint::Address(_));
-    let rank = |trace: &Trace| (trace.reachable(), trace.forward.passes());
-    let mut answer: Option<Trace> = None;
-    for from in &froms {
-        // An address is used as it was asked for; a resource is reached by whichever of its addresses works from there.
-        for to in tos.iter().flat_map(|to| if literal { vec![*to] } else { seen_from(net, *to, *from) }) {
-            if answer.as_ref().is_some_and(Trace::reachable) {
+    let spread = (froms.len() > 1, tos.len() > 1);
+    let mut best: Option<Trace> = None;
+    let mut parts = Vec::new();
+    for (from, to) in froms.iter().flat_map(|from| tos.iter().map(move |to| (from, to))) {
+        let itself = |end: &[End]| end.first().and_then(|end| end.interface);
+        if (spread.0 || spread.1) && itself(from).is_some() && itself(from) == itself(to) {
+            continue;
+        }
+        let (tried, behind) = one_of_each(design, net, question, from, to);
+        let verdict = tried.shown().and(behind.verdict);
+        let labels = [(spread.0, from), (spread.1, to)].map(|(several, end)| itself(end).filter(|_| several));
+        let blockers = tried.blockers().chain(&behind.blockers).cloned().collect();
+        let label = label(design, net, labels);
+        parts.push(Part { from: labels[0], to: labels[1], label, verdict, blockers });
+        let rank = |trace: &Trace| (trace.shown(), trace.forward.passes());
+        if best.as_ref().is_none_or(|before| rank(before) < rank(&tried)) {
+            best = Some(tried);
+        }
+    }
+    let mut answer = best.unwrap_or_default();
+    if parts.len() > 1 || parts.iter().any(|part| part.verdict == Verdict::Partly) {
+        answer.parts = parts;
+    }
+    answer.notes = notes(design, net, &froms, &tos);
+    Ok(answer)
+}
+
+/// From one end to one other, by whichever of their interfaces and addresses connects, and what stands behind a balancer's node.
+fn one_of_each(design: &Design, net: &Network, question: Question, froms: &[End], tos: &[End]) -> (Trace, Behind) {
+    let mut best: Option<(Verdict, Trace, Behind)> = None;
+    for from in froms {
+        for to in tos.iter().flat_map(|to| if to.meant { seen_from(net, *to, *from) } else { vec![*to] }) {
+            if best.as_ref().is_some_and(|(verdict, ..)| *verdict == Verdict::Yes) {
                 break;
             }
-            let tried = one_way_and_back(design, net, question, *from, to);
-            if answer.as_ref().is_none_or(|before| rank(before) < rank(&tried)) {
-                answer = Some(tried);
+            let mut tried = one_way_and_back(design, net, question, *from, to);
+            let node =
+                tried.forward.arrived_at.or(to.interface).filter(|ix| {
+                    net.interfaces.get(*ix).is_some_and(|interface| interface.owner == Owner::BalancerNode)
+                });
+            let mut behind = Behind::default();
+            if let Some(node) = node {
+                let client = Client {
+                    interface: from.interface,
+                    address: tried.forward.last.map_or(SOMEBODY, |last| last.source),
+                };
+                behind = at_node(design, net, node, question, client);
+                if !behind.verdict.connects() {
+                    tried.forward.blockers.append(&mut behind.blockers);
+                    behind = Behind::default();
+                }
+            }
+            let verdict = tried.shown().and(behind.verdict);
+            let better = |(before, trace, _): &(Verdict, Trace, Behind)| {
+                (*before, trace.forward.passes()) < (verdict, tried.forward.passes())
+            };
+            if best.as_ref().is_none_or(better) {
+                best = Some((verdict, tried, behind));
             }
         }
     }
-    let mut answer = answer.unwrap_or_default();
-    let balancer = tos.iter().find_map(|to| {
-        net.interfaces.get(to.interface?).filter(|interface| interface.owner == Owner::BalancerNode).map(|of| of.node)
-    });
-    if let Some(balancer) = balancer {
-        let client = answer.forward.last.map_or(SOMEBODY, |last| last.source);
-        answer.forward.blockers.extend(refused(design, net, balancer, question, client));
+    best.map_or_else(Default::default, |(_, trace, behind)| (trace, behind))
+}
+
+/// Which of several this is about.
+fn label(design: &Design, net: &Network, ends: [Option<InterfaceIx>; 2]) -> Message {
+    let one = |ix: InterfaceIx| {
+        let (interface, subnet) = net.interface(ix)?;
+        let name = |id| design.node(id).map_or("", |node| node.name.as_str());
+        let (owner, subnet) = (name(interface.node), name(subnet.node));
+        Some(match interface.owner {
+            Owner::BalancerNode => message!("서브넷 {subnet}의 {owner} 노드", "the node of {owner} in subnet {subnet}"),
+            _ => message!("서브넷 {subnet}의 {owner}", "{owner} in subnet {subnet}"),
+        })
+    };
+    let told: Vec<Message> = ends.into_iter().flatten().filter_map(one).collect();
+    match told.as_slice() {
+        [] => Message::default(),
+        [one] => one.clone(),
+        [from, to, ..] => Message { ko: format!("{} → {}", from.ko, to.ko), en: format!("{} to {}", from.en, to.en) },
     }
-    Ok(answer)
+}
+
+/// What should be known of the ends beside the answer.
+fn notes(design: &Design, net: &Network, froms: &[Vec<End>], tos: &[Vec<End>]) -> Vec<Message> {
+    let nodes = froms.iter().chain(tos).flatten().filter_map(|end| Some(net.interfaces.get(end.interface?)?.node));
+    let all: BTreeSet<NodeId> = nodes.collect();
+    let stopped = |id: NodeId| {
+        let instance = design.get::<Instance>(id).map(|instance| (id, instance.stopped));
+        let attached = || {
+            let of = design.get::<NetworkInterface>(id)?.instance?;
+            Some((of, design.get::<Instance>(of)?.stopped))
+        };
+        instance.or_else(attached).filter(|(_, stopped)| *stopped).map(|(id, _)| id)
+    };
+    let told = |id: NodeId| {
+        let name = design.node(id).map_or("", |node| node.name.as_str());
+        message!(
+            "인스턴스 {name}은(는) 지금 중지되어 있어서 아무것도 보내거나 받지 못해요. 이 답은 켜져 있을 때의 답이에요.",
+            "Instance {name} is stopped and sends and answers nothing now. This is the answer for when it runs."
+        )
+    };
+    all.into_iter().filter_map(stopped).collect::<BTreeSet<_>>().into_iter().map(told).collect()
 }
 
 /// Both ways between two ends.
@@ -94,8 +186,12 @@ fn one_way_and_back(design: &Design, net: &Network, question: Question, from: En
         ports,
     };
     let walker = Walker::new(design, net, packet, None).meaning(to.interface.filter(|_| to.unaddressed));
-    let (mut forward, sessions) =
-        if let Some(ix) = from.interface { walker.start_at(ix) } else { walker.start_outside() };
+    let beyond = || to.interface.filter(|ix| from.interface.is_none() && comes_from_beyond(net, packet.source, *ix));
+    let (mut forward, sessions) = match (from.interface, beyond()) {
+        (Some(ix), _) => walker.start_at(ix),
+        (None, Some(ix)) => walker.start_beyond(ix),
+        (None, None) => walker.start_outside(),
+    };
     let explain = |packet, answer| Explain { design, net, packet, answer };
     let sender = from.interface.and_then(|ix| net.interface(ix));
     if let Some((interface, _)) =
@@ -108,15 +204,27 @@ fn one_way_and_back(design: &Design, net: &Network, question: Question, from: En
     {
         forward.blockers.push(explain(packet, false).not_through_endpoint(endpoint, subnet.node, subnet.table));
     }
+    if let Some(meant) = to.interface.filter(|_| to.meant) {
+        if forward.arrives && !forward.own_service && forward.arrived_at != Some(meant) {
+            forward.blockers.push(explain(packet, false).another_holder(meant, forward.arrived_at));
+        }
+        let vpcs = sender.zip(net.interface(meant)).map(|((_, own), (_, other))| (own.vpc, other.vpc));
+        if let Some((own, other)) = vpcs.filter(|(own, other)| to.unaddressed && own != other) {
+            forward.blockers.push(explain(packet, false).disconnected(own, other));
+        }
+    }
+    let crossed = from.interface.and_then(|from| zones_crossed(design, net, &forward, from));
+    forward.remarks.extend(crossed);
     let Some(last) = forward.last.filter(|_| forward.arrives) else {
-        return Trace { forward, reply: Walk::default() };
+        return Trace::of(forward, Walk::default());
     };
     if forward.own_service {
         let reply = Walk { arrives: true, own_service: true, last: last.reply(), ..Walk::default() };
-        return Trace { forward, reply };
+        return Trace::of(forward, reply);
     }
     let Some(back) = last.reply() else {
-        return Trace { forward, reply: Walk { arrives: true, ..Walk::default() } };
+        forward.remarks.push(remarks::one_way(&forward));
+        return Trace::of(forward, Walk { arrives: true, ..Walk::default() });
     };
     let walker = Walker::new(design, net, back, Some(&sessions));
     let (mut reply, _) = match (forward.arrived_at, forward.endpoint) {
@@ -130,7 +238,20 @@ fn one_way_and_back(design: &Design, net: &Network, question: Question, from: En
     {
         reply.blockers.push(explain(seen, true).asymmetric(interface.node, packet.destination));
     }
-    Trace { forward, reply }
+    if let Some(client) = from.interface
+        && reply.arrives
+        && reply.arrived_at != Some(client)
+    {
+        let back = Packet { destination: packet.source, ..packet };
+        reply.blockers.push(explain(back, true).another_holder(client, reply.arrived_at));
+    }
+    Trace::of(forward, reply)
+}
+
+/// Whether an address that nobody described has lies where a route of the target's subnet leads out of what is described.
+fn comes_from_beyond(net: &Network, source: Ipv4Addr, to: InterfaceIx) -> bool {
+    let back = net.interface(to).and_then(|(_, subnet)| net.route(subnet, source));
+    crate::net::Cidr::host(source).is_private() && back.is_some_and(|route| route.hop == Hop::Beyond)
 }
 
 /// Ports a client of either side may use as its own: Linux instances and internet clients (RFC 6335 and the Linux default).
@@ -138,52 +259,103 @@ const fn client_ports(ported: bool) -> PortRange {
     if ported { PortRange::EPHEMERAL_LINUX } else { PortRange::ALL }
 }
 
-fn ends(design: &Design, net: &Network, end: Endpoint) -> Result<Vec<End>, Message> {
+/// Those that an end stands for: several lists where clients are spread over them, each with the interfaces by any of which it is met.
+fn ends(design: &Design, net: &Network, end: Endpoint) -> Result<Vec<Vec<End>>, Message> {
+    let alone = |end: End| Ok(vec![vec![end]]);
     match end {
-        Endpoint::Internet => Ok(vec![End::at(None, SOMEBODY)]),
+        Endpoint::Internet => alone(End::at(None, SOMEBODY)),
         Endpoint::Address(address) => {
             let inside =
                 net.by_public(address).or_else(|| net.vpcs.keys().find_map(|vpc| net.by_private(*vpc, address)));
-            Ok(vec![End::at(inside, address)])
+            alone(End::at(inside, address))
         }
         Endpoint::Node(id) => {
             let node =
                 design.node(id).ok_or_else(|| message!("그런 리소스가 없어요.", "There is no such resource."))?;
             if node.kind() == Kind::Internet {
-                return Ok(vec![End::at(None, SOMEBODY)]);
+                return alone(End::at(None, SOMEBODY));
             }
             if let Some(block) = net.laptops.get(&id) {
-                return Ok(vec![End::at(None, block.first())]);
+                return alone(End::at(None, block.first()));
             }
             if let Some(block) = net.gateway_endpoints.get(&id).and_then(|endpoint| endpoint.blocks.first()) {
-                return Ok(vec![End { endpoint: Some(id), ..End::at(None, block.first()) }]);
+                return alone(End { endpoint: Some(id), ..End::at(None, block.first()) });
+            }
+            if node.kind() == Kind::ElasticIp {
+                let name = &node.name;
+                let (ix, address) = net.elastic(id).ok_or_else(|| message!(
+                    "탄력적 IP {name}은(는) 아무것에도 붙어 있지 않아서 출발지나 목적지가 될 수 없어요. 인스턴스나 NAT 게이트웨이에 붙이세요.",
+                    "Elastic IP {name} is attached to nothing, so it cannot be a source or destination. Attach it to an instance or a NAT gateway."
+                ))?;
+                return alone(End { meant: true, public: true, ..End::at(Some(ix), address) });
+            }
+            if node.kind() == Kind::S3Bucket {
+                let list = net
+                    .prefix_lists
+                    .iter()
+                    .find(|(list, _)| design.get::<PrefixList>(**list).is_some_and(|list| list.service == "s3"));
+                let block =
+                    list.and_then(|(_, blocks)| blocks.first().copied()).unwrap_or_else(|| stand_in_block("s3"));
+                return alone(End::at(None, block.first()));
             }
             let own = net.interfaces_of(id).iter().filter_map(|ix| Some((*ix, net.interfaces.get(*ix)?)));
-            let ends: Vec<End> = own.map(|(ix, interface)| End::at(Some(ix), interface.private)).collect();
-            if ends.is_empty() {
+            let mut itself = Vec::new();
+            let mut further = Vec::new();
+            for (ix, interface) in own {
+                let end = End { meant: true, ..End::at(Some(ix), interface.private) };
+                if interface.node == id { itself.push(end) } else { further.push(end) }
+            }
+            if itself.is_empty() && further.is_empty() {
                 let name = &node.name;
                 return Err(message!(
                     "{name}에는 네트워크 인터페이스가 없어서 출발지나 목적지가 될 수 없어요. 인스턴스, 로드 밸런서, 인터넷, 내 컴퓨터 가운데 고르세요.",
                     "{name} has no network interface, so it cannot be a source or destination. Choose an instance, a load balancer, the internet or a laptop."
                 ));
             }
-            Ok(ends)
+            if itself.len() > 1 {
+                return Ok(itself.into_iter().map(|end| vec![end]).collect());
+            }
+            itself.append(&mut further);
+            Ok(vec![itself])
         }
     }
 }
 
-/// The addresses by which `from` may reach `to`: the private one within a VPC and across a peering connection, the public one from elsewhere.
+/// The addresses by which `from` may reach `to`: the private one within a VPC and across a peering connection, the public one from elsewhere. The name
+/// of an internet-facing balancer leads to its public addresses from everywhere.
 fn seen_from(net: &Network, to: End, from: End) -> Vec<End> {
     let Some((target, subnet)) = to.interface.and_then(|ix| net.interface(ix)) else { return vec![to] };
     let own = from.interface.and_then(|ix| net.interface(ix)).map(|(_, own)| own.vpc);
-    if own == Some(subnet.vpc) {
+    let public = target.public.map(|public| End { address: public.address, ..to });
+    if let Some(public) = public.filter(|_| to.public || target.owner == Owner::BalancerNode) {
+        return vec![public];
+    }
+    let from_beyond =
+        from.interface.is_none() && to.interface.is_some_and(|ix| comes_from_beyond(net, from.address, ix));
+    if own == Some(subnet.vpc) || from_beyond {
         return vec![to];
     }
-    let public = target.public.map(|public| End { address: public.address, ..to });
     let peered = own.is_some_and(|own| net.peering_between(own, subnet.vpc).is_some());
     match (peered, public) {
         (true, public) => std::iter::once(to).chain(public).collect(),
         (false, Some(public)) => vec![public],
         (false, None) => vec![End { unaddressed: true, ..to }],
     }
+}
+
+/// Between two zones traffic costs money, and one of them may be lost.
+fn zones_crossed(design: &Design, net: &Network, forward: &Walk, from: InterfaceIx) -> Option<Remark> {
+    let zone = |ix: InterfaceIx| zone_of(design, net.interface(ix)?.1.node);
+    let to = forward.arrived_at?;
+    let (start, end) = (zone(from)?, zone(to)?);
+    let component = net.interfaces.get(to).map(|interface| interface.node);
+    (start != end).then(|| Remark {
+        code: "AVAILABILITY_ZONE_CROSSED",
+        component,
+        step: forward.steps.len().saturating_sub(1),
+        message: message!(
+            "가용 영역 {start}에서 {end}(으)로 넘어가요. 영역 사이 전송에는 요금이 들어요.",
+            "It crosses from zone {start} to zone {end}. Transfer between zones is billed."
+        ),
+    })
 }

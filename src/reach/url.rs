@@ -1,10 +1,12 @@
 //! A URL taken apart, and the stages a request for it goes through.
 
 use super::balancer::TargetReach;
+use super::question::Trace;
+use super::verdict::Verdict;
 use crate::id::NodeId;
 use crate::message;
 use crate::net::DomainName;
-use crate::reach::question::Trace;
+
 use crate::text::Message;
 
 /// A URL taken apart.
@@ -93,8 +95,10 @@ pub struct Stage {
     pub kind: StageKind,
     /// The resource in charge.
     pub node: Option<NodeId>,
-    /// Whether the request gets past.
+    /// Whether requests get past, all or some of them.
     pub ok: bool,
+    /// The same as a verdict.
+    pub verdict: Verdict,
     /// What happens here and, where it fails, what to do.
     pub message: Message,
     /// The network's part, at stages of kind Network.
@@ -111,13 +115,24 @@ pub struct UrlTrace {
 }
 
 impl UrlTrace {
-    /// Whether the client gets the page: every stage passes.
+    /// Whether the client gets the page: every stage passes, and the target groups over which requests are spread.
+    pub fn verdict(&self) -> Verdict {
+        let (last, before): (Vec<&Stage>, Vec<&Stage>) =
+            self.stages.iter().partition(|stage| stage.kind == StageKind::Targets);
+        let whole = before.iter().fold(Verdict::Yes, |all, stage| all.and(stage.verdict));
+        let served =
+            if last.is_empty() { Verdict::Yes } else { Verdict::spread(last.iter().map(|stage| stage.verdict)) };
+        if self.stages.is_empty() { Verdict::No } else { whole.and(served) }
+    }
+
+    /// Whether clients get the page, all or some of them.
     pub fn reachable(&self) -> bool {
-        !self.stages.is_empty() && self.stages.iter().all(|stage| stage.ok)
+        self.verdict().connects()
     }
 
     pub(super) fn add(&mut self, kind: StageKind, node: Option<NodeId>, ok: bool, message: Message) -> bool {
-        self.stages.push(Stage { kind, node, ok, message, trace: None, targets: Vec::new() });
+        let verdict = if ok { Verdict::Yes } else { Verdict::No };
+        self.stages.push(Stage { kind, node, ok, verdict, message, trace: None, targets: Vec::new() });
         ok
     }
 }

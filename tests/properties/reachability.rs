@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use groundplan::net::{IcmpType, PortRange, Protocol};
 use groundplan::reach::sets::intervals;
-use groundplan::reach::{Endpoint, Network, Pairs, Question, Verdict, trace};
+use groundplan::reach::{Endpoint, Network, Pairs, Passage, Question, trace};
 use proptest::prelude::*;
 
 use super::packets::{End, Net, Packet, Start, Who};
@@ -41,7 +41,7 @@ fn question(from: Endpoint, to: Endpoint, (protocol, port): (u8, u16)) -> Questi
     }
 }
 
-fn holds(pairs: &Pairs, verdict: Verdict, (protocol, port): (u8, u16)) -> (bool, bool) {
+fn holds(pairs: &Pairs, verdict: Passage, (protocol, port): (u8, u16)) -> (bool, bool) {
     let protocol = Protocol::from_number(protocol);
     let ports = match protocol {
         Protocol::Icmp => IcmpType::asked(8),

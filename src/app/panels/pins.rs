@@ -7,7 +7,7 @@ use groundplan::catalog::Kind;
 use groundplan::catalog::kinds::Zone;
 use groundplan::design::{Assertion, Design, Edit, Expect, Loss, Subject, Wanted};
 use groundplan::net::Protocol;
-use groundplan::reach::{Network, Outcome, Way, judge};
+use groundplan::reach::{Network, Outcome, Standing, Way, judge};
 use groundplan::text::{Lang, Message, Text, t};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -31,7 +31,7 @@ impl Pins {
 
     /// How many there are, and how many fail; tracks.
     pub fn count(self) -> (usize, usize) {
-        self.0.with(|all| (all.len(), all.iter().filter(|one| !one.holds).count()))
+        self.0.with(|all| (all.len(), all.iter().filter(|one| one.fails()).count()))
     }
 }
 
@@ -112,16 +112,17 @@ pub fn PinsPanel() -> impl IntoView {
 }
 
 fn row(at: usize, one: &Outcome, lang: Lang) -> impl IntoView + use<> {
-    let (glyph, class, said) = if one.holds {
-        (CHECK, "pin good", t("지켜짐", "Holds"))
-    } else {
-        (BLOCKED, "pin bad", t("깨짐", "Fails"))
+    let (glyph, class) = match one.standing {
+        Standing::Holds => (CHECK, "pin good"),
+        Standing::Partly | Standing::Unknown => (BLOCKED, "pin"),
+        Standing::Fails => (BLOCKED, "pin bad"),
     };
+    let said = one.standing.label();
     let evidence =
         one.evidence.as_ref().filter(|evidence| evidence.lost.is_none()).map(|evidence| evidence.way.clone());
     let (trace, remove) = (t("추적", "Trace").get(lang), t("고정 풀기", "Unpin").get(lang));
     view! {
-        <li class=class data-testid="pin" data-holds=one.holds.to_string()>
+        <li class=class data-testid="pin" data-holds=one.holds().to_string() data-standing=one.standing.id()>
             <Glyph path=glyph/>
             <div class="pin-body">
                 <p><b>{said.get(lang)}":"</b>" "{one.claim.get(lang).to_owned()}</p>

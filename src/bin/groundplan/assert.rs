@@ -6,7 +6,7 @@ use std::path::Path;
 use clap::ValueEnum;
 use groundplan::design::Assertion;
 use groundplan::message;
-use groundplan::reach::{Evidence, Network, Outcome, Refer, Way, judge};
+use groundplan::reach::{Evidence, Network, Outcome, Refer, Standing, Way, judge};
 use groundplan::text::{Lang, Message, Text, t};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -24,6 +24,8 @@ pub enum Format {
 struct Entry<'a> {
     assertion: &'a Assertion,
     holds: bool,
+    /// holds, fails, partly or unknown.
+    standing: &'static str,
     claim: &'a Message,
     message: &'a Message,
     lost: Option<&'a str>,
@@ -52,7 +54,7 @@ pub fn run(path: &Path, file: Option<&Path>, format: Format, lang: Lang) -> Resu
             pretty(&entries)
         }
     };
-    Ok(Answer { text, fine: outcomes.iter().all(|outcome| outcome.holds) })
+    Ok(Answer { text, fine: !outcomes.iter().any(Outcome::fails) })
 }
 
 fn read(file: &Path) -> Result<Vec<Assertion>, Message> {
@@ -75,22 +77,47 @@ fn entry<'a>(refer: &'a Refer<'_>, assertion: &'a Assertion, outcome: &'a Outcom
         }
     });
     let lost = outcome.evidence.as_ref().and_then(|evidence| evidence.lost).map(|lost| refer.id(lost));
-    Entry { assertion, holds: outcome.holds, claim: &outcome.claim, message: &outcome.why, lost, evidence }
+    Entry {
+        assertion,
+        holds: outcome.holds(),
+        standing: outcome.standing.id(),
+        claim: &outcome.claim,
+        message: &outcome.why,
+        lost,
+        evidence,
+    }
 }
 
 fn text(outcomes: &[Outcome], lang: Lang) -> String {
-    const HOLDS: Text = t("성립", "holds");
-    const FAILS: Text = t("실패", "fails");
     let mut text = String::new();
     // Writing into a string does not fail.
     for outcome in outcomes {
-        let verdict = if outcome.holds { HOLDS } else { FAILS };
-        writeln!(text, "{}: {}", verdict.get(lang), outcome.claim.get(lang)).ok();
+        let standing = told(outcome.standing);
+        writeln!(text, "{}: {}", standing.get(lang), outcome.claim.get(lang)).ok();
         writeln!(text, "  {}", outcome.why.get(lang)).ok();
     }
-    let held = outcomes.iter().filter(|outcome| outcome.holds).count();
-    let failed = outcomes.len() - held;
-    let sum = message!("성립 {held}개, 실패 {failed}개", "hold: {held}, fail: {failed}");
+    let count = |standing| outcomes.iter().filter(|outcome| outcome.standing == standing).count();
+    let (held, failed) = (count(Standing::Holds), count(Standing::Fails));
+    let mut sum = message!("성립 {held}개, 실패 {failed}개", "hold: {held}, fail: {failed}");
+    let (partly, unknown) = (count(Standing::Partly), count(Standing::Unknown));
+    if partly > 0 {
+        sum = Message { ko: format!("{}, 일부 {partly}개", sum.ko), en: format!("{}, in part: {partly}", sum.en) };
+    }
+    if unknown > 0 {
+        sum = Message {
+            ko: format!("{}, 알 수 없음 {unknown}개", sum.ko),
+            en: format!("{}, not known: {unknown}", sum.en),
+        };
+    }
     writeln!(text, "{}", sum.get(lang)).ok();
     text
+}
+
+const fn told(standing: Standing) -> Text {
+    match standing {
+        Standing::Holds => t("성립", "holds"),
+        Standing::Fails => t("실패", "fails"),
+        Standing::Partly => t("일부만 성립", "holds in part"),
+        Standing::Unknown => t("알 수 없음", "not known"),
+    }
 }

@@ -1,16 +1,17 @@
 //! `reach`: who reaches whom, all pairs at once.
 
 use std::collections::BTreeMap;
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::Path;
 
 use clap::ValueEnum;
 use groundplan::id::NodeId;
-use groundplan::reach::{Network, Pairs, Party, Refer, Row, each_row};
+use groundplan::reach::{Network, Party, Refer, Row, Rows};
 use groundplan::text::{Lang, Message};
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use super::{Answer, complain, input, pretty};
+use super::{Answer, complain, input};
 
 /// How pairs are printed.
 #[derive(Clone, Copy, ValueEnum)]
@@ -20,28 +21,53 @@ pub enum Format {
     Csv,
 }
 
-/// Prints every pair between which something passes.
+/// Prints every pair between which something passes: row by row, because large networks have millions.
 pub fn run(path: &Path, format: Format, lang: Lang) -> Result<Answer, Message> {
     let opened = input::read(path)?;
     opened.notes.iter().for_each(|note| complain(note.get(lang)));
     let net = Network::lower(&opened.design);
     let refer = Refer::new(&opened.design, &opened.aliases);
-    let pairs = Pairs::new(&net);
-    let names = Names::new(&net, &pairs, &refer);
-    let mut rows = Vec::new();
-    each_row(&pairs, |row| rows.push(row));
-    let ends = |row: &Row| (names.of(row.from).0, names.of(row.to).0);
-    rows.sort_by(|a, b| {
-        ends(a)
-            .cmp(&ends(b))
-            .then_with(|| (&a.traffic.protocol, a.reply_blocked).cmp(&(&b.traffic.protocol, b.reply_blocked)))
-    });
-    let told = || rows.iter().map(|row| Told { row, names: &names });
-    Ok(Answer::fine(match format {
-        Format::Json => pretty(&told().collect::<Vec<_>>()),
-        Format::Csv => lines(told(), ',', "from,to,protocol,ports,reply_blocked\n".to_owned()),
-        Format::Text => lines(told(), '\t', String::new()),
-    }))
+    let rows = Rows::new(&net);
+    let names = Names::new(&net, &rows.parties(), &refer);
+    let mut out = BufWriter::new(io::stdout().lock());
+    match write(rows, &names, format, &mut out).and_then(|()| out.flush()) {
+        // A reader that has seen enough (`| head`) is no problem.
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Message::plain(format!("stdout: {error}"))),
+        _ => Ok(Answer::fine(String::new())),
+    }
+}
+
+fn write(mut rows: Rows<'_>, names: &Names, format: Format, out: &mut impl Write) -> io::Result<()> {
+    let mut parties = rows.parties();
+    parties.sort_by_key(|party| names.of(*party).0);
+    if matches!(format, Format::Csv) {
+        out.write_all(b"from,to,protocol,ports,reply_blocked\n")?;
+    }
+    let mut first = true;
+    for from in parties {
+        let mut found = Vec::new();
+        rows.from(from, |row| found.push(row));
+        found.sort_by(|a, b| {
+            let to = |row: &Row| names.of(row.to).0;
+            (to(a), &a.traffic.protocol, a.reply_blocked).cmp(&(to(b), &b.traffic.protocol, b.reply_blocked))
+        });
+        let told = found.iter().map(|row| Told { row, names });
+        match format {
+            Format::Csv => out.write_all(lines(told, ',').as_bytes())?,
+            Format::Text => out.write_all(lines(told, '\t').as_bytes())?,
+            Format::Json => {
+                for one in told {
+                    let text = serde_json::to_string_pretty(&one).unwrap_or_default().replace('\n', "\n  ");
+                    write!(out, "{}\n  {text}", if first { "[" } else { "," })?;
+                    first = false;
+                }
+            }
+        }
+    }
+    if matches!(format, Format::Json) {
+        out.write_all(if first { b"[]\n" } else { b"\n]\n" })?;
+    }
+    Ok(())
 }
 
 /// What ends are called, each with its rank among all in the order of names: large networks have millions of rows.
@@ -52,11 +78,12 @@ struct Names {
 }
 
 impl Names {
-    fn new(net: &Network, pairs: &Pairs, refer: &Refer<'_>) -> Self {
+    fn new(net: &Network, parties: &[Party], refer: &Refer<'_>) -> Self {
+        let services = parties.iter().filter_map(|party| if let Party::Service(id) = party { Some(*id) } else { None });
         let mut names = Self {
             internet: (0, "internet".to_owned()),
             interfaces: Vec::new(),
-            services: pairs.services.keys().map(|id| (*id, (0, refer.id(*id).to_owned()))).collect(),
+            services: services.map(|id| (id, (0, refer.id(id).to_owned()))).collect(),
         };
         for interface in &net.interfaces {
             let id = refer.id(interface.node);
@@ -99,8 +126,9 @@ impl Serialize for Told<'_> {
     }
 }
 
-/// A line for each row, behind what `text` begins with.
-fn lines<'a>(rows: impl Iterator<Item = Told<'a>>, between: char, mut text: String) -> String {
+/// A line for each row.
+fn lines<'a>(rows: impl Iterator<Item = Told<'a>>, between: char) -> String {
+    let mut text = String::new();
     for Told { row, names } in rows {
         for end in [row.from, row.to] {
             quote(&mut text, names.of(end).1, between);

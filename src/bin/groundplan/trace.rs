@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::{Args, ValueEnum};
 use groundplan::message;
 use groundplan::net::Protocol;
-use groundplan::reach::{Blocker, Network, Question, Refer, Trace, Url, UrlTrace, Walk, trace, trace_url};
+use groundplan::reach::{Blocker, Network, Question, Refer, Trace, Url, UrlTrace, Verdict, Walk, trace, trace_url};
 use groundplan::text::{Lang, Message};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -52,25 +52,34 @@ pub fn run(path: &Path, asked: &Asked, format: Format, lang: Lang) -> Result<Ans
     let design = &opened.design;
     let net = Network::lower(design);
     let refer = Refer::new(design, &opened.aliases);
+    let told = way::Told { design, net: &net, refer: &refer, lang };
     if let Some(url) = &asked.url {
         let url: Url = url.parse().map_err(|why: Message| why)?;
         let from = refer.start(&net, asked.from.as_deref().unwrap_or_default())?;
         let answer = trace_url(design, &net, from, &url)?;
         let text = if format == Format::Json { pretty(&url_json(&refer, &answer)) } else { way::url(&answer, lang) };
-        return Ok(Answer { text, fine: answer.reachable() });
+        return Ok(Answer { text, fine: answer.verdict() != Verdict::No });
     }
     let ask = |query: &Query| -> Result<Trace, Message> { trace(design, &net, query.question(&refer, &net)?) };
     if let Some(file) = &asked.queries {
         let queries = queries(file)?;
         let mut answers = Vec::with_capacity(queries.len());
+        // One question that makes no sense does not keep the others from being answered.
+        let mut senseless = None;
         for (row, query) in queries.iter().enumerate() {
             let row = row + 1;
-            answers.push(ask(query).map_err(|why| Message {
-                ko: format!("{}: {row}번째 질문: {}", file.display(), why.ko),
-                en: format!("{}: query {row}: {}", file.display(), why.en),
-            })?);
+            answers.push(ask(query).unwrap_or_else(|why| {
+                let told = Message {
+                    ko: format!("{}: {row}번째 질문: {}", file.display(), why.ko),
+                    en: format!("{}: query {row}: {}", file.display(), why.en),
+                };
+                senseless.get_or_insert(told);
+                // Somebody who is there but stands in no network, or nobody at all.
+                let known = [&query.from, &query.to].iter().all(|word| refer.end(word).is_ok());
+                Trace::refused(if known { "UNASSOCIATED_COMPONENT" } else { "NO_SOURCE_OR_DESTINATION" }, why)
+            }));
         }
-        let fine = answers.iter().all(Trace::reachable);
+        let fine = answers.iter().all(|answer| answer.verdict() != Verdict::No);
         let text = match format {
             Format::Json => {
                 let all: Vec<Reply<'_>> = answers.iter().map(|answer| Reply::new(&refer, answer, false)).collect();
@@ -78,10 +87,12 @@ pub fn run(path: &Path, asked: &Asked, format: Format, lang: Lang) -> Result<Ans
                 text.push('\n');
                 text
             }
-            Format::Text => {
-                answers.iter().map(|answer| way::trace(&refer, answer, lang)).collect::<Vec<_>>().join("\n")
-            }
+            Format::Text => answers.iter().map(|answer| told.trace(answer)).collect::<Vec<_>>().join("\n"),
         };
+        if let Some(why) = senseless {
+            super::print(&text)?;
+            return Err(why);
+        }
         return Ok(Answer { text, fine });
     }
     let query = Query {
@@ -94,9 +105,9 @@ pub fn run(path: &Path, asked: &Asked, format: Format, lang: Lang) -> Result<Ans
     let answer = ask(&query)?;
     let text = match format {
         Format::Json => pretty(&Reply::new(&refer, &answer, true)),
-        Format::Text => way::trace(&refer, &answer, lang),
+        Format::Text => told.trace(&answer),
     };
-    Ok(Answer { text, fine: answer.reachable() })
+    Ok(Answer { text, fine: answer.verdict() != Verdict::No })
 }
 
 /// One question of a file.
@@ -160,11 +171,43 @@ fn port(number: Option<u64>) -> Result<Option<u16>, Message> {
 pub struct Reply<'a> {
     forward: bool,
     reply: bool,
-    reachable: bool,
+    /// Nothing where it is not known.
+    reachable: Option<bool>,
+    verdict: &'static str,
+    known: bool,
+    partial: bool,
     path: Vec<&'a str>,
     explanations: Vec<Explanation<'a>>,
+    /// What else happens on the way.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    details: Vec<Detail<'a>>,
+    /// What to say of it as a whole, where some connect and others do not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<Message>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    parts: Vec<Part<'a>>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    notes: &'a [Message],
     #[serde(skip_serializing_if = "Option::is_none")]
     hops: Option<Value>,
+}
+
+/// Something that happens on the way without stopping it.
+#[derive(Serialize)]
+struct Detail<'a> {
+    code: &'static str,
+    component: Option<&'a str>,
+    direction: &'static str,
+    step: usize,
+    message: &'a Message,
+}
+
+/// One of several ends over which clients are spread.
+#[derive(Serialize)]
+struct Part<'a> {
+    label: &'a Message,
+    verdict: &'static str,
+    explanations: Vec<Explanation<'a>>,
 }
 
 #[derive(Serialize)]
@@ -189,14 +232,36 @@ impl<'a> Reply<'a> {
             walk.blockers.iter().map(move |blocker| Explanation::new(refer, blocker, direction))
         };
         let explanations = told(&answer.forward, "forward").chain(told(&answer.reply, "reply")).collect();
+        let detail = |walk: &'a Walk, direction| {
+            walk.remarks.iter().map(move |remark| Detail {
+                code: remark.code,
+                component: remark.component.map(|node| refer.id(node)),
+                direction,
+                step: remark.step + 1,
+                message: &remark.message,
+            })
+        };
+        let part = |part: &'a groundplan::reach::Part| Part {
+            label: &part.label,
+            verdict: part.verdict.id(),
+            explanations: part.blockers.iter().map(|blocker| Explanation::new(refer, blocker, "forward")).collect(),
+        };
+        let verdict = answer.verdict();
         let hops = hops
             .then(|| json!({ "forward": way::hops(refer, &answer.forward), "reply": way::hops(refer, &answer.reply) }));
         Self {
             forward: answer.forward.passes(),
             reply: answer.reply.passes(),
-            reachable: answer.reachable(),
+            reachable: (verdict != Verdict::Unknown).then_some(verdict.connects()),
+            verdict: verdict.id(),
+            known: verdict != Verdict::Unknown,
+            partial: verdict == Verdict::Partly,
             path,
             explanations,
+            details: detail(&answer.forward, "forward").chain(detail(&answer.reply, "reply")).collect(),
+            message: answer.summary(),
+            parts: answer.parts.iter().map(part).collect(),
+            notes: &answer.notes,
             hops,
         }
     }
@@ -222,8 +287,16 @@ pub fn url_json(refer: &Refer<'_>, answer: &UrlTrace) -> Value {
         .map(|stage| {
             let reply = stage.trace.as_ref().map(|trace| Reply::new(refer, trace, true));
             let component = stage.node.map(|node| refer.id(node));
-            json!({ "stage": way::stage_id(stage.kind), "component": component, "ok": stage.ok, "message": stage.message, "trace": reply })
+            json!({ "stage": way::stage_id(stage.kind), "component": component, "ok": stage.ok, "verdict": stage.verdict.id(), "message": stage.message, "trace": reply })
         })
         .collect();
-    json!({ "reachable": answer.reachable(), "stages": stages })
+    let verdict = answer.verdict();
+    let known = verdict != Verdict::Unknown;
+    json!({
+        "reachable": known.then_some(verdict.connects()),
+        "verdict": verdict.id(),
+        "known": known,
+        "partial": verdict == Verdict::Partly,
+        "stages": stages,
+    })
 }

@@ -38,6 +38,8 @@ pub struct Instance {
     pub private_ip: Option<Ipv4Addr>,
     /// The public address it has, where that is known from AWS.
     pub public_address: Option<Ipv4Addr>,
+    /// Whether it is stopped, where that is known from AWS.
+    pub stopped: bool,
     /// Whether it drops packets that are neither from nor for itself; off for a NAT instance.
     pub source_dest_check: bool,
     /// Root volume in GiB.
@@ -68,6 +70,7 @@ impl Default for Instance {
             public_ip: PublicIp::SubnetDefault,
             private_ip: None,
             public_address: None,
+            stopped: false,
             source_dest_check: true,
             root_size: 8,
             root_type: VolumeType::Gp3,
@@ -111,6 +114,9 @@ impl Resource for Instance {
             "AWS에서 읽어 온 퍼블릭 주소예요. 새로 만들 때는 비워 두면 AWS가 정해요.",
             "The public address read from AWS. Leave it empty for a new instance: AWS chooses one.",
         ),
+        field!(stopped, "중지됨", "Stopped", Widget::Toggle)
+            .when(|of: &Self| of.stopped)
+            .help("AWS에서 읽었을 때 꺼져 있었어요. 꺼진 인스턴스는 아무것도 보내거나 받지 못해요.", "It was off when it was read from AWS. A stopped instance sends and answers nothing."),
         field!(source_dest_check, "원본/대상 확인", "Source/destination check", Widget::Toggle)
             .property("SourceDestCheck")
             .help("NAT 인스턴스처럼 남의 패킷을 전달하려면 꺼요.", "Turn off to forward others' packets, as a NAT instance does.")

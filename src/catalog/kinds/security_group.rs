@@ -23,6 +23,8 @@ pub struct GroupRule {
     pub group: Option<NodeId>,
     /// The same as a list of blocks.
     pub prefix_list: Option<NodeId>,
+    /// The same as the address of a resource: of an Elastic IP the public one, of anything else the private one.
+    pub address_of: Option<NodeId>,
     /// Why the rule is there. CloudFormation allows ASCII only.
     pub description: String,
 }
@@ -36,6 +38,7 @@ impl Default for GroupRule {
             cidr: Some(AnyCidr::default()),
             group: None,
             prefix_list: None,
+            address_of: None,
             description: String::new(),
         }
     }
@@ -83,6 +86,10 @@ impl Record for GroupRule {
         ),
         field!(prefix_list, "접두사 목록", "Prefix list", Widget::Reference(&[Kind::PrefixList]))
             .help("목록에 있는 주소를 허용해요.", "Allows the addresses of the list."),
+        field!(address_of, "리소스의 주소", "Address of", Widget::Reference(&[Kind::ElasticIp, Kind::Instance])).help(
+            "탄력적 IP면 퍼블릭 주소를, 인스턴스면 프라이빗 주소를 허용해요.",
+            "Allows the public address of an Elastic IP, or the private one of an instance.",
+        ),
         field!(description, "설명", "Description", Widget::Line)
             .property("Description")
             .help("규칙이 왜 있는지 영문으로 적어요.", "Why the rule is there, in ASCII."),

@@ -53,6 +53,15 @@ choices! {
     }
 }
 
+choices! {
+    /// Whether targets see the client's own address (NLB).
+    pub enum KeepClient {
+        Default = "" ("AWS 기본값", "AWS's default"),
+        On = "true" ("유지", "Keep"),
+        Off = "false" ("유지 안 함", "Do not keep"),
+    }
+}
+
 /// One registered target.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Target {
@@ -114,6 +123,8 @@ pub struct TargetGroup {
     pub slow_start: u16,
     /// Seconds in which a leaving target finishes.
     pub deregistration_delay: u16,
+    /// Whether targets see the client's own address (NLB).
+    pub keep_client: KeepClient,
 }
 
 impl Default for TargetGroup {
@@ -136,6 +147,7 @@ impl Default for TargetGroup {
             algorithm: Algorithm::RoundRobin,
             slow_start: 0,
             deregistration_delay: 300,
+            keep_client: KeepClient::Default,
         }
     }
 }
@@ -144,6 +156,18 @@ impl TargetGroup {
     /// The port on which health is probed, if it is a port at all.
     pub fn probe_port(&self) -> Option<u16> {
         if self.health_port == "traffic-port" { Some(self.port) } else { self.health_port.parse().ok() }
+    }
+
+    /// Whether an NLB lets the targets see the client's own address: by default instances do, addresses do not by TCP and TLS; by UDP always.
+    /// A GWLB wraps the whole packet and sends it under its own.
+    /// See <https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html>.
+    pub fn keeps_client(&self) -> bool {
+        match (self.protocol, self.keep_client) {
+            (TargetProtocol::Geneve | TargetProtocol::Http | TargetProtocol::Https, _) => false,
+            (TargetProtocol::Udp | TargetProtocol::TcpUdp, _) => true,
+            (_, KeepClient::Default) => self.target_type == TargetType::Instance,
+            (_, chosen) => chosen == KeepClient::On,
+        }
     }
 
     fn probes_http(&self) -> bool {
@@ -249,6 +273,13 @@ impl Resource for TargetGroup {
         )
         .property("TargetGroupAttributes[deregistration_delay.timeout_seconds]")
         .help("빠지는 대상이 하던 일을 마칠 시간이에요.", "Time for a leaving target to finish."),
+        field!(keep_client, "클라이언트 IP 유지", "Client IP preservation", Widget::Choice(KeepClient::CHOICES))
+            .property("TargetGroupAttributes[preserve_client_ip.enabled]")
+            .when(|of: &Self| matches!(of.protocol, TargetProtocol::Tcp | TargetProtocol::Tls))
+            .help(
+                "NLB의 대상이 클라이언트 주소를 볼지예요. 기본값은 인스턴스면 유지, IP 주소면 유지 안 함이에요.",
+                "Whether targets of an NLB see the client's address. By default instances do, IP addresses do not.",
+            ),
     ];
 
     fn connect_row(&self, to: NodeId, other: Kind) -> Option<(&'static str, Value)> {

@@ -74,6 +74,7 @@ pub(super) fn instances(draw: &mut Draw, dump: &Dump) {
             ami: text(json, "ImageId").unwrap_or_default().to_owned(),
             security_groups: groups(draw, origin, named),
             private_ip: parsed(primary, "PrivateIpAddress"),
+            stopped: matches!(state, "stopped" | "stopping"),
             source_dest_check: [primary, json]
                 .iter()
                 .find_map(|json| json.get("SourceDestCheck")?.as_bool())

@@ -170,6 +170,7 @@ fn group_rules(draw: &mut Draw, group: &str, json: &Json, rules: &mut Vec<GroupR
         cidr: None,
         group: None,
         prefix_list: None,
+        address_of: None,
         description: text(peer, "Description").unwrap_or_default().to_owned(),
     };
     for (key, block) in [("IpRanges", "CidrIp"), ("Ipv6Ranges", "CidrIpv6")] {

@@ -88,6 +88,11 @@ impl Import<'_> {
         if !places.open.insert(id) {
             return None;
         }
+        if let Some(parent) = self.attachment(id, kind, places) {
+            places.open.remove(&id);
+            self.parents.insert(id, Some(parent));
+            return Some(parent);
+        }
         let parent = match self.ours.entries.get(&id) {
             Some(Entry { parent: None, .. }) if self.moved(id).is_none() => None,
             Some(entry) => match self.moved(id).or(entry.parent).filter(|up| self.kinds.contains_key(up)) {
@@ -99,6 +104,33 @@ impl Import<'_> {
         places.open.remove(&id);
         self.parents.insert(id, parent);
         parent
+    }
+
+    /// Where an internet gateway of the template stands: in the VPC that it is attached to, else, whatever routes name it, outside of every one.
+    /// Nothing for what is outside the template, or attached to a VPC that is not known.
+    fn attachment(&mut self, id: NodeId, kind: Kind, places: &mut Places) -> Option<NodeId> {
+        let own = self.resources.get(self.logical.get(&id)?)?;
+        if kind != Kind::InternetGateway || own.get("Type")?.as_str() != Some(kind.spec().cloudformation_type) {
+            return None;
+        }
+        let attachments = self
+            .resources
+            .values()
+            .filter(|resource| resource.get("Type").and_then(Json::as_str) == Some("AWS::EC2::VPCGatewayAttachment"));
+        let ends = attachments.filter_map(|resource| resource.get("Properties"));
+        let mut vpcs = ends
+            .filter(|ends| ends.get("InternetGatewayId").is_some_and(|gateway| self.is(gateway, id)))
+            .map(|ends| ends.get("VpcId"));
+        match vpcs.next() {
+            None => Some(places.region),
+            Some(named) => {
+                let of =
+                    |json: &Json| self.kinds.iter().find(|(vpc, kind)| **kind == Kind::Vpc && self.is(json, **vpc));
+                let vpc = named.and_then(of).map(|(vpc, _)| *vpc)?;
+                self.place(vpc, places);
+                Some(vpc)
+            }
+        }
     }
 
     /// The frame that a property names, of a node of ours whose metadata says another.

@@ -1,11 +1,12 @@
 //! A security group: its rules, inline or as resources of their own.
 
 use super::Irregular;
+use crate::catalog::Kind;
 use crate::catalog::kinds::{GroupRule, SecurityGroup};
 use crate::cloudformation::{Emit, Read, description};
 use crate::id::NodeId;
 use crate::net::{IcmpType, PortRange, Protocol};
-use crate::template::{Json, Object};
+use crate::template::{Json, Object, reference, substitution};
 use crate::text::{Message, Text, t};
 use std::collections::BTreeSet;
 
@@ -43,6 +44,17 @@ impl Side {
     }
 }
 
+/// Whose address a block of one address is: `${ElasticIp}/32`, `${ElasticIp.PublicIp}/32`, `${Instance.PrivateIp}/32`.
+fn holder(read: &Read<'_>, cidr: &Json) -> Option<NodeId> {
+    let text = read.text(cidr).filter(|text| text.contains("${"))?;
+    let named = text.strip_suffix("/32")?.strip_prefix("${")?.strip_suffix('}')?;
+    let (logical, attribute) = named.split_once('.').unwrap_or((named, ""));
+    let id = read.node(&reference(logical))?;
+    let is = |kind: Kind| read.type_of(logical) == Some(kind.spec().cloudformation_type);
+    let of_elastic_ip = is(Kind::ElasticIp) && matches!(attribute, "" | "PublicIp");
+    (of_elastic_ip || (is(Kind::Instance) && attribute == "PrivateIp")).then_some(id)
+}
+
 impl GroupRule {
     /// The rule as a template has it, once for each peer, with the peer that is a group.
     fn to_json(&self, emit: &Emit<'_>, side: &Side) -> Vec<(Object, Option<NodeId>)> {
@@ -73,25 +85,39 @@ impl GroupRule {
         });
         let group = self.group.and_then(|group| Some((with(side.peer, emit.refer(group)?), Some(group))));
         let list = self.prefix_list.and_then(|list| Some((with(side.list, emit.refer(list)?), None)));
-        cidr.into_iter().chain(group).chain(list).collect()
+        let host = self.address_of.and_then(|holder| {
+            let kind = emit.context().design.node(holder)?.kind();
+            emit.refer(holder)?;
+            let address = if kind == Kind::ElasticIp { "" } else { ".PrivateIp" };
+            let text = format!("${{{}{address}}}/32", emit.logical_of(holder));
+            Some((with("CidrIp", substitution(&text)), None))
+        });
+        cidr.into_iter().chain(group).chain(list).chain(host).collect()
     }
 
     fn from_json(read: &Read<'_>, side: &Side, json: &Json) -> Result<Self, Message> {
-        let Self { protocol, description, .. } = read.row(json)?;
+        let written = json.get("CidrIp").or_else(|| json.get("CidrIpv6"));
+        let address_of = written.and_then(|cidr| holder(read, cidr));
+        let mut bare = json.clone();
+        if let Some(bare) = bare.as_object_mut().filter(|_| address_of.is_some()) {
+            bare.shift_remove("CidrIp");
+        }
+        let Self { protocol, description, .. } = read.row(&bare)?;
         let ports = if protocol.has_ports() { ports(read, json.get("FromPort"), json.get("ToPort"))? } else { None };
         let icmp = if protocol == Protocol::Icmp {
             icmp(read, json.get("FromPort"), json.get("ToPort"))?
         } else {
             IcmpType::ALL
         };
-        let cidr = json.get("CidrIp").or_else(|| json.get("CidrIpv6")).map(|cidr| read.parse(cidr)).transpose()?;
+        let cidr = written.filter(|_| address_of.is_none()).map(|cidr| read.parse(cidr)).transpose()?;
         let field = side.field();
         let group = json.get(side.peer).and_then(|peer| read.refer(field, peer));
         let prefix_list = json.get(side.list).and_then(|list| read.refer(field, list));
         if json.get("SourceSecurityGroupName").is_some() {
             read.leave_open(field);
         }
-        Ok(Self { protocol, ports: ports.unwrap_or(PortRange::ALL), icmp, cidr, group, prefix_list, description })
+        let ports = ports.unwrap_or(PortRange::ALL);
+        Ok(Self { protocol, ports, icmp, cidr, group, prefix_list, address_of, description })
     }
 
     /// What the id of the rule's own resource ends in: `InboundTcp22FromBastionSecurityGroup`.

@@ -6,12 +6,11 @@
 use std::collections::BTreeMap;
 
 use super::super::classes::{AtomIx, Atoms, Class, Classes, Place};
-use super::super::network::{Hop, Network, SubnetNet};
+use super::super::network::{Hop, InterfaceIx, Network, SubnetNet};
 use super::super::sets::{EVERYTHING, NOTHING, SetId, Sets, intervals};
 use super::outside::Outside;
 use super::tables::Tables;
-use super::{Verdict, flow};
-use crate::id::NodeId;
+use super::{Passage, flow};
 use crate::net::{PortRange, Protocol};
 
 /// How packets get from one place to another by private addresses.
@@ -41,7 +40,7 @@ impl Edge {
 }
 
 /// What load balancers take from whom, remembered.
-pub(super) type Takes = BTreeMap<(NodeId, AtomIx), SetId>;
+pub(super) type Takes = BTreeMap<(InterfaceIx, AtomIx), SetId>;
 
 /// Fills cells.
 pub(super) struct Fill<'a> {
@@ -93,7 +92,7 @@ impl<'a> Fill<'a> {
         let column = |class: &Class| Column {
             place: class.place,
             groups: class.groups.unwrap_or(none),
-            plain: class.balancer.is_none(),
+            plain: class.balancer.is_none() && !class.policed,
         };
         let columns = classes.classes.iter().map(column).collect();
         let ways = Ways { from: usize::MAX, edges: Vec::new(), open: Vec::new() };
@@ -101,10 +100,10 @@ impl<'a> Fill<'a> {
     }
 
     /// From one class to all, in their order.
-    pub(super) fn row(&mut self, from_ix: usize, row: &mut [Verdict]) {
+    pub(super) fn row(&mut self, from_ix: usize, row: &mut [Passage]) {
         let classes = self.classes;
         let Some(from) = classes.classes.get(from_ix).filter(|from| from.begins) else {
-            row.fill(Verdict::default());
+            row.fill(Passage::default());
             return;
         };
         if self.ways.from != from.place {
@@ -127,7 +126,7 @@ impl<'a> Fill<'a> {
         for ((to, column), cell) in self.columns.iter().enumerate().zip(row.iter_mut()) {
             let inbound = lets_in.get(column.groups).copied().unwrap_or_default();
             if open && column.plain && self.ways.open.get(column.place) == Some(&true) {
-                *cell = Verdict { traffic: inbound, answered: inbound };
+                *cell = Passage { traffic: inbound, answered: inbound };
             } else {
                 rest.push((to, inbound));
             }
@@ -141,15 +140,15 @@ impl<'a> Fill<'a> {
     }
 
     /// From one class to another.
-    pub(super) fn one(&mut self, from_ix: usize, to_ix: usize) -> Verdict {
+    pub(super) fn one(&mut self, from_ix: usize, to_ix: usize) -> Passage {
         let classes = self.classes;
         let (Some(from), Some(to)) = (classes.classes.get(from_ix), classes.classes.get(to_ix)) else {
-            return Verdict::default();
+            return Passage::default();
         };
         let (Some(here), Some(there), true) =
             (classes.places.get(from.place), classes.places.get(to.place), from.begins)
         else {
-            return Verdict::default();
+            return Passage::default();
         };
         let edge = self.way(here, there);
         let admits = |own: usize, sets: &mut Sets| self.tables.inbound.admits(sets, own, from.atom, from.groups);
@@ -169,9 +168,16 @@ impl<'a> Fill<'a> {
         (to_ix, to): (usize, &Class),
         (inbound, outbound): (SetId, SetId),
         edge: Edge,
-    ) -> Verdict {
-        let mut verdict = match edge.way {
-            Way::None => Verdict::default(),
+    ) -> Passage {
+        if to.policed {
+            // What its policy lets through is not judged, so it is not told as open.
+            return Passage::default();
+        }
+        // The name of an internet-facing balancer leads to its public addresses, from its own VPC too.
+        let by_name = to.balancer.is_some() && to.public.is_some();
+        let way = if by_name { Way::None } else { edge.way };
+        let mut verdict = match way {
+            Way::None => Passage::default(),
             Way::Near | Way::Peered(true) => self.meet([outbound, inbound, edge.traffic], edge.answers),
             Way::Peered(false) => {
                 let admission =
@@ -189,7 +195,7 @@ impl<'a> Fill<'a> {
             let takes = self.takes(to, from.atom);
             verdict = self.only(verdict, takes);
         }
-        if from.vpc != to.vpc
+        if (from.vpc != to.vpc || by_name)
             && let Some(public) = to.public
         {
             let (mut over, seen) = self.outside.between(from_ix, (to_ix, public), self.sets);
@@ -207,24 +213,24 @@ impl<'a> Fill<'a> {
         verdict.settled(self.sets)
     }
 
-    fn meet(&mut self, all: [SetId; 3], answers: SetId) -> Verdict {
+    fn meet(&mut self, all: [SetId; 3], answers: SetId) -> Passage {
         let traffic = self.sets.all_of(all);
-        Verdict { traffic, answered: self.sets.intersection(traffic, answers) }
+        Passage { traffic, answered: self.sets.intersection(traffic, answers) }
     }
 
-    fn only(&mut self, verdict: Verdict, takes: SetId) -> Verdict {
-        let Verdict { traffic, answered } = verdict;
-        Verdict { traffic: self.sets.intersection(traffic, takes), answered: self.sets.intersection(answered, takes) }
+    fn only(&mut self, verdict: Passage, takes: SetId) -> Passage {
+        let Passage { traffic, answered } = verdict;
+        Passage { traffic: self.sets.intersection(traffic, takes), answered: self.sets.intersection(answered, takes) }
     }
 
     /// Walked with all traffic at once, to the private or the public address.
-    fn walked(&mut self, from: &Class, to: &Class, public: bool) -> Verdict {
+    fn walked(&mut self, from: &Class, to: &Class, public: bool) -> Passage {
         // Within a class one interface stands for all, but it must not meet itself.
         let target = to.members.iter().find(|ix| from.members.first() != Some(ix)).or(to.members.first());
         let target = target.and_then(|ix| self.net.interfaces.get(*ix));
         let address =
             target.and_then(|of| if public { of.public.map(|public| public.address) } else { Some(of.private) });
-        let (Some(source), Some(address)) = (from.members.first(), address) else { return Verdict::default() };
+        let (Some(source), Some(address)) = (from.members.first(), address) else { return Passage::default() };
         flow::pair(self.net, self.sets, *source, address)
     }
 
@@ -268,7 +274,7 @@ impl<'a> Fill<'a> {
         }
         match self.net.route(from, to.address).map(|route| route.hop) {
             Some(Hop::Local) => Way::Near,
-            None | Some(Hop::Blackhole) => Way::None,
+            None | Some(Hop::Blackhole | Hop::Beyond) => Way::None,
             Some(_) => Way::Odd,
         }
     }
@@ -289,27 +295,27 @@ impl<'a> Fill<'a> {
 
     /// What a balancer takes from an atom of addresses: what it listens on and, where it is an NLB, what reaches a target.
     pub(super) fn takes(&mut self, class: &Class, client: AtomIx) -> SetId {
-        let Some(balancer) = class.balancer else { return EVERYTHING };
-        if let Some(known) = self.takes.get(&(balancer, client)) {
+        let (Some(balancer), Some(node)) = (class.balancer, class.members.first().copied()) else { return EVERYTHING };
+        if let Some(known) = self.takes.get(&(node, client)) {
             return *known;
         }
         let address =
             if client == self.outside.anybody() { crate::facts::routes::SOMEBODY } else { self.atoms.address(client) };
         let mut open = Vec::new();
         for listening in self.net.listeners.get(&balancer).into_iter().flatten() {
-            if listening.goals.as_deref().is_none_or(|goals| self.serves(goals, address)) {
+            if listening.goals.as_deref().is_none_or(|goals| self.serves(node, goals, address)) {
                 open.push(intervals(listening.protocol, PortRange::single(listening.port)));
             }
         }
         let set = self.sets.of(open);
-        self.takes.insert((balancer, client), set);
+        self.takes.insert((node, client), set);
         set
     }
 
     /// Whether a target of an NLB is reached. Where none is healthy it sends to all.
-    fn serves(&mut self, goals: &[super::super::network::Goal], client: std::net::Ipv4Addr) -> bool {
+    fn serves(&mut self, own: InterfaceIx, goals: &[super::super::network::Goal], client: std::net::Ipv4Addr) -> bool {
         let (mut well, mut unwell, mut any_healthy) = (false, false, false);
-        for goal in goals {
+        for goal in goals.iter().filter(|goal| goal.node == own) {
             let (Some(node), Some(to)) = (self.net.interfaces.get(goal.node), self.net.interfaces.get(goal.to)) else {
                 continue;
             };

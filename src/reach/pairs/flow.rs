@@ -5,12 +5,13 @@
 use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
+use super::super::explain::SHARED;
 use super::super::filter::{Direction, Peer, names, rules};
 use super::super::network::{Hop, InterfaceIx, Network, Owner, SubnetNet};
 use super::super::packet::ENDPOINT_CARRIES;
 use super::super::sets::{EVERYTHING, NOTHING, SetId, Sets, intervals};
 use super::super::walk::NatSession;
-use super::Verdict;
+use super::Passage;
 use super::tables::{acl_answers, acl_traffic};
 use crate::id::NodeId;
 use crate::net::{Cidr, PortRange, PrivateFamily, Protocol};
@@ -45,8 +46,8 @@ pub(super) struct Flow<'a> {
 }
 
 /// From an interface to an address and back.
-pub(super) fn pair(net: &Network, sets: &mut Sets, from: InterfaceIx, to: Ipv4Addr) -> Verdict {
-    let Some(source) = net.interfaces.get(from).map(|interface| interface.private) else { return Verdict::default() };
+pub(super) fn pair(net: &Network, sets: &mut Sets, from: InterfaceIx, to: Ipv4Addr) -> Passage {
+    let Some(source) = net.interfaces.get(from).map(|interface| interface.private) else { return Passage::default() };
     let (mut verdict, back) = there(net, sets, from, source, to, PortRange::EPHEMERAL_LINUX);
     let Some(back) = back else { return verdict };
     verdict.answered = answered(net, sets, back, verdict.traffic);
@@ -54,18 +55,18 @@ pub(super) fn pair(net: &Network, sets: &mut Sets, from: InterfaceIx, to: Ipv4Ad
 }
 
 /// From an interface to the service of a gateway endpoint and back, where the way leads through that endpoint.
-pub(super) fn service(net: &Network, sets: &mut Sets, from: InterfaceIx, endpoint: NodeId) -> Verdict {
+pub(super) fn service(net: &Network, sets: &mut Sets, from: InterfaceIx, endpoint: NodeId) -> Passage {
     let source = net.interfaces.get(from).map(|interface| interface.private);
     let service = net.gateway_endpoints.get(&endpoint).and_then(|of| of.blocks.first());
-    let (Some(source), Some(service)) = (source, service) else { return Verdict::default() };
+    let (Some(source), Some(service)) = (source, service) else { return Passage::default() };
     let (mut verdict, back) = there(net, sets, from, source, service.first(), PortRange::EPHEMERAL_LINUX);
-    let Some(back) = back.filter(|back| back.end == Arrived::Service(endpoint)) else { return Verdict::default() };
+    let Some(back) = back.filter(|back| back.end == Arrived::Service(endpoint)) else { return Passage::default() };
     verdict.answered = answered(net, sets, back, verdict.traffic);
     verdict
 }
 
 /// From a balancer's node, which may keep its client's address, to a target; the answer always goes to the node.
-pub(super) fn from_node(net: &Network, sets: &mut Sets, node: InterfaceIx, source: Ipv4Addr, to: Ipv4Addr) -> Verdict {
+pub(super) fn from_node(net: &Network, sets: &mut Sets, node: InterfaceIx, source: Ipv4Addr, to: Ipv4Addr) -> Passage {
     let (mut verdict, back) = there(net, sets, node, source, to, PortRange::EPHEMERAL);
     let own = net.interfaces.get(node).map_or(source, |node| node.private);
     if let Some(back) = back {
@@ -94,14 +95,14 @@ fn there(
     source: Ipv4Addr,
     to: Ipv4Addr,
     source_ports: PortRange,
-) -> (Verdict, Option<Back>) {
+) -> (Passage, Option<Back>) {
     let mut flow = Flow::new(net, sets, source, source_ports, to, None);
     let interface = net.interfaces.get(from);
     let known = |of: &super::super::network::Interface| of.private == source || of.owner == Owner::BalancerNode;
     flow.identity = interface.filter(|of| known(of)).map(|_| from);
     flow.leave(from);
     let (traffic, arrived) = (flow.passes, flow.arrived);
-    let Some(end) = arrived.filter(|_| traffic != NOTHING) else { return (Verdict::default(), None) };
+    let Some(end) = arrived.filter(|_| traffic != NOTHING) else { return (Passage::default(), None) };
     let back = Back {
         end,
         server: flow.destination,
@@ -110,7 +111,7 @@ fn there(
         expected: matches!(end, Arrived::At(_)).then_some(to),
         sessions: flow.sessions,
     };
-    (Verdict { traffic, answered: NOTHING }, Some(back))
+    (Passage { traffic, answered: NOTHING }, Some(back))
 }
 
 fn answered(net: &Network, sets: &mut Sets, back: Back, traffic: SetId) -> SetId {
@@ -207,7 +208,7 @@ impl<'a> Flow<'a> {
         let peer = match direction {
             Direction::Inbound => Peer { address: self.source, interface: self.identity },
             Direction::Outbound => {
-                Peer { address: self.destination, interface: self.net.known_peer(subnet.vpc, self.destination) }
+                Peer { address: self.destination, interface: self.net.known_peer(subnet, self.destination) }
             }
         };
         let all = groups.iter().flat_map(|group| rules(self.net, *group, direction));
@@ -240,7 +241,7 @@ impl<'a> Flow<'a> {
             return self.stop();
         }
         match self.net.route(subnet, self.destination).map(|route| route.hop) {
-            None | Some(Hop::Blackhole) => self.stop(),
+            None | Some(Hop::Blackhole | Hop::Beyond) => self.stop(),
             Some(Hop::Local) => self.enter(subnet.vpc),
             Some(Hop::InternetGateway(_)) => self.out_to_internet(ix),
             Some(Hop::NatGateway(nat)) => self.translate(ix, nat),
@@ -348,7 +349,8 @@ impl<'a> Flow<'a> {
 
     fn out_to_internet(&mut self, ix: InterfaceIx) {
         let Some(interface) = self.net.interfaces.get(self.net.sender(ix, self.source)) else { return self.stop() };
-        let private = PrivateFamily::ALL.iter().any(|family| family.block().contains_addr(self.destination));
+        let private = PrivateFamily::ALL.iter().any(|family| family.block().contains_addr(self.destination))
+            || SHARED.contains_addr(self.destination);
         let Some(public) = interface.public.filter(|_| self.source == interface.private && !private) else {
             return self.stop();
         };

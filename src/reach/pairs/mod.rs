@@ -22,14 +22,14 @@ use tables::Tables;
 
 /// What passes from one class to another.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Verdict {
+pub struct Passage {
     /// The traffic that is let through to the destination.
     pub traffic: SetId,
     /// The part of it whose answer gets back.
     pub answered: SetId,
 }
 
-impl Verdict {
+impl Passage {
     /// With what needs no answer among what is answered.
     fn settled(self, sets: &mut Sets) -> Self {
         if self.traffic == self.answered {
@@ -48,15 +48,15 @@ pub struct Pairs {
     /// What the ids of sets mean.
     pub sets: Sets,
     /// Row by row: from the class of the row to the class of the column; rows have room for classes that an edit parts.
-    cells: Vec<Verdict>,
+    cells: Vec<Passage>,
     /// Cells a row has room for.
     stride: usize,
     /// From each class to the internet.
-    pub outwards: Vec<Verdict>,
+    pub outwards: Vec<Passage>,
     /// From the internet (any address that no rule singles out) to each class.
-    pub inwards: Vec<Verdict>,
+    pub inwards: Vec<Passage>,
     /// From each class to the services behind the gateway endpoints.
-    pub services: BTreeMap<NodeId, Vec<Verdict>>,
+    pub services: BTreeMap<NodeId, Vec<Passage>>,
     atoms: Atoms,
     tables: Tables,
     outside: Outside,
@@ -69,21 +69,49 @@ pub struct Pairs {
 impl Pairs {
     /// Computes all pairs of a network.
     pub fn new(net: &Network) -> Self {
+        let mut pairs = Self::bare(net);
+        pairs.stride = pairs.classes.classes.len() + update::ROOM;
+        pairs.fill(net);
+        pairs.sets_at_first = pairs.sets.count();
+        pairs
+    }
+
+    /// The same to be asked row by row alone ([`Pairs::row`]): where there are very many classes, no room is taken for their pairs.
+    pub fn by_rows(net: &Network) -> Self {
+        const MOST_CELLS: usize = 16_000_000;
+        let pairs = Self::bare(net);
+        let classes = pairs.classes.classes.len();
+        if classes.saturating_mul(classes) > MOST_CELLS { pairs } else { Self::new(net) }
+    }
+
+    /// From one class to all, in their order.
+    pub fn row(&mut self, net: &Network, from: usize) -> Vec<Passage> {
+        let count = self.classes.classes.len();
+        if let Some(row) = self.cells.get(from * self.stride..from * self.stride + count).filter(|row| !row.is_empty())
+        {
+            return row.to_vec();
+        }
+        let Self { classes, sets, atoms, tables, outside, takes, odd, .. } = self;
+        let mut row = vec![Passage::default(); count];
+        Fill::new(net, atoms, classes, tables, outside, sets, takes, odd).row(from, &mut row);
+        odd.clear();
+        row
+    }
+
+    /// Everything but the pairs themselves.
+    fn bare(net: &Network) -> Self {
         let atoms = Atoms::new(net);
         let classes = Classes::new(net, &atoms);
         let mut sets = Sets::default();
         let tables = Tables::new(net, &atoms, &classes, &mut sets);
         let outside = Outside::new(net, &atoms, &classes, &tables, &mut sets);
-        let stride = classes.classes.len() + update::ROOM;
-        let mut pairs = Self { classes, sets, stride, atoms, tables, outside, ..Self::default() };
-        pairs.fill(net);
+        let mut pairs = Self { classes, sets, atoms, tables, outside, ..Self::default() };
         pairs.fill_internet(net);
-        pairs.sets_at_first = pairs.sets.count();
         pairs
     }
 
     /// From one class to another, by position in [`Classes::classes`].
-    pub fn between(&self, from: usize, to: usize) -> Verdict {
+    pub fn between(&self, from: usize, to: usize) -> Passage {
         self.cells.get(from * self.stride + to).copied().unwrap_or_default()
     }
 
@@ -95,7 +123,7 @@ impl Pairs {
     fn fill(&mut self, net: &Network) {
         let Self { classes, sets, cells, stride, atoms, tables, outside, takes, odd, .. } = self;
         let count = classes.classes.len();
-        *cells = vec![Verdict::default(); count * *stride];
+        *cells = vec![Passage::default(); count * *stride];
         odd.clear();
         let mut fill = Fill::new(net, atoms, classes, tables, outside, sets, takes, odd);
         for (from, row) in cells.chunks_exact_mut(*stride).enumerate() {
@@ -118,8 +146,8 @@ impl Pairs {
     fn fill_services(&mut self, net: &Network) {
         let Self { classes, sets, services, .. } = self;
         let to = |endpoint: NodeId, class: &Class, sets: &mut Sets| {
-            let first = class.members.first().filter(|_| class.begins);
-            first.map_or_else(Verdict::default, |member| flow::service(net, sets, *member, endpoint).settled(sets))
+            let first = class.members.first().filter(|_| class.begins && !net.policed.contains(&endpoint));
+            first.map_or_else(Passage::default, |member| flow::service(net, sets, *member, endpoint).settled(sets))
         };
         let all = net
             .gateway_endpoints

@@ -5,7 +5,7 @@ use super::super::filter::Direction;
 use super::super::network::{Hop, InterfaceIx, Network};
 use super::super::sets::{EVERYTHING, NOTHING, SetId, Sets, intervals};
 use super::tables::Tables;
-use super::{Verdict, flow};
+use super::{Passage, flow};
 use crate::facts::routes::SOMEBODY;
 use crate::net::{Cidr, PortRange, Protocol};
 
@@ -13,7 +13,7 @@ use crate::net::{Cidr, PortRange, Protocol};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Leaving {
     /// What gets out, and the part whose answers get back in.
-    pub(super) verdict: Verdict,
+    pub(super) verdict: Passage,
     /// The atom of the address that others see.
     pub(super) seen: AtomIx,
     /// Whether a NAT gateway or instance chooses the source port.
@@ -34,7 +34,7 @@ pub(super) struct Arriving {
 /// What leaves and arrives, by class and by the atoms of public addresses.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Outside {
-    /// The atoms of public addresses, ascending; only the internet's where there is one VPC, which needs no other.
+    /// The atoms of public addresses, ascending; only the internet's where nobody meets by them.
     pub(super) atoms: Vec<AtomIx>,
     /// The position of the atom that stands for the internet.
     pub(super) internet: usize,
@@ -46,7 +46,7 @@ impl Outside {
     pub(super) fn new(net: &Network, atoms: &Atoms, classes: &Classes, tables: &Tables, sets: &mut Sets) -> Self {
         let anybody = atoms.of(SOMEBODY);
         let mut public = vec![anybody];
-        if net.vpcs.len() > 1 {
+        if net.meets_by_public_addresses() {
             public.extend(net.interfaces.iter().filter_map(|of| of.public).map(|public| atoms.of(public.address)));
             public.sort_unstable();
             public.dedup();
@@ -83,25 +83,25 @@ impl Outside {
     }
 
     /// From the internet to a class.
-    pub(super) fn inwards(&self, class: usize, takes: SetId, sets: &mut Sets) -> Verdict {
+    pub(super) fn inwards(&self, class: usize, takes: SetId, sets: &mut Sets) -> Passage {
         let arriving = self.arriving(class, self.internet);
         let traffic = sets.intersection(arriving.traffic, takes);
-        Verdict { traffic, answered: sets.intersection(traffic, arriving.answers) }
+        Passage { traffic, answered: sets.intersection(traffic, arriving.answers) }
     }
 
     /// From one class to the public address of another.
-    pub(super) fn between(&self, from: usize, (to, public): (usize, AtomIx), sets: &mut Sets) -> (Verdict, AtomIx) {
+    pub(super) fn between(&self, from: usize, (to, public): (usize, AtomIx), sets: &mut Sets) -> (Passage, AtomIx) {
         let Ok(at) = self.atoms.binary_search(&public) else { return Default::default() };
         let leaving = self.leaving(from, at);
         if leaving.verdict.traffic == NOTHING {
-            return (Verdict::default(), leaving.seen);
+            return (Passage::default(), leaving.seen);
         }
         let Ok(seen) = self.atoms.binary_search(&leaving.seen) else { return Default::default() };
         let arriving = self.arriving(to, seen);
         let back = if leaving.translated { arriving.answers_to_nat } else { arriving.answers };
         let traffic = sets.intersection(leaving.verdict.traffic, arriving.traffic);
         let answered = sets.all_of([traffic, leaving.verdict.answered, back]);
-        (Verdict { traffic, answered }, leaving.seen)
+        (Passage { traffic, answered }, leaving.seen)
     }
 
     /// Whether a class leaves or arrives another way than before.
@@ -139,7 +139,7 @@ impl World<'_> {
             Some(Hop::Appliance(_) | Hop::Inspection(_) | Hop::Peering(_) | Hop::Endpoint(_) | Hop::Local) => {
                 self.walked(class, address, sets)
             }
-            Some(Hop::Blackhole) | None => Leaving::default(),
+            Some(Hop::Blackhole | Hop::Beyond) | None => Leaving::default(),
         }
     }
 
@@ -150,12 +150,12 @@ impl World<'_> {
     }
 
     /// Past the groups of a class and the ACL of its subnet, and answers back past the ACL.
-    fn edge(&self, class: &Class, atom: AtomIx, sets: &mut Sets) -> Verdict {
+    fn edge(&self, class: &Class, atom: AtomIx, sets: &mut Sets) -> Passage {
         let sends = class.groups.map_or(EVERYTHING, |own| self.tables.outbound.admits(sets, own, atom, None));
         let leave = self.tables.acl(class.subnet, Direction::Outbound, atom);
         let enter = self.tables.acl(class.subnet, Direction::Inbound, atom);
         let traffic = sets.intersection(sends, leave.traffic);
-        Verdict { traffic, answered: sets.intersection(traffic, enter.answers) }
+        Passage { traffic, answered: sets.intersection(traffic, enter.answers) }
     }
 
     /// Walked packet by packet, with all traffic at once. An appliance's own public address is what others see.
@@ -192,7 +192,7 @@ impl World<'_> {
         let traffic = there.into_iter().fold(edge.traffic, |all, set| sets.intersection(all, set));
         let answered =
             back.into_iter().fold(sets.intersection(traffic, edge.answered), |all, set| sets.intersection(all, set));
-        Leaving { verdict: Verdict { traffic, answered }, seen: self.atoms.of(public.address), translated: true }
+        Leaving { verdict: Passage { traffic, answered }, seen: self.atoms.of(public.address), translated: true }
     }
 
     fn arriving(&self, class: &Class, atom: AtomIx, address: std::net::Ipv4Addr, sets: &mut Sets) -> Arriving {

@@ -7,7 +7,7 @@ use super::super::filter::Direction;
 use super::super::network::{Changed, Network};
 use super::fill::Fill;
 use super::outside::Outside;
-use super::{Pairs, Verdict};
+use super::{Pairs, Passage};
 
 /// Classes that edits may part before everything is computed again.
 pub(super) const ROOM: usize = 32;
@@ -79,7 +79,7 @@ impl Pairs {
         }
         let outside = Outside::new(net, &self.atoms, &self.classes, &self.tables, &mut self.sets);
         let before = std::mem::replace(&mut self.outside, outside);
-        if net.vpcs.len() > 1 {
+        if net.meets_by_public_addresses() {
             let other = (0..self.classes.classes.len()).filter(|class| self.outside.changed(&before, *class));
             let other: Vec<usize> = other.collect();
             rows.extend(&other);
@@ -102,7 +102,7 @@ impl Pairs {
     /// Gives a new class the cells of the one it was part of.
     fn double(&mut self, parent: usize, new: usize) {
         let stride = self.stride;
-        let row = self.cells.get(parent * stride..(parent + 1) * stride).map(<[Verdict]>::to_vec).unwrap_or_default();
+        let row = self.cells.get(parent * stride..(parent + 1) * stride).map(<[Passage]>::to_vec).unwrap_or_default();
         self.cells.truncate(new * stride);
         self.cells.extend(row);
         for row in self.cells.chunks_exact_mut(stride) {

@@ -11,7 +11,7 @@ use crate::id::NodeId;
 use crate::net::{AnyCidr, IcmpType, PortRange, Protocol};
 use crate::reach::network::Owner;
 use crate::reach::sets::{Sets, intervals};
-use crate::reach::{Endpoint, Network, Pairs, Question, Verdict, trace};
+use crate::reach::{Endpoint, Network, Pairs, Passage, Question, trace};
 use crate::rules::testing::{Named, two_zones};
 
 const BLOCKS: [&str; 7] =
@@ -90,7 +90,7 @@ pub(super) fn sketch(
 }
 
 /// Whether a verdict's sets hold a packet: (let through, answered).
-fn holds(sets: &Sets, verdict: Verdict, protocol: Protocol, port: u16) -> (bool, bool) {
+fn holds(sets: &Sets, verdict: Passage, protocol: Protocol, port: u16) -> (bool, bool) {
     let ports = match protocol {
         Protocol::Icmp => IcmpType::asked(u8::try_from(port).unwrap()),
         protocol if protocol.has_ports() => PortRange::single(port),
@@ -102,7 +102,7 @@ fn holds(sets: &Sets, verdict: Verdict, protocol: Protocol, port: u16) -> (bool,
 }
 
 #[track_caller]
-pub(super) fn same(n: &Named, net: &Network, pairs: &Pairs, verdict: Verdict, from: Endpoint, to: Endpoint) {
+pub(super) fn same(n: &Named, net: &Network, pairs: &Pairs, verdict: Passage, from: Endpoint, to: Endpoint) {
     let probes = PROBES.map(|port| (Protocol::Tcp, port));
     for (protocol, port) in probes
         .into_iter()

@@ -91,8 +91,13 @@ fn same_of_all(n: &Named) {
         for b in all.iter().filter(|b| a != *b) {
             let (second, to) = (&net.interfaces[*b], pairs.class_of(*b).unwrap());
             let near = net.subnets[first.subnet].vpc == net.subnets[second.subnet].vpc;
-            // A balancer has several nodes, and each is meant alone.
-            let end = if near { Endpoint::Address(second.private) } else { Endpoint::Node(second.node) };
+            // A balancer has several nodes, and each is meant alone: an internet-facing one by its public address, from its own VPC too.
+            let by_name = second.public.filter(|_| second.owner == Owner::BalancerNode);
+            let end = match by_name {
+                Some(public) => Endpoint::Address(public.address),
+                None if near => Endpoint::Address(second.private),
+                None => Endpoint::Node(second.node),
+            };
             same(n, &net, &pairs, pairs.between(from, to), Endpoint::Node(first.node), end);
         }
         same(n, &net, &pairs, pairs.outwards[from], Endpoint::Node(first.node), Endpoint::Internet);
@@ -222,7 +227,7 @@ proptest! {
 
 /// The same between all interfaces, though classes and ids of sets may differ.
 fn equal(one: &Reach, other: &Reach) -> Result<(), TestCaseError> {
-    let told = |reach: &Reach, verdict: crate::reach::Verdict| {
+    let told = |reach: &Reach, verdict: crate::reach::Passage| {
         let of = |id| reach.pairs.sets.intervals(id).to_vec();
         (of(verdict.traffic), of(verdict.answered))
     };

@@ -23,14 +23,14 @@ fn outcome(n: &Named, assertion: Assertion) -> Outcome {
 #[track_caller]
 fn holds(n: &Named, text: &str) -> Outcome {
     let outcome = outcome(n, claim(text));
-    assert!(outcome.holds, "{}: {}", outcome.claim.en, outcome.why.en);
+    assert!(outcome.holds(), "{}: {}", outcome.claim.en, outcome.why.en);
     outcome
 }
 
 #[track_caller]
 fn fails(n: &Named, text: &str) -> Outcome {
     let outcome = outcome(n, claim(text));
-    assert!(!outcome.holds, "{}: {}", outcome.claim.en, outcome.why.en);
+    assert!(!outcome.holds(), "{}: {}", outcome.claim.en, outcome.why.en);
     outcome
 }
 
@@ -56,10 +56,10 @@ fn a_claim_about_nobody_holds_only_if_nobody_should_be_reached() {
     let n = two_zones();
     let to = Subject::Category(Category::Database);
     let mut nothing = Assertion { expect: Expect::Unreached, ..Assertion::reaches(Subject::Internet, to, 3306) };
-    assert!(outcome(&n, nothing.clone()).holds);
+    assert!(outcome(&n, nothing.clone()).holds());
     nothing.expect = Expect::Reaches;
     let none = outcome(&n, nothing);
-    assert!(!none.holds && none.why.ko.contains("데이터베이스"), "{}", none.why.ko);
+    assert!(!none.holds() && none.why.ko.contains("데이터베이스"), "{}", none.why.ko);
     let typo = fails(&n, r#"{"from":"internet","to":"wbe","port":80}"#);
     assert!(typo.why.en.contains("wbe"));
 }

@@ -1,6 +1,7 @@
 //! Traces known by hand, judged claims, and the two engines held against each other on designs drawn at random.
 
 mod agree;
+mod agree_blocks;
 mod agree_inspection;
 mod agree_ways;
 mod judging;
@@ -10,3 +11,4 @@ mod traces_icmp;
 mod traces_inspection;
 mod traces_links;
 mod traces_names;
+mod traces_verdicts;

@@ -208,7 +208,7 @@ fn between_subnets_inspection_hides_members_of_groups() {
     n.set("web-sg", "inbound", vec![GroupRule::tcp_from(80, web)].to_value());
     opens(&n, "web", "app", 80);
     n.set("public-rt", "routes", vec![route("10.0.3.0/24", gwlbe)].to_value());
-    assert_eq!(blocked(&n, "web", "app", 80).0, ["ENI_SG_RULES_MISMATCH"]);
+    assert_eq!(blocked(&n, "web", "app", 80).0, ["ENI_SG_RULES_MISMATCH", "SG_REFERENCES_NOT_PRESERVED"]);
     n.set("web-sg", "inbound", vec![GroupRule::tcp(80, "10.0.0.0/16".parse().unwrap())].to_value());
     let way = opens(&n, "web", "app", 80);
     meets(&n, &way.forward.steps, &["web", "gwlbe", "firewall", "app"]);

@@ -58,7 +58,7 @@ fn fact_03_a_reference_sees_members_across_an_active_peering_of_the_region() {
     let (id, parent) = (n.id("other"), Some(n.id("tokyo")));
     let rect = n.design().node(id).unwrap().rect;
     n.edit(&crate::design::Edit::Place { id, parent, rect });
-    assert_eq!(blocked(&n, "web", "db", 5432).0, ["ENI_SG_RULES_MISMATCH"]);
+    assert_eq!(blocked(&n, "web", "db", 5432).0, ["ENI_SG_RULES_MISMATCH", "SG_REFERENCES_NOT_PRESERVED"]);
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn fact_08_a_route_more_specific_than_local_leads_through_an_appliance() {
     // The source is hidden from references, though the address is the same.
     let web = n.id("web-sg");
     n.set("web-sg", "inbound", vec![GroupRule::tcp_from(80, web)].to_value());
-    assert_eq!(blocked(&n, "web", "app", 80).0, ["ENI_SG_RULES_MISMATCH"]);
+    assert_eq!(blocked(&n, "web", "app", 80).0, ["ENI_SG_RULES_MISMATCH", "SG_REFERENCES_NOT_PRESERVED"]);
 }
 
 #[test]
@@ -227,7 +227,7 @@ fn fact_17_a_network_balancers_targets_must_admit_the_client() {
     assert!(blocked(&n, "internet", "nlb", 80).0.contains(&"ENI_SG_RULES_MISMATCH"));
     n.set("target-sg", "inbound", vec![GroupRule::tcp(80, AnyCidr::default())].to_value());
     opens(&n, "internet", "nlb", 80);
-    assert_eq!(blocked(&n, "internet", "nlb", 81).0, ["ELBV2_LISTENERS_MISMATCH"]);
+    assert_eq!(blocked(&n, "internet", "nlb", 81).0, ["ELBV2_LISTENERS_MISMATCH", "ELBV2_LISTENER_PORT_RESTRICTION"]);
     // By address as well as by name, and a reference to its own group matches.
     let outer =
         n.add("vpc", "nlb-sg", group(vec![GroupRule::tcp(80, AnyCidr::default())], vec![GroupRule::everything()]));

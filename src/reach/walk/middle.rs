@@ -23,6 +23,7 @@ impl Walker<'_> {
         if !matches!(self.packet.protocol, Protocol::Tcp | Protocol::Udp | Protocol::Icmp) {
             self.block(|explain| explain.nat_protocol(gateway.node));
         }
+        self.translated(gateway.node);
         self.masquerade(nat, gateway.private);
         self.acl(subnet, Direction::Outbound);
         self.route(nat, subnet);

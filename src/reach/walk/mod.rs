@@ -3,18 +3,23 @@
 //! A filter that denies is noted and the walk goes on as if it were open, so that everything that blocks shows at once. Where there is no way at
 //! all (no route, nobody with that address) the walk ends.
 
+mod doubt;
 mod middle;
+mod remark;
+
+pub use doubt::Permits;
 
 use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
-use super::explain::Explain;
+use super::explain::{Explain, SHARED};
 use super::filter::{Direction, Peer, acl_verdicts, admitted};
 use super::network::{Hop, Interface, InterfaceIx, Network, Owner, SubnetNet};
-use super::packet::{Decision, ENDPOINT_CARRIES, Packet, Step, StepKind, Walk};
+use super::packet::{Decision, ENDPOINT_CARRIES, Packet, Remark, Step, StepKind, Walk};
 use crate::design::Design;
 use crate::id::NodeId;
 use crate::net::{Cidr, PortRange, PrivateFamily, Protocol};
+use crate::text::Message;
 
 /// Components a packet may meet before it is taken to go in a circle.
 const MAX_STEPS: usize = 64;
@@ -39,6 +44,8 @@ pub struct Walker<'a> {
     packet: Packet,
     /// The interface whose private address the source is, while the packet still shows it.
     identity: Option<InterfaceIx>,
+    /// The same at the start, which filters no longer see once something on the way has hidden it.
+    origin: Option<InterfaceIx>,
     /// Who is meant, where nobody outside can address it: the walk notes that and goes on.
     meant: Option<InterfaceIx>,
     walk: Walk,
@@ -57,6 +64,7 @@ impl<'a> Walker<'a> {
             established,
             packet,
             identity: None,
+            origin: None,
             meant: None,
             walk: Walk::default(),
             sessions: Vec::new(),
@@ -78,6 +86,7 @@ impl<'a> Walker<'a> {
             // Targets know a balancer's node by its groups, even where it keeps the client's address.
             let known = interface.private == self.packet.source || interface.owner == Owner::BalancerNode;
             self.identity = known.then_some(ix);
+            self.origin = self.identity;
             self.step(StepKind::Interface, Some(interface.node), Decision::Pass, true);
             self.leave(ix);
         }
@@ -129,6 +138,12 @@ impl<'a> Walker<'a> {
         self.walk.blockers.push(blocker);
     }
 
+    /// Notes what happens at the last step without stopping the packet.
+    fn remark(&mut self, code: &'static str, component: Option<NodeId>, message: Message) {
+        let step = self.walk.steps.len().saturating_sub(1);
+        self.walk.remarks.push(Remark { code, component, step, message });
+    }
+
     /// Out of an interface into its subnet.
     fn leave(&mut self, ix: InterfaceIx) {
         let Some((interface, subnet)) = self.net.interface(ix) else { return };
@@ -156,10 +171,10 @@ impl<'a> Walker<'a> {
         let peer = match direction {
             Direction::Inbound => Peer { address: packet.source, interface: self.identity },
             Direction::Outbound => {
-                let vpc = self.net.interface(ix).map(|(_, subnet)| subnet.vpc);
+                let subnet = self.net.interface(ix).map(|(_, subnet)| subnet);
                 Peer {
                     address: packet.destination,
-                    interface: vpc.and_then(|vpc| self.net.known_peer(vpc, packet.destination)),
+                    interface: subnet.and_then(|subnet| self.net.known_peer(subnet, packet.destination)),
                 }
             }
         };
@@ -167,7 +182,16 @@ impl<'a> Walker<'a> {
             Some(by) => self.step(StepKind::SecurityGroup, Some(by.group), Decision::Row(by.row + 1), true),
             None => {
                 self.step(StepKind::SecurityGroup, groups.first().copied(), Decision::Implicit, false);
-                self.block(|explain| explain.group_denies(ix, direction, peer));
+                let (unknown, hidden) = (&self.net.unknown, self.hidden(direction));
+                let open = groups.iter().copied().find(|group| hidden.contains(group));
+                let member = unknown.members.contains(&interface.node).then_some(interface.node);
+                match open.or(member) {
+                    Some(holder) => self.block(|explain| explain.group_unknown(ix, holder, direction)),
+                    None => {
+                        self.block(|explain| explain.group_denies(ix, direction, peer));
+                        self.hidden_member(ix, groups, direction);
+                    }
+                }
             }
         }
     }
@@ -180,7 +204,9 @@ impl<'a> Walker<'a> {
         let decision = deciding.and_then(|verdict| verdict.rule).map_or(Decision::Implicit, Decision::Number);
         let denied = deciding.filter(|verdict| !verdict.allowed);
         self.step(StepKind::NetworkAcl, subnet.acl.or(Some(subnet.node)), decision, denied.is_none());
-        if let Some(verdict) = denied {
+        if let Some(acl) = subnet.acl.filter(|acl| self.hidden(direction).contains(acl)) {
+            self.block(|explain| explain.acl_unknown(acl, direction));
+        } else if let Some(verdict) = denied {
             self.block(|explain| explain.acl_denies(subnet, direction, verdict));
         }
     }
@@ -191,14 +217,28 @@ impl<'a> Walker<'a> {
             return;
         }
         let route = self.net.route(subnet, self.packet.destination);
+        if let Some(holder) = self.route_unknown(subnet, route) {
+            self.step(StepKind::RouteTable, Some(holder), Decision::Implicit, false);
+            return self.block(|explain| explain.route_unknown(subnet, holder));
+        }
         let decision = match route {
             Some(route) => route.row.map_or(Decision::Implicit, |row| Decision::Row(row + 1)),
             None => Decision::Implicit,
         };
         self.step(StepKind::RouteTable, subnet.table.or(Some(subnet.node)), decision, route.is_some());
+        if let Some(route) = route {
+            self.rivals(subnet, route);
+        }
         match route.map(|route| (route, route.hop)) {
-            None => self.block(|explain| explain.no_route(subnet)),
+            None => {
+                self.block(|explain| explain.no_route(subnet));
+                self.only_local(subnet);
+            }
             Some((route, Hop::Blackhole)) => self.block(|explain| explain.blackhole(subnet, route)),
+            Some((route, Hop::Beyond)) => {
+                self.step(StepKind::Beyond, subnet.table, Decision::Pass, false);
+                self.block(|explain| explain.beyond(subnet, route));
+            }
             Some((_, Hop::Local)) => self.enter(subnet.vpc),
             Some((_, Hop::InternetGateway(gateway))) => self.out_to_internet(ix, gateway),
             Some((_, Hop::NatGateway(nat))) => self.translate(ix, nat),
@@ -207,6 +247,19 @@ impl<'a> Walker<'a> {
             Some((_, Hop::Peering(peering))) => self.across(subnet.vpc, peering),
             Some((_, Hop::Endpoint(endpoint))) => self.reach_service(endpoint),
         }
+    }
+
+    /// In from beyond what is described, by the gateway that a route back leads to.
+    pub fn start_beyond(mut self, to: InterfaceIx) -> (Walk, Vec<NatSession>) {
+        if let Some((_, subnet)) = self.net.interface(to) {
+            let back = self.net.route(subnet, self.packet.source).filter(|route| route.hop == Hop::Beyond);
+            self.step(StepKind::Beyond, subnet.table, Decision::Pass, false);
+            if let Some(route) = back {
+                self.block(|explain| explain.from_beyond(subnet, route));
+            }
+            self.enter(subnet.vpc);
+        }
+        self.finish()
     }
 
     /// Into the subnet of whoever holds the destination address.
@@ -237,6 +290,7 @@ impl<'a> Walker<'a> {
         }
         if !self.net.holds(other, self.packet.destination) {
             self.block(|explain| explain.peering_beyond(id, other));
+            self.no_edge_to_edge(other);
             return;
         }
         if !peering.same_region {
@@ -252,6 +306,7 @@ impl<'a> Walker<'a> {
         if !ENDPOINT_CARRIES.iter().any(carried) {
             self.block(|explain| explain.endpoint_protocol(endpoint));
         }
+        self.policy(endpoint);
         self.walk.arrives = true;
         self.walk.endpoint = Some(endpoint);
     }
@@ -270,6 +325,9 @@ impl<'a> Walker<'a> {
         }
         self.group(ix, interface, Direction::Inbound);
         self.step(StepKind::Interface, Some(interface.node), Decision::Pass, true);
+        if interface.owner == Owner::Endpoint {
+            self.policy(interface.node);
+        }
         self.walk.arrives = true;
         self.walk.arrived_at = Some(ix);
     }
@@ -296,7 +354,9 @@ impl<'a> Walker<'a> {
         self.step(StepKind::InternetGateway, Some(gateway), Decision::Pass, true);
         // The gateway knows public addresses by private ones, whoever passes the packet on to it.
         let Some((interface, _)) = self.net.interface(self.net.sender(ix, self.packet.source)) else { return };
-        if PrivateFamily::ALL.iter().any(|family| family.block().contains_addr(self.packet.destination)) {
+        if PrivateFamily::ALL.iter().any(|family| family.block().contains_addr(self.packet.destination))
+            || SHARED.contains_addr(self.packet.destination)
+        {
             self.block(|explain| explain.private_destination(gateway));
             return;
         }
@@ -307,10 +367,17 @@ impl<'a> Walker<'a> {
             }
             None => {
                 let owner = interface.node;
-                self.block(|explain| explain.no_public_address(owner, gateway));
+                if self.net.unknown.public.contains(&owner) {
+                    self.block(|explain| explain.public_unknown(owner));
+                } else {
+                    self.block(|explain| explain.no_public_address(owner, gateway));
+                }
             }
         }
-        if self.net.by_public(self.packet.destination).is_some() {
+        if let Some(holder) = self.net.by_public(self.packet.destination) {
+            let holder = self.net.interfaces.get(holder).map(|interface| interface.node);
+            let message = super::remarks::reflected(self.design, holder, gateway);
+            self.remark("IGW_NAT_REFLECTION", Some(gateway), message);
             // From one public address to another: out of one gateway and in through the other.
             self.come_in();
             return;
@@ -328,14 +395,18 @@ impl<'a> Walker<'a> {
         let Some((interface, subnet)) = self.net.interface(to) else { return };
         if self.meant == Some(to) {
             let owner = interface.node;
-            self.block(|explain| explain.not_public(owner));
+            if self.net.unknown.public.contains(&owner) {
+                self.block(|explain| explain.public_unknown(owner));
+            } else {
+                self.block(|explain| explain.not_public(owner));
+            }
         }
         let (private, owner, vpc) = (interface.private, interface.node, subnet.vpc);
         match self.net.internet_gateways.get(&vpc) {
             Some(gateway) => self.step(StepKind::InternetGateway, Some(*gateway), Decision::Pass, true),
             None => self.block(|explain| explain.no_internet_gateway(vpc)),
         }
-        if is_private(self.packet.source) {
+        if is_private(self.packet.source) || SHARED.contains_addr(self.packet.source) {
             self.block(|explain| explain.private_source(owner));
         }
         self.rewrite(|packet| packet.destination = private);

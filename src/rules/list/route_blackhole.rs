@@ -44,6 +44,20 @@ fn check(context: &Context, report: &mut Report) {
                 Some(_) => continue,
             };
             let note = report.note(id, message).field(id_of!(RouteTable.routes));
+            // A gateway that is there has only to be attached; nothing that somebody made is taken away.
+            let vpc = context.vpc_of(id).map(|(vpc, _)| vpc);
+            let loose = route.target.filter(|target| is_detached(context, *target));
+            if let Some((gateway, vpc)) = loose.zip(vpc.filter(|vpc| context.internet_gateway_of(*vpc).is_none())) {
+                let (gateway_name, vpc_name) = (context.name(gateway), context.name(vpc));
+                note.fix(
+                    message!(
+                        "인터넷 게이트웨이 {gateway_name}을(를) VPC {vpc_name}에 연결하기",
+                        "Attach internet gateway {gateway_name} to VPC {vpc_name}"
+                    ),
+                    crate::fixes::mend::move_into(context, gateway, vpc),
+                );
+                continue;
+            }
             match target_for(context, id, route) {
                 Some(target) => {
                     let target_name = context.name(target);

@@ -31,9 +31,10 @@ fn check(context: &Context, report: &mut Report) {
             let mut first = BTreeMap::new();
             for (row, rule) in rules.iter().enumerate() {
                 let ports = rule.numbers();
-                let Some(earlier) =
-                    first.insert((rule.protocol, ports, rule.cidr, rule.group, rule.prefix_list), row + 1)
-                else {
+                let Some(earlier) = first.insert(
+                    (rule.protocol, ports, rule.cidr, rule.group, rule.prefix_list.or(rule.address_of)),
+                    row + 1,
+                ) else {
                     continue;
                 };
                 let (name, number, peer, (what_ko, what_en)) = (&node.name, row + 1, context.peer(rule), traffic(rule));

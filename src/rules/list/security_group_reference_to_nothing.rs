@@ -29,7 +29,7 @@ fn check(context: &Context, report: &mut Report) {
             for (row, rule) in rules.iter().enumerate() {
                 let (name, number, (what_ko, what_en)) = (&node.name, row + 1, traffic(rule));
                 match (rule.cidr, rule.group) {
-                    (None, None) if rule.prefix_list.is_none() => report
+                    (None, None) if rule.prefix_list.or(rule.address_of).is_none() => report
                         .note(
                             id,
                             message!(

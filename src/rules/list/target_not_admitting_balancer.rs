@@ -27,8 +27,8 @@ fn check(context: &Context, report: &mut Report) {
         for (balancer_id, balancer_node, balancer) in context.balancers(group_id) {
             for (_, id, node, instance, port) in context.targets(target_group) {
                 let groups = &instance.security_groups;
-                // A GWLB, as an ALB, sends from its own addresses.
-                let from_nodes = balancer.is_application() || balancer.is_gateway();
+                // A GWLB, as an ALB, sends from its own addresses; an NLB does where it does not keep the client's.
+                let from_nodes = balancer.is_application() || balancer.is_gateway() || !target_group.keeps_client();
                 let closed = |protocol: &&crate::net::Protocol| {
                     if from_nodes || groups.is_empty() {
                         !context.admits_nodes(balancer, groups, **protocol, port)
@@ -92,6 +92,18 @@ mod tests {
         sketch.set("tg", "protocol", "TCP");
         sketch.refs("alb", "security_groups", &[]);
         sketch
+    }
+
+    #[test]
+    fn clients_need_not_be_admitted_where_their_addresses_are_not_kept() {
+        let mut sketch = network();
+        let nodes = ["10.0.0.0/23"].map(|block| GroupRule::tcp(80, block.parse().unwrap()));
+        sketch.rows("app-sg", "inbound", &nodes);
+        fires(&RULE, &sketch, &["app", "app-c"]);
+        sketch.set("tg", "keep_client", "false");
+        let whole = [GroupRule::tcp(80, "10.0.0.0/16".parse().unwrap())];
+        sketch.rows("app-sg", "inbound", &whole);
+        quiet(&RULE, &sketch);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use groundplan::id::NodeId;
 use groundplan::message;
 use groundplan::net::Protocol;
 use groundplan::reach::{
-    self, Blocker, Endpoint, Network, Question, Stage, StageKind, Step, StepKind, Url, UrlTrace, Walk,
+    self, Blocker, Endpoint, Network, Question, Stage, StageKind, Step, StepKind, Url, UrlTrace, Verdict, Walk,
 };
 use groundplan::text::{Message, Text, t};
 
@@ -26,7 +26,9 @@ pub enum Asked {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
     /// Whether it comes through, and its answer comes back.
-    pub reachable: bool,
+    pub verdict: Verdict,
+    /// What to say of the whole: which parts connect, and what should be known beside it.
+    pub notes: Vec<Message>,
     /// What was asked, in words.
     pub about: Message,
     /// Everything that stops it.
@@ -121,8 +123,11 @@ pub fn answer(design: &Design, asked: &Asked) -> Result<Answer, Message> {
             let mut writer = Writer::new(design, &net, question.from, Some(question.to));
             writer.way(&trace.forward, TO, false);
             writer.way(&trace.reply, BACK, true);
-            let reachable = trace.reachable();
-            Ok(writer.finish(reachable, about_packet(design, question), Vec::new()))
+            for blocker in trace.parts.iter().flat_map(|part| &part.blockers) {
+                writer.block(blocker, None);
+            }
+            let notes = trace.summary().into_iter().chain(trace.notes.iter().cloned()).collect();
+            Ok(writer.finish(trace.verdict(), notes, about_packet(design, question), Vec::new()))
         }
         Asked::Url(from, url) => {
             let trace = reach::trace_url(design, &net, *from, url)?;
@@ -131,7 +136,10 @@ pub fn answer(design: &Design, asked: &Asked) -> Result<Answer, Message> {
             let who = end_name(design, *from);
             let about = Message::new(&format!("{} → {url}", who.ko), format!("{} → {url}", who.en));
             let stages = trace.stages.iter().map(|stage| stop(design, stage)).collect();
-            Ok(writer.finish(trace.reachable(), about, stages))
+            let traces = trace.stages.iter().filter_map(|stage| stage.trace.as_ref());
+            let notes =
+                traces.flat_map(|trace| trace.summary().into_iter().chain(trace.notes.iter().cloned())).collect();
+            Ok(writer.finish(trace.verdict(), notes, about, stages))
         }
     }
 }
@@ -202,8 +210,8 @@ impl<'a> Writer<'a> {
         Self { design, net, from: node(from), to: to.and_then(node), ways: Vec::new(), blockers: Vec::new() }
     }
 
-    fn finish(self, reachable: bool, about: Message, stages: Vec<Stop>) -> Answer {
-        Answer { reachable, about, blockers: self.blockers, stages, ways: self.ways }
+    fn finish(self, verdict: Verdict, notes: Vec<Message>, about: Message, stages: Vec<Stop>) -> Answer {
+        Answer { verdict, notes, about, blockers: self.blockers, stages, ways: self.ways }
     }
 
     fn url(&mut self, url: &UrlTrace) {
@@ -221,6 +229,10 @@ impl<'a> Writer<'a> {
         }
         // The answer goes the other way about: from the target first.
         back.into_iter().rev().for_each(|(walk, title)| self.way(walk, title, true));
+        let parts = url.stages.iter().filter_map(|stage| stage.trace.as_ref()).flat_map(|trace| &trace.parts);
+        for blocker in parts.flat_map(|part| &part.blockers) {
+            self.block(blocker, None);
+        }
         for target in url.stages.iter().flat_map(|stage| &stage.targets).filter(|target| !target.serves()) {
             let ways = [&target.health, &target.traffic].into_iter().flat_map(|trace| [&trace.forward, &trace.reply]);
             for blocker in target.barred.iter().chain(ways.flat_map(|walk| &walk.blockers)) {

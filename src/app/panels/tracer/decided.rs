@@ -86,7 +86,7 @@ impl Place<'_> {
 
     fn group_rule(&self, rule: &GroupRule) -> Message {
         let traffic = Self::traffic(rule.protocol, rule.numbers());
-        let peer = rule.group.or(rule.prefix_list).map(|id| self.name(id).to_owned());
+        let peer = rule.group.or(rule.prefix_list).or(rule.address_of).map(|id| self.name(id).to_owned());
         let peer = peer.or_else(|| rule.cidr.map(|cidr| cidr.to_string())).unwrap_or_default();
         Message { ko: format!("{} · {peer}", traffic.ko), en: format!("{} · {peer}", traffic.en) }
     }

@@ -1,13 +1,9 @@
 //! A packet's header in words. Addresses that AWS chooses at launch are named by whose they are.
 
-use std::net::Ipv4Addr;
-
 use groundplan::design::Design;
-use groundplan::facts::routes::SOMEBODY;
-use groundplan::message;
 use groundplan::net::PortRange;
-use groundplan::reach::{Network, Packet};
-use groundplan::text::{Message, t};
+use groundplan::reach::{Network, Packet, spoken};
+use groundplan::text::Message;
 
 /// The header as it is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,31 +26,10 @@ impl Header {
         };
         Self {
             protocol: Message { ko, en },
-            source: address(design, net, packet.source),
+            source: spoken(design, net, packet.source),
             source_ports: ports(packet.source_ports),
-            destination: address(design, net, packet.destination),
+            destination: spoken(design, net, packet.destination),
             ports: ports(packet.ports),
         }
     }
-}
-
-fn address(design: &Design, net: &Network, address: Ipv4Addr) -> Message {
-    let holder = net.by_public(address).and_then(|ix| net.interfaces.get(ix));
-    if let Some((interface, public)) =
-        holder.and_then(|of| Some((of, of.public?))).filter(|(_, of)| of.address == address)
-    {
-        let name = |id| design.node(id).map_or("", |node| node.name.as_str());
-        // The address itself is a stand-in: AWS chooses it when the resource is made.
-        return match public.elastic_ip {
-            Some(eip) => Message::plain(name(eip)),
-            None => {
-                let name = name(interface.node);
-                message!("{name}의 퍼블릭 IP", "public IP of {name}")
-            }
-        };
-    }
-    if address == SOMEBODY {
-        return t("인터넷", "internet").into();
-    }
-    Message::plain(address.to_string())
 }

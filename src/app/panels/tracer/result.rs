@@ -1,5 +1,6 @@
 //! The answer: the verdict, everything that blocks with what opens it, and the ways. Before there is one, questions to begin with.
 
+use groundplan::reach;
 use groundplan::text::{Message, Text, t};
 use leptos::html;
 use leptos::prelude::*;
@@ -95,11 +96,13 @@ fn Verdict(found: Found) -> impl IntoView {
         }
         .into_any();
     };
-    let (text, class, glyph, verdict) = if answer.reachable {
-        (t("도달해요", "Reachable"), "verdict good", CHECK, "open")
-    } else {
-        (t("막혔어요", "Not reachable"), "verdict bad", BLOCKED, "blocked")
+    let (text, class, glyph, verdict) = match answer.verdict {
+        reach::Verdict::Yes => (t("도달해요", "Reachable"), "verdict good", CHECK, "open"),
+        reach::Verdict::Partly => (t("일부만 도달해요", "Partly reachable"), "verdict", ERROR, "partly"),
+        reach::Verdict::Unknown => (t("알 수 없어요", "Not known"), "verdict", ERROR, "unknown"),
+        reach::Verdict::No => (t("막혔어요", "Not reachable"), "verdict bad", BLOCKED, "blocked"),
     };
+    let notes: Vec<Message> = answer.notes.clone();
     let about = answer.about.clone();
     let aside = aside(answer);
     view! {
@@ -109,6 +112,9 @@ fn Verdict(found: Found) -> impl IntoView {
         </span>
         <span class="tracer-about">{move || words.read(&about)}</span>
         <span class="tracer-aside">{move || aside.as_ref().map(|aside| words.read(aside))}</span>
+        {notes.into_iter().map(|note| view! {
+            <span class="tracer-aside" data-testid="trace-note">{move || words.read(&note)}</span>
+        }).collect_view()}
     }
     .into_any()
 }
@@ -118,7 +124,7 @@ fn aside(answer: &Answer) -> Option<Message> {
     let open =
         |back: bool| answer.ways.iter().filter(|way| way.back == back).all(|way| way.hops.iter().all(|hop| hop.passed));
     match answer.blockers.len() {
-        _ if answer.reachable => None,
+        _ if answer.verdict != reach::Verdict::No => None,
         0 => None,
         n if open(false) && answer.stages.is_empty() => Some(groundplan::message!(
             "가는 길은 열려 있지만 응답이 {n}곳에서 막혀요.",

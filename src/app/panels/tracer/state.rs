@@ -217,7 +217,7 @@ impl Tracer {
             }
             Asked::Url(from, url) => (from, Wanted::Page(url.to_string())),
         };
-        let expect = if answer.reachable { Expect::Reaches } else { Expect::Unreached };
+        let expect = if answer.verdict.connects() { Expect::Reaches } else { Expect::Unreached };
         Some(Assertion { expect, from: subject(from), wanted, lost: None })
     }
 

@@ -1,0 +1,63 @@
+//! What of a network only a deployment knows: fields of the template it was opened from that come from parameters, and what stands outside it.
+
+use std::collections::BTreeSet;
+
+use crate::catalog::kinds::{Instance, NetworkAcl, NetworkInterface, PublicIp, RouteTable, SecurityGroup, Subnet};
+use crate::design::Design;
+use crate::id::NodeId;
+use crate::id_of;
+
+/// What of a network only a deployment knows. Where nothing is said, the design says it all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unknown {
+    /// Groups and ACLs with inbound rules that are not known.
+    pub inbound: BTreeSet<NodeId>,
+    /// Groups and ACLs with outbound rules that are not known.
+    pub outbound: BTreeSet<NodeId>,
+    /// Tables with routes that are not known.
+    pub tables: BTreeSet<NodeId>,
+    /// Subnets that stand outside the template, with the table they follow.
+    pub subnets: BTreeSet<NodeId>,
+    /// Resources of which it is not known whether they get a public address.
+    pub public: BTreeSet<NodeId>,
+    /// Resources with groups that are not known.
+    pub members: BTreeSet<NodeId>,
+}
+
+impl Unknown {
+    /// Whether everything is known.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Of a design.
+    pub(super) fn of(design: &Design) -> Self {
+        let mut unknown = Self::default();
+        let Some(original) = design.template() else { return unknown };
+        let open = |id: NodeId, field: &str| original.is_open(design, id, Some(field));
+        let groups = design.all::<SecurityGroup>().map(|(id, ..)| id);
+        let filters: Vec<NodeId> = groups.chain(design.all::<NetworkAcl>().map(|(id, ..)| id)).collect();
+        unknown.inbound = filters.iter().copied().filter(|id| open(*id, id_of!(SecurityGroup.inbound))).collect();
+        unknown.outbound = filters.into_iter().filter(|id| open(*id, id_of!(SecurityGroup.outbound))).collect();
+        unknown.tables =
+            design.all::<RouteTable>().map(|(id, ..)| id).filter(|id| open(*id, id_of!(RouteTable.routes))).collect();
+        let subnets = design.all::<Subnet>().map(|(id, ..)| id);
+        unknown.subnets =
+            subnets.filter(|id| original.is_outside(*id) || open(*id, id_of!(Subnet.route_table))).collect();
+        for (id, node, instance) in design.all::<Instance>() {
+            let by_subnet = instance.public_ip == PublicIp::SubnetDefault
+                && node.parent.is_some_and(|subnet| {
+                    original.is_outside(subnet) || open(subnet, id_of!(Subnet.auto_assign_public_ip))
+                });
+            if by_subnet || open(id, id_of!(Instance.public_ip)) {
+                unknown.public.insert(id);
+            }
+            if open(id, id_of!(Instance.security_groups)) {
+                unknown.members.insert(id);
+            }
+        }
+        let interfaces = design.all::<NetworkInterface>().map(|(id, ..)| id);
+        unknown.members.extend(interfaces.filter(|id| open(*id, id_of!(NetworkInterface.security_groups))));
+        unknown
+    }
+}
