@@ -33,6 +33,26 @@ impl Diff {
         self.added.is_empty() && self.updated.is_empty() && self.removed.is_empty() && self.properties.is_empty()
     }
 
+    /// What turns a document into a later state of it. Nodes that both share are not looked into.
+    pub fn since(before: &Design, after: &Design) -> Self {
+        let properties = PropertyChanges::between(&before.properties, &after.properties);
+        let mut diff = Self { properties, ..Self::default() };
+        for (id, new) in after.nodes.iter() {
+            match before.nodes.get(id) {
+                None => {
+                    diff.added.insert(*id, new.clone());
+                }
+                Some(old) if !Arc::ptr_eq(old, new) && old != new => {
+                    diff.updated.insert(*id, (old.clone(), new.clone()));
+                }
+                Some(_) => {}
+            }
+        }
+        let gone = before.nodes.iter().filter(|(id, _)| !after.nodes.contains_key(id));
+        diff.removed = gone.map(|(id, node)| (*id, node.clone())).collect();
+        diff
+    }
+
     /// The way back.
     pub fn inverse(&self) -> Self {
         Self {

@@ -64,12 +64,14 @@ impl History {
 pub struct Session {
     design: Design,
     history: History,
+    /// Whether a gesture is under way.
+    moving: bool,
 }
 
 impl Session {
     /// Opens a design; its history begins here.
     pub fn new(design: Design) -> Self {
-        Self { design, history: History::default() }
+        Self { design, ..Self::default() }
     }
 
     /// The document as it is now.
@@ -80,6 +82,16 @@ impl Session {
     /// What can be undone and redone.
     pub const fn history(&self) -> &History {
         &self.history
+    }
+
+    /// Whether no gesture is under way: the document is as somebody left it, and what is kept of it is kept now.
+    pub const fn is_settled(&self) -> bool {
+        !self.moving
+    }
+
+    /// Says whether a gesture is under way, which may still be taken back as a whole.
+    pub const fn set_settled(&mut self, settled: bool) {
+        self.moving = !settled;
     }
 
     /// Makes edits as one step, or none of them.

@@ -7,6 +7,32 @@ use super::{Assertion, Origin};
 /// All that is pinned; a design and its history share it.
 pub type Pinned = Arc<Vec<Assertion>>;
 
+/// Equality that does not look into what both share.
+trait Same {
+    fn is_same(&self, other: &Self) -> bool;
+}
+
+impl Same for String {
+    fn is_same(&self, other: &Self) -> bool {
+        self == other
+    }
+}
+
+impl<T: PartialEq> Same for Arc<T> {
+    fn is_same(&self, other: &Self) -> bool {
+        Self::ptr_eq(self, other) || self == other
+    }
+}
+
+impl<T: Same> Same for Option<T> {
+    fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Some(one), Some(other)) => one.is_same(other),
+            (one, other) => one.is_none() && other.is_none(),
+        }
+    }
+}
+
 macro_rules! properties {
     ($($(#[$doc:meta])+ $name:ident: $type:ty,)+) => {
         /// The properties of a document.
@@ -24,7 +50,7 @@ macro_rules! properties {
         impl PropertyChanges {
             /// What differs between two documents.
             pub fn between(before: &Properties, after: &Properties) -> Self {
-                Self { $($name: (before.$name != after.$name).then(|| (before.$name.clone(), after.$name.clone())),)+ }
+                Self { $($name: (!before.$name.is_same(&after.$name)).then(|| (before.$name.clone(), after.$name.clone())),)+ }
             }
 
             /// Whether nothing changed.

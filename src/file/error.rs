@@ -145,6 +145,14 @@ impl OpenError {
         Self::new(why).advise(Advice::Update)
     }
 
+    pub(super) fn newer_step(version: u64, known: u64) -> Self {
+        let why = message!(
+            "더 새로운 버전의 Groundplan에서 만든 변경이 들어 있어요(형식 {version}, 여기서는 {known}까지 읽어요).",
+            "It holds a change that a newer version of Groundplan made (format {version}; this one reads up to {known})."
+        );
+        Self::new(why).advise(Advice::Update)
+    }
+
     pub(super) fn unknown_kind(id: NodeId, kind: &str) -> Self {
         let known = Kind::ALL.len();
         let why = message!(

@@ -1,6 +1,7 @@
 //! Design files: `save` writes the newest version, `open` reads every version there ever was, and `read` tells what a file is at all.
 //!
-//! A file is JSON with one node a line, so that two versions of a design compare well. The types of each version are their own ([`v1`]), with
+//! A file is JSON with one node a line, so that two versions of a design compare well. Behind it may stand what changed since, a line each
+//! ([`step()`]): what is stored with every edit. The types of each version are their own ([`v1`]), with
 //! stable names, apart from the structs in memory. When version 2 comes, `v1.rs` keeps reading its files and turns them into version 2's types;
 //! `tests/golden` holds a file of each version that must stay readable for ever.
 //!
@@ -10,10 +11,12 @@
 pub mod clipboard;
 mod error;
 mod plain;
+mod step;
 mod template;
 mod v1;
 
 pub use error::{Advice, OpenError, Place};
+pub use step::step;
 
 use std::collections::BTreeMap;
 
@@ -30,6 +33,10 @@ use crate::text::Message;
 pub const VERSION: u64 = 1;
 /// Bytes a file may have.
 pub const MAX_BYTES: usize = 8 << 20;
+/// Bytes that the steps behind a design may have.
+pub const MAX_STEP_BYTES: usize = 4 << 20;
+/// How many of the last steps are left out one by one to find those that can be read.
+const MOST_LEFT_OUT: usize = 64;
 /// Characters that one text inside may have; user data is the longest and EC2 takes 16 KB of it.
 pub const MAX_TEXT: usize = 65_536;
 
@@ -116,18 +123,38 @@ pub fn describe<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Open
     Opened { design, form: Form::Describe, notes, aliases }
 }
 
-/// The design in a design file of any version.
+/// The design in a design file of any version, after the last of the steps behind it.
 ///
 /// # Errors
 /// Why the file is refused, where, and what to do.
 pub fn open(text: &str) -> Result<Design, OpenError> {
-    open_version(text, Head::of(text)?.groundplan)
+    open_until(text, usize::MAX)
 }
 
-fn open_version(text: &str, version: Option<u64>) -> Result<Design, OpenError> {
-    match version {
+/// The design in a design file with as many of its steps as can be read, and why not all of them.
+///
+/// # Errors
+/// As [`open`], where it is the design before all steps that cannot be read.
+pub fn recover(text: &str) -> Result<(Design, Option<OpenError>), OpenError> {
+    let Err(why) = open(text) else { return open(text).map(|design| (design, None)) };
+    let behind = Head::of(text)?.behind(text);
+    let steps = behind.lines().filter(|line| !line.trim().is_empty()).count();
+    let fewer = (1..steps).rev().take(MOST_LEFT_OUT).chain([0]);
+    let found = fewer.map(|most| open_until(text, most)).find(|opened| !matches!(opened, Err(_)));
+    found.unwrap_or_else(|| Err(why.clone())).map(|design| (design, Some(why)))
+}
+
+/// The design after so many steps at most.
+fn open_until(text: &str, most: usize) -> Result<Design, OpenError> {
+    let head = Head::of(text)?;
+    match head.groundplan {
         None => Err(OpenError::not_a_design()),
-        Some(1) => v1::read(text),
+        Some(1) => {
+            let mut file = v1::parse(head.before(text))?;
+            let lines = head.before(text).lines().count().saturating_sub(1);
+            step::follow(&mut file, head.behind(text), lines, most)?;
+            v1::read(file)
+        }
         Some(version) if version > VERSION => Err(OpenError::newer(version)),
         Some(version) => Err(OpenError::new(message!(
             "버전 {version}인 설계 파일은 없어요. 파일이 손상된 것 같아요.",
@@ -140,20 +167,42 @@ fn open_version(text: &str, version: Option<u64>) -> Result<Design, OpenError> {
 #[derive(Deserialize)]
 struct Head {
     groundplan: Option<u64>,
+    /// Where the steps begin, if there are any.
+    #[serde(skip)]
+    end: usize,
 }
 
 impl Head {
     /// Reads past everything else without keeping it, once the size is known to be bearable.
     fn of(text: &str) -> Result<Self, OpenError> {
-        if text.len() > MAX_BYTES {
-            let (size, limit) = (text.len() >> 20, MAX_BYTES >> 20);
-            return Err(OpenError::new(message!(
-                "파일이 너무 커요({size} MiB). {limit} MiB까지 열 수 있어요.",
-                "The file is too large ({size} MiB). At most {limit} MiB can be opened."
-            )));
+        if text.len() > MAX_BYTES + MAX_STEP_BYTES {
+            return Err(too_large(text.len()));
         }
-        serde_json::from_str(text).map_err(|error| OpenError::json(&error))
+        let mut values = serde_json::Deserializer::from_str(text).into_iter::<Self>();
+        let head = values.next().unwrap_or_else(|| serde_json::from_str(""));
+        let end = values.byte_offset();
+        let head = head.map_err(|error| OpenError::json(&error))?;
+        if end > MAX_BYTES {
+            return Err(too_large(end));
+        }
+        Ok(Self { end, ..head })
     }
+
+    fn before<'a>(&self, text: &'a str) -> &'a str {
+        text.get(..self.end).unwrap_or(text)
+    }
+
+    fn behind<'a>(&self, text: &'a str) -> &'a str {
+        text.get(self.end..).unwrap_or_default()
+    }
+}
+
+fn too_large(bytes: usize) -> OpenError {
+    let (size, limit) = (crate::text::mebibytes(bytes), MAX_BYTES >> 20);
+    OpenError::new(message!(
+        "파일이 너무 커요({size} MiB). {limit} MiB까지 열 수 있어요.",
+        "The file is too large ({size} MiB). At most {limit} MiB can be opened."
+    ))
 }
 
 #[cfg(test)]

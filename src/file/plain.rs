@@ -11,6 +11,7 @@ use crate::catalog::Value;
 use crate::id::NodeId;
 
 /// A value in a file.
+#[derive(Clone)]
 pub(super) struct Plain(pub(super) Value);
 
 /// The one key of a reference. No column may be called so; a test watches.

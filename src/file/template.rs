@@ -60,6 +60,19 @@ impl Template {
         serde_json::to_string(&written).unwrap_or_default()
     }
 
+    /// Says of every node what it was, and not only of those that changed since: of `nodes` as the template's own part was written.
+    pub(super) fn spread(&mut self, nodes: &BTreeMap<NodeId, Saved>) {
+        let told: BTreeSet<NodeId> = self.was.list.iter().map(|saved| saved.id).collect();
+        let untold = nodes.iter().filter(|(id, _)| !self.new.contains(id) && !told.contains(id));
+        self.was.list.extend(untold.map(|(_, saved)| saved.clone()));
+    }
+
+    /// Says which of the design's nodes are new, once it says of every other what it was.
+    pub(super) fn gather(&mut self, ids: impl Iterator<Item = NodeId>) {
+        let told: BTreeSet<NodeId> = self.was.list.iter().map(|saved| saved.id).collect();
+        self.new = ids.filter(|id| !told.contains(id)).collect();
+    }
+
     /// The original of a design.
     pub(super) fn read(self, design: &Design) -> Result<Origin, OpenError> {
         if self.text.len() > MAX_BYTES {

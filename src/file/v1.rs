@@ -31,19 +31,20 @@ const MAX_NODES: usize = 10_000;
 /// Ids go up from 1; far above this there would be none left for new nodes.
 const MAX_ID: u32 = 1 << 30;
 
-#[derive(Deserialize)]
+/// A design as it is read.
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+pub(super) struct File {
     #[serde(rename = "groundplan")]
     _version: u64,
     #[serde(default)]
-    title: String,
+    pub(super) title: String,
     #[serde(default)]
-    nodes: Nodes,
+    pub(super) nodes: Nodes,
     #[serde(default)]
-    assertions: Vec<Assertion>,
+    pub(super) assertions: Vec<Assertion>,
     #[serde(default)]
-    template: Option<Template>,
+    pub(super) template: Option<Template>,
 }
 
 /// The nodes of a file, or of a copy.
@@ -55,7 +56,7 @@ pub(super) struct Nodes {
 }
 
 /// A node in a file.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Saved {
     pub(super) id: NodeId,
@@ -123,8 +124,8 @@ impl Saved {
 }
 
 impl Nodes {
-    /// Nodes in an order in which each parent stands before what it holds.
-    pub(super) fn by_parents(self) -> Result<Vec<Saved>, OpenError> {
+    /// Nodes by their ids.
+    pub(super) fn by_id(self) -> Result<BTreeMap<NodeId, Saved>, OpenError> {
         if self.beyond > 0 {
             let count = self.list.len() + self.beyond;
             return Err(OpenError::new(message!(
@@ -132,15 +133,23 @@ impl Nodes {
                 "There are {count} resources; at most {MAX_NODES} can be opened."
             )));
         }
-        let mut waiting: BTreeMap<Option<NodeId>, Vec<NodeId>> = BTreeMap::new();
         let mut nodes = BTreeMap::new();
         for node in self.list {
             let id = node.id;
-            waiting.entry(node.parent).or_default().push(id);
             if nodes.insert(id, node).is_some() {
                 return Err(OpenError::at(id, None, message!("같은 번호가 두 번 나와요.", "The id occurs twice.")));
             }
         }
+        Ok(nodes)
+    }
+
+    /// Nodes in an order in which each parent stands before what it holds.
+    pub(super) fn by_parents(self) -> Result<Vec<Saved>, OpenError> {
+        let mut waiting: BTreeMap<Option<NodeId>, Vec<NodeId>> = BTreeMap::new();
+        for node in &self.list {
+            waiting.entry(node.parent).or_default().push(node.id);
+        }
+        let mut nodes = self.by_id()?;
         let mut ordered = Vec::with_capacity(nodes.len());
         let mut open = waiting.remove(&None).unwrap_or_default();
         while let Some(id) = open.pop() {
@@ -164,6 +173,14 @@ impl Nodes {
             }
             (None, None) => Ok(ordered),
         }
+    }
+}
+
+impl From<BTreeMap<NodeId, Saved>> for Nodes {
+    /// Counts what would be too many as a file's reader does.
+    fn from(nodes: BTreeMap<NodeId, Saved>) -> Self {
+        let beyond = nodes.len().saturating_sub(MAX_NODES);
+        Self { list: nodes.into_values().take(MAX_NODES).collect(), beyond }
     }
 }
 
@@ -206,13 +223,17 @@ pub(super) fn write(design: &Design) -> String {
 }
 
 /// A node in a line. Keys are text and numbers finite, so there is nothing that could fail.
-fn line(node: &Saved) -> String {
+pub(super) fn line(node: &Saved) -> String {
     serde_json::to_string(node).unwrap_or_default()
 }
 
-/// The design in a text of this version.
-pub(super) fn read(text: &str) -> Result<Design, OpenError> {
-    let file: File = serde_json::from_str(text).map_err(|error| OpenError::json(&error))?;
+/// The file in a text of this version.
+pub(super) fn parse(text: &str) -> Result<File, OpenError> {
+    serde_json::from_str(text).map_err(|error| OpenError::json(&error))
+}
+
+/// The design in a file.
+pub(super) fn read(file: File) -> Result<Design, OpenError> {
     if file.title.chars().count() > MAX_NAME {
         let why = message!(
             "제목이 너무 길어요. {MAX_NAME}자까지예요.",

@@ -163,9 +163,27 @@ pub fn grouped(number: u64) -> String {
     out
 }
 
+/// A size in MiB as people read it, in hundredths rounded up: what is above a limit never reads as the limit itself.
+pub fn mebibytes(bytes: usize) -> String {
+    let hundredths = (bytes.saturating_mul(100)).div_ceil(1 << 20);
+    let (whole, rest) = (hundredths / 100, hundredths % 100);
+    match (rest / 10, rest % 10) {
+        (0, 0) => whole.to_string(),
+        (tenths, 0) => format!("{whole}.{tenths}"),
+        (tenths, last) => format!("{whole}.{tenths}{last}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_size_above_a_limit_never_reads_as_the_limit() {
+        for (bytes, shown) in [(0, "0"), (1, "0.01"), (5 << 20, "5"), ((5 << 20) + 1, "5.01"), (11 << 19, "5.5")] {
+            assert_eq!(mebibytes(bytes), shown);
+        }
+    }
 
     #[test]
     fn the_first_language_that_is_here_is_preferred() {

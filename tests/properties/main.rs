@@ -5,6 +5,7 @@ mod arbitrary;
 mod foreign;
 mod packets;
 mod reachability;
+mod steps;
 mod templates;
 mod world;
 

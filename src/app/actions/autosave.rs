@@ -1,4 +1,9 @@
-//! Keeps the design in the browser: half a second after the last change, with the last few versions beside it.
+//! Keeps the design in the browser: every change as soon as it is made, with the last few versions beside it.
+//!
+//! What is kept is the design as somebody left it, never the middle of a gesture. "Saved" is said of exactly what the database has confirmed: changes
+//! are counted as they are made, as they are handed over and as they are confirmed, and only where the three agree is all saved. A change is handed
+//! over in the very task that made it: what is handed over then outlives the page in Chromium, and what `pagehide` hands over often does not. Only
+//! when the database is far behind do changes wait and go together.
 //!
 //! A record is written only by the tab that holds its lock, and a record that could not be read is never written at all.
 
@@ -7,16 +12,17 @@ use groundplan::file;
 use groundplan::text::{Message, t};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use web_sys::wasm_bindgen::JsValue;
+use web_sys::HtmlElement;
+use web_sys::wasm_bindgen::{JsCast, JsValue};
 
-use crate::app::browser::idb::Database;
+use crate::app::browser::idb::{Database, Write};
 use crate::app::browser::locks::{self, Lock};
-use crate::app::browser::{Listener, Timer, document, keep, prefs, reason, window};
+use crate::app::browser::{Listener, document, keep, prefs, reason, window};
 use crate::app::state::store::{Store, store};
 use crate::app::state::ui::{Dialog, Tone, Ui, ui};
 
-/// Milliseconds without a change before it is saved.
-const SAVE_AFTER: i32 = 500;
+/// Writes that may be under way at once.
+const MOST_FLYING: u32 = 8;
 /// Milliseconds between two versions that are kept.
 const VERSION_EVERY: f64 = 120_000.0;
 /// Versions kept of a design.
@@ -83,25 +89,30 @@ struct Record {
     /// The id of the design; made with its first change.
     id: Option<String>,
     lock: Option<Lock>,
-    timer: Option<Timer>,
+    /// The design as somebody left it: what is written.
+    settled: Design,
+    /// Whether something changed since.
+    touched: bool,
+    /// The last change that was made, that was handed to the database, and that it confirmed.
+    made: u64,
+    sent: u64,
+    confirmed: u64,
+    /// Writes that the database has not answered.
+    flying: u32,
     /// What the record holds, and when a version was last put aside.
     text: Option<String>,
     aside_at: f64,
-    busy: bool,
-    /// Whether a change came while a save was under way.
-    again: bool,
     /// Counts documents, so that a save which ends after another was opened leaves that one alone.
     turn: u64,
     /// Whether the document is being read from storage, which is no change.
     reading: bool,
 }
 
-/// A document to be written, as it was when that was decided.
-struct Job {
-    id: Option<String>,
-    turn: u64,
-    text: String,
-    title: String,
+impl Record {
+    /// Whether the database has confirmed all that is drawn.
+    const fn is_all_kept(&self) -> bool {
+        !self.touched && self.confirmed == self.made
+    }
 }
 
 /// The design's record; `Copy`, from context.
@@ -135,11 +146,16 @@ impl Autosave {
     /// Opens the database, reopens the last design, and follows every change from then on.
     pub fn start(self) {
         self.store.watch(move |_, _| self.touched());
-        let leaving = move |_| self.flush();
+        self.store.on_rest(move |design| self.rested(design));
         // A tab that is hidden may never come back.
-        keep(Listener::new(&document(), "visibilitychange", leaving));
-        keep(Listener::new(&window(), "pagehide", leaving));
+        keep(Listener::new(&document(), "visibilitychange", move |_| self.flush()));
+        keep(Listener::new(&window(), "pagehide", move |_| self.flush()));
         keep(Listener::new(&window(), "beforeunload", move |event| {
+            // What is being typed becomes an edit when its field is left.
+            let typing = document().active_element().and_then(|focused| focused.dyn_into::<HtmlElement>().ok());
+            // Leaving an element that has the focus does not fail.
+            drop(typing.map(|field| field.blur()));
+            self.flush();
             if self.would_lose() {
                 event.prevent_default();
             }
@@ -151,6 +167,7 @@ impl Autosave {
                     if let Err(error) = self.reopen(&database).await {
                         self.failed(&error);
                     }
+                    self.send_next();
                 }
                 Err(error) => self.failed(&error),
             }
@@ -201,7 +218,8 @@ impl Autosave {
         let saved = if id.is_some() { Saved::Yes } else { Saved::Nothing };
         self.record.update_value(|record| {
             let (database, turn) = (record.database.take(), record.turn + 1);
-            *record = Record { id, lock, text, reading: true, database, turn, ..Record::default() };
+            let settled = design.clone();
+            *record = Record { id, lock, settled, text, reading: true, database, turn, ..Record::default() };
         });
         self.store.open(design);
         self.record.update_value(|record| record.reading = false);
@@ -216,6 +234,7 @@ impl Autosave {
         self.show(design, None, None, None);
         if !empty {
             self.touched();
+            self.store.design(|design| self.rested(design));
         }
     }
 
@@ -225,83 +244,102 @@ impl Autosave {
     }
 
     fn touched(self) {
-        if self.record.with_value(|record| record.reading) {
-            return;
-        }
-        if !self.saved.get_untracked().is_bad() {
+        let ours = self.record.try_update_value(|record| {
+            record.touched |= !record.reading;
+            record.touched
+        });
+        if ours == Some(true) && !self.saved.get_untracked().is_bad() && self.saved.get_untracked() != Saved::Saving {
             self.saved.set(Saved::Saving);
         }
-        let timer = Timer::after(SAVE_AFTER, move || self.save());
-        self.record.update_value(|record| record.timer = Some(timer));
     }
 
-    fn save(self) {
-        let busy = self.record.try_update_value(|record| {
-            record.again = record.busy;
-            std::mem::replace(&mut record.busy, true)
+    /// The document is as somebody left it.
+    fn rested(self, design: &Design) {
+        let changed = self.record.try_update_value(|record| {
+            let changed = std::mem::take(&mut record.touched);
+            if changed {
+                record.settled = design.clone();
+                record.made += 1;
+            }
+            changed
         });
-        if busy == Some(false) {
-            self.write_out();
+        if changed == Some(true) {
+            self.send_next();
         }
     }
 
-    /// Saves what waits to be saved without waiting any longer: another document is about to be shown, or the page may go.
+    /// Hands over what changed, unless the database is far behind: the next answer takes it along.
+    fn send_next(self) {
+        if self.record.with_value(|record| record.flying < MOST_FLYING) {
+            self.flush();
+        }
+    }
+
+    /// Hands over what changed without waiting any longer: another document is about to be shown, or the page may go.
     fn flush(self) {
-        if self.saved.get_untracked() == Saved::Saving {
-            self.write_out();
+        let Some(database) = self.record.with_value(|record| record.database.clone()) else { return };
+        if self.record.with_value(|record| record.sent == record.made) {
+            return;
         }
-    }
-
-    /// Writes the document as it is now, whatever is shown when that is done.
-    fn write_out(self) {
-        let (text, title) = self.store.design(|design| (file::save(design), design.title().to_owned()));
-        let (database, id, turn) =
-            self.record.with_value(|record| (record.database.clone(), record.id.clone(), record.turn));
+        let id = self.claim();
+        let (turn, made, text, title) = self.record.with_value(|record| {
+            (record.turn, record.made, file::save(&record.settled), record.settled.title().to_owned())
+        });
+        self.record.update_value(|record| {
+            record.sent = made;
+            record.flying += 1;
+        });
+        let name = format!("title/{id}");
+        let written = database.write(&[
+            Write::Put { store: DESIGNS, key: &id, text: &text },
+            Write::Put { store: NOTES, key: &name, text: &title },
+            Write::Put { store: NOTES, key: "last", text: &id },
+        ]);
         spawn_local(async move {
-            let result = match database {
-                Some(database) => self.write(&database, Job { id, turn, text, title }).await,
-                None => Err(JsValue::from_str("InvalidStateError")),
+            let result = match written {
+                Ok(done) => done.await,
+                Err(error) => Err(error),
             };
             let current = self.record.try_update_value(|record| {
                 let current = record.turn == turn;
-                record.busy &= !current;
-                current.then(|| std::mem::take(&mut record.again))
+                record.flying -= u32::from(current);
+                if current && result.is_ok() {
+                    record.confirmed = record.confirmed.max(made);
+                } else if current {
+                    record.sent = record.confirmed;
+                }
+                current.then(|| record.is_all_kept())
             });
-            match (result, current.flatten()) {
-                (Err(error), _) => self.failed(&error),
-                (Ok(()), Some(true)) => self.touched(),
-                (Ok(()), Some(false)) => drop(self.saved.try_set(Saved::Yes)),
-                (Ok(()), None) => {}
+            if let Err(error) = result {
+                return self.failed(&error);
+            }
+            prefs::write(DRAWN, "yes");
+            let Some(all) = current.flatten() else { return };
+            self.saved.try_set(if all { Saved::Yes } else { Saved::Saving });
+            self.send_next();
+            if let Err(error) = self.put_aside(&database, &id, text).await {
+                self.failed(&error);
             }
         });
     }
 
-    async fn write(self, database: &Database, job: Job) -> Result<(), JsValue> {
-        let Job { id, turn, text, title } = job;
-        let id = match id {
-            Some(id) => id,
-            None => self.claim(turn).await,
-        };
-        database.put(DESIGNS, &id, &text).await?;
-        database.put(NOTES, &format!("title/{id}"), &title).await?;
-        if self.record.with_value(|record| record.turn != turn) {
-            return Ok(());
+    /// The record's id; a fresh one that no other tab can hold where there is none yet.
+    fn claim(self) -> String {
+        if let Some(id) = self.record.with_value(|record| record.id.clone()) {
+            return id;
         }
-        database.put(NOTES, "last", &id).await?;
-        prefs::write(DRAWN, "yes");
-        self.put_aside(database, &id, text).await
-    }
-
-    /// A fresh record of this tab's own.
-    async fn claim(self, turn: u64) -> String {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "any bits do for a name")]
         let id = format!("{:x}-{:x}", js_sys::Date::now() as u64, (js_sys::Math::random() * 4e9) as u64);
-        let lock = locks::take(&format!("groundplan/{id}")).await;
-        self.record.update_value(|record| {
-            if record.turn == turn {
-                record.id = Some(id.clone());
-                record.lock = lock;
-            }
+        let turn = self.record.with_value(|record| record.turn);
+        self.record.update_value(|record| record.id = Some(id.clone()));
+        let name = format!("groundplan/{id}");
+        spawn_local(async move {
+            let lock = locks::take(&name).await;
+            self.record.try_update_value(|record| {
+                if record.turn == turn {
+                    record.lock = lock;
+                }
+            });
         });
         id
     }
@@ -315,12 +353,11 @@ impl Autosave {
             before.filter(|_| due).inspect(|_| record.aside_at = now)
         });
         let Some(before) = before.flatten() else { return Ok(()) };
-        database.put(OLDER, &format!("{id}/{now:014}"), &before).await?;
+        let fresh = format!("{id}/{now:014}");
         let keys = database.keys(OLDER, &format!("{id}/")).await?;
-        for key in keys.iter().rev().skip(VERSIONS) {
-            database.delete(OLDER, key).await?;
-        }
-        Ok(())
+        let old = keys.iter().rev().skip(VERSIONS - 1).map(|key| Write::Delete { store: OLDER, key });
+        let writes: Vec<Write<'_>> = old.chain([Write::Put { store: OLDER, key: &fresh, text: &before }]).collect();
+        database.write(&writes)?.await
     }
 
     fn failed(self, error: &JsValue) {

@@ -1,6 +1,7 @@
 //! IndexedDB as futures: a handful of stores of text, keyed by text.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use js_sys::Promise;
@@ -12,6 +13,23 @@ use web_sys::{
 };
 
 use super::{Listener, window};
+
+/// A change of the database.
+#[derive(Clone, Copy)]
+pub enum Write<'a> {
+    /// Puts a text under a key.
+    Put { store: &'static str, key: &'a str, text: &'a str },
+    /// Takes what is under a key away.
+    Delete { store: &'static str, key: &'a str },
+}
+
+impl Write<'_> {
+    const fn store(&self) -> &'static str {
+        match self {
+            Self::Put { store, .. } | Self::Delete { store, .. } => store,
+        }
+    }
+}
 
 /// An open database.
 #[derive(Clone)]
@@ -58,24 +76,22 @@ impl Database {
         Ok(keys.iter().filter_map(|key| key.as_string()).collect())
     }
 
-    /// Writes a text; it is on disk when this returns.
+    /// Writes all of it or nothing. The writes are under way when this returns, and whatever becomes of the page they are not given up; that
+    /// they are done is known when the answer's future is.
     ///
     /// # Errors
     /// The browser's reason, `QuotaExceededError` when storage is full. What was there before stays.
-    pub async fn put(&self, store: &str, key: &str, text: &str) -> Result<(), JsValue> {
-        let (transaction, store) = self.store(store, IdbTransactionMode::Readwrite)?;
-        store.put_with_key(&text.into(), &key.into())?;
-        committed(&transaction).await
-    }
-
-    /// Takes a text away.
-    ///
-    /// # Errors
-    /// The browser's reason.
-    pub async fn delete(&self, store: &str, key: &str) -> Result<(), JsValue> {
-        let (transaction, store) = self.store(store, IdbTransactionMode::Readwrite)?;
-        store.delete(&key.into())?;
-        committed(&transaction).await
+    pub fn write(&self, writes: &[Write<'_>]) -> Result<impl Future<Output = Result<(), JsValue>> + use<>, JsValue> {
+        let names: BTreeSet<&str> = writes.iter().map(Write::store).collect();
+        let names: js_sys::Array = names.into_iter().map(JsValue::from).collect();
+        let transaction = self.0.transaction_with_str_sequence_and_mode(&names, IdbTransactionMode::Readwrite)?;
+        if let Err(why) = begun(&transaction, writes) {
+            // What was begun goes with it; one that is over already needs no end.
+            transaction.abort().ok();
+            return Err(why);
+        }
+        let done = settled(&transaction, "complete", &["error", "abort"]);
+        Ok(async move { done.await.map_err(|()| transaction.error().map_or(JsValue::UNDEFINED, JsValue::from)) })
     }
 
     fn store(&self, name: &str, mode: IdbTransactionMode) -> Result<(IdbTransaction, IdbObjectStore), JsValue> {
@@ -90,17 +106,28 @@ async fn answer(request: &IdbRequest) -> Result<JsValue, JsValue> {
     request.result()
 }
 
-async fn committed(transaction: &IdbTransaction) -> Result<(), JsValue> {
-    let done = settled(transaction, "complete", &["error", "abort"]).await;
-    done.map_err(|()| transaction.error().map_or(JsValue::UNDEFINED, JsValue::from))
+/// Makes the writes and asks for their commit at once: a transaction that waits for the page to say so goes with the page.
+fn begun(transaction: &IdbTransaction, writes: &[Write<'_>]) -> Result<(), JsValue> {
+    for write in writes {
+        let store = transaction.object_store(write.store())?;
+        match write {
+            Write::Put { key, text, .. } => store.put_with_key(&(*text).into(), &(*key).into())?,
+            Write::Delete { key, .. } => store.delete(&(*key).into())?,
+        };
+    }
+    transaction.commit()
 }
 
 fn why(error: Result<Option<web_sys::DomException>, JsValue>) -> JsValue {
     error.map_or_else(|thrown| thrown, |error| error.map_or(JsValue::UNDEFINED, JsValue::from))
 }
 
-/// Waits for one of the events; the listeners go when it has come.
-async fn settled(target: &EventTarget, good: &'static str, bad: &'static [&'static str]) -> Result<(), ()> {
+/// Waits for one of the events, from now on; the listeners go when it has come.
+fn settled(
+    target: &EventTarget,
+    good: &'static str,
+    bad: &'static [&'static str],
+) -> impl Future<Output = Result<(), ()>> + use<> {
     let listeners: Rc<RefCell<Vec<Listener>>> = Rc::default();
     let held = listeners.clone();
     let promise = Promise::new(&mut |resolve, reject| {
@@ -112,7 +139,9 @@ async fn settled(target: &EventTarget, good: &'static str, bad: &'static [&'stat
         held.borrow_mut().push(listen(good, resolve));
         held.borrow_mut().extend(bad.iter().map(|name| listen(name, reject.clone())));
     });
-    let result = JsFuture::from(promise).await;
-    listeners.borrow_mut().clear();
-    result.map(|_| ()).map_err(|_| ())
+    async move {
+        let result = JsFuture::from(promise).await;
+        listeners.borrow_mut().clear();
+        result.map(|_| ()).map_err(|_| ())
+    }
 }

@@ -50,6 +50,8 @@ struct Core {
     session: Session,
     views: BTreeMap<NodeId, NodeView>,
     watchers: BTreeMap<u32, Watcher>,
+    /// Told after every change that leaves no gesture under way.
+    settling: Option<Rc<dyn Fn(&Design)>>,
     check: Option<Timer>,
     /// Whether a button of the pointer is down: nothing is computed inside a drag.
     pressed: bool,
@@ -130,7 +132,23 @@ impl Store {
     pub fn with<R>(self, change: impl FnOnce(&mut Session) -> (Diff, R)) -> R {
         let (diff, result) = change(&mut self.core.get_value().borrow_mut().session);
         self.show(&diff);
+        self.rest();
         result
+    }
+
+    /// Calls `keeper` with the document after each change that leaves no gesture under way, also where the end of one changed nothing more.
+    pub fn on_rest(self, keeper: impl Fn(&Design) + 'static) {
+        self.core.get_value().borrow_mut().settling = Some(Rc::new(keeper));
+    }
+
+    fn rest(self) {
+        let (settled, keeper) = {
+            let core = self.core.get_value().borrow();
+            (core.session.is_settled().then(|| core.session.design().clone()), core.settling.clone())
+        };
+        if let (Some(design), Some(keeper)) = (settled, keeper) {
+            keeper(&design);
+        }
     }
 
     /// Puts another document in the place of this one; its history begins here.
@@ -141,6 +159,7 @@ impl Store {
         self.core.get_value().borrow_mut().session = Session::new(design);
         self.notes.set(Arc::default());
         self.show(&diff);
+        self.rest();
         self.opened.update(|n| *n += 1);
     }
 

@@ -186,6 +186,7 @@ impl Editor {
         let mut out = Response::default();
         step(self, session, &mut out);
         self.scene.settle_small();
+        session.set_settled(!matches!(self.state, State::Moving(_) | State::Resizing(_)));
         self.cursor = self.shape(session.design());
         out.cursor = self.cursor;
         out.camera_changed = camera != self.camera;

@@ -82,7 +82,7 @@ impl Source {
 /// What is no template or is past the limits ([`MAX_BYTES`], [`MAX_DEPTH`], [`MAX_VALUES`]), with its place.
 pub fn parse(text: &str) -> Result<Source, Problem> {
     if text.len() > MAX_BYTES {
-        let (size, limit) = (text.len() >> 20, MAX_BYTES >> 20);
+        let (size, limit) = (crate::text::mebibytes(text.len()), MAX_BYTES >> 20);
         let why = message!(
             "파일이 {size} MiB라서 열지 않았어요({limit} MiB까지 열 수 있어요). CloudFormation도 1 MB까지만 받으니 중첩 스택으로 나누세요.",
             "The file has {size} MiB and was not opened; {limit} MiB is the limit. CloudFormation itself takes 1 MB: split it into nested stacks."

@@ -2,24 +2,9 @@
 import assert from "node:assert/strict";
 import { App, appTest } from "../support/app.mjs";
 import { downloaded } from "../support/parts.mjs";
+import { storage } from "../support/storage.mjs";
 
 const LAB = "two-az-vpc";
-
-/** Everything in the browser's storage, by store and key. */
-function storage(app) {
-  return app.page.evaluate(async () => {
-    const answer = (request) => new Promise((done, fail) => Object.assign(request, { onsuccess: () => done(request.result), onerror: () => fail(request.error) }));
-    const database = await answer(indexedDB.open("groundplan"));
-    const all = {};
-    for (const name of database.objectStoreNames) {
-      const store = database.transaction(name).objectStore(name);
-      const [keys, values] = [await answer(store.getAllKeys()), await answer(store.getAll())];
-      all[name] = Object.fromEntries(keys.map((key, at) => [key, values[at]]));
-    }
-    database.close();
-    return all;
-  });
-}
 
 /** Puts another text into the record of the design at hand. */
 function overwrite(app, text) {
@@ -120,7 +105,7 @@ for (const [what, damage, place] of [
     const { canvas, dialog, palette, status } = app;
     await app.begin(LAB);
     await status.until("saved");
-    const { designs } = await storage(app);
+    const { designs } = await storage(app.page);
     const [id] = Object.keys(designs);
     const damaged = damage(designs[id]);
     await overwrite(app, damaged);
@@ -133,7 +118,7 @@ for (const [what, damage, place] of [
     await dialog.closed();
     await palette.drag("vpc", await canvas.at(30, 30));
     await status.until("saved");
-    const after = (await storage(app)).designs;
+    const after = (await storage(app.page)).designs;
     assert.equal(after[id], damaged, "the damaged record was overwritten");
     assert.equal(Object.keys(after).length, 2);
   });
