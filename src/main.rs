@@ -3,7 +3,10 @@
 mod app;
 
 fn main() {
-    console_error_panic_hook::set_once();
+    std::panic::set_hook(Box::new(|panic| {
+        app::browser::cover::panicked(&panic.to_string());
+        console_error_panic_hook::hook(panic);
+    }));
     if app::bench::is_asked_for() {
         app::bench::begin();
         return;

@@ -2,7 +2,7 @@
 
 mod actions;
 pub mod bench;
-mod browser;
+pub mod browser;
 mod canvas;
 mod cut;
 mod desk;

@@ -1,6 +1,7 @@
 //! Undo and redo as a stack of diffs, with marks so that a gesture of many edits becomes one step or none.
 
 use super::{Design, Diff, Edit, Refusal};
+use crate::text::Message;
 
 /// Steps kept; older ones are forgotten.
 const MAX_STEPS: usize = 1_000;
@@ -66,6 +67,8 @@ pub struct Session {
     history: History,
     /// Whether a gesture is under way.
     moving: bool,
+    /// Why nothing may be changed.
+    guard: Option<Message>,
 }
 
 impl Session {
@@ -94,11 +97,43 @@ impl Session {
         self.moving = !settled;
     }
 
+    /// Why nothing may be changed now, if so.
+    pub const fn guard(&self) -> Option<&Message> {
+        self.guard.as_ref()
+    }
+
+    /// Refuses every edit from now on for this reason, or no more.
+    pub fn set_guard(&mut self, why: Option<Message>) {
+        self.guard = why;
+    }
+
+    /// Puts another state of the document in the place of this one, as somebody else made it: it is no step, and what was done before can no
+    /// longer be undone. What that changed.
+    pub fn follow(&mut self, design: Design) -> Diff {
+        let diff = Diff::since(&self.design, &design);
+        (self.design, self.history) = (design, History::default());
+        diff
+    }
+
+    /// Makes another state of the document of this one, as one step that can be undone. What that changed: nothing where no change is allowed.
+    pub fn turn_into(&mut self, design: Design) -> Diff {
+        let diff = Diff::since(&self.design, &design);
+        if self.guard.is_some() || diff.is_empty() {
+            return Diff::default();
+        }
+        self.design = design;
+        self.history.push(diff.clone());
+        diff
+    }
+
     /// Makes edits as one step, or none of them.
     ///
     /// # Errors
     /// The first refusal; nothing changed.
     pub fn edit(&mut self, edits: &[Edit]) -> Result<Diff, Refusal> {
+        if let Some(why) = &self.guard {
+            return Err(Refusal { node: None, field: None, why: why.clone() });
+        }
         let diff = self.design.apply_all(edits)?;
         if !diff.is_empty() {
             self.history.push(diff.clone());
@@ -131,6 +166,9 @@ impl Session {
 
     /// Takes back the last step; the diff that did it, nothing if there is none.
     pub fn undo(&mut self) -> Option<Diff> {
+        if self.guard.is_some() {
+            return None;
+        }
         let step = self.history.done.pop()?;
         self.history.shelved = None;
         let back = step.inverse();
@@ -141,6 +179,9 @@ impl Session {
 
     /// Makes the last undone step again.
     pub fn redo(&mut self) -> Option<Diff> {
+        if self.guard.is_some() {
+            return None;
+        }
         let step = self.history.undone.pop()?;
         self.history.shelved = None;
         self.design.patch(&step);
@@ -155,6 +196,39 @@ mod tests {
 
     fn title(session: &mut Session, title: &str) {
         session.edit(&[Edit::Title(title.to_owned())]).unwrap();
+    }
+
+    #[test]
+    fn a_guarded_document_is_only_followed() {
+        let mut session = Session::default();
+        title(&mut session, "a");
+        session.set_guard(Some(Message::plain("no")));
+        assert_eq!(session.edit(&[Edit::Title("b".to_owned())]).unwrap_err().why.en, "no");
+        assert!(session.undo().is_none() && session.turn_into(Design::new()).is_empty());
+        let mut other = Session::default();
+        title(&mut other, "c");
+        assert!(!session.follow(other.design().clone()).is_empty());
+        assert_eq!((session.design().title(), session.history().can_undo()), ("c", false));
+    }
+
+    #[test]
+    fn another_state_of_the_document_is_one_step() {
+        let mut session = Session::new(crate::samples::two_az_vpc());
+        let before = session.design().clone();
+        let mut other = before.clone();
+        let (id, _) = before.nodes().next().unwrap();
+        other.apply(&Edit::Remove(id)).unwrap();
+        other.apply(&Edit::Title("b".to_owned())).unwrap();
+        let diff = session.turn_into(other.clone());
+        assert!(diff.added.is_empty() && !diff.removed.is_empty());
+        assert_eq!(session.design(), &other);
+        assert_eq!(crate::design::broken_invariants(session.design()), Vec::<String>::new());
+        session.undo().unwrap();
+        assert_eq!(session.design(), &before);
+        assert_eq!(crate::design::broken_invariants(session.design()), Vec::<String>::new());
+        session.redo().unwrap();
+        assert_eq!(session.design(), &other);
+        assert!(session.turn_into(other).is_empty());
     }
 
     #[test]

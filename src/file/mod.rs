@@ -14,9 +14,11 @@ mod plain;
 mod step;
 mod template;
 mod v1;
+mod versions;
 
 pub use error::{Advice, OpenError, Place};
 pub use step::step;
+pub use versions::{Kept, surplus};
 
 use std::collections::BTreeMap;
 

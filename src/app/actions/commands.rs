@@ -28,7 +28,7 @@ pub fn state() -> State {
         // Only the browser knows, and asking it would ask the person.
         clipboard: true,
         notes: store.notes.with(|notes| !notes.is_empty()),
-        read_only: false,
+        read_only: store.guarded.get(),
     }
 }
 

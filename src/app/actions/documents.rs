@@ -11,7 +11,7 @@ use leptos::prelude::untrack;
 use leptos::task::spawn_local;
 use web_sys::DragEvent;
 
-use super::autosave::{Autosave, autosave, titled};
+use super::autosave::{Autosave, Version, autosave, titled};
 use super::import;
 use crate::app::browser::{Listener, document, files, keep, reason};
 use crate::app::panels::picker::Pick;
@@ -145,31 +145,41 @@ pub fn file_name() -> String {
     if kept.is_empty() { "design".to_owned() } else { kept.to_owned() }
 }
 
-/// Asks for an older version of this design.
+/// Asks for an older version of this design, or to keep the one of now under a name.
 pub fn ask_version() {
     let (record, ui, lang) = (autosave(), ui(), untrack(|| words().lang()));
-    record.versions(move |keys| {
-        if keys.is_empty() {
-            return ui.toast(Tone::Plain, t("아직 이전 저장본이 없어요.", "There is no earlier version yet.").into());
-        }
-        let picks = keys.into_iter().map(|key| {
-            let label = Message::plain(time(&key, lang));
-            Pick::new(key.clone(), label, move || record.restore(key.clone()))
-        });
-        ui.ask(Dialog::Pick {
-            title: t("이전 저장본", "Earlier versions").into(), picks: Rc::new(picks.collect())
-        });
+    record.versions(move |versions| {
+        let keep = t("지금 설계를 이름 붙여 남기기…", "Keep the design of now under a name…");
+        let mut picks = vec![Pick::new("keep-version", keep, move || ui.ask(Dialog::KeepVersion))];
+        picks.extend(versions.into_iter().map(|version| {
+            let when = time(version.at, lang);
+            let label = if version.name.is_empty() { when } else { format!("{} · {when}", version.name) };
+            let (title, why) = (Message::plain(label), Message::from(version.why.text()));
+            let called = title.clone();
+            let pick =
+                Pick::new(version.key.clone(), title, move || show_version(record, ui, &version, called.clone()));
+            pick.hint(why)
+        }));
+        ui.ask(Dialog::Pick { title: t("이전 저장본", "Earlier versions").into(), picks: Rc::new(picks) });
+    });
+}
+
+/// Shows what an older version differs in from the design of now.
+fn show_version(record: Autosave, ui: Ui, version: &Version, title: Message) {
+    let again = version.clone();
+    record.with_version(version.clone(), move |design| {
+        let restore = Rc::new(move || record.restore(again.clone()));
+        ui.ask(Dialog::Version { title, design: Rc::new(design), restore });
     });
 }
 
 /// When a version was put aside, as people read it.
-fn time(key: &str, lang: Lang) -> String {
-    let at = key.rsplit('/').next().and_then(|millis| millis.parse().ok()).unwrap_or_default();
+fn time(at: f64, lang: Lang) -> String {
     let locale = match lang {
         Lang::Ko => "ko-KR",
         Lang::En => "en-GB",
     };
-    js_sys::Date::new(&f64::into(at)).to_locale_string(locale, &js_sys::Object::new()).into()
+    js_sys::Date::new(&at.into()).to_locale_string(locale, &js_sys::Object::new()).into()
 }
 
 /// Asks for another design that is kept in the browser.

@@ -1,10 +1,13 @@
 //! The browser's side doors: every listener, timer, frame, file and record of the page. Each guard undoes itself when it is dropped.
 
+pub mod channel;
+pub mod cover;
 pub mod events;
 pub mod files;
 pub mod idb;
 pub mod locks;
 pub mod prefs;
+pub mod release;
 pub mod time;
 
 pub use events::Listener;
@@ -23,6 +26,12 @@ pub fn window() -> web_sys::Window {
 #[expect(clippy::expect_used, reason = "the page cannot run without a document")]
 pub fn document() -> web_sys::Document {
     window().document().expect("a document")
+}
+
+/// Loads the page anew.
+pub fn reload() {
+    // A page may always do that to itself.
+    window().location().reload().ok();
 }
 
 /// Keeps a guard until the component that called this goes away.

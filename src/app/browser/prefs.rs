@@ -15,6 +15,25 @@ pub fn write(key: &str, value: &str) {
     }
 }
 
+/// Forgets a choice.
+pub fn forget(key: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        storage.remove_item(&full(key)).ok();
+    }
+}
+
+/// What this tab remembers for as long as it lives.
+pub fn tab_read(key: &str) -> Option<String> {
+    window().session_storage().ok()??.get_item(&full(key)).ok()?
+}
+
+/// Lets this tab remember.
+pub fn tab_write(key: &str, value: &str) {
+    if let Ok(Some(storage)) = window().session_storage() {
+        storage.set_item(&full(key), value).ok();
+    }
+}
+
 fn full(key: &str) -> String {
     format!("groundplan.{key}")
 }

@@ -93,13 +93,15 @@ pub fn listen(root: &HtmlElement, canvas: &Canvas) -> Vec<Listener> {
     listeners
 }
 
-/// A key of the canvas's own; those with Ctrl or Command are commands.
+/// A key of the canvas's own; those with Ctrl or Command are commands. Escape gives up whatever is held: a drag with Ctrl, Alt or Command, too.
 fn key(event: &KeyboardEvent) -> Option<Key> {
+    if event.key() == "Escape" {
+        return Some(Key::Escape);
+    }
     if event.ctrl_key() || event.meta_key() || event.alt_key() {
         return None;
     }
     match event.key().as_str() {
-        "Escape" => Some(Key::Escape),
         "Delete" | "Backspace" => Some(Key::Delete),
         "ArrowLeft" => Some(Key::Left),
         "ArrowRight" => Some(Key::Right),

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 
 use super::later::later;
 use super::picker::Picker;
+use super::versions::{KeepVersion, Version};
 use crate::app::actions::import;
 use crate::app::browser::{files, is_apple};
 use crate::app::icons::glyphs::{CLOSE, Glyph};
@@ -74,7 +75,7 @@ pub fn Modal(dialog: Dialog) -> impl IntoView {
     element.on_load(|dialog| open(&dialog));
     let title = title(&dialog);
     let wide = matches!(dialog, Dialog::Deploy);
-    let narrow = matches!(dialog, Dialog::Confirm { .. } | Dialog::Rename(_));
+    let narrow = matches!(dialog, Dialog::Confirm { .. } | Dialog::Rename(_) | Dialog::KeepVersion);
     let at = match dialog {
         Dialog::Menu { at, .. } => at,
         _ => None,
@@ -125,6 +126,8 @@ fn title(dialog: &Dialog) -> Message {
         Dialog::Deploy => t("배포하기", "Deploy").into(),
         Dialog::Account => t("AWS 계정 가져오기", "Import an AWS account").into(),
         Dialog::Notes => t("가져온 것과 다른 점", "What was read otherwise").into(),
+        Dialog::KeepVersion => t("지금 설계를 저장본으로 남기기", "Keep this version").into(),
+        Dialog::Version { title, .. } => title.clone(),
         Dialog::Damaged { name, .. } => {
             Message::new(&format!("{}을(를) 열지 못했어요", name.ko), format!("{} could not be opened", name.en))
         }
@@ -141,6 +144,8 @@ fn body(dialog: Dialog) -> AnyView {
         Dialog::Deploy => later(&STUDIES, |studies| (studies.deploy)()),
         Dialog::Account => view! { <import::Account/> }.into_any(),
         Dialog::Notes => view! { <import::Notes/> }.into_any(),
+        Dialog::KeepVersion => view! { <KeepVersion/> }.into_any(),
+        Dialog::Version { design, restore, .. } => view! { <Version design restore/> }.into_any(),
         Dialog::Damaged { name, why, text } => view! { <Damaged name why text/> }.into_any(),
     }
 }

@@ -3,7 +3,8 @@
 use groundplan::text::t;
 use leptos::prelude::*;
 
-use crate::app::parts::{DESK, FAILED, Part, Stage};
+use crate::app::browser::reload;
+use crate::app::parts::{DESK, FAILED, OUTDATED, Part, Stage};
 use crate::app::words::tr;
 
 /// What `show` makes of the part; until the part is here, that it is coming, or why not with a way to try again.
@@ -11,22 +12,26 @@ pub fn later<T: Sync>(part: &'static Part<T>, show: impl Fn(&'static T) -> AnyVi
     part.fetch();
     let view = move || match part.get() {
         Some(table) => show(table),
-        None => waiting(part.stage() == Stage::Failed, Callback::new(move |()| part.fetch())),
+        None => waiting(part.stage(), Callback::new(move |()| part.fetch())),
     };
     view.into_any()
 }
 
 /// That a part is coming, or that it could not be loaded.
-fn waiting(failed: bool, again: Callback<()>) -> AnyView {
-    if !failed {
-        let coming = tr(t("불러오는 중이에요…", "Loading…"));
-        return view! { <p class="later hint" role="status" data-testid="later-coming">{coming}</p> }.into_any();
-    }
+fn waiting(stage: Stage, again: Callback<()>) -> AnyView {
+    let (why, act, called) = match stage {
+        Stage::Failed => (FAILED, again, t("다시 시도", "Try again")),
+        Stage::Outdated => (OUTDATED, Callback::new(|()| reload()), t("새로 고침", "Reload")),
+        Stage::Absent | Stage::Coming | Stage::Here => {
+            let coming = tr(t("불러오는 중이에요…", "Loading…"));
+            return view! { <p class="later hint" role="status" data-testid="later-coming">{coming}</p> }.into_any();
+        }
+    };
     view! {
         <div class="later-failed" role="alert" data-testid="later-failed">
-            <p class="hint">{tr(FAILED)}</p>
-            <button type="button" class="button small" data-testid="later-again" on:click=move |_| again.run(())>
-                {tr(t("다시 시도", "Try again"))}
+            <p class="hint">{tr(why)}</p>
+            <button type="button" class="button small" data-testid="later-again" on:click=move |_| act.run(())>
+                {tr(called)}
             </button>
         </div>
     }
@@ -38,7 +43,7 @@ fn waiting(failed: bool, again: Callback<()>) -> AnyView {
 pub fn Notice() -> impl IntoView {
     let notice = move || match DESK.stage() {
         Stage::Absent | Stage::Here => None,
-        stage => Some(waiting(stage == Stage::Failed, Callback::new(|()| DESK.fetch()))),
+        stage => Some(waiting(stage, Callback::new(|()| DESK.fetch()))),
     };
     view! { <div class="later-canvas">{notice}</div> }.into_any()
 }

@@ -15,4 +15,5 @@ pub mod status;
 pub mod template;
 pub mod toolbar;
 pub mod tracer;
+pub mod versions;
 pub mod welcome;

@@ -71,12 +71,22 @@ fn counted(nodes: usize) -> Message {
 
 #[component]
 fn SavedState() -> impl IntoView {
-    let (saved, words) = (autosave().saved, words());
+    let (record, words) = (autosave(), words());
+    let saved = record.saved;
     view! {
-        <span class="saved" class:bad=move || saved.get().is_bad() data-testid="status-saved" data-state=move || saved.get().id()
-            title=move || words.say(called_saved(saved.get()))>
+        <span class="saved" class:bad=move || saved.get().is_bad() data-testid="status-saved" data-state=move || saved.get().id()>
             {move || words.say(called_saved(saved.get()))}
         </span>
+        <Show when=move || saved.get().is_bad()>
+            <button class="status-button" data-testid="status-keep" on:click=|_| commands::run(Command::Save)>
+                {tr(t("파일로 저장", "Save to a file"))}
+            </button>
+        </Show>
+        <Show when=move || saved.get() == Saved::Elsewhere>
+            <button class="status-button" data-testid="status-take-over" on:click=move |_| record.take_over()>
+                {tr(t("여기서 편집", "Edit here"))}
+            </button>
+        </Show>
     }
     .into_any()
 }
@@ -86,8 +96,13 @@ const fn called_saved(saved: Saved) -> Text {
         Saved::Nothing => t("이 브라우저에 저장해요", "Saves in this browser"),
         Saved::Yes => t("저장됨", "Saved"),
         Saved::Saving => t("저장 중…", "Saving…"),
+        Saved::Elsewhere => t("다른 탭에서 편집 중이에요", "Another tab is editing"),
         Saved::Full => t("저장 공간이 가득 차서 저장하지 못했어요", "Storage is full: not saved"),
         Saved::Blocked => t("이 브라우저가 저장을 막아서 저장하지 못했어요", "The browser blocks storage: not saved"),
+        Saved::Gone => t("저장 공간이 지워져서 저장되어 있지 않아요", "Storage was deleted: not saved"),
+        Saved::Newer => {
+            t("새 버전이 저장 공간을 써서 저장하지 못했어요", "A newer version uses the storage: not saved")
+        }
     }
 }
 

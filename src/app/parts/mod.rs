@@ -50,7 +50,15 @@ pub enum Stage {
     Here,
     /// It could not be loaded; asking again tries again.
     Failed,
+    /// It is not there any more, because the site has a newer page.
+    Outdated,
 }
+
+/// What is said where a part cannot be loaded because the site has a newer page.
+pub const OUTDATED: Text = t(
+    "Groundplan의 새 버전이 나와서 이 부분을 더는 불러올 수 없어요. 페이지를 새로 고치면 새 버전으로 열려요. 그린 것은 그대로 있어요.",
+    "There is a new version of Groundplan, and this part of the old one is gone. Reload the page to open the new one. What you drew is still there.",
+);
 
 /// A part of the program; its table lies behind it once it is here.
 pub struct Part<T: 'static> {
@@ -89,7 +97,7 @@ impl<T: Sync + 'static> Part<T> {
 
     /// Begins to load it, unless it is here or on its way.
     pub fn fetch(&'static self) {
-        if matches!(self.stage.get_untracked(), Stage::Absent | Stage::Failed) {
+        if matches!(self.stage.get_untracked(), Stage::Absent | Stage::Failed | Stage::Outdated) {
             spawn_local(async move {
                 self.wait().await;
             });
@@ -98,7 +106,7 @@ impl<T: Sync + 'static> Part<T> {
 
     /// Whether the last try to load it failed; does not track.
     fn has_failed(&'static self) -> bool {
-        self.stage.get_untracked() == Stage::Failed
+        matches!(self.stage.get_untracked(), Stage::Failed | Stage::Outdated)
     }
 
     fn try_again(&'static self) {
@@ -121,7 +129,12 @@ impl<T: Sync + 'static> Part<T> {
         {
             ROOT.get().map_or_else(|| (self.begin)(table), |root| root.with(|| (self.begin)(table)));
         }
-        self.stage.set(if self.now().is_some() { Stage::Here } else { Stage::Failed });
+        let stage = match self.now() {
+            Some(_) => Stage::Here,
+            None if browser::release::is_outdated().await => Stage::Outdated,
+            None => Stage::Failed,
+        };
+        self.stage.set(stage);
         self.now()
     }
 
@@ -144,7 +157,13 @@ impl<T: Sync + 'static> Part<T> {
             match (self.wait().await, owner) {
                 (Some(table), Some(owner)) => owner.with(|| then(table)),
                 (Some(table), None) => then(table),
-                (None, _) => drop(ui.map(|ui| ui.toast(Tone::Bad, FAILED.into()))),
+                (None, _) => {
+                    let outdated = self.stage.get_untracked() == Stage::Outdated;
+                    let why = if outdated { OUTDATED } else { FAILED };
+                    if let Some(ui) = ui {
+                        ui.toast(Tone::Bad, why.into());
+                    }
+                }
             }
         });
     }

@@ -77,13 +77,21 @@ pub fn replay() {
     LISTENERS.take();
     for event in EVENTS.take() {
         let mouse = event.dyn_ref::<MouseEvent>().filter(|mouse| mouse.detail() != 0 || mouse.type_() != "click");
-        let beneath = mouse.and_then(|at| document().element_from_point(at.client_x() as f32, at.client_y() as f32));
+        let beneath = mouse.and_then(beneath);
         let Some(target) = beneath.map(Into::into).or_else(|| event.target()) else { continue };
         if let Some(again) = copy(&event) {
             // An event that was just made is not refused.
             target.dispatch_event(&again).ok();
         }
     }
+}
+
+/// What a gesture that began on the canvas or the palette is over: what the empty canvas offers lies above it only until something is picked up,
+/// and steps aside after the next effects, which do not come between these events.
+fn beneath(event: &MouseEvent) -> Option<Element> {
+    let all = document().elements_from_point(event.client_x() as f32, event.client_y() as f32);
+    let mut all = all.iter().filter_map(|one| one.dyn_into::<Element>().ok());
+    all.find(|one| !one.closest(".welcome").is_ok_and(|found| found.is_some()))
 }
 
 /// The same event once more: one that was dispatched by the browser cannot be dispatched again.

@@ -78,6 +78,8 @@ pub struct Store {
     pub steps: RwSignal<Steps>,
     /// What of the document's file was read otherwise than it stood there.
     pub notes: RwSignal<Arc<Vec<Message>>>,
+    /// Whether another tab writes this document, so that nothing can be changed here.
+    pub guarded: RwSignal<bool>,
     /// Counts changes of the document, each step of a drag among them.
     pub revision: RwSignal<u64>,
     /// Counts times that the document came to rest after changes, with its findings: what is derived from all of it listens to this.
@@ -99,6 +101,7 @@ impl Store {
             checked: RwSignal::new(true),
             steps: RwSignal::default(),
             notes: RwSignal::default(),
+            guarded: RwSignal::default(),
             revision: RwSignal::default(),
             settled: RwSignal::default(),
             opened: RwSignal::default(),
@@ -161,6 +164,28 @@ impl Store {
         self.show(&diff);
         self.rest();
         self.opened.update(|n| *n += 1);
+    }
+
+    /// Refuses every change from now on for this reason, or no more. Another document that is opened is not guarded.
+    pub fn set_guard(self, why: Option<Message>) {
+        self.guarded.set(why.is_some());
+        self.core.get_value().borrow_mut().session.set_guard(why);
+    }
+
+    /// Shows what somebody else made of the document.
+    pub fn follow(self, design: Design) {
+        let diff = self.core.get_value().borrow_mut().session.follow(design);
+        self.show(&diff);
+        self.rest();
+    }
+
+    /// Makes another state of the document of this one, as one step; whether that changed anything.
+    pub fn turn_into(self, design: Design) -> bool {
+        self.with(|session| {
+            let diff = session.turn_into(design);
+            let changed = !diff.is_empty();
+            (diff, changed)
+        })
     }
 
     /// The signals of a node, if it exists.

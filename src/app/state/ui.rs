@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use groundplan::design::Design;
 use groundplan::file::OpenError;
 use groundplan::id::NodeId;
 use groundplan::text::{Message, Text};
@@ -118,6 +119,14 @@ pub enum Dialog {
     Account,
     /// What of the document's file was read otherwise than it stood there.
     Notes,
+    /// Keeps the design of now as a version under a name.
+    KeepVersion,
+    /// An older version beside the design of now: what it is called, the design, and what restores it.
+    Version {
+        title: Message,
+        design: Rc<Design>,
+        restore: Rc<dyn Fn()>,
+    },
     /// A file or record that could not be opened: its name, why, and its text to keep.
     Damaged {
         name: Message,

@@ -171,16 +171,3 @@ appTest("a file dropped on the page is opened", async (app) => {
   await app.page.dispatchEvent("#canvas", "drop", { dataTransfer: data });
   await canvas.rect("web-a");
 });
-
-appTest("a second tab opens a copy and says so", async (app) => {
-  const { status } = app;
-  await app.begin(LAB);
-  await status.until("saved");
-  const other = new App(app.context, await app.context.newPage());
-  await other.page.goto(app.page.url());
-  await other.started();
-  await other.toast.filter({ hasText: "다른 탭" }).waitFor();
-  await other.canvas.rect("web-a");
-  other.assertQuiet();
-});
-

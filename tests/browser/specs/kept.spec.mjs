@@ -1,7 +1,8 @@
 // "Saved" means saved: nothing that was drawn is lost with the page, and nothing is called saved that is not.
 import assert from "node:assert/strict";
 import { appTest } from "../support/app.mjs";
-import { reopened } from "../support/storage.mjs";
+import { assembled, reopened } from "../support/storage.mjs";
+import { drawn, edit, numbers } from "../support/storm.mjs";
 
 const LAB = "two-az-vpc";
 
@@ -78,4 +79,93 @@ appTest("a drag that is held still is not saved half-way", async (app) => {
   await page.mouse.up();
   await status.until("saved");
   assert.deepEqual(await reopened(page), before);
+});
+
+/**
+ * Keeps a copy of what the database has confirmed, and whenever the page says that all is saved looks whether that is so: `falsehoods` are the
+ * times that it was not, `checked` how often it was looked at.
+ */
+function watchSaved(page) {
+  return page.addInitScript((assembled) => {
+    const held = { designs: {}, steps: {}, notes: {}, versions: {} };
+    globalThis.watched = { checked: 0, falsehoods: [] };
+    const noted = new WeakMap();
+    const note = (store, change) => {
+      if (!noted.has(store.transaction)) {
+        const changes = [];
+        noted.set(store.transaction, changes);
+        store.transaction.addEventListener("complete", () => changes.forEach((apply) => apply()));
+      }
+      noted.get(store.transaction).push(change);
+    };
+    const { put, delete: remove } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = function (value, key) {
+      note(this, () => (held[this.name][key] = value));
+      return put.call(this, value, key);
+    };
+    IDBObjectStore.prototype.delete = function (key) {
+      const covers = (one) => (key instanceof IDBKeyRange ? key.includes(one) : one === key);
+      note(this, () => Object.keys(held[this.name]).filter(covers).forEach((one) => delete held[this.name][one]));
+      return remove.call(this, key);
+    };
+    const read = (0, eval)(`(${assembled})`);
+    const ordered = (value) => JSON.stringify(value, (_, one) => (one?.constructor === Object ? Object.fromEntries(Object.entries(one).sort()) : one));
+    globalThis.lookWhether = async (text) => {
+      globalThis.watched.checked += 1;
+      const kept = ordered(read(held));
+      if (kept !== ordered(JSON.parse(text))) globalThis.watched.falsehoods.push(globalThis.watched.checked);
+    };
+  }, assembled.toString());
+}
+
+appTest("saved is never said of what the database does not hold", { before: watchSaved, timeout: 300_000 }, async (app) => {
+  const { canvas, page } = app;
+  const next = numbers(7);
+  await app.begin(LAB);
+  await canvas.click("igw");
+  await page.evaluate(() => {
+    const [make, click] = [URL.createObjectURL, HTMLAnchorElement.prototype.click];
+    const shown = document.querySelector("[data-testid=status-saved]");
+    new MutationObserver(() => {
+      if (shown.dataset.state !== "saved") return;
+      let saved;
+      URL.createObjectURL = (blob) => make.call(URL, (saved = blob));
+      HTMLAnchorElement.prototype.click = () => {};
+      document.dispatchEvent(new KeyboardEvent("keydown", { key: "s", code: "KeyS", ctrlKey: true, bubbles: true, cancelable: true }));
+      URL.createObjectURL = make;
+      HTMLAnchorElement.prototype.click = click;
+      // What the database holds is copied at once; the text of the blob comes a moment later and is still this one.
+      const then = globalThis.lookWhether;
+      const text = saved.text();
+      globalThis.pending = (globalThis.pending ?? Promise.resolve()).then(async () => then(await text));
+    }).observe(shown, { attributes: true, attributeFilter: ["data-state"] });
+  });
+  for (let round = 0; round < Number(process.env.SAVED ?? 60); round += 1) {
+    await edit(page, Array.from({ length: 1 + Math.floor(next() * 5) }, () => drawn(next)));
+    if (next() < 0.7) await app.status.until("saved");
+  }
+  await app.status.until("saved");
+  await page.evaluate(() => globalThis.pending);
+  const { checked, falsehoods } = await page.evaluate(() => globalThis.watched);
+  assert.ok(checked > 20, `looked only ${checked} times`);
+  assert.deepEqual(falsehoods, [], `of ${checked}`);
+});
+
+appTest("an edit is in the database within a tenth of a second", { before: watchSaved }, async (app) => {
+  const { canvas, page, status } = app;
+  await app.begin(LAB);
+  await canvas.click("igw");
+  await status.until("saved");
+  const times = await page.evaluate(async () => {
+    const times = [];
+    const shown = document.querySelector("[data-testid=status-saved]");
+    for (let round = 0; round < 30; round += 1) {
+      const began = performance.now();
+      document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown", code: "ArrowDown", bubbles: true, cancelable: true }));
+      while (shown.dataset.state !== "saved" || performance.now() === began) await new Promise((done) => setTimeout(done, 1));
+      times.push(performance.now() - began);
+    }
+    return times.sort((a, b) => a - b);
+  });
+  assert.ok(times[Math.floor(times.length / 2)] < 100, `half of the edits took ${times[Math.floor(times.length / 2)]} ms and more`);
 });
