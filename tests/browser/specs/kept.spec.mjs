@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { appTest } from "../support/app.mjs";
 import { assembled, reopened } from "../support/storage.mjs";
-import { drawn, edit, numbers } from "../support/storm.mjs";
+import { edit, nudge, numbers } from "../support/storm.mjs";
 
 const LAB = "two-az-vpc";
 
@@ -110,7 +110,8 @@ function watchSaved(page) {
     };
     const read = (0, eval)(`(${assembled})`);
     const ordered = (value) => JSON.stringify(value, (_, one) => (one?.constructor === Object ? Object.fromEntries(Object.entries(one).sort()) : one));
-    globalThis.lookWhether = async (text) => {
+    globalThis.copyHeld = () => structuredClone(held);
+    globalThis.lookWhether = (held, text) => {
       globalThis.watched.checked += 1;
       const kept = ordered(read(held));
       if (kept !== ordered(JSON.parse(text))) globalThis.watched.falsehoods.push(globalThis.watched.checked);
@@ -135,13 +136,12 @@ appTest("saved is never said of what the database does not hold", { before: watc
       URL.createObjectURL = make;
       HTMLAnchorElement.prototype.click = click;
       // What the database holds is copied at once; the text of the blob comes a moment later and is still this one.
-      const then = globalThis.lookWhether;
-      const text = saved.text();
-      globalThis.pending = (globalThis.pending ?? Promise.resolve()).then(async () => then(await text));
+      const [held, text] = [globalThis.copyHeld(), saved.text()];
+      globalThis.pending = (globalThis.pending ?? Promise.resolve()).then(async () => globalThis.lookWhether(held, await text));
     }).observe(shown, { attributes: true, attributeFilter: ["data-state"] });
   });
   for (let round = 0; round < Number(process.env.SAVED ?? 60); round += 1) {
-    await edit(page, Array.from({ length: 1 + Math.floor(next() * 5) }, () => drawn(next)));
+    await edit(page, Array.from({ length: 1 + Math.floor(next() * 5) }, () => nudge(next)));
     if (next() < 0.7) await app.status.until("saved");
   }
   await app.status.until("saved");

@@ -59,12 +59,14 @@ for (const how of Object.keys(LOST)) {
           const many = LOST[how] > 0 ? 1 : 1 + Math.floor(next() * 8);
           const edits = Array.from({ length: many }, () => drawn(next));
           const then = round === rounds - 1 && how.startsWith("self-") ? how.slice(5) : "";
+          // The page that it went to is there before anything else is asked of it.
+          const gone = then && app.page.waitForEvent("load", { timeout: 20_000 });
           texts.push(await edit(app.page, edits, then));
+          await gone;
           if (next() < 0.3) await app.page.waitForTimeout(next() * 120).catch(() => {});
         }
         if (how === "reload") await app.page.reload();
         if (how === "leave") await app.page.goto("about:blank");
-        if (how.startsWith("self-")) await app.page.waitForTimeout(100).catch(() => {});
         if (how === "close") {
           const other = await context.newPage();
           await app.page.close();

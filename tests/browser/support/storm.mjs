@@ -13,7 +13,7 @@ export function numbers(seed) {
 
 const KEYS = [
   ["ArrowDown"], ["ArrowUp"], ["ArrowLeft"], ["ArrowRight"], ["ArrowDown"], ["ArrowRight"],
-  ["d", "KeyD", true], ["z", "KeyZ", true], ["Delete"], ["ArrowLeft"],
+  ["d", "KeyD", true], ["z", "KeyZ", true], ["z", "KeyZ", true], ["Delete"], ["ArrowLeft"],
 ];
 
 /** The next edit that the numbers choose: a key and whether Ctrl is held, and where the selection goes first. */
@@ -22,25 +22,49 @@ export function drawn(next) {
   return { key, code, ctrl, chosen: next() };
 }
 
-/** Makes edits in the page, each by the keys that people press, all in one task. Gives the design's text after the last. */
+/** The next nudge that the numbers choose: an edit that always changes something and never what is selected. */
+export function nudge(next) {
+  const key = ["ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight"][Math.floor(next() * 4)];
+  return { key, code: key, ctrl: false };
+}
+
+/** Pages that can tell of themselves while they go. */
+const telling = new WeakMap();
+
+/**
+ * Makes edits in the page, each by the keys that people press, all in one task. Gives the design's text after the last. With `then` the page ends
+ * itself in that very task, so that there is no later moment for it to save anything.
+ */
 export async function edit(page, edits, then = "") {
-  return page.evaluate(([edits, then]) => {
+  if (!telling.has(page)) {
+    telling.set(page, { tell: () => {} });
+    await page.exposeFunction("tellText", (text) => telling.get(page).tell(text));
+  }
+  const told = new Promise((done) => (telling.get(page).tell = done));
+  const made = page.evaluate(([edits, then]) => {
     const press = (key, code, ctrlKey) => {
       const target = document.activeElement ?? document.body;
       target.dispatchEvent(new KeyboardEvent("keydown", { key, code, ctrlKey, bubbles: true, cancelable: true }));
     };
     document.querySelector("#canvas").focus();
     for (const { key, code, ctrl } of edits) press(key, code, ctrl);
-    const [make, click] = [URL.createObjectURL, HTMLAnchorElement.prototype.click];
-    let saved;
-    URL.createObjectURL = (blob) => make.call(URL, (saved = blob));
+    const [Real, click] = [globalThis.Blob, HTMLAnchorElement.prototype.click];
+    let text;
+    globalThis.Blob = class extends Real {
+      constructor(parts, options) {
+        super(parts, options);
+        text = parts.join("");
+      }
+    };
     HTMLAnchorElement.prototype.click = () => {};
     press("s", "KeyS", true);
-    URL.createObjectURL = make;
+    globalThis.Blob = Real;
     HTMLAnchorElement.prototype.click = click;
-    // The last edit and the end of the page in one task: there is no later moment for the page to save anything.
+    globalThis.tellText(text);
     if (then === "reload") location.reload();
     if (then === "leave") location.href = "about:blank";
-    return saved.text();
   }, [edits, then]);
+  // A page that went cannot answer.
+  await (then ? made.catch(() => {}) : made);
+  return told;
 }
