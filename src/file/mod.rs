@@ -142,7 +142,7 @@ pub fn recover(text: &str) -> Result<(Design, Option<OpenError>), OpenError> {
     let behind = Head::of(text)?.behind(text);
     let steps = behind.lines().filter(|line| !line.trim().is_empty()).count();
     let fewer = (1..steps).rev().take(MOST_LEFT_OUT).chain([0]);
-    let found = fewer.map(|most| open_until(text, most)).find(|opened| !matches!(opened, Err(_)));
+    let found = fewer.map(|most| open_until(text, most)).find(Result::is_ok);
     found.unwrap_or_else(|| Err(why.clone())).map(|design| (design, Some(why)))
 }
 

@@ -82,7 +82,7 @@ impl Explain<'_> {
         Blocker::unknown("UNKNOWN_DESTINATION", subnet.table, message)
     }
 
-    pub(super) fn from_beyond(&self, subnet: &SubnetNet, route: RouteNet) -> Blocker {
+    pub(super) fn coming_from_beyond(&self, subnet: &SubnetNet, route: RouteNet) -> Blocker {
         let (outside, source) = (self.outside(subnet, route), self.packet.source);
         let message = message!(
             "{source}은(는) {outside} 너머의 주소예요. 그 네트워크는 그려져 있지 않아서, 거기서 패킷이 오는지 알 수 없어요. 그 너머까지 그리거나 그쪽에서 확인하세요.",

@@ -34,8 +34,7 @@ pub(super) struct New {
 impl Network {
     /// Lowers a design.
     pub fn lower(design: &Design) -> Self {
-        let mut net = Self::default();
-        net.unknown = Unknown::of(design);
+        let mut net = Self { unknown: Unknown::of(design), ..Self::default() };
         net.lower_frames(design);
         net.lower_links(design);
         net.lower_interfaces(design);

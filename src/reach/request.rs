@@ -331,7 +331,7 @@ fn best_of(from_each: Vec<Vec<TargetReach>>) -> Vec<TargetReach> {
         for (at, target) in all.into_iter().enumerate() {
             match best.get_mut(at) {
                 Some(known) if (known.serves(), known.healthy()) < (target.serves(), target.healthy()) => {
-                    *known = target
+                    *known = target;
                 }
                 Some(_) => {}
                 None => best.push(target),

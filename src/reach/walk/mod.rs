@@ -255,7 +255,7 @@ impl<'a> Walker<'a> {
             let back = self.net.route(subnet, self.packet.source).filter(|route| route.hop == Hop::Beyond);
             self.step(StepKind::Beyond, subnet.table, Decision::Pass, false);
             if let Some(route) = back {
-                self.block(|explain| explain.from_beyond(subnet, route));
+                self.block(|explain| explain.coming_from_beyond(subnet, route));
             }
             self.enter(subnet.vpc);
         }
