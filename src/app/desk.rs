@@ -68,6 +68,11 @@ fn follow_canvas() {
         keep(Listener::new(&window(), name, move |_| store.press(pressed)));
     }
     Effect::new(move || {
+        if let Some(id) = board.placed.get() {
+            edits::show_whole(id);
+        }
+    });
+    Effect::new(move || {
         if let Some(id) = board.activated.get() {
             edits::ask_name(id);
         }

@@ -3,8 +3,8 @@
 use groundplan::text::{Text, t};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use web_sys::HtmlElement;
 use web_sys::wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, PointerEvent};
 
 use crate::app::browser::document;
 use crate::app::canvas::CanvasView;
@@ -18,7 +18,7 @@ use crate::app::panels::status::Status;
 use crate::app::panels::toolbar::Toolbar;
 use crate::app::panels::welcome::Welcome;
 use crate::app::parts::{FORMS, STUDIES};
-use crate::app::state::ui::{Panel, Side, Tone, ui};
+use crate::app::state::ui::{DRAWER_LEAST, Panel, Side, Tone, ui};
 use crate::app::words::{tr, words};
 
 /// The page.
@@ -34,6 +34,7 @@ pub fn Layout() -> impl IntoView {
             data-left-folded=folded(Side::Left)
             data-right-folded=folded(Side::Right)
             data-bottom-folded=folded(Side::Bottom)
+            style:--drawer=move || format!("{}px", ui.drawer.get())
         >
             <Toolbar/>
             <Region side=Side::Left label=t("리소스", "Resources") panels=vec![Panel::Palette, Panel::Outline]/>
@@ -89,6 +90,7 @@ fn Region(side: Side, label: Text, panels: Vec<Panel>) -> impl IntoView {
     let tabs = panels.clone();
     view! {
         <aside class=format!("region {}", side.name()) aria-label=tr(label)>
+            {(side == Side::Bottom).then(|| view! { <Splitter/> })}
             <div class="tabs">
                 <div class="tab-list" role="tablist" aria-label=tr(label) on:keydown=move |event| walk_tabs(&event)>
                     {tabs.into_iter().map(|panel| view! { <Tab panel/> }).collect_view()}
@@ -110,6 +112,63 @@ fn Region(side: Side, label: Text, panels: Vec<Panel>) -> impl IntoView {
                 {move || content(shown.get())}
             </div>
         </aside>
+    }
+    .into_any()
+}
+
+/// The upper edge of the results, by which they are made higher or lower: dragged, or moved by the arrow keys.
+#[component]
+fn Splitter() -> impl IntoView {
+    let ui = ui();
+    // Where the pointer took hold, and how high the results were then.
+    let held = StoredValue::new(None::<(i32, i32)>);
+    let press = move |event: PointerEvent| {
+        if let Some(edge) = event.current_target().and_then(|edge| edge.dyn_into::<HtmlElement>().ok()) {
+            // A pointer that is already gone cannot be followed, and then nothing is dragged.
+            edge.set_pointer_capture(event.pointer_id()).ok();
+        }
+        held.set_value(Some((event.client_y(), ui.drawer.get_untracked())));
+        event.prevent_default();
+    };
+    let drag = move |event: PointerEvent, last: bool| {
+        if let Some((from, height)) = held.get_value() {
+            ui.set_drawer(height + from - event.client_y(), last);
+        }
+        if last {
+            held.set_value(None);
+        }
+    };
+    let keydown = move |event: KeyboardEvent| {
+        let step = match event.key().as_str() {
+            "ArrowUp" => 16,
+            "ArrowDown" => -16,
+            "PageUp" => 96,
+            "PageDown" => -96,
+            "Home" => -10_000,
+            "End" => 10_000,
+            _ => return,
+        };
+        ui.set_drawer(ui.drawer.get_untracked() + step, true);
+        event.prevent_default();
+        event.stop_propagation();
+    };
+    view! {
+        <div
+            class="splitter"
+            role="separator"
+            tabindex="0"
+            data-testid="splitter"
+            aria-orientation="horizontal"
+            aria-label=tr(t("결과 높이", "Height of the results"))
+            aria-controls="panel-bottom"
+            aria-valuenow=move || ui.drawer.get().to_string()
+            aria-valuemin=DRAWER_LEAST.to_string()
+            on:pointerdown=press
+            on:pointermove=move |event| drag(event, false)
+            on:pointerup=move |event| drag(event, true)
+            on:pointercancel=move |event| drag(event, true)
+            on:keydown=keydown
+        ></div>
     }
     .into_any()
 }

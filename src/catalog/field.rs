@@ -258,8 +258,8 @@ pub struct Suggestion {
 pub struct Columns {
     /// The columns, in the order they are shown.
     pub metas: Vec<Meta>,
-    /// A new row, valid as it is.
-    pub new_row: fn() -> Value,
+    /// A new row, valid beside those that are there.
+    pub new_row: fn(&[Value]) -> Value,
     /// The ids of the columns that apply to a row as it is now (a redirect's host does not apply to a forward).
     pub applying: fn(&Value) -> Vec<&'static str>,
 }
@@ -283,7 +283,10 @@ impl IntoIterator for Columns {
 pub fn columns<R: super::Record>() -> Columns {
     Columns {
         metas: R::COLUMNS.iter().map(|column| column.meta).collect(),
-        new_row: || super::value::row_to_value(&R::default()),
+        new_row: |rows| {
+            let rows: Vec<R> = rows.iter().filter_map(|row| super::value::row_from_value(row).ok()).collect();
+            super::value::row_to_value(&R::after(&rows))
+        },
         applying: |row| {
             let row: R = super::value::row_from_value(row).unwrap_or_default();
             R::COLUMNS.iter().filter(|column| (column.applies)(&row)).map(|column| column.meta.id).collect()

@@ -112,10 +112,12 @@ mod tests {
         for (kind, meta) in tables {
             let Widget::Table(columns) = meta.widget else { continue };
             let mut body = kind.new_body();
-            let row = (columns().new_row)();
+            let row = (columns().new_row)(&[]);
             body.set(meta.id, &Value::List(vec![row.clone()])).unwrap();
             assert_eq!(body.value(meta.id), Some(Value::List(vec![row.clone()])), "{kind:?}.{}", meta.id);
             assert!(!(columns().applying)(&row).is_empty());
+            let second = (columns().new_row)(std::slice::from_ref(&row));
+            body.set(meta.id, &Value::List(vec![row, second])).unwrap();
             seen += 1;
         }
         assert!(seen >= 8);
@@ -125,7 +127,7 @@ mod tests {
     fn only_the_columns_that_apply_to_a_row_are_shown() {
         let rules = Kind::Listener.fields().into_iter().find(|meta| meta.id == "rules").unwrap();
         let Widget::Table(columns) = rules.widget else { panic!("rules are a table") };
-        let mut row = (columns().new_row)();
+        let mut row = (columns().new_row)(&[]);
         assert!((columns().applying)(&row).contains(&"forwards"));
         if let Value::Record(cells) = &mut row {
             cells.insert("action".to_owned(), "redirect".into());

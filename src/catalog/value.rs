@@ -266,6 +266,11 @@ written_as_text!(Cidr, AnyCidr, PortRange, IcmpType, Protocol, DomainName);
 pub trait Record: Default + Clone + 'static {
     /// The columns, in the order they are shown.
     const COLUMNS: &'static [Field<Self>];
+
+    /// The row that comes after these, valid beside them: a number that none of them has, a port that none of them opens.
+    fn after(_rows: &[Self]) -> Self {
+        Self::default()
+    }
 }
 
 /// Makes a [`Record`] a property type; a row is refused with the name of the column at fault.

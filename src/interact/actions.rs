@@ -32,9 +32,9 @@ pub fn place_at(
     let design = session.design();
     may_hold(kind_of(design, parent), kind)?;
     let (w, h) = kind.spec().shape.size();
-    let rect = match spot {
-        Some(at) => fresh::free_near(design, parent, Rect::new(at.x, at.y, w, h)),
-        None => design.free_spot(parent, w, h),
+    let (rect, way) = match spot {
+        Some(at) => landing(design, parent, Rect::new(at.x, at.y, w, h)),
+        None => (design.free_spot(parent, w, h), Vec::new()),
     };
     let body = fresh::body(design, kind, parent);
     let name = fresh::name(design, &body);
@@ -45,9 +45,37 @@ pub fn place_at(
         &format!("{} {name}{caption}을(를) 추가했어요.", label.ko),
         format!("Added {} {name}{caption}.", label.en),
     );
-    let diff = with_growth(session, &[Edit::add(id, Node { name, parent, rect, body, origin: String::new() })], &[id])?;
+    let mut grown = vec![id];
+    grown.extend(way.iter().filter_map(|edit| if let Edit::Place { id, .. } = edit { Some(*id) } else { None }));
+    let mut edits = vec![Edit::add(id, Node { name, parent, rect, body, origin: String::new() })];
+    edits.extend(way);
+    let diff = with_growth(session, &edits, &grown)?;
     Ok(Done { diff, ids: vec![id], said })
 }
+
+/// Where something new stands that is dropped at `rect`, and the edits by which its neighbours make way. The free spot nearest to the pointer
+/// is taken where it is near; where it is far, as in a full row, the tiles at the pointer move on.
+fn landing(design: &Design, parent: Option<NodeId>, rect: Rect) -> (Rect, Vec<Edit>) {
+    let free = fresh::free_near(design, parent, rect);
+    let wanted = fresh::inside(design, parent, rect);
+    let away = |spot: Rect| (spot.x - wanted.x).abs().max((spot.y - wanted.y).abs());
+    let near = (wanted.w + GAP) * NEAR;
+    if away(free) <= near {
+        return (free, Vec::new());
+    }
+    let is_frame = |id: NodeId| design.node(id).is_some_and(|node| node.kind().spec().shape.is_frame());
+    let beside = fresh::free_among(design, parent, rect, is_frame);
+    let covered = design.children(parent).filter_map(|id| design.node(id)).map(|node| node.rect);
+    let first = covered.filter(|its| its.intersects(beside)).min_by(|a, b| a.x.total_cmp(&b.x));
+    let spot = first.map_or(beside, |first| Rect { x: first.x, y: first.y, ..beside });
+    match room::make_way(design, parent, spot) {
+        Some(way) if away(spot) < away(free) => (spot, way),
+        _ => (free, Vec::new()),
+    }
+}
+
+/// How many widths of a thing away from the pointer a free spot may be before its neighbours make way instead.
+const NEAR: f64 = 1.5;
 
 /// Puts nodes into another frame, each in a free spot.
 ///
@@ -232,6 +260,36 @@ mod tests {
             assert_eq!(broken_invariants(session.design()), Vec::<String>::new());
         }
         assert!(session.design().is_empty() && !session.history().can_undo());
+    }
+
+    #[test]
+    fn a_drop_into_a_full_row_lands_at_the_pointer_and_the_row_makes_way() {
+        let (mut session, vpc) = session();
+        let zone = place_at(&mut session, Kind::Zone, Some(vpc), Some(Point::new(PADDING, 160.0))).unwrap().ids[0];
+        let zone_rect = Rect { x: PADDING, y: 160.0, w: 760.0, h: 400.0 };
+        session.edit(&[Edit::Place { id: zone, parent: Some(vpc), rect: zone_rect }]).unwrap();
+        let row: Vec<NodeId> = (0..7)
+            .map(|at| {
+                let spot = Point::new(PADDING + f64::from(at) * 104.0, HEADER);
+                let id = place_at(&mut session, Kind::RouteTable, Some(vpc), Some(spot)).unwrap().ids[0];
+                let rect = Rect::new(spot.x, spot.y, 96.0, 72.0);
+                session.edit(&[Edit::Place { id, parent: Some(vpc), rect }]).unwrap();
+                id
+            })
+            .collect();
+        let spot = Point::new(PADDING + 215.0, HEADER + 4.0);
+        let new = place_at(&mut session, Kind::RouteTable, Some(vpc), Some(spot)).unwrap().ids[0];
+        let rect = |id: NodeId| session.design().node(id).unwrap().rect;
+        assert!((rect(new).x - spot.x).abs() <= 104.0 && (rect(new).y - spot.y).abs() <= 72.0, "{:?}", rect(new));
+        let all: Vec<NodeId> = session.design().children(Some(vpc)).collect();
+        for (at, a) in all.iter().enumerate() {
+            assert!(all.iter().skip(at + 1).all(|b| !rect(*a).intersects(rect(*b))), "{a} is covered");
+        }
+        assert_eq!(rect(zone), zone_rect, "what is no neighbour stays");
+        assert!(row.iter().all(|id| rect(*id).right() + PADDING <= rect(vpc).w), "the frame grew");
+        let steps = session.design().clone();
+        session.undo().unwrap();
+        assert_eq!(session.design().len() + 1, steps.len(), "one step");
     }
 
     #[test]

@@ -78,6 +78,26 @@ impl Camera {
         self.y = viewport.1 / 2.0 - middle.y * self.zoom;
     }
 
+    /// Follows a viewport that changed its size, so that a panel which opens hides nothing that was in sight: where all of `world` was, all of it
+    /// stays, smaller if it must. Where only a part was, what was in the middle stays there.
+    pub fn follow(&mut self, world: Option<Rect>, before: (f64, f64), after: (f64, f64), padding: f64) {
+        let Some(world) = world.filter(|_| before.0 > 0.0 && before.1 > 0.0) else { return };
+        let shown = self.screen_rect(world);
+        let within = |(w, h): (f64, f64)| Rect::new(0.0, 0.0, w, h).contains_rect(shown);
+        if within(before) {
+            if !within(after) {
+                let zoom = self.zoom;
+                self.fit(world, after, padding);
+                // It never grows by losing room.
+                if self.zoom > zoom {
+                    self.zoom_at(Point::new(after.0 / 2.0, after.1 / 2.0), zoom / self.zoom);
+                }
+            }
+        } else {
+            self.pan((after.0 - before.0) / 2.0, (after.1 - before.1) / 2.0);
+        }
+    }
+
     /// The part of the world a viewport of this size shows.
     pub fn visible(&self, viewport: (f64, f64)) -> Rect {
         let at = self.world_from_screen(Point::default());
@@ -88,6 +108,34 @@ impl Camera {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_in_sight_stays_in_sight_when_the_viewport_changes() {
+        let (world, wide, low) = (Rect::new(0.0, 0.0, 800.0, 600.0), (1000.0, 800.0), (1000.0, 400.0));
+        let mut camera = Camera::default();
+        camera.fit(world, wide, 48.0);
+        let before = camera;
+        camera.follow(Some(world), wide, low, 48.0);
+        assert!(
+            Rect::new(0.0, 0.0, low.0, low.1).contains_rect(camera.screen_rect(world)) && camera.zoom < before.zoom
+        );
+        let low_camera = camera;
+        camera.follow(Some(world), low, wide, 48.0);
+        assert_eq!(camera, low_camera, "what is whole is left alone");
+        // Close up, the middle stays.
+        let mut close = Camera { x: -500.0, y: -500.0, zoom: 3.0 };
+        let middle = close.world_from_screen(Point::new(500.0, 400.0));
+        close.follow(Some(world), wide, low, 48.0);
+        let after = close.world_from_screen(Point::new(500.0, 200.0));
+        assert!(
+            (middle.x - after.x).abs() < 1e-9
+                && (middle.y - after.y).abs() < 1e-9
+                && close.zoom.to_bits() == 3.0_f64.to_bits()
+        );
+        let mut unseen = Camera::default();
+        unseen.follow(Some(world), (0.0, 0.0), wide, 48.0);
+        assert_eq!(unseen, Camera::default(), "a canvas that had no size shows nothing yet");
+    }
 
     #[test]
     fn zooming_keeps_the_point_under_the_pointer() {

@@ -2,11 +2,11 @@
 
 use crate::catalog::data::regions;
 use crate::catalog::kinds::{
-    EcsCluster, EcsService, Held, HostedZone, Listener, ListenerProtocol, RecordSet, Region, SsmParameter, Subnet,
-    TaskDefinition, Vpc, Zone,
+    EcsCluster, EcsService, Held, HostedZone, Instance, Listener, ListenerProtocol, RecordSet, Region, SsmParameter,
+    Subnet, TaskDefinition, Vpc, Zone,
 };
-use crate::catalog::{Body, Kind};
-use crate::design::{Design, Edit, Point, Rect};
+use crate::catalog::{Body, Kind, Value, may_hold};
+use crate::design::{Design, Edit, Node, Point, Rect};
 use crate::facts::Context;
 use crate::file::clipboard::{self, Pasted};
 use crate::id::NodeId;
@@ -24,6 +24,7 @@ pub fn body(design: &Design, kind: Kind, parent: Option<NodeId>) -> Body {
         Kind::Vpc => vpc(design).into(),
         Kind::Zone => Zone { letter: zone_letter(design, parent) }.into(),
         Kind::Subnet => subnet(design, parent).into(),
+        Kind::Instance => instance(design, parent).into(),
         Kind::Listener => listener(design, parent).into(),
         Kind::RecordSet => record(design, parent).into(),
         Kind::EcsService => service(design, parent).into(),
@@ -34,20 +35,44 @@ pub fn body(design: &Design, kind: Kind, parent: Option<NodeId>) -> Body {
 
 /// A name nobody has, after the kind; a zone lane carries its letter.
 pub fn name(design: &Design, body: &Body) -> String {
-    let base = body.kind().spec().id.replace('_', "-");
     match body {
-        Body::Zone(zone) => design.fresh_name(&format!("{base}-{}", zone.letter)),
-        _ => design.fresh_name(&base),
+        Body::Zone(zone) => design.fresh_name(&zone_name(&zone.letter)),
+        _ => design.fresh_name(&body.kind().spec().id.replace('_', "-")),
     }
 }
 
-/// The next block of `prefix_len` in a frame's VPC that no subnet has; a smaller one if none that large is left.
+fn zone_name(letter: &str) -> String {
+    format!("{}-{letter}", Kind::Zone.spec().id)
+}
+
+/// The edits that write a property, and those that follow from it: a zone lane that still has the name it was given keeps its letter in it.
+pub fn set(design: &Design, id: NodeId, field: &str, value: Value) -> Vec<Edit> {
+    let mut edits = vec![Edit::set(id, field, value.clone())];
+    if let Some(Body::Zone(zone)) = design.node(id).map(|node| &node.body)
+        && let Value::Text(new) = &value
+        && field == id_of!(Zone.letter)
+        && zone.letter != new.trim()
+        && was_given(design, id, &zone_name(&zone.letter))
+    {
+        edits.push(Edit::Rename { id, name: design.fresh_name(&zone_name(new.trim())) });
+    }
+    edits
+}
+
+/// Whether a node has the name it was given: `base`, or that and a number.
+fn was_given(design: &Design, id: NodeId, base: &str) -> bool {
+    let name = design.node(id).map_or("", |node| node.name.as_str());
+    let tail = name.strip_prefix(base);
+    tail.is_some_and(|tail| tail.is_empty() || tail.strip_prefix('-').is_some_and(|tail| tail.parse::<u32>().is_ok()))
+}
+
+/// The next block of `prefix_len` in a frame's VPC that no subnet has, after the highest of that size; a smaller one if none that large is left.
 pub fn subnet_cidr(design: &Design, parent: Option<NodeId>, prefix_len: u8) -> Option<Cidr> {
     let vpc = nearest(design, parent, Kind::Vpc)?;
     let within: Vec<Cidr> = design.get::<Vpc>(vpc)?.cidrs().collect();
     let taken: Vec<Cidr> =
         design.all::<Subnet>().filter(|(id, ..)| design.is_inside(*id, vpc)).map(|(.., subnet)| subnet.cidr).collect();
-    (prefix_len..=28).find_map(|prefix_len| crate::net::next_free(&within, &taken, prefix_len))
+    (prefix_len..=28).find_map(|prefix_len| crate::net::next_after(&within, &taken, prefix_len))
 }
 
 /// The edits that copy nodes in the same frames, moved by `by`: subnets with blocks of their own, zone lanes with letters of their own.
@@ -67,14 +92,15 @@ pub fn copies(design: &Design, ids: &[NodeId], by: Point) -> Result<Pasted, Mess
         }
         let own = match after.node(id).map(|node| &node.body) {
             Some(Body::Subnet(subnet)) => subnet_cidr(&after, parent, subnet.cidr.prefix_len())
-                .map(|cidr| Edit::set(id, id_of!(Subnet.cidr), cidr.to_string().as_str())),
-            Some(Body::Zone(_)) => Some(Edit::set(id, id_of!(Zone.letter), zone_letter(&after, parent).as_str())),
+                .map(|cidr| (id_of!(Subnet.cidr), Value::from(cidr.to_string().as_str()))),
+            Some(Body::Zone(_)) => Some((id_of!(Zone.letter), Value::from(zone_letter(&after, parent).as_str()))),
             _ => None,
         };
-        if let Some(edit) = own
-            && after.apply(&edit).is_ok()
-        {
-            pasted.edits.push(edit);
+        let edits = own.map(|(field, value)| set(&after, id, field, value)).unwrap_or_default();
+        for edit in edits {
+            if after.apply(&edit).is_ok() {
+                pasted.edits.push(edit);
+            }
         }
     }
     Ok(pasted)
@@ -83,7 +109,7 @@ pub fn copies(design: &Design, ids: &[NodeId], by: Point) -> Result<Pasted, Mess
 fn vpc(design: &Design) -> Vpc {
     let taken: Vec<Cidr> = design.all::<Vpc>().flat_map(|(.., vpc)| vpc.cidrs()).collect();
     let ten = Cidr::new(std::net::Ipv4Addr::new(10, 0, 0, 0), 8);
-    let cidr = ten.and_then(|ten| crate::net::next_free(&[ten], &taken, 16));
+    let cidr = ten.and_then(|ten| crate::net::next_after(&[ten], &taken, 16));
     Vpc { cidr: cidr.unwrap_or(Vpc::default().cidr), ..Vpc::default() }
 }
 
@@ -92,12 +118,27 @@ fn subnet(design: &Design, parent: Option<NodeId>) -> Subnet {
     Subnet { cidr: cidr.unwrap_or(Subnet::default().cidr), ..Subnet::default() }
 }
 
+/// An instance in the security groups that its neighbours in the subnet have in common; without neighbours in those of all other instances in
+/// the VPC.
+fn instance(design: &Design, subnet: Option<NodeId>) -> Instance {
+    let vpc = nearest(design, subnet, Kind::Vpc);
+    let shared = |frame: Option<NodeId>| {
+        let within = move |id: &NodeId| frame.is_some_and(|frame| design.is_inside(*id, frame));
+        let mut groups = design.all::<Instance>().filter(|(id, ..)| within(id)).map(|(.., one)| &one.security_groups);
+        let first = groups.next()?;
+        let rest: Vec<_> = groups.collect();
+        Some(first.iter().copied().filter(|group| rest.iter().all(|other| other.contains(group))).collect::<Vec<_>>())
+    };
+    let security_groups = shared(subnet).or_else(|| shared(vpc)).unwrap_or_default();
+    Instance { security_groups, ..Instance::default() }
+}
+
 fn zone_letter(design: &Design, vpc: Option<NodeId>) -> String {
     let taken: Vec<&str> =
         design.children(vpc).filter_map(|id| design.get::<Zone>(id)).map(|zone| zone.letter.as_str()).collect();
     let code = nearest(design, vpc, Kind::Region).and_then(|region| design.get::<Region>(region));
     let code = code.map_or_else(|| Region::default().code, |region| region.code.clone());
-    let offered = regions::region(&code).map_or("abc", |region| region.zone_letters);
+    let offered = regions::region(&code).map_or("abc", regions::Region::usual_letters);
     let letter = offered.chars().map(String::from).find(|letter| !taken.contains(&letter.as_str()));
     letter.unwrap_or_else(|| Zone::default().letter)
 }
@@ -151,6 +192,28 @@ fn nearest(design: &Design, frame: Option<NodeId>, kind: Kind) -> Option<NodeId>
     if own { Some(frame) } else { design.ancestor(frame, kind) }
 }
 
+/// The nearest frame from `frame` outwards that takes all of these kinds, as far as the VPC: a route table that is dropped over a subnet belongs
+/// to the VPC around it, but a bucket over a VPC is meant to stand nowhere near.
+///
+/// # Errors
+/// Why `frame` itself takes one of them not, where none around it does.
+pub fn taker(design: &Design, frame: Option<NodeId>, kinds: &[Kind]) -> Result<Option<NodeId>, Message> {
+    let kind_of = |frame: Option<NodeId>| frame.and_then(|id| design.node(id)).map(Node::kind);
+    let takes = |frame: Option<NodeId>| kinds.iter().try_for_each(|kind| may_hold(kind_of(frame), *kind));
+    let refused = match takes(frame) {
+        Ok(()) => return Ok(frame),
+        Err(why) => why,
+    };
+    let mut at = frame;
+    while let Some(id) = at.filter(|_| kind_of(at) != Some(Kind::Vpc)) {
+        at = design.node(id).and_then(|node| node.parent);
+        if at.is_some() && takes(at).is_ok() {
+            return Ok(at);
+        }
+    }
+    Err(refused)
+}
+
 /// A rectangle brought inside its frame where there is room for it. It never stands above the header or left of the padding, where the frame
 /// cannot grow.
 pub fn inside(design: &Design, parent: Option<NodeId>, rect: Rect) -> Rect {
@@ -162,11 +225,16 @@ pub fn inside(design: &Design, parent: Option<NodeId>, rect: Rect) -> Rect {
 
 /// The spot nearest to `rect` in a frame that covers none of its children, inside if there is one.
 pub fn free_near(design: &Design, parent: Option<NodeId>, rect: Rect) -> Rect {
+    free_among(design, parent, rect, |_| true)
+}
+
+/// The spot nearest to `rect` in a frame that covers none of the children that `count`.
+pub fn free_among(design: &Design, parent: Option<NodeId>, rect: Rect, count: impl Fn(NodeId) -> bool) -> Rect {
     let wanted = inside(design, parent, rect);
     let reach = (rect.w + rect.h) * 2.0;
     let near = |other: &Rect| other.intersects(wanted.inflated(reach));
-    let taken: Vec<Rect> =
-        design.children(parent).filter_map(|id| design.node(id)).map(|node| node.rect).filter(near).collect();
+    let counted = design.children(parent).filter(|id| count(*id));
+    let taken: Vec<Rect> = counted.filter_map(|id| design.node(id)).map(|node| node.rect).filter(near).collect();
     // The search below costs the cube of what is near.
     if taken.len() > CROWD {
         return design.free_spot(parent, rect.w, rect.h);
@@ -210,7 +278,8 @@ mod tests {
         assert_eq!(add(None, Kind::Vpc).2, "10.1.0.0/16");
         let (a, name, letter) = add(Some(vpc), Kind::Zone);
         assert_eq!((name.as_str(), letter.as_str()), ("zone-a", "a"));
-        assert_eq!(add(Some(vpc), Kind::Zone).2, "b");
+        let (_, name, letter) = add(Some(vpc), Kind::Zone);
+        assert_eq!((name.as_str(), letter.as_str()), ("zone-c", "c"), "in Seoul c comes after a");
         assert_eq!(add(Some(a), Kind::Subnet).2, "10.0.0.0/24");
         assert_eq!(add(Some(vpc), Kind::Subnet).2, "10.0.1.0/24");
         let (balancer, name, _) = add(Some(vpc), Kind::LoadBalancer);
@@ -249,7 +318,55 @@ mod tests {
             .iter()
             .map(|id| design.node(*id).unwrap().body.caption().unwrap())
             .collect();
-        assert_eq!(captions, ["b", "10.0.2.0/24", "10.0.1.128/25"].map(str::to_owned).into());
+        assert_eq!(captions, ["c", "10.0.2.0/24", "10.0.1.128/25"].map(str::to_owned).into());
+        assert_eq!(design.node(copied.roots[0]).unwrap().name, "zone-c");
+    }
+
+    #[test]
+    fn a_zone_that_has_the_name_it_was_given_follows_its_letter() {
+        let mut sketch = Sketch::new();
+        let vpc = sketch.add(None, "vpc", Kind::Vpc.new_body());
+        let zones = ["zone-a", "zone-a-2", "web-a"].map(|name| sketch.add(Some(vpc), name, Kind::Zone.new_body()));
+        let mut design = sketch.finish();
+        for zone in zones {
+            let edits = set(&design, zone, "letter", "c".into());
+            design.apply_all(&edits).unwrap();
+        }
+        let named = |id: NodeId| design.node(id).unwrap().name.as_str();
+        assert_eq!(zones.map(named), ["zone-c", "zone-c-2", "web-a"]);
+    }
+
+    #[test]
+    fn a_new_instance_joins_the_groups_of_its_neighbours() {
+        let mut sketch = Sketch::new();
+        let vpc = sketch.add(None, "vpc", Kind::Vpc.new_body());
+        let subnets = ["a", "b"].map(|name| sketch.add(Some(vpc), name, Kind::Subnet.new_body()));
+        let groups = ["web", "ssh", "db"].map(|name| sketch.add(Some(vpc), name, Kind::SecurityGroup.new_body()));
+        assert!(instance(sketch.design(), Some(subnets[0])).security_groups.is_empty());
+        let [web, ssh, db] = groups;
+        for (subnet, name, of) in [(subnets[0], "1", vec![web, ssh]), (subnets[0], "2", vec![ssh])] {
+            sketch.add(Some(subnet), name, Instance { security_groups: of, ..Instance::default() });
+        }
+        assert_eq!(instance(sketch.design(), Some(subnets[0])).security_groups, [ssh]);
+        assert_eq!(instance(sketch.design(), Some(subnets[1])).security_groups, [ssh], "those of the VPC");
+        sketch.add(Some(subnets[1]), "3", Instance { security_groups: vec![db], ..Instance::default() });
+        assert_eq!(instance(sketch.design(), Some(subnets[1])).security_groups, [db]);
+    }
+
+    #[test]
+    fn what_belongs_to_the_vpc_finds_it_from_a_frame_inside() {
+        let mut sketch = Sketch::new();
+        let vpc = sketch.add(None, "vpc", Kind::Vpc.new_body());
+        let zone = sketch.add(Some(vpc), "zone", Kind::Zone.new_body());
+        let subnet = sketch.add(Some(zone), "subnet", Kind::Subnet.new_body());
+        let design = sketch.finish();
+        assert_eq!(taker(&design, Some(subnet), &[Kind::RouteTable]), Ok(Some(vpc)));
+        assert_eq!(taker(&design, Some(subnet), &[Kind::Subnet]), Ok(Some(zone)), "the nearest");
+        assert_eq!(taker(&design, Some(subnet), &[Kind::Subnet, Kind::RouteTable]), Ok(Some(vpc)));
+        assert_eq!(taker(&design, Some(subnet), &[Kind::Instance]), Ok(Some(subnet)));
+        assert!(taker(&design, Some(zone), &[Kind::Instance]).is_err(), "a frame inside is not guessed");
+        assert!(taker(&design, Some(subnet), &[Kind::S3Bucket]).is_err(), "not out of the VPC");
+        assert_eq!(taker(&design, None, &[Kind::S3Bucket]), Ok(None));
     }
 
     #[test]

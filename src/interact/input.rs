@@ -179,6 +179,8 @@ pub struct Response {
     pub refusal: Option<Message>,
     /// What was done, for the live region.
     pub announce: Option<Message>,
+    /// What was placed, which the viewer wants to see whole.
+    pub placed: Option<NodeId>,
     /// A double click: rename or open this node.
     pub activate: Option<NodeId>,
 }

@@ -29,6 +29,29 @@ pub fn edits(design: &Design, id: NodeId) -> Vec<Edit> {
     room.changed.into_iter().filter_map(place).collect()
 }
 
+/// The edits by which the neighbours at `rect` make way for it, each moved to the right of what pushes it. `None` where there are too many.
+pub fn make_way(design: &Design, parent: Option<NodeId>, rect: Rect) -> Option<Vec<Edit>> {
+    let mut moved: BTreeMap<NodeId, Rect> = BTreeMap::new();
+    let mut open = vec![(None, rect)];
+    let mut pushes = 0;
+    while let Some((pusher, by)) = open.pop() {
+        for beside in design.children(parent).filter(|id| Some(*id) != pusher) {
+            let Some(at) = moved.get(&beside).copied().or_else(|| Some(design.node(beside)?.rect)) else { continue };
+            if !at.intersects(by) {
+                continue;
+            }
+            pushes += 1;
+            if pushes > MAX_PUSHES {
+                return None;
+            }
+            let aside = Rect { x: by.right() + GAP, ..at };
+            moved.insert(beside, aside);
+            open.push((Some(beside), aside));
+        }
+    }
+    Some(moved.into_iter().map(|(id, rect)| Edit::Place { id, parent, rect }).collect())
+}
+
 struct Room<'a> {
     design: &'a Design,
     changed: BTreeMap<NodeId, Rect>,

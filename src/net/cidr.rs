@@ -207,6 +207,20 @@ fn block_at(first: u64, prefix_len: u8) -> Option<Cidr> {
 /// The lowest free block of a length: inside one of `within`, overlapping none of `taken`. `None` when there is none.
 /// One sweep over the sorted blocks, so a full /16 of /28s costs no more than its sort.
 pub fn next_free(within: &[Cidr], taken: &[Cidr], prefix_len: u8) -> Option<Cidr> {
+    free_from(within, taken, prefix_len, 0)
+}
+
+/// The next block of a length after the highest of that length that is taken, as people number subnets: `10.0.3.0/24` after `10.0.0.0/24` and
+/// `10.0.2.0/24`. The lowest free one where none of that length is taken or nothing is free above.
+pub fn next_after(within: &[Cidr], taken: &[Cidr], prefix_len: u8) -> Option<Cidr> {
+    let alike = |block: &&Cidr| block.prefix_len() == prefix_len && within.iter().any(|space| space.contains(block));
+    let highest = taken.iter().filter(alike).max();
+    let above = highest.and_then(|highest| free_from(within, taken, prefix_len, u64::from(highest.bounds().1) + 1));
+    above.or_else(|| next_free(within, taken, prefix_len))
+}
+
+/// The lowest free block that begins at an address or above it.
+fn free_from(within: &[Cidr], taken: &[Cidr], prefix_len: u8, from: u64) -> Option<Cidr> {
     if prefix_len > 32 {
         return None;
     }
@@ -217,7 +231,7 @@ pub fn next_free(within: &[Cidr], taken: &[Cidr], prefix_len: u8) -> Option<Cidr
     taken.sort_unstable();
     within.iter().filter(|space| space.prefix_len() <= prefix_len).find_map(|space| {
         let (first, last) = space.bounds();
-        let mut candidate = u64::from(first);
+        let mut candidate = u64::from(first).max(from).next_multiple_of(size);
         for block in &taken {
             let (start, end) = block.bounds();
             if u64::from(end) < candidate {

@@ -139,6 +139,26 @@ fn divides_a_block() {
 }
 
 #[test]
+fn the_next_block_comes_after_the_highest_of_its_size() {
+    let vpc = [cidr("10.0.0.0/16")];
+    for (taken, prefix_len, want) in [
+        (&[][..], 24, "10.0.0.0/24"),
+        (&["10.0.0.0/24", "10.0.2.0/24"], 24, "10.0.3.0/24"),
+        (&["10.0.0.0/24", "10.0.1.0/25"], 24, "10.0.2.0/24"),
+        (&["10.0.0.0/24", "10.0.1.0/25"], 25, "10.0.1.128/25"),
+        (&["10.0.0.0/24"], 26, "10.0.1.0/26"),
+        (&["10.0.0.0/24", "10.0.255.0/24"], 24, "10.0.1.0/24"),
+        (&["192.168.9.0/24", "10.0.4.0/24"], 24, "10.0.5.0/24"),
+    ] {
+        let taken: Vec<Cidr> = taken.iter().map(|text| cidr(text)).collect();
+        assert_eq!(next_after(&vpc, &taken, prefix_len), Some(cidr(want)), "{taken:?} /{prefix_len}");
+    }
+    let full: Vec<Cidr> = cidr("10.0.0.0/16").subnets(24).collect();
+    assert_eq!(next_after(&vpc, &full, 24), None);
+    assert_eq!(next_after(&[cidr("10.0.0.0/16"), cidr("10.9.0.0/16")], &full, 24), Some(cidr("10.9.0.0/24")));
+}
+
+#[test]
 fn finds_the_next_free_block_at_the_edges() {
     let ends = cidr("255.255.255.0/24");
     assert_eq!(next_free(&[ends], &[cidr("255.255.255.0/25")], 25), Some(cidr("255.255.255.128/25")));

@@ -8,7 +8,7 @@ pub mod icmp;
 pub mod ports;
 pub mod protocol;
 
-pub use cidr::{Cidr, CidrError, PrivateFamily, Reserved, next_free, overlaps_among};
+pub use cidr::{Cidr, CidrError, PrivateFamily, Reserved, next_after, next_free, overlaps_among};
 pub use cidr6::{AnyCidr, Cidr6};
 pub use domain::{DomainError, DomainName};
 pub use icmp::{IcmpType, IcmpTypeError};

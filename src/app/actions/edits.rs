@@ -45,6 +45,9 @@ const OFFERED_ON_NOTHING: &[Command] = &[
 /// Pixels on the screen below which a node is too small to be made out.
 const LEAST_SEEN: f64 = 16.0;
 
+/// Pixels left free around what was just placed.
+const AROUND: f64 = 24.0;
+
 /// Makes edits as one step; says `done` or why not. Whether they were made.
 pub fn make(edits: &[Edit], done: Message) -> bool {
     match store().edit(edits) {
@@ -93,6 +96,26 @@ pub fn bring_into_view(id: NodeId) {
         seen
     });
     if seen == Some(false) {
+        board().fit(&[id]);
+    }
+}
+
+/// Moves the camera as little as is needed to show a node whole, and zooms out where it is larger than the canvas.
+pub fn show_whole(id: NodeId) {
+    let fits = board().with(|canvas| {
+        let mut fits = true;
+        canvas.look(|editor, (w, h)| {
+            let Some(rect) = editor.scene.rect(id) else { return };
+            let shown = editor.camera.screen_rect(rect);
+            fits = shown.w <= w - 2.0 * AROUND && shown.h <= h - 2.0 * AROUND;
+            if fits {
+                let short = |from: f64, to: f64, room: f64| (AROUND - from).max(0.0) - (to - room + AROUND).max(0.0);
+                editor.camera.pan(short(shown.x, shown.right(), w), short(shown.y, shown.bottom(), h));
+            }
+        });
+        fits
+    });
+    if fits == Some(false) {
         board().fit(&[id]);
     }
 }
@@ -228,7 +251,12 @@ pub fn ask_end(from: NodeId) {
 
 /// Asks for a frame to put a new resource into; with only one answer it does not ask.
 pub fn ask_place(kind: Kind) {
-    let then = move |frame| deed(|session| interact::actions::place_at(session, kind, frame, None));
+    let then = move |frame| {
+        deed(|session| interact::actions::place_at(session, kind, frame, None));
+        if let Some(id) = untrack(|| store().selected_one()) {
+            show_whole(id);
+        }
+    };
     let picks = store().design(|design| {
         let fits = |frame: Option<NodeId>| may_hold(frame.and_then(|id| design.node(id)).map(Node::kind), kind).is_ok();
         targets(design, fits, then)

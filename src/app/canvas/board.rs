@@ -34,6 +34,8 @@ pub struct Board {
     pub announced: RwSignal<Option<Message>>,
     /// The node that was double-clicked.
     pub activated: RwSignal<Option<NodeId>>,
+    /// The node that was placed last.
+    pub placed: RwSignal<Option<NodeId>>,
 }
 
 impl Board {
@@ -46,6 +48,7 @@ impl Board {
             refused: RwSignal::default(),
             announced: RwSignal::default(),
             activated: RwSignal::default(),
+            placed: RwSignal::default(),
         }
     }
 
@@ -136,6 +139,9 @@ impl Host for Document {
         if let Some(done) = &response.announce {
             board.announced.set(Some(done.clone()));
         }
+        if response.placed.is_some() {
+            board.placed.set(response.placed);
+        }
         if let Some(id) = response.activate {
             board.activated.set(Some(id));
         }
@@ -174,7 +180,7 @@ pub fn mount(root: &web_sys::HtmlElement) {
     let (store, board, words) = (store(), board(), words());
     let canvas: &Canvas = Box::leak(Box::new(Canvas::mount(root, Document { store, board })));
     show_publics(canvas, store);
-    keep((events::listen(root, canvas), events::Resized::watch(root, canvas)));
+    keep((events::listen(root, canvas), events::Resized::watch(root, canvas, move || board.follow_zoom())));
     board.canvas.set_value(Some(canvas));
     board.fit_all();
     store.watch(move |design, diff| {

@@ -165,11 +165,14 @@ pub struct Resized {
 }
 
 impl Resized {
-    /// Watches.
+    /// Watches; `then` is told each time.
     #[expect(clippy::expect_used, reason = "every browser that runs WebAssembly has resize observers")]
-    pub fn watch(root: &HtmlElement, canvas: &Canvas) -> Self {
+    pub fn watch(root: &HtmlElement, canvas: &Canvas, then: impl Fn() + 'static) -> Self {
         let canvas = canvas.clone();
-        let closure = Closure::<dyn FnMut()>::new(move || canvas.measure());
+        let closure = Closure::<dyn FnMut()>::new(move || {
+            canvas.measure();
+            then();
+        });
         let observer = ResizeObserver::new(closure.as_ref().unchecked_ref()).expect("a resize observer");
         observer.observe(root);
         Self { observer, _closure: closure }

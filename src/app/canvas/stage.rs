@@ -159,7 +159,12 @@ impl Canvas {
     /// Looks again at how large the canvas is on the page.
     pub fn measure(&self) {
         let stage = &mut *self.0.stage.borrow_mut();
-        stage.drawing.view.size = (f64::from(stage.root.client_width()), f64::from(stage.root.client_height()));
+        let size = (f64::from(stage.root.client_width()), f64::from(stage.root.client_height()));
+        let before = std::mem::replace(&mut stage.drawing.view.size, size);
+        // A gesture under way counts from where it began.
+        if !stage.editor.is_busy() {
+            stage.editor.camera.follow(stage.editor.scene.bounds(), before, size, FIT / 2.0);
+        }
         stage.looked = true;
         self.schedule(stage);
     }

@@ -247,12 +247,9 @@ fn Rename(id: NodeId) -> impl IntoView {
             event.prevent_default();
         }
     };
-    let input = NodeRef::<html::Input>::new();
-    input.on_load(|input| input.select());
     view! {
         <form on:submit=commit>
             <input
-                node_ref=input
                 class="field"
                 class:invalid=move || error.with(Option::is_some)
                 data-testid="rename-input"
@@ -262,6 +259,7 @@ fn Rename(id: NodeId) -> impl IntoView {
                 aria-invalid=move || error.with(Option::is_some).to_string()
                 prop:value=name
                 on:input:target=move |event| name.set(event.target().value())
+                on:focus:target=|event| event.target().select()
                 on:keydown=keydown
             />
             <p class="field-error" id="rename-error" role="alert">{move || error.get().map(|why| words.read(&why))}</p>

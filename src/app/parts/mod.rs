@@ -180,10 +180,12 @@ pub fn listen() {
     ROOT.get_or_init(|| Owner::current().unwrap_or_default());
     replay::listen();
     // A design from before is drawn as soon as the page is.
+    let waiting = StoredValue::new_local(None::<Timer>);
     if autosave::is_expected() {
         DESK.fetch();
+        // What is wrong with it, what the internet reaches and what it costs is as much of it as its lines: nobody need touch the page for that.
+        waiting.set_value(Some(Timer::after(QUIET, fetch_all)));
     }
-    let waiting = StoredValue::new_local(None::<Timer>);
     for touched in ["pointerdown", "keydown"] {
         keep(Listener::new(&browser::window(), touched, move |_| {
             let all = [CHECKS.stage.get_untracked(), FORMS.stage.get_untracked(), STUDIES.stage.get_untracked()];

@@ -10,11 +10,24 @@ use leptos::prelude::*;
 use web_sys::HtmlElement;
 use web_sys::wasm_bindgen::JsCast;
 
-use crate::app::browser::{Timer, document, prefs};
+use crate::app::browser::{Timer, document, prefs, window};
 use crate::app::panels::picker::Pick;
 
 /// Milliseconds that a toast stays.
 const TOAST_STAYS: i32 = 8_000;
+
+/// The remembered height of the results, what it is at first, and its least, in pixels.
+const DRAWER: &str = "drawer";
+const DRAWER_HEIGHT: i32 = 320;
+pub const DRAWER_LEAST: i32 = 120;
+/// Pixels of the window that the results leave to the bar, the drawing and the status line.
+const DRAWER_LEAVES: i32 = 240;
+
+/// A length in whole pixels.
+#[expect(clippy::cast_possible_truncation, reason = "windows are small")]
+const fn whole(pixels: f64) -> i32 {
+    pixels as i32
+}
 
 /// The panels around the canvas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -166,6 +179,8 @@ pub struct Ui {
     shown: [RwSignal<Panel>; 3],
     /// The side that covers the lower half of a phone.
     pub sheet: RwSignal<Option<Side>>,
+    /// How high the results are, in pixels, whichever of them is in front.
+    pub drawer: RwSignal<i32>,
     pub dialog: RwSignal<Option<Dialog>, LocalStorage>,
     pub toasts: RwSignal<Vec<Toast>>,
     /// What the live region says.
@@ -194,6 +209,7 @@ impl Ui {
             open: [open(Side::Left, true), open(Side::Right, true), open(Side::Bottom, false)],
             shown: [Panel::Palette, Panel::Inspector, Panel::Problems].map(RwSignal::new),
             sheet: RwSignal::new(None),
+            drawer: RwSignal::new(prefs::read(DRAWER).and_then(|kept| kept.parse().ok()).unwrap_or(DRAWER_HEIGHT)),
             dialog: RwSignal::new_local(None),
             toasts: RwSignal::default(),
             spoken: RwSignal::default(),
@@ -239,6 +255,16 @@ impl Ui {
     pub fn set_open(self, side: Side, open: bool) {
         self.open(side).set(open);
         prefs::write(side.name(), if open { "open" } else { "closed" });
+    }
+
+    /// Makes the results so high, within what a page has room for; whether it is remembered.
+    pub fn set_drawer(self, height: i32, remember: bool) {
+        let room = window().inner_height().ok().and_then(|height| height.as_f64()).map_or(800, whole);
+        let height = height.clamp(DRAWER_LEAST, (room - DRAWER_LEAVES).max(DRAWER_LEAST));
+        self.drawer.set(height);
+        if remember {
+            prefs::write(DRAWER, &height.to_string());
+        }
     }
 
     /// Brings the panel to the front, or folds its side away if it is there.

@@ -24,6 +24,11 @@ impl Region {
         self.zone_letters.chars().map(|letter| format!("{}{letter}", self.code))
     }
 
+    /// The letters in the order in which people take them: in Seoul a and then c, because b and d came later and lack older instance types.
+    pub fn usual_letters(&self) -> &'static str {
+        if self.code == "ap-northeast-2" { "acbd" } else { self.zone_letters }
+    }
+
     /// Whether the region has a zone of this letter.
     pub fn has_zone(&self, letter: char) -> bool {
         self.zone_letters.contains(letter)

@@ -102,12 +102,12 @@ impl Resource for Instance {
         ; field!(instance_type, "인스턴스 유형", "Instance type", Widget::Suggest(launch::types)).property("InstanceType").help(
             "vCPU와 메모리를 정해요. 실습에는 t3.micro면 충분해요.",
             "Sets vCPUs and memory. t3.micro is enough for practice.",
-        )
-        ; field!(public_ip, "퍼블릭 IP", "Public IP", Widget::Choice(PublicIp::CHOICES)).help(
+        ),
+        field!(public_ip, "퍼블릭 IP", "Public IP", Widget::Choice(PublicIp::CHOICES)).help(
             "중지했다 시작하면 바뀌어요. 고정하려면 탄력적 IP를 쓰세요.",
             "Changes on stop and start. Use an Elastic IP to keep it.",
-        ),
-        field!(private_ip, "프라이빗 IP", "Private IP", Widget::Line)
+        )
+        ; field!(private_ip, "프라이빗 IP", "Private IP", Widget::Line)
             .property("PrivateIpAddress")
             .help("비워 두면 서브넷에서 하나를 받아요.", "Empty takes one from the subnet."),
         field!(public_address, "퍼블릭 주소", "Public address", Widget::Line).help(

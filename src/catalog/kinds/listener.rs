@@ -209,6 +209,13 @@ impl Default for ListenerRule {
 }
 
 impl Record for ListenerRule {
+    fn after(rows: &[Self]) -> Self {
+        let taken = |priority: u16| rows.iter().any(|row| row.priority == priority);
+        let next = rows.iter().map(|row| row.priority).max().map_or(1, |last| last.saturating_add(1));
+        let priority = (next..=50_000).chain(1..next).find(|priority| !taken(*priority));
+        Self { priority: priority.unwrap_or(1), ..Self::default() }
+    }
+
     const COLUMNS: &'static [Field<Self>] = action_fields!["Actions.0";
         field!(priority, "우선순위", "Priority", Widget::Number { min: 1, max: 50_000, unit: t("", "") })
             .property("Priority")

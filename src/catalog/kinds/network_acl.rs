@@ -44,6 +44,14 @@ impl Default for AclRule {
 }
 
 impl Record for AclRule {
+    fn after(rows: &[Self]) -> Self {
+        let taken = |number: u16| rows.iter().any(|row| row.number == number);
+        // The last number is the console's own rule that denies the rest, one step of ten leaves room between.
+        let next = rows.iter().map(|row| row.number).max().map_or(100, |last| last.saturating_add(10) / 10 * 10);
+        let number = (next..=32_766).chain(1..next).find(|number| !taken(*number));
+        Self { number: number.unwrap_or(100), ..Self::default() }
+    }
+
     const COLUMNS: &'static [Field<Self>] = &[
         field!(number, "규칙 번호", "Rule number", Widget::Number { min: 1, max: 32766, unit: t("", "") })
             .property("RuleNumber")

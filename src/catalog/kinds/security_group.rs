@@ -29,6 +29,9 @@ pub struct GroupRule {
     pub description: String,
 }
 
+/// The ports of the web, by which a new rule opens the first that is not open yet.
+const WEB_PORTS: [u16; 4] = [80, 443, 8080, 8443];
+
 impl Default for GroupRule {
     fn default() -> Self {
         Self {
@@ -67,6 +70,12 @@ impl GroupRule {
 }
 
 impl Record for GroupRule {
+    fn after(rows: &[Self]) -> Self {
+        let open = |port: &u16| rows.iter().any(|row| row.protocol == Protocol::Tcp && row.ports.contains(*port));
+        let port = WEB_PORTS.into_iter().chain(8_000..=u16::MAX).find(|port| !open(port));
+        Self { ports: PortRange::single(port.unwrap_or(80)), ..Self::default() }
+    }
+
     const COLUMNS: &'static [Field<Self>] = &[
         field!(protocol, "프로토콜", "Protocol", Widget::Suggest(protocols))
             .property("IpProtocol")

@@ -1,6 +1,6 @@
 //! Moving: real edits at every step; on release what was dragged enters the frame under the pointer, or goes back if it may not stand there.
 
-use crate::catalog::may_hold;
+use crate::catalog::Kind;
 use crate::design::{Design, Edit, Mark, Point, Rect, Session};
 use crate::id::NodeId;
 use crate::interact::actions::{said_moved, with_growth};
@@ -10,7 +10,6 @@ use crate::interact::overlay::{Drop, Gesture, Overlay};
 use crate::interact::snap::Snapper;
 use crate::interact::{Editor, Selection, fresh};
 use crate::layout::{HEADER, PADDING};
-use crate::text::Message;
 
 /// A move under way.
 #[derive(Clone, Debug)]
@@ -24,6 +23,8 @@ pub struct Moving {
     /// The frame of the node that was taken hold of.
     home: Option<NodeId>,
     /// The frame under the pointer.
+    pointed: Option<NodeId>,
+    /// The frame that takes it there: that or one around it.
     target: Option<NodeId>,
     snapper: Snapper,
     /// What was selected before.
@@ -74,7 +75,18 @@ impl Editor {
         self.scene.begin_drag(design, &ids);
         let snapper = self.snapper(design, home, &roots);
         self.overlay.gesture = Some(Gesture { roots: ids });
-        self.state = State::Moving(Moving { mark, from, roots, bounds, home, target: home, snapper, before, copies });
+        self.state = State::Moving(Moving {
+            mark,
+            from,
+            roots,
+            bounds,
+            home,
+            pointed: home,
+            target: home,
+            snapper,
+            before,
+            copies,
+        });
     }
 
     pub(in crate::interact) fn step_move(
@@ -85,12 +97,17 @@ impl Editor {
         session: &mut Session,
         out: &mut Response,
     ) {
-        let target = self.scene.frame_at(world);
-        if target != moving.target {
-            moving.target = target;
-            moving.snapper = self.snapper(session.design(), target, &moving.roots);
-            self.overlay.drop = (target != moving.home)
-                .then(|| Drop { frame: target, refusal: refusal(session.design(), target, &moving.roots) });
+        let pointed = self.scene.frame_at(world);
+        if pointed != moving.pointed {
+            let design = session.design();
+            let kinds: Vec<Kind> = moving.roots.iter().filter_map(|root| kind_of(design, root.id)).collect();
+            let (target, refusal) = match fresh::taker(design, pointed, &kinds) {
+                Ok(target) => (target, None),
+                Err(why) => (pointed, Some(why)),
+            };
+            (moving.pointed, moving.target) = (pointed, target);
+            moving.snapper = self.snapper(design, target, &moving.roots);
+            self.overlay.drop = (target != moving.home).then_some(Drop { frame: target, refusal });
         }
         let by = world - moving.from;
         let (by, guides) = if modifiers.ctrl {
@@ -117,7 +134,11 @@ impl Editor {
         self.scene.end_drag();
         let design = session.design();
         let enters = moving.target != moving.home;
-        let edits: Vec<Edit> = moving.roots.iter().filter_map(|root| landing(design, root, moving, enters)).collect();
+        let mut edits: Vec<Edit> =
+            moving.roots.iter().filter_map(|root| landing(design, root, moving, enters)).collect();
+        if moving.pointed != moving.target {
+            clear_of_frames(design, moving, &mut edits);
+        }
         let ids: Vec<NodeId> = moving.roots.iter().map(|root| root.id).collect();
         match with_growth(session, &edits, &ids) {
             Ok(diff) => {
@@ -149,10 +170,18 @@ impl Editor {
     }
 }
 
-/// Why a frame may not take what is dragged.
-fn refusal(design: &Design, target: Option<NodeId>, roots: &[Root]) -> Option<Message> {
-    let holder = target.and_then(|id| kind_of(design, id));
-    roots.iter().find_map(|root| may_hold(holder, kind_of(design, root.id)?).err())
+/// What was let go over a frame that does not take it comes to stand beside that, in the frame that does.
+fn clear_of_frames(design: &Design, moving: &Moving, edits: &mut [Edit]) {
+    let dragged = |id: NodeId| moving.roots.iter().any(|root| root.id == id);
+    // Each sees where those before it came to stand.
+    let (mut after, mut stands) = (design.clone(), Vec::new());
+    for edit in edits {
+        let Edit::Place { id, parent, rect } = edit else { continue };
+        *rect = fresh::free_among(&after, *parent, *rect, |other| !dragged(other) || stands.contains(&other));
+        stands.push(*id);
+        // What cannot be made here is refused, with the reason, when all are made.
+        after.apply(edit).ok();
+    }
 }
 
 /// Where a root comes to stand on release.

@@ -168,6 +168,30 @@ fn a_frame_that_may_not_hold_it_refuses_before_the_drop_and_it_goes_back() {
 }
 
 #[test]
+fn what_belongs_to_the_vpc_comes_to_stand_beside_the_subnet_it_is_dropped_on() {
+    let mut s = stage();
+    let (from, to) = (s.script.middle(s.table), s.script.middle(s.subnet_b));
+    let before = s.script.rect(s.table);
+    is_one_step(&mut s.script, |script| {
+        script.drag_open(from, to);
+        assert!(script.editor.overlay().drop.is_none(), "it stays in its frame");
+        script.up(to.0, to.1);
+    });
+    assert_eq!(s.script.parent(s.table), Some(s.vpc));
+    assert_ne!(s.script.rect(s.table), before);
+    for zone in [s.zone_a, s.zone_b] {
+        assert!(!s.script.rect(s.table).intersects(s.script.rect(zone)), "it lies over a zone");
+    }
+    s.script.tool(Tool::Place(Kind::SecurityGroup)).move_to(to.0, to.1);
+    let drop = s.script.editor.overlay().drop.clone().unwrap();
+    assert_eq!((drop.frame, drop.refusal), (Some(s.vpc), None), "the frame that takes it lights up");
+    s.script.click(to.0, to.1);
+    let group = s.script.editor.selection.single().unwrap();
+    assert_eq!((s.script.parent(group), s.script.last.placed), (Some(s.vpc), Some(group)));
+    assert!(!s.script.rect(group).intersects(s.script.rect(s.zone_b)));
+}
+
+#[test]
 fn a_frame_grows_around_what_is_dropped_at_its_edge_in_the_same_step() {
     let mut s = stage();
     let subnet = s.script.rect(s.subnet_a);

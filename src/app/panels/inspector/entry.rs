@@ -6,8 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use groundplan::catalog::{Meta, Value, Widget};
-use groundplan::design::Edit;
+use groundplan::design::{Design, Edit};
 use groundplan::id::NodeId;
+use groundplan::interact::fresh;
 use groundplan::message;
 use groundplan::text::{Message, Text};
 use leptos::prelude::*;
@@ -56,7 +57,10 @@ impl Entry {
         let store = store();
         let node = store.view(id).map(|view| view.node);
         let value = move || node.as_ref().and_then(|node| node.with(|n| n.body.value(meta.id))).unwrap_or_default();
-        let commit = move |value: Value| made(store, &[Edit::set(id, meta.id, value)], meta.label);
+        let commit = move |value: Value| {
+            let edits = store.design(|design| fresh::set(design, id, meta.id, value));
+            made(store, &edits, meta.label)
+        };
         Self { owner: Some(id), ..Self::new(meta.id.to_owned(), meta, value, commit) }
     }
 
@@ -71,7 +75,11 @@ impl Entry {
         let alike = move || all.with(|all| all.first().filter(|_| all.len() == 1).cloned().unwrap_or_default());
         let ids = ids.clone();
         let commit = move |value: Value| {
-            let edits: Vec<Edit> = ids.iter().map(|id| Edit::set(*id, meta.id, value.clone())).collect();
+            let set = |design: &Design| {
+                let each = |id: &NodeId| fresh::set(design, *id, meta.id, value.clone());
+                ids.iter().flat_map(each).collect::<Vec<Edit>>()
+            };
+            let edits = store.design(set);
             made(store, &edits, meta.label)
         };
         let mixed = Signal::derive(move || all.with(BTreeSet::len) > 1);

@@ -17,7 +17,7 @@ use crate::app::words::words;
 /// Fields up to which all lie open.
 const ALL_OPEN: usize = 8;
 /// Fields that lie open where there are more.
-const FIRST: usize = 6;
+const FIRST: usize = 7;
 
 /// The form of one resource. `more` remembers whether the further fields are open.
 #[component]

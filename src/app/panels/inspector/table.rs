@@ -35,7 +35,7 @@ pub fn Table(entry: Entry, columns: fn() -> Columns) -> impl IntoView {
     let short = columns().len() <= OPEN_COLUMNS;
     let add = move |_| {
         let at = entry.items().len();
-        if rows.change(|all| all.push((columns().new_row)())) {
+        if rows.change(|all| all.push((columns().new_row)(all))) {
             rows.open.update(|open| {
                 open.insert(at);
             });

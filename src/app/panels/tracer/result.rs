@@ -32,7 +32,7 @@ pub fn Shown() -> impl IntoView {
         Some(found) => view! { <Body found verdict/> }.into_any(),
     };
     view! {
-        <div class="tracer-result scroll">
+        <div class="tracer-result">
             <div class="tracer-top" hidden=move || tracer.found.with(Option::is_none)>
                 <div class="tracer-verdict" role="status" tabindex="-1" node_ref=verdict>
                     {move || tracer.found.get().map(|found| view! { <Verdict found/> })}
@@ -68,7 +68,7 @@ fn Empty() -> impl IntoView {
         }
     };
     view! {
-        <div class="tracer-empty" data-testid="trace-empty">
+        <div class="tracer-empty tracer-scroll scroll" data-testid="trace-empty">
             <p>
                 {tr(t(
                     "한 곳에서 다른 곳까지 패킷이 가고 응답이 돌아오는지, 막힌다면 어디서 왜 막히는지 보여 줘요.",
@@ -150,9 +150,11 @@ fn Body(found: Found, verdict: NodeRef<html::Div>) -> impl IntoView {
     let stages = answer.stages.iter().cloned().map(|stop| view! { <StopView stop/> }).collect_view();
     let ways = answer.ways.iter().cloned().map(|way| view! { <WayView way/> }).collect_view();
     view! {
-        <ul class="tracer-blockers" hidden=answer.blockers.is_empty() aria-label=tr(t("막는 것", "What blocks"))>{blockers}</ul>
-        <ol class="tracer-stages" hidden=answer.stages.is_empty() aria-label=tr(t("요청의 단계", "Stages of the request"))>{stages}</ol>
-        <div class="tracer-ways">{ways}</div>
+        <ul class="tracer-blockers scroll" hidden=answer.blockers.is_empty() aria-label=tr(t("막는 것", "What blocks"))>{blockers}</ul>
+        <div class="tracer-scroll scroll">
+            <ol class="tracer-stages" hidden=answer.stages.is_empty() aria-label=tr(t("요청의 단계", "Stages of the request"))>{stages}</ol>
+            <div class="tracer-ways">{ways}</div>
+        </div>
     }
     .into_any()
 }
