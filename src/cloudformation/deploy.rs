@@ -178,7 +178,7 @@ fn notes(regions: &[&Region], asked: &[Asked], through_s3: bool, limits: &[Limit
     for limit in limits.iter().filter(|limit| limit.is_over() && limit.most != limits::TEMPLATE_BYTES_INLINE) {
         let (Text { ko, en }, used, most) = (limit.what, limit.used, limit.most);
         notes.push(message!(
-            "{ko}: {used}. CloudFormation은 {most}까지 받아요. 디자인을 나누어 배포하세요.",
+            "{ko}: {used}. CloudFormation은 {most}까지 받아요. 설계를 나누어 배포하세요.",
             "{en}: {used}. CloudFormation takes {most}. Deploy the design in parts."
         ));
     }

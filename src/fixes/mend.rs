@@ -146,7 +146,7 @@ fn lead(context: &Context, subnet: NodeId, vpc: NodeId, target: NodeId) -> Optio
         let at = body.routes.iter().position(|route| route.is_default());
         let routes = at.map_or_else(|| appended(&body.routes, &route), |at| replaced(&body.routes, at, &route));
         return Some((
-            message!("0.0.0.0/0 경로를 {target_name}(으)로 보내기", "Route 0.0.0.0/0 to {target_name}"),
+            message!("0.0.0.0/0 라우팅을 {target_name}(으)로 보내기", "Route 0.0.0.0/0 to {target_name}"),
             vec![Edit::set(table, id_of!(RouteTable.routes), routes)],
         ));
     }

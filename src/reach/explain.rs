@@ -151,7 +151,7 @@ impl Explain<'_> {
             Some(table) => {
                 let table = self.name(table);
                 message!(
-                    "서브넷 {subnet_name}의 라우팅 테이블 {table}에 {ko}(으)로 가는 경로가 없어요. 경로를 추가하세요.",
+                    "서브넷 {subnet_name}의 라우팅 테이블 {table}에 {ko}(으)로 가는 라우팅이 없어요. 라우팅을 추가하세요.",
                     "Route table {table} of subnet {subnet_name} has no route to {en}. Add one."
                 )
             }
@@ -178,14 +178,14 @@ impl Explain<'_> {
         if let Some(gateway) = detached {
             let (gateway_name, vpc) = (self.name(gateway), self.name(subnet.vpc));
             let message = message!(
-                "라우팅 테이블 {table}의 {destination} 경로가 인터넷 게이트웨이 {gateway_name}(으)로 가지만, 이 게이트웨이는 VPC {vpc}에 연결되어 있지 않아서 패킷이 버려져요. 게이트웨이를 VPC에 연결하세요.",
+                "라우팅 테이블 {table}의 {destination} 라우팅이 인터넷 게이트웨이 {gateway_name}(으)로 가지만, 이 게이트웨이는 VPC {vpc}에 연결되어 있지 않아서 패킷이 버려져요. 게이트웨이를 VPC에 연결하세요.",
                 "Route {destination} of route table {table} leads to internet gateway {gateway_name}, which is not attached to VPC {vpc}, so packets are dropped. Attach it."
             );
             let fix = fix::internet_gateway(self, subnet.vpc);
             return self.blocker("BAD_STATE_ROUTE", subnet.table, message, fix);
         }
         let message = message!(
-            "라우팅 테이블 {table}의 {destination} 경로가 블랙홀이에요. 가리키는 대상이 없거나 이 VPC에 연결되어 있지 않아요. 대상을 다시 고르세요.",
+            "라우팅 테이블 {table}의 {destination} 라우팅이 블랙홀이에요. 가리키는 대상이 없거나 이 VPC에 연결되어 있지 않아요. 대상을 다시 고르세요.",
             "Route {destination} of route table {table} is a blackhole: its target is gone or not attached to this VPC. Choose another target."
         );
         self.blocker("BAD_STATE_ROUTE", subnet.table, message, fix::retarget(self, subnet, route))
@@ -194,7 +194,7 @@ impl Explain<'_> {
     pub(super) fn circle(&self, subnet: &SubnetNet) -> Blocker {
         let subnet_name = self.name(subnet.node);
         let message = message!(
-            "경로가 서브넷 {subnet_name}에서 제자리를 돌아요. 라우팅 테이블의 대상을 확인하세요.",
+            "라우팅이 서브넷 {subnet_name}에서 제자리를 돌아요. 라우팅 테이블의 대상을 확인하세요.",
             "The routes go in a circle at subnet {subnet_name}. Check the targets of its route table."
         );
         self.blocker("NO_PATH", Some(subnet.node), message, None)
@@ -221,7 +221,7 @@ impl Explain<'_> {
     pub(super) fn nat_from_own_subnet(&self, nat: NodeId) -> Blocker {
         let name = self.name(nat);
         let message = message!(
-            "NAT 게이트웨이 {name}과(와) 같은 서브넷에서 보낸 패킷은 버려져요. 이 서브넷의 경로는 인터넷 게이트웨이로 가야 해요.",
+            "NAT 게이트웨이 {name}과(와) 같은 서브넷에서 보낸 패킷은 버려져요. 이 서브넷의 라우팅은 인터넷 게이트웨이로 가야 해요.",
             "Packets to NAT gateway {name} from its own subnet are dropped. That subnet's route must lead to the internet gateway."
         );
         self.blocker("NO_POSSIBLE_DESTINATION", Some(nat), message, None)
@@ -252,7 +252,7 @@ impl Explain<'_> {
     pub(super) fn private_destination(&self, gateway: NodeId) -> Blocker {
         let (destination, name) = (self.packet.destination, self.name(gateway));
         let message = message!(
-            "인터넷 게이트웨이 {name}은(는) 사설 주소 {destination}(으)로 보내지 않아요.",
+            "인터넷 게이트웨이 {name}은(는) 프라이빗 주소 {destination}(으)로 보내지 않아요.",
             "Internet gateway {name} sends nothing to the private address {destination}."
         );
         let shared = SHARED.contains_addr(destination);
@@ -277,7 +277,7 @@ impl Explain<'_> {
         let destination = self.packet.destination;
         let message = if Cidr::host(destination).is_private() {
             message!(
-                "{destination}은(는) 사설 주소라서 인터넷에서 찾아갈 수 없어요. 퍼블릭 IP가 필요해요.",
+                "{destination}은(는) 프라이빗 주소라서 인터넷에서 찾아갈 수 없어요. 퍼블릭 IP가 필요해요.",
                 "{destination} is a private address and cannot be reached from the internet. A public address is needed."
             )
         } else {
@@ -318,12 +318,12 @@ impl Explain<'_> {
         let held = self.net.interfaces.iter().any(|interface| interface.private == source);
         let message = if held {
             message!(
-                "출발지 {source}은(는) 사설 주소라서 인터넷을 거쳐 올 수 없어요.",
+                "출발지 {source}은(는) 프라이빗 주소라서 인터넷을 거쳐 올 수 없어요.",
                 "The source {source} is a private address and cannot come over the internet."
             )
         } else {
             message!(
-                "출발지 {source}을(를) 가진 리소스가 없어서 밖에서 온 것으로 봤는데, 사설 주소는 인터넷을 거쳐 올 수 없어요. 출발지를 리소스로 고르세요.",
+                "출발지 {source}을(를) 가진 리소스가 없어서 밖에서 온 것으로 봤는데, 프라이빗 주소는 인터넷을 거쳐 올 수 없어요. 출발지를 리소스로 고르세요.",
                 "No resource has the source address {source}, so it was taken to come from outside, and a private address cannot come over the internet. Choose a resource as the source."
             )
         };
@@ -339,7 +339,7 @@ impl Explain<'_> {
         let (name, source, expected) = (self.name(from), self.spoken(self.packet.source), self.spoken(expected));
         let (seen_ko, seen_en, expected_ko, expected_en) = (source.ko, source.en, expected.ko, expected.en);
         let message = message!(
-            "{name}의 응답이 {expected_ko}이(가) 아니라 {seen_ko}에서 온 것처럼 보여서 상대가 버려요. 응답도 같은 길로 나가도록 서브넷의 경로를 인터넷 게이트웨이로 바꾸세요.",
+            "{name}의 응답이 {expected_ko}이(가) 아니라 {seen_ko}에서 온 것처럼 보여서 상대가 버려요. 응답도 같은 길로 나가도록 서브넷의 라우팅을 인터넷 게이트웨이로 바꾸세요.",
             "The answer of {name} comes from {seen_en} instead of {expected_en}, so the other side drops it. Route its subnet through the internet gateway so that the answer goes the same way."
         );
         self.blocker("CANNOT_ROUTE", Some(from), message, None)
@@ -370,7 +370,7 @@ impl Explain<'_> {
     pub(super) fn disconnected(&self, from: NodeId, to: NodeId) -> Blocker {
         let (from, name) = (self.name(from), self.name(to));
         let message = message!(
-            "VPC {from}과(와) VPC {name}을(를) 잇는 것이 없어요. 주소가 겹치지 않으면 VPC 피어링으로 이을 수 있어요.",
+            "VPC {from}과(와) VPC {name}을(를) 잇는 것이 없어요. 주소가 겹치지 않으면 피어링 연결으로 이을 수 있어요.",
             "Nothing connects VPC {from} to VPC {name}. If their addresses do not overlap, a VPC peering connection can."
         );
         self.blocker("DISCONNECTED_VPCS", Some(to), message, None)

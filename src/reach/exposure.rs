@@ -188,7 +188,7 @@ impl Told<'_> {
         let isolated = |reason| SubnetTier { tier: Tier::Isolated, reason };
         let Some(route) = self.net.route_outwards(subnet) else {
             return isolated(message!(
-                "{table_ko}에 인터넷으로 가는 경로(0.0.0.0/0)가 없어요.",
+                "{table_ko}에 인터넷으로 가는 라우팅(0.0.0.0/0)이 없어요.",
                 "There is no route to the internet (0.0.0.0/0) in {table_en}."
             ));
         };
@@ -197,7 +197,7 @@ impl Told<'_> {
             Hop::InternetGateway(gateway) => {
                 let name = self.name(gateway);
                 let reason = message!(
-                    "{table_ko}의 {to} 경로가 인터넷 게이트웨이 {name}(으)로 가요.",
+                    "{table_ko}의 {to} 라우팅이 인터넷 게이트웨이 {name}(으)로 가요.",
                     "Route {to} in {table_en} leads to internet gateway {name}."
                 );
                 SubnetTier { tier: Tier::Public, reason }
@@ -207,23 +207,23 @@ impl Told<'_> {
             Hop::Beyond => {
                 let outside = self.beyond(subnet, route).unwrap_or_default();
                 isolated(message!(
-                    "{table_ko}의 {to} 경로가 그림에 없는 {outside}(으)로 가서, 인터넷으로 나가는지는 알 수 없어요.",
+                    "{table_ko}의 {to} 라우팅이 그림에 없는 {outside}(으)로 가서, 인터넷으로 나가는지는 알 수 없어요.",
                     "Route {to} in {table_en} leads to {outside}, which is not drawn, so whether it gets out is not known."
                 ))
             }
             Hop::Blackhole => isolated(message!(
-                "{table_ko}의 {to} 경로가 블랙홀이에요. 대상이 없거나 분리됐어요.",
+                "{table_ko}의 {to} 라우팅이 블랙홀이에요. 대상이 없거나 분리됐어요.",
                 "Route {to} in {table_en} is a blackhole: its target is gone or detached."
             )),
             Hop::Peering(id) => {
                 let name = self.name(id);
                 isolated(message!(
-                    "{table_ko}의 {to} 경로가 VPC 피어링 {name}(으)로 가는데, 피어링으로는 상대 VPC의 인터넷 게이트웨이를 쓸 수 없어요.",
+                    "{table_ko}의 {to} 라우팅이 피어링 연결 {name}(으)로 가는데, 피어링 연결로는 상대 VPC의 인터넷 게이트웨이를 쓸 수 없어요.",
                     "Route {to} in {table_en} leads to VPC peering {name}, through which the peer's internet gateway cannot be used."
                 ))
             }
             Hop::Local | Hop::Endpoint(_) => isolated(message!(
-                "{table_ko}의 {to} 경로가 인터넷으로 가지 않아요.",
+                "{table_ko}의 {to} 라우팅이 인터넷으로 가지 않아요.",
                 "Route {to} in {table_en} does not lead to the internet."
             )),
         }
@@ -243,7 +243,7 @@ impl Told<'_> {
         let (name, own_name) = (self.name(endpoint.node), self.name(own.node));
         if !self.passes(endpoint.node) {
             let reason = message!(
-                "{table_ko}의 기본 경로가 엔드포인트 {name}(으)로 가는데, 그 뒤에 패킷을 넘겨줄 어플라이언스가 없어서 인터넷으로 나가지 못해요.",
+                "{table_ko}의 기본 라우팅이 엔드포인트 {name}(으)로 가는데, 그 뒤에 패킷을 넘겨줄 어플라이언스가 없어서 인터넷으로 나가지 못해요.",
                 "The default route in {table_en} leads to endpoint {name}, behind which no appliance passes packets on, so nothing gets out."
             );
             return SubnetTier { tier: Tier::Isolated, reason };
@@ -261,7 +261,7 @@ impl Told<'_> {
             _ => (Tier::Isolated, "인터넷으로 나가지 못해요", "nowhere on the internet"),
         };
         let reason = message!(
-            "{table_ko}의 기본 경로가 엔드포인트 {name}(으)로 가서, 서브넷 {own_name}에서 {ko}.",
+            "{table_ko}의 기본 라우팅이 엔드포인트 {name}(으)로 가서, 서브넷 {own_name}에서 {ko}.",
             "The default route in {table_en} leads to endpoint {name}, and from subnet {own_name} to {en}."
         );
         SubnetTier { tier, reason }
@@ -291,7 +291,7 @@ impl Told<'_> {
         let (name, own_name) = (self.name(nat.node), self.name(own.node));
         if own.node == subnet.node {
             return isolated(message!(
-                "{table_ko}의 기본 경로가 같은 서브넷에 있는 {name}(으)로 가서 밖으로 나가지 못해요.",
+                "{table_ko}의 기본 라우팅이 같은 서브넷에 있는 {name}(으)로 가서 밖으로 나가지 못해요.",
                 "The default route in {table_en} leads to {name} in the same subnet, and nothing gets out that way."
             ));
         }
@@ -299,24 +299,24 @@ impl Told<'_> {
         if !leads_out || nat.public.is_none() {
             return isolated(if leads_out {
                 message!(
-                    "{table_ko}의 기본 경로가 {name}(으)로 가는데, {name}에 퍼블릭 주소가 없어서 인터넷에 닿지 못해요.",
+                    "{table_ko}의 기본 라우팅이 {name}(으)로 가는데, {name}에 퍼블릭 주소가 없어서 인터넷에 닿지 못해요.",
                     "The default route in {table_en} leads to {name}, which has no public address and does not reach the internet."
                 )
             } else {
                 message!(
-                    "{table_ko}의 기본 경로가 {name}(으)로 가는데, {name}이(가) 있는 서브넷 {own_name}이(가) 인터넷 게이트웨이로 이어지지 않아요.",
+                    "{table_ko}의 기본 라우팅이 {name}(으)로 가는데, {name}이(가) 있는 서브넷 {own_name}이(가) 인터넷 게이트웨이로 이어지지 않아요.",
                     "The default route in {table_en} leads to {name}, but its subnet {own_name} does not lead to an internet gateway."
                 )
             });
         }
         if nat.owner != Owner::NatGateway && nat.source_dest_check {
             return isolated(message!(
-                "{table_ko}의 기본 경로가 인스턴스 {name}(으)로 가는데, 원본/대상 확인이 켜져 있어서 남의 패킷을 전달하지 않아요.",
+                "{table_ko}의 기본 라우팅이 인스턴스 {name}(으)로 가는데, 원본/대상 확인이 켜져 있어서 남의 패킷을 전달하지 않아요.",
                 "The default route in {table_en} leads to instance {name}, which forwards nothing while its source/destination check is on."
             ));
         }
         let reason = message!(
-            "{table_ko}의 기본 경로가 {name}(으)로 가고, {name}이(가) 서브넷 {own_name}에서 인터넷 게이트웨이로 나가요. 밖에서 들어오는 연결은 없어요.",
+            "{table_ko}의 기본 라우팅이 {name}(으)로 가고, {name}이(가) 서브넷 {own_name}에서 인터넷 게이트웨이로 나가요. 밖에서 들어오는 연결은 없어요.",
             "The default route in {table_en} leads to {name}, which goes out through the internet gateway from subnet {own_name}. Nothing comes in from outside."
         );
         SubnetTier { tier: Tier::PrivateWithNat, reason }

@@ -130,7 +130,7 @@ pub(super) fn add_route(explain: &Explain<'_>, subnet: &SubnetNet) -> Option<Fix
     routes.push(Route { destination, target: Some(target), ..Route::default() });
     let (table_name, target_name) = (explain.name(table_id), explain.name(target));
     let title = message!(
-        "라우팅 테이블 {table_name}에 {destination} → {target_name} 경로 추가하기",
+        "라우팅 테이블 {table_name}에 {destination} → {target_name} 라우팅 추가하기",
         "Add route {destination} → {target_name} to route table {table_name}"
     );
     Some(Fix { title, edits: vec![Edit::set(table_id, id_of!(RouteTable.routes), routes.to_value())] })
@@ -166,7 +166,7 @@ pub(super) fn retarget(explain: &Explain<'_>, subnet: &SubnetNet, route: RouteNe
     routes.get_mut(route.row?)?.target = Some(target);
     let (destination, target_name) = (route.destination, explain.name(target));
     let title =
-        message!("{destination} 경로의 대상을 {target_name}(으)로 바꾸기", "Lead route {destination} to {target_name}");
+        message!("{destination} 라우팅의 대상을 {target_name}(으)로 바꾸기", "Lead route {destination} to {target_name}");
     Some(Fix { title, edits: vec![Edit::set(table_id, id_of!(RouteTable.routes), routes.to_value())] })
 }
 

@@ -110,7 +110,7 @@ impl Explain<'_> {
     pub(super) fn nothing_ends_here(&self, endpoint: NodeId) -> Blocker {
         let name = self.name(endpoint);
         let message = message!(
-            "게이트웨이 로드 밸런서 엔드포인트 {name}은(는) 경로를 따라 온 패킷을 넘길 뿐, 패킷의 목적지가 될 수 없어요.",
+            "게이트웨이 로드 밸런서 엔드포인트 {name}은(는) 라우팅을 따라 온 패킷을 넘길 뿐, 패킷의 목적지가 될 수 없어요.",
             "Gateway Load Balancer endpoint {name} passes on what routes lead to it; it is never itself a destination."
         );
         Blocker::new("NO_POSSIBLE_DESTINATION", Some(endpoint), message)

@@ -17,16 +17,16 @@ impl Explain<'_> {
         let name = self.name(id);
         if self.design.get::<VpcPeering>(id).is_some_and(|peering| peering.accepted) {
             let message = message!(
-                "VPC 피어링 {name} 양쪽 VPC의 CIDR이 겹쳐서 연결할 수 없어요. 한쪽 VPC의 CIDR을 바꾸세요.",
+                "피어링 연결 {name} 양쪽 VPC의 CIDR이 겹쳐서 연결할 수 없어요. 한쪽 VPC의 CIDR을 바꾸세요.",
                 "The CIDR blocks of the VPCs at the ends of peering {name} overlap, so it cannot be active. Change one of them."
             );
             return blocker("BAD_STATE_ATTACHMENT", id, message, None);
         }
         let message = message!(
-            "VPC 피어링 {name}이(가) 아직 수락되지 않아서 패킷이 지나갈 수 없어요. 수락자 쪽에서 수락하세요.",
+            "피어링 연결 {name}이(가) 아직 수락되지 않아서 패킷이 지나갈 수 없어요. 수락자 쪽에서 수락하세요.",
             "VPC peering {name} is not accepted yet and carries nothing. Accept it on the accepter's side."
         );
-        let title = message!("VPC 피어링 {name} 수락하기", "Accept VPC peering {name}");
+        let title = message!("피어링 연결 {name} 수락하기", "Accept VPC peering {name}");
         blocker(
             "BAD_STATE_ATTACHMENT",
             id,
@@ -38,7 +38,7 @@ impl Explain<'_> {
     pub(super) fn peering_source(&self, id: NodeId, vpc: NodeId) -> Blocker {
         let (name, vpc, source) = (self.name(id), self.name(vpc), self.packet.source);
         let message = message!(
-            "VPC 피어링 {name}은(는) VPC {vpc}의 주소에서 온 패킷만 넘겨요. {source}은(는) 그 VPC의 주소가 아니에요.",
+            "피어링 연결 {name}은(는) VPC {vpc}의 주소에서 온 패킷만 넘겨요. {source}은(는) 그 VPC의 주소가 아니에요.",
             "VPC peering {name} passes on only packets from addresses of VPC {vpc}, and {source} is not one."
         );
         blocker("PCX_REQUIRES_ADDRESS_IN_VPC_CIDR", id, message, None)
@@ -47,7 +47,7 @@ impl Explain<'_> {
     pub(super) fn peering_beyond(&self, id: NodeId, other: NodeId) -> Blocker {
         let (name, other, destination) = (self.name(id), self.name(other), self.packet.destination);
         let message = message!(
-            "VPC 피어링 {name}(으)로는 VPC {other} 안의 주소에만 갈 수 있어요. {destination}은(는) 그 밖이에요. 상대 VPC의 게이트웨이나 다른 피어링을 거쳐 갈 수는 없어요.",
+            "피어링 연결 {name}(으)로는 VPC {other} 안의 주소에만 갈 수 있어요. {destination}은(는) 그 밖이에요. 상대 VPC의 게이트웨이나 다른 피어링을 거쳐 갈 수는 없어요.",
             "VPC peering {name} leads only to addresses in VPC {other}, and {destination} lies beyond. The gateways and other peerings of the peer cannot be used."
         );
         blocker("PCX_REQUIRES_ADDRESS_IN_VPC_CIDR", id, message, None)
@@ -70,7 +70,7 @@ impl Explain<'_> {
             Some(table) => {
                 let table = self.name(table);
                 message!(
-                    "서브넷 {subnet_name}의 라우팅 테이블 {table}에 엔드포인트 {name}(으)로 가는 경로가 없어요. 엔드포인트에 이 라우팅 테이블을 연결하세요.",
+                    "서브넷 {subnet_name}의 라우팅 테이블 {table}에 엔드포인트 {name}(으)로 가는 라우팅이 없어요. 엔드포인트에 이 라우팅 테이블을 연결하세요.",
                     "Route table {table} of subnet {subnet_name} has no route to endpoint {name}. Associate the table with the endpoint."
                 )
             }

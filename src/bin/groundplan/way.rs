@@ -36,7 +36,7 @@ const fn kind_label(kind: StepKind) -> Text {
         StepKind::SecurityGroup => t("보안 그룹", "Security group"),
         StepKind::RouteTable => t("라우팅 테이블", "Route table"),
         StepKind::Interface => t("네트워크 인터페이스", "Network interface"),
-        StepKind::Peering => t("VPC 피어링", "VPC peering"),
+        StepKind::Peering => t("피어링 연결", "VPC peering"),
         StepKind::Endpoint => t("VPC 엔드포인트", "VPC endpoint"),
         StepKind::Beyond => t("그림 밖", "Beyond the drawing"),
     }

@@ -151,12 +151,12 @@ impl Resource for ApiGateway {
         field!(api_name, "API 이름", "API name", Widget::Line)
             .property("Name")
             .help("콘솔에 보이는 이름이에요.", "What the console calls it."),
-        field!(routes, "라우트", "Routes", Widget::Table(columns::<ApiRoute>))
+        field!(routes, "라우팅", "Routes", Widget::Table(columns::<ApiRoute>))
             .help("메서드와 경로에 따라 요청이 갈 곳이에요.", "Where requests go by method and path."),
         field!(stage, "스테이지", "Stage", Widget::Line)
             .help("$default면 주소에 스테이지 이름이 붙지 않아요.", "$default adds no name to the address."),
         field!(auto_deploy, "자동 배포", "Automatic deployment", Widget::Toggle).help(
-            "끄면 배포할 때까지 바뀐 라우트가 쓰이지 않아요.",
+            "끄면 배포할 때까지 바뀐 라우팅이 쓰이지 않아요.",
             "Off, changed routes are not used until they are deployed.",
         ),
         field!(cors_origins, "CORS 출처", "CORS origins", Widget::List)

@@ -9,7 +9,7 @@ choices! {
     /// Where the source comes from.
     pub enum BuildSource {
         Pipeline = "CODEPIPELINE" ("CodePipeline이 준 소스", "What CodePipeline hands it"),
-        GitHub = "GITHUB" ("GitHub 저장소", "GitHub repository"),
+        GitHub = "GITHUB" ("GitHub 리포지토리", "GitHub repository"),
         None = "NO_SOURCE" ("없음", "None"),
     }
 }
@@ -190,7 +190,7 @@ impl Resource for CodeBuildProject {
             "파이프라인 안에서 쓰면 CodePipeline이 소스를 줘요.",
             "In a pipeline, CodePipeline hands the source over.",
         ),
-        field!(repository, "저장소 주소", "Repository", Widget::Line)
+        field!(repository, "리포지토리 주소", "Repository", Widget::Line)
             .property("Source.Location")
             .when(|of: &Self| of.source == BuildSource::GitHub)
             .help("예: https://github.com/example/app.git", "Such as https://github.com/example/app.git."),

@@ -13,7 +13,7 @@ impl Resource for InternetGateway {
         id: "internet_gateway",
         label: t("인터넷 게이트웨이", "Internet gateway"),
         summary: t(
-            "VPC와 인터넷을 이어요. VPC에 하나만 연결할 수 있고, 라우팅 테이블에 경로가 있어야 쓰여요.",
+            "VPC와 인터넷을 이어요. VPC에 하나만 연결할 수 있고, 라우팅 테이블에 라우팅이 있어야 쓰여요.",
             "Connects a VPC to the internet. One per VPC, and used only through a route.",
         ),
         category: Category::Network,

@@ -37,10 +37,11 @@ impl Resource for Laptop {
         keywords: &["user", "my ip", "client", "사용자", "노트북", "내 IP", "클라이언트"],
         source: "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
     };
-    const FIELDS: &'static [Field<Self>] = &[field!(address, "공인 IP 주소", "Public IP address", Widget::Cidr).help(
-        "인터넷에서 보이는 내 주소예요. 한 대라면 /32로 써요.",
-        "Your address as the internet sees it. A single computer is a /32.",
-    )];
+    const FIELDS: &'static [Field<Self>] = &[field!(address, "퍼블릭 IP 주소", "Public IP address", Widget::Cidr)
+        .help(
+            "인터넷에서 보이는 내 주소예요. 한 대라면 /32로 써요.",
+            "Your address as the internet sees it. A single computer is a /32.",
+        )];
 
     fn caption(&self) -> Option<String> {
         Some(self.address.to_string())

@@ -21,7 +21,7 @@ impl Resource for PrefixList {
         id: "prefix_list",
         label: t("접두사 목록", "Prefix list"),
         summary: t(
-            "CIDR 블록 여러 개를 한 이름으로 묶어요. 보안 그룹 규칙과 경로에서 함께 써요.",
+            "CIDR 블록 여러 개를 한 이름으로 묶어요. 보안 그룹 규칙과 라우팅에서 함께 써요.",
             "Several CIDR blocks under one name, for rules of security groups and for routes.",
         ),
         category: Category::Security,

@@ -33,16 +33,16 @@ pub const ROUTE_TARGETS: &[Kind] = &[
 
 impl Record for Route {
     const COLUMNS: &'static [Field<Self>] = &[
-        field!(destination, "대상", "Destination", Widget::Cidr)
+        field!(destination, "대상 주소", "Destination", Widget::Cidr)
             .when(|route: &Self| route.prefix_list.is_none())
-            .help("0.0.0.0/0은 다른 경로에 없는 모든 주소예요.", "0.0.0.0/0 is every address no other route covers."),
+            .help("0.0.0.0/0은 다른 라우팅에 없는 모든 주소예요.", "0.0.0.0/0 is every address no other route covers."),
         field!(prefix_list, "접두사 목록", "Prefix list", Widget::Reference(&[Kind::PrefixList]))
             .help("CIDR 대신 접두사 목록을 대상으로 써요.", "Takes the blocks of a prefix list as the destination instead."),
-        field!(target, "경유", "Target", Widget::Reference(ROUTE_TARGETS))
+        field!(target, "대상", "Target", Widget::Reference(ROUTE_TARGETS))
             .help("비어 있으면 블랙홀이라 패킷이 버려져요.", "Empty is a blackhole: packets are dropped."),
         field!(outside, "그림 밖의 대상", "Target outside the drawing", Widget::Line)
             .when(|route: &Self| route.target.is_none() && !route.outside.is_empty())
-            .help("전송 게이트웨이처럼 여기에 그리지 못하는 대상이에요. 경유를 고르면 그쪽이 쓰여요.", "Something that cannot be drawn here, such as a transit gateway. A target that is chosen takes its place."),
+            .help("전송 게이트웨이처럼 여기에 그리지 못하는 대상이에요. 대상을 고르면 그쪽이 쓰여요.", "Something that cannot be drawn here, such as a transit gateway. A target that is chosen takes its place."),
     ];
 }
 record!(Route);
@@ -88,7 +88,7 @@ impl Resource for RouteTable {
         id: "route_table",
         label: t("라우팅 테이블", "Route table"),
         summary: t(
-            "서브넷에서 나가는 패킷의 길을 정해요. 인터넷 게이트웨이로 가는 경로가 있으면 그 서브넷은 퍼블릭이에요.",
+            "서브넷에서 나가는 패킷의 길을 정해요. 인터넷 게이트웨이로 가는 라우팅이 있으면 그 서브넷은 퍼블릭이에요.",
             "Decides where packets leaving a subnet go. A route to an internet gateway makes its subnets public.",
         ),
         category: Category::Network,
@@ -105,8 +105,8 @@ impl Resource for RouteTable {
             "따로 연결하지 않은 서브넷은 모두 이 테이블을 따라요. VPC마다 하나예요.",
             "Every subnet without an association of its own follows it. One per VPC.",
         ),
-        field!(routes, "경로", "Routes", Widget::Table(columns::<Route>)).help(
-            "VPC 안으로 가는 local 경로는 늘 있어서 적지 않아요. 가장 긴 접두사가 이겨요.",
+        field!(routes, "라우팅", "Routes", Widget::Table(columns::<Route>)).help(
+            "VPC 안으로 가는 local 라우팅은 늘 있어서 적지 않아요. 가장 긴 접두사가 이겨요.",
             "The local route into the VPC is always there and not listed. The longest prefix wins.",
         ),
         field!(gateway, "엣지 연결", "Edge association", Widget::Reference(&[Kind::InternetGateway])).help(

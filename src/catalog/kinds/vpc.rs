@@ -72,7 +72,7 @@ impl Resource for Vpc {
     };
     const FIELDS: &'static [Field<Self>] = &[
         field!(cidr, "IPv4 CIDR 블록", "IPv4 CIDR block", Widget::Cidr).property("CidrBlock").help(
-            "/16부터 /28까지 쓸 수 있어요. 사설 주소(10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16)를 권장해요.",
+            "/16부터 /28까지 쓸 수 있어요. 프라이빗 주소(10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16)를 권장해요.",
             "From /16 to /28. Private ranges (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16) are recommended.",
         ),
         field!(secondary_cidrs, "보조 CIDR 블록", "Secondary CIDR blocks", Widget::List).help(

@@ -109,7 +109,7 @@ impl Resource for VpcEndpoint {
         field!(route_tables, "라우팅 테이블", "Route tables", Widget::References(&[Kind::RouteTable]))
             .property("RouteTableIds")
             .when(Self::is_gateway)
-            .help("고른 테이블에 서비스로 가는 경로가 생겨요.", "The chosen tables get a route to the service."),
+            .help("고른 테이블에 서비스로 가는 라우팅이 생겨요.", "The chosen tables get a route to the service."),
         field!(subnets, "서브넷", "Subnets", Widget::References(&[Kind::Subnet]))
             .property("SubnetIds")
             .when(|of: &Self| !of.is_gateway())

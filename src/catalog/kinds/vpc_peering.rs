@@ -37,9 +37,9 @@ impl Resource for VpcPeering {
     const KIND: Kind = Kind::VpcPeering;
     const SPEC: Spec = Spec {
         id: "vpc_peering",
-        label: t("VPC 피어링", "VPC peering"),
+        label: t("피어링 연결", "VPC peering"),
         summary: t(
-            "두 VPC를 프라이빗 주소로 이어요. 양쪽 라우팅 테이블에 모두 경로가 있어야 하고, 한 VPC를 거쳐 다른 곳으로 가지는 못해요.",
+            "두 VPC를 프라이빗 주소로 이어요. 양쪽 라우팅 테이블에 모두 라우팅이 있어야 하고, 한 VPC를 거쳐 다른 곳으로 가지는 못해요.",
             "Joins two VPCs by private addresses. Both sides need routes, and nothing passes through one VPC to elsewhere.",
         ),
         category: Category::Network,

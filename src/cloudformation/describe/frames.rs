@@ -72,7 +72,7 @@ pub(super) fn subnets(draw: &mut Draw, dump: &Dump) {
     }
     if dump.list("RouteTables").is_empty() && !dump.list("Subnets").is_empty() {
         draw.note(message!(
-            "라우팅 테이블이 파일에 없어서 서브넷을 VPC 안으로 가는 경로만 두고 그렸어요. aws ec2 describe-route-tables 출력도 함께 여세요.",
+            "라우팅 테이블이 파일에 없어서 서브넷을 VPC 안으로 가는 라우팅만 두고 그렸어요. aws ec2 describe-route-tables 출력도 함께 여세요.",
             "No route table is in the files: subnets are drawn with the local route only. Open the output of aws ec2 describe-route-tables as well."
         ));
     }

@@ -100,7 +100,7 @@ fn routes(draw: &mut Draw, json: &Json, table: NodeId) -> Vec<Route> {
         if target.is_none() && active {
             let named = TARGETS.iter().chain(&OTHER_TARGETS).find_map(|key| text(route, key)).unwrap_or("?");
             draw.note(message!(
-                "라우팅 테이블 {name}의 경로가 가는 {named}은(는) 그리지 못해서 그림 밖으로 나가는 경로로 그렸어요.",
+                "라우팅 테이블 {name}의 라우팅이 가는 {named}은(는) 그리지 못해서 그림 밖으로 나가는 라우팅으로 그렸어요.",
                 "The target {named} of a route of table {name} cannot be drawn: the route is drawn as one that leads out of the drawing."
             ));
             named.clone_into(&mut outside);

@@ -12,9 +12,9 @@ use crate::{id_of, message};
 pub const RULE: Rule = Rule {
     id: "api-route-duplicate",
     severity: Severity::Error,
-    title: t("겹치거나 틀린 API 라우트", "API route that is malformed or repeated"),
+    title: t("겹치거나 틀린 API 라우팅", "API route that is malformed or repeated"),
     why: t(
-        "경로는 /로 시작하거나 $default여야 하고, 같은 메서드와 경로의 라우트는 하나만 만들 수 있어요.",
+        "경로는 /로 시작하거나 $default여야 하고, 같은 메서드와 경로의 라우팅은 하나만 만들 수 있어요.",
         "A path begins with / or is $default, and only one route can be created for a method and path.",
     ),
     source: "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html",
@@ -30,19 +30,19 @@ fn check(context: &Context, report: &mut Report) {
             let sound = route.path.starts_with('/') || route.path == "$default";
             let message = if !sound {
                 message!(
-                    "API {name}의 라우트 {key}의 경로가 /로 시작하지 않아요. /로 시작하게 쓰거나 $default로 두세요.",
+                    "API {name}의 라우팅 {key}의 경로가 /로 시작하지 않아요. /로 시작하게 쓰거나 $default로 두세요.",
                     "The path of route {key} of API {name} does not begin with /. Begin it with /, or write $default."
                 )
             } else if seen.insert(key.clone()) {
                 continue;
             } else {
                 message!(
-                    "API {name}에 라우트 {key}이(가) 두 번 있어요. 하나만 남기세요.",
+                    "API {name}에 라우팅 {key}이(가) 두 번 있어요. 하나만 남기세요.",
                     "API {name} has route {key} twice. Keep one."
                 )
             };
             report.note(id, message).field(id_of!(ApiGateway.routes)).fix(
-                message!("이 라우트 지우기", "Delete this route"),
+                message!("이 라우팅 지우기", "Delete this route"),
                 vec![Edit::set(id, id_of!(ApiGateway.routes), without(&api.routes, row))],
             );
         }

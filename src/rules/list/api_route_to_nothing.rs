@@ -10,9 +10,9 @@ use crate::{id_of, message};
 pub const RULE: Rule = Rule {
     id: "api-route-to-nothing",
     severity: Severity::Error,
-    title: t("갈 곳이 없는 API 라우트", "API route that leads nowhere"),
+    title: t("갈 곳이 없는 API 라우팅", "API route that leads nowhere"),
     why: t(
-        "라우트에 통합이 없으면 API가 요청에 답할 수 없어요.",
+        "라우팅에 통합이 없으면 API가 요청에 답할 수 없어요.",
         "Without an integration a route has nobody to answer its requests.",
     ),
     source: "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html",
@@ -28,7 +28,7 @@ fn check(context: &Context, report: &mut Report) {
                 .note(
                     id,
                     message!(
-                        "API {name}의 라우트 {key}에 답할 곳이 없어요. Lambda 함수나 HTTP 주소를 고르세요.",
+                        "API {name}의 라우팅 {key}에 답할 곳이 없어요. Lambda 함수나 HTTP 주소를 고르세요.",
                         "Nobody answers route {key} of API {name}. Choose a Lambda function or an HTTP URL."
                     ),
                 )
@@ -43,7 +43,7 @@ fn check(context: &Context, report: &mut Report) {
                 );
             } else {
                 note.fix(
-                    message!("이 라우트 지우기", "Delete this route"),
+                    message!("이 라우팅 지우기", "Delete this route"),
                     vec![Edit::set(id, id_of!(ApiGateway.routes), without(&api.routes, row))],
                 );
             }

@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     title: t("프라이빗 서브넷에 둔 인터넷 경계 로드 밸런서", "Internet-facing load balancer in a private subnet"),
     why: t(
-        "인터넷 게이트웨이로 가는 경로가 없는 서브넷의 노드는 인터넷에서 닿지 않아서 접속이 실패해요.",
+        "인터넷 게이트웨이로 가는 라우팅이 없는 서브넷의 노드는 인터넷에서 닿지 않아서 접속이 실패해요.",
         "A node in a subnet without a route to an internet gateway cannot be reached, so connections fail.",
     ),
     source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html",

@@ -91,7 +91,7 @@ fn cut_off(context: &Context, report: &mut Report, group: NodeId, fleet: &AutoSc
         .note(
             group,
             message!(
-                "Auto Scaling 그룹 {name}의 서브넷 {subnet}에서 ECS로 가는 길이 없어서 인스턴스가 클러스터에 등록되지 못해요. NAT 게이트웨이로 가는 경로나 ecs, ecs-agent, ecs-telemetry 엔드포인트를 만드세요.",
+                "Auto Scaling 그룹 {name}의 서브넷 {subnet}에서 ECS로 가는 길이 없어서 인스턴스가 클러스터에 등록되지 못해요. NAT 게이트웨이로 가는 라우팅이나 ecs, ecs-agent, ecs-telemetry 엔드포인트를 만드세요.",
                 "No way leads to ECS from subnet {subnet} of Auto Scaling group {name}, so its instances cannot register. Add a route to a NAT gateway, or endpoints for ecs, ecs-agent and ecs-telemetry."
             ),
         )

@@ -10,9 +10,9 @@ use crate::{id_of, message};
 pub const RULE: Rule = Rule {
     id: "default-route-missing",
     severity: Severity::Error,
-    title: t("기본 경로가 없는 퍼블릭 서브넷", "Public subnet without a default route"),
+    title: t("기본 라우팅이 없는 퍼블릭 서브넷", "Public subnet without a default route"),
     why: t(
-        "퍼블릭 IP가 있어도 서브넷의 라우팅 테이블에 인터넷 게이트웨이로 가는 0.0.0.0/0 경로가 없으면 인터넷과 통신할 수 없어요.",
+        "퍼블릭 IP가 있어도 서브넷의 라우팅 테이블에 인터넷 게이트웨이로 가는 0.0.0.0/0 라우팅이 없으면 인터넷과 통신할 수 없어요.",
         "A public address is of no use until the subnet has a 0.0.0.0/0 route to an internet gateway.",
     ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html",
@@ -33,14 +33,14 @@ fn check(context: &Context, report: &mut Report) {
             Some(gateway) => {
                 let gateway = context.name(gateway);
                 let message = message!(
-                    "서브넷 {name}의 라우팅 테이블에 0.0.0.0/0 경로가 없어서 {need}이(가) 인터넷과 통신하지 못해요. 인터넷 게이트웨이 {gateway}(으)로 가는 경로를 더하세요.",
+                    "서브넷 {name}의 라우팅 테이블에 0.0.0.0/0 라우팅이 없어서 {need}이(가) 인터넷과 통신하지 못해요. 인터넷 게이트웨이 {gateway}(으)로 가는 라우팅을 더하세요.",
                     "Subnet {name} has no 0.0.0.0/0 route, so {need} cannot talk to the internet. Add one to internet gateway {gateway}."
                 );
                 (message, mend::make_public(context, id))
             }
             None => {
                 let message = message!(
-                    "VPC {vpc_name}에 인터넷 게이트웨이가 없어서 서브넷 {name}의 {need}이(가) 인터넷과 통신하지 못해요. 인터넷 게이트웨이를 더하고 0.0.0.0/0 경로를 보내세요.",
+                    "VPC {vpc_name}에 인터넷 게이트웨이가 없어서 서브넷 {name}의 {need}이(가) 인터넷과 통신하지 못해요. 인터넷 게이트웨이를 더하고 0.0.0.0/0 라우팅을 보내세요.",
                     "VPC {vpc_name} has no internet gateway, so {need} in subnet {name} cannot talk to the internet. Add one and route 0.0.0.0/0 to it."
                 );
                 let title =

@@ -12,9 +12,9 @@ use crate::{id_of, message};
 pub const RULE: Rule = Rule {
     id: "duplicate-route-destination",
     severity: Severity::Error,
-    title: t("목적지가 같은 경로", "Two routes for one destination"),
+    title: t("목적지가 같은 라우팅", "Two routes for one destination"),
     why: t(
-        "라우팅 테이블에 같은 목적지의 경로를 둘 만들 수 없어서 배포가 실패해요.",
+        "라우팅 테이블에 같은 목적지의 라우팅을 둘 만들 수 없어서 배포가 실패해요.",
         "A route table takes one route for each destination, so the deployment fails.",
     ),
     source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html",
@@ -41,7 +41,7 @@ fn check(context: &Context, report: &mut Report) {
                 .note(
                     id,
                     message!(
-                        "라우팅 테이블 {name}에 {destination} 경로가 두 개예요({one}, {other}). 하나만 남기세요.",
+                        "라우팅 테이블 {name}에 {destination} 라우팅이 두 개예요({one}, {other}). 하나만 남기세요.",
                         "Table {name} has two routes for {destination} ({one} and {other}). Keep one."
                     ),
                 )
@@ -49,7 +49,7 @@ fn check(context: &Context, report: &mut Report) {
                 .row(row)
                 .fix(
                     message!(
-                        "{gone_target}(으)로 가는 {destination} 경로 지우기",
+                        "{gone_target}(으)로 가는 {destination} 라우팅 지우기",
                         "Remove the {destination} route to {gone_target}"
                     ),
                     vec![Edit::set(id, id_of!(RouteTable.routes), rows::without(&table.routes, gone))],

@@ -39,11 +39,11 @@ fn check(context: &Context, report: &mut Report) {
             let list = missing.iter().map(|need| need.service()).collect::<Vec<_>>().join(", ");
             let message = match outside {
                 Some(image) => message!(
-                    "서비스 {name}의 태스크는 서브넷 {names}에서 인터넷에 있는 이미지 {image}을(를) 내려받을 수 없어요. 엔드포인트로는 닿지 않으니 NAT 게이트웨이로 가는 경로를 더하세요.",
+                    "서비스 {name}의 태스크는 서브넷 {names}에서 인터넷에 있는 이미지 {image}을(를) 내려받을 수 없어요. 엔드포인트로는 닿지 않으니 NAT 게이트웨이로 가는 라우팅을 더하세요.",
                     "Tasks of service {name} in {names} cannot pull image {image} from the internet. No endpoint leads there: add a route to a NAT gateway."
                 ),
                 None => message!(
-                    "서비스 {name}의 태스크는 서브넷 {names}에서 {list}에 닿지 못해요. NAT 게이트웨이로 가는 경로를 더하거나 이 서비스들의 VPC 엔드포인트를 만드세요.",
+                    "서비스 {name}의 태스크는 서브넷 {names}에서 {list}에 닿지 못해요. NAT 게이트웨이로 가는 라우팅을 더하거나 이 서비스들의 VPC 엔드포인트를 만드세요.",
                     "Tasks of service {name} in {names} cannot reach {list}. Add a route to a NAT gateway, or VPC endpoints for these services."
                 ),
             };

@@ -14,7 +14,7 @@ use crate::{id_of, message};
 pub const RULE: Rule = Rule {
     id: "gateway-route-table",
     severity: Severity::Error,
-    title: t("게이트웨이의 라우팅 테이블에 둘 수 없는 경로", "Route that a gateway's table cannot have"),
+    title: t("게이트웨이의 라우팅 테이블에 둘 수 없는 라우팅", "Route that a gateway's table cannot have"),
     why: t(
         "게이트웨이에 연결한 라우팅 테이블은 들어오는 패킷의 길을 정해요. 목적지는 VPC나 서브넷 하나의 CIDR이어야 하고, 대상은 인터페이스나 게이트웨이 로드 밸런서 엔드포인트여야 해요.",
         "A route table associated with a gateway leads packets that come in: to the CIDR block of the VPC or of one subnet, through an interface or a Gateway Load Balancer endpoint.",
@@ -36,7 +36,7 @@ fn check(context: &Context, report: &mut Report) {
                 .note(
                     id,
                     message!(
-                        "인터넷 게이트웨이 {gateway_name}에 라우팅 테이블 {first}이(가) 이미 연결되어 있어서 {name}은(는) 연결할 수 없어요. 한 테이블에 경로를 모으세요.",
+                        "인터넷 게이트웨이 {gateway_name}에 라우팅 테이블 {first}이(가) 이미 연결되어 있어서 {name}은(는) 연결할 수 없어요. 한 테이블에 라우팅을 모으세요.",
                         "Internet gateway {gateway_name} is associated with table {first} already, and takes no second one. Keep its routes in one table."
                     ),
                 )
@@ -68,13 +68,13 @@ fn check(context: &Context, report: &mut Report) {
                 .note(
                     id,
                     message!(
-                        "라우팅 테이블 {name}은(는) 게이트웨이 {gateway_name}에 연결되어 있어서 {destination} 경로를 둘 수 없어요. VPC 안의 목적지를 인터페이스나 GWLB 엔드포인트로 보내는 경로만 남기세요.",
+                        "라우팅 테이블 {name}은(는) 게이트웨이 {gateway_name}에 연결되어 있어서 {destination} 라우팅을 둘 수 없어요. VPC 안의 목적지를 인터페이스나 GWLB 엔드포인트로 보내는 라우팅만 남기세요.",
                         "Table {name} is associated with gateway {gateway_name} and cannot have the {destination} route. Keep only routes to addresses of the VPC through an interface or a GWLB endpoint."
                     ),
                 )
                 .field(id_of!(RouteTable.routes))
                 .fix(
-                    message!("{destination} 경로 지우기", "Remove the {destination} route"),
+                    message!("{destination} 라우팅 지우기", "Remove the {destination} route"),
                     vec![Edit::set(id, id_of!(RouteTable.routes), rows::without(&table.routes, row))],
                 );
         }

@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     title: t("연결되지 않은 인터넷 게이트웨이", "Detached internet gateway"),
     why: t(
-        "인터넷 게이트웨이는 VPC에 연결해야 쓰여요. 연결되지 않은 게이트웨이로 가는 경로는 패킷을 버려요.",
+        "인터넷 게이트웨이는 VPC에 연결해야 쓰여요. 연결되지 않은 게이트웨이로 가는 라우팅은 패킷을 버려요.",
         "An internet gateway works only when attached to a VPC; routes to a detached one drop packets.",
     ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html",

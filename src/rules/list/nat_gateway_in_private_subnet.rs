@@ -29,7 +29,7 @@ fn check(context: &Context, report: &mut Report) {
         let note = report.note(
             id,
             message!(
-                "NAT 게이트웨이 {name}이(가) 인터넷 게이트웨이로 가는 경로가 없는 서브넷 {subnet_name}에 있어요. 퍼블릭 서브넷으로 옮기세요.",
+                "NAT 게이트웨이 {name}이(가) 인터넷 게이트웨이로 가는 라우팅이 없는 서브넷 {subnet_name}에 있어요. 퍼블릭 서브넷으로 옮기세요.",
                 "NAT gateway {name} stands in subnet {subnet_name}, which has no route to an internet gateway. Move it to a public subnet."
             ),
         );

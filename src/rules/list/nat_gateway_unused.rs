@@ -30,7 +30,7 @@ fn check(context: &Context, report: &mut Report) {
             .note(
                 id,
                 message!(
-                    "NAT 게이트웨이 {name}(으)로 가는 경로가 없어요. 프라이빗 서브넷의 라우팅 테이블에 0.0.0.0/0 경로를 더하거나 지우세요.",
+                    "NAT 게이트웨이 {name}(으)로 가는 라우팅이 없어요. 프라이빗 서브넷의 라우팅 테이블에 0.0.0.0/0 라우팅을 더하거나 지우세요.",
                     "No route leads to NAT gateway {name}. Add a 0.0.0.0/0 route in a private subnet's table, or remove it."
                 ),
             )

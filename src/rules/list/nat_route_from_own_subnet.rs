@@ -11,7 +11,7 @@ use crate::{id_of, message};
 pub const RULE: Rule = Rule {
     id: "nat-route-from-own-subnet",
     severity: Severity::Error,
-    title: t("자기 서브넷에서 NAT 게이트웨이로 가는 경로", "NAT gateway routed to from its own subnet"),
+    title: t("자기 서브넷에서 NAT 게이트웨이로 가는 라우팅", "NAT gateway routed to from its own subnet"),
     why: t(
         "NAT 게이트웨이와 같은 서브넷에서 보낸 패킷은 버려지고, 게이트웨이 자신도 나갈 길을 잃어요.",
         "Packets from its own subnet are dropped, and the gateway itself has no way out.",
@@ -40,7 +40,7 @@ fn check(context: &Context, report: &mut Report) {
         let default = destination == AnyCidr::from(Cidr::ANY) && context.default_route_of(subnet) == Some(Some(id));
         if !default {
             note.fix(
-                message!("{destination} 경로 지우기", "Remove the {destination} route"),
+                message!("{destination} 라우팅 지우기", "Remove the {destination} route"),
                 vec![Edit::set(table, id_of!(RouteTable.routes), rows::without(&body.routes, row))],
             );
         } else if let Some((title, edits)) = mend::make_public(context, subnet) {

@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Info,
     title: t("나갈 길이 없는 프라이빗 서브넷", "Private subnet with no way out"),
     why: t(
-        "기본 경로가 없으면 인스턴스가 업데이트나 패키지를 받지 못해요. 일부러 막은 서브넷이라면 그대로 두세요.",
+        "기본 라우팅이 없으면 인스턴스가 업데이트나 패키지를 받지 못해요. 일부러 막은 서브넷이라면 그대로 두세요.",
         "Without a default route instances cannot fetch updates or packages. Leave it if that is meant.",
     ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-scenarios.html",
@@ -32,7 +32,7 @@ fn check(context: &Context, report: &mut Report) {
             .note(
                 id,
                 message!(
-                    "프라이빗 서브넷 {name}에 0.0.0.0/0 경로가 없어서 인스턴스 {instance} 등이 인터넷으로 나가지 못해요. NAT 게이트웨이로 가는 경로를 더하세요.",
+                    "프라이빗 서브넷 {name}에 0.0.0.0/0 라우팅이 없어서 인스턴스 {instance} 등이 인터넷으로 나가지 못해요. NAT 게이트웨이로 가는 라우팅을 더하세요.",
                     "Private subnet {name} has no 0.0.0.0/0 route, so {instance} cannot reach out. Add a route to a NAT gateway."
                 ),
             )

@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     title: t("프라이빗 서브넷의 퍼블릭 IP", "Public address in a private subnet"),
     why: t(
-        "인터넷 게이트웨이로 가는 경로가 없으면 퍼블릭 IP가 있어도 인터넷과 통신하지 못하고, 주소 요금만 나가요.",
+        "인터넷 게이트웨이로 가는 라우팅이 없으면 퍼블릭 IP가 있어도 인터넷과 통신하지 못하고, 주소 요금만 나가요.",
         "Without a route to an internet gateway a public address reaches nothing, and is billed.",
     ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-igw-internet-access.html",

@@ -12,9 +12,9 @@ use crate::{id_of, message};
 pub const RULE: Rule = Rule {
     id: "route-blackhole",
     severity: Severity::Error,
-    title: t("블랙홀 경로", "Blackhole route"),
+    title: t("블랙홀 라우팅", "Blackhole route"),
     why: t(
-        "대상이 지워졌거나 떨어진 경로도 여전히 골라지고, 그 길로 간 패킷은 버려져요.",
+        "대상이 지워졌거나 떨어진 라우팅도 여전히 골라지고, 그 길로 간 패킷은 버려져요.",
         "A route whose target is deleted or detached still wins, and drops the packets it takes.",
     ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/RouteTables.html",
@@ -31,13 +31,13 @@ fn check(context: &Context, report: &mut Report) {
             }
             let message = match route.target {
                 None => message!(
-                    "라우팅 테이블 {name}의 {destination} 경로에 대상이 없어서 패킷이 버려져요. 대상을 고르거나 경로를 지우세요.",
+                    "라우팅 테이블 {name}의 {destination} 라우팅에 대상이 없어서 패킷이 버려져요. 대상을 고르거나 라우팅을 지우세요.",
                     "The {destination} route of table {name} has no target and drops packets. Choose one or remove the route."
                 ),
                 Some(target) if is_detached(context, target) => {
                     let gateway = context.name(target);
                     message!(
-                        "라우팅 테이블 {name}의 {destination} 경로가 VPC에 연결되지 않은 인터넷 게이트웨이 {gateway}(으)로 가서 패킷이 버려져요. 게이트웨이를 VPC 안으로 옮기세요.",
+                        "라우팅 테이블 {name}의 {destination} 라우팅이 VPC에 연결되지 않은 인터넷 게이트웨이 {gateway}(으)로 가서 패킷이 버려져요. 게이트웨이를 VPC 안으로 옮기세요.",
                         "The {destination} route of table {name} leads to internet gateway {gateway}, which is attached to no VPC. Move the gateway into the VPC."
                     )
                 }
@@ -64,14 +64,14 @@ fn check(context: &Context, report: &mut Report) {
                     let routes = rows::replaced(&table.routes, row, &Route { target: Some(target), ..route.clone() });
                     note.fix(
                         message!(
-                            "{destination} 경로를 {target_name}(으)로 보내기",
+                            "{destination} 라우팅을 {target_name}(으)로 보내기",
                             "Lead {destination} to {target_name}"
                         ),
                         vec![Edit::set(id, id_of!(RouteTable.routes), routes)],
                     )
                 }
                 None => note.fix(
-                    message!("{destination} 경로 지우기", "Remove the {destination} route"),
+                    message!("{destination} 라우팅 지우기", "Remove the {destination} route"),
                     vec![Edit::set(id, id_of!(RouteTable.routes), rows::without(&table.routes, row))],
                 ),
             };

@@ -12,9 +12,9 @@ use crate::{id_of, message};
 pub const RULE: Rule = Rule {
     id: "route-overlaps-local",
     severity: Severity::Error,
-    title: t("local 경로와 겹치는 경로", "Route inside the local route"),
+    title: t("local 라우팅과 겹치는 라우팅", "Route inside the local route"),
     why: t(
-        "VPC 안으로 가는 길은 local 경로가 맡아요. 더 자세한 경로는 목적지가 서브넷 하나의 CIDR과 똑같고 대상이 NAT 게이트웨이나 인터페이스, 게이트웨이 로드 밸런서 엔드포인트일 때만 만들 수 있어요.",
+        "VPC 안으로 가는 길은 local 라우팅이 맡아요. 더 자세한 라우팅은 목적지가 서브넷 하나의 CIDR과 똑같고 대상이 NAT 게이트웨이나 인터페이스, 게이트웨이 로드 밸런서 엔드포인트일 때만 만들 수 있어요.",
         "The local route covers the VPC. A more specific one must match a whole subnet and lead to a NAT gateway, an interface or a Gateway Load Balancer endpoint.",
     ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html",
@@ -43,7 +43,7 @@ fn check(context: &Context, report: &mut Report) {
                 .note(
                     id,
                     message!(
-                        "라우팅 테이블 {name}의 {destination} 경로가 VPC {vpc_name}의 local 경로 {local}과(와) 겹쳐요. 경로를 지우세요.",
+                        "라우팅 테이블 {name}의 {destination} 라우팅이 VPC {vpc_name}의 local 라우팅 {local}과(와) 겹쳐요. 라우팅을 지우세요.",
                         "The {destination} route of table {name} lies inside the local route {local} of VPC {vpc_name}. Remove it."
                     ),
                 )
@@ -51,7 +51,7 @@ fn check(context: &Context, report: &mut Report) {
                     .row(row)
                 .given_all([(id, id_of!(RouteTable.gateway)), (vpc, id_of!(Subnet.cidr))])
                 .fix(
-                    message!("{destination} 경로 지우기", "Remove the {destination} route"),
+                    message!("{destination} 라우팅 지우기", "Remove the {destination} route"),
                     vec![Edit::set(id, id_of!(RouteTable.routes), rows::without(&table.routes, row))],
                 );
         }

@@ -11,7 +11,7 @@ use crate::{id_of, message};
 pub const RULE: Rule = Rule {
     id: "route-target-in-other-vpc",
     severity: Severity::Error,
-    title: t("다른 VPC로 가는 경로", "Route into another VPC"),
+    title: t("다른 VPC로 가는 라우팅", "Route into another VPC"),
     why: t(
         "게이트웨이와 인스턴스는 자기 VPC의 라우팅 테이블에서만 대상이 될 수 있어요.",
         "Gateways and instances can be targets only in route tables of their own VPC.",
@@ -34,7 +34,7 @@ fn check(context: &Context, report: &mut Report) {
                 .note(
                     id,
                     message!(
-                        "VPC {vpc_name}의 라우팅 테이블 {name}에서 {destination} 경로가 VPC {other}의 {target_name}(으)로 가요. 같은 VPC의 대상으로 바꾸세요.",
+                        "VPC {vpc_name}의 라우팅 테이블 {name}에서 {destination} 라우팅이 VPC {other}의 {target_name}(으)로 가요. 같은 VPC의 대상으로 바꾸세요.",
                         "In table {name} of VPC {vpc_name} the {destination} route leads to {target_name} of VPC {other}. Choose a target of the same VPC."
                     ),
                 )
@@ -51,12 +51,12 @@ fn check(context: &Context, report: &mut Report) {
                     let own_name = context.name(own);
                     let routes = rows::replaced(&table.routes, row, &Route { target: Some(own), ..route.clone() });
                     note.fix(
-                        message!("{destination} 경로를 {own_name}(으)로 보내기", "Lead {destination} to {own_name}"),
+                        message!("{destination} 라우팅을 {own_name}(으)로 보내기", "Lead {destination} to {own_name}"),
                         vec![Edit::set(id, id_of!(RouteTable.routes), routes)],
                     )
                 }
                 None => note.fix(
-                    message!("{destination} 경로 지우기", "Remove the {destination} route"),
+                    message!("{destination} 라우팅 지우기", "Remove the {destination} route"),
                     vec![Edit::set(id, id_of!(RouteTable.routes), rows::without(&table.routes, row))],
                 ),
             };

@@ -11,9 +11,9 @@ use crate::{id_of, message};
 pub const RULE: Rule = Rule {
     id: "route-to-endpoint",
     severity: Severity::Error,
-    title: t("경로의 대상이 될 수 없는 엔드포인트", "Endpoint that cannot be a route target"),
+    title: t("라우팅의 대상이 될 수 없는 엔드포인트", "Endpoint that cannot be a route target"),
     why: t(
-        "경로의 대상으로 고를 수 있는 엔드포인트는 게이트웨이 로드 밸런서 유형뿐이에요. 게이트웨이 유형은 라우팅 테이블을 연결하면 경로가 저절로 생기고, 인터페이스 유형은 주소로 닿아요.",
+        "라우팅의 대상으로 고를 수 있는 엔드포인트는 게이트웨이 로드 밸런서 유형뿐이에요. 게이트웨이 유형은 라우팅 테이블을 연결하면 라우팅이 저절로 생기고, 인터페이스 유형은 주소로 닿아요.",
         "Of endpoints only those of a Gateway Load Balancer can be the target of a route. A gateway endpoint adds its route to the tables associated with it, and an interface endpoint is reached by its address.",
     ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html",
@@ -39,17 +39,17 @@ fn check(context: &Context, report: &mut Report) {
                     Value::List(tables.iter().map(FieldValue::to_value).collect()),
                 ));
                 message!(
-                    "경로 대신 {endpoint_name}에 라우팅 테이블 {name} 연결하기",
+                    "라우팅 대신 {endpoint_name}에 라우팅 테이블 {name} 연결하기",
                     "Associate table {name} with {endpoint_name} instead"
                 )
             } else {
-                message!("{destination} 경로 지우기", "Remove the {destination} route")
+                message!("{destination} 라우팅 지우기", "Remove the {destination} route")
             };
             report
                 .note(
                     id,
                     message!(
-                        "라우팅 테이블 {name}의 {destination} 경로가 엔드포인트 {endpoint_name}(으)로 가는데, 게이트웨이 로드 밸런서 유형이 아니라서 AWS가 받아 주지 않아요. 경로를 지우세요.",
+                        "라우팅 테이블 {name}의 {destination} 라우팅이 엔드포인트 {endpoint_name}(으)로 가는데, 게이트웨이 로드 밸런서 유형이 아니라서 AWS가 받아 주지 않아요. 라우팅을 지우세요.",
                         "The {destination} route of table {name} leads to endpoint {endpoint_name}, which AWS refuses: it is not of type Gateway Load Balancer. Remove the route."
                     ),
                 )

@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     title: t("원본/대상 확인이 켜진 NAT 인스턴스", "NAT instance with the source/destination check on"),
     why: t(
-        "원본/대상 확인이 켜져 있으면 인스턴스는 남의 패킷을 버려서, 경로의 대상이 될 수 없어요.",
+        "원본/대상 확인이 켜져 있으면 인스턴스는 남의 패킷을 버려서, 라우팅의 대상이 될 수 없어요.",
         "With the check on, an instance drops packets that are not its own and cannot serve as a route target.",
     ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_NAT_Instance.html",

@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     title: t("다른 VPC의 보안 그룹", "Security group of another VPC"),
     why: t(
-        "보안 그룹은 자기 VPC 안의 인터페이스에만 붙고, 피어링이 없으면 다른 VPC의 보안 그룹을 참조할 수 없어요.",
+        "보안 그룹은 자기 VPC 안의 인터페이스에만 붙고, 피어링 연결이 없으면 다른 VPC의 보안 그룹을 참조할 수 없어요.",
         "A group goes only onto interfaces of its own VPC, and rules cannot name a group of another VPC without peering.",
     ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html",

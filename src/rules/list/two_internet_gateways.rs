@@ -46,7 +46,7 @@ fn check(context: &Context, report: &mut Report) {
                 )
                 .fix(
                     message!(
-                        "{name}을(를) 지우고 경로를 {other}(으)로 옮기기",
+                        "{name}을(를) 지우고 라우팅을 {other}(으)로 옮기기",
                         "Remove {name} and lead its routes to {other}"
                     ),
                     edits,

@@ -12,9 +12,9 @@ use crate::text::t;
 pub const RULE: Rule = Rule {
     id: "vpc-cidr-not-private",
     severity: Severity::Warning,
-    title: t("사설 주소가 아닌 VPC", "VPC with public addresses"),
+    title: t("프라이빗 주소가 아닌 VPC", "VPC with public addresses"),
     why: t(
-        "VPC에 남의 퍼블릭 주소를 쓰면 그 주소의 진짜 주인과는 통신할 수 없어요. VPC 안의 경로가 먼저라서예요.",
+        "VPC에 남의 퍼블릭 주소를 쓰면 그 주소의 진짜 주인과는 통신할 수 없어요. VPC 안의 라우팅이 먼저라서예요.",
         "A VPC that uses addresses of others cannot reach their true owners, because the local route comes first.",
     ),
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html",
@@ -34,7 +34,7 @@ fn check(context: &Context, report: &mut Report) {
                 .note(
                     id,
                     message!(
-                        "VPC {name}의 {block}은(는) 사설 주소가 아니에요. 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 안에서 고르세요.",
+                        "VPC {name}의 {block}은(는) 프라이빗 주소가 아니에요. 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 안에서 고르세요.",
                         "{block} of VPC {name} is not private. Choose from 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16."
                     ),
                 )

@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Info,
     title: t("VPC끼리 겹치는 CIDR", "VPCs with overlapping blocks"),
     why: t(
-        "CIDR이 겹치는 VPC는 나중에 피어링으로 이을 수 없고, VPC의 기본 CIDR은 만든 뒤에 바꿀 수 없어요.",
+        "CIDR이 겹치는 VPC는 나중에 피어링 연결로 이을 수 없고, VPC의 기본 CIDR은 만든 뒤에 바꿀 수 없어요.",
         "VPCs whose blocks overlap cannot be peered later, and a primary block cannot be changed once created.",
     ),
     source: "https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html",

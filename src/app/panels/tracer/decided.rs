@@ -149,12 +149,12 @@ pub fn decided(place: &Place<'_>, step: &Step) -> Message {
         (StepKind::NetworkAcl, _) => t("맞는 규칙이 없어서 거부해요.", "No rule matches, so it denies.").into(),
         (StepKind::RouteTable, Decision::Row(row)) => {
             let route = place.route(step, row).unwrap_or_default();
-            Message { ko: format!("경로 {row}번: {}", route.ko), en: format!("Route {row}: {}", route.en) }
+            Message { ko: format!("라우팅 {row}번: {}", route.ko), en: format!("Route {row}: {}", route.en) }
         }
         (StepKind::RouteTable, _) if step.passed => {
-            t("local 경로: VPC 안으로 가요.", "The local route leads into the VPC.").into()
+            t("local 라우팅: VPC 안으로 가요.", "The local route leads into the VPC.").into()
         }
-        (StepKind::RouteTable, _) => t("맞는 경로가 없어요.", "No route matches.").into(),
+        (StepKind::RouteTable, _) => t("맞는 라우팅이 없어요.", "No route matches.").into(),
         (_, Decision::Row(row)) => message!("{row}번", "Row {row}"),
         (_, Decision::Number(number)) => message!("규칙 {number}번", "Rule {number}"),
         (_, Decision::Implicit) => Message::default(),

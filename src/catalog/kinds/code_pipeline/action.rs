@@ -123,9 +123,9 @@ impl Record for PipelineAction {
             .help("영문, 숫자와 .@_-로 써요.", "Letters, digits and .@_-."),
         field!(provider, "공급자", "Provider", Widget::Choice(ActionProvider::CHOICES))
             .help("무엇을 하는 작업인지예요.", "What the action does."),
-        field!(repository, "저장소", "Repository", Widget::Line)
+        field!(repository, "리포지토리", "Repository", Widget::Line)
             .when(|of: &Self| of.provider == ActionProvider::Connection)
-            .help("소유자/저장소로 써요. 예: example/app", "As owner/repository, such as example/app."),
+            .help("소유자/리포지토리로 써요. 예: example/app", "As owner/repository, such as example/app."),
         field!(branch, "브랜치", "Branch", Widget::Line)
             .when(|of: &Self| of.provider == ActionProvider::Connection)
             .help("이 브랜치에 푸시하면 파이프라인이 시작돼요.", "A push to it starts the pipeline."),
