@@ -42,6 +42,10 @@ pub(super) const fn ctrl_shift(key: &'static str) -> Keys {
     Keys { shift: true, ..ctrl(key) }
 }
 
+pub(super) const fn alt(key: &'static str) -> Keys {
+    Keys { alt: true, ..bare(key) }
+}
+
 pub(super) const fn alt_shift(key: &'static str) -> Keys {
     Keys { alt: true, ..shift(key) }
 }

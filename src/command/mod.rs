@@ -2,12 +2,17 @@
 //! shortcuts and the keyboard all read this table.
 
 mod keys;
+pub mod search;
+
+use std::collections::BTreeSet;
 
 pub use keys::{Focus, Keys, Press, find};
-use keys::{alt_shift, bare, ctrl, ctrl_shift, shift};
+use keys::{alt, alt_shift, bare, ctrl, ctrl_shift, shift};
 
-use crate::design::Point;
+use crate::design::{Design, Edit, Point};
+use crate::id::NodeId;
 use crate::layout::GRID;
+use crate::layout::arrange::{Align, Axis, align, distribute};
 use crate::text::{Text, t};
 
 /// Where a command belongs in the palette and in the list of shortcuts.
@@ -48,6 +53,8 @@ enum Need {
     Redoable,
     Selection,
     OneSelected,
+    TwoSelected,
+    ThreeSelected,
     Nodes,
     Clipboard,
     Notes,
@@ -131,6 +138,14 @@ commands! {
     Rename "rename" ("이름 바꾸기", "Rename") Edit Canvas [bare("F2"), bare("Enter")] [OneSelected, Writable];
     MoveInto "move-into" ("다른 프레임으로 옮기기…", "Move into…") Edit Canvas [bare("m")] [Selection, Writable];
     ConnectFromHere "connect-from-here" ("여기서 연결하기…", "Connect from here…") Edit Canvas [shift("c")] [OneSelected, Writable];
+    AlignLeft "align-left" ("왼쪽 맞춤", "Align left") Edit Canvas [alt("a")] [TwoSelected, Writable];
+    AlignCenter "align-center" ("가로 가운데 맞춤", "Align centres across") Edit Canvas [alt("h")] [TwoSelected, Writable];
+    AlignRight "align-right" ("오른쪽 맞춤", "Align right") Edit Canvas [alt("d")] [TwoSelected, Writable];
+    AlignTop "align-top" ("위쪽 맞춤", "Align top") Edit Canvas [alt("w")] [TwoSelected, Writable];
+    AlignMiddle "align-middle" ("세로 가운데 맞춤", "Align centres down") Edit Canvas [alt("v")] [TwoSelected, Writable];
+    AlignBottom "align-bottom" ("아래쪽 맞춤", "Align bottom") Edit Canvas [alt("s")] [TwoSelected, Writable];
+    DistributeAcross "distribute-across" ("가로 간격 같게", "Distribute across") Edit Canvas [alt_shift("h")] [ThreeSelected, Writable];
+    DistributeDown "distribute-down" ("세로 간격 같게", "Distribute down") Edit Canvas [alt_shift("v")] [ThreeSelected, Writable];
     TidyUp "tidy-up" ("그림 정돈하기", "Tidy up the drawing") Edit Page [] [Nodes, Writable];
     NudgeLeft "nudge-left" ("왼쪽으로 조금 옮기기", "Nudge left") Edit Canvas [bare("ArrowLeft")] [Selection, Writable];
     NudgeRight "nudge-right" ("오른쪽으로 조금 옮기기", "Nudge right") Edit Canvas [bare("ArrowRight")] [Selection, Writable];
@@ -145,6 +160,7 @@ commands! {
     PanTool "pan-tool" ("손 도구", "Hand tool") Tool Canvas [bare("h")] [];
     ConnectTool "connect-tool" ("연결 도구", "Connect tool") Tool Canvas [bare("c")] [Writable];
     FindResource "find-resource" ("추가할 리소스 찾기", "Find a resource to add") Tool Canvas [bare("/")] [Writable];
+    Find "find" ("설계에서 찾기…", "Find in the design…") View Typing [ctrl("f")] [Nodes];
     ZoomIn "zoom-in" ("확대", "Zoom in") View Canvas [ctrl("="), ctrl("+")] [];
     ZoomOut "zoom-out" ("축소", "Zoom out") View Canvas [ctrl("-")] [];
     ZoomTo100 "zoom-to-100" ("100%로 보기", "Zoom to 100%") View Canvas [ctrl("0")] [];
@@ -176,6 +192,8 @@ impl Command {
             Need::Redoable => state.can_redo,
             Need::Selection => state.selected > 0,
             Need::OneSelected => state.selected == 1,
+            Need::TwoSelected => state.selected >= 2,
+            Need::ThreeSelected => state.selected >= 3,
             Need::Nodes => state.nodes > 0,
             Need::Clipboard => state.clipboard,
             Need::Notes => state.notes,
@@ -186,6 +204,22 @@ impl Command {
     /// A command by its id.
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|command| command.spec().id == id)
+    }
+
+    /// The edits by which it puts nodes in line; nothing for a command that does something else.
+    pub fn arranges(self, design: &Design, ids: &BTreeSet<NodeId>) -> Option<Vec<Edit>> {
+        let to = match self {
+            Self::AlignLeft => Align::Left,
+            Self::AlignCenter => Align::Center,
+            Self::AlignRight => Align::Right,
+            Self::AlignTop => Align::Top,
+            Self::AlignMiddle => Align::Middle,
+            Self::AlignBottom => Align::Bottom,
+            Self::DistributeAcross => return Some(distribute(design, ids, Axis::Across)),
+            Self::DistributeDown => return Some(distribute(design, ids, Axis::Down)),
+            _ => return None,
+        };
+        Some(align(design, ids, to))
     }
 
     /// How far a nudge moves, in world units: a step of the grid, far ones ten steps.
@@ -208,7 +242,7 @@ impl Command {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::{BTreeMap, BTreeSet};
+    use std::collections::BTreeMap;
 
     #[test]
     fn ids_are_unique_and_words_are_in_both_languages() {

@@ -148,6 +148,17 @@ pub fn nudge(session: &mut Session, ids: &[NodeId], by: Point) -> Result<Done, M
     Ok(Done { diff, ids: roots, said })
 }
 
+/// Puts nodes in line with each other by `edits`, with room for them in the frames around.
+///
+/// # Errors
+/// Why one cannot stand there; nothing changed.
+pub fn arrange(session: &mut Session, ids: &[NodeId], edits: &[Edit], said: Message) -> Result<Done, Message> {
+    let moved: Vec<NodeId> =
+        edits.iter().filter_map(|edit| if let Edit::Place { id, .. } = edit { Some(*id) } else { None }).collect();
+    let diff = with_growth(session, edits, &moved)?;
+    Ok(Done { diff, ids: ids.to_vec(), said })
+}
+
 /// Copies nodes beside themselves.
 ///
 /// # Errors

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::GAP;
 use crate::design::{Design, Edit, Rect};
 use crate::id::NodeId;
 
@@ -31,7 +32,34 @@ pub enum Axis {
     Down,
 }
 
-/// The edits that align nodes with the rectangle around them all. What stands inside another of them moves along with it.
+impl Axis {
+    /// Where a rectangle begins in this direction.
+    const fn start(self, rect: Rect) -> f64 {
+        match self {
+            Self::Across => rect.x,
+            Self::Down => rect.y,
+        }
+    }
+
+    /// How long it is in this direction.
+    const fn length(self, rect: Rect) -> f64 {
+        match self {
+            Self::Across => rect.w,
+            Self::Down => rect.h,
+        }
+    }
+
+    /// The same rectangle with its beginning there.
+    const fn begun_at(self, rect: Rect, at: f64) -> Rect {
+        match self {
+            Self::Across => Rect { x: at, ..rect },
+            Self::Down => Rect { y: at, ..rect },
+        }
+    }
+}
+
+/// The edits that align nodes with the rectangle around them all. What stands inside another of them moves along with it. Those that would come
+/// to lie over each other in their line stand one after the other instead, in the order they had.
 pub fn align(design: &Design, ids: &BTreeSet<NodeId>, to: Align) -> Vec<Edit> {
     let placed = outermost(design, ids);
     let Some(around) = placed.iter().map(|(_, rect)| *rect).reduce(Rect::union) else { return Vec::new() };
@@ -43,17 +71,32 @@ pub fn align(design: &Design, ids: &BTreeSet<NodeId>, to: Align) -> Vec<Edit> {
         Align::Middle => (rect.x, around.center().y - rect.h / 2.0),
         Align::Bottom => (rect.x, around.bottom() - rect.h),
     };
-    placed.iter().filter_map(|(id, rect)| moved(design, *id, *rect, there(*rect))).collect()
+    let along = match to {
+        Align::Left | Align::Center | Align::Right => Axis::Down,
+        Align::Top | Align::Middle | Align::Bottom => Axis::Across,
+    };
+    let mut lined: Vec<(NodeId, Rect, Rect)> = placed
+        .into_iter()
+        .map(|(id, rect)| {
+            let (x, y) = there(rect);
+            (id, rect, Rect { x, y, ..rect })
+        })
+        .collect();
+    lined.sort_by(|(_, _, a), (_, _, b)| along.start(*a).total_cmp(&along.start(*b)));
+    let mut end = f64::NEG_INFINITY;
+    let apart = lined.into_iter().filter_map(|(id, rect, to)| {
+        let to = if along.start(to) < end { along.begun_at(to, end + GAP) } else { to };
+        end = along.start(to) + along.length(to);
+        moved(design, id, rect, (to.x, to.y))
+    });
+    apart.collect()
 }
 
-/// The edits that leave the same space between neighbours; the outermost two stay. Fewer than three have nothing to share.
+/// The edits that leave the same space between neighbours; the outermost two stay, or only the first where the space between them is too small
+/// for all. Fewer than three have nothing to share.
 pub fn distribute(design: &Design, ids: &BTreeSet<NodeId>, along: Axis) -> Vec<Edit> {
-    let span = |rect: Rect| match along {
-        Axis::Across => (rect.x, rect.w),
-        Axis::Down => (rect.y, rect.h),
-    };
     let mut placed = outermost(design, ids);
-    placed.sort_by(|(_, a), (_, b)| span(*a).0.total_cmp(&span(*b).0));
+    placed.sort_by(|(_, a), (_, b)| along.start(*a).total_cmp(&along.start(*b)));
     let (Some((_, first)), Some((_, last)), Ok(count)) = (placed.first(), placed.last(), u32::try_from(placed.len()))
     else {
         return Vec::new();
@@ -61,18 +104,16 @@ pub fn distribute(design: &Design, ids: &BTreeSet<NodeId>, along: Axis) -> Vec<E
     if count < 3 {
         return Vec::new();
     }
-    let taken: f64 = placed.iter().map(|(_, rect)| span(*rect).1).sum();
-    let whole = span(*last).0 + span(*last).1 - span(*first).0;
-    let space = (whole - taken) / f64::from(count - 1);
-    let mut at = span(*first).0;
+    let taken: f64 = placed.iter().map(|(_, rect)| along.length(*rect)).sum();
+    let whole = along.start(*last) + along.length(*last) - along.start(*first);
+    let share = (whole - taken) / f64::from(count - 1);
+    let space = if share < 0.0 { GAP } else { share };
+    let mut at = along.start(*first);
     let mut edits = Vec::new();
     for (id, rect) in &placed {
-        let there = match along {
-            Axis::Across => (at, rect.y),
-            Axis::Down => (rect.x, at),
-        };
-        edits.extend(moved(design, *id, *rect, there));
-        at += span(*rect).1 + space;
+        let to = along.begun_at(*rect, at);
+        edits.extend(moved(design, *id, *rect, (to.x, to.y)));
+        at += along.length(*rect) + space;
     }
     edits
 }
@@ -120,6 +161,30 @@ mod tests {
         }
         assert!(rects(&sketch, &ids).iter().all(|rect| rect.bottom() == 572.0));
         assert_eq!(align(sketch.design(), &ids, Align::Bottom), []);
+    }
+
+    #[test]
+    fn nothing_is_stacked_by_aligning_or_distributing() {
+        let mut sketch = Sketch::new();
+        let row: BTreeSet<NodeId> = [(0.0, 0.0), (120.0, 10.0), (240.0, 40.0), (360.0, 300.0)]
+            .into_iter()
+            .map(|(x, y)| sketch.add_at(None, &format!("{x}"), Internet, Rect::new(x, y, 96.0, 72.0)))
+            .collect();
+        for to in [Align::Left, Align::Right, Align::Center] {
+            let mut design = sketch.design().clone();
+            design.apply_all(&align(&design, &row, to)).unwrap();
+            let ys: Vec<f64> = row.iter().map(|id| design.world_rect(*id).unwrap().y).collect();
+            assert_eq!(ys, [0.0, 72.0 + GAP, 144.0 + 2.0 * GAP, 300.0], "{to:?}: in order, and what is clear stays");
+        }
+        for axis in [Axis::Down, Axis::Across] {
+            let mut design = sketch.design().clone();
+            design.apply_all(&align(&design, &row, Align::Left)).unwrap();
+            design.apply_all(&distribute(&design, &row, axis)).unwrap();
+            let rects: Vec<Rect> = row.iter().map(|id| design.world_rect(*id).unwrap()).collect();
+            for (at, a) in rects.iter().enumerate() {
+                assert!(rects.iter().skip(at + 1).all(|b| !a.intersects(*b)), "{axis:?}: {rects:?}");
+            }
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use web_sys::wasm_bindgen::JsCast;
 use web_sys::{Element, Event, KeyboardEvent};
 
-use super::{clipboard, documents, edits};
+use super::{clipboard, documents, edits, find};
 use crate::app::browser::{Listener, document, is_apple, keep};
 use crate::app::canvas::board;
 use crate::app::panels::picker::Pick;
@@ -58,6 +58,15 @@ pub fn carry_out(command: Command) {
         Command::Rename => drop(untrack(|| store.selected_one()).map(edits::ask_name)),
         Command::MoveInto => edits::ask_frame(),
         Command::ConnectFromHere => drop(untrack(|| store.selected_one()).map(edits::ask_end)),
+        Command::AlignLeft
+        | Command::AlignCenter
+        | Command::AlignRight
+        | Command::AlignTop
+        | Command::AlignMiddle
+        | Command::AlignBottom
+        | Command::DistributeAcross
+        | Command::DistributeDown => edits::arrange(command),
+        Command::Find => find::ask(),
         Command::TidyUp => edits::tidy_up(),
         Command::NudgeLeft
         | Command::NudgeRight
@@ -135,7 +144,9 @@ pub fn pick(command: Command) -> Pick {
 fn ask_command() {
     let now = untrack(state);
     let enabled = Command::ALL.iter().copied().filter(|command| command.enabled(&now));
-    let picks = enabled.filter(|command| *command != Command::CommandPalette).map(pick).collect();
+    let mut picks: Vec<Pick> = enabled.filter(|command| *command != Command::CommandPalette).map(pick).collect();
+    // What is drawn is found here too, after the commands.
+    picks.extend(store().design(find::picks));
     let title = Command::CommandPalette.spec().text.into();
     ui().ask(Dialog::Pick { title, picks: std::rc::Rc::new(picks) });
 }

@@ -24,6 +24,14 @@ const OFFERED: &[Command] = &[
     Command::Rename,
     Command::MoveInto,
     Command::ConnectFromHere,
+    Command::AlignLeft,
+    Command::AlignCenter,
+    Command::AlignRight,
+    Command::AlignTop,
+    Command::AlignMiddle,
+    Command::AlignBottom,
+    Command::DistributeAcross,
+    Command::DistributeDown,
     Command::Duplicate,
     Command::Cut,
     Command::Copy,
@@ -34,6 +42,7 @@ const OFFERED: &[Command] = &[
 /// What is offered where nothing is selected.
 const OFFERED_ON_NOTHING: &[Command] = &[
     Command::FindResource,
+    Command::Find,
     Command::Paste,
     Command::SelectAll,
     Command::ZoomFit,
@@ -172,6 +181,16 @@ pub fn tidy_up() {
     });
 }
 
+/// Puts what is selected in line.
+pub fn arrange(command: Command) {
+    let ids = selected();
+    let edits = store().design(|design| command.arranges(design, &ids.iter().copied().collect()));
+    // What is in line already is done without a step to undo.
+    if let Some(edits) = edits.filter(|edits| !edits.is_empty()) {
+        deed(|session| interact::actions::arrange(session, &ids, &edits, command.spec().text.into()));
+    }
+}
+
 /// Copies what is selected beside itself.
 pub fn duplicate() {
     deed(|session| interact::actions::duplicate(session, &selected()));
@@ -296,7 +315,7 @@ fn targets(
 }
 
 /// The names of the frames around a node, outermost first.
-fn path(design: &Design, id: NodeId) -> String {
+pub fn path(design: &Design, id: NodeId) -> String {
     let mut names: Vec<&str> = design.ancestors(id).filter_map(|up| Some(design.node(up)?.name.as_str())).collect();
     names.reverse();
     names.join(" › ")

@@ -5,5 +5,6 @@ pub mod clipboard;
 pub mod commands;
 pub mod documents;
 pub mod edits;
+pub mod find;
 pub mod import;
 pub mod placing;

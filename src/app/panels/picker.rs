@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use groundplan::catalog::Kind;
+use groundplan::command::search::{folded, rank, ranked};
 use groundplan::text::{Message, t};
 use leptos::ev::KeyboardEvent;
 use leptos::html;
@@ -10,7 +11,6 @@ use leptos::prelude::*;
 
 use crate::app::icons::glyphs::{Glyph, KindIcon, SEARCH};
 use crate::app::state::ui::ui;
-use crate::app::words::search::{folded, matches};
 use crate::app::words::{tr, words};
 
 /// Rows shown at most: nobody reads further, and more would be slow.
@@ -23,6 +23,8 @@ pub struct Pick {
     pub label: Message,
     /// What stands beside it: a shortcut, a place.
     pub hint: Message,
+    /// What it is found by beside that, and what is not shown.
+    pub known: String,
     /// With the icon of a kind.
     pub kind: Option<Kind>,
     /// Stable name for tests.
@@ -34,12 +36,25 @@ pub struct Pick {
 impl Pick {
     /// Something to pick with neither hint nor icon.
     pub fn new(id: impl Into<String>, label: impl Into<Message>, then: impl Fn() + 'static) -> Self {
-        Self { label: label.into(), hint: Message::default(), kind: None, id: id.into(), then: Rc::new(then) }
+        Self {
+            label: label.into(),
+            hint: Message::default(),
+            known: String::new(),
+            kind: None,
+            id: id.into(),
+            then: Rc::new(then),
+        }
     }
 
     /// With something beside it.
     pub fn hint(mut self, hint: impl Into<Message>) -> Self {
         self.hint = hint.into();
+        self
+    }
+
+    /// Found by these words too.
+    pub fn known(mut self, words: String) -> Self {
+        self.known = words;
         self
     }
 
@@ -49,8 +64,8 @@ impl Pick {
         self
     }
 
-    fn found_by(&self, query: &str) -> bool {
-        matches(query, &[&self.label.ko, &self.label.en, &self.hint.ko, &self.hint.en])
+    fn rank(&self, query: &str) -> Option<u8> {
+        rank(query, &[&self.label.ko, &self.label.en], &[&self.hint.ko, &self.hint.en, &self.known])
     }
 }
 
@@ -63,8 +78,9 @@ pub fn Picker(picks: Rc<Vec<Pick>>) -> impl IntoView {
     let found = Memo::new(move |_| {
         let query = folded(&query.get());
         picks.with_value(|all| {
-            let hits = all.iter().enumerate().filter(|(_, pick)| pick.found_by(&query));
-            hits.map(|(index, _)| index).take(ROWS).collect::<Vec<_>>()
+            let mut hits = ranked(&query, all.iter().enumerate(), |query, (_, pick)| pick.rank(query));
+            hits.truncate(ROWS);
+            hits.into_iter().map(|(index, _)| index).collect::<Vec<_>>()
         })
     });
     let pick = move |index: usize| {
