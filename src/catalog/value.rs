@@ -2,7 +2,7 @@
 //!
 //! Resources are typed structs; [`FieldValue`] carries each property type to a [`Value`] and back, and refuses with a reason what does not fit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 use std::str::FromStr;
 
@@ -273,6 +273,13 @@ pub trait Record: Default + Clone + 'static {
     }
 }
 
+/// The number of a new row: the next step after the highest that is taken, from `first` to `last`; where that is the last, the lowest that is free.
+pub fn number_after(taken: impl Iterator<Item = u16>, (first, step, last): (u16, u16, u16)) -> u16 {
+    let taken: BTreeSet<u16> = taken.collect();
+    let next = taken.last().map_or(first, |highest| (highest / step + 1).saturating_mul(step));
+    (next..=last).chain(1..next).find(|number| !taken.contains(number)).unwrap_or(first)
+}
+
 /// Makes a [`Record`] a property type; a row is refused with the name of the column at fault.
 #[macro_export]
 macro_rules! record {
@@ -318,6 +325,19 @@ mod tests {
         let why = u16::from_value(&Value::Int(70_000)).unwrap_err();
         assert_eq!(why.en, "70000 is out of range: 0 to 65535.");
         assert_eq!(why.ko, "70000은 범위를 벗어나요. 0부터 65535까지 쓸 수 있어요.");
+    }
+
+    #[test]
+    fn a_new_row_takes_a_number_of_its_own() {
+        let after = |taken: &[u16], of| number_after(taken.iter().copied(), of);
+        assert_eq!(after(&[], (1, 1, 50_000)), 1);
+        assert_eq!(after(&[1, 2, 7], (1, 1, 50_000)), 8);
+        assert_eq!(after(&[1, 50_000], (1, 1, 50_000)), 2, "after the last the lowest that is free");
+        assert_eq!(
+            [after(&[], (100, 10, 32_766)), after(&[100], (100, 10, 32_766)), after(&[105], (100, 10, 32_766))],
+            [100, 110, 110]
+        );
+        assert_eq!(after(&[32_766], (100, 10, 32_766)), 1);
     }
 
     #[test]

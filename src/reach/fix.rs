@@ -165,8 +165,10 @@ pub(super) fn retarget(explain: &Explain<'_>, subnet: &SubnetNet, route: RouteNe
     let mut routes = table.routes.clone();
     routes.get_mut(route.row?)?.target = Some(target);
     let (destination, target_name) = (route.destination, explain.name(target));
-    let title =
-        message!("{destination} 라우팅의 대상을 {target_name}(으)로 바꾸기", "Lead route {destination} to {target_name}");
+    let title = message!(
+        "{destination} 라우팅의 대상을 {target_name}(으)로 바꾸기",
+        "Lead route {destination} to {target_name}"
+    );
     Some(Fix { title, edits: vec![Edit::set(table_id, id_of!(RouteTable.routes), routes.to_value())] })
 }
 

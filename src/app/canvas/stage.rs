@@ -24,7 +24,6 @@ const DOTS: f64 = 24.0;
 const TIP: f64 = 320.0;
 /// Pixels around what a fit shows.
 const FIT: f64 = 48.0;
-
 /// Wires that find their way in one frame.
 const WIRES: usize = 60;
 
@@ -160,11 +159,7 @@ impl Canvas {
     pub fn measure(&self) {
         let stage = &mut *self.0.stage.borrow_mut();
         let size = (f64::from(stage.root.client_width()), f64::from(stage.root.client_height()));
-        let before = std::mem::replace(&mut stage.drawing.view.size, size);
-        // A gesture under way counts from where it began.
-        if !stage.editor.is_busy() {
-            stage.editor.camera.follow(stage.editor.scene.bounds(), before, size, FIT / 2.0);
-        }
+        stage.editor.resize(std::mem::replace(&mut stage.drawing.view.size, size), size);
         stage.looked = true;
         self.schedule(stage);
     }

@@ -1,7 +1,7 @@
 //! A listener of a load balancer: a port, a default action, and rules by priority.
 
 use crate::catalog::{
-    Category, Field, FieldValue, Kind, Placement, Record, Resource, Shape, Spec, Value, Widget, columns,
+    Category, Field, FieldValue, Kind, Placement, Record, Resource, Shape, Spec, Value, Widget, columns, value,
 };
 use crate::id::NodeId;
 use crate::text::t;
@@ -210,10 +210,7 @@ impl Default for ListenerRule {
 
 impl Record for ListenerRule {
     fn after(rows: &[Self]) -> Self {
-        let taken = |priority: u16| rows.iter().any(|row| row.priority == priority);
-        let next = rows.iter().map(|row| row.priority).max().map_or(1, |last| last.saturating_add(1));
-        let priority = (next..=50_000).chain(1..next).find(|priority| !taken(*priority));
-        Self { priority: priority.unwrap_or(1), ..Self::default() }
+        Self { priority: value::number_after(rows.iter().map(|row| row.priority), (1, 1, 50_000)), ..Self::default() }
     }
 
     const COLUMNS: &'static [Field<Self>] = action_fields!["Actions.0";

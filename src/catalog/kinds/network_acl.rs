@@ -1,6 +1,6 @@
 //! A network ACL: numbered stateless rules at a subnet's edge.
 
-use crate::catalog::{Category, Field, Kind, Placement, Record, Resource, Shape, Spec, Widget, columns};
+use crate::catalog::{Category, Field, Kind, Placement, Record, Resource, Shape, Spec, Widget, columns, value};
 use crate::net::{AnyCidr, IcmpType, PortRange, Protocol};
 use crate::text::t;
 use crate::{choices, field, record};
@@ -45,11 +45,8 @@ impl Default for AclRule {
 
 impl Record for AclRule {
     fn after(rows: &[Self]) -> Self {
-        let taken = |number: u16| rows.iter().any(|row| row.number == number);
-        // The last number is the console's own rule that denies the rest, one step of ten leaves room between.
-        let next = rows.iter().map(|row| row.number).max().map_or(100, |last| last.saturating_add(10) / 10 * 10);
-        let number = (next..=32_766).chain(1..next).find(|number| !taken(*number));
-        Self { number: number.unwrap_or(100), ..Self::default() }
+        // One step of ten leaves room between, as the console does.
+        Self { number: value::number_after(rows.iter().map(|row| row.number), (100, 10, 32_766)), ..Self::default() }
     }
 
     const COLUMNS: &'static [Field<Self>] = &[

@@ -29,6 +29,8 @@ use wiring::Wiring;
 pub(super) const HANDLE: f64 = 12.0;
 /// How far outside its node the connection handle stands, in pixels.
 const CONNECT_AWAY: f64 = 22.0;
+/// Pixels around a drawing that was whole and stays so as the canvas loses room.
+const EDGE: f64 = 24.0;
 /// On the screen a frame smaller than this shows no resize handles.
 const LEAST_RESIZABLE: f64 = 56.0;
 
@@ -115,6 +117,13 @@ impl Editor {
             editor.cancel(session, out);
             editor.begin_wire(session.design(), id, None);
         })
+    }
+
+    /// Follows a canvas that changed its size. A gesture under way counts from where it began, so it is left alone.
+    pub fn resize(&mut self, before: (f64, f64), after: (f64, f64)) {
+        if !self.is_busy() {
+            self.camera.follow(self.scene.bounds(), before, after, EDGE);
+        }
     }
 
     /// Answers a pointer event.

@@ -121,3 +121,29 @@ appTest("the palette is searched in both languages, without spaces and by what p
   assert.deepEqual(await palette.listed(), []);
   assert.ok(await app.page.getByText("찾는 리소스가 없어요.").isVisible());
 });
+
+appTest("the first VPC is shown whole wherever it is dropped", async (app) => {
+  const { canvas, palette } = app;
+  await palette.drag("vpc", await canvas.at(-120, -90));
+  await canvas.drawn();
+  const [{ x, y, width, height }, box] = [await canvas.rect("vpc"), await canvas.root.boundingBox()];
+  assert.ok(x >= box.x && y >= box.y && x + width <= box.x + box.width && y + height <= box.y + box.height, "it hangs over the view");
+});
+
+appTest("what belongs to the VPC goes there when it is dropped on a subnet, and stands beside the zones", async (app) => {
+  const { canvas, palette } = app;
+  await app.begin("two-az-vpc");
+  const { after } = await app.oneStep(async () => {
+    await palette.carry("route_table", await canvas.inside("public-a", 0.5, 0.6));
+    assert.ok(await canvas.shows("drop"), "the frame that takes it does not light up");
+    await canvas.release();
+  });
+  const by = (name) => after.nodes.find((node) => node.name === name);
+  const placed = by("route-table");
+  assert.equal(placed.parent, by("lab-vpc").id);
+  const [x, y, w, h] = placed.at;
+  for (const zone of after.nodes.filter((node) => node.kind === "zone")) {
+    const [zx, zy, zw, zh] = zone.at;
+    assert.ok(x + w <= zx || zx + zw <= x || y + h <= zy || zy + zh <= y, `it lies over ${zone.name}`);
+  }
+});
