@@ -3,9 +3,8 @@
 use std::rc::Rc;
 
 use groundplan::catalog::{Value, typed};
-use groundplan::cloudformation::logical_ids;
 use groundplan::command::Command;
-use groundplan::design::{Design, Node};
+use groundplan::design::{Design, Node, logical_ids};
 use groundplan::id::NodeId;
 use groundplan::text::Message;
 
