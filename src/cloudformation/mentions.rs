@@ -1,8 +1,9 @@
 //! What a template says of its resources beside the fields that are drawn: who names whom there, and which rows are known in part.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::evaluate::references;
+use crate::catalog::Kind;
 use crate::design::{Design, Mentions, Origin};
 use crate::id::NodeId;
 use crate::template::{Json, is_looked_up};
@@ -17,20 +18,24 @@ impl Origin {
 
     fn find_mentions(&self) -> Mentions {
         let mut found = Mentions::new();
+        let by_name: BTreeMap<&str, NodeId> = self.names.iter().map(|(id, name)| (name.as_str(), *id)).collect();
+        let node_of = |name: &str| by_name.get(name).or_else(|| self.parts.get(name)).copied();
         let section = |name: &str| self.template().get(name).and_then(Json::as_object).into_iter().flatten();
         for (logical, resource) in section("Resources") {
-            let Some(by) = self.node_of(logical) else { continue };
+            let Some(by) = node_of(logical) else { continue };
             // What fields show is asked of the design, so that an edit counts.
-            let shown = self.base.references(by).into_iter().map(|(_, to)| to).collect::<BTreeSet<_>>();
+            let is_generic = self.base.node(by).is_some_and(|node| node.kind() == Kind::CloudformationResource);
+            let shown = self.base.references(by).into_iter().filter(|_| !is_generic);
+            let shown: BTreeSet<NodeId> = shown.map(|(_, to)| to).collect();
             let Some(properties) = resource.get("Properties") else { continue };
-            let own = references(properties).into_iter().filter_map(|mention| self.node_of(&mention.logical));
+            let own = references(properties).into_iter().filter_map(|mention| node_of(&mention.logical));
             for id in own.filter(|id| !shown.contains(id) && !self.is_around(by, *id)) {
                 found.entry(id).or_default().insert(Some(by));
             }
         }
         for (_, output) in section("Outputs").filter(|(_, output)| output.get("Export").is_some()) {
             let named = output.get("Value").map(references).unwrap_or_default();
-            for id in named.iter().filter_map(|mention| self.node_of(&mention.logical)) {
+            for id in named.iter().filter_map(|mention| node_of(&mention.logical)) {
                 found.entry(id).or_default().insert(None);
             }
         }

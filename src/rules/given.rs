@@ -13,7 +13,9 @@ impl Context<'_> {
     /// What decides where a subnet's packets go, and so whether it is public.
     pub fn way_of(&self, subnet: NodeId) -> Vec<Place> {
         let table = self.route_table_of(subnet).map(|(table, _)| (table, "routes"));
-        table.into_iter().chain([(subnet, "route_table")]).collect()
+        // Of a VPC outside the template neither the main table nor the gateway is known.
+        let vpc = self.vpc_of(subnet).map(|(vpc, _)| (vpc, "cidr"));
+        table.into_iter().chain(vpc).chain([(subnet, "route_table")]).collect()
     }
 
     /// Which VPCs these are: one outside the template may be any.

@@ -32,15 +32,18 @@ macro_rules! rule_ids {
 
 rule_ids! {
     ACL_RULE_PORTS = "acl-rule-ports",
+    ALIAS_ZONE_MISMATCH = "alias-zone-mismatch",
     CERTIFICATE_VALIDATION_DOMAIN = "certificate-validation-domain",
     CONTAINER_HOST_PORT = "container-host-port",
     CONTAINER_LOG_OPTIONS = "container-log-options",
     ENDPOINT_PRIVATE_DNS_TWICE = "endpoint-private-dns-twice",
+    NAME_TOO_LONG = "name-too-long",
     PIPELINE_WITHOUT_SOURCE = "pipeline-without-source",
     POLICY_DOCUMENT_MALFORMED = "policy-document-malformed",
     RECORD_ALIAS_WITH_TTL = "record-alias-with-ttl",
     RECORD_OUTSIDE_ZONE = "record-outside-zone",
     RECORD_VALUE_MALFORMED = "record-value-malformed",
+    ROUTE_BEFORE_ATTACHMENT = "route-before-attachment",
     SCALING_HEALTH_CHECK_TYPES = "scaling-health-check-types",
     SECRET_IN_CLEAR = "secret-in-clear",
     SECURITY_GROUP_RULE_PORTS = "security-group-rule-ports",
@@ -60,5 +63,8 @@ rule_ids! {
     TEMPLATE_SECTION_MALFORMED = "template-section-malformed",
     TEMPLATE_TYPE_UNKNOWN = "template-type-unknown",
     TEMPLATE_VALUE_MALFORMED = "template-value-malformed",
+    USER_DATA_NOT_BASE64 = "user-data-not-base64",
+    VOLUME_IN_OTHER_ZONE = "volume-in-other-zone",
     VOLUME_IOPS_MALFORMED = "volume-iops-malformed",
+    ZONE_OF_OTHER_REGION = "zone-of-other-region",
 }

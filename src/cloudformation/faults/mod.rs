@@ -9,6 +9,7 @@ mod attribute;
 mod call;
 mod compute;
 mod dangling;
+mod lengths;
 mod names;
 mod network;
 mod policy;
@@ -21,6 +22,8 @@ mod tests;
 mod types;
 mod unique;
 mod walk;
+mod wiring;
+mod zones;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -82,6 +85,9 @@ pub(super) fn find(source: &Source, values: &BTreeMap<String, String>) -> Vec<Fa
         names::find(&mut finder, &resources);
         compute::find(&mut finder, &resources);
         unique::find(&mut finder, &resources);
+        lengths::find(&mut finder, &resources);
+        wiring::find(&mut finder, &resources);
+        zones::find(&mut finder, &resources);
         policy::find(&mut finder);
     }
     assertion::find(&mut finder, values);

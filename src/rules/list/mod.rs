@@ -11,6 +11,7 @@ mod alarm_without_dimension;
 mod alb_single_zone;
 mod alb_subnet_too_small;
 mod alb_two_subnets_in_one_zone;
+mod alias_zone_mismatch;
 mod all_traffic_open_to_world;
 mod api_domain_without_certificate;
 mod api_route_duplicate;
@@ -57,6 +58,7 @@ mod ecr_without_scan;
 mod elastic_ip_shared;
 mod elastic_ip_unused;
 mod endpoint_closed_to_tasks;
+mod endpoint_private_dns_without_vpc_dns;
 mod execution_role_missing;
 mod fargate_public_without_address;
 mod fargate_without_way_to_services;
@@ -97,18 +99,21 @@ mod listener_without_target;
 mod log_group_without_retention;
 mod machine_image_of_nothing;
 mod mixed_instances_share;
+mod name_too_long;
 mod nat_gateway_in_other_zone;
 mod nat_gateway_in_private_subnet;
 mod nat_gateway_unused;
 mod nat_gateway_without_elastic_ip;
 mod nat_route_from_own_subnet;
 mod network_acl_of_other_vpc;
+mod peering_overlap;
 mod pipeline_artifact_unknown;
 mod pipeline_without_deploy;
 mod pipeline_without_image_definitions;
 mod pipeline_without_source;
 mod policy_allows_everything;
 mod policy_document_malformed;
+mod private_nat_to_internet;
 mod private_subnet_without_way_out;
 mod private_zone_without_vpc_dns;
 mod property_faults;
@@ -128,6 +133,7 @@ mod role_trust_mismatch;
 mod role_unused;
 mod role_without_trust;
 mod root_volume_too_small;
+mod route_before_attachment;
 mod route_blackhole;
 mod route_overlaps_local;
 mod route_table_of_other_vpc;
@@ -166,6 +172,7 @@ mod service_launch_mismatch;
 mod service_subnet_other_vpc;
 mod service_target_group_not_ip;
 mod service_without_instances;
+mod session_manager_without_way;
 mod snapshot_of_nothing;
 mod ssh_open_to_world;
 mod storage_unencrypted;
@@ -180,6 +187,7 @@ mod target_group_unused;
 mod target_in_other_vpc;
 mod target_names_nothing;
 mod target_not_admitting_balancer;
+mod target_twin_not_registered;
 mod target_zone_not_enabled;
 mod task_size_unknown;
 mod task_without_essential_container;
@@ -188,6 +196,7 @@ mod template_rule_broken;
 mod two_internet_gateways;
 mod two_main_route_tables;
 mod user_administrator_directly;
+mod user_data_not_base64;
 mod user_data_too_large;
 mod user_data_without_shebang;
 mod user_outside_groups;
@@ -204,6 +213,7 @@ mod vpc_secondary_cidr_overlap;
 mod website_not_readable;
 mod zone_letter_malformed;
 mod zone_not_in_region;
+mod zone_of_other_region;
 
 use std::sync::LazyLock;
 
@@ -236,6 +246,7 @@ rules! {
         alb_single_zone,
         alb_subnet_too_small,
         alb_two_subnets_in_one_zone,
+        alias_zone_mismatch,
         all_traffic_open_to_world,
         api_domain_without_certificate,
         api_route_duplicate,
@@ -282,6 +293,7 @@ rules! {
         elastic_ip_shared,
         elastic_ip_unused,
         endpoint_closed_to_tasks,
+        endpoint_private_dns_without_vpc_dns,
         execution_role_missing,
         fargate_public_without_address,
         fargate_without_way_to_services,
@@ -322,18 +334,21 @@ rules! {
         log_group_without_retention,
         machine_image_of_nothing,
         mixed_instances_share,
+        name_too_long,
         nat_gateway_in_other_zone,
         nat_gateway_in_private_subnet,
         nat_gateway_unused,
         nat_gateway_without_elastic_ip,
         nat_route_from_own_subnet,
         network_acl_of_other_vpc,
+        peering_overlap,
         pipeline_artifact_unknown,
         pipeline_without_deploy,
         pipeline_without_image_definitions,
         pipeline_without_source,
         policy_allows_everything,
         policy_document_malformed,
+        private_nat_to_internet,
         private_subnet_without_way_out,
         private_zone_without_vpc_dns,
         public_address_in_private_subnet,
@@ -352,6 +367,7 @@ rules! {
         role_unused,
         role_without_trust,
         root_volume_too_small,
+        route_before_attachment,
         route_blackhole,
         route_overlaps_local,
         route_table_of_other_vpc,
@@ -390,6 +406,7 @@ rules! {
         service_subnet_other_vpc,
         service_target_group_not_ip,
         service_without_instances,
+        session_manager_without_way,
         snapshot_of_nothing,
         ssh_open_to_world,
         storage_unencrypted,
@@ -404,6 +421,7 @@ rules! {
         target_in_other_vpc,
         target_names_nothing,
         target_not_admitting_balancer,
+        target_twin_not_registered,
         target_zone_not_enabled,
         task_size_unknown,
         task_without_essential_container,
@@ -411,6 +429,7 @@ rules! {
         two_internet_gateways,
         two_main_route_tables,
         user_administrator_directly,
+        user_data_not_base64,
         user_data_too_large,
         user_data_without_shebang,
         user_outside_groups,
@@ -427,6 +446,7 @@ rules! {
         website_not_readable,
         zone_letter_malformed,
         zone_not_in_region,
+        zone_of_other_region,
     }
     tables {
         property_faults,

@@ -1,6 +1,8 @@
 //! A security group belongs to one VPC.
-use crate::catalog::Value;
-use crate::catalog::kinds::{Instance, LoadBalancer, SecurityGroup, VpcPeering};
+use crate::catalog::kinds::{
+    AutoScalingGroup, LambdaFunction, LaunchTemplate, LoadBalancer, SecurityGroup, VpcPeering,
+};
+use crate::catalog::{Kind, Value};
 use crate::design::{Edit, Node};
 use crate::facts::Context;
 use crate::facts::links::{directions, groups_of};
@@ -24,9 +26,11 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    let instances = context.all::<Instance>().map(|(id, node, _)| (id, node));
-    for (id, node) in instances.chain(context.all::<LoadBalancer>().map(|(id, node, _)| (id, node))) {
+    for (id, node) in context.design.nodes().filter(|(_, node)| has_interfaces(node.kind())) {
         members(context, report, id, node);
+    }
+    for (_, fleet, group) in context.all::<AutoScalingGroup>() {
+        launched(context, report, &fleet.name, group);
     }
     for (id, node, group) in context.all::<SecurityGroup>() {
         let vpc = context.vpc_of(id).map(|(vpc, _)| vpc);
@@ -63,12 +67,62 @@ fn are_peered(context: &Context, vpc: NodeId, other: NodeId) -> bool {
         && context.all::<VpcPeering>().any(|(_, _, peering)| joins(peering))
 }
 
+/// Whether it has network interfaces in the VPC that it stands in; a service has a rule of its own.
+const fn has_interfaces(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Instance
+            | Kind::LoadBalancer
+            | Kind::NetworkInterface
+            | Kind::VpcEndpoint
+            | Kind::DbInstance
+            | Kind::LambdaFunction
+    )
+}
+
+/// The groups of a launch template are of the VPC that its instances are launched into.
+fn launched(context: &Context, report: &mut Report, fleet: &str, group: &AutoScalingGroup) {
+    let Some((template, body)) =
+        group.launch_template.and_then(|id| Some((id, context.design.get::<LaunchTemplate>(id)?)))
+    else {
+        return;
+    };
+    let Some((subnet, (vpc, _))) = group.subnets.iter().find_map(|subnet| Some((*subnet, context.vpc_of(*subnet)?)))
+    else {
+        return;
+    };
+    for own in &body.security_groups {
+        let Some((other, _)) = context.vpc_of(*own).filter(|(other, _)| *other != vpc) else { continue };
+        let vpcs = context.vpcs_of([Some(vpc), Some(other)]);
+        let (name, group_name, other, vpc_name) =
+            (context.name(template), context.name(*own), context.name(other), context.name(vpc));
+        let kept = body.security_groups.iter().filter(|kept| *kept != own).map(|kept| Value::Ref(*kept)).collect();
+        report
+            .note(
+                template,
+                message!(
+                    "시작 템플릿 {name}의 보안 그룹 {group_name}은(는) VPC {other}의 것인데, Auto Scaling 그룹 {fleet}은(는) VPC {vpc_name}에서 시작해요. 같은 VPC의 보안 그룹을 고르세요.",
+                    "Security group {group_name} of launch template {name} belongs to VPC {other}, and Auto Scaling group {fleet} launches into VPC {vpc_name}. Choose a group of the same VPC."
+                ),
+            )
+            .field("security_groups")
+            .given_all(vpcs)
+            .given(subnet, "cidr")
+            .fix(
+                message!("{name}에서 {group_name} 떼기", "Take {group_name} off {name}"),
+                vec![Edit::set(template, "security_groups", Value::List(kept))],
+            );
+    }
+}
+
 fn members(context: &Context, report: &mut Report, id: NodeId, node: &Node) {
-    let vpc = context.vpc_of(id).map(|(vpc, _)| vpc);
+    // A function stands in its region, and its interfaces in its subnets.
+    let subnet = || context.design.get::<LambdaFunction>(id)?.subnets.first().copied();
+    let Some((vpc, _)) = context.vpc_of(id).or_else(|| context.vpc_of(subnet()?)) else { return };
     let groups = groups_of(node);
     for group in groups {
-        let Some((other, _)) = context.vpc_of(*group).filter(|(other, _)| Some(*other) != vpc) else { continue };
-        let vpcs = context.vpcs_of([vpc, Some(other)]);
+        let Some((other, _)) = context.vpc_of(*group).filter(|(other, _)| *other != vpc) else { continue };
+        let vpcs = context.vpcs_of([Some(vpc), Some(other)]);
         let (name, group_name, other) = (&node.name, context.name(*group), context.name(other));
         let kept = groups.iter().filter(|kept| *kept != group).map(|kept| Value::Ref(*kept)).collect();
         report
@@ -92,7 +146,17 @@ fn members(context: &Context, report: &mut Report, id: NodeId, node: &Node) {
 mod tests {
     use super::RULE;
     use crate::catalog::kinds::{GroupRule, SecurityGroup, Vpc, VpcPeering};
-    use crate::rules::testing::{balanced, fires, quiet};
+    use crate::rules::testing::{balanced, fires, quiet, scaled};
+
+    #[test]
+    fn fires_on_a_launch_template_of_another_vpc() {
+        let mut sketch = scaled();
+        sketch.add("region", "other", Vpc { cidr: "10.1.0.0/16".parse().unwrap(), ..Vpc::default() });
+        sketch.add("other", "far-sg", SecurityGroup::default());
+        quiet(&RULE, &sketch);
+        sketch.refs("template", "security_groups", &["far-sg"]);
+        fires(&RULE, &sketch, &["template"]);
+    }
 
     #[test]
     fn fires_on_members_and_rules_across_vpcs() {

@@ -1,5 +1,5 @@
 //! A target's groups admit what the load balancer sends.
-use crate::catalog::kinds::{GroupRule, Instance, SecurityGroup, TargetGroup};
+use crate::catalog::kinds::{AutoScalingGroup, GroupRule, Instance, LaunchTemplate, SecurityGroup, TargetGroup};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::facts::admission::{clients_of, target_protocols};
@@ -23,6 +23,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
+    fleets(context, report);
     for (group_id, group_node, target_group) in context.all::<TargetGroup>() {
         for (balancer_id, balancer_node, balancer) in context.balancers(group_id) {
             for (_, id, node, instance, port) in context.targets(target_group) {
@@ -78,12 +79,80 @@ fn check(context: &Context, report: &mut Report) {
     }
 }
 
+/// The instances of an Auto Scaling group have the groups of its launch template.
+fn fleets(context: &Context, report: &mut Report) {
+    for (group_id, group_node, target_group) in context.all::<TargetGroup>() {
+        let port = target_group.port;
+        for (balancer_id, balancer_node, balancer) in context.balancers(group_id) {
+            for fleet in context.fleets(group_id) {
+                let template = context.design.get::<AutoScalingGroup>(*fleet).and_then(|fleet| fleet.launch_template);
+                let body = template.and_then(|id| context.design.get::<LaunchTemplate>(id));
+                let (Some(template), Some(body)) = (template, body) else { continue };
+                let groups = &body.security_groups;
+                let from_nodes = balancer.is_application() || balancer.is_gateway();
+                let closed = |protocol: &&crate::net::Protocol| {
+                    if from_nodes {
+                        !context.admits_nodes(balancer, groups, **protocol, port)
+                    } else {
+                        !context.admits_clients(balancer_id, balancer, groups, **protocol, port)
+                    }
+                };
+                let first = groups.iter().find_map(|id| Some((*id, context.design.get::<SecurityGroup>(*id)?)));
+                let protocol = target_protocols(target_group.protocol).iter().find(closed).copied();
+                let (Some((first, held)), Some(protocol)) = (first, protocol) else { continue };
+                let rules = if from_nodes || !balancer.security_groups.is_empty() {
+                    context.opening(balancer, groups, protocol, port)
+                } else {
+                    let cidr = Some(clients_of(context, balancer_id, balancer));
+                    vec![GroupRule { protocol, ports: PortRange::single(port), cidr, ..GroupRule::default() }]
+                };
+                let from = rules.iter().map(|rule| context.peer(rule)).collect::<Vec<_>>().join(", ");
+                let (_, what) = protocol.label();
+                let (name, balancer_name, target_group_name, names, first_name) = (
+                    context.name(*fleet),
+                    &balancer_node.name,
+                    &group_node.name,
+                    context.names(groups),
+                    context.name(first),
+                );
+                report
+                    .note(
+                        *fleet,
+                        message!(
+                            "대상 그룹 {target_group_name}에 들어가는 Auto Scaling 그룹 {name}의 보안 그룹({names})이 로드 밸런서 {balancer_name}에서 오는 {what} {port}을(를) 막아요. {from}에서 오는 {what} {port} 인바운드 규칙을 더하세요.",
+                            "The security groups ({names}) of Auto Scaling group {name}, whose instances join {target_group_name}, do not admit {what} {port} from load balancer {balancer_name}. Add an inbound rule for {what} {port} from {from}."
+                        ),
+                    )
+                    .field("launch_template")
+                    .given_all(context.inbound_of(groups))
+                    .given_all(context.nodes_of(balancer_id, balancer))
+                    .given_all([(template, "security_groups"), (*fleet, "target_groups"), (group_id, "protocol"), (group_id, "port")])
+                    .fix(
+                        message!(
+                            "{first_name}에 {from}의 {what} {port} 허용하기",
+                            "Admit {what} {port} from {from} in {first_name}"
+                        ),
+                        vec![Edit::set(first, "inbound", extended(&held.inbound, &rules))],
+                    );
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::RULE;
     use crate::catalog::kinds::GroupRule;
     use crate::net::AnyCidr;
-    use crate::rules::testing::{Named, balanced, fires, quiet};
+    use crate::rules::testing::{Named, balanced, fires, quiet, scaled};
+
+    #[test]
+    fn fires_on_a_fleet_that_is_closed() {
+        let mut sketch = scaled();
+        quiet(&RULE, &sketch);
+        sketch.rows("app-sg", "inbound", &[GroupRule::tcp(22, AnyCidr::default())]);
+        fires(&RULE, &sketch, &["app", "app-c", "asg"]);
+    }
 
     fn network() -> Named {
         let mut sketch = balanced();

@@ -2,12 +2,13 @@
 use crate::catalog::kinds::Volume;
 use crate::facts::Context;
 use crate::fixes::mend;
-use crate::rules::{Report, Rule, Severity};
+use crate::rules::{Report, Rule, Severity, template};
+use crate::template::RuleId;
 use crate::text::t;
 use crate::{id_of, message};
 
 pub const RULE: Rule = Rule {
-    id: "volume-in-other-zone",
+    id: RuleId::VOLUME_IN_OTHER_ZONE.as_str(),
     severity: Severity::Error,
     title: t("인스턴스와 다른 가용 영역의 볼륨", "Volume in another zone than its instance"),
     why: t(
@@ -20,10 +21,11 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
+    template::faults(context, report);
     for (id, node, volume) in context.all::<Volume>() {
         let Some(instance) = volume.instance else { continue };
         let (Some(own), Some(other)) = (context.zone_of(id), context.zone_of(instance)) else { continue };
-        if own == other {
+        if own == other || report.has(id) || report.has(instance) {
             continue;
         }
         let (name, instance_name) = (&node.name, context.name(instance));
