@@ -36,6 +36,8 @@ pub(super) struct Reading<'a> {
     patterns: RefCell<BTreeSet<(NodeId, String)>>,
     undecided: RefCell<BTreeSet<(NodeId, &'static str)>>,
     weighed: RefCell<BTreeSet<(NodeId, &'static str)>>,
+    /// Nodes with a list that a function makes, whose items are not known.
+    lists: RefCell<BTreeSet<NodeId>>,
 }
 
 /// A resource without a node of its own, by a property that refers to one.
@@ -94,6 +96,7 @@ impl<'a> Reading<'a> {
             patterns: RefCell::default(),
             undecided: RefCell::default(),
             weighed: RefCell::default(),
+            lists: RefCell::default(),
         };
         for (logical, resource) in resources.iter().filter(|(logical, _)| !names.nodes.contains_key(*logical)) {
             let type_name = resource.get("Type").and_then(Json::as_str).unwrap_or_default();
@@ -175,6 +178,15 @@ impl<'a> Reading<'a> {
         let undecided = self.undecided.borrow();
         let mut found: BTreeSet<_> =
             undecided.range((id, "")..).take_while(|(of, _)| *of == id).map(|(_, field)| *field).collect();
+        // Which fields such a list goes into, the kind alone knows: it may be any that has no property of its own.
+        if self.lists.borrow().contains(&id) {
+            found.extend(body.kind().fields().iter().filter(|meta| meta.property.is_empty()).map(|meta| meta.id));
+        }
+        let properties = self.properties(id);
+        let is_made = |meta: &&Meta| {
+            !meta.property.is_empty() && properties.is_some_and(|properties| path::is_made(properties, meta.property))
+        };
+        found.extend(body.kind().fields().iter().filter(|meta| is_made(&meta)).map(|meta| meta.id));
         let patterns = self.patterns.borrow();
         let weighed = self.weighed.borrow();
         let is_short =
@@ -251,7 +263,12 @@ impl<'a> Read<'a> {
 
     /// The items of a list property.
     pub fn list(&self, path: &str) -> &'a [Json] {
-        self.get(path).and_then(Json::as_array).map_or(&[], Vec::as_slice)
+        let found = self.get(path);
+        let is_made = || self.properties.is_some_and(|properties| path::is_made(properties, path));
+        if found.is_some_and(Json::is_object) || found.is_none() && is_made() {
+            self.reading.lists.borrow_mut().insert(self.node);
+        }
+        found.and_then(Json::as_array).map_or(&[], Vec::as_slice)
     }
 
     /// The text of an expression; numbers count as text. What only a deployment knows stands in it as `Fn::Sub` would write it: `${Bucket}`.

@@ -83,10 +83,57 @@ pub fn get<'a>(root: &'a Object, path: &str) -> Option<&'a Json> {
     })
 }
 
+/// Whether what a path leads to is made by a function on the way there, so that nothing is known of it: `LaunchTemplateData` by `Fn::If`.
+pub fn is_made(root: &Object, path: &str) -> bool {
+    let steps = steps(path);
+    let Some((Step::Key(first), rest)) = steps.split_first() else { return false };
+    let mut at = root.get(*first);
+    let mut rest = rest.iter();
+    while let Some(json) = at {
+        let makes = |key: &String| key == "Ref" || key.starts_with("Fn::");
+        let Some(step) = rest.next() else { return false };
+        if json.as_object().is_some_and(|entries| entries.keys().any(makes)) {
+            return true;
+        }
+        at = match step {
+            Step::Key(key) => json.get(key),
+            Step::Index(index) => json.get(index),
+            Step::Entry(_) => {
+                return json
+                    .as_array()
+                    .is_some_and(|all| all.iter().any(|one| one.as_object().is_some_and(|one| one.keys().any(makes))));
+            }
+        };
+    }
+    // A part that a transform puts beside the others.
+    root.contains_key("Fn::Transform")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn what_a_function_makes_on_the_way_is_not_known() {
+        let root = json!({
+            "Data": { "Fn::If": ["Big", { "Size": 8 }, { "Size": 4 }] },
+            "Plain": { "Size": 8 },
+            "Rows": [{ "Fn::If": ["Big", { "Key": "a", "Value": 1 }, { "Ref": "AWS::NoValue" }] }],
+            "Name": { "Ref": "Given" },
+        });
+        let root = root.as_object().unwrap();
+        for (path, made) in [
+            ("Data.Size", true),
+            ("Plain.Size", false),
+            ("Plain.Other", false),
+            ("Rows[a]", true),
+            ("Name", false),
+            ("None.Size", false),
+        ] {
+            assert_eq!(is_made(root, path), made, "{path}");
+        }
+    }
 
     #[test]
     fn what_is_put_is_found_again() {

@@ -31,6 +31,7 @@ const DESTINATIONS: [&str; 3] = ["DestinationCidrBlock", "DestinationIpv6CidrBlo
 
 pub(super) fn find(finder: &mut Finder<'_>, resources: &Object) {
     let attachments = attachments(resources);
+    let needs = if attachments.is_empty() { BTreeMap::new() } else { needs(resources) };
     for (logical, resource) in resources {
         let Some(properties) = resource.get("Properties").and_then(Json::as_object) else { continue };
         let at = format!("/Resources/{}/Properties", step(logical));
@@ -38,19 +39,12 @@ pub(super) fn find(finder: &mut Finder<'_>, resources: &Object) {
             "AWS::EC2::Route" => {
                 exactly_one(finder, logical, properties, &TARGETS, &at);
                 exactly_one(finder, logical, properties, &DESTINATIONS, &at);
-                waits(
-                    finder,
-                    resources,
-                    &attachments,
-                    logical,
-                    properties.get("GatewayId"),
-                    &format!("{at}/GatewayId"),
-                );
+                waits(finder, &needs, &attachments, logical, properties.get("GatewayId"), &format!("{at}/GatewayId"));
             }
             "AWS::EC2::VPNGatewayRoutePropagation" => {
                 waits(
                     finder,
-                    resources,
+                    &needs,
                     &attachments,
                     logical,
                     properties.get("VpnGatewayId"),
@@ -122,7 +116,7 @@ fn attachments(resources: &Object) -> BTreeMap<String, Vec<&str>> {
 /// both at once (<https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-dependson.html>).
 fn waits(
     finder: &mut Finder<'_>,
-    resources: &Object,
+    needs: &BTreeMap<&str, Vec<&str>>,
     attachments: &BTreeMap<String, Vec<&str>>,
     logical: &str,
     gateway: Option<&Json>,
@@ -130,8 +124,7 @@ fn waits(
 ) {
     let Some(gateway) = gateway.filter(|json| !references(json).is_empty()) else { return };
     let Some([attachment]) = attachments.get(&gateway.to_string()).map(Vec::as_slice) else { return };
-    let before = waited_for(resources, logical);
-    if before.contains(attachment) {
+    if comes_after(needs, logical, attachment) {
         return;
     }
     let gateway = references(gateway).first().map(|mention| mention.logical.clone()).unwrap_or_default();
@@ -142,28 +135,35 @@ fn waits(
     finder.tell(ATTACHMENT, at, why);
 }
 
-/// What is made before a resource: whatever it names or depends on, and what those do.
-fn waited_for<'r>(resources: &'r Object, logical: &str) -> BTreeSet<&'r str> {
-    let mut found: BTreeSet<&str> = BTreeSet::new();
-    let mut open = vec![logical.to_owned()];
-    while let Some(name) = open.pop() {
-        let Some(resource) = resources.get(&name) else { continue };
+/// What each resource names or depends on, by logical id.
+fn needs(resources: &Object) -> BTreeMap<&str, Vec<&str>> {
+    let of = |resource: &Json| {
         let named = resource.get("Properties").map(references).unwrap_or_default();
-        let mut next: Vec<String> = named.into_iter().map(|mention| mention.logical).collect();
+        let mut names: Vec<String> = named.into_iter().map(|mention| mention.logical).collect();
         match resource.get("DependsOn") {
-            Some(Json::String(one)) => next.push(one.clone()),
-            Some(Json::Array(all)) => next.extend(all.iter().filter_map(Json::as_str).map(str::to_owned)),
+            Some(Json::String(one)) => names.push(one.clone()),
+            Some(Json::Array(all)) => names.extend(all.iter().filter_map(Json::as_str).map(str::to_owned)),
             _ => {}
         }
-        for name in next {
-            if let Some((key, _)) = resources.get_key_value(&name)
-                && found.insert(key)
-            {
-                open.push(name);
+        names.iter().filter_map(|name| Some(resources.get_key_value(name)?.0.as_str())).collect()
+    };
+    resources.iter().map(|(logical, resource)| (logical.as_str(), of(resource))).collect()
+}
+
+/// Whether a resource is made after another: it names or depends on it, or on what does.
+fn comes_after(needs: &BTreeMap<&str, Vec<&str>>, logical: &str, other: &str) -> bool {
+    let (mut seen, mut open) = (BTreeSet::new(), vec![logical]);
+    while let Some(name) = open.pop() {
+        for next in needs.get(name).into_iter().flatten() {
+            if *next == other {
+                return true;
+            }
+            if seen.insert(*next) {
+                open.push(next);
             }
         }
     }
-    found
+    false
 }
 
 fn groups_by_name(finder: &mut Finder<'_>, logical: &str, beside: &str, at: &str) {

@@ -1,6 +1,6 @@
 //! Whoever is made like a target is meant to be one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::kinds::{Instance, Target, TargetGroup, TargetType};
 use crate::design::Edit;
@@ -29,16 +29,21 @@ fn check(context: &Context, report: &mut Report) {
         context.all::<TargetGroup>().flat_map(|(.., group)| &group.targets).filter_map(|one| one.instance).collect();
     for (id, node, group) in context.all::<TargetGroup>().filter(|(.., of)| of.target_type == TargetType::Instance) {
         let Some((vpc, _)) = context.vpc_of(id) else { continue };
-        let targets: Vec<(NodeId, &str, &Instance)> =
-            context.targets(group).map(|(_, id, node, instance, _)| (id, node.name.as_str(), instance)).collect();
+        let mut targets: BTreeMap<String, Vec<(NodeId, &str, &Instance)>> = BTreeMap::new();
+        for (_, id, node, instance, _) in context.targets(group) {
+            targets.entry(stem(&node.name)).or_default().push((id, &node.name, instance));
+        }
         for (twin, twin_node, instance) in context.within::<Instance>(vpc) {
-            if registered.contains(&twin) || context.may_be_used(twin) {
+            if registered.contains(&twin) {
                 continue;
             }
-            let alike = |(_, name, other): &&(NodeId, &str, &Instance)| {
-                stem(name) == stem(&twin_node.name) && are_alike(instance, other)
+            let named = targets.get(&stem(&twin_node.name)).map_or(&[][..], Vec::as_slice);
+            let Some((target, target_name, _)) = named.iter().find(|(.., other)| are_alike(instance, other)) else {
+                continue;
             };
-            let Some((target, target_name, _)) = targets.iter().find(alike) else { continue };
+            if context.may_be_used(twin) {
+                continue;
+            }
             let (name, twin_name) = (&node.name, &twin_node.name);
             let fields = ["security_groups", "ami", "instance_type", "user_data"];
             report
@@ -62,9 +67,11 @@ fn check(context: &Context, report: &mut Report) {
 
 /// Whether two instances do the same work, as far as it shows.
 fn are_alike(one: &Instance, other: &Instance) -> bool {
-    let made = |of: &Instance| (of.ami.clone(), of.image, of.instance_type.clone(), of.user_data.clone());
     let groups = |of: &Instance| of.security_groups.iter().copied().collect::<BTreeSet<_>>();
-    !one.security_groups.is_empty() && made(one) == made(other) && groups(one) == groups(other)
+    !one.security_groups.is_empty()
+        && (one.image, &one.ami, &one.instance_type) == (other.image, &other.ami, &other.instance_type)
+        && groups(one) == groups(other)
+        && one.user_data == other.user_data
 }
 
 /// A name without what tells several of a kind apart: `web` of `web-a`, `Web2` and `web_03`.
