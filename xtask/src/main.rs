@@ -11,38 +11,71 @@ mod split;
 mod test;
 mod tools;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
+use clap::{Parser, Subcommand};
 
-const HELP: &str = "\
-Usage: cargo xtask COMMAND
+/// The project's commands.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask", subcommand_required = true, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
 
-  serve [--port N] [--debug]     build the page and serve it on loopback with the headers of production
-  test [--only STEP] [--list]    run every check and test, or one step; --list names the steps
-  fuzz [--cases N] [--seed N]    run the property tests, optimised, with N new cases each (10,000)
-  build [--debug]                build the page into dist/ and print its sizes
-  help                           print this
-
---debug builds quickly and without optimisation.";
+#[derive(Subcommand)]
+enum Command {
+    /// Builds the page and serves it on loopback with the headers of production.
+    Serve {
+        /// The port; without it the first free one from 8080 on.
+        #[arg(long)]
+        port: Option<u16>,
+        /// Builds quickly and without optimisation.
+        #[arg(long)]
+        debug: bool,
+    },
+    /// Runs every check and test, or one step.
+    Test {
+        /// The one step to run.
+        #[arg(long, value_name = "STEP")]
+        only: Option<String>,
+        /// Names the steps and runs none.
+        #[arg(long)]
+        list: bool,
+    },
+    /// Runs the property tests, optimised, with new cases.
+    Fuzz {
+        /// How many cases each of them gets.
+        #[arg(long, default_value_t = 10_000)]
+        cases: u32,
+        /// Draws the same cases again.
+        #[arg(long)]
+        seed: Option<u64>,
+    },
+    /// Builds the page into dist/ and prints its sizes.
+    Build {
+        /// Builds quickly and without optimisation.
+        #[arg(long)]
+        debug: bool,
+    },
+}
 
 fn main() {
-    let args: Vec<String> = std::env::args().skip(1).collect();
-    let done = if split::stands_in() { split::stand_in(&args) } else { run(&args) };
+    let done = if split::stands_in() {
+        split::stand_in(&std::env::args().skip(1).collect::<Vec<_>>())
+    } else {
+        run(Cli::parse().command)
+    };
     if let Err(error) = done {
         eprintln!("\nerror: {error:#}");
         std::process::exit(1);
     }
 }
 
-fn run(args: &[String]) -> Result<()> {
-    let Some((command, options)) = args.split_first() else { bail!("no command given\n\n{HELP}") };
-    match command.as_str() {
-        "serve" => {
-            let options = Options::parse(options, &["--debug"], &["--port"])?;
-            serve::command(options.number("--port")?, bundle::Profile::debug_if(options.has("--debug")))
-        }
-        "build" => {
-            let options = Options::parse(options, &["--debug"], &[])?;
-            let profile = bundle::Profile::debug_if(options.has("--debug"));
+fn run(command: Command) -> Result<()> {
+    match command {
+        Command::Serve { port, debug } => serve::command(port, bundle::Profile::debug_if(debug)),
+        Command::Build { debug } => {
+            let profile = bundle::Profile::debug_if(debug);
             let folder = bundle::build(profile)?;
             // An unoptimised bundle has tens of megabytes, whose size says nothing.
             if profile == bundle::Profile::Release {
@@ -50,85 +83,29 @@ fn run(args: &[String]) -> Result<()> {
             }
             Ok(())
         }
-        "test" => {
-            let options = Options::parse(options, &["--list"], &["--only"])?;
-            if options.has("--list") {
-                test::list();
-                return Ok(());
-            }
-            test::command(options.value("--only"))
-        }
-        "fuzz" => {
-            let options = Options::parse(options, &[], &["--cases", "--seed"])?;
-            let cases = options.number("--cases")?;
-            test::fuzz(cases.unwrap_or(10_000), options.number("--seed")?)
-        }
-        "help" | "--help" | "-h" => {
-            println!("{HELP}");
+        Command::Test { list: true, .. } => {
+            test::list();
             Ok(())
         }
-        other => bail!("there is no command {other:?}\n\n{HELP}"),
-    }
-}
-
-/// The options after a command: flags, and names that take a value (`--port 8080` or `--port=8080`).
-struct Options {
-    given: Vec<(String, Option<String>)>,
-}
-
-impl Options {
-    /// Refuses what is neither in `flags` nor in `valued`.
-    fn parse(args: &[String], flags: &[&str], valued: &[&str]) -> Result<Options> {
-        let mut given = Vec::new();
-        let mut args = args.iter();
-        while let Some(arg) = args.next() {
-            let (name, inline) = match arg.split_once('=') {
-                Some((name, value)) => (name, Some(value.to_owned())),
-                None => (arg.as_str(), None),
-            };
-            if valued.contains(&name) {
-                let Some(value) = inline.or_else(|| args.next().cloned()) else { bail!("{name} takes a value") };
-                given.push((name.to_owned(), Some(value)));
-            } else if flags.contains(&name) && inline.is_none() {
-                given.push((name.to_owned(), None));
-            } else {
-                bail!("there is no option {arg:?} here\n\n{HELP}");
-            }
-        }
-        Ok(Options { given })
-    }
-
-    fn has(&self, name: &str) -> bool {
-        self.given.iter().any(|(given, _)| given == name)
-    }
-
-    fn value(&self, name: &str) -> Option<&str> {
-        self.given.iter().rev().find(|(given, _)| given == name)?.1.as_deref()
-    }
-
-    /// The number that an option is given, within the bounds of its type.
-    fn number<N: std::str::FromStr<Err: std::fmt::Display>>(&self, name: &str) -> Result<Option<N>> {
-        let Some(text) = self.value(name) else { return Ok(None) };
-        text.parse().map(Some).map_err(|why| anyhow::anyhow!("{name} does not take {text:?}: {why}"))
+        Command::Test { only, .. } => test::command(only.as_deref()),
+        Command::Fuzz { cases, seed } => test::fuzz(cases, seed),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Options;
+    use super::{Cli, Command};
+    use clap::{CommandFactory, Parser};
 
     #[test]
     fn options_are_understood_or_refused() {
-        let parse = |args: &[&str]| {
-            let args: Vec<String> = args.iter().map(|&arg| arg.to_owned()).collect();
-            Options::parse(&args, &["--debug"], &["--port"])
-        };
-        let options = parse(&["--port", "1", "--debug", "--port=2"]).unwrap();
-        assert!(options.has("--debug"));
-        assert_eq!(options.value("--port"), Some("2"));
-        assert_eq!(options.number::<u16>("--port").unwrap(), Some(2));
-        assert!(parse(&["--port", "70000"]).unwrap().number::<u16>("--port").is_err());
-        for refused in [&["--port"][..], &["--debug=1"], &["--other"], &["serve"]] {
+        Cli::command().debug_assert();
+        let parse = |args: &[&str]| Cli::try_parse_from([&["xtask"], args].concat()).map(|cli| cli.command);
+        assert!(matches!(parse(&["serve", "--port=2", "--debug"]), Ok(Command::Serve { port: Some(2), debug: true })));
+        assert!(matches!(parse(&["fuzz"]), Ok(Command::Fuzz { cases: 10_000, seed: None })));
+        for refused in
+            [&[][..], &["serve", "--port"], &["serve", "--port", "70000"], &["build", "--port", "1"], &["no"]]
+        {
             assert!(parse(refused).is_err(), "{refused:?}");
         }
     }

@@ -1,6 +1,7 @@
 //! Running other programs, and the places everything is kept in.
 
 use anyhow::{Context, Result, bail};
+use cargo_metadata::{CargoOpt, MetadataCommand, Package};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -96,9 +97,14 @@ pub fn tee(command: &mut Command) -> Result<(bool, String)> {
 
 /// Cargo's target folder, wherever the user's settings put it.
 pub fn target_dir() -> Result<PathBuf> {
-    let metadata = output(&mut cargo(&["metadata", "--format-version", "1", "--no-deps"]))?;
-    let metadata: serde_json::Value = serde_json::from_str(&metadata).context("cargo metadata is not JSON")?;
-    Ok(PathBuf::from(metadata["target_directory"].as_str().context("cargo metadata names no target directory")?))
+    Ok(MetadataCommand::new().current_dir(root()).no_deps().exec()?.target_directory.into_std_path_buf())
+}
+
+/// All packages that Cargo.lock pins, whatever feature or platform needs them.
+pub fn packages() -> Result<Vec<Package>> {
+    let mut command = MetadataCommand::new();
+    command.current_dir(root()).features(CargoOpt::AllFeatures).other_options(["--locked".to_owned()]);
+    Ok(command.exec()?.packages)
 }
 
 /// The command as a person would type it: the program without its folder.

@@ -2,6 +2,25 @@
 //!
 //! The cut belongs between cargo and wasm-bindgen, and Trunk calls one right after the other. So for Trunk this program stands in for
 //! wasm-bindgen: under that name, first on the search path, it cuts what cargo built, and gives the first part to the real one.
+//!
+//! ```text
+//! cargo xtask build
+//!   │ prepare(): copies itself to target/page-split/bin/wasm-bindgen, first on PATH
+//!   ▼
+//! Trunk ──► cargo build --target wasm32-unknown-unknown ──► groundplan-app.wasm
+//!   │
+//!   └────► "wasm-bindgen … groundplan-app.wasm"   what Trunk thinks it calls
+//!            │ stand_in(): this program under that name
+//!            ├─ 1  wasm-split-cli        groundplan-app.wasm ─► main.wasm, split_*.wasm, __wasm_split.js
+//!            ├─ 2  the real wasm-bindgen main.wasm ─► bindings, which import __wasm_split.js
+//!            ├─ 3  wasm-opt -Oz          each split_*.wasm ─► parts/NAME-HASH.wasm
+//!            └─ 4  join(): __wasm_split.js into the bindings, with the parts' names
+//!   │
+//!   ▼ deliver(): target/page-split/parts ─► dist/parts
+//! ```
+//!
+//! Nothing else of xtask knows of the cut but these three calls. Should Trunk get a hook between the two, or do the cut itself, this file
+//! goes. `--debug` does not cut.
 
 use crate::shell;
 use anyhow::{Context, Result, bail};

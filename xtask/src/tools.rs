@@ -70,11 +70,9 @@ pub fn wasm_target() -> Result<()> {
 
 /// The version of `package` that Cargo.lock pins: a wasm-bindgen tool of any other version refuses to work.
 fn locked_version(package: &str) -> Result<String> {
-    let lock = std::fs::read_to_string(shell::root().join("Cargo.lock")).context("cannot read Cargo.lock")?;
-    let name = format!("name = \"{package}\"");
-    let mut lines = lock.lines().skip_while(|line| *line != name);
-    let version = lines.nth(1).and_then(|line| line.strip_prefix("version = \"")?.strip_suffix('"'));
-    version.map(str::to_owned).with_context(|| format!("Cargo.lock does not name {package}"))
+    let packages = shell::packages()?;
+    let found = packages.iter().find(|one| one.name.as_str() == package);
+    found.map(|one| one.version.to_string()).with_context(|| format!("Cargo.lock does not name {package}"))
 }
 
 fn cargo_tool(package: &str, binary: &str, version: &str, features: &[&str]) -> Result<PathBuf> {

@@ -28,7 +28,7 @@ struct Step {
 }
 
 const STEPS: [Step; 10] = [
-    Step { name: "format", about: "rustfmt leaves every file as it is", run: cargo::format },
+    Step { name: "format", about: "rustfmt leaves every Rust file of the checkout as it is", run: cargo::format },
     Step {
         name: "licences",
         about: "every crate comes from the registry under a licence of deny.toml",
