@@ -9,10 +9,10 @@ use groundplan::id::NodeId;
 use groundplan::layout::tidy_up;
 use groundplan::rules::{self, Finding};
 use groundplan::samples::Sample;
+use groundplan::template::Syntax;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
-use crate::app::panels::template::paint::Syntax;
 use groundplan::catalog::Kind;
 use groundplan::command::Command;
 use web_sys::{ClipboardEvent, HtmlElement, MouseEvent, PointerEvent};
@@ -164,8 +164,8 @@ pub static STUDIES: Studies = Studies {
     pins: || view! { <pins::PinsPanel/> }.into_any(),
     template: || view! { <template::TemplatePanel/> }.into_any(),
     export: |design| {
-        let (_, text, syntax) = template::written(design);
-        (text, syntax)
+        let export = cloudformation::export(design);
+        (export.text().to_owned(), export.syntax())
     },
     deploy: deploy::sheet,
     read: file::read_bytes,

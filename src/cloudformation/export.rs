@@ -2,21 +2,19 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 use std::sync::Arc;
 
 use super::emit::{Part, Sheet, Written, name_tag};
 use super::metadata::{self, Entry, KEY};
 use super::parameters::interface;
-use super::{Emit, Parameter, evaluate, kinds, read, uniform};
+use super::{Emit, Parameter, evaluate, kinds, read, secrets, uniform};
 use crate::catalog::Kind;
 use crate::catalog::data::limits;
 use crate::cloudformation::scope;
 use crate::design::Design;
 use crate::id::NodeId;
 use crate::message;
-use crate::template::print::yaml;
-use crate::template::{Json, Object, Source, Syntax, object, print, reference};
+use crate::template::{self, Json, Object, Source, Syntax, object, reference, to_json, to_yaml};
 use crate::text::Message;
 
 /// Something to know about an exported template.
@@ -35,6 +33,7 @@ pub struct Export {
     pub template: Json,
     /// What could not be said in it, and which limits it passes.
     pub notes: Vec<Note>,
+    /// The template in its own language.
     text: String,
     owners: BTreeMap<String, NodeId>,
     /// The text that the design was opened from.
@@ -42,13 +41,33 @@ pub struct Export {
 }
 
 impl Export {
-    /// The template in a language: the text that the design was opened from, patched where something was edited, if it was in that language.
+    /// The template in a language, as it leaves page and command line: the text that the design was opened from, changed only where something
+    /// was edited, if it was in that language.
     pub fn written(&self, syntax: Syntax) -> String {
-        match (&self.source, syntax) {
-            (Some(source), syntax) if source.syntax == syntax => source.rewrite(&self.template),
-            (_, Syntax::Json) => self.text.clone(),
-            (_, Syntax::Yaml) => yaml::to_yaml(&self.template),
+        if syntax == self.syntax() { self.text.clone() } else { write(None, &self.template, syntax) }
+    }
+
+    /// The same for people to read: secrets' defaults are stars.
+    pub fn shown(&self, syntax: Syntax) -> Shown {
+        let text = match secrets::masked(&self.template) {
+            Some(masked) => write(self.source.as_deref(), &masked, syntax),
+            None => self.written(syntax),
+        };
+        let mut owners = vec![None; text.lines().count()];
+        if let Ok(source) = template::parse(&text) {
+            for (name, lines) in source.entry_lines() {
+                let owner = self.owners.get(name).copied();
+                owners.get_mut(lines).into_iter().flatten().for_each(|line| *line = owner);
+            }
         }
+        Shown { text: without_mark(text), owners }
+    }
+
+    /// The template that the design was opened from, as [`Export::shown`] writes what has become of it.
+    pub fn shown_original(&self, syntax: Syntax) -> Option<String> {
+        let source = self.source.as_deref()?;
+        let masked = secrets::masked(&source.template);
+        Some(without_mark(write(Some(source), masked.as_ref().unwrap_or(&source.template), syntax)))
     }
 
     /// The language that the design was opened from; JSON for one that was not.
@@ -64,7 +83,9 @@ impl Export {
         owners: BTreeMap<String, NodeId>,
         dropped: usize,
     ) -> Self {
-        let text = print::to_json(&template);
+        let source = design.template().map(|original| original.source.clone());
+        let syntax = source.as_ref().map_or(Syntax::Json, |source| source.syntax);
+        let text = write(source.as_deref(), &template, syntax);
         notes.extend(capability(&template).map(|needed| Note {
             node: None,
             message: message!(
@@ -75,11 +96,10 @@ impl Export {
         let count = |section: &str| template.get(section).and_then(Json::as_object).map_or(0, Object::len);
         let whole = whole_notes(design, &text, count("Resources"), count("Parameters"), dropped);
         notes.extend(whole.into_iter().map(|message| Note { node: None, message }));
-        let source = design.template().map(|original| original.source.clone());
         Self { template, notes, text, owners, source }
     }
 
-    /// The canonical text of the template.
+    /// The template in the language that the design was opened from; see [`Export::written`].
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -94,31 +114,29 @@ impl Export {
     pub fn logical_ids(&self, node: NodeId) -> impl Iterator<Item = &str> {
         self.owners.iter().filter(move |(_, owner)| **owner == node).map(|(id, _)| id.as_str())
     }
+}
 
-    /// The lines of the canonical text, counted from 0, that belong to each node.
-    pub fn all_lines(&self) -> BTreeMap<NodeId, Vec<Range<usize>>> {
-        self.owned(print::entries(&self.text))
-    }
+/// A template as people read it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// Its text, without a byte order mark.
+    pub text: String,
+    /// Whose each of its lines is.
+    pub owners: Vec<Option<NodeId>>,
+}
 
-    /// The same for the template as [`crate::template::to_yaml`] writes it.
-    pub fn all_yaml_lines(&self, yaml: &str) -> BTreeMap<NodeId, Vec<Range<usize>>> {
-        self.owned(yaml::entries(yaml))
+/// A template in a language: into the text that it was read from where that is in the language, else from the beginning.
+fn write(source: Option<&Source>, template: &Json, syntax: Syntax) -> String {
+    match (source, syntax) {
+        (Some(source), syntax) if source.syntax == syntax => source.rewrite(template),
+        (_, Syntax::Json) => to_json(template),
+        (_, Syntax::Yaml) => to_yaml(template),
     }
+}
 
-    fn owned(&self, entries: Vec<(&str, Range<usize>)>) -> BTreeMap<NodeId, Vec<Range<usize>>> {
-        let mut lines: BTreeMap<NodeId, Vec<Range<usize>>> = BTreeMap::new();
-        for (id, range) in entries {
-            if let Some(owner) = self.owners.get(id) {
-                lines.entry(*owner).or_default().push(range);
-            }
-        }
-        lines
-    }
-
-    /// The lines of the canonical text, counted from 0, that belong to a node.
-    pub fn lines(&self, node: NodeId) -> Vec<Range<usize>> {
-        self.all_lines().remove(&node).unwrap_or_default()
-    }
+/// A text without its byte order mark, which is nothing to look at.
+fn without_mark(text: String) -> String {
+    text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)
 }
 
 /// Collects what the nodes write.

@@ -20,6 +20,7 @@ mod parameters;
 mod pattern;
 mod read;
 mod scope;
+mod secrets;
 #[cfg(test)]
 mod tests;
 mod uniform;
@@ -29,7 +30,7 @@ use crate::design::Design;
 pub use deploy::{Asked, Deploy, Limit, deploy};
 pub use describe::{COLLECT, Described, describe, is_describe};
 pub use emit::{Emit, description};
-pub use export::{Export, Note};
+pub use export::{Export, Note, Shown};
 pub use import::{Imported, import, with_values};
 pub use parameters::{Group, Parameter};
 pub use pattern::{may_equal, pattern};

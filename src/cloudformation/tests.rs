@@ -9,7 +9,7 @@ use crate::design::{Design, Edit};
 use crate::id::NodeId;
 use crate::layout::Sketch;
 use crate::samples;
-use crate::template::{Json, attribute, reference, to_json};
+use crate::template::{Json, Syntax, attribute, reference, to_json};
 
 #[track_caller]
 fn same_again(design: &Design) -> Export {
@@ -279,17 +279,26 @@ fn korean_names_stay_in_tags_and_ids_are_ascii() {
 #[test]
 fn each_node_knows_its_lines() {
     let design = samples::two_az_vpc();
-    let export = export(&design);
-    let lines: Vec<&str> = export.text().lines().collect();
-    let gateway = export.lines(id_of(&design, "igw"));
-    let heads: Vec<&str> = gateway.iter().map(|range| lines[range.start].trim()).collect();
-    assert_eq!(heads, ["\"InternetGateway\": {", "\"InternetGatewayAttachment\": {"]);
-    assert!(gateway.iter().all(|range| lines[range.end - 1].starts_with("    }")));
-    assert_eq!(export.lines(id_of(&design, "laptop")).len(), 1, "its parameter");
-    assert!(export.lines(id_of(&design, "zone-a")).is_empty());
-    let all = export.all_lines();
-    assert!(design.nodes().all(|(id, node)| all.contains_key(&id)
-        == (node.body.is_deployed() || node.kind().spec().id == "laptop" || node.kind().spec().id == "key_pair")));
+    for syntax in [Syntax::Json, Syntax::Yaml] {
+        let shown = export(&design).shown(syntax);
+        let lines: Vec<&str> = shown.text.lines().collect();
+        assert_eq!(lines.len(), shown.owners.len());
+        let of = |name: &str| {
+            let owner = Some(id_of(&design, name));
+            let own = lines.iter().zip(&shown.owners).filter(|(_, of)| **of == owner);
+            own.map(|(line, _)| line.trim().replace(['"', '{', ' '], "")).collect::<Vec<_>>()
+        };
+        let gateway = of("igw");
+        let want = ["InternetGateway:", "InternetGatewayAttachment:"];
+        let heads: Vec<&String> = gateway.iter().filter(|line| want.contains(&line.as_str())).collect();
+        assert_eq!((gateway.first(), heads), (Some(&want[0].to_owned()), want.map(str::to_owned).iter().collect()));
+        assert!(gateway.iter().any(|line| line.starts_with("Type:AWS::EC2::VPCGatewayAttachment")), "{gateway:?}");
+        assert!(of("laptop").iter().any(|line| line.starts_with("Default:")), "its parameter");
+        assert!(of("zone-a").is_empty());
+        let told = |id: NodeId| shown.owners.contains(&Some(id));
+        assert!(design.nodes().all(|(id, node)| told(id)
+            == (node.body.is_deployed() || node.kind().spec().id == "laptop" || node.kind().spec().id == "key_pair")));
+    }
 }
 
 #[test]

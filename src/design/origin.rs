@@ -38,7 +38,7 @@ pub(crate) type Mentions = BTreeMap<NodeId, BTreeSet<Option<NodeId>>>;
 
 impl PartialEq for Origin {
     fn eq(&self, other: &Self) -> bool {
-        let same_text = Arc::ptr_eq(&self.source, &other.source) || self.source.text() == other.source.text();
+        let same_text = Arc::ptr_eq(&self.source, &other.source) || self.source.is_same_text(&other.source);
         same_text && self.values == other.values && self.saved() == other.saved() && self.base == other.base
     }
 }
@@ -100,8 +100,8 @@ impl Origin {
         }
     }
 
-    /// The text of the template as it was opened.
-    pub fn text(&self) -> &str {
+    /// The text of the template as it was opened, byte for byte.
+    pub fn text(&self) -> String {
         self.source.text()
     }
 

@@ -94,7 +94,8 @@ pub fn read_bytes(bytes: &[u8]) -> Result<Opened, OpenError> {
 /// # Errors
 /// Why the file is refused, where, and what to do.
 pub fn read(text: &str) -> Result<Opened, OpenError> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let whole = text;
+    let text = whole.strip_prefix('\u{feff}').unwrap_or(whole);
     if text.len() <= MAX_BYTES && cloudformation::is_describe(text) {
         return Ok(describe([("", text)]));
     }
@@ -109,7 +110,7 @@ pub fn read(text: &str) -> Result<Opened, OpenError> {
         return Ok(Opened { design, form: Form::Design, notes, aliases });
     }
     let cloudformation::Imported { design, notes, names } =
-        cloudformation::import(text).map_err(OpenError::template)?;
+        cloudformation::import(whole).map_err(OpenError::template)?;
     let notes = notes.iter().map(Problem::message).collect();
     Ok(Opened { design, form: Form::Template, notes, aliases: names })
 }

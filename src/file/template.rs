@@ -32,7 +32,7 @@ pub(super) struct Template {
 
 #[derive(Serialize)]
 struct Written<'a> {
-    text: &'a str,
+    text: String,
     values: &'a BTreeMap<String, String>,
     title: &'a str,
     #[serde(skip_serializing_if = "<[Assertion]>::is_empty")]

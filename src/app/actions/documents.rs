@@ -131,8 +131,8 @@ pub fn download() {
 pub fn export() {
     STUDIES.with(|studies| {
         let (text, syntax) = store().design(studies.export);
-        let name = format!("{}.template.{}", file_name(), syntax.name());
-        files::download(&name, syntax.mime(), &text);
+        let name = format!("{}.template.{}", file_name(), syntax.ending());
+        files::download(&name, syntax.media_type(), &text);
         ui().toast(Tone::Plain, message!("{name}(으)로 내보냈어요", "Exported as {name}"));
     });
 }

@@ -1,16 +1,15 @@
 //! The deploy sheet: the command, the console's steps, what it costs a month and in which order it is torn down.
 
-use groundplan::cloudformation::{Asked, Deploy, Limit, deploy};
+use groundplan::cloudformation::{Asked, Deploy, Limit, deploy, export};
 use groundplan::cost::{self, Cost, Monthly, prices};
 use groundplan::design::Design;
 use groundplan::id::NodeId;
 use groundplan::message;
 use groundplan::teardown::{Step, teardown};
+use groundplan::template::Syntax;
 use groundplan::text::{Lang, Message, Text, grouped, t};
 use leptos::prelude::*;
 
-use super::template::paint::Syntax;
-use super::template::written;
 use crate::app::actions::documents::file_name;
 use crate::app::actions::import::Command;
 use crate::app::browser::files;
@@ -60,8 +59,9 @@ struct Sheet {
 
 impl Sheet {
     fn of(design: &Design) -> Self {
-        let (export, text, syntax) = written(design);
-        let file = format!("{}.template.{}", file_name(), syntax.name());
+        let export = export(design);
+        let (text, syntax) = (export.text().to_owned(), export.syntax());
+        let file = format!("{}.template.{}", file_name(), syntax.ending());
         let deploy = deploy(design, &export, &file, &text);
         Self { deploy, cost: cost::cost(design), steps: teardown(design), syntax, file, text }
     }
@@ -86,7 +86,8 @@ pub fn sheet() -> AnyView {
             }
         })
     };
-    let download = move |_| sheet.with_value(|sheet| files::download(&sheet.file, sheet.syntax.mime(), &sheet.text));
+    let download =
+        move |_| sheet.with_value(|sheet| files::download(&sheet.file, sheet.syntax.media_type(), &sheet.text));
     view! {
         <div class="prose deploy scroll" tabindex="0" data-testid="deploy">{body}</div>
         <footer>

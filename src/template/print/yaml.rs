@@ -1,7 +1,6 @@
 //! Templates as YAML: functions in their short forms where they have one (`!Ref Vpc`), scripts as blocks of lines.
 
 use std::fmt::Write;
-use std::ops::Range;
 
 use super::super::{Json, Object, tags};
 
@@ -21,25 +20,6 @@ pub fn to_yaml(template: &Json) -> String {
         }
     }
     out
-}
-
-/// The entries of the sections of a text that [`to_yaml`] wrote, each with its lines counted from 0.
-pub fn entries(text: &str) -> Vec<(&str, Range<usize>)> {
-    let mut found: Vec<(&str, Range<usize>)> = Vec::new();
-    let mut listed = false;
-    for (number, line) in text.lines().enumerate() {
-        let inner = line.strip_prefix("  ");
-        match inner {
-            None if !line.is_empty() => listed = ["Parameters:", "Resources:", "Outputs:"].contains(&line),
-            Some(entry) if listed && !entry.starts_with([' ', '-']) && !entry.is_empty() => {
-                let name = entry.split(':').next().unwrap_or_default();
-                found.push((name.trim_matches('"'), number..number + 1));
-            }
-            _ if listed => drop(found.last_mut().map(|(_, lines)| lines.end = number + 1)),
-            _ => {}
-        }
-    }
-    found
 }
 
 /// Writes values in block style.
@@ -282,19 +262,5 @@ Two: |-
   b
 "##;
         assert_eq!(to_yaml(&template), want);
-    }
-
-    #[test]
-    fn entries_are_found_by_line() {
-        let template = serde_json::json!({
-            "Metadata": { "A": { "x": 1 } },
-            "Resources": { "Vpc": { "Type": "T", "UserData": "a\n\n  b\n", "Tags": [{ "Key": "k" }] }, "Empty": {} },
-        });
-        let text = to_yaml(&template);
-        let lines: Vec<&str> = text.lines().collect();
-        let found = entries(&text);
-        assert_eq!(found.iter().map(|(id, _)| *id).collect::<Vec<_>>(), ["Vpc", "Empty"], "{text}");
-        assert_eq!(lines[found[0].1.start], "  Vpc:");
-        assert!(found[0].1.end == found[1].1.start, "{text}");
     }
 }

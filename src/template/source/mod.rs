@@ -9,6 +9,7 @@ mod edit;
 mod fuzz;
 mod json;
 mod languages;
+mod lines;
 mod scalar;
 #[cfg(test)]
 mod tests;
@@ -34,6 +35,32 @@ pub enum Syntax {
     Yaml,
 }
 
+impl Syntax {
+    /// The ending of its files.
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Yaml => "yaml",
+        }
+    }
+
+    /// What people call it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Json => "JSON",
+            Self::Yaml => "YAML",
+        }
+    }
+
+    /// Its media type (<https://www.rfc-editor.org/rfc/rfc9512>), for downloads.
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Yaml => "application/yaml",
+        }
+    }
+}
+
 /// A template as it was read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Source {
@@ -52,9 +79,14 @@ pub struct Source {
 }
 
 impl Source {
-    /// The text as it was given, without a byte order mark.
-    pub fn text(&self) -> &str {
-        &self.text
+    /// The text as it was given, with its byte order mark if it has one.
+    pub fn text(&self) -> String {
+        format!("{}{}", self.mark, self.text)
+    }
+
+    /// Whether both were read from the same text.
+    pub fn is_same_text(&self, other: &Self) -> bool {
+        self.text == other.text && self.mark == other.mark
     }
 
     /// Line and column, from 1, of the value that a JSON pointer leads to (`/Resources/Vpc/Properties/CidrBlock`); a collection on the lines below

@@ -1,6 +1,8 @@
 // Templates that others wrote: opened with notes, parameters with values, and what an export changes of them.
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
 import { appTest } from "../support/app.mjs";
+import { downloaded } from "../support/parts.mjs";
 import { Parameters } from "../support/template.mjs";
 
 const YAML = `AWSTemplateFormatVersion: "2010-09-09"
@@ -76,12 +78,40 @@ appTest("the panel shows the template as it was written, and what an edit change
   await app.inspector.enter("cidr", "10.30.0.0/16");
   const review = app.page.getByTestId("template-review");
   await review.locator(".new").first().waitFor();
-  assert.deepEqual((await review.locator(".gone code").allInnerTexts()).map((line) => line.trim()), ["CidrBlock: !Ref Network"]);
-  assert.deepEqual((await review.locator(".new code").allInnerTexts()).map((line) => line.trim()), ['CidrBlock: "10.30.0.0/16"']);
+  assert.deepEqual((await review.locator(".gone code").allInnerTexts()).map((line) => line.trim()), ["CidrBlock: !Ref Network # the block"]);
+  assert.deepEqual((await review.locator(".new code").allInnerTexts()).map((line) => line.trim()), ['CidrBlock: "10.30.0.0/16" # the block']);
   await app.assertAccessible();
   const { name, text } = await app.toolbar.export();
   assert.match(name, /\.template\.yaml$/);
-  assert.match(text, /hunter2/, "what leaves the page is whole");
+  assert.equal(text, YAML.replace("!Ref Network #", '"10.30.0.0/16" #'), "what leaves the page is whole, and changed in one place");
+});
+
+const OPENED = new URL("../../opened/", import.meta.url);
+
+for (const name of readdirSync(OPENED)) {
+  appTest(`${name} leaves the page as it came`, async (app) => {
+    const text = readFileSync(new URL(name, OPENED), "utf8");
+    await open(app, name, text);
+    await app.page.waitForFunction(() => document.querySelector("#canvas .world")?.textContent.trim());
+    if (await app.dialog.root.isVisible()) await app.press("Escape");
+    assert.equal((await app.toolbar.export()).text, text);
+  });
+}
+
+appTest("a template leaves the same by every door, after saving too", async (app) => {
+  const text = "\ufeff" + readFileSync(new URL("comments.yaml", OPENED), "utf8").replaceAll("\n", "\r\n");
+  await open(app, "comments.yaml", text);
+  await app.canvas.rect("network");
+  if (await app.dialog.root.isVisible()) await app.press("Escape");
+  const saved = await downloaded(app.page, () => app.toolbar.menu("file", "save"));
+  await app.toolbar.menu("file", "new");
+  await open(app, saved.name, saved.text);
+  await app.canvas.rect("network");
+  await app.template.open();
+  assert.equal((await app.toolbar.export()).text, text, "export");
+  assert.equal((await downloaded(app.page, () => app.page.getByTestId("template-download").click())).text, text, "the panel");
+  await app.page.getByTestId("status-cost").click();
+  assert.equal((await downloaded(app.page, () => app.page.getByTestId("deploy-download").click())).text, text, "the deploy sheet");
 });
 
 appTest("a bad template is refused with line and column", async (app) => {

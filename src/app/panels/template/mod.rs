@@ -9,18 +9,18 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use groundplan::catalog::data::limits::{TEMPLATE_BYTES_INLINE, TEMPLATE_RESOURCES};
-use groundplan::cloudformation::{self, Export, Note};
+use groundplan::cloudformation::{Note, Shown, export};
 use groundplan::design::Design;
 use groundplan::id::NodeId;
 use groundplan::message;
 use groundplan::template::changes::{Fate, Line, changes};
-use groundplan::template::{Json, source, to_json, to_yaml};
+use groundplan::template::{Json, Syntax};
 use groundplan::text::{grouped, t};
 use leptos::ev::MouseEvent;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::template::paint::{Syntax, paint};
+use super::template::paint::paint;
 use super::template::parameters::Parameters;
 use crate::app::actions::clipboard::copy;
 use crate::app::browser::files;
@@ -35,92 +35,30 @@ const LINE: f64 = 18.0;
 const SPARE: usize = 30;
 
 /// A written template.
-#[derive(Default)]
+#[derive(Default, PartialEq)]
 struct Sheet {
-    /// As it is shown.
-    text: String,
+    /// As it is shown, with whose each line is.
+    shown: Shown,
     /// As it leaves the page, with what is not shown.
     whole: String,
-    /// Whose each line is.
-    owners: Vec<Option<NodeId>>,
     notes: Vec<Note>,
     /// How many resources it has.
     resources: usize,
-    /// The template that the design was opened from, written the same way.
+    /// The template that the design was opened from, shown the same way.
     original: Option<String>,
 }
 
-impl PartialEq for Sheet {
-    fn eq(&self, other: &Self) -> bool {
-        self.whole == other.whole
-            && self.original == other.original
-            && self.notes == other.notes
-            && self.owners == other.owners
-    }
-}
-
 /// How the design's template is written: as it was opened, else as JSON.
-pub fn native(design: &Design) -> Syntax {
-    match design.template().map(|original| original.syntax()) {
-        Some(source::Syntax::Yaml) => Syntax::Yaml,
-        _ => Syntax::Json,
-    }
-}
-
-/// The template of a design as it is saved.
-pub fn written(design: &Design) -> (Export, String, Syntax) {
-    let (export, syntax) = (cloudformation::export(design), native(design));
-    let text = in_syntax(&export.template, syntax);
-    (export, text, syntax)
-}
-
-fn in_syntax(template: &Json, syntax: Syntax) -> String {
-    match syntax {
-        Syntax::Json => to_json(template),
-        Syntax::Yaml => to_yaml(template),
-    }
-}
-
-/// A template with stars in the place of secrets' defaults; nothing where it has none. What leaves the page keeps them.
-fn masked(template: &Json) -> Option<Json> {
-    let is_secret = |json: &Json| {
-        let no_echo = json.get("NoEcho");
-        let on = no_echo.is_some_and(|on| on.as_bool() == Some(true) || on.as_str() == Some("true"));
-        on && json.get("Default").is_some()
-    };
-    let listed = template.get("Parameters").and_then(Json::as_object)?;
-    listed.values().any(is_secret).then(|| {
-        let mut masked = template.clone();
-        let parameters = masked.get_mut("Parameters").and_then(Json::as_object_mut);
-        let secrets = parameters.into_iter().flat_map(|all| all.values_mut()).filter(|json| is_secret(json));
-        for default in secrets.filter_map(|json| json.get_mut("Default")) {
-            *default = "****".into();
-        }
-        masked
-    })
+fn native(design: &Design) -> Syntax {
+    design.template().map_or(Syntax::Json, |original| original.syntax())
 }
 
 impl Sheet {
     fn of(design: &Design, syntax: Syntax) -> Self {
-        let export = cloudformation::export(design);
-        let shown = |template: &Json| in_syntax(masked(template).as_ref().unwrap_or(template), syntax);
-        let text = shown(&export.template);
-        let whole = in_syntax(&export.template, syntax);
-        let lines = match syntax {
-            Syntax::Json => export.all_lines(),
-            Syntax::Yaml => export.all_yaml_lines(&text),
-        };
+        let export = export(design);
         let resources = export.template.get("Resources").and_then(Json::as_object).map_or(0, serde_json::Map::len);
-        let original = design.template().map(|original| shown(original.template()));
-        let mut owners = vec![None; text.lines().count()];
-        for (id, ranges) in lines {
-            for at in ranges.into_iter().flatten() {
-                if let Some(owner) = owners.get_mut(at) {
-                    *owner = Some(id);
-                }
-            }
-        }
-        Self { text, owners, notes: export.notes, resources, original, whole }
+        let (shown, original) = (export.shown(syntax), export.shown_original(syntax));
+        Self { shown, whole: export.written(syntax), notes: export.notes, resources, original }
     }
 }
 
@@ -175,7 +113,7 @@ fn Bar(sheet: Memo<Arc<Sheet>>, syntax: RwSignal<Syntax>, reviewing: RwSignal<bo
     };
     let one = move |of: Syntax| {
         view! {
-            <button data-testid=format!("template-{}", of.name()) aria-pressed=move || (syntax.get() == of).to_string() on:click=move |_| syntax.set(of)>
+            <button data-testid=format!("template-{}", of.ending()) aria-pressed=move || (syntax.get() == of).to_string() on:click=move |_| syntax.set(of)>
                 {of.label()}
             </button>
         }
@@ -183,7 +121,7 @@ fn Bar(sheet: Memo<Arc<Sheet>>, syntax: RwSignal<Syntax>, reviewing: RwSignal<bo
     let download = move |_| {
         let of = syntax.get_untracked();
         let name = file_name(&store.title.get_untracked(), of);
-        files::download(&name, of.mime(), &sheet.with_untracked(|sheet| sheet.whole.clone()));
+        files::download(&name, of.media_type(), &sheet.with_untracked(|sheet| sheet.whole.clone()));
     };
     view! {
         <div class="template-bar">
@@ -223,7 +161,7 @@ fn Bar(sheet: Memo<Arc<Sheet>>, syntax: RwSignal<Syntax>, reviewing: RwSignal<bo
 fn file_name(title: &str, syntax: Syntax) -> String {
     let kept: String =
         title.trim().chars().map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '-' }).collect();
-    format!("{}.{}", if kept.is_empty() { "template" } else { &kept }, syntax.name())
+    format!("{}.{}", if kept.is_empty() { "template" } else { &kept }, syntax.ending())
 }
 
 /// What could not be said in the template, and which limits it passes.
@@ -268,10 +206,10 @@ fn Review(sheet: Memo<Arc<Sheet>>) -> impl IntoView {
                 };
                 view! { <div class=class><span class="template-sign">{sign}</span><code>{line.text.to_owned()}</code></div> }
             };
-            changes(before, &sheet.text).into_iter().map(one).collect_view()
+            changes(before, &sheet.shown.text).into_iter().map(one).collect_view()
         })
     };
-    let same = move || sheet.with(|sheet| sheet.original.as_ref() == Some(&sheet.text));
+    let same = move || sheet.with(|sheet| sheet.original.as_ref() == Some(&sheet.shown.text));
     view! {
         <p class="hint" data-testid="template-same" hidden=move || !same()>
             {tr(t("연 템플릿과 같아요. 고친 것이 없어요.", "The same as the template that was opened: nothing was edited."))}
@@ -290,7 +228,7 @@ fn Code(sheet: Memo<Arc<Sheet>>, syntax: RwSignal<Syntax>) -> impl IntoView {
     let store = store();
     let scroller = NodeRef::<html::Div>::new();
     let top = RwSignal::new(0_usize);
-    let count = Memo::new(move |_| sheet.with(|sheet| sheet.owners.len()));
+    let count = Memo::new(move |_| sheet.with(|sheet| sheet.shown.owners.len()));
     let own = Memo::new(move |_| store.selection.get());
     bring_into_view(sheet, own, syntax, scroller);
     let scrolled = move |_| {
@@ -305,7 +243,7 @@ fn Code(sheet: Memo<Arc<Sheet>>, syntax: RwSignal<Syntax>) -> impl IntoView {
         let (first, most) = (top.get().saturating_sub(SPARE), SPARE * 4);
         let (of, own) = (syntax.get(), own.get());
         sheet.with(|sheet| {
-            let shown = sheet.text.lines().zip(&sheet.owners).enumerate().skip(first).take(most);
+            let shown = sheet.shown.text.lines().zip(&sheet.shown.owners).enumerate().skip(first).take(most);
             shown
                 .map(|(at, (text, owner))| line(at, text, owner.is_some_and(|id| own.contains(&id)), of))
                 .collect_view()
@@ -360,7 +298,7 @@ fn owner_at(event: &MouseEvent, scroller: NodeRef<html::Div>, sheet: Memo<Arc<Sh
     let inside =
         f64::from(event.client_y()) - element.get_bounding_client_rect().top() + f64::from(element.scroll_top());
     let at = (inside / LINE) as usize;
-    sheet.with_untracked(|sheet| sheet.owners.get(at).copied().flatten())
+    sheet.with_untracked(|sheet| sheet.shown.owners.get(at).copied().flatten())
 }
 
 /// Scrolls to the selected resource's first line when the selection changes, unless one of its lines is in sight.
@@ -379,7 +317,7 @@ fn bring_into_view(
         let (from, to) = ((top / LINE) as usize, ((top + height) / LINE) as usize);
         let first = sheet.with_untracked(|sheet| {
             let mut lines =
-                sheet.owners.iter().enumerate().filter(|(_, owner)| owner.is_some_and(|id| own.contains(&id)));
+                sheet.shown.owners.iter().enumerate().filter(|(_, owner)| owner.is_some_and(|id| own.contains(&id)));
             let (first, _) = lines.next()?;
             let seen = (from..to).contains(&first) || lines.any(|(at, _)| (from..to).contains(&at));
             (!seen).then_some(first)

@@ -1,37 +1,6 @@
 //! Light colours for a template's lines: which letters are a key, a text, a number or a sign.
 
-/// How a template is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Syntax {
-    Json,
-    Yaml,
-}
-
-impl Syntax {
-    /// The ending of its files.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Json => "json",
-            Self::Yaml => "yaml",
-        }
-    }
-
-    /// What people call it.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Json => "JSON",
-            Self::Yaml => "YAML",
-        }
-    }
-
-    /// For downloads.
-    pub const fn mime(self) -> &'static str {
-        match self {
-            Self::Json => "application/json",
-            Self::Yaml => "application/yaml",
-        }
-    }
-}
+use groundplan::template::Syntax;
 
 /// A line as pieces, each with the class that colours it.
 pub fn paint(line: &str, syntax: Syntax) -> Vec<(&'static str, &str)> {

@@ -12,6 +12,16 @@ use crate::template::print::yaml;
 impl Editor<'_> {
     /// Writes a value in the place of a node, whatever that was.
     pub(super) fn replace(&mut self, node: &Node, new: &Json, place: &Place) {
+        let is_scalar = !matches!(node.style, Style::Block | Style::Flow) && !node.span.is_empty();
+        if let Json::String(text) = new
+            && is_scalar
+            && node.function.is_none()
+            && !node.is_anchor
+            && !matches!(place, Place::Root)
+        {
+            self.scalar(node, text, place);
+            return;
+        }
         match place {
             Place::Root => self.gave_up = true,
             Place::Flow => {
@@ -21,16 +31,6 @@ impl Editor<'_> {
                 self.patches.replace(node.span.clone(), format!("{gap}{text}"));
             }
             Place::Block { after, indent, is_item } => {
-                if let Json::String(text) = new
-                    && node.function.is_none()
-                    && !node.is_anchor
-                    && node.style != Style::Block
-                    && node.style != Style::Flow
-                    && !node.span.is_empty()
-                {
-                    self.scalar(node, text, place);
-                    return;
-                }
                 let mut out = String::new();
                 if *is_item {
                     self.writer.item(&mut out, new, *indent);
@@ -132,8 +132,11 @@ impl Editor<'_> {
     }
 }
 
-/// A text in the quotes of the one before.
+/// A text in the quotes of the one before, or without any as that was.
 fn again(old: &str, new: &str) -> String {
+    if !old.starts_with(['\'', '"', '|', '>']) && is_no_number(new) {
+        return new.to_owned();
+    }
     let plain = yaml::text(new);
     if old.starts_with('\'')
         && !new.contains(|c: char| {
@@ -143,6 +146,13 @@ fn again(old: &str, new: &str) -> String {
         return format!("'{}'", new.replace('\'', "''"));
     }
     if old.starts_with('"') && !plain.starts_with('"') { format!("\"{plain}\"") } else { plain }
+}
+
+/// Whether a text begins as a number does and is none in any version of YAML: addresses and blocks, which people write without quotes.
+fn is_no_number(text: &str) -> bool {
+    let safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '/' | '-');
+    let begins = text.starts_with(|c: char| c.is_ascii_digit());
+    begins && text.chars().all(safe) && (text.contains('/') || text.matches('.').count() > 1)
 }
 
 fn pretty(value: &Json, unit: &str) -> String {
