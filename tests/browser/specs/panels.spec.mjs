@@ -7,15 +7,16 @@ const TABS = ["problems", "tracer", "matrix", "pins", "template"];
 /** How high the results are. */
 const height = (app) => app.page.locator(".region.bottom").evaluate((region) => region.getBoundingClientRect().height);
 
-/** Whether all that is drawn lies within the canvas. */
+/** Whether all that is drawn comes to lie within the canvas, which is measured after the page is laid out. */
 async function whole(app) {
   await app.canvas.drawn();
-  return app.page.evaluate(() => {
+  const is = app.page.waitForFunction(() => {
     const canvas = document.querySelector("#canvas").getBoundingClientRect();
     const boxes = [...document.querySelectorAll("#canvas .world g.frame > rect.box, #canvas .world g.tile > path.square")];
     return boxes.length > 0 && boxes.map((box) => box.getBoundingClientRect()).every((box) =>
       box.left >= canvas.left && box.top >= canvas.top && box.right <= canvas.right && box.bottom <= canvas.bottom);
-  });
+  }, undefined, { timeout: 3_000 });
+  return is.then(() => true, () => false);
 }
 
 appTest("the results are as high whatever tab is in front, and as high as they are dragged", async (app) => {
