@@ -107,7 +107,8 @@ fn a_described_account_is_traced_by_id_name_and_address() {
         assert_eq!(answer["explanations"], json!([]));
         assert!(answer["path"].as_array().unwrap().iter().any(|id| id == "sg-1"), "{answer}");
     }
-    let text = answer(&["trace", &input, "--from", "internet", "--to", "i-1", "--port", "22", "--format", "json"], 1);
+    let text =
+        answer(&["trace", &input, "--from", "198.51.100.9", "--to", "i-1", "--port", "22", "--format", "json"], 1);
     let blocked: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(blocked["explanations"][0]["code"], "ENI_SG_RULES_MISMATCH");
     assert_eq!(blocked["explanations"][0]["component"], "sg-1");

@@ -2,7 +2,7 @@
 
 use groundplan::catalog::kinds::Subnet;
 use groundplan::cloudformation;
-use groundplan::design::{Design, Edit};
+use groundplan::design::{Design, Edit, Fix};
 use groundplan::facts::Context;
 use groundplan::file::{self, OpenError, Opened};
 use groundplan::id::NodeId;
@@ -18,7 +18,8 @@ use groundplan::command::Command;
 use web_sys::{ClipboardEvent, HtmlElement, MouseEvent, PointerEvent};
 
 use crate::app::actions::autosave::Autosave;
-use crate::app::actions::{clipboard, commands, documents, edits, import, placing};
+use crate::app::actions::offers::Wanted;
+use crate::app::actions::{clipboard, commands, documents, edits, import, offers, placing};
 use crate::app::browser::files::Chosen;
 use crate::app::canvas::{self, Board};
 use crate::app::panels::{deploy, dialogs, inspector, matrix, outline, pins, problems, template, tracer};
@@ -61,6 +62,8 @@ pub struct Checks {
     pub begin: fn(),
     /// What is wrong with a design.
     pub check: fn(&Design) -> Vec<Finding>,
+    /// What may be offered to mend or open something, of the document as it is now.
+    pub offer: fn(&Wanted) -> Option<Fix>,
     /// The panel that lists it.
     pub problems: fn() -> AnyView,
     /// Which subnets are public.
@@ -129,6 +132,7 @@ pub static DESK: Desk = Desk {
 pub static CHECKS: Checks = Checks {
     begin: || store().check_soon(),
     check: rules::check,
+    offer: offers::tried,
     problems: || view! { <problems::Problems/> }.into_any(),
     publics,
     draw: Sample::draw,

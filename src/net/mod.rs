@@ -12,7 +12,7 @@ pub use cidr::{Cidr, CidrError, PrivateFamily, Reserved, next_after, next_free, 
 pub use cidr6::{AnyCidr, Cidr6};
 pub use domain::{DomainError, DomainName};
 pub use icmp::{IcmpType, IcmpTypeError};
-pub use ports::{PortRange, PortRangeError, service_name};
+pub use ports::{PortRange, PortRangeError, is_guarded, service_name};
 pub use protocol::{Protocol, ProtocolError};
 
 /// Saves types as the text they print, and reads them back through their parser.

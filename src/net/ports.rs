@@ -83,6 +83,16 @@ impl PortRange {
     }
 }
 
+/// Ports by which people log in: SSH, Telnet, remote desktop, VNC, WinRM.
+const LOGIN: [u16; 6] = [22, 23, 3389, 5900, 5985, 5986];
+/// Ports of databases, caches, queues and file shares.
+const STORES: [u16; 14] = [445, 1433, 1521, 2049, 3306, 5432, 5439, 5672, 6379, 8182, 9092, 9200, 11211, 27017];
+
+/// Whether a range has a port that is for administrators or applications alone and never for everybody on the internet.
+pub fn is_guarded(ports: &PortRange) -> bool {
+    LOGIN.iter().chain(&STORES).any(|port| ports.contains(*port))
+}
+
 /// The service a port is known for, as the AWS console names it where it does.
 pub const fn service_name(port: u16) -> Option<&'static str> {
     Some(match port {

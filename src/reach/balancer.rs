@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
 use super::network::{Goal, InterfaceIx, Listening, Network};
-use super::packet::{Blocker, Packet, Walk};
+use super::packet::{Blocker, Packet, Remedy, Walk};
 use super::walk::Walker;
 use crate::catalog::Kind;
 use crate::catalog::kinds::{
@@ -293,7 +293,7 @@ fn not_across(design: &Design, net: &Network, balancer: NodeId, target: Interfac
     );
     let title = message!("{name}의 교차 영역 로드 밸런싱 켜기", "Turn on cross-zone load balancing of {name}");
     let fix = Fix { title, edits: vec![Edit::set(balancer, id_of!(LoadBalancer.cross_zone), true)] };
-    Blocker::new(NOT_ACROSS, Some(balancer), message).with(Some(fix))
+    Blocker::new(NOT_ACROSS, Some(balancer), message).with(Some(Remedy::Ready(fix)))
 }
 
 fn out_of_reach(design: &Design, balancer: NodeId, target: NodeId) -> Blocker {

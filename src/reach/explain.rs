@@ -3,11 +3,10 @@
 //! See <https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html>.
 
 use super::filter::{AclVerdict, Direction, Peer, rules};
-use super::fix;
 use super::network::{InterfaceIx, Network, RouteNet, SubnetNet};
-use super::packet::{Blocker, Packet};
+use super::packet::{Blocker, Packet, Remedy};
 use crate::catalog::kinds::{InternetGateway, RouteTable};
-use crate::design::{Design, Fix};
+use crate::design::Design;
 use crate::id::NodeId;
 use crate::message;
 use crate::net::{Cidr, IcmpType, PortRange, Protocol};
@@ -45,7 +44,7 @@ pub(super) fn traffic_in_words(protocol: Protocol, numbers: PortRange) -> Messag
 }
 
 impl Explain<'_> {
-    fn blocker(&self, code: &'static str, component: Option<NodeId>, message: Message, fix: Option<Fix>) -> Blocker {
+    fn blocker(&self, code: &'static str, component: Option<NodeId>, message: Message, fix: Option<Remedy>) -> Blocker {
         Blocker::new(code, component, message).with(fix)
     }
 
@@ -105,8 +104,8 @@ impl Explain<'_> {
             ),
         };
         let component = groups.first().copied();
-        let fix = fix::open_group(self, &groups, direction, peer);
-        self.blocker(code, component, message, fix)
+        let fix = Remedy::Group { groups, direction, peer, packet: self.packet };
+        self.blocker(code, component, message, Some(fix))
     }
 
     fn group_name(&self, group: NodeId, vpc: NodeId) -> String {
@@ -139,7 +138,13 @@ impl Explain<'_> {
             ),
             format!("Network ACL {acl} of subnet {subnet_name}: {rule_en} denies {way_en} {traffic_en}.{what_en}"),
         );
-        let fix = fix::open_acl(self, subnet, direction, verdict);
+        let fix = subnet.acl.map(|acl| Remedy::Acl {
+            acl,
+            vpc: subnet.vpc,
+            direction,
+            denied_by: verdict.rule,
+            packet: self.packet,
+        });
         self.blocker("SUBNET_ACL_RESTRICTION", subnet.acl.or(Some(subnet.node)), message, fix)
     }
 
@@ -164,7 +169,7 @@ impl Explain<'_> {
             "NO_ROUTE_TO_DESTINATION",
             subnet.table.or(Some(subnet.node)),
             message,
-            fix::add_route(self, subnet),
+            Some(Remedy::Route { subnet: subnet.node, row: None, destination: self.packet.destination }),
         )
     }
 
@@ -181,14 +186,15 @@ impl Explain<'_> {
                 "라우팅 테이블 {table}의 {destination} 라우팅이 인터넷 게이트웨이 {gateway_name}(으)로 가지만, 이 게이트웨이는 VPC {vpc}에 연결되어 있지 않아서 패킷이 버려져요. 게이트웨이를 VPC에 연결하세요.",
                 "Route {destination} of route table {table} leads to internet gateway {gateway_name}, which is not attached to VPC {vpc}, so packets are dropped. Attach it."
             );
-            let fix = fix::internet_gateway(self, subnet.vpc);
-            return self.blocker("BAD_STATE_ROUTE", subnet.table, message, fix);
+            let fix = Remedy::InternetGateway(subnet.vpc);
+            return self.blocker("BAD_STATE_ROUTE", subnet.table, message, Some(fix));
         }
         let message = message!(
             "라우팅 테이블 {table}의 {destination} 라우팅이 블랙홀이에요. 가리키는 대상이 없거나 이 VPC에 연결되어 있지 않아요. 대상을 다시 고르세요.",
             "Route {destination} of route table {table} is a blackhole: its target is gone or not attached to this VPC. Choose another target."
         );
-        self.blocker("BAD_STATE_ROUTE", subnet.table, message, fix::retarget(self, subnet, route))
+        let fix = Remedy::Route { subnet: subnet.node, row: route.row, destination: self.packet.destination };
+        self.blocker("BAD_STATE_ROUTE", subnet.table, message, route.row.map(|_| fix))
     }
 
     pub(super) fn circle(&self, subnet: &SubnetNet) -> Blocker {
@@ -246,7 +252,8 @@ impl Explain<'_> {
             "인스턴스 {name}은(는) 원본/대상 확인이 켜져 있어서 남의 패킷을 전달하지 않아요. 원본/대상 확인을 끄세요.",
             "Instance {name} does not forward others' packets while its source/destination check is on. Turn it off."
         );
-        self.blocker("ENI_SOURCE_DEST_CHECK_RESTRICTION", Some(appliance), message, Some(fix::forward(self, appliance)))
+        let fix = Remedy::Forward(appliance);
+        self.blocker("ENI_SOURCE_DEST_CHECK_RESTRICTION", Some(appliance), message, Some(fix))
     }
 
     pub(super) fn private_destination(&self, gateway: NodeId) -> Blocker {
@@ -270,7 +277,7 @@ impl Explain<'_> {
             "{owner_name}에 퍼블릭 IP가 없어서 인터넷 게이트웨이 {gateway_name}을(를) 지나갈 수 없어요. 퍼블릭 IP를 할당하거나 탄력적 IP를 붙이세요.",
             "{owner_name} has no public address, so internet gateway {gateway_name} drops its packets. Assign a public IP or attach an Elastic IP."
         );
-        self.blocker("IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS", Some(owner), message, fix::public_address(self, owner))
+        self.blocker("IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS", Some(owner), message, Some(Remedy::PublicAddress(owner)))
     }
 
     pub(super) fn no_such_public_address(&self) -> Blocker {
@@ -301,7 +308,7 @@ impl Explain<'_> {
             "{name}에 퍼블릭 IP가 없어서 인터넷에서 찾아갈 수 없어요. 퍼블릭 IP를 할당하거나 탄력적 IP를 붙이세요.",
             "{name} has no public address, so it cannot be reached from the internet. Assign a public IP or attach an Elastic IP."
         );
-        self.blocker("IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS", Some(owner), message, fix::public_address(self, owner))
+        self.blocker("IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS", Some(owner), message, Some(Remedy::PublicAddress(owner)))
     }
 
     pub(super) fn no_internet_gateway(&self, vpc: NodeId) -> Blocker {
@@ -310,7 +317,7 @@ impl Explain<'_> {
             "VPC {name}에 연결된 인터넷 게이트웨이가 없어요. 인터넷 게이트웨이를 VPC 안에 두세요.",
             "No internet gateway is attached to VPC {name}. Put one into the VPC."
         );
-        self.blocker("BAD_STATE_ATTACHMENT", Some(vpc), message, fix::internet_gateway(self, vpc))
+        self.blocker("BAD_STATE_ATTACHMENT", Some(vpc), message, Some(Remedy::InternetGateway(vpc)))
     }
 
     pub(super) fn private_source(&self, owner: NodeId) -> Blocker {
@@ -379,10 +386,5 @@ impl Explain<'_> {
     fn gone(&self) -> Blocker {
         let message = message!("출발지나 목적지가 없어요.", "The source or the destination is missing.");
         self.blocker("NO_SOURCE_OR_DESTINATION", None, message, None)
-    }
-
-    /// Whether ports mean anything for the packet.
-    pub(super) const fn has_ports(&self) -> bool {
-        matches!(self.packet.protocol, Protocol::Tcp | Protocol::Udp)
     }
 }

@@ -2,28 +2,11 @@
 
 use std::net::Ipv4Addr;
 
-use super::network::{InterfaceIx, Network};
+use super::network::Network;
+pub use super::packet::{Direction, Peer};
 use crate::catalog::kinds::{AclAction, AclRule, GroupRule};
 use crate::id::NodeId;
 use crate::net::{PortRange, Protocol};
-
-/// Which way a packet passes a filter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Direction {
-    /// Into the interface or subnet.
-    Inbound,
-    /// Out of it.
-    Outbound,
-}
-
-/// The other end of a packet as a filter sees it.
-#[derive(Clone, Copy, Debug)]
-pub struct Peer {
-    /// Its address.
-    pub address: Ipv4Addr,
-    /// The interface whose private address that is, where the packet still shows it: references to groups match nothing else.
-    pub interface: Option<InterfaceIx>,
-}
 
 /// A rule of a security group that admits a packet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,241 +1,366 @@
-//! The smallest edit that opens what blocks.
-use super::explain::Explain;
-use super::filter::{AclVerdict, Direction, Peer};
-use super::network::{RouteNet, SubnetNet};
+//! What would open a way that is blocked: a blocker keeps the facts, and edits are made of them when somebody asks.
+//!
+//! A remedy proposes, the gentlest first, and decides nothing: [`crate::rules::Offers`] tries each proposal before one is offered.
+
+use std::net::Ipv4Addr;
+
+use super::asked::Asked;
+use super::explain::traffic_in_words;
+use super::network::{Hop, Network, SubnetNet};
+use super::packet::{Direction, Packet, Peer, Remedy};
+use super::question::Endpoint;
 use crate::catalog::kinds::{
-    AclAction, AclRule, GroupRule, Instance, NatGateway, NetworkAcl, Route, RouteTable, SecurityGroup, VpcEndpoint,
+    AclAction, AclRule, GroupRule, Instance, NetworkAcl, Route, RouteTable, SecurityGroup, VpcEndpoint,
 };
 use crate::catalog::{FieldValue, Kind, Value};
-use crate::design::{Edit, Fix, Node};
+use crate::design::{Design, Edit, Fix, Node};
+use crate::facts::routes::SOMEBODY;
 use crate::id::NodeId;
 use crate::net::{AnyCidr, Cidr, IcmpType, PortRange, Protocol};
 use crate::{id_of, message};
 
-/// A rule for just this traffic in the first group that can be edited: from the peer's group where the peer is a member of one, else from its address.
-pub(super) fn open_group(explain: &Explain<'_>, groups: &[NodeId], direction: Direction, peer: Peer) -> Option<Fix> {
-    let packet = explain.packet;
-    let group = *groups
-        .iter()
-        .find(|group| explain.design.node(**group).is_some_and(|node| node.kind() == Kind::SecurityGroup))?;
-    let peer_group = peer.interface.and_then(|ix| explain.net.interfaces.get(ix)).and_then(|interface| {
-        let editable =
-            |group: &&NodeId| explain.design.node(**group).is_some_and(|node| node.kind() == Kind::SecurityGroup);
-        interface.groups.as_ref()?.iter().find(editable).copied()
-    });
-    let laptop = explain.net.laptops.values().find(|block| block.contains_addr(peer.address));
-    let block = match (peer_group, laptop) {
-        (Some(_), _) => None,
-        (None, Some(laptop)) => Some(AnyCidr::V4(*laptop)),
-        (None, None) if Cidr::host(peer.address).is_private() => Some(AnyCidr::V4(Cidr::host(peer.address))),
-        (None, None) => Some(AnyCidr::default()),
-    };
-    let ports = if explain.has_ports() { packet.ports } else { PortRange::ALL };
-    let rule = GroupRule {
-        protocol: packet.protocol,
-        ports,
-        icmp: messages(explain),
-        cidr: block,
-        group: peer_group,
-        prefix_list: None,
-        address_of: None,
-        description: String::new(),
-    };
-    let field =
-        if direction == Direction::Inbound { id_of!(SecurityGroup.inbound) } else { id_of!(SecurityGroup.outbound) };
-    let mut rows = explain.design.node(group)?.body.value(field)?.items().to_vec();
-    rows.push(rule.to_value());
-    let name = explain.name(group);
-    let from = peer_group.map_or_else(
-        || block.map(|block| block.to_string()).unwrap_or_default(),
-        |group| explain.name(group).to_owned(),
-    );
-    let what = super::explain::traffic_in_words(packet.protocol, packet.ports);
-    let (ko, en) = (what.ko, what.en);
-    let title = match direction {
-        Direction::Inbound => message!(
-            "보안 그룹 {name}에 {from}의 {ko} 인바운드 허용하기",
-            "Allow {en} from {from} into security group {name}"
-        ),
-        Direction::Outbound => message!(
-            "보안 그룹 {name}에 {from}(으)로 가는 {ko} 아웃바운드 허용하기",
-            "Allow {en} to {from} out of security group {name}"
-        ),
-    };
-    Some(Fix { title, edits: vec![Edit::set(group, field, Value::List(rows))] })
+impl Remedy {
+    /// What could be done, the gentlest first; `asked` is the question that was blocked.
+    pub fn proposals(&self, design: &Design, net: &Network, asked: &Asked) -> Vec<Fix> {
+        let draft = Propose { design, net, asked };
+        match self {
+            Self::Group { groups, direction, peer, packet } => draft.open_groups(groups, *direction, *peer, packet),
+            Self::Acl { acl, vpc, direction, denied_by, packet } => {
+                draft.open_acl(*acl, *vpc, *direction, *denied_by, packet)
+            }
+            Self::Route { subnet, row, destination } => draft.lead(*subnet, *row, *destination),
+            Self::Associate { endpoint, table } => draft.associate(*endpoint, *table).into_iter().collect(),
+            Self::Forward(appliance) => vec![draft.forward(*appliance)],
+            Self::PublicAddress(owner) => draft.public_address(*owner).into_iter().collect(),
+            Self::InternetGateway(vpc) => vec![draft.internet_gateway(*vpc)],
+            Self::Ready(fix) => vec![fix.clone()],
+        }
+    }
 }
 
-/// An allow rule for just this traffic, numbered before the rule that denies.
-pub(super) fn open_acl(
-    explain: &Explain<'_>,
-    subnet: &SubnetNet,
-    direction: Direction,
-    verdict: AclVerdict,
-) -> Option<Fix> {
-    let acl_id = subnet.acl?;
-    let acl: &NetworkAcl = explain.design.get(acl_id)?;
-    let (field, rules) = if direction == Direction::Inbound {
-        (id_of!(NetworkAcl.inbound), &acl.inbound)
-    } else {
-        (id_of!(NetworkAcl.outbound), &acl.outbound)
-    };
-    let taken = |number: u16| rules.iter().any(|rule| rule.number == number);
-    let number = match verdict.rule {
-        Some(denies) => (1..denies).rev().find(|number| !taken(*number))?,
-        None => (1..=32_766).step_by(10).map(|n| n + 99).find(|number| *number <= 32_766 && !taken(*number))?,
-    };
-    let peer = if direction == Direction::Inbound { explain.packet.source } else { explain.packet.destination };
-    let cidr =
-        if Cidr::host(peer).is_private() { AnyCidr::V4(vpc_block(explain, subnet, peer)) } else { AnyCidr::default() };
-    let ports = if explain.has_ports() { explain.packet.ports } else { PortRange::ALL };
-    let mut rows = rules.clone();
-    rows.push(AclRule {
-        number,
-        action: AclAction::Allow,
-        protocol: explain.packet.protocol,
-        ports,
-        icmp: messages(explain),
-        cidr,
-    });
-    rows.sort_by_key(|rule| rule.number);
-    let name = explain.name(acl_id);
-    let title = message!(
-        "네트워크 ACL {name}에 허용 규칙 {number}번 추가하기",
-        "Add allow rule {number} to network ACL {name}"
-    );
-    Some(Fix { title, edits: vec![Edit::set(acl_id, field, rows.to_value())] })
+/// What proposals draw on.
+struct Propose<'a> {
+    design: &'a Design,
+    net: &'a Network,
+    asked: &'a Asked,
+}
+
+impl Propose<'_> {
+    fn name(&self, id: NodeId) -> &str {
+        self.design.node(id).map_or("", |node| node.name.as_str())
+    }
+
+    /// Whether an address stands for everybody on the internet, and was not itself asked about.
+    fn is_anybody(&self, address: Ipv4Addr) -> bool {
+        let (from, to) = self.asked.ends();
+        address == SOMEBODY && ![Some(from), to].contains(&Some(Endpoint::Address(address)))
+    }
+
+    /// The block of a peer that no group stands for: a laptop's, everybody's, else its address alone.
+    fn block_of(&self, address: Ipv4Addr) -> AnyCidr {
+        let laptop = self.net.laptops.values().find(|block| block.contains_addr(address));
+        match laptop {
+            Some(laptop) => AnyCidr::V4(*laptop),
+            None if self.is_anybody(address) => AnyCidr::default(),
+            None => AnyCidr::V4(Cidr::host(address)),
+        }
+    }
+
+    fn open_groups(&self, groups: &[NodeId], direction: Direction, peer: Peer, packet: &Packet) -> Vec<Fix> {
+        let editable = |group: &NodeId| self.design.get::<SecurityGroup>(*group).is_some();
+        let peer_groups = peer.interface.and_then(|ix| self.net.interfaces.get(ix)?.groups.as_deref());
+        let by_group = peer_groups.unwrap_or_default().iter().copied().filter(editable).map(Err);
+        let peers: Vec<Result<AnyCidr, NodeId>> = by_group.chain([Ok(self.block_of(peer.address))]).collect();
+        let pairs = groups.iter().copied().filter(editable).flat_map(|group| peers.iter().map(move |by| (group, *by)));
+        pairs.filter_map(|(group, by)| self.open_group(group, direction, by, packet)).collect()
+    }
+
+    fn open_group(
+        &self,
+        group: NodeId,
+        direction: Direction,
+        by: Result<AnyCidr, NodeId>,
+        packet: &Packet,
+    ) -> Option<Fix> {
+        let ports = if packet.protocol.has_ports() { packet.ports } else { PortRange::ALL };
+        let rule = GroupRule {
+            protocol: packet.protocol,
+            ports,
+            icmp: messages(packet),
+            cidr: by.ok(),
+            group: by.err(),
+            prefix_list: None,
+            address_of: None,
+            description: String::new(),
+        };
+        let field = if direction == Direction::Inbound {
+            id_of!(SecurityGroup.inbound)
+        } else {
+            id_of!(SecurityGroup.outbound)
+        };
+        let mut rows = self.design.node(group)?.body.value(field)?.items().to_vec();
+        rows.push(rule.to_value());
+        let (name, what) = (self.name(group), traffic_in_words(packet.protocol, packet.ports));
+        let from = match by {
+            Ok(block) => block.to_string(),
+            Err(group) => self.name(group).to_owned(),
+        };
+        let (ko, en) = (what.ko, what.en);
+        let title = match direction {
+            Direction::Inbound => message!(
+                "보안 그룹 {name}에 {from}의 {ko} 인바운드 허용하기",
+                "Allow {en} from {from} into security group {name}"
+            ),
+            Direction::Outbound => message!(
+                "보안 그룹 {name}에 {from}(으)로 가는 {ko} 아웃바운드 허용하기",
+                "Allow {en} to {from} out of security group {name}"
+            ),
+        };
+        Some(Fix { title, edits: vec![Edit::set(group, field, Value::List(rows))] })
+    }
+
+    fn open_acl(
+        &self,
+        acl_id: NodeId,
+        vpc: NodeId,
+        direction: Direction,
+        denied_by: Option<u16>,
+        packet: &Packet,
+    ) -> Vec<Fix> {
+        let peer = if direction == Direction::Inbound { packet.source } else { packet.destination };
+        // An ACL is about networks more than about hosts.
+        let blocks = self.net.vpcs.get(&vpc).map_or(&[][..], Vec::as_slice);
+        let subnets = self.net.subnets.iter().filter(|subnet| subnet.vpc == vpc).map(|subnet| &subnet.cidr);
+        let around =
+            blocks.iter().chain(subnets).filter(|block| block.contains_addr(peer)).map(|block| (*block).into());
+        let mut found = Vec::new();
+        for cidr in around.chain([self.block_of(peer)]) {
+            // Without the answers only where they may pass already.
+            for answers in [false, true] {
+                found.extend(self.allow(acl_id, direction, denied_by, cidr, packet, answers));
+            }
+        }
+        found
+    }
+
+    fn allow(
+        &self,
+        acl_id: NodeId,
+        direction: Direction,
+        denied_by: Option<u16>,
+        cidr: AnyCidr,
+        packet: &Packet,
+        answers: bool,
+    ) -> Option<Fix> {
+        let acl: &NetworkAcl = self.design.get(acl_id)?;
+        let mut there = (id_of!(NetworkAcl.inbound), acl.inbound.clone());
+        let mut back = (id_of!(NetworkAcl.outbound), acl.outbound.clone());
+        if direction == Direction::Outbound {
+            std::mem::swap(&mut there, &mut back);
+        }
+        let number = before(&there.1, denied_by)?;
+        let ports = if packet.protocol.has_ports() { packet.ports } else { PortRange::ALL };
+        let allow = |number, ports| AclRule {
+            number,
+            action: AclAction::Allow,
+            protocol: packet.protocol,
+            ports,
+            icmp: messages(packet),
+            cidr,
+        };
+        there.1.push(allow(number, ports));
+        let mut edits = vec![there];
+        if answers {
+            // A rule of every ephemeral port is what AWS says to write.
+            let denies = back.1.iter().filter(|rule| rule.action == AclAction::Deny).map(|rule| rule.number).min();
+            let number = before(&back.1, denies).filter(|_| packet.protocol.has_ports())?;
+            back.1.push(allow(number, PortRange::EPHEMERAL));
+            edits.push(back);
+        }
+        let edits = edits.into_iter().map(|(field, mut rules)| {
+            rules.sort_by_key(|rule| rule.number);
+            Edit::set(acl_id, field, rules.to_value())
+        });
+        let (name, what) = (self.name(acl_id), traffic_in_words(packet.protocol, packet.ports));
+        let (what_ko, what_en) = (what.ko, what.en);
+        let (ko, en) = if direction == Direction::Inbound {
+            (
+                format!("네트워크 ACL {name}에 {cidr}에서 오는 {what_ko}의 허용 규칙 {number}번 추가하기"),
+                format!("Add rule {number} to network ACL {name}: allow {what_en} from {cidr}"),
+            )
+        } else {
+            (
+                format!("네트워크 ACL {name}에 {cidr} 쪽으로 나가는 {what_ko}의 허용 규칙 {number}번 추가하기"),
+                format!("Add rule {number} to network ACL {name}: allow {what_en} to {cidr}"),
+            )
+        };
+        let title = if answers {
+            message!("{ko}(응답의 임시 포트와 함께)", "{en}, with the ephemeral ports of its answers")
+        } else {
+            message!("{ko}", "{en}")
+        };
+        Some(Fix { title, edits: edits.collect() })
+    }
+
+    /// Routes to what leads to a destination, in the place of one that leads nowhere if there is one.
+    fn lead(&self, subnet: NodeId, row: Option<usize>, destination: Ipv4Addr) -> Vec<Fix> {
+        let Some(subnet) = self.net.subnets.iter().find(|of| of.node == subnet) else { return Vec::new() };
+        let Some(table) = subnet.table else { return Vec::new() };
+        let blocks = |endpoint: &&NodeId| {
+            let endpoint = self.net.gateway_endpoints.get(*endpoint);
+            endpoint.is_some_and(|of| of.vpc == subnet.vpc && of.blocks.iter().any(|of| of.contains_addr(destination)))
+        };
+        if let Some(endpoint) = self.net.gateway_endpoints.keys().find(blocks) {
+            return self.associate(*endpoint, table).into_iter().collect();
+        }
+        let mut ways: Vec<(AnyCidr, NodeId)> = self.peers(subnet, destination);
+        if !Cidr::host(destination).is_private() {
+            ways.extend(self.ways_out(subnet).into_iter().map(|target| (AnyCidr::default(), target)));
+        }
+        ways.into_iter().filter_map(|(block, target)| self.route(table, row, block, target)).collect()
+    }
+
+    fn route(&self, table_id: NodeId, row: Option<usize>, destination: AnyCidr, target: NodeId) -> Option<Fix> {
+        let table: &RouteTable = self.design.get(table_id)?;
+        let mut routes = table.routes.clone();
+        let (table_name, target_name) = (self.name(table_id), self.name(target));
+        let title = if let Some(row) = row {
+            let route = routes.get_mut(row).filter(|route| route.destination == destination)?;
+            route.target = Some(target);
+            message!(
+                "{destination} 라우팅의 대상을 {target_name}(으)로 바꾸기",
+                "Lead route {destination} to {target_name}"
+            )
+        } else {
+            routes.push(Route { destination, target: Some(target), ..Route::default() });
+            message!(
+                "라우팅 테이블 {table_name}에 {destination} → {target_name} 라우팅 추가하기",
+                "Add route {destination} → {target_name} to route table {table_name}"
+            )
+        };
+        Some(Fix { title, edits: vec![Edit::set(table_id, id_of!(RouteTable.routes), routes.to_value())] })
+    }
+
+    /// The blocks of a peered VPC that hold a destination, the widest first, and the peering connection that leads there.
+    fn peers(&self, subnet: &SubnetNet, destination: Ipv4Addr) -> Vec<(AnyCidr, NodeId)> {
+        let mut found = Vec::new();
+        for (id, peering) in &self.net.peerings {
+            let Some(other) = peering.other(subnet.vpc) else { continue };
+            let blocks = self.net.vpcs.get(&other).map_or(&[][..], Vec::as_slice);
+            let subnets = self.net.subnets.iter().filter(|of| of.vpc == other).map(|of| &of.cidr);
+            let holding = blocks.iter().chain(subnets).filter(|block| block.contains_addr(destination));
+            found.extend(holding.map(|block| (AnyCidr::V4(*block), *id)));
+        }
+        found
+    }
+
+    /// What leads from a subnet to the internet: where something in it has a public address the internet gateway, else NAT gateways that work. A
+    /// subnet in which nothing has one is private, and stays so.
+    fn ways_out(&self, subnet: &SubnetNet) -> Vec<NodeId> {
+        let addressed = |ix: &super::network::Interface| {
+            self.net.subnets.get(ix.subnet).is_some_and(|of| of.node == subnet.node) && ix.public.is_some()
+        };
+        if self.net.interfaces.iter().any(addressed) {
+            return self.net.internet_gateways.get(&subnet.vpc).copied().into_iter().collect();
+        }
+        let works = |interface: &&super::network::Interface| {
+            interface.owner == super::network::Owner::NatGateway
+                && interface.public.is_some()
+                && self
+                    .net
+                    .subnets
+                    .get(interface.subnet)
+                    .is_some_and(|of| of.vpc == subnet.vpc && of.node != subnet.node && self.is_public(of))
+        };
+        self.net.interfaces.iter().filter(works).map(|interface| interface.node).collect()
+    }
+
+    fn is_public(&self, subnet: &SubnetNet) -> bool {
+        let hop = self.net.route(subnet, SOMEBODY).map(|route| route.hop);
+        matches!(hop, Some(Hop::InternetGateway(_) | Hop::Inspection(_)))
+    }
+
+    fn associate(&self, endpoint: NodeId, table: NodeId) -> Option<Fix> {
+        let mut tables = self.design.get::<VpcEndpoint>(endpoint)?.route_tables.clone();
+        tables.push(table);
+        let (name, table_name) = (self.name(endpoint), self.name(table));
+        let title = message!(
+            "엔드포인트 {name}에 라우팅 테이블 {table_name} 연결하기",
+            "Associate route table {table_name} with endpoint {name}"
+        );
+        Some(Fix { title, edits: vec![Edit::set(endpoint, id_of!(VpcEndpoint.route_tables), tables.to_value())] })
+    }
+
+    fn forward(&self, appliance: NodeId) -> Fix {
+        let name = self.name(appliance);
+        let title = message!("{name}의 원본/대상 확인 끄기", "Turn off {name}'s source/destination check");
+        Fix { title, edits: vec![Edit::set(appliance, id_of!(Instance.source_dest_check), false)] }
+    }
+
+    /// A public address for an instance in a public subnet. Anything else gets its address another way, and a private subnet stays private.
+    fn public_address(&self, owner: NodeId) -> Option<Fix> {
+        self.design.get::<Instance>(owner)?;
+        let (_, subnet) = self.net.interfaces_of(owner).first().and_then(|ix| self.net.interface(*ix))?;
+        if !self.is_public(subnet) {
+            return None;
+        }
+        let name = self.name(owner);
+        let title = message!("{name}에 퍼블릭 IP 할당하기", "Assign a public IP to {name}");
+        Some(Fix { title, edits: vec![Edit::set(owner, id_of!(Instance.public_ip), "yes")] })
+    }
+
+    /// An internet gateway in the VPC: a detached one if there is one, else a new one.
+    fn internet_gateway(&self, vpc: NodeId) -> Fix {
+        let design = self.design;
+        let (w, h) = Kind::InternetGateway.spec().shape.size();
+        let rect = design.free_spot(Some(vpc), w, h);
+        let detached = design.nodes().find(|(_, node)| {
+            let attached =
+                node.parent.and_then(|parent| design.node(parent)).is_some_and(|parent| parent.kind() == Kind::Vpc);
+            node.kind() == Kind::InternetGateway && !attached
+        });
+        let name = self.name(vpc);
+        match detached {
+            Some((id, gateway)) => {
+                let gateway = &gateway.name;
+                Fix {
+                    title: message!(
+                        "인터넷 게이트웨이 {gateway}을(를) VPC {name}에 연결하기",
+                        "Attach internet gateway {gateway} to VPC {name}"
+                    ),
+                    edits: vec![Edit::Place { id, parent: Some(vpc), rect }],
+                }
+            }
+            None => {
+                let node = Node {
+                    name: design.fresh_name("igw"),
+                    parent: Some(vpc),
+                    rect,
+                    body: Kind::InternetGateway.new_body(),
+                    origin: String::new(),
+                };
+                Fix {
+                    title: message!(
+                        "VPC {name}에 인터넷 게이트웨이 만들기",
+                        "Create an internet gateway in VPC {name}"
+                    ),
+                    edits: vec![Edit::add(design.next_id(), node)],
+                }
+            }
+        }
+    }
 }
 
 /// The ICMP messages that a new rule should admit.
-fn messages(explain: &Explain<'_>) -> IcmpType {
-    let is_icmp = explain.packet.protocol == Protocol::Icmp;
-    if is_icmp { IcmpType::from_numbers(explain.packet.ports) } else { IcmpType::ALL }
+fn messages(packet: &Packet) -> IcmpType {
+    if packet.protocol == Protocol::Icmp { IcmpType::from_numbers(packet.ports) } else { IcmpType::ALL }
 }
 
-/// The block of the VPC that a private peer lies in, else just the peer: an ACL is about networks, not about one host.
-fn vpc_block(explain: &Explain<'_>, subnet: &SubnetNet, peer: std::net::Ipv4Addr) -> Cidr {
-    let blocks = explain.net.vpcs.get(&subnet.vpc).map_or(&[][..], Vec::as_slice);
-    blocks.iter().find(|block| block.contains_addr(peer)).copied().unwrap_or_else(|| Cidr::host(peer))
-}
-
-/// A default route in the subnet's table: to a NAT gateway where the VPC has one elsewhere and the subnet looks private, else to the internet gateway.
-pub(super) fn add_route(explain: &Explain<'_>, subnet: &SubnetNet) -> Option<Fix> {
-    let table_id = subnet.table?;
-    let table: &RouteTable = explain.design.get(table_id)?;
-    let (destination, target) = match to_peer(explain, subnet) {
-        Some(peer) => peer,
-        None if Cidr::host(explain.packet.destination).is_private() => return None,
-        None => (AnyCidr::default(), way_out(explain, subnet)?),
-    };
-    let mut routes = table.routes.clone();
-    routes.push(Route { destination, target: Some(target), ..Route::default() });
-    let (table_name, target_name) = (explain.name(table_id), explain.name(target));
-    let title = message!(
-        "라우팅 테이블 {table_name}에 {destination} → {target_name} 라우팅 추가하기",
-        "Add route {destination} → {target_name} to route table {table_name}"
-    );
-    Some(Fix { title, edits: vec![Edit::set(table_id, id_of!(RouteTable.routes), routes.to_value())] })
-}
-
-/// The block of a peered VPC that holds the destination, and the peering connection that leads there.
-fn to_peer(explain: &Explain<'_>, subnet: &SubnetNet) -> Option<(AnyCidr, NodeId)> {
-    explain.net.peerings.iter().find_map(|(id, peering)| {
-        let blocks = explain.net.vpcs.get(&peering.other(subnet.vpc)?)?;
-        let block = blocks.iter().find(|block| block.contains_addr(explain.packet.destination))?;
-        Some((AnyCidr::V4(*block), *id))
-    })
-}
-
-/// The route table among those that lead to a gateway endpoint.
-pub(super) fn associate(explain: &Explain<'_>, endpoint: NodeId, table: NodeId) -> Option<Fix> {
-    let mut tables = explain.design.get::<VpcEndpoint>(endpoint)?.route_tables.clone();
-    tables.push(table);
-    let (name, table_name) = (explain.name(endpoint), explain.name(table));
-    let title = message!(
-        "엔드포인트 {name}에 라우팅 테이블 {table_name} 연결하기",
-        "Associate route table {table_name} with endpoint {name}"
-    );
-    Some(Fix { title, edits: vec![Edit::set(endpoint, id_of!(VpcEndpoint.route_tables), tables.to_value())] })
-}
-
-/// The blackhole's row led to what the subnet should go out through.
-pub(super) fn retarget(explain: &Explain<'_>, subnet: &SubnetNet, route: RouteNet) -> Option<Fix> {
-    let table_id = subnet.table?;
-    let table: &RouteTable = explain.design.get(table_id)?;
-    let target = way_out(explain, subnet)?;
-    let mut routes = table.routes.clone();
-    routes.get_mut(route.row?)?.target = Some(target);
-    let (destination, target_name) = (route.destination, explain.name(target));
-    let title = message!(
-        "{destination} 라우팅의 대상을 {target_name}(으)로 바꾸기",
-        "Lead route {destination} to {target_name}"
-    );
-    Some(Fix { title, edits: vec![Edit::set(table_id, id_of!(RouteTable.routes), routes.to_value())] })
-}
-
-fn way_out(explain: &Explain<'_>, subnet: &SubnetNet) -> Option<NodeId> {
-    let gateway = explain.net.internet_gateways.get(&subnet.vpc).copied();
-    let addressed = |ix: &super::network::Interface| {
-        explain.net.subnets.get(ix.subnet).is_some_and(|of| of.node == subnet.node) && ix.public.is_some()
-    };
-    if explain.net.interfaces.iter().any(addressed) {
-        return gateway;
+/// A free number for a rule that comes before another, or else at the usual distance.
+fn before(rules: &[AclRule], other: Option<u16>) -> Option<u16> {
+    let taken = |number: &u16| rules.iter().any(|rule| rule.number == *number);
+    match other {
+        Some(other) => (1..other).rev().find(|number| !taken(number)),
+        None => (100..=32_766).step_by(10).find(|number| !taken(number)),
     }
-    let elsewhere = |id: &NodeId| {
-        explain.design.ancestor(*id, Kind::Subnet) != Some(subnet.node)
-            && explain.design.ancestor(*id, Kind::Vpc) == Some(subnet.vpc)
-    };
-    explain.design.all::<NatGateway>().map(|(id, ..)| id).find(elsewhere).or(gateway)
-}
-
-/// Source/destination check off.
-pub(super) fn forward(explain: &Explain<'_>, appliance: NodeId) -> Fix {
-    let name = explain.name(appliance);
-    let title = message!("{name}의 원본/대상 확인 끄기", "Turn off {name}'s source/destination check");
-    Fix { title, edits: vec![Edit::set(appliance, id_of!(Instance.source_dest_check), false)] }
-}
-
-/// A public address for an instance. Anything else gets its address another way.
-pub(super) fn public_address(explain: &Explain<'_>, owner: NodeId) -> Option<Fix> {
-    explain.design.get::<Instance>(owner)?;
-    let name = explain.name(owner);
-    let title = message!("{name}에 퍼블릭 IP 할당하기", "Assign a public IP to {name}");
-    Some(Fix { title, edits: vec![Edit::set(owner, id_of!(Instance.public_ip), "yes")] })
-}
-
-/// An internet gateway in the VPC: a detached one if there is one, else a new one.
-pub(super) fn internet_gateway(explain: &Explain<'_>, vpc: NodeId) -> Option<Fix> {
-    let design = explain.design;
-    let (w, h) = Kind::InternetGateway.spec().shape.size();
-    let rect = design.free_spot(Some(vpc), w, h);
-    let detached = design.nodes().find(|(_, node)| {
-        let attached =
-            node.parent.and_then(|parent| design.node(parent)).is_some_and(|parent| parent.kind() == Kind::Vpc);
-        node.kind() == Kind::InternetGateway && !attached
-    });
-    let name = explain.name(vpc);
-    Some(match detached {
-        Some((id, gateway)) => {
-            let gateway = &gateway.name;
-            Fix {
-                title: message!(
-                    "인터넷 게이트웨이 {gateway}을(를) VPC {name}에 연결하기",
-                    "Attach internet gateway {gateway} to VPC {name}"
-                ),
-                edits: vec![Edit::Place { id, parent: Some(vpc), rect }],
-            }
-        }
-        None => {
-            let node = Node {
-                name: design.fresh_name("igw"),
-                parent: Some(vpc),
-                rect,
-                body: Kind::InternetGateway.new_body(),
-                origin: String::new(),
-            };
-            Fix {
-                title: message!("VPC {name}에 인터넷 게이트웨이 만들기", "Create an internet gateway in VPC {name}"),
-                edits: vec![Edit::add(design.next_id(), node)],
-            }
-        }
-    })
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::difference::Side;
 use super::network::{Changed, Network};
 use super::pairs::Pairs;
 use super::unknown::Unknown;
@@ -24,6 +25,11 @@ impl Reach {
         let net = Network::lower(design);
         let pairs = Pairs::new(&net);
         Self { net, pairs }
+    }
+
+    /// It beside its design, to compare with another.
+    pub const fn side<'a>(&'a self, design: &'a Design) -> Side<'a> {
+        Side { design, net: &self.net, pairs: &self.pairs }
     }
 
     /// Follows an edit; `design` is as the diff left it.

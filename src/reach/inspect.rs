@@ -9,7 +9,7 @@ use super::balancer::{TargetReach, inspecting, zone_of};
 use super::behind::why;
 use super::explain::Explain;
 use super::network::{Inspection, InterfaceIx, Network};
-use super::packet::Blocker;
+use super::packet::{Blocker, Remedy};
 use crate::catalog::Kind;
 use crate::catalog::kinds::{Listener, LoadBalancer, VpcEndpoint};
 use crate::design::{Design, Edit, Fix};
@@ -33,7 +33,7 @@ fn name(design: &Design, id: NodeId) -> &str {
     design.node(id).map_or("", |node| node.name.as_str())
 }
 
-fn closed(code: &'static str, component: NodeId, message: Message, fix: Option<Fix>) -> Inspection {
+fn closed(code: &'static str, component: NodeId, message: Message, fix: Option<Remedy>) -> Inspection {
     let blocker = Blocker::new(code, Some(component), message).with(fix);
     Inspection { through: Vec::new(), blockers: vec![blocker] }
 }
@@ -68,7 +68,7 @@ fn decide(design: &Design, net: &Network, id: NodeId, endpoint: &VpcEndpoint) ->
         let title =
             message!("{balancer_name}의 엔드포인트 서비스 켜기", "Turn on the endpoint service of {balancer_name}");
         let edits = vec![Edit::set(balancer_id, id_of!(LoadBalancer.endpoint_service), true)];
-        return closed("BAD_STATE_ATTACHMENT", balancer_id, message, Some(Fix { title, edits }));
+        return closed("BAD_STATE_ATTACHMENT", balancer_id, message, Some(Remedy::Ready(Fix { title, edits })));
     }
     let Some(node) = node_of(design, net, id, balancer_id) else {
         let message = message!(

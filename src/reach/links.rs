@@ -1,14 +1,13 @@
 //! Sentences for what blocks between VPCs and on the way to services of AWS.
 use super::explain::Explain;
-use super::fix;
-use super::packet::Blocker;
+use super::packet::{Blocker, Remedy};
 use crate::catalog::kinds::VpcPeering;
 use crate::design::{Edit, Fix};
 use crate::id::NodeId;
 use crate::text::Message;
 use crate::{id_of, message};
 
-fn blocker(code: &'static str, component: NodeId, message: Message, fix: Option<Fix>) -> Blocker {
+fn blocker(code: &'static str, component: NodeId, message: Message, fix: Option<Remedy>) -> Blocker {
     Blocker::new(code, Some(component), message).with(fix)
 }
 
@@ -31,7 +30,7 @@ impl Explain<'_> {
             "BAD_STATE_ATTACHMENT",
             id,
             message,
-            Some(Fix { title, edits: vec![Edit::set(id, id_of!(VpcPeering.accepted), true)] }),
+            Some(Remedy::Ready(Fix { title, edits: vec![Edit::set(id, id_of!(VpcPeering.accepted), true)] })),
         )
     }
 
@@ -83,7 +82,7 @@ impl Explain<'_> {
             "NO_ROUTE_TO_DESTINATION",
             table.unwrap_or(subnet),
             message,
-            table.and_then(|table| fix::associate(self, id, table)),
+            table.map(|table| Remedy::Associate { endpoint: id, table }),
         )
     }
 

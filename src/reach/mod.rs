@@ -4,6 +4,7 @@
 //! everything that blocks with the edit that opens it, and speaks the codes of AWS Reachability Analyzer.
 
 mod addresses;
+mod asked;
 pub mod balancer;
 mod behind;
 mod claim;
@@ -42,13 +43,14 @@ mod url;
 mod verdict;
 mod walk;
 
+pub use asked::Asked;
 pub use claim::assertion_in_words;
 pub use difference::{Change, End, Side, difference};
 pub use exposure::{Exposure, Exposures, SubnetTier, Tier};
 pub use follow::Reach;
 pub use judge::{Evidence, Outcome, Standing, Way, judge};
 pub use network::{Changed, Network};
-pub use packet::{Blocker, Decision, Packet, Remark, Step, StepKind, Walk};
+pub use packet::{Blocker, Decision, Packet, Remark, Remedy, Step, StepKind, Walk};
 pub use pairs::{Pairs, Passage};
 pub use question::{Endpoint, Part, Question, Trace};
 pub use refer::Refer;

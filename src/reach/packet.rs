@@ -101,7 +101,78 @@ pub struct Step {
     pub header_out: Packet,
 }
 
-/// Something that stops a packet, with the smallest edit that opens it.
+/// Which way a packet passes a filter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Direction {
+    /// Into the interface or subnet.
+    Inbound,
+    /// Out of it.
+    Outbound,
+}
+
+/// The other end of a packet as a filter sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Peer {
+    /// Its address.
+    pub address: Ipv4Addr,
+    /// The interface whose private address that is, where the packet still shows it: references to groups match nothing else.
+    pub interface: Option<InterfaceIx>,
+}
+
+/// What would open something that blocks.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Remedy {
+    /// A rule for just this traffic in one of these security groups.
+    Group {
+        /// The groups of the interface.
+        groups: Vec<NodeId>,
+        /// Which of their rules.
+        direction: Direction,
+        /// The other end.
+        peer: Peer,
+        /// What they deny.
+        packet: Packet,
+    },
+    /// An allow rule for just this traffic, numbered before the rule that denies.
+    Acl {
+        /// The network ACL.
+        acl: NodeId,
+        /// Its VPC.
+        vpc: NodeId,
+        /// Which of its rules.
+        direction: Direction,
+        /// The number of the rule that denies, if it is not the one at the end.
+        denied_by: Option<u16>,
+        /// What it denies.
+        packet: Packet,
+    },
+    /// A route to what leads to the destination.
+    Route {
+        /// The subnet whose table lacks it.
+        subnet: NodeId,
+        /// The row of a route that leads nowhere, in whose place it goes.
+        row: Option<usize>,
+        /// Where packets are to go.
+        destination: Ipv4Addr,
+    },
+    /// A route table among those that lead to a gateway endpoint.
+    Associate {
+        /// The endpoint.
+        endpoint: NodeId,
+        /// The table.
+        table: NodeId,
+    },
+    /// Source/destination check off.
+    Forward(NodeId),
+    /// A public address.
+    PublicAddress(NodeId),
+    /// An internet gateway in a VPC.
+    InternetGateway(NodeId),
+    /// Edits that hang on nothing else.
+    Ready(Fix),
+}
+
+/// Something that stops a packet, with what would open it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Blocker {
     /// The explanation code of AWS Reachability Analyzer.
@@ -112,8 +183,8 @@ pub struct Blocker {
     pub step: usize,
     /// What is wrong and what to do.
     pub message: Message,
-    /// The edit.
-    pub fix: Option<Fix>,
+    /// What would open it. Whether that may be offered, [`crate::rules::Offers`] decides.
+    pub fix: Option<Remedy>,
     /// Whether it stops the packet for certain. If not, only a deployment or somebody else knows, and `message` says what would settle it.
     pub certain: bool,
 }
@@ -124,9 +195,9 @@ impl Blocker {
         Self { code, component, step: 0, message, fix: None, certain: true }
     }
 
-    /// With the edit that opens it.
+    /// With what would open it.
     #[must_use]
-    pub(super) fn with(self, fix: Option<Fix>) -> Self {
+    pub(super) fn with(self, fix: Option<Remedy>) -> Self {
         Self { fix, ..self }
     }
 

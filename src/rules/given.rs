@@ -1,7 +1,7 @@
 //! What findings hold by beside the field that they name: whoever compares two resources looks at both, and where only a deployment knows one of them,
 //! nothing is said ([`super::Noted::given`]).
 
-use crate::catalog::kinds::{ElasticIp, LoadBalancer};
+use crate::catalog::kinds::{CloudformationResource, ElasticIp, LoadBalancer};
 use crate::facts::Context;
 use crate::id::NodeId;
 use crate::id_of;
@@ -60,6 +60,9 @@ impl Context<'_> {
     /// Whether a resource may be in use where no field of a drawn one says so: something of the template that is no kind of ours names it, it is
     /// handed to other stacks, or a field that could name it is known to a deployment alone.
     pub fn may_be_used(&self, id: NodeId) -> bool {
+        if self.all::<CloudformationResource>().any(|(_, _, other)| other.references.contains(&id)) {
+            return true;
+        }
         let Some(original) = self.design.template() else { return false };
         let Some(kind) = self.design.node(id).map(crate::design::Node::kind) else { return false };
         original.is_named_beside(self.design, id) || original.is_perhaps_named(self.design, kind)

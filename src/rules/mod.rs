@@ -5,6 +5,8 @@
 
 mod given;
 pub mod list;
+mod mention;
+mod offer;
 #[cfg(test)]
 mod property_tests;
 pub mod template;
@@ -14,6 +16,8 @@ pub mod testing;
 pub mod testing_services;
 
 use serde::Serialize;
+
+pub use offer::{Objection, Offers};
 
 use crate::design::{Design, Edit, Fix, Origin};
 use crate::facts::Context;
@@ -76,7 +80,7 @@ pub struct Finding {
     pub row: Option<usize>,
     /// What is wrong here, naming the resources, and what to do.
     pub message: Message,
-    /// How to mend it with one click.
+    /// What would mend it. Whether that may be offered, [`Offers`] decides.
     pub fix: Option<Fix>,
     /// Line and column, where it is about the text of the template that the design was opened from.
     pub place: Option<(usize, usize)>,
@@ -177,7 +181,7 @@ impl Noted<'_> {
         self
     }
 
-    /// Says how to mend it.
+    /// Proposes how to mend it.
     pub fn fix(mut self, title: Message, edits: Vec<Edit>) -> Self {
         if let Some(finding) = &mut self.0 {
             finding.fix = Some(Fix { title, edits });

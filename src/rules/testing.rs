@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use super::{Finding, Rule};
+use super::{Finding, Offers, Rule};
 use crate::catalog::kinds::{
     AclRule, AutoScalingGroup, Certificate, Container, EcrRepository, EcsCluster, EcsService, ElasticIp, Forward,
     GroupRule, HealthCheckType, HostedZone, IamGroup, IamPolicy, IamRole, IamUser, Instance, InstanceProfile,
@@ -284,6 +284,8 @@ pub fn fires(rule: &Rule, named: &Named, at: &[&str]) {
     nodes.dedup();
     assert_eq!(nodes, at, "{} finds {found:#?}", rule.id);
     says_nothing_of_what_is_not_known(rule, named.design());
+    let offers = Offers::new(named.design());
+    let (mut offered, mut objections) = (0, Vec::new());
     for finding in &found {
         assert!(finding.message.ko.chars().any(|c| ('가'..='힣').contains(&c)), "{} has no Korean", finding.message);
         if let Some(field) = finding.field {
@@ -291,6 +293,10 @@ pub fn fires(rule: &Rule, named: &Named, at: &[&str]) {
             assert!(kind.fields().iter().any(|meta| meta.id == field), "{kind:?} has no field {field}");
         }
         let Some(fix) = &finding.fix else { continue };
+        match offers.objection(finding, fix) {
+            Ok(()) => offered += 1,
+            Err(why) => objections.push(why),
+        }
         assert!(rule.fixes, "{} offers a fix but says it has none", rule.id);
         let mut mended = named.design().clone();
         if let Err(refusal) = mended.apply_all(&fix.edits) {
@@ -305,7 +311,7 @@ pub fn fires(rule: &Rule, named: &Named, at: &[&str]) {
         );
     }
     if rule.fixes {
-        assert!(found.iter().any(|finding| finding.fix.is_some()), "{} offers no fix here", rule.id);
+        assert!(offered > 0, "{} offers no fix here: {objections:?}", rule.id);
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the page's panels and commands do to the document, each said aloud after it is done.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use groundplan::catalog::{Kind, may_hold};
 use groundplan::design::{Design, Diff, Edit, Node, Point, Rect, Session};
@@ -11,6 +12,7 @@ use groundplan::text::{Message, t};
 use groundplan::{interact, message};
 
 use super::commands;
+use super::offers::{self, Wanted};
 use crate::app::canvas::board;
 use crate::app::panels::picker::Pick;
 use crate::app::parts::STUDIES;
@@ -131,11 +133,26 @@ pub fn show_whole(id: NodeId) {
 
 /// Mends what was found, as one step.
 pub fn mend(finding: &Finding) {
-    if let Some(fix) = &finding.fix
-        && make(&fix.edits, fix.title.clone())
-    {
-        ui().toast(Tone::Plain, fix.title.clone());
+    mend_as(&Wanted::Finding(Arc::new(finding.clone())));
+}
+
+/// Makes the edits of a fix, if it may still be offered, as one step; tells whether it did.
+pub fn mend_as(wanted: &Wanted) -> bool {
+    let Some(fix) = offers::offer(wanted) else {
+        complain(
+            t(
+                "그사이 디자인이 바뀌어서 이 방법으로는 고칠 수 없어요.",
+                "The design has changed meanwhile, and this no longer mends it.",
+            )
+            .into(),
+        );
+        return false;
+    };
+    let made = make(&fix.edits, fix.title.clone());
+    if made {
+        ui().toast(Tone::Plain, fix.title);
     }
+    made
 }
 
 /// Asks for another name.

@@ -7,4 +7,5 @@ pub mod documents;
 pub mod edits;
 pub mod find;
 pub mod import;
+pub mod offers;
 pub mod placing;

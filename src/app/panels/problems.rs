@@ -9,6 +9,7 @@ use groundplan::text::{Text, t};
 use leptos::prelude::*;
 
 use super::later::later;
+use crate::app::actions::offers::{Wanted, offered};
 use crate::app::actions::{commands, edits};
 use crate::app::icons::glyphs::{CHECK, ERROR, Glyph, INFO, WARNING};
 use crate::app::parts::CHECKS;
@@ -132,6 +133,7 @@ fn Problem(row: Row) -> impl IntoView {
     let id = finding.node;
     let rule = rules::rule(finding.rule);
     let message = finding.message.clone();
+    let offered = offered(Wanted::Finding(Arc::clone(&finding)));
     let mend = {
         let finding = finding.clone();
         move |_| edits::mend(&finding)
@@ -151,8 +153,8 @@ fn Problem(row: Row) -> impl IntoView {
                     </p>
                 })}
             </div>
-            {finding.fix.clone().map(|fix| view! {
-                <button class="button small" data-testid="problem-fix" on:click=mend>
+            {move || offered.get().map(|fix| view! {
+                <button class="button small" data-testid="problem-fix" on:click=mend.clone()>
                     {move || words.read(&fix.title)}
                 </button>
             })}

@@ -6,7 +6,8 @@ use std::path::Path;
 use clap::ValueEnum;
 use groundplan::design::Assertion;
 use groundplan::message;
-use groundplan::reach::{Evidence, Network, Outcome, Refer, Standing, Way, judge};
+use groundplan::reach::{Asked, Blocker, Evidence, Network, Outcome, Refer, Standing, Way, judge};
+use groundplan::rules::Offers;
 use groundplan::text::{Lang, Message, Text, t};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -46,10 +47,11 @@ pub fn run(path: &Path, file: Option<&Path>, format: Format, lang: Lang) -> Resu
         Format::Text => text(&outcomes, lang),
         Format::Json => {
             let refer = Refer::new(design, &opened.aliases);
+            let offers = Offers::new(design);
             let entries: Vec<Entry<'_>> = assertions
                 .iter()
                 .zip(&outcomes)
-                .map(|(assertion, outcome)| entry(&refer, assertion, outcome))
+                .map(|(assertion, outcome)| entry(&refer, &offers, assertion, outcome))
                 .collect();
             pretty(&entries)
         }
@@ -65,17 +67,20 @@ fn read(file: &Path) -> Result<Vec<Assertion>, Message> {
     })
 }
 
-fn entry<'a>(refer: &'a Refer<'_>, assertion: &'a Assertion, outcome: &'a Outcome) -> Entry<'a> {
-    let evidence = outcome.evidence.as_ref().map(|Evidence { way, .. }| match way {
+fn entry<'a>(refer: &'a Refer<'_>, offers: &Offers, assertion: &'a Assertion, outcome: &'a Outcome) -> Entry<'a> {
+    let evidence = outcome.evidence.as_ref().map(|Evidence { way, lost }| {
+        // What is seen while something is out is not the design that would be mended.
+        let offer = |asked: &Asked, blocker: &Blocker| offers.opening(asked, blocker).filter(|_| lost.is_none());
+        match way {
         Way::Packet(question, answer) => {
             let (from, to) = (refer.word(question.from), refer.word(question.to));
-            let answer = trace::Reply::new(refer, answer, true);
+            let answer = trace::Reply::new(refer, answer, &|blocker| offer(&Asked::Packet(*question), blocker), true);
             json!({ "from": from, "to": to, "protocol": question.protocol.to_string(), "port": question.port, "trace": answer })
         }
         Way::Page(from, url, page) => {
-            json!({ "from": refer.word(*from), "url": url.to_string(), "request": trace::url_json(refer, page) })
+            json!({ "from": refer.word(*from), "url": url.to_string(), "request": trace::url_json(refer, page, &|blocker| offer(&Asked::Url(*from, url.clone()), blocker)) })
         }
-    });
+    }});
     let lost = outcome.evidence.as_ref().and_then(|evidence| evidence.lost).map(|lost| refer.id(lost));
     Entry {
         assertion,

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use clap::ValueEnum;
 use groundplan::design::Design;
-use groundplan::rules::{self, Finding, Severity, template};
+use groundplan::rules::{self, Finding, Offers, Severity, template};
 use groundplan::template::Fault;
 use groundplan::text::{Lang, Message, Text, t};
 use serde::Serialize;
@@ -24,8 +24,9 @@ pub enum Format {
 pub fn run(path: &Path, format: Format, lang: Lang) -> Result<Answer, Message> {
     let design = input::read(path)?.design;
     let findings = rules::check(&design);
+    let offers = Offers::new(&design);
     let mut entries: Vec<Entry<'_>> = template::elsewhere(&design).map(Entry::of_template).collect();
-    entries.extend(findings.iter().map(|finding| Entry::new(&design, finding)));
+    entries.extend(findings.iter().map(|finding| Entry::new(&design, finding, &offers)));
     // Worst first; those of the template without a resource before the others.
     entries.sort_by_key(|entry| entry.severity);
     let fine = entries.iter().all(|entry| entry.severity != Severity::Error);
@@ -51,11 +52,11 @@ pub struct Entry<'a> {
     pub line: Option<usize>,
     pub column: Option<usize>,
     pub message: &'a Message,
-    fix: Option<&'a Message>,
+    fix: Option<Message>,
 }
 
 impl<'a> Entry<'a> {
-    fn new(design: &'a Design, finding: &'a Finding) -> Self {
+    fn new(design: &'a Design, finding: &'a Finding, offers: &Offers) -> Self {
         let node = design.node(finding.node);
         let written = || design.template()?.place_of(finding.node, finding.field);
         let place = finding.place.or_else(written);
@@ -69,7 +70,7 @@ impl<'a> Entry<'a> {
             line: place.map(|(line, _)| line),
             column: place.map(|(_, column)| column),
             message: &finding.message,
-            fix: finding.fix.as_ref().map(|fix| &fix.title),
+            fix: offers.mending(finding).map(|fix| fix.title),
         }
     }
 
@@ -103,7 +104,7 @@ fn text(entries: &[Entry<'_>], lang: Lang) -> String {
         };
         let name = if resource.is_empty() { String::new() } else { format!("{resource}{field}: ") };
         writeln!(text, "{place}{}: {name}{} [{rule}]", entry.severity.id(), entry.message.get(lang)).ok();
-        if let Some(fix) = entry.fix {
+        if let Some(fix) = &entry.fix {
             writeln!(text, "  {}: {}", FIX.get(lang), fix.get(lang)).ok();
         }
     }

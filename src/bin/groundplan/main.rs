@@ -64,7 +64,7 @@ enum Command {
         /// A design file, a CloudFormation template, or output of aws ec2 describe-* (a file or a folder).
         input: PathBuf,
         #[command(flatten)]
-        asked: trace::Asked,
+        asked: trace::Options,
         #[arg(long, value_enum, default_value = "text")]
         format: trace::Format,
     },

@@ -3,9 +3,13 @@
 use std::path::Path;
 
 use clap::{Args, ValueEnum};
+use groundplan::design::Fix;
 use groundplan::message;
 use groundplan::net::Protocol;
-use groundplan::reach::{Blocker, Network, Question, Refer, Trace, Url, UrlTrace, Verdict, Walk, trace, trace_url};
+use groundplan::reach::{
+    Asked, Blocker, Network, Question, Refer, Trace, Url, UrlTrace, Verdict, Walk, trace, trace_url,
+};
+use groundplan::rules::Offers;
 use groundplan::text::{Lang, Message};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -21,7 +25,7 @@ pub enum Format {
 
 /// What is asked.
 #[derive(Args)]
-pub struct Asked {
+pub struct Options {
     /// Who begins: a resource id or name, an address, or internet.
     #[arg(long, required_unless_present = "queries")]
     from: Option<String>,
@@ -46,29 +50,38 @@ pub struct Asked {
 }
 
 /// Answers one question, or a file of them; the answer is no if one of them is.
-pub fn run(path: &Path, asked: &Asked, format: Format, lang: Lang) -> Result<Answer, Message> {
+pub fn run(path: &Path, options: &Options, format: Format, lang: Lang) -> Result<Answer, Message> {
     let opened = input::read(path)?;
     opened.notes.iter().for_each(|note| super::complain(note.get(lang)));
     let design = &opened.design;
     let net = Network::lower(design);
     let refer = Refer::new(design, &opened.aliases);
     let told = way::Told { design, net: &net, refer: &refer, lang };
-    if let Some(url) = &asked.url {
+    let offers = Offers::new(design);
+    if let Some(url) = &options.url {
         let url: Url = url.parse().map_err(|why: Message| why)?;
-        let from = refer.start(&net, asked.from.as_deref().unwrap_or_default())?;
+        let from = refer.start(&net, options.from.as_deref().unwrap_or_default())?;
         let answer = trace_url(design, &net, from, &url)?;
-        let text = if format == Format::Json { pretty(&url_json(&refer, &answer)) } else { way::url(&answer, lang) };
+        let asked = Asked::Url(from, url);
+        let offer = |blocker: &Blocker| offers.opening(&asked, blocker);
+        let text = match format {
+            Format::Json => pretty(&url_json(&refer, &answer, &offer)),
+            Format::Text => way::url(&answer, lang),
+        };
         return Ok(Answer { text, fine: answer.verdict() != Verdict::No });
     }
-    let ask = |query: &Query| -> Result<Trace, Message> { trace(design, &net, query.question(&refer, &net)?) };
-    if let Some(file) = &asked.queries {
+    let ask = |query: &Query| -> Result<(Asked, Trace), Message> {
+        let question = query.question(&refer, &net)?;
+        Ok((Asked::Packet(question), trace(design, &net, question)?))
+    };
+    if let Some(file) = &options.queries {
         let queries = queries(file)?;
         let mut answers = Vec::with_capacity(queries.len());
         // One question that makes no sense does not keep the others from being answered.
         let mut senseless = None;
         for (row, query) in queries.iter().enumerate() {
             let row = row + 1;
-            answers.push(ask(query).unwrap_or_else(|why| {
+            answers.push(ask(query).map(|(asked, answer)| (Some(asked), answer)).unwrap_or_else(|why| {
                 let told = Message {
                     ko: format!("{}: {row}번째 질문: {}", file.display(), why.ko),
                     en: format!("{}: query {row}: {}", file.display(), why.en),
@@ -76,18 +89,28 @@ pub fn run(path: &Path, asked: &Asked, format: Format, lang: Lang) -> Result<Ans
                 senseless.get_or_insert(told);
                 // Somebody who is there but stands in no network, or nobody at all.
                 let known = [&query.from, &query.to].iter().all(|word| refer.end(word).is_ok());
-                Trace::refused(if known { "UNASSOCIATED_COMPONENT" } else { "NO_SOURCE_OR_DESTINATION" }, why)
+                let code = if known { "UNASSOCIATED_COMPONENT" } else { "NO_SOURCE_OR_DESTINATION" };
+                (None, Trace::refused(code, why))
             }));
         }
-        let fine = answers.iter().all(|answer| answer.verdict() != Verdict::No);
+        let fine = answers.iter().all(|(_, answer)| answer.verdict() != Verdict::No);
         let text = match format {
             Format::Json => {
-                let all: Vec<Reply<'_>> = answers.iter().map(|answer| Reply::new(&refer, answer, false)).collect();
+                let reply = |(asked, answer): &'_ (Option<Asked>, Trace)| -> Value {
+                    let offer = |blocker: &Blocker| offers.opening(asked.as_ref()?, blocker);
+                    serde_json::to_value(Reply::new(&refer, answer, &offer, false)).unwrap_or_default()
+                };
+                let all: Vec<Value> = answers.iter().map(reply).collect();
                 let mut text = serde_json::to_string(&all).unwrap_or_default();
                 text.push('\n');
                 text
             }
-            Format::Text => answers.iter().map(|answer| told.trace(answer)).collect::<Vec<_>>().join("\n"),
+            Format::Text => {
+                let write = |(asked, answer): &(Option<Asked>, Trace)| {
+                    told.trace(answer, &|blocker| offers.opening(asked.as_ref()?, blocker))
+                };
+                answers.iter().map(write).collect::<Vec<_>>().join("\n")
+            }
         };
         if let Some(why) = senseless {
             super::print(&text)?;
@@ -96,16 +119,17 @@ pub fn run(path: &Path, asked: &Asked, format: Format, lang: Lang) -> Result<Ans
         return Ok(Answer { text, fine });
     }
     let query = Query {
-        from: asked.from.clone().unwrap_or_default(),
-        to: asked.to.clone().unwrap_or_default(),
-        protocol: Value::from(asked.protocol.as_str()),
-        port: asked.port,
-        source_port: asked.source_port,
+        from: options.from.clone().unwrap_or_default(),
+        to: options.to.clone().unwrap_or_default(),
+        protocol: Value::from(options.protocol.as_str()),
+        port: options.port,
+        source_port: options.source_port,
     };
-    let answer = ask(&query)?;
+    let (asked, answer) = ask(&query)?;
+    let offer = |blocker: &Blocker| offers.opening(&asked, blocker);
     let text = match format {
-        Format::Json => pretty(&Reply::new(&refer, &answer, true)),
-        Format::Text => told.trace(&answer),
+        Format::Json => pretty(&Reply::new(&refer, &answer, &offer, true)),
+        Format::Text => told.trace(&answer, &offer),
     };
     Ok(Answer { text, fine: answer.verdict() != Verdict::No })
 }
@@ -166,6 +190,9 @@ fn port(number: Option<u64>) -> Result<Option<u16>, Message> {
     number.map(narrow).transpose()
 }
 
+/// What may be offered to open what blocks.
+pub type Offer<'a> = &'a dyn Fn(&Blocker) -> Option<Fix>;
+
 /// An answer as the contract has it; `hops` beside it for a single question.
 #[derive(Serialize)]
 pub struct Reply<'a> {
@@ -216,11 +243,11 @@ struct Explanation<'a> {
     component: Option<&'a str>,
     direction: &'static str,
     message: &'a Message,
-    fix: Option<&'a Message>,
+    fix: Option<Message>,
 }
 
 impl<'a> Reply<'a> {
-    pub fn new(refer: &'a Refer<'_>, answer: &'a Trace, hops: bool) -> Self {
+    pub fn new(refer: &'a Refer<'_>, answer: &'a Trace, offer: Offer<'_>, hops: bool) -> Self {
         let mut path: Vec<&str> = Vec::new();
         for step in &answer.forward.steps {
             let id = step.component.map_or("internet", |node| refer.id(node));
@@ -229,7 +256,7 @@ impl<'a> Reply<'a> {
             }
         }
         let told = |walk: &'a Walk, direction| {
-            walk.blockers.iter().map(move |blocker| Explanation::new(refer, blocker, direction))
+            walk.blockers.iter().map(move |blocker| Explanation::new(refer, blocker, offer, direction))
         };
         let explanations = told(&answer.forward, "forward").chain(told(&answer.reply, "reply")).collect();
         let detail = |walk: &'a Walk, direction| {
@@ -244,7 +271,11 @@ impl<'a> Reply<'a> {
         let part = |part: &'a groundplan::reach::Part| Part {
             label: &part.label,
             verdict: part.verdict.id(),
-            explanations: part.blockers.iter().map(|blocker| Explanation::new(refer, blocker, "forward")).collect(),
+            explanations: part
+                .blockers
+                .iter()
+                .map(|blocker| Explanation::new(refer, blocker, offer, "forward"))
+                .collect(),
         };
         let verdict = answer.verdict();
         let hops = hops
@@ -268,24 +299,24 @@ impl<'a> Reply<'a> {
 }
 
 impl<'a> Explanation<'a> {
-    fn new(refer: &'a Refer<'_>, blocker: &'a Blocker, direction: &'static str) -> Self {
+    fn new(refer: &'a Refer<'_>, blocker: &'a Blocker, offer: Offer<'_>, direction: &'static str) -> Self {
         Self {
             code: blocker.code,
             component: blocker.component.map(|node| refer.id(node)),
             direction,
             message: &blocker.message,
-            fix: blocker.fix.as_ref().map(|fix| &fix.title),
+            fix: offer(blocker).map(|fix| fix.title),
         }
     }
 }
 
 /// A request as data.
-pub fn url_json(refer: &Refer<'_>, answer: &UrlTrace) -> Value {
+pub fn url_json(refer: &Refer<'_>, answer: &UrlTrace, offer: Offer<'_>) -> Value {
     let stages: Vec<Value> = answer
         .stages
         .iter()
         .map(|stage| {
-            let reply = stage.trace.as_ref().map(|trace| Reply::new(refer, trace, true));
+            let reply = stage.trace.as_ref().map(|trace| Reply::new(refer, trace, offer, true));
             let component = stage.node.map(|node| refer.id(node));
             json!({ "stage": way::stage_id(stage.kind), "component": component, "ok": stage.ok, "verdict": stage.verdict.id(), "message": stage.message, "trace": reply })
         })

@@ -12,6 +12,8 @@ use groundplan::reach::{
 use groundplan::text::{Lang, Message, Text, t};
 use serde_json::{Value, json};
 
+use super::trace::Offer;
+
 const fn kind_id(kind: StepKind) -> &'static str {
     match kind {
         StepKind::Internet => "internet",
@@ -101,7 +103,7 @@ pub struct Told<'a> {
 
 impl Told<'_> {
     /// Both ways with numbered components, headers where they are rewritten, and everything that blocks.
-    pub fn trace(&self, answer: &Trace) -> String {
+    pub fn trace(&self, answer: &Trace, offer: Offer<'_>) -> String {
         const FORWARD: Text = t("가는 길", "Forward path");
         const REPLY: Text = t("돌아오는 길", "Return path");
         let mut text = String::new();
@@ -112,17 +114,17 @@ impl Told<'_> {
         }
         for (title, walk) in [(FORWARD, &answer.forward), (REPLY, &answer.reply)] {
             if !walk.steps.is_empty() {
-                self.walk(&mut text, title, walk);
+                self.walk(&mut text, title, walk, offer);
             }
         }
         for part in answer.parts.iter().filter(|part| part.verdict != Verdict::Yes) {
             writeln!(text, "\n{}", part.label.get(self.lang)).ok();
-            part.blockers.iter().for_each(|blocker| self.blocker(&mut text, blocker, None));
+            part.blockers.iter().for_each(|blocker| self.blocker(&mut text, blocker, None, offer));
         }
         text
     }
 
-    fn walk(&self, text: &mut String, title: Text, walk: &Walk) {
+    fn walk(&self, text: &mut String, title: Text, walk: &Walk, offer: Offer<'_>) {
         writeln!(text, "\n{}", title.get(self.lang)).ok();
         let first = walk.steps.first().map(|step| self.header(&step.header_in)).unwrap_or_default();
         writeln!(text, "    {first}").ok();
@@ -139,19 +141,19 @@ impl Told<'_> {
                 writeln!(text, "    => {}", self.header(&step.header_out)).ok();
             }
         }
-        walk.blockers.iter().for_each(|blocker| self.blocker(text, blocker, Some(blocker.step + 1)));
+        walk.blockers.iter().for_each(|blocker| self.blocker(text, blocker, Some(blocker.step + 1), offer));
         for remark in &walk.remarks {
             let (step, message) = (remark.step + 1, remark.message.get(self.lang));
             writeln!(text, "  i {step}. {message} [{}]", remark.code).ok();
         }
     }
 
-    fn blocker(&self, text: &mut String, blocker: &Blocker, step: Option<usize>) {
+    fn blocker(&self, text: &mut String, blocker: &Blocker, step: Option<usize>, offer: Offer<'_>) {
         const FIX: Text = t("고치기", "fix");
         let mark = if blocker.certain { "x" } else { "?" };
         let step = step.map(|step| format!(" {step}.")).unwrap_or_default();
         writeln!(text, "  {mark}{step} {} [{}]", blocker.message.get(self.lang), blocker.code).ok();
-        if let Some(fix) = &blocker.fix {
+        if let Some(fix) = offer(blocker) {
             writeln!(text, "    {}: {}", FIX.get(self.lang), fix.title.get(self.lang)).ok();
         }
     }

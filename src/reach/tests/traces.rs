@@ -4,7 +4,8 @@ use crate::catalog::kinds::{AclAction, AclRule, GroupRule, Instance, NetworkAcl,
 use crate::catalog::{FieldValue, Kind, Value};
 use crate::design::broken_invariants;
 use crate::net::{AnyCidr, PortRange, Protocol};
-use crate::reach::{Endpoint, Network, Question, Trace, trace};
+use crate::reach::{Asked, Endpoint, Network, Question, Trace, trace};
+use crate::rules::Offers;
 use crate::rules::testing::{Named, named, two_zones};
 
 /// An end by name: a resource, an address, or `internet`.
@@ -66,9 +67,12 @@ pub(in crate::reach) fn mended(named: &Named, from: &str, to: &str, port: u16) {
         if answer.reachable() {
             return;
         }
-        let fix = answer.forward.blockers.iter().chain(&answer.reply.blockers).find_map(|blocker| blocker.fix.clone());
-        let fix = fix
-            .unwrap_or_else(|| panic!("nothing offered for {:#?}", [answer.forward.blockers, answer.reply.blockers]));
+        let offers = Offers::new(&design);
+        let fix = answer.blockers().find_map(|blocker| offers.opening(&Asked::Packet(question), blocker));
+        let fix = fix.unwrap_or_else(|| {
+            let why = |blocker| offers.objections(&Asked::Packet(question), blocker);
+            panic!("nothing offered for {:#?}", answer.blockers().map(why).collect::<Vec<_>>())
+        });
         design.apply_all(&fix.edits).unwrap_or_else(|refusal| panic!("{} is refused: {refusal:?}", fix.title));
         assert_eq!(broken_invariants(&design), Vec::<String>::new());
     }
@@ -147,8 +151,9 @@ fn fact_05_acls_are_numbered_stateless_and_not_asked_within_a_subnet() {
     // A lower number wins.
     let deny = AclRule { action: AclAction::Deny, ..allow(90, "80") };
     n.set("edge", "inbound", vec![deny, allow(100, "80")].to_value());
+    // A rule for everybody before one that denies everybody would take that one's meaning.
     assert_eq!(blocked(&n, "internet", "web", 80).0, ["SUBNET_ACL_RESTRICTION"]);
-    mended(&n, "internet", "web", 80);
+    mended(&n, "203.0.113.7", "web", 80);
     // A neighbour in the same subnet never meets it.
     n.add("public-a", "neighbour", Instance::default());
     opens(&n, "neighbour", "web", 80);
@@ -235,10 +240,10 @@ fn everything_that_blocks_shows_at_once() {
     n.set("web", "public_ip", "no");
     let closed = n.add("vpc", "closed", acl(vec![], vec![]));
     n.set("public-a", "network_acl", closed);
-    let (forward, reply) = blocked(&n, "internet", "web", 22);
+    let (forward, reply) = blocked(&n, "internet", "web", 8080);
     assert_eq!(forward, ["IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS", "SUBNET_ACL_RESTRICTION", "ENI_SG_RULES_MISMATCH"]);
     assert!(reply.contains(&"SUBNET_ACL_RESTRICTION"));
-    mended(&n, "internet", "web", 22);
+    mended(&n, "internet", "web", 8080);
 }
 
 #[test]

@@ -4,7 +4,8 @@ use crate::catalog::FieldValue;
 use crate::catalog::kinds::{AclRule, GroupRule};
 use crate::net::{IcmpType, Protocol};
 use crate::reach::tests::traces::{acl, end, group};
-use crate::reach::{Network, Pairs, Question, trace};
+use crate::reach::{Asked, Network, Pairs, Question, trace};
+use crate::rules::Offers;
 use crate::rules::testing::{Named, two_zones};
 
 fn rule(icmp: &str) -> GroupRule {
@@ -75,7 +76,7 @@ fn the_edit_that_opens_a_ping_opens_nothing_else() {
         source_port: None,
     };
     let answer = trace(n.design(), &net, question).unwrap();
-    let fix = answer.forward.blockers[0].fix.clone().unwrap();
+    let fix = Offers::new(n.design()).opening(&Asked::Packet(question), &answer.forward.blockers[0]).unwrap();
     let mut design = n.design().clone();
     design.apply_all(&fix.edits).unwrap();
     let rules = &design.get::<crate::catalog::kinds::SecurityGroup>(n.id("web-sg")).unwrap().inbound;

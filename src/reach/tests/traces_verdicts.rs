@@ -7,7 +7,8 @@ use crate::catalog::kinds::{
 };
 use crate::catalog::{FieldValue, Value};
 use crate::net::{AnyCidr, Protocol};
-use crate::reach::{Endpoint, Network, Question, Trace, UrlTrace, Verdict, trace, trace_url};
+use crate::reach::{Asked, Endpoint, Network, Question, Trace, UrlTrace, Verdict, trace, trace_url};
+use crate::rules::Offers;
 use crate::rules::testing::{Named, balanced, named, two_zones};
 
 #[track_caller]
@@ -273,7 +274,9 @@ fn a_gateway_that_is_not_attached_carries_nothing_and_is_attached_by_one_edit() 
     let out = trace(&design, &net, question(Endpoint::Node(n.id("web")), Endpoint::Internet)).unwrap();
     assert_eq!(out.verdict(), Verdict::No);
     let detached = out.forward.blockers.iter().find(|blocker| blocker.code == "BAD_STATE_ROUTE").unwrap();
-    design.apply_all(&detached.fix.clone().unwrap().edits).unwrap();
+    let asked = Asked::Packet(question(Endpoint::Node(n.id("web")), Endpoint::Internet));
+    let fix = Offers::new(&design).opening(&asked, detached).unwrap();
+    design.apply_all(&fix.edits).unwrap();
     let net = Network::lower(&design);
     assert!(trace(&design, &net, question(Endpoint::Node(n.id("web")), Endpoint::Internet)).unwrap().reachable());
     n.set("web", "public_ip", "yes");

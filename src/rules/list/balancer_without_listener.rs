@@ -1,10 +1,11 @@
 //! A load balancer without a listener accepts nothing.
 
-use crate::catalog::Shape;
 use crate::catalog::kinds::{BalancerType, Forward, Listener, ListenerProtocol, LoadBalancer, TargetGroup};
-use crate::design::{Edit, Node};
+use crate::design::Edit;
 use crate::facts::Context;
+use crate::fixes::draft::Draft;
 use crate::fixes::only;
+use crate::id::NodeId;
 use crate::message;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
@@ -30,38 +31,43 @@ fn check(context: &Context, report: &mut Report) {
         }
         let name = &node.name;
         let groups = context.vpc_of(id).map_or(&[][..], |(vpc, _)| context.target_groups(vpc));
-        // With several target groups it is not clear which is meant; the listener then starts without one.
         let only = only(groups.iter().copied().filter(|group| {
             context.design.get::<TargetGroup>(*group).is_some_and(|group| balancer.forwards_by(group.protocol))
         }));
-        let forwards =
-            only.map(|group| Forward { target_group: Some(group), ..Forward::default() }).into_iter().collect();
         let protocol = match balancer.balancer_type {
             BalancerType::Application => ListenerProtocol::Http,
             BalancerType::Network => ListenerProtocol::Tcp,
             BalancerType::Gateway => ListenerProtocol::Geneve,
         };
-        let (w, h) = Shape::Tile.size();
-        let listener = Node {
-            name: context.design.fresh_name(&format!("{name}-listener")),
-            parent: Some(id),
-            rect: context.design.free_spot(Some(id), w, h),
-            body: Listener { protocol, forwards, ..Listener::default() }.into(),
-            origin: String::new(),
-        };
         // A gateway balancer's listener has no port.
-        let protocol =
+        let shown =
             if balancer.is_gateway() { protocol.as_str().to_owned() } else { format!("{} 80", protocol.as_str()) };
-        report
-            .note(
-                id,
-                message!(
-                    "로드 밸런서 {name}에 리스너가 없어요. {protocol} 같은 리스너를 안에 넣고 대상 그룹으로 전달하세요.",
-                    "Load balancer {name} has no listener. Put one such as {protocol} into it and forward to a target group."
-                ),
-            )
-            .fix(message!("{protocol} 리스너 넣기", "Add a listener on {protocol}"), vec![Edit::add(context.design.next_id(), listener)]);
+        let note = report.note(
+            id,
+            message!(
+                "로드 밸런서 {name}에 리스너가 없어요. {shown} 같은 리스너를 안에 넣고 대상 그룹으로 전달하세요.",
+                "Load balancer {name} has no listener. Put one such as {shown} into it and forward to a target group."
+            ),
+        );
+        // With several target groups only a person knows which is meant, and with none there is nothing to forward to.
+        if let Some(edits) = only.and_then(|only| listening(context, id, name, protocol, only)) {
+            note.fix(message!("{shown} 리스너 넣기", "Add a listener on {shown}"), edits);
+        }
     }
+}
+
+/// A listener that forwards to a target group.
+fn listening(
+    context: &Context,
+    balancer: NodeId,
+    name: &str,
+    protocol: ListenerProtocol,
+    group: NodeId,
+) -> Option<Vec<Edit>> {
+    let mut draft = Draft::new(context.design);
+    let forwards = vec![Forward { target_group: Some(group), ..Forward::default() }];
+    draft.add(&format!("{name}-listener"), Some(balancer), Listener { protocol, forwards, ..Listener::default() });
+    draft.finish()
 }
 
 #[cfg(test)]
@@ -75,6 +81,7 @@ mod tests {
         sketch.remove("http");
         fires(&RULE, &sketch, &["alb"]);
         sketch.set("alb", "balancer_type", "network");
+        sketch.set("tg", "protocol", "TCP");
         fires(&RULE, &sketch, &["alb"]);
     }
 

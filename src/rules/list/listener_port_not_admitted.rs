@@ -24,6 +24,10 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     for (balancer_id, balancer_node, balancer) in context.all::<LoadBalancer>() {
+        // A gateway balancer has no groups.
+        if balancer.is_gateway() {
+            continue;
+        }
         let groups = &balancer.security_groups;
         let Some((group_id, group)) =
             groups.iter().find_map(|id| Some((*id, context.design.get::<SecurityGroup>(*id)?)))

@@ -24,7 +24,9 @@ pub const RULE: Rule = Rule {
 fn check(context: &Context, report: &mut Report) {
     let routes = context.all::<RouteTable>().flat_map(|(_, _, table)| &table.routes);
     let led_to: BTreeSet<_> = routes.filter_map(|route| route.target).collect();
-    for (id, node, _) in context.all::<NatGateway>().filter(|(id, ..)| !led_to.contains(id)) {
+    for (id, node, _) in
+        context.all::<NatGateway>().filter(|(id, ..)| !led_to.contains(id) && !context.may_be_used(*id))
+    {
         let name = &node.name;
         report
             .note(

@@ -70,14 +70,28 @@ const DEPLOYS: [&str; 5] =
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::catalog::kinds::CodePipeline;
+    use crate::catalog::kinds::{CodeBuildProject, CodePipeline, IMAGE_BUILDSPEC, PipelineAction};
     use crate::rules::testing::{fires, quiet, tasks};
     use crate::rules::testing_services::delivered;
+    use crate::rules::{Offers, check};
 
     #[test]
     fn fires_on_a_new_pipeline() {
         let mut sketch = tasks();
+        let fresh = |n: &crate::rules::testing::Named| {
+            let found = check(n.design()).into_iter().find(|found| found.rule == RULE.id).unwrap();
+            assert_eq!(found.node, n.id("bare"));
+            Offers::new(n.design()).mending(&found)
+        };
+        // What it brings so far is no list of images, by which alone a service can be deployed.
         sketch.add("region", "bare", CodePipeline::default());
+        assert_eq!(fresh(&sketch), None);
+        let project =
+            CodeBuildProject { buildspec: IMAGE_BUILDSPEC.to_owned(), privileged: true, ..Default::default() };
+        let project = Some(sketch.add("region", "build", project));
+        let mut actions = CodePipeline::default().actions;
+        actions.push(PipelineAction { project, ..PipelineAction::default() });
+        sketch.rows("bare", "actions", &actions);
         fires(&RULE, &sketch, &["bare"]);
     }
 

@@ -94,11 +94,12 @@ fn check(context: &Context, report: &mut Report) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::rules::testing::{balanced, fires, named, quiet};
+    use crate::rules::testing::{fires, named, quiet};
 
     #[test]
     fn fires_without_an_https_listener_and_on_a_circle() {
-        let mut sketch = balanced();
+        let mut sketch = named();
+        sketch.remove("https");
         sketch.set("http", "action", "redirect");
         fires(&RULE, &sketch, &["http"]);
         let mut sketch = named();

@@ -2,9 +2,10 @@
 use std::collections::BTreeSet;
 
 use crate::catalog::Value;
-use crate::catalog::kinds::AutoScalingGroup;
+use crate::catalog::kinds::{AutoScalingGroup, LoadBalancer, Subnet};
 use crate::design::Edit;
 use crate::facts::Context;
+use crate::fixes::rows::appended;
 use crate::id::NodeId;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
@@ -49,7 +50,22 @@ fn check(context: &Context, report: &mut Report) {
                         ),
                     )
                     .field(id_of!(AutoScalingGroup.subnets))
-                        .given_all([(balancer_id, id_of!(AutoScalingGroup.subnets)), (id, id_of!(AutoScalingGroup.target_groups))]);
+                        .given_all([(balancer_id, id_of!(LoadBalancer.subnets)), (id, id_of!(AutoScalingGroup.target_groups))]);
+                // The one subnet of the zone that is as public as those the balancer has.
+                let like = body.subnets.first().map(|first| context.is_public(*first));
+                let vpc = context.vpc_of(balancer_id).map(|(vpc, _)| vpc);
+                let mut fit =
+                    vpc.into_iter().flat_map(|vpc| context.within::<Subnet>(vpc)).map(|(id, ..)| id).filter(|other| {
+                        context.zone_of(*other) == Some(zone) && Some(context.is_public(*other)) == like
+                    });
+                if let (Some(fit), None) = (fit.next(), fit.next()) {
+                    let fit_name = context.name(fit);
+                    note.fix(
+                        message!("{balancer}에 서브넷 {fit_name} 더하기", "Add subnet {fit_name} to {balancer}"),
+                        vec![Edit::set(balancer_id, id_of!(LoadBalancer.subnets), appended(&body.subnets, &fit))],
+                    );
+                    continue;
+                }
                 let kept: Vec<NodeId> = group.subnets.iter().copied().filter(|kept| kept != subnet).collect();
                 if !kept.is_empty() {
                     let kept = kept.into_iter().map(Value::Ref).collect();

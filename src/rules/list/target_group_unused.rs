@@ -1,6 +1,6 @@
 //! A target group gets requests only from a listener that forwards to it.
 use crate::catalog::FieldValue;
-use crate::catalog::kinds::{ActionType, Forward, Listener, TargetGroup};
+use crate::catalog::kinds::{ActionType, EcsService, Forward, Listener, TargetGroup};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::rules::{Report, Rule, Severity};
@@ -22,7 +22,12 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     for (id, node, group) in context.all::<TargetGroup>() {
-        if context.balancers(id).next().is_some() {
+        // The green group of a service waits for the next deployment.
+        let is_green = context.services_of(id).iter().any(|service| {
+            let rows = context.design.get::<EcsService>(*service).map_or(&[][..], |service| &service.load_balancers);
+            rows.iter().any(|row| row.green_group == Some(id))
+        });
+        if is_green || context.balancers(id).next().is_some() || context.may_be_used(id) {
             continue;
         }
         let name = &node.name;

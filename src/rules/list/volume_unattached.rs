@@ -23,7 +23,7 @@ fn check(context: &Context, report: &mut Report) {
     for (id, node, volume) in context.all::<Volume>() {
         // One that a snapshot is made of has its use.
         let backed_up = context.all::<Snapshot>().any(|(_, _, snapshot)| snapshot.source == Some(id));
-        if volume.instance.is_some() || backed_up {
+        if volume.instance.is_some() || backed_up || context.may_be_used(id) {
             continue;
         }
         let name = &node.name;

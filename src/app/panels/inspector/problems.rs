@@ -1,10 +1,13 @@
 //! What the rules found about the selected resource, beside the field at fault, each with its fix.
 
+use std::sync::Arc;
+
 use groundplan::id::NodeId;
 use groundplan::rules::Finding;
 use leptos::prelude::*;
 
 use crate::app::actions::edits;
+use crate::app::actions::offers::{Wanted, offered};
 use crate::app::icons::glyphs::Glyph;
 use crate::app::panels::problems::{called, sign};
 use crate::app::state::store::store;
@@ -49,13 +52,18 @@ fn Problems(found: Memo<Vec<Finding>>) -> impl IntoView {
 fn Problem(finding: Finding) -> impl IntoView {
     let words = words();
     let (severity, rule, message) = (finding.severity, finding.rule, finding.message.clone());
-    let fix = finding.fix.as_ref().map(|fix| fix.title.clone()).map(|title| {
-        view! {
-            <button type="button" class="button small" data-testid="inspector-fix" on:click=move |_| edits::mend(&finding)>
-                {move || words.read(&title)}
-            </button>
-        }
-    });
+    let finding = Arc::new(finding);
+    let offered = offered(Wanted::Finding(Arc::clone(&finding)));
+    let fix = move || {
+        let finding = Arc::clone(&finding);
+        offered.get().map(|fix| {
+            view! {
+                <button type="button" class="button small" data-testid="inspector-fix" on:click=move |_| edits::mend(&finding)>
+                    {move || words.read(&fix.title)}
+                </button>
+            }
+        })
+    };
     view! {
         <li class=format!("insp-problem {}", severity.id()) data-testid="inspector-problem" data-rule=rule>
             <Glyph path=sign(severity)/>

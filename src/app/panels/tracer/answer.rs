@@ -1,26 +1,19 @@
 //! A trace as the panel shows it: ways of numbered hops, everything that blocks, and for a URL its stages.
 
+use std::sync::Arc;
+
 use groundplan::catalog::Kind;
-use groundplan::design::{Design, Fix};
+use groundplan::design::Design;
 use groundplan::id::NodeId;
 use groundplan::message;
 use groundplan::net::Protocol;
 use groundplan::reach::{
-    self, Blocker, Endpoint, Network, Question, Stage, StageKind, Step, StepKind, Url, UrlTrace, Verdict, Walk,
+    self, Asked, Blocker, Endpoint, Network, Question, Stage, StageKind, Step, StepKind, UrlTrace, Verdict, Walk,
 };
 use groundplan::text::{Message, Text, t};
 
 use super::decided::{Place, decided, direction};
 use super::header::Header;
-
-/// What is asked.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Asked {
-    /// One packet and its answer.
-    Packet(Question),
-    /// A request by name.
-    Url(Endpoint, Url),
-}
 
 /// The answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,8 +41,8 @@ pub struct Blocked {
     pub node: Option<NodeId>,
     /// What is wrong and what to do.
     pub message: Message,
-    /// What mends it.
-    pub fix: Option<Fix>,
+    /// It as the engine has it, from which a fix is tried.
+    pub blocker: Arc<(Asked, Blocker)>,
     /// The hop it is about, counted through all ways.
     pub hop: Option<usize>,
 }
@@ -120,7 +113,7 @@ pub fn answer(design: &Design, asked: &Asked) -> Result<Answer, Message> {
     match asked {
         Asked::Packet(question) => {
             let trace = reach::trace(design, &net, *question)?;
-            let mut writer = Writer::new(design, &net, question.from, Some(question.to));
+            let mut writer = Writer::new(design, &net, asked);
             writer.way(&trace.forward, TO, false);
             writer.way(&trace.reply, BACK, true);
             for blocker in trace.parts.iter().flat_map(|part| &part.blockers) {
@@ -131,7 +124,7 @@ pub fn answer(design: &Design, asked: &Asked) -> Result<Answer, Message> {
         }
         Asked::Url(from, url) => {
             let trace = reach::trace_url(design, &net, *from, url)?;
-            let mut writer = Writer::new(design, &net, *from, None);
+            let mut writer = Writer::new(design, &net, asked);
             writer.url(&trace);
             let who = end_name(design, *from);
             let about = Message::new(&format!("{} → {url}", who.ko), format!("{} → {url}", who.en));
@@ -198,6 +191,7 @@ fn stop(design: &Design, stage: &Stage) -> Stop {
 struct Writer<'a> {
     design: &'a Design,
     net: &'a Network,
+    asked: &'a Asked,
     from: Option<NodeId>,
     to: Option<NodeId>,
     ways: Vec<Way>,
@@ -205,9 +199,10 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(design: &'a Design, net: &'a Network, from: Endpoint, to: Option<Endpoint>) -> Self {
+    fn new(design: &'a Design, net: &'a Network, asked: &'a Asked) -> Self {
+        let (from, to) = asked.ends();
         let node = |end| if let Endpoint::Node(id) = end { Some(id) } else { None };
-        Self { design, net, from: node(from), to: to.and_then(node), ways: Vec::new(), blockers: Vec::new() }
+        Self { design, net, asked, from: node(from), to: to.and_then(node), ways: Vec::new(), blockers: Vec::new() }
     }
 
     fn finish(self, verdict: Verdict, notes: Vec<Message>, about: Message, stages: Vec<Stop>) -> Answer {
@@ -278,7 +273,7 @@ impl<'a> Writer<'a> {
                 code: blocker.code,
                 node: blocker.component,
                 message: blocker.message.clone(),
-                fix: blocker.fix.clone(),
+                blocker: Arc::new((self.asked.clone(), blocker.clone())),
                 hop,
             });
         }

@@ -5,10 +5,10 @@ use groundplan::catalog::kinds::{Instance, Listener, LoadBalancer, RecordSet};
 use groundplan::design::Design;
 use groundplan::id::NodeId;
 use groundplan::net::Protocol;
-use groundplan::reach::{Endpoint, Network, Question};
+use groundplan::reach::{Asked, Endpoint, Network, Question};
 use groundplan::text::Message;
 
-use super::answer::{Asked, end_name};
+use super::answer::end_name;
 
 /// Questions offered at most.
 const OFFERED: usize = 4;

@@ -9,7 +9,7 @@ mod result;
 mod state;
 mod ways;
 
-use groundplan::reach::{Endpoint, Question, Url};
+use groundplan::reach::{Asked, Endpoint, Question, Url};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
@@ -26,13 +26,13 @@ use state::tracer;
 pub fn show(question: Question) {
     let drawn = |end| if end == Endpoint::Internet { store().design(ends::internet) } else { end };
     ui().show(Panel::Tracer);
-    tracer().put(answer::Asked::Packet(Question { from: drawn(question.from), to: drawn(question.to), ..question }));
+    tracer().put(Asked::Packet(Question { from: drawn(question.from), to: drawn(question.to), ..question }));
 }
 
 /// The same for a request by name.
 pub fn show_url(from: Endpoint, url: Url) {
     ui().show(Panel::Tracer);
-    tracer().put(answer::Asked::Url(from, url));
+    tracer().put(Asked::Url(from, url));
 }
 
 /// The panel.

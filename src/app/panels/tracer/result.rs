@@ -1,6 +1,6 @@
 //! The answer: the verdict, everything that blocks with what opens it, and the ways. Before there is one, questions to begin with.
 
-use groundplan::reach;
+use groundplan::reach::{self, Asked};
 use groundplan::text::{Message, Text, t};
 use leptos::html;
 use leptos::prelude::*;
@@ -10,10 +10,10 @@ use super::ends::suggestions;
 use super::state::{Found, tracer};
 use super::ways::{Stepper, WayView};
 use crate::app::actions::edits;
+use crate::app::actions::offers::{Wanted, offered};
 use crate::app::icons::glyphs::{BLOCKED, CHECK, ERROR, Glyph, PIN};
 use crate::app::panels::pins;
 use crate::app::state::store::store;
-use crate::app::state::ui::{Tone, ui};
 use crate::app::words::{tr, words};
 
 /// What is known of the answer at a glance; the whole is written anew only when something else changes.
@@ -82,7 +82,7 @@ fn Empty() -> impl IntoView {
 }
 
 #[derive(Clone, PartialEq)]
-struct Offered(Vec<(Message, super::answer::Asked)>);
+struct Offered(Vec<(Message, Asked)>);
 
 #[component]
 fn Verdict(found: Found) -> impl IntoView {
@@ -162,7 +162,9 @@ fn Body(found: Found, verdict: NodeRef<html::Div>) -> impl IntoView {
 #[component]
 fn BlockedView(blocked: Blocked, verdict: NodeRef<html::Div>) -> impl IntoView {
     let (tracer, words) = (tracer(), words());
-    let Blocked { code, node, message, fix, hop } = blocked;
+    let Blocked { code, node, message, blocker, hop } = blocked;
+    let wanted = Wanted::Blocker(blocker);
+    let offered = offered(wanted.clone());
     let show = move |_| {
         hop.into_iter().for_each(|hop| tracer.look_at(hop));
         node.into_iter().for_each(edits::reveal);
@@ -174,16 +176,15 @@ fn BlockedView(blocked: Blocked, verdict: NodeRef<html::Div>) -> impl IntoView {
                 <button class="problem-what" on:click=show>{move || words.read(&message)}</button>
                 <code>{code}</code>
             </div>
-            {fix.map(|fix| {
-                let title = fix.title.clone();
+            {move || offered.get().map(|fix| {
+                let wanted = wanted.clone();
                 let mend = move |_| {
-                    if edits::make(&fix.edits, fix.title.clone()) {
-                        ui().toast(Tone::Plain, fix.title.clone());
+                    if edits::mend_as(&wanted) {
                         // The button goes with what it mended; the keyboard stays in the panel.
                         verdict.get_untracked().into_iter().for_each(|verdict| drop(verdict.focus()));
                     }
                 };
-                view! { <button class="button small" data-testid="blocker-fix" on:click=mend>{move || words.read(&title)}</button> }
+                view! { <button class="button small" data-testid="blocker-fix" on:click=mend>{move || words.read(&fix.title)}</button> }
             })}
         </li>
     }

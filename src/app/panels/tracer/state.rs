@@ -7,12 +7,12 @@ use groundplan::catalog::Kind;
 use groundplan::design::{Assertion, Expect, Rect, Subject, Wanted};
 use groundplan::id::NodeId;
 use groundplan::net::Protocol;
-use groundplan::reach::{Endpoint, Question};
+use groundplan::reach::{Asked, Endpoint, Question};
 use groundplan::text::{Message, Text, t};
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
-use super::answer::{Answer, Asked, answer};
+use super::answer::{Answer, answer};
 use super::ends;
 use crate::app::actions::edits::{bring_into_view, complain};
 use crate::app::browser::{Listener, document, keep};
