@@ -186,7 +186,7 @@ impl<'a> Reading<'a> {
         let is_made = |meta: &&Meta| {
             !meta.property.is_empty() && properties.is_some_and(|properties| path::is_made(properties, meta.property))
         };
-        found.extend(body.kind().fields().iter().filter(|meta| is_made(&meta)).map(|meta| meta.id));
+        found.extend(body.kind().fields().iter().filter(|meta| is_made(meta)).map(|meta| meta.id));
         let patterns = self.patterns.borrow();
         let weighed = self.weighed.borrow();
         let is_short =

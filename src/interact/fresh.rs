@@ -47,16 +47,14 @@ fn zone_name(letter: &str) -> String {
 
 /// The edits that write a property, and those that follow from it: a zone lane that still has the name it was given keeps its letter in it.
 pub fn set(design: &Design, id: NodeId, field: &str, value: Value) -> Vec<Edit> {
-    let mut edits = vec![Edit::set(id, field, value.clone())];
-    if let Some(Body::Zone(zone)) = design.node(id).map(|node| &node.body)
-        && let Value::Text(new) = &value
-        && field == id_of!(Zone.letter)
-        && zone.letter != new.trim()
-        && was_given(design, id, &zone_name(&zone.letter))
-    {
-        edits.push(Edit::Rename { id, name: design.fresh_name(&zone_name(new.trim())) });
-    }
-    edits
+    let renamed = match (design.node(id).map(|node| &node.body), &value) {
+        (Some(Body::Zone(zone)), Value::Text(new)) if field == id_of!(Zone.letter) => {
+            let follows = zone.letter != new.trim() && was_given(design, id, &zone_name(&zone.letter));
+            follows.then(|| Edit::Rename { id, name: design.fresh_name(&zone_name(new.trim())) })
+        }
+        _ => None,
+    };
+    std::iter::once(Edit::set(id, field, value)).chain(renamed).collect()
 }
 
 /// Whether a node has the name it was given: `base`, or that and a number.
