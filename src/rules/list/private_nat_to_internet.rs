@@ -102,6 +102,10 @@ mod tests {
         n.set("nat", "connectivity", Connectivity::Private.as_str());
         fires(&RULE, &n, &["private-rt"]);
         n.add("public-c", "spare", NatGateway { elastic_ip: Some(n.id("eip")), ..NatGateway::default() });
+        // The private one has another use, or it would be left over once the route leads elsewhere.
+        let destination = "192.168.0.0/16".parse().unwrap();
+        let inner = vec![Route { destination, target: Some(n.id("nat")), ..Route::default() }];
+        n.add("vpc", "inner-rt", RouteTable { routes: inner, ..RouteTable::default() });
         fires(&RULE, &n, &["private-rt"]);
     }
 
