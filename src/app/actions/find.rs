@@ -43,7 +43,7 @@ fn known(node: &Node, logical: Option<&str>) -> String {
         match node.body.value(meta.id) {
             Some(Value::Text(text)) => words.push(text),
             Some(Value::List(items)) => {
-                words.extend(items.iter().filter(|item| item.as_text().is_some()).map(typed::write))
+                words.extend(items.iter().filter(|item| item.as_text().is_some()).map(typed::write));
             }
             _ => {}
         }

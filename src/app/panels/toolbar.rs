@@ -158,7 +158,7 @@ fn help(place: &str) -> Vec<Item> {
         .map(|command| Item::command(command, format!("{place}-help-{}", command.spec().id)))
         .into_iter()
         .chain([Item::new(t("Groundplan 정보", "About Groundplan"), &format!("{place}-about"), || {
-            ui().ask(Dialog::About)
+            ui().ask(Dialog::About);
         })])
         .collect()
 }

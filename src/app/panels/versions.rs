@@ -62,6 +62,7 @@ impl Mark {
 pub fn Version(design: Rc<Design>, restore: Rc<dyn Fn()>) -> impl IntoView {
     let (ui, words, store) = (ui(), words(), store());
     let lines = store.design(|now| differences(&design, now));
+    drop(design);
     let none = lines.is_empty();
     let row = move |(mark, line): (Mark, Message)| {
         view! { <li class=format!("difference {}", mark.id()) data-testid="difference" data-mark=mark.id()>{move || words.read(&line)}</li> }

@@ -45,13 +45,16 @@ pub struct Steps {
 /// Called after every change with the design as it is then.
 type Watcher = Rc<dyn Fn(&Design, &Diff)>;
 
+/// Called with a design that no gesture changes any more.
+type Keeper = Rc<dyn Fn(&Design)>;
+
 #[derive(Default)]
 struct Core {
     session: Session,
     views: BTreeMap<NodeId, NodeView>,
     watchers: BTreeMap<u32, Watcher>,
     /// Told after every change that leaves no gesture under way.
-    settling: Option<Rc<dyn Fn(&Design)>>,
+    settling: Option<Keeper>,
     check: Option<Timer>,
     /// Whether a button of the pointer is down: nothing is computed inside a drag.
     pressed: bool,
