@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::testing::scaled;
-use super::{Rule, check, list};
+use super::{Offers, Rule, check, list};
 use crate::catalog::kinds::{
     Certificate, HostedZone, IamGroup, IamPolicy, IamRole, IamUser, InstanceProfile, Listener, LoadBalancer,
     MachineImage, NetworkAcl, RecordSet, RouteTable, Snapshot, TargetGroup, Volume, Vpc,
@@ -126,8 +126,10 @@ fn disturb(design: &mut Design, (kind, node, field, with): (u8, u16, u16, u16)) 
 
 /// Tries every fix of every finding.
 fn sweep(design: &Design) -> Result<(), TestCaseError> {
+    let offers = Offers::new(design);
     for finding in check(design) {
-        let Some(fix) = &finding.fix else { continue };
+        // What is proposed is offered only where it mends this very design.
+        let Some(fix) = offers.mending(&finding) else { continue };
         let mut mended = design.clone();
         let made = mended.apply_all(&fix.edits);
         prop_assert!(made.is_ok(), "the fix of {} is refused: {made:?}", finding.rule);

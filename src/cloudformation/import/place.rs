@@ -122,7 +122,13 @@ impl Import<'_> {
             .filter(|ends| ends.get("InternetGatewayId").is_some_and(|gateway| self.is(gateway, id)))
             .map(|ends| ends.get("VpcId"));
         match vpcs.next() {
-            None => Some(places.region),
+            // Where it stands outside of every VPC, what we wrote ourselves knows best.
+            None => {
+                let is_vpc = |up: NodeId| self.kinds.get(&up) == Some(&Kind::Vpc);
+                let ours = self.ours.entries.get(&id);
+                let outside = ours.is_some_and(|entry| !entry.parent.is_some_and(is_vpc));
+                (!outside).then_some(places.region)
+            }
             Some(named) => {
                 let of =
                     |json: &Json| self.kinds.iter().find(|(vpc, kind)| **kind == Kind::Vpc && self.is(json, **vpc));
