@@ -248,7 +248,10 @@ impl Net<'_> {
         let healthy = |goal: &(Who, Who)| reaches(*goal, self.private(goal.0));
         let seen = |goal: &(Who, Who)| if of.by_address { self.private(goal.0) } else { client };
         let none_healthy = !goals.iter().any(healthy);
-        goals.iter().any(|goal| reaches(*goal, seen(goal)) && (none_healthy || healthy(goal)))
+        // A target that sees itself as the client does not answer itself.
+        let itself = |goal: &(Who, Who)| seen(goal) == self.private(goal.1);
+        let serves = |goal: &&(Who, Who)| !itself(goal) && reaches(**goal, seen(goal));
+        goals.iter().any(|goal| serves(&goal) && (none_healthy || healthy(goal)))
     }
 }
 
