@@ -211,8 +211,15 @@ impl Net<'_> {
         (true, home && (!matches!(end, End::At(_)) || seen.from.0 == packet.to.0))
     }
 
-    /// Whether the balancer accepts a connection for a client and, where it is a network load balancer, passes it on.
-    pub fn accepted(&self, of: &Balancing, client: Ipv4Addr, protocol: u8, port: u16, ports: &[u16]) -> bool {
+    /// Whether the balancer's node in a subnet accepts a connection for a client and, where it is a network load balancer, passes it on.
+    pub fn accepted(
+        &self,
+        (of, at): (&Balancing, usize),
+        client: Ipv4Addr,
+        protocol: u8,
+        port: u16,
+        ports: &[u16],
+    ) -> bool {
         if (protocol, port) != (6, 80) {
             return false;
         }
@@ -250,7 +257,9 @@ impl Net<'_> {
         let none_healthy = !goals.iter().any(healthy);
         // A target that sees itself as the client does not answer itself.
         let itself = |goal: &(Who, Who)| seen(goal) == self.private(goal.1);
-        let serves = |goal: &&(Who, Who)| !itself(goal) && reaches(**goal, seen(goal));
+        // Without cross-zone balancing a node serves the targets of its own zone alone.
+        let own = |goal: &(Who, Who)| of.cross_zone || goal.0 == Who::Node(at);
+        let serves = |goal: &&(Who, Who)| own(goal) && !itself(goal) && reaches(**goal, seen(goal));
         goals.iter().any(|goal| serves(&goal) && (none_healthy || healthy(goal)))
     }
 }

@@ -113,7 +113,7 @@ fn agrees(world: &World) -> Result<(), TestCaseError> {
             let (node, ix) = (Who::Node(subnet), net.interfaces_of(balancer)[place]);
             let class = pairs.class_of(ix).unwrap();
             for probe @ (protocol, port) in PROBES {
-                let accepts = |client| reference.accepted(of, client, protocol, port, &WIDE);
+                let accepts = |client| reference.accepted((of, subnet), client, protocol, port, &WIDE);
                 let want = both(world, Start::Internet, (protocol, SOMEBODY, reference.public(node).unwrap(), port));
                 let accepted = accepts(SOMEBODY);
                 let want = (want.0 && accepted, want.1 && accepted);
