@@ -17,7 +17,7 @@ use groundplan::catalog::Kind;
 use groundplan::command::Command;
 use web_sys::{ClipboardEvent, HtmlElement, MouseEvent, PointerEvent};
 
-use crate::app::actions::autosave::Autosave;
+use crate::app::actions::autosave::{Autosave, autosave};
 use crate::app::actions::offers::Wanted;
 use crate::app::actions::{clipboard, commands, documents, edits, import, offers, placing};
 use crate::app::browser::files::Chosen;
@@ -46,6 +46,8 @@ pub struct Desk {
     pub retitle: fn(&str),
     /// Asks for an older version of the design.
     pub versions: fn(),
+    /// Lets this tab write in place of another.
+    pub take_over: fn(),
     /// Asks for another design of this browser.
     pub designs: fn(),
     /// Opens files and folders that were dropped on the page.
@@ -123,6 +125,7 @@ pub static DESK: Desk = Desk {
     sample: documents::begin,
     retitle: edits::retitle,
     versions: documents::ask_version,
+    take_over: || autosave().take_over(),
     designs: documents::ask_design,
     open: import::take,
     take: clipboard::take,

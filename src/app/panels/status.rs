@@ -13,6 +13,7 @@ use super::problems::{called, count, sign};
 use crate::app::actions::autosave::{Saved, autosave};
 use crate::app::actions::commands;
 use crate::app::icons::glyphs::{BOTTOM_PANEL, Glyph, LEFT_PANEL, PATH, PIN, RIGHT_PANEL};
+use crate::app::parts::DESK;
 use crate::app::state::store::store;
 use crate::app::state::ui::{Panel, Side, ui};
 use crate::app::words::{tr, words};
@@ -83,7 +84,7 @@ fn SavedState() -> impl IntoView {
             </button>
         </Show>
         <Show when=move || saved.get() == Saved::Elsewhere>
-            <button class="status-button" data-testid="status-take-over" on:click=move |_| record.take_over()>
+            <button class="status-button" data-testid="status-take-over" on:click=|_| DESK.with(|desk| (desk.take_over)())>
                 {tr(t("여기서 편집", "Edit here"))}
             </button>
         </Show>
