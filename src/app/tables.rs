@@ -24,7 +24,7 @@ use crate::app::browser::files::Chosen;
 use crate::app::canvas::{self, Board};
 use crate::app::panels::{deploy, dialogs, inspector, matrix, outline, pins, problems, template, tracer};
 use crate::app::state::reach;
-use crate::app::state::store::store;
+use crate::app::state::store::{Store, store};
 use crate::app::state::ui::{Dialog, Ui};
 use crate::app::{bench, desk};
 
@@ -65,7 +65,7 @@ pub struct Checks {
     /// What is wrong with a design.
     pub check: fn(&Design) -> Vec<Finding>,
     /// What may be offered to mend or open something, of the document as it is now.
-    pub offer: fn(&Wanted) -> Option<Fix>,
+    pub offer: fn(Store, &Wanted) -> Option<Fix>,
     /// The panel that lists it.
     pub problems: fn() -> AnyView,
     /// Which subnets are public.

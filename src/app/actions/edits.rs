@@ -138,7 +138,7 @@ pub fn mend(finding: &Finding) {
 
 /// Makes the edits of a fix, if it may still be offered, as one step; tells whether it did.
 pub fn mend_as(wanted: &Wanted) -> bool {
-    let Some(fix) = offers::offer(wanted) else {
+    let Some(fix) = offers::offer(store(), wanted) else {
         complain(
             t(
                 "그사이 디자인이 바뀌어서 이 방법으로는 고칠 수 없어요.",

@@ -14,7 +14,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::app::browser::painted;
 use crate::app::parts::CHECKS;
-use crate::app::state::store::store;
+use crate::app::state::store::{Store, store};
 
 /// What a fix would be for.
 #[derive(Clone)]
@@ -35,16 +35,18 @@ impl Wanted {
 }
 
 /// The fix of the document as it is now, if one may be offered; nothing while the rules are not here.
-pub fn offer(wanted: &Wanted) -> Option<Fix> {
+pub fn offer(store: Store, wanted: &Wanted) -> Option<Fix> {
     let checks = CHECKS.now().filter(|_| wanted.proposes());
     if checks.is_none() && wanted.proposes() {
         CHECKS.fetch();
     }
-    (checks?.offer)(wanted)
+    (checks?.offer)(store, wanted)
 }
 
 /// What waits to be tried, and whether whoever asked is still there.
 struct Waiting {
+    /// The document; whoever waits is asked later, where there is no context to find it in.
+    store: Store,
     wanted: Wanted,
     signal: ArcRwSignal<Option<Fix>>,
     is_gone: Arc<AtomicBool>,
@@ -68,7 +70,7 @@ pub fn offered(wanted: Wanted) -> ArcRwSignal<Option<Fix>> {
         move || is_gone.store(true, Ordering::Relaxed)
     });
     let is_first = WAITING.with_borrow_mut(|waiting| {
-        waiting.push_back(Waiting { wanted, signal: signal.clone(), is_gone });
+        waiting.push_back(Waiting { store: store(), wanted, signal: signal.clone(), is_gone });
         waiting.len() == 1
     });
     if is_first {
@@ -85,18 +87,18 @@ async fn try_all() {
             waiting
                 .front()
                 .filter(|next| !next.is_gone.load(Ordering::Relaxed))
-                .map(|next| (next.wanted.clone(), next.signal.clone()))
+                .map(|next| (next.store, next.wanted.clone(), next.signal.clone()))
         });
-        if let Some((wanted, signal)) = next {
-            signal.set(offer(&wanted));
+        if let Some((store, wanted, signal)) = next {
+            signal.set(offer(store, &wanted));
         }
         WAITING.with_borrow_mut(VecDeque::pop_front);
     }
 }
 
 /// Tries; in the part of the rules.
-pub fn tried(wanted: &Wanted) -> Option<Fix> {
-    let design = store().design(Clone::clone);
+pub fn tried(store: Store, wanted: &Wanted) -> Option<Fix> {
+    let design = store.design(Clone::clone);
     let before = NOW.take().filter(|before| *before.design() == design);
     let offers = before.unwrap_or_else(|| Rc::new(Offers::new(&design)));
     NOW.set(Some(Rc::clone(&offers)));
