@@ -77,6 +77,8 @@ pub mod rules;
 
 pub mod file;
 
+pub mod derived;
+
 pub mod interact;
 
 pub mod command;

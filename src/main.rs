@@ -7,9 +7,5 @@ fn main() {
         app::browser::cover::panicked(&panic.to_string());
         console_error_panic_hook::hook(panic);
     }));
-    if app::bench::is_asked_for() {
-        app::bench::begin();
-        return;
-    }
-    leptos::mount::mount_to_body(app::App);
+    app::mount();
 }

@@ -1,19 +1,15 @@
 //! Where the program is cut: one function for each part, which the build moves into a file of its own with all that nothing else reaches.
 
-use std::pin::Pin;
-
 use wasm_split_helpers::SplitLoaderError;
 
-use crate::app::tables::{CHECKS, Checks, DESK, Desk, FORMS, Forms, STUDIES, Studies};
-
-/// A table, when its part has been loaded.
-pub type Loading<T> = Pin<Box<dyn Future<Output = Result<&'static T, SplitLoaderError>>>>;
+use super::parts::{self, Checks, Desk, Forms, Loading, Studies};
+use super::tables::{CHECKS, DESK, FORMS, STUDIES};
 
 /// `part!(forms, give_forms() -> Forms = FORMS)`: `forms` loads the part, `give_forms` is the door of its file.
 macro_rules! part {
     ($load:ident, $give:ident() -> $table:ident = $value:ident) => {
-        pub fn $load() -> Loading<$table> {
-            Box::pin($give())
+        fn $load() -> Loading<$table> {
+            Box::pin(async { $give().await.ok() })
         }
 
         #[cfg(split)]
@@ -33,3 +29,11 @@ part!(desk, give_desk() -> Desk = DESK);
 part!(checks, give_checks() -> Checks = CHECKS);
 part!(forms, give_forms() -> Forms = FORMS);
 part!(studies, give_studies() -> Studies = STUDIES);
+
+/// Says where every part comes from, before anything else of the page.
+pub fn name_parts() {
+    parts::DESK.comes_from(desk, |desk| (desk.begin)());
+    parts::CHECKS.comes_from(checks, |_| {});
+    parts::FORMS.comes_from(forms, |_| {});
+    parts::STUDIES.comes_from(studies, |studies| (studies.begin)());
+}

@@ -1,53 +1,71 @@
 //! What works on the document as long as the page lives: it begins with the part of the page that holds canvas and commands.
 
+use groundplan::design::Design;
 use groundplan::rules::Severity;
 use leptos::prelude::*;
 use web_sys::MouseEvent;
 
-use crate::app::actions::autosave::autosave;
-use crate::app::actions::{commands, edits, placing};
-use crate::app::browser::{Listener, document, keep, window};
-use crate::app::canvas::board;
-use crate::app::panels::pins;
-use crate::app::state::reach::Reach;
-use crate::app::state::store::store;
-use crate::app::state::ui::{Tone, ui};
+use super::actions::autosave::autosave;
+use super::actions::{edits, placing};
+use super::browser::{Listener, document, is_within, keep, window};
+use super::parts::CHECKS;
+use super::state::highlight::Highlight;
+use super::state::store::store;
+use super::state::ui::{Dialog, Tone, ui};
 
 /// Lets everything listen, and reopens the last design. Call it once, as the page's root.
 pub fn begin() {
-    provide_context(Reach::new());
-    pins::fetch_judge();
+    provide_context(Highlight::new());
     placing::listen();
-    follow_canvas();
+    derive();
+    follow_editor();
     autosave().start();
 }
 
-/// What the canvas has to say becomes notices, words and a dialog.
-fn follow_canvas() {
-    let (board, ui) = (board(), ui());
-    Effect::new(move || {
-        if let Some(why) = board.refused.get() {
-            ui.toast(Tone::Bad, why);
-        }
-    });
-    Effect::new(move || {
-        if let Some(done) = board.announced.get() {
-            ui.speak_later(done);
-        }
-    });
+/// Brings what follows from the document up to it whenever it comes to rest, and as soon as the part is here that can.
+fn derive() {
     let store = store();
     Effect::new(move || {
+        store.rested.track();
+        match CHECKS.get() {
+            Some(checks) => untrack(checks.settle),
+            None if store.design(Design::is_empty) => store.settle_empty(),
+            None => {
+                store.summary.known.set(false);
+                CHECKS.fetch();
+            }
+        }
+    });
+}
+
+/// What the editor has to say becomes notices, words and a dialog.
+fn follow_editor() {
+    let (store, ui) = (store(), ui());
+    store.follow(move |_, response| {
+        if let Some(why) = &response.refusal {
+            ui.toast(Tone::Bad, why.clone());
+        }
+        if let Some(done) = &response.announce {
+            ui.speak_later(done.clone());
+        }
+        if let Some(id) = response.activate {
+            ui.ask(Dialog::Rename(id));
+        }
+        if let Some(id) = response.placed {
+            store.step(|editor, _| editor.show_whole(id));
+        }
+    });
+    Effect::new(move || {
         store.settled.track();
-        ui.speak_now(
-            store.findings.with_untracked(|all| all.iter().filter(|one| one.severity != Severity::Info).count()),
-        );
+        let findings = store.summary.findings.get_untracked();
+        ui.speak_now(findings.iter().filter(|one| one.severity != Severity::Info).count());
     });
     // A sheet over the lower half of a phone must not hide what it is about.
     Effect::new(move || {
         if ui.sheet.get().is_some()
             && let Some(id) = untrack(|| store.selected_one())
         {
-            edits::bring_into_view(id);
+            store.step(|editor, _| editor.bring_into_view(id));
         }
     });
     Effect::new(move || {
@@ -58,7 +76,7 @@ fn follow_canvas() {
     let owner = Owner::current().unwrap_or_default();
     // The canvas has selected what the press was on by the time the browser asks for a menu.
     keep(Listener::of::<MouseEvent>(&document(), "contextmenu", move |event| {
-        if commands::is_within(&event, "#canvas") {
+        if is_within(&event, "#canvas") {
             event.prevent_default();
             owner.with(|| edits::offer(Some((event.client_x(), event.client_y()))));
         }
@@ -67,14 +85,4 @@ fn follow_canvas() {
     for (name, pressed) in [("pointerdown", true), ("pointerup", false), ("pointercancel", false)] {
         keep(Listener::new(&window(), name, move |_| store.press(pressed)));
     }
-    Effect::new(move || {
-        if let Some(id) = board.placed.get() {
-            edits::show_whole(id);
-        }
-    });
-    Effect::new(move || {
-        if let Some(id) = board.activated.get() {
-            edits::ask_name(id);
-        }
-    });
 }

@@ -1,7 +1,11 @@
 //! The page: Leptos views over the engine.
+//!
+//! Its layers, lowest first; a file names what stands below it, never above: [`browser`], [`words`] and [`icons`]; [`state`], one owner of each
+//! fact; [`parts`], what loads later, as types; [`actions`], what people do; [`canvas`] and [`panels`]; and the root, which is this folder's own
+//! files: it fills the parts in and lets them begin.
 
 mod actions;
-pub mod bench;
+mod bench;
 pub mod browser;
 mod canvas;
 mod cut;
@@ -14,30 +18,40 @@ mod state;
 mod tables;
 mod words;
 
+use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 
-use actions::autosave::Autosave;
-use actions::{clipboard, commands, documents};
-use canvas::Board;
+use actions::autosave::{self, Autosave};
+use actions::{clipboard, documents, keyboard};
 use page::Layout;
-use panels::{deploy, pins};
+use parts::{DESK, STUDIES};
 use state::store::Store;
 use state::ui::Ui;
 use words::Words;
 
+/// Puts into the document what its address asks for: the page, or a page that measures.
+pub fn mount() {
+    cut::name_parts();
+    match bench::asked_for() {
+        Some(bench) => STUDIES.alone(bench),
+        None => mount_to_body(App),
+    }
+}
+
 /// The page's root: everything that lives as long as the page is made here.
 #[component]
-pub fn App() -> impl IntoView {
+fn App() -> impl IntoView {
     provide_context(Words::remembered());
     provide_context(Store::new());
     provide_context(Ui::remembered());
-    provide_context(Board::new());
-    provide_context(pins::Pins::new());
-    provide_context(deploy::Bill::new());
     provide_context(Autosave::new());
     parts::listen();
-    commands::listen();
+    keyboard::listen();
     clipboard::listen();
     documents::listen();
+    // A design from before is drawn as soon as the page is.
+    if autosave::is_expected() {
+        DESK.fetch();
+    }
     view! { <Layout/> }.into_any()
 }

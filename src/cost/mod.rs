@@ -85,10 +85,14 @@ impl Cost {
 
 /// Prices a design.
 pub fn cost(design: &Design) -> Cost {
-    let context = Context::new(design);
+    cost_in(&Context::new(design))
+}
+
+/// The same, where the design was looked through already.
+pub fn cost_in(context: &Context<'_>) -> Cost {
     let mut cost = Cost::default();
-    for (id, node) in design.nodes() {
-        items::price(&context, id, node, &mut cost);
+    for (id, node) in context.design.nodes() {
+        items::price(context, id, node, &mut cost);
     }
     cost
 }

@@ -1,6 +1,8 @@
 //! What several rules need to know of a design, computed once: who is where, and which table and ACL each subnet follows.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
+use std::sync::Arc;
 
 use super::routes::{Around, row_outwards};
 use crate::catalog::Kind;
@@ -13,9 +15,16 @@ use crate::id::NodeId;
 use crate::net::Cidr;
 
 /// A design with the facts rules ask for.
+#[derive(Clone)]
 pub struct Context<'a> {
     /// The design.
     pub design: &'a Design,
+    index: Arc<Index>,
+}
+
+/// What was looked up in a design once; it holds ids alone, so it can be kept beside the design.
+#[derive(Clone)]
+pub struct Index {
     /// Every rule asks where things stand, so the walk up the frames is made once for all.
     frames: BTreeMap<NodeId, Frames>,
     /// Subnets whose packets for the internet go to their VPC's internet gateway.
@@ -33,6 +42,14 @@ pub struct Context<'a> {
     address_users: BTreeMap<NodeId, Vec<NodeId>>,
     /// By subnet: the load balancers with a node there.
     balancers: BTreeMap<NodeId, Vec<NodeId>>,
+}
+
+impl Deref for Context<'_> {
+    type Target = Index;
+
+    fn deref(&self) -> &Index {
+        &self.index
+    }
 }
 
 /// The nearest frame of each kind around a node.
@@ -86,8 +103,7 @@ impl<'a> Context<'a> {
                 main_tables.entry(vpc).or_insert(id);
             }
         }
-        let mut context = Self {
-            design,
+        let index = Index {
             frames,
             public: BTreeSet::new(),
             outwards: BTreeMap::new(),
@@ -99,15 +115,24 @@ impl<'a> Context<'a> {
             address_users: BTreeMap::new(),
             balancers: BTreeMap::new(),
         };
+        let mut context = Self { design, index: Arc::new(index) };
         for (id, node) in design.nodes() {
-            if let Some(vpc) = context.frames(id).vpc {
-                context.within.entry((vpc, node.kind())).or_default().push(id);
-            }
             context.note_users(id, node);
         }
         context.note_outwards();
-        context.public = context.all::<Subnet>().map(|(id, ..)| id).filter(|id| context.leads_out(*id)).collect();
+        let public = context.all::<Subnet>().map(|(id, ..)| id).filter(|id| context.leads_out(*id)).collect();
+        Arc::make_mut(&mut context.index).public = public;
         context
+    }
+
+    /// The design with what was looked up in it before.
+    pub const fn with_index(design: &'a Design, index: Arc<Index>) -> Self {
+        Self { design, index }
+    }
+
+    /// What was looked up, to be kept for [`Context::with_index`] as long as the design stays as it is.
+    pub fn index(&self) -> Arc<Index> {
+        self.index.clone()
     }
 
     fn frames(&self, id: NodeId) -> Frames {
@@ -116,20 +141,24 @@ impl<'a> Context<'a> {
 
     /// Turns round the references that rules follow backwards.
     fn note_users(&mut self, id: NodeId, node: &Node) {
-        if node.get::<Subnet>().is_some()
-            && let Some((table, _)) = self.route_table_of(id)
-        {
-            self.followers.entry(table).or_default().push(id);
+        let table = node.get::<Subnet>().and_then(|_| self.route_table_of(id)).map(|(table, _)| table);
+        let vpc = self.frames(id).vpc;
+        let index = Arc::make_mut(&mut self.index);
+        if let Some(vpc) = vpc {
+            index.within.entry((vpc, node.kind())).or_default().push(id);
+        }
+        if let Some(table) = table {
+            index.followers.entry(table).or_default().push(id);
         }
         if let Some(ElasticIp { instance: Some(user), .. } | ElasticIp { interface: Some(user), .. }) = node.get() {
-            self.address_users.entry(id).or_default().push(*user);
+            index.address_users.entry(id).or_default().push(*user);
         }
         // A private NAT gateway keeps the field and does not use it.
         if let Some(NatGateway { connectivity: Connectivity::Public, elastic_ip: Some(address), .. }) = node.get() {
-            self.address_users.entry(*address).or_default().push(id);
+            index.address_users.entry(*address).or_default().push(id);
         }
         for subnet in node.get::<LoadBalancer>().map_or(&[][..], |balancer| &balancer.subnets) {
-            self.balancers.entry(*subnet).or_default().push(id);
+            index.balancers.entry(*subnet).or_default().push(id);
         }
     }
 
@@ -256,7 +285,7 @@ impl<'a> Context<'a> {
             let around = Around { locals: &locals, lists: &lists, endpoints: Vec::new(), is_of_gateway: false };
             found.extend(row_outwards(&body.routes, &around).map(|row| ((vpc, table), row)));
         }
-        self.outwards = found;
+        Arc::make_mut(&mut self.index).outwards = found;
     }
 
     /// Whether a subnet is public: its packets for the internet go to the internet gateway of its VPC.

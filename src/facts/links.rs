@@ -14,7 +14,7 @@ use crate::id_of;
 use crate::text::{Text, t};
 
 /// References of a design by what they lead to.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Links {
     members: BTreeMap<NodeId, Vec<NodeId>>,
     named_by_rules: BTreeSet<NodeId>,

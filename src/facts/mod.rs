@@ -13,4 +13,4 @@ pub mod routes;
 pub mod summary;
 pub mod tasks;
 
-pub use context::Context;
+pub use context::{Context, Index};

@@ -17,6 +17,7 @@ pub mod snap;
 #[cfg(test)]
 mod tests;
 pub mod track;
+mod viewing;
 
 pub use camera::Camera;
 pub use editor::Editor;

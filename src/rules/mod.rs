@@ -200,11 +200,16 @@ impl Noted<'_> {
 
 /// Everything wrong with a design: worst first, then in the order of the nodes.
 pub fn check(design: &Design) -> Vec<Finding> {
-    let context = Context::new(design);
+    check_in(&Context::new(design))
+}
+
+/// The same, where the design was looked through already.
+pub fn check_in(context: &Context<'_>) -> Vec<Finding> {
+    let design = context.design;
     let mut findings = Vec::new();
     for rule in list::ALL.iter() {
         let mut report = Report { rule: rule.id, severity: rule.severity, findings: Vec::new() };
-        (rule.check)(&context, &mut report);
+        (rule.check)(context, &mut report);
         findings.append(&mut report.findings);
     }
     if let Some(original) = design.template() {

@@ -14,12 +14,10 @@ use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ClipboardEvent, PointerEvent};
 
-use super::commands::is_typing;
 use super::edits;
-use crate::app::browser::{Listener, document, keep, window};
-use crate::app::canvas::{Board, board};
+use crate::app::browser::{Listener, document, is_typing, keep, window};
 use crate::app::parts::DESK;
-use crate::app::state::store::store;
+use crate::app::state::store::{Store, store};
 use crate::app::state::ui::{Tone, Ui, ui};
 
 /// Where the pointer was last over the canvas, in pixels from the window's corner; copied things are pasted there.
@@ -40,7 +38,7 @@ pub fn listen() {
         keep(Listener::of::<ClipboardEvent>(&target, name, move |event| {
             if !is_typing(&event) {
                 // Before the desk is here nothing is selected.
-                DESK.now().into_iter().for_each(|desk| owner.with(|| (desk.take)(&event, cuts)));
+                DESK.now().into_iter().for_each(|desk| owner.with(|| (desk.copy)(&event, cuts)));
             }
         }));
     }
@@ -49,7 +47,7 @@ pub fn listen() {
         if !is_typing(&event) && !text.is_empty() {
             event.prevent_default();
             let at = pointer.0.get();
-            owner.with(|| DESK.with(move |desk| (desk.put)(&text, at)));
+            DESK.with(move |desk| (desk.paste)(&text, at));
         }
     }));
 }
@@ -61,17 +59,17 @@ fn copied() -> Option<String> {
 }
 
 /// Copies or cuts what is selected into the event of the browser.
-pub fn take(event: &ClipboardEvent, cuts: bool) {
+pub fn copy_selected(event: &ClipboardEvent, cuts: bool) {
     // A selection of text on the page is copied as text.
     let marked = window().get_selection().ok().flatten().is_some_and(|marked| !marked.is_collapsed());
     let Some(text) = copied().filter(|_| !marked) else { return };
     if event.clipboard_data().is_some_and(|data| data.set_data("text/plain", &text).is_ok()) {
         event.prevent_default();
-        said(cuts);
+        tell_copied(cuts);
     }
 }
 
-fn said(cuts: bool) {
+fn tell_copied(cuts: bool) {
     if cuts {
         edits::remove_selected();
     } else {
@@ -81,25 +79,25 @@ fn said(cuts: bool) {
 }
 
 /// Copies or cuts from a menu, where there is no event to carry the text.
-pub fn take_by_menu(cuts: bool) {
+pub fn copy_by_menu(cuts: bool) {
     let Some(text) = copied() else { return };
     let written = window().navigator().clipboard().write_text(&text);
     let (owner, ui) = (Owner::current().unwrap_or_default(), ui());
     spawn_local(async move {
         match JsFuture::from(written).await {
-            Ok(_) => owner.with(|| said(cuts)),
+            Ok(_) => owner.with(|| tell_copied(cuts)),
             Err(_) => refused(ui),
         }
     });
 }
 
 /// Pastes from a menu; the browser asks whether it may.
-pub fn put_by_menu() {
+pub fn paste_by_menu() {
     let text = window().navigator().clipboard().read_text();
     let (owner, ui) = (Owner::current().unwrap_or_default(), ui());
     spawn_local(async move {
         match JsFuture::from(text).await {
-            Ok(text) => owner.with(|| put(&text.as_string().unwrap_or_default(), None)),
+            Ok(text) => owner.with(|| paste(&text.as_string().unwrap_or_default(), None)),
             Err(_) => refused(ui),
         }
     });
@@ -114,9 +112,9 @@ fn refused(ui: Ui) {
 }
 
 /// Pastes at a place in the window if it is over the canvas, else in the middle of the canvas.
-pub fn put(text: &str, at: Option<(f64, f64)>) {
-    let (store, board, ui) = (store(), board(), ui());
-    let (at, into) = target(board, at);
+pub fn paste(text: &str, at: Option<(f64, f64)>) {
+    let (store, ui) = (store(), ui());
+    let (at, into) = target(store, at);
     let pasted = store.design(|design| clipboard::paste(design, text, at, into));
     let made = pasted.and_then(|pasted| {
         let result = store.with(|session| match with_growth(session, &pasted.edits, &pasted.roots) {
@@ -136,23 +134,20 @@ pub fn put(text: &str, at: Option<(f64, f64)>) {
 }
 
 /// The world point to paste at, and what is there.
-fn target(board: Board, at: Option<(f64, f64)>) -> (Point, Option<NodeId>) {
+fn target(store: Store, at: Option<(f64, f64)>) -> (Point, Option<NodeId>) {
     let area = document().get_element_by_id("canvas").map(|canvas| canvas.get_bounding_client_rect());
     let Some(area) = area else { return (Point::default(), None) };
     let inside = at.filter(|(x, y)| (area.left()..area.right()).contains(x) && (area.top()..area.bottom()).contains(y));
     let (x, y) = inside.unwrap_or((area.left() + area.width() / 2.0, area.top() + area.height() / 2.0));
     let screen = Point::new(x - area.left(), y - area.top());
-    let found = board.with(|canvas| {
-        canvas.read(|editor| {
-            let world = editor.camera.world_from_screen(screen);
-            (world, editor.scene.hit(world, editor.camera.zoom).map(|hit| hit.id))
-        })
-    });
-    found.unwrap_or_default()
+    store.editor(|editor, _| {
+        let world = editor.camera.world_from_screen(screen);
+        (world, editor.scene.hit(world, editor.camera.zoom).map(|hit| hit.id))
+    })
 }
 
 /// Copies a text that the page shows, and says `done` or what to do instead.
-pub fn copy(text: String, done: Text) {
+pub fn copy_text(text: String, done: Text) {
     let ui = ui();
     spawn_local(async move {
         let written = JsFuture::from(window().navigator().clipboard().write_text(&text)).await;

@@ -8,23 +8,17 @@ use groundplan::message;
 use groundplan::samples::Sample;
 use groundplan::text::{Lang, Message, t};
 use leptos::prelude::untrack;
-use leptos::task::spawn_local;
 use web_sys::DragEvent;
 
 use super::autosave::{Autosave, Version, autosave, titled};
-use super::import;
-use crate::app::browser::{Listener, document, files, keep, reason};
-use crate::app::panels::picker::Pick;
+use crate::app::browser::{Listener, document, files, keep};
 use crate::app::parts::{CHECKS, DESK, STUDIES};
 use crate::app::state::store::store;
-use crate::app::state::ui::{Dialog, Tone, Ui, ui};
+use crate::app::state::ui::{Dialog, Pick, Tone, Ui, ui};
 use crate::app::words::words;
 
 /// What people may open: designs, templates, output of describe commands.
 const OPENED: &str = ".json,.groundplan,.yaml,.yml,.template,.txt,application/json";
-/// A file larger than this is refused before it is read.
-const MAX_BYTES: f64 = 8.0 * 1024.0 * 1024.0;
-
 /// An empty design; asks first where the one at hand would be lost.
 pub fn ask_new() {
     let record = autosave();
@@ -63,42 +57,11 @@ pub fn instead(then: impl Fn() + 'static) {
 
 /// Asks for a file to open.
 pub fn ask_open() {
-    let (record, ui) = (autosave(), ui());
-    instead(move || files::choose(OPENED, false, move |chosen| import::take(record, ui, chosen)));
-}
-
-/// Opens a file that was chosen or dropped; `notes` is what is known of others that came with it.
-pub fn open_file(record: Autosave, ui: Ui, chosen: web_sys::File, mut notes: Vec<Message>) {
-    let name = chosen.name();
-    if chosen.size() > MAX_BYTES {
-        let why = t("파일이 너무 커요. 8 MiB까지 열 수 있어요.", "The file is too large: at most 8 MiB.");
-        return ui.ask(Dialog::Damaged { name: Message::plain(name), why: why.into(), text: None });
-    }
-    STUDIES.with(move |studies| {
-        let read = studies.read;
-        spawn_local(async move {
-            match files::read(&chosen).await.map(|bytes| read(&bytes)) {
-                Ok(Ok(opened)) => {
-                    notes.extend(opened.notes);
-                    import::drawn(record, ui, opened.design, notes);
-                }
-                // The file itself is where it was: there is nothing to keep a copy of.
-                Ok(Err(error)) => ui.ask(Dialog::damaged(Message::plain(name), &error, None)),
-                Err(error) => {
-                    let error = reason(&error);
-                    ui.toast(
-                        Tone::Bad,
-                        message!("{name}을(를) 읽지 못했어요. {error}", "{name} could not be read. {error}"),
-                    );
-                }
-            }
-        });
-    });
+    instead(move || files::choose(OPENED, false, move |chosen| DESK.with(move |desk| (desk.open)(chosen))));
 }
 
 /// Files dropped on the page are opened.
 pub fn listen() {
-    let (record, ui) = (autosave(), ui());
     let carries =
         |event: &DragEvent| event.data_transfer().is_some_and(|data| data.types().includes(&"Files".into(), 0));
     // A page that does not say it takes files is replaced by the file.
@@ -114,7 +77,7 @@ pub fn listen() {
         event.prevent_default();
         if let Some(data) = event.data_transfer() {
             let chosen = files::dropped(&data);
-            DESK.with(move |desk| (desk.open)(record, ui, chosen));
+            DESK.with(move |desk| (desk.open)(chosen));
         }
     }));
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use groundplan::catalog::{Kind, may_hold};
-use groundplan::design::{Design, Diff, Edit, Node, Point, Rect, Session};
+use groundplan::design::{Assertion, Design, Diff, Edit, Node, Point, Session};
 use groundplan::id::NodeId;
 use groundplan::interact::actions::Done;
 use groundplan::rules::Finding;
@@ -12,12 +12,11 @@ use groundplan::text::{Message, t};
 use groundplan::{interact, message};
 
 use super::commands;
-use super::offers::{self, Wanted};
-use crate::app::canvas::board;
-use crate::app::panels::picker::Pick;
+use super::offers;
 use crate::app::parts::STUDIES;
+use crate::app::parts::Wanted;
 use crate::app::state::store::{refusal_message, store};
-use crate::app::state::ui::{Dialog, Tone, ui};
+use crate::app::state::ui::{Dialog, Pick, Tone, ui};
 use groundplan::command::Command;
 use leptos::prelude::*;
 
@@ -53,12 +52,6 @@ const OFFERED_ON_NOTHING: &[Command] = &[
     Command::Redo,
 ];
 
-/// Pixels on the screen below which a node is too small to be made out.
-const LEAST_SEEN: f64 = 16.0;
-
-/// Pixels left free around what was just placed.
-const AROUND: f64 = 24.0;
-
 /// Makes edits as one step; says `done` or why not. Whether they were made.
 pub fn make(edits: &[Edit], done: Message) -> bool {
     match store().edit(edits) {
@@ -78,6 +71,16 @@ pub fn retitle(title: &str) {
     make(&[Edit::Title(title.trim().to_owned())], t("제목을 바꿨어요", "Title changed").into());
 }
 
+/// Pins one more, as one step.
+pub fn pin(assertion: Assertion) {
+    let mut all = store().design(|design| design.assertions().to_vec());
+    if all.contains(&assertion) {
+        return complain(t("이미 고정해 둔 기대예요.", "This is pinned already.").into());
+    }
+    all.push(assertion);
+    make(&[Edit::Assertions(all)], t("기대를 고정했어요.", "Pinned.").into());
+}
+
 /// Shows what went wrong.
 pub fn complain(why: Message) {
     ui().toast(Tone::Bad, why);
@@ -90,45 +93,9 @@ pub fn reveal(id: NodeId) {
     bring_into_view(id);
 }
 
-/// Moves the camera if a node is not wholly on the screen, and zooms if it is too large or too small to be seen there.
+/// Moves the camera so that a node is seen.
 pub fn bring_into_view(id: NodeId) {
-    let seen = board().with(|canvas| {
-        let mut seen = true;
-        canvas.look(|editor, (w, h)| {
-            let Some(rect) = editor.scene.rect(id) else { return };
-            let shown = editor.camera.screen_rect(rect);
-            let fits = shown.w <= w && shown.h <= h && shown.w.min(shown.h) >= LEAST_SEEN;
-            seen = fits || Rect::new(0.0, 0.0, w, h).intersects(shown) && shown.w.min(shown.h) >= LEAST_SEEN;
-            if fits && !Rect::new(0.0, 0.0, w, h).contains_rect(shown) {
-                let at = shown.center();
-                editor.camera.pan(w / 2.0 - at.x, h / 2.0 - at.y);
-            }
-        });
-        seen
-    });
-    if seen == Some(false) {
-        board().fit(&[id]);
-    }
-}
-
-/// Moves the camera as little as is needed to show a node whole, and zooms out where it is larger than the canvas.
-pub fn show_whole(id: NodeId) {
-    let fits = board().with(|canvas| {
-        let mut fits = true;
-        canvas.look(|editor, (w, h)| {
-            let Some(rect) = editor.scene.rect(id) else { return };
-            let shown = editor.camera.screen_rect(rect);
-            fits = shown.w <= w - 2.0 * AROUND && shown.h <= h - 2.0 * AROUND;
-            if fits {
-                let short = |from: f64, to: f64, room: f64| (AROUND - from).max(0.0) - (to - room + AROUND).max(0.0);
-                editor.camera.pan(short(shown.x, shown.right(), w), short(shown.y, shown.bottom(), h));
-            }
-        });
-        fits
-    });
-    if fits == Some(false) {
-        board().fit(&[id]);
-    }
+    store().step(|editor, _| editor.bring_into_view(id));
 }
 
 /// Mends what was found, as one step.
@@ -193,7 +160,7 @@ pub fn tidy_up() {
             return ui().toast(Tone::Plain, t("이미 정돈돼 있어요.", "It is tidy already.").into());
         }
         if make(&edits, t("그림을 정돈했어요.", "Tidied up the drawing.").into()) {
-            board().fit_all();
+            store().step(|editor, _| editor.fit(&[]));
         }
     });
 }
@@ -290,7 +257,7 @@ pub fn ask_place(kind: Kind) {
     let then = move |frame| {
         deed(|session| interact::actions::place_at(session, kind, frame, None));
         if let Some(id) = untrack(|| store().selected_one()) {
-            show_whole(id);
+            store().step(|editor, _| editor.show_whole(id));
         }
     };
     let picks = store().design(|design| {

@@ -9,9 +9,8 @@ use groundplan::id::NodeId;
 use groundplan::text::Message;
 
 use super::edits::{self, path};
-use crate::app::panels::picker::Pick;
 use crate::app::state::store::store;
-use crate::app::state::ui::{Dialog, ui};
+use crate::app::state::ui::{Dialog, Pick, ui};
 
 /// Asks for a resource and shows it.
 pub fn ask() {

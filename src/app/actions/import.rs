@@ -1,22 +1,21 @@
-//! Files in, one or many: several at once are the output of describe commands. And the dialog that says how to collect an account's.
+//! Files in, one or many: several at once are the output of describe commands.
 
 use std::sync::Arc;
 
 use groundplan::design::Design;
+use groundplan::message;
 use groundplan::text::{Message, t};
-use groundplan::{cloudformation, message};
-use leptos::prelude::*;
+use leptos::prelude::Set;
 use leptos::task::spawn_local;
 
 use super::autosave::{Autosave, autosave};
-use super::clipboard::copy;
-use super::documents::{instead, open_file};
 use crate::app::browser::files::{self, Chosen, Found};
+use crate::app::browser::reason;
 use crate::app::parts::STUDIES;
-use crate::app::state::store::store;
-use crate::app::state::ui::{Dialog, Ui, ui};
-use crate::app::words::{tr, words};
+use crate::app::state::ui::{Dialog, Tone, Ui, ui};
 
+/// A single file larger than this is refused before it is read.
+const MAX_BYTES_OF_ONE: f64 = 8.0 * 1024.0 * 1024.0;
 /// Files taken at once at most.
 const MAX_FILES: usize = 500;
 /// Entries of a folder that are looked at, at most.
@@ -27,7 +26,8 @@ const MAX_NAMED: usize = 20;
 const MAX_BYTES: f64 = 64.0 * 1024.0 * 1024.0;
 
 /// Opens what was chosen or dropped: one file as whatever it is, several or a folder as one account.
-pub fn take(record: Autosave, ui: Ui, chosen: Chosen) {
+pub fn open(chosen: Chosen) {
+    let (record, ui) = (autosave(), ui());
     let Chosen { mut files, folders } = chosen;
     if !folders.is_empty() {
         spawn_local(async move {
@@ -48,6 +48,35 @@ pub fn take(record: Autosave, ui: Ui, chosen: Chosen) {
         Err(chosen) if chosen.is_empty() => {}
         Err(chosen) => open_many(record, ui, chosen, Vec::new()),
     }
+}
+
+/// Opens a file that was chosen or dropped; `notes` is what is known of others that came with it.
+fn open_file(record: Autosave, ui: Ui, chosen: web_sys::File, mut notes: Vec<Message>) {
+    let name = chosen.name();
+    if chosen.size() > MAX_BYTES_OF_ONE {
+        let why = t("파일이 너무 커요. 8 MiB까지 열 수 있어요.", "The file is too large: at most 8 MiB.");
+        return ui.ask(Dialog::Damaged { name: Message::plain(name), why: why.into(), text: None });
+    }
+    STUDIES.with(move |studies| {
+        let read = studies.read;
+        spawn_local(async move {
+            match files::read(&chosen).await.map(|bytes| read(&bytes)) {
+                Ok(Ok(opened)) => {
+                    notes.extend(opened.notes);
+                    drawn(record, ui, opened.design, notes);
+                }
+                // The file itself is where it was: there is nothing to keep a copy of.
+                Ok(Err(error)) => ui.ask(Dialog::damaged(Message::plain(name), &error, None)),
+                Err(error) => {
+                    let error = reason(&error);
+                    ui.toast(
+                        Tone::Bad,
+                        message!("{name}을(를) 읽지 못했어요. {error}", "{name} could not be read. {error}"),
+                    );
+                }
+            }
+        });
+    });
 }
 
 /// Opens several files as one account. `lost` are the paths of what could not be looked at.
@@ -127,83 +156,4 @@ pub fn drawn(record: Autosave, ui: Ui, design: Design, notes: Vec<Message>) {
     }
     record.store.notes.set(Arc::new(notes));
     ui.ask(Dialog::Notes);
-}
-
-/// What was read otherwise than it stood there, numbered.
-#[component]
-pub fn Notes() -> impl IntoView {
-    let (ui, words, notes) = (ui(), words(), store().notes);
-    let rows = move || {
-        let lang = words.lang();
-        notes.with(|notes| notes.iter().map(|note| view! { <li>{note.get(lang).to_owned()}</li> }).collect_view())
-    };
-    view! {
-        <div class="prose notes scroll" tabindex="0" data-testid="notes">
-            <p>
-                {tr(t(
-                    "읽을 수 있는 것은 모두 그렸어요. 아래는 읽지 못했거나 다르게 그린 것이에요.",
-                    "Everything that could be read is drawn. These were not read, or are drawn otherwise than they are.",
-                ))}
-            </p>
-            <ol>{rows}</ol>
-            <p class="faint">
-                {tr(t(
-                    "이 목록은 파일 메뉴와 문제 패널에서 다시 볼 수 있어요.",
-                    "The File menu and the problems panel show this list again.",
-                ))}
-            </p>
-        </div>
-        <footer>
-            <button class="button primary" autofocus on:click=move |_| ui.close()>{tr(t("확인", "OK"))}</button>
-        </footer>
-    }
-    .into_any()
-}
-
-/// How an account is collected and opened.
-#[component]
-pub fn Account() -> impl IntoView {
-    let (record, ui) = (autosave(), ui());
-    let choose = move |folder: bool| {
-        move |_| {
-            ui.close();
-            instead(move || files::choose(".json,application/json", folder, move |chosen| take(record, ui, chosen)));
-        }
-    };
-    view! {
-        <div class="prose account" data-testid="account">
-            <p>
-                {tr(t(
-                    "이미 있는 AWS 네트워크를 그려서 검사해요. 자격 증명은 묻지 않아요. 명령은 읽기만 하고, 결과 파일은 이 브라우저 밖으로 나가지 않아요.",
-                    "Draws and checks a network that exists in AWS. No credentials are asked for: the command only reads, and its file never leaves this browser.",
-                ))}
-            </p>
-            <ol>
-                <li>
-                    <p>{tr(t("AWS 콘솔에서 리전을 고르고 CloudShell을 열어서 이 명령을 붙여 넣으세요.", "In the AWS console choose the region, open CloudShell and paste this command."))}</p>
-                    <Command text=cloudformation::COLLECT/>
-                </li>
-                <li>{tr(t("CloudShell의 작업 메뉴에서 ‘파일 다운로드’를 골라 groundplan.json을 내려받으세요.", "In CloudShell's Actions menu choose Download file and fetch groundplan.json."))}</li>
-                <li>{tr(t("그 파일을 이 페이지에 끌어다 놓거나, 여기서 고르세요. describe 명령의 출력을 여러 파일로 모아 두었다면 한꺼번에, 또는 폴더째 놓아도 돼요.", "Drop that file on this page or choose it here. Output of describe commands in several files can be dropped or chosen together, or as a folder."))}</li>
-            </ol>
-        </div>
-        <footer>
-            <button class="button" data-testid="account-folder" on:click=choose(true)>{tr(t("폴더 고르기", "Choose a folder"))}</button>
-            <button class="button primary" data-testid="account-files" on:click=choose(false)>{tr(t("파일 고르기", "Choose files"))}</button>
-        </footer>
-    }
-    .into_any()
-}
-
-/// A command to paste elsewhere, with a button that copies it.
-#[component]
-pub fn Command(#[prop(into)] text: String) -> impl IntoView {
-    let shown = text.clone();
-    view! {
-        <div class="command">
-            <pre class="scroll" tabindex="0" role="region" aria-label=tr(t("명령", "Command")) data-testid="command">{shown}</pre>
-            <button type="button" class="button small" data-testid="command-copy" on:click=move |_| copy(text.clone(), t("명령을 복사했어요", "Command copied"))>{tr(t("복사", "Copy"))}</button>
-        </div>
-    }
-    .into_any()
 }

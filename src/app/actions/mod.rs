@@ -3,9 +3,11 @@
 pub mod autosave;
 pub mod clipboard;
 pub mod commands;
+pub mod dispatch;
 pub mod documents;
 pub mod edits;
 pub mod find;
 pub mod import;
+pub mod keyboard;
 pub mod offers;
 pub mod placing;

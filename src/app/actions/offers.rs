@@ -7,32 +7,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use groundplan::design::Fix;
-use groundplan::reach::{Asked, Blocker};
-use groundplan::rules::{Finding, Offers};
+use groundplan::rules::Offers;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::app::browser::painted;
-use crate::app::parts::CHECKS;
+use crate::app::parts::{CHECKS, Wanted};
 use crate::app::state::store::{Store, store};
-
-/// What a fix would be for.
-#[derive(Clone)]
-pub enum Wanted {
-    /// To mend what a rule found.
-    Finding(Arc<Finding>),
-    /// To open what blocks the way that was asked about.
-    Blocker(Arc<(Asked, Blocker)>),
-}
-
-impl Wanted {
-    fn proposes(&self) -> bool {
-        match self {
-            Self::Finding(finding) => finding.fix.is_some(),
-            Self::Blocker(both) => both.1.fix.is_some(),
-        }
-    }
-}
 
 /// The fix of the document as it is now, if one may be offered; nothing while the rules are not here.
 pub fn offer(store: Store, wanted: &Wanted) -> Option<Fix> {

@@ -8,47 +8,48 @@ use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent};
 
 use super::edits;
 use crate::app::browser::{Listener, document, keep};
-use crate::app::canvas::{Board, board};
+use crate::app::state::store::{Store, store};
 use crate::app::state::ui::ui;
 
 /// What is picked up; tracks.
-pub fn picked(board: Board) -> Option<Kind> {
-    match board.tool.get() {
+pub fn picked(store: Store) -> Option<Kind> {
+    match store.tool.get() {
         Tool::Place(kind) => Some(kind),
         _ => None,
     }
 }
 
 /// A press of a mouse or pen on a palette item picks it up: released over the canvas it is placed there, released where it is it stays in hand.
-pub fn press(board: Board, kind: Kind, event: &PointerEvent) {
+pub fn press(kind: Kind, event: &PointerEvent) {
+    let store = store();
     if event.button() != 0 || event.pointer_type() == "touch" {
         return;
     }
-    if board.tool.get_untracked() == Tool::Place(kind) {
+    if store.tool.get_untracked() == Tool::Place(kind) {
         // The release on the item itself must not put it into the hand again.
-        return board.take(Tool::Select);
+        return store.set_tool(Tool::Select);
     }
-    board.take(Tool::Place(kind));
+    store.set_tool(Tool::Place(kind));
 }
 
 /// A click: from the keyboard it asks for the frame; a finger picks up, and the palette makes room for the canvas.
-pub fn click(board: Board, kind: Kind, event: &web_sys::MouseEvent) {
+pub fn click(kind: Kind, event: &web_sys::MouseEvent) {
     let by = event.dyn_ref::<PointerEvent>().map(PointerEvent::pointer_type).unwrap_or_default();
     if event.detail() == 0 {
         edits::ask_place(kind);
     } else if by == "touch" {
-        board.take(Tool::Place(kind));
+        store().set_tool(Tool::Place(kind));
         ui().sheet.set(None);
     }
 }
 
 /// What is released anywhere else is put down, and so it is by Escape.
 pub fn listen() {
-    let board = board();
+    let store = store();
     let put_down = move || {
-        let held = matches!(board.tool.get_untracked(), Tool::Place(_));
+        let held = matches!(store.tool.get_untracked(), Tool::Place(_));
         if held {
-            board.take(Tool::Select);
+            store.set_tool(Tool::Select);
         }
         held
     };

@@ -2,14 +2,14 @@
 
 pub mod reach;
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use groundplan::catalog::Kind;
-use groundplan::design::{Design, Diff, Edit, Node, Point, Rect, Session};
+use groundplan::design::{Design, Edit, Node, Point, Rect, Session};
 use groundplan::id::NodeId;
-use groundplan::interact::Response;
+use groundplan::interact::{Camera, Editor, Response};
 use groundplan::layout::edges::{Edge, WireClass};
 use serde_json::Value;
 use wasm_bindgen::prelude::*;
@@ -18,49 +18,57 @@ use web_sys::HtmlElement;
 
 use crate::app::browser::{document, window};
 use crate::app::canvas::{Canvas, Host, listen};
-use crate::app::parts::STUDIES;
+use crate::app::parts::Studies;
 
-/// A session of its own: there is no store on this page.
+/// A document of its own: there is no store on this page.
 #[derive(Clone, Default)]
 struct Bench {
-    session: Rc<RefCell<Session>>,
+    document: Rc<RefCell<(Editor, Session)>>,
     ids: Rc<RefCell<BTreeMap<String, NodeId>>>,
+    canvas: Rc<OnceCell<Canvas>>,
 }
 
 impl Host for Bench {
-    fn with_session(&self, step: &mut dyn FnMut(&mut Session) -> Diff) {
-        step(&mut self.session.borrow_mut());
+    fn step(&self, step: &mut dyn FnMut(&mut Editor, &mut Session) -> Response) {
+        let response = {
+            let (editor, session) = &mut *self.document.borrow_mut();
+            step(editor, session)
+        };
+        if let Some(canvas) = self.canvas.get() {
+            canvas.follow(&response);
+        }
     }
 
-    fn read(&self, read: &mut dyn FnMut(&Design)) {
-        read(self.session.borrow().design());
+    fn read(&self, read: &mut dyn FnMut(&mut Editor, &Design)) {
+        let (editor, session) = &mut *self.document.borrow_mut();
+        read(editor, session.design());
     }
 
-    fn heard(&self, _canvas: &Canvas, _response: &Response) {}
+    fn choose(&self, _hit: Option<NodeId>) -> bool {
+        false
+    }
+
+    fn is_choosing(&self) -> bool {
+        false
+    }
 }
 
-/// Where reachability is measured instead.
+/// Where the canvas is measured.
+const CANVAS: &str = "#bench";
+/// Where reachability is.
 const REACH: &str = "#bench-reach";
 
-fn hash() -> String {
-    window().location().hash().unwrap_or_default()
-}
-
-/// Whether the page was asked for.
-pub fn is_asked_for() -> bool {
-    hash() == "#bench" || hash() == REACH
-}
-
-/// Loads the page, and builds it when it is here.
-pub fn begin() {
-    STUDIES.alone(|studies| {
-        if hash() == REACH {
-            return (studies.bench_reach)();
-        }
-        if let Err(error) = (studies.bench)() {
-            wasm_bindgen::throw_val(error);
-        }
-    });
+/// What builds the page that the address asks for, if it is one that measures.
+pub fn asked_for() -> Option<fn(&'static Studies)> {
+    match window().location().hash().unwrap_or_default().as_str() {
+        CANVAS => Some(|studies| {
+            if let Err(error) = (studies.bench)() {
+                wasm_bindgen::throw_val(error);
+            }
+        }),
+        REACH => Some(|studies| (studies.bench_reach)()),
+        _ => None,
+    }
 }
 
 /// Builds the page and `window.__bench`.
@@ -74,6 +82,7 @@ pub fn run() -> Result<(), JsValue> {
     document().body().ok_or("no body")?.append_child(&root)?;
     let bench = Bench::default();
     let canvas = Canvas::mount(&root, bench.clone());
+    _ = bench.canvas.set(canvas.clone());
     // The scene's nodes do not stand on our grid, and the benchmark checks that they went where the pointer did.
     canvas.set_free(true);
     // The page is never taken down, so neither are its listeners.
@@ -89,8 +98,8 @@ pub fn run() -> Result<(), JsValue> {
     let load = Closure::<dyn Fn(String) -> js_sys::Promise>::new(move |text: String| {
         let (canvas, bench) = (on.clone(), of.clone());
         future_to_promise(async move {
-            let edges = bench.read_scene(&text).map_err(|why| JsValue::from(why.as_str()))?;
-            canvas.reload_with(&edges);
+            bench.open(&text).map_err(|why| JsValue::from(why.as_str()))?;
+            canvas.reload();
             canvas.draw_now();
             painted().await
         })
@@ -100,12 +109,8 @@ pub fn run() -> Result<(), JsValue> {
     let set_view = Closure::<dyn Fn(JsValue) -> js_sys::Promise>::new(move |view: JsValue| {
         let number =
             |key: &str| js_sys::Reflect::get(&view, &key.into()).ok().and_then(|v| v.as_f64()).unwrap_or_default();
-        let (x, y, zoom) = (number("x"), number("y"), number("zoom"));
-        on.look(|editor, _| {
-            editor.camera.x = x;
-            editor.camera.y = y;
-            editor.camera.zoom = zoom;
-        });
+        let camera = Camera { x: number("x"), y: number("y"), zoom: number("zoom") };
+        on.step(|editor, _| editor.set_camera(camera));
         on.draw_now();
         future_to_promise(async move {
             painted().await?;
@@ -113,10 +118,11 @@ pub fn run() -> Result<(), JsValue> {
         })
     });
     put("setView", &set_view.into_js_value())?;
-    let (on, of) = (canvas.clone(), bench.clone());
+    let of = bench.clone();
     let rect = Closure::<dyn Fn(String) -> JsValue>::new(move |id: String| {
         let id = of.ids.borrow().get(&id).copied();
-        let found = on.read(|editor| Some(editor.camera.screen_rect(editor.scene.rect(id?)?)));
+        let (editor, _) = &*of.document.borrow();
+        let found = id.and_then(|id| Some(editor.camera.screen_rect(editor.scene.rect(id)?)));
         let rect = found.unwrap_or_default();
         let object = js_sys::Object::new();
         for (key, value) in [("x", rect.x), ("y", rect.y), ("w", rect.w), ("h", rect.h)] {
@@ -126,7 +132,7 @@ pub fn run() -> Result<(), JsValue> {
     });
     put("nodeScreenRect", &rect.into_js_value())?;
     let grab = Closure::<dyn Fn(String) -> JsValue>::new(move |id: String| {
-        let found = bench.ids.borrow().get(&id).and_then(|id| bench.grip(*id, &canvas));
+        let found = bench.ids.borrow().get(&id).and_then(|id| bench.grip(*id));
         let Some((held, at)) = found else { return JsValue::NULL };
         let name = bench.ids.borrow().iter().find(|(_, id)| **id == held).map(|(name, _)| name.clone());
         js_sys::Array::of3(&name.unwrap_or_default().into(), &at.x.into(), &at.y.into()).into()
@@ -138,34 +144,31 @@ pub fn run() -> Result<(), JsValue> {
 impl Bench {
     /// A screen point by which a node is taken hold of: a frame by its header between two handles; for a tile, the one in the middle of its
     /// frame, because a tile does not stay where it may not stand, and from afar the gesture's few pixels lead out of the frame.
-    fn grip(&self, id: NodeId, canvas: &Canvas) -> Option<(NodeId, Point)> {
-        let session = self.session.borrow();
-        let design = session.design();
+    fn grip(&self, id: NodeId) -> Option<(NodeId, Point)> {
+        let (editor, session) = &*self.document.borrow();
+        let (camera, design) = (editor.camera, session.design());
         let node = design.node(id)?;
-        canvas.read(|editor| {
-            let camera = editor.camera;
-            if node.kind().spec().shape.is_frame() {
-                let rect = camera.screen_rect(editor.scene.rect(id)?);
-                return Some((id, Point::new(rect.x + rect.w / 4.0, rect.y + (14.0 * camera.zoom).max(1.0))));
-            }
-            let middle = editor.scene.rect(node.parent?)?.center();
-            let off = |rect: Rect| (rect.center().x - middle.x).hypot(rect.center().y - middle.y);
-            // Not one beneath another, nor beneath the handle of what is selected.
-            let handle = editor.connect_handle(design).map(|(_, at)| at);
-            let is_free = |id: NodeId, rect: Rect| {
-                let at = camera.screen_from_world(rect.center());
-                let far = handle.is_none_or(|handle| (handle.x - at.x).hypot(handle.y - at.y) > 24.0);
-                far && editor.scene.hit(rect.center(), camera.zoom).is_some_and(|hit| hit.id == id)
-            };
-            let tiles = design.children(node.parent).filter_map(|id| Some((id, editor.scene.rect(id)?)));
-            let tiles = tiles.filter(|(id, rect)| is_free(*id, *rect));
-            let (held, rect) = tiles.min_by(|(_, a), (_, b)| off(*a).total_cmp(&off(*b)))?;
-            Some((held, camera.screen_rect(rect).center()))
-        })
+        if node.kind().spec().shape.is_frame() {
+            let rect = camera.screen_rect(editor.scene.rect(id)?);
+            return Some((id, Point::new(rect.x + rect.w / 4.0, rect.y + (14.0 * camera.zoom).max(1.0))));
+        }
+        let middle = editor.scene.rect(node.parent?)?.center();
+        let off = |rect: Rect| (rect.center().x - middle.x).hypot(rect.center().y - middle.y);
+        // Not one beneath another, nor beneath the handle of what is selected.
+        let handle = editor.connect_handle(design).map(|(_, at)| at);
+        let is_free = |id: NodeId, rect: Rect| {
+            let at = camera.screen_from_world(rect.center());
+            let far = handle.is_none_or(|handle| (handle.x - at.x).hypot(handle.y - at.y) > 24.0);
+            far && editor.scene.hit(rect.center(), camera.zoom).is_some_and(|hit| hit.id == id)
+        };
+        let tiles = design.children(node.parent).filter_map(|id| Some((id, editor.scene.rect(id)?)));
+        let tiles = tiles.filter(|(id, rect)| is_free(*id, *rect));
+        let (held, rect) = tiles.min_by(|(_, a), (_, b)| off(*a).total_cmp(&off(*b)))?;
+        Some((held, camera.screen_rect(rect).center()))
     }
 
-    /// Makes a design of a scene; its edges, which are of no kind of ours, are returned.
-    fn read_scene(&self, text: &str) -> Result<Vec<Edge>, String> {
+    /// Opens a scene; its edges are of no kind of ours.
+    fn open(&self, text: &str) -> Result<(), String> {
         let scene: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
         let list = |key: &str| scene.get(key).and_then(Value::as_array).into_iter().flatten();
         let mut design = Design::new();
@@ -196,10 +199,16 @@ impl Bench {
         let edge = |edge: &Value| {
             Some(Edge { from: end(edge, "s")?, field: "", to: end(edge, "t")?, class: WireClass::Always })
         };
-        let edges = list("edges").filter_map(edge).collect();
-        *self.session.borrow_mut() = Session::new(design);
+        let edges: Vec<Edge> = list("edges").filter_map(edge).collect();
         *self.ids.borrow_mut() = ids;
-        Ok(edges)
+        let (editor, session) = &mut *self.document.borrow_mut();
+        let (camera, viewport) = (editor.camera, editor.viewport());
+        *editor = Editor::new(&design);
+        editor.scene.add_edges(&edges);
+        editor.set_camera(camera);
+        editor.resize(viewport);
+        *session = Session::new(design);
+        Ok(())
     }
 }
 

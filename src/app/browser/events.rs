@@ -1,7 +1,7 @@
 //! Event listeners that remove themselves.
 
 use wasm_bindgen::prelude::*;
-use web_sys::{AddEventListenerOptions, Event, EventTarget};
+use web_sys::{AddEventListenerOptions, Element, Event, EventTarget};
 
 /// A listener on an element, the document or the window; it is removed when this is dropped.
 pub struct Listener {
@@ -59,4 +59,15 @@ impl Drop for Listener {
         let closure = self.closure.as_ref().unchecked_ref();
         self.target.remove_event_listener_with_callback_and_bool(self.name, closure, self.first).ok();
     }
+}
+
+/// Whether an event belongs to an element inside what the selector names.
+pub fn is_within(event: &Event, selector: &str) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|target| target.closest(selector).is_ok_and(|found| found.is_some()))
+}
+
+/// Whether an event belongs to something that text is typed into.
+pub fn is_typing(event: &Event) -> bool {
+    is_within(event, "input, textarea, select, [contenteditable]")
 }

@@ -10,7 +10,7 @@ pub mod prefs;
 pub mod release;
 pub mod time;
 
-pub use events::Listener;
+pub use events::{Listener, is_typing, is_within};
 pub use time::{Frame, Timer, painted};
 
 use leptos::prelude::StoredValue;

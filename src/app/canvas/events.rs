@@ -165,14 +165,11 @@ pub struct Resized {
 }
 
 impl Resized {
-    /// Watches; `then` is told each time.
+    /// Watches.
     #[expect(clippy::expect_used, reason = "every browser that runs WebAssembly has resize observers")]
-    pub fn watch(root: &HtmlElement, canvas: &Canvas, then: impl Fn() + 'static) -> Self {
+    pub fn watch(root: &HtmlElement, canvas: &Canvas) -> Self {
         let canvas = canvas.clone();
-        let closure = Closure::<dyn FnMut()>::new(move || {
-            canvas.measure();
-            then();
-        });
+        let closure = Closure::<dyn FnMut()>::new(move || canvas.measure());
         let observer = ResizeObserver::new(closure.as_ref().unchecked_ref()).expect("a resize observer");
         observer.observe(root);
         Self { observer, _closure: closure }

@@ -18,8 +18,6 @@ mod tags;
 mod view;
 mod wires;
 
-pub use board::{Board, CanvasView, board, mount};
+pub use board::{CanvasView, mount};
 pub use events::listen;
-pub use path::{Mark, Path};
 pub use stage::{Canvas, Host};
-pub use tags::Tag;

@@ -8,6 +8,7 @@ use web_sys::{Element, SvgElement};
 
 use super::dom::{append, set, svg};
 use super::look;
+use crate::app::state::highlight::{Mark, Path};
 
 /// Pixels between a node and its outline.
 const AROUND: f64 = 5.0;
@@ -17,30 +18,6 @@ const PILL: f64 = 20.0;
 const LETTER: f64 = 7.0;
 /// A cross, relative to its middle.
 const CROSS: &str = "m-3.5 -3.5l7 7m0 -7l-7 7";
-
-/// What a path shows at one node.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mark {
-    /// Which node.
-    pub node: NodeId,
-    /// Its places on the way: `2·5`.
-    pub numbers: String,
-    /// Whether it stops the packet.
-    pub blocked: bool,
-    /// Whether it is the place that is looked at.
-    pub current: bool,
-}
-
-/// A path to show.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Path {
-    /// Everything the packet meets.
-    pub marks: Vec<Mark>,
-    /// What carries it, in order.
-    pub line: Vec<NodeId>,
-    /// How many of those it gets to; the rest of the line is where it would go.
-    pub open: usize,
-}
 
 /// The elements of a mark.
 struct Drawn {

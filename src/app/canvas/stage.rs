@@ -3,18 +3,19 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use groundplan::design::{Design, Diff, Point, Rect, Session};
+use groundplan::design::{Design, Point, Session};
 use groundplan::id::NodeId;
-use groundplan::interact::{Button, Cursor, Editor, Pointer, PointerKind, Response, Selection};
-use groundplan::layout::edges::{Change, Edge};
+use groundplan::interact::{Button, Cursor, Editor, Pointer, PointerKind, Response};
+use groundplan::layout::edges::Change;
 use groundplan::text::Lang;
 use web_sys::HtmlElement;
 
 use super::dom::{append, div};
 use super::drawing::Drawing;
 use super::over::{self, Over, Shown};
-use super::path::{Path, PathOver};
+use super::path::PathOver;
 use crate::app::browser::{Frame, Timer};
+use crate::app::state::highlight::Path;
 
 /// Milliseconds without a step until what moved counts as being at rest.
 const REST: i32 = 150;
@@ -22,22 +23,22 @@ const REST: i32 = 150;
 const DOTS: f64 = 24.0;
 /// Pixels that a note beside the pointer may take.
 const TIP: f64 = 320.0;
-/// Pixels around what a fit shows.
-const FIT: f64 = 48.0;
 /// Wires that find their way in one frame.
 const WIRES: usize = 60;
 
 /// Nodes that are drawn at once; a change of more is drawn from the beginning.
 const MANY: usize = 400;
 
-/// Where the document lives.
+/// Where document and editor live. Whoever it is calls [`Canvas::follow`] with every response.
 pub trait Host {
-    /// Lets a step work on the session; the diff that it returns is what it changed.
-    fn with_session(&self, step: &mut dyn FnMut(&mut Session) -> Diff);
-    /// Reads the document.
-    fn read(&self, read: &mut dyn FnMut(&Design));
-    /// Hears what an event brought about, after it was drawn.
-    fn heard(&self, canvas: &Canvas, response: &Response);
+    /// Lets the editor do something to the document.
+    fn step(&self, step: &mut dyn FnMut(&mut Editor, &mut Session) -> Response);
+    /// Lets the canvas read them, and find the ways of wires a slice at a time.
+    fn read(&self, read: &mut dyn FnMut(&mut Editor, &Design));
+    /// Takes a press in place of the editor; whether it did. It is told what is beneath.
+    fn choose(&self, hit: Option<NodeId>) -> bool;
+    /// Whether presses are taken in place of the editor.
+    fn is_choosing(&self) -> bool;
 }
 
 /// The canvas, shared by its listeners and those who command it.
@@ -47,16 +48,9 @@ pub struct Canvas(Rc<Shared>);
 struct Shared {
     stage: RefCell<Stage>,
     host: Box<dyn Host>,
-    /// Whether the change that the host is telling of is the canvas's own.
-    own: Cell<bool>,
     /// Whether moves do not snap, as if Ctrl were held, and the wheel zooms in proportion: for measurements.
     free: Cell<bool>,
-    /// Who takes the next press in place of the editor.
-    chooser: RefCell<Option<Chooser>>,
 }
-
-/// Told what the next press is on; nothing on the bare canvas.
-pub type Chooser = Rc<dyn Fn(Option<NodeId>)>;
 
 /// Elements and state of the canvas.
 struct Stage {
@@ -64,7 +58,6 @@ struct Stage {
     surface: HtmlElement,
     dots: HtmlElement,
     tip: HtmlElement,
-    editor: Editor,
     drawing: Drawing,
     over: Over,
     path: PathOver,
@@ -104,7 +97,6 @@ impl Canvas {
             surface,
             dots,
             tip,
-            editor: Editor::default(),
             drawing,
             over,
             path,
@@ -119,13 +111,7 @@ impl Canvas {
             dull: false,
             cursor: Cursor::default(),
         };
-        let shared = Shared {
-            stage: RefCell::new(stage),
-            host: Box::new(host),
-            own: Cell::new(false),
-            free: Cell::new(false),
-            chooser: RefCell::default(),
-        };
+        let shared = Shared { stage: RefCell::new(stage), host: Box::new(host), free: Cell::new(false) };
         let canvas = Self(Rc::new(shared));
         canvas.measure();
         canvas.reload();
@@ -139,29 +125,16 @@ impl Canvas {
 
     /// Draws the host's document from the beginning.
     pub fn reload(&self) {
-        self.reload_with(&[]);
-    }
-
-    /// The same with wires that no reference of the document says.
-    pub fn reload_with(&self, edges: &[Edge]) {
-        let stage = &mut *self.0.stage.borrow_mut();
-        self.0.host.read(&mut |design| {
-            let camera = stage.editor.camera;
-            stage.editor = Editor::new(design);
-            stage.editor.camera = camera;
-            stage.editor.scene.add_edges(edges);
-            stage.load(design);
-        });
-        self.schedule(stage);
+        self.with_stage(|stage, editor, design| stage.load(editor, design));
     }
 
     /// Looks again at how large the canvas is on the page.
     pub fn measure(&self) {
-        let stage = &mut *self.0.stage.borrow_mut();
-        let size = (f64::from(stage.root.client_width()), f64::from(stage.root.client_height()));
-        stage.editor.resize(std::mem::replace(&mut stage.drawing.view.size, size), size);
-        stage.looked = true;
-        self.schedule(stage);
+        let size = {
+            let stage = self.0.stage.borrow();
+            (f64::from(stage.root.client_width()), f64::from(stage.root.client_height()))
+        };
+        self.step(|editor, _| editor.resize(size));
     }
 
     /// Answers a pointer event; moves wait for the next frame, of which only the last counts.
@@ -174,14 +147,15 @@ impl Canvas {
                 _ => event.modifiers.ctrl = true,
             }
         }
-        let chooser = self.0.chooser.borrow().clone();
-        if let Some(chooser) = chooser.filter(|_| event.kind == PointerKind::Down && event.button == Button::Main) {
-            let stage = self.0.stage.borrow();
-            let camera = stage.editor.camera;
-            let hit = stage.editor.scene.hit(camera.world_from_screen(event.screen), camera.zoom);
-            drop(stage);
-            chooser(hit.map(|hit| hit.id));
-            return;
+        if event.kind == PointerKind::Down && event.button == Button::Main && self.0.host.is_choosing() {
+            let mut hit = None;
+            self.0.host.read(&mut |editor, _| {
+                let camera = editor.camera;
+                hit = editor.scene.hit(camera.world_from_screen(event.screen), camera.zoom);
+            });
+            if self.0.host.choose(hit.map(|hit| hit.id)) {
+                return;
+            }
         }
         if event.kind == PointerKind::Move {
             let stage = &mut *self.0.stage.borrow_mut();
@@ -193,80 +167,36 @@ impl Canvas {
         self.step(|editor, session| editor.pointer(event, session));
     }
 
-    /// Lets the editor do something, draws what came of it and tells the host.
-    pub fn step(&self, mut step: impl FnMut(&mut Editor, &mut Session) -> Response) {
-        let mut response = Response::default();
-        {
-            let stage = &mut *self.0.stage.borrow_mut();
-            self.0.own.set(true);
-            self.0.host.with_session(&mut |session| {
-                response = step(&mut stage.editor, session);
-                response.diff.clone()
-            });
-            self.0.own.set(false);
-            stage.follow(&response);
-            self.schedule(stage);
-        }
-        self.0.host.heard(self, &response);
+    /// Lets the editor do something; what came of it is drawn when the host tells.
+    pub fn step(&self, step: impl FnOnce(&mut Editor, &mut Session) -> Response) {
+        let mut step = Some(step);
+        self.0.host.step(&mut |editor, session| step.take().map(|step| step(editor, session)).unwrap_or_default());
     }
 
-    /// Follows a change that was made elsewhere.
-    pub fn changed(&self, design: &Design, diff: &Diff) {
-        if self.0.own.get() {
-            return;
-        }
+    /// Draws what happened.
+    pub fn follow(&self, response: &Response) {
+        self.with_stage(|stage, editor, design| stage.follow(editor, design, response));
+    }
+
+    /// Works on the elements beside editor and document as they are now.
+    fn with_stage(&self, work: impl FnOnce(&mut Stage, &mut Editor, &Design)) {
         let stage = &mut *self.0.stage.borrow_mut();
-        let edges = stage.editor.follow(design, diff);
-        if diff.added.len() + diff.removed.len() > MANY {
-            stage.load(design);
-            return self.schedule(stage);
-        }
-        stage.follow(&Response { diff: diff.clone(), edges, overlay_changed: true, ..Response::default() });
-        self.schedule(stage);
-    }
-
-    /// Selects what is selected elsewhere.
-    pub fn select(&self, ids: impl IntoIterator<Item = NodeId>) {
-        let stage = &mut *self.0.stage.borrow_mut();
-        let selection = Selection::of(ids);
-        if stage.editor.selection != selection {
-            stage.editor.selection = selection;
-            stage.follow(&Response { selection_changed: true, ..Response::default() });
-            self.schedule(stage);
-        }
-    }
-
-    /// Lets `change` move the camera; it is told how large the canvas is.
-    pub fn look(&self, change: impl FnOnce(&mut Editor, (f64, f64))) {
-        let stage = &mut *self.0.stage.borrow_mut();
-        let size = stage.drawing.view.size;
-        change(&mut stage.editor, size);
-        stage.looked = true;
-        self.schedule(stage);
-    }
-
-    /// Shows these nodes, or all.
-    pub fn fit(&self, ids: &[NodeId]) {
-        self.look(|editor, size| {
-            let some = ids.iter().filter_map(|id| editor.scene.rect(*id)).reduce(Rect::union);
-            if let Some(rect) = some.or_else(|| editor.scene.bounds()) {
-                editor.camera.fit(rect, size, FIT);
+        let mut work = Some(work);
+        self.0.host.read(&mut |editor, design| {
+            if let Some(work) = work.take() {
+                work(stage, editor, design);
             }
         });
-    }
-
-    /// Reads the editor.
-    pub fn read<R>(&self, read: impl FnOnce(&Editor) -> R) -> R {
-        read(&self.0.stage.borrow().editor)
+        self.schedule(stage);
     }
 
     /// Changes something about the drawing.
     pub fn draw(&self, change: impl FnOnce(&mut Drawing)) {
-        let stage = &mut *self.0.stage.borrow_mut();
-        change(&mut stage.drawing);
-        stage.editor.scene.set_marks(stage.drawing.marked());
-        stage.looked |= stage.drawing.layers.changed;
-        self.schedule(stage);
+        self.with_stage(|stage, editor, _| {
+            change(&mut stage.drawing);
+            editor.scene.set_marks(stage.drawing.marked());
+            stage.looked |= stage.drawing.layers.changed;
+        });
     }
 
     /// Makes moves follow the pointer exactly and the wheel zoom in proportion, so that gestures can be compared.
@@ -276,18 +206,14 @@ impl Canvas {
 
     /// Draws all that is in sight at once, in detail and sharp, as if nothing had moved for a while.
     pub fn draw_now(&self) {
-        let stage = &mut *self.0.stage.borrow_mut();
-        stage.rest = None;
-        stage.looked = false;
-        stage.look();
-        stage.drawing.view.busy = false;
-        stage.drawing.work_all(&stage.editor.scene);
-        if stage.sharp.to_bits() != stage.editor.camera.zoom.to_bits() {
-            stage.sharp = stage.editor.camera.zoom;
-            stage.drawing.sharpen(true);
-            stage.dull = true;
-        }
-        self.schedule(stage);
+        self.with_stage(|stage, editor, _| {
+            stage.rest = None;
+            stage.looked = false;
+            stage.look(editor);
+            stage.drawing.view.busy = false;
+            stage.drawing.work_all(&editor.scene);
+            stage.sharpen(editor);
+        });
     }
 
     /// Shows a packet's path, or none.
@@ -299,10 +225,10 @@ impl Canvas {
         }
     }
 
-    /// Lets presses choose nodes instead of moving them, until it is taken away.
-    pub fn choose(&self, chooser: Option<Chooser>) {
-        self.0.stage.borrow().root.toggle_attribute_with_force("data-choosing", chooser.is_some()).ok();
-        self.0.chooser.replace(chooser);
+    /// Shows that presses choose nodes instead of moving them, or do no longer.
+    pub fn show_choosing(&self, choosing: bool) {
+        // An attribute with a fixed name is never refused.
+        self.0.stage.borrow().root.toggle_attribute_with_force("data-choosing", choosing).ok();
     }
 
     /// The language of what is said on the canvas.
@@ -337,83 +263,95 @@ impl Canvas {
         let frame = self.0.stage.borrow_mut().frame.take();
         self.flush();
         drop(frame);
+        let weak = self.weak();
         let stage = &mut *self.0.stage.borrow_mut();
-        if std::mem::take(&mut stage.dull) {
-            stage.drawing.sharpen(false);
-        }
-        if std::mem::take(&mut stage.looked) {
-            stage.look();
-            stage.drawing.view.busy = true;
-            let weak = self.weak();
-            stage.rest = Some(Timer::after(REST, move || {
-                if let Some(shared) = weak.upgrade() {
-                    Self(shared).at_rest();
-                }
-            }));
-        }
-        if std::mem::take(&mut stage.shown) {
-            self.0.host.read(&mut |design| stage.draw_over(design));
-        }
-        if !stage.editor.scene.is_settled() {
-            stage.editor.scene.settle(WIRES);
-            stage.redraw_wires();
+        let mut more = false;
+        self.0.host.read(&mut |editor, design| more = stage.tick(editor, design, &weak));
+        if more {
             self.schedule(stage);
         }
-        if !stage.drawing.view.busy && !stage.drawing.lift.on && stage.drawing.work(&stage.editor.scene) {
-            self.schedule(stage);
-        }
-    }
-
-    /// Nothing moves: details can be drawn, and sharp.
-    fn at_rest(&self) {
-        let stage = &mut *self.0.stage.borrow_mut();
-        stage.drawing.view.busy = false;
-        stage.drawing.refresh(&stage.editor.scene);
-        if stage.sharp.to_bits() != stage.editor.camera.zoom.to_bits() {
-            stage.sharp = stage.editor.camera.zoom;
-            // The browser keeps the picture of what may move and scales it; without the promise it draws anew.
-            stage.drawing.sharpen(true);
-            stage.dull = true;
-        }
-        self.schedule(stage);
     }
 }
 
 impl Stage {
     /// Draws a document from the beginning.
-    fn load(&mut self, design: &Design) {
-        self.editor.scene.take_rerouted();
-        self.drawing.load(design, &self.editor.scene);
-        self.drawing.look(self.editor.camera, &self.editor.scene);
+    fn load(&mut self, editor: &mut Editor, design: &Design) {
+        editor.scene.take_rerouted();
+        self.drawing.load(design, &editor.scene);
+        self.drawing.look(editor.camera, editor.viewport(), &editor.scene);
         if design.len() <= MANY {
-            self.drawing.work_all(&self.editor.scene);
+            self.drawing.work_all(&editor.scene);
         }
         (self.looked, self.shown) = (true, true);
     }
 
-    /// Draws what an event brought about.
-    fn follow(&mut self, response: &Response) {
-        let Self { editor, drawing, .. } = self;
-        if editor.overlay().gesture.is_some() {
-            drawing.begin();
+    /// Draws what waited for this frame; whether the next one has something to draw too.
+    fn tick(&mut self, editor: &mut Editor, design: &Design, shared: &Weak<Shared>) -> bool {
+        if std::mem::take(&mut self.dull) {
+            self.drawing.sharpen(false);
         }
-        if !response.diff.is_empty() || response.edges != Change::default() {
-            drawing.apply(&response.diff, &response.edges, &editor.scene);
+        if std::mem::take(&mut self.looked) {
+            self.look(editor);
+            self.drawing.view.busy = true;
+            let weak = shared.clone();
+            self.rest = Some(Timer::after(REST, move || {
+                if let Some(shared) = weak.upgrade() {
+                    Canvas(shared).with_stage(|stage, editor, _| stage.at_rest(editor));
+                }
+            }));
+        }
+        if std::mem::take(&mut self.shown) {
+            self.draw_over(editor, design);
+        }
+        let mut more = false;
+        if !editor.scene.is_settled() {
+            editor.scene.settle(WIRES);
+            self.redraw_wires(editor);
+            more = true;
+        }
+        more | (!self.drawing.view.busy && !self.drawing.lift.on && self.drawing.work(&editor.scene))
+    }
+
+    /// Nothing moves: details can be drawn, and sharp.
+    fn at_rest(&mut self, editor: &Editor) {
+        self.drawing.view.busy = false;
+        self.drawing.refresh(&editor.scene);
+        self.sharpen(editor);
+    }
+
+    /// Draws sharp what was scaled. The browser keeps the picture of what may move and scales it; without the promise it draws anew.
+    fn sharpen(&mut self, editor: &Editor) {
+        if self.sharp.to_bits() != editor.camera.zoom.to_bits() {
+            self.sharp = editor.camera.zoom;
+            self.drawing.sharpen(true);
+            self.dull = true;
+        }
+    }
+
+    /// Draws what happened.
+    fn follow(&mut self, editor: &mut Editor, design: &Design, response: &Response) {
+        let dragged = editor.overlay().gesture.is_some();
+        if dragged {
+            self.drawing.begin();
+        }
+        if !dragged && response.diff.added.len() + response.diff.removed.len() > MANY {
+            self.load(editor, design);
+        } else if !response.diff.is_empty() || response.edges != Change::default() {
+            self.drawing.apply(&response.diff, &response.edges, &editor.scene);
             self.shown = true;
         }
-        if drawing.lift.on && editor.overlay().gesture.is_none() {
-            drawing.settle(&editor.scene);
+        if self.drawing.lift.on && !dragged {
+            self.drawing.settle(&editor.scene);
         }
-        self.redraw_wires();
-        let Self { editor, drawing, .. } = self;
+        self.redraw_wires(editor);
+        let drawing = &mut self.drawing;
         if response.selection_changed || response.overlay_changed {
             let hover = editor.overlay().hover;
-            let quiet = editor.overlay().gesture.is_some();
             let name = hover.and_then(|id| drawing.cut_name(id)).unwrap_or_default();
             if self.surface.title() != name {
                 self.surface.set_title(&name);
             }
-            if !quiet {
+            if !dragged {
                 drawing.show_wires_of(editor.selection.ids().iter().copied().chain(hover), &editor.scene);
             }
             self.shown = true;
@@ -425,14 +363,14 @@ impl Stage {
         }
     }
 
-    fn redraw_wires(&mut self) {
-        let rerouted = self.editor.scene.take_rerouted();
-        self.drawing.redraw_wires(rerouted, &self.editor.scene);
+    fn redraw_wires(&mut self, editor: &mut Editor) {
+        let rerouted = editor.scene.take_rerouted();
+        self.drawing.redraw_wires(rerouted, &editor.scene);
     }
 
-    fn look(&mut self) {
-        let camera = self.editor.camera;
-        self.drawing.look(camera, &self.editor.scene);
+    fn look(&mut self, editor: &Editor) {
+        let camera = editor.camera;
+        self.drawing.look(camera, editor.viewport(), &editor.scene);
         self.shown = true;
         // Dots would be a grey haze from afar.
         let shows = camera.zoom >= 0.4;
@@ -451,8 +389,7 @@ impl Stage {
         }
     }
 
-    fn draw_over(&mut self, design: &Design) {
-        let editor = &self.editor;
+    fn draw_over(&mut self, editor: &Editor, design: &Design) {
         let shown = Shown {
             camera: editor.camera,
             scene: &editor.scene,
@@ -472,7 +409,7 @@ impl Stage {
                 self.tip.set_text_content(Some(&why));
             }
             let at = self.pointer;
-            let (w, h) = self.drawing.view.size;
+            let (w, h) = editor.viewport();
             // In the right and lower part of the canvas it stands on the other side of the pointer, so that it is not cut off.
             let beside = |at: f64, size: f64, gap: f64| {
                 if at > size - TIP { format!("calc({}px - 100%)", at - gap) } else { format!("{}px", at + gap) }

@@ -57,8 +57,8 @@ impl View {
 
 impl Drawing {
     /// Looks from elsewhere.
-    pub fn look(&mut self, camera: Camera, scene: &Scene) {
-        self.view.camera = camera;
+    pub fn look(&mut self, camera: Camera, viewport: (f64, f64), scene: &Scene) {
+        (self.view.camera, self.view.size) = (camera, viewport);
         let transform = format!("translate({}px,{}px) scale({})", camera.x, camera.y, camera.zoom);
         self.world.style().set_property("transform", &transform).ok();
         self.refresh(scene);

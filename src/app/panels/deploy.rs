@@ -1,8 +1,8 @@
 //! The deploy sheet: the command, the console's steps, what it costs a month and in which order it is torn down.
 
 use groundplan::cloudformation::{Asked, Deploy, Limit, deploy, export};
-use groundplan::cost::{self, Cost, Monthly, prices};
-use groundplan::design::Design;
+use groundplan::cost::{self, Cost, prices};
+use groundplan::derived::Derived;
 use groundplan::id::NodeId;
 use groundplan::message;
 use groundplan::teardown::{Step, teardown};
@@ -10,8 +10,8 @@ use groundplan::template::Syntax;
 use groundplan::text::{Lang, Message, Text, grouped, t};
 use leptos::prelude::*;
 
+use super::import::Command;
 use crate::app::actions::documents::file_name;
-use crate::app::actions::import::Command;
 use crate::app::browser::files;
 use crate::app::icons::glyphs::{DOWNLOAD, Glyph, RIGHT};
 use crate::app::state::store::store;
@@ -20,31 +20,11 @@ use crate::app::words::{tr, words};
 /// Reasons told of one step of the way down.
 const REASONS: usize = 3;
 
-/// What the design costs a month; nothing until it has been added up. `Copy`, from context.
-#[derive(Clone, Copy)]
-pub struct Bill(pub RwSignal<Option<Monthly>>);
-
-impl Bill {
-    /// Call it once, at the page's root.
-    pub fn new() -> Self {
-        Self(RwSignal::new(None))
-    }
-}
-
 /// Dollars and cents. By whole cents: this is in the first load, and what writes fractions would be the heaviest of it.
 #[expect(clippy::cast_possible_truncation, reason = "no bill has that many cents")]
 pub fn dollars(amount: f64) -> String {
     let cents = (amount * 100.0).round() as i64;
     format!("${}.{:02}", cents / 100, cents % 100)
-}
-
-/// Keeps the bill up with the document, once for the whole page.
-pub fn listen() {
-    let (bill, store) = (expect_context::<Bill>(), store());
-    Effect::new(move || {
-        store.settled.track();
-        bill.0.set(Some(store.design(|design| cost::cost(design).monthly())));
-    });
 }
 
 /// What the sheet says of the design as it was when the sheet was opened.
@@ -58,19 +38,20 @@ struct Sheet {
 }
 
 impl Sheet {
-    fn of(design: &Design) -> Self {
+    fn of(derived: &Derived) -> Self {
+        let design = derived.design();
         let export = export(design);
         let (text, syntax) = (export.text().to_owned(), export.syntax());
         let file = format!("{}.template.{}", file_name(), syntax.ending());
         let deploy = deploy(design, &export, &file, &text);
-        Self { deploy, cost: cost::cost(design), steps: teardown(design), syntax, file, text }
+        Self { deploy, cost: derived.cost().clone(), steps: teardown(design), syntax, file, text }
     }
 }
 
 /// The body of the dialog.
 pub fn sheet() -> AnyView {
     let (store, words) = (store(), words());
-    let sheet = StoredValue::new(store.design(Sheet::of));
+    let sheet = StoredValue::new(untrack(|| store.derived(Sheet::of)));
     // Written for one language, and anew when that changes: nothing in it moves.
     let body = move || {
         let lang = words.lang();

@@ -10,10 +10,10 @@ use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::html;
 use leptos::prelude::*;
 
+use super::import;
 use super::later::later;
 use super::picker::Picker;
 use super::versions::{KeepVersion, Version};
-use crate::app::actions::import;
 use crate::app::browser::{files, is_apple};
 use crate::app::icons::glyphs::{CLOSE, Glyph};
 use crate::app::parts::{FORMS, STUDIES};

@@ -15,7 +15,6 @@ use super::tracer;
 use crate::app::actions::documents::file_name;
 use crate::app::browser::files;
 use crate::app::icons::glyphs::{DOWNLOAD, Glyph, KindIcon, SEARCH};
-use crate::app::state::reach::{Filter, reach};
 use crate::app::state::store::{Store, store};
 use crate::app::state::ui::{Tone, ui};
 use crate::app::words::search::{folded, matches};
@@ -28,17 +27,35 @@ const ROWS_OF_A_FILE: usize = 100_000;
 /// Pieces of traffic shown of one pair.
 const CHIPS: usize = 8;
 
+/// What the matrix is asked to show; it outlives the panel.
+#[derive(Clone, Copy)]
+struct Filter {
+    text: RwSignal<String>,
+    protocol: RwSignal<Protocol>,
+    port: RwSignal<String>,
+    internet: RwSignal<bool>,
+    reply_blocked: RwSignal<bool>,
+}
+
+/// Makes what outlives the panel. Call it once, as the page's root.
+pub fn begin() {
+    provide_context(Filter {
+        text: RwSignal::default(),
+        protocol: RwSignal::new(Protocol::All),
+        port: RwSignal::default(),
+        internet: RwSignal::default(),
+        reply_blocked: RwSignal::default(),
+    });
+}
+
 /// The panel.
 #[component]
 pub fn MatrixPanel() -> impl IntoView {
-    let (store, reach, words) = (store(), reach(), words());
-    let filter = reach.filter;
+    let (store, words) = (store(), words());
+    let filter: Filter = expect_context();
     let always = |_: Option<&Arc<Matrix>>, _: Option<&Arc<Matrix>>| true;
     let matrix = Memo::new_with_compare(
-        move |_| {
-            let now = reach.now.get();
-            Arc::new(Matrix::new(&now.reach.net, &now.reach.pairs))
-        },
+        move |_| Arc::new(store.derived(|derived| Matrix::new(derived.network(), derived.pairs()))),
         always,
     );
     let found = Memo::new(move |_| {
@@ -52,7 +69,7 @@ pub fn MatrixPanel() -> impl IntoView {
     };
     let none = move || found.with(|found| found.total == 0);
     let empty = move || {
-        let nobody = reach.now.with(|now| now.reach.pairs.classes.classes.is_empty());
+        let nobody = store.derived(|derived| derived.pairs().classes.classes.is_empty());
         words.say(if nobody {
             t(
                 "아직 통신하는 것이 없어요. 서브넷에 인스턴스나 로드 밸런서를 놓으면 누가 누구에게 닿는지 여기에 보여요.",

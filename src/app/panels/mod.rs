@@ -2,6 +2,7 @@
 
 pub mod deploy;
 pub mod dialogs;
+pub mod import;
 pub mod inspector;
 pub mod later;
 pub mod matrix;

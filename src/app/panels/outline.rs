@@ -14,7 +14,8 @@ use super::problems::{called, sign};
 use crate::app::actions::edits;
 use crate::app::browser::document;
 use crate::app::icons::glyphs::{DOWN, Glyph, KindIcon, MORE, RIGHT};
-use crate::app::state::store::{NodeView, Store, store};
+use crate::app::state::projection::NodeView;
+use crate::app::state::store::{Store, store};
 use crate::app::words::{tr, words};
 
 /// With more nodes than this the tree opens with its inner frames folded: thousands of rows take a second to lay out.

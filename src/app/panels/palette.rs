@@ -5,9 +5,9 @@ use groundplan::text::t;
 use leptos::prelude::*;
 
 use crate::app::actions::placing;
-use crate::app::canvas::board;
 use crate::app::icons::glyphs::{Glyph, KindIcon, SEARCH};
 use crate::app::parts::DESK;
+use crate::app::state::store::store;
 use crate::app::words::search::{finds, folded};
 use crate::app::words::{tr, words};
 
@@ -56,7 +56,7 @@ fn Group(category: Category, query: Memo<String>) -> impl IntoView {
 fn Item(kind: Kind, query: Memo<String>) -> impl IntoView {
     let spec = kind.spec();
     let words = words();
-    let board = board();
+    let store = store();
     view! {
         <li hidden=move || !finds(&query.get(), kind)>
             <button
@@ -64,9 +64,9 @@ fn Item(kind: Kind, query: Memo<String>) -> impl IntoView {
                 data-testid=format!("palette-item-{}", spec.id)
                 data-kind=spec.id
                 title=tr(spec.summary)
-                aria-pressed=move || (placing::picked(board) == Some(kind)).to_string()
-                on:pointerdown=move |event| DESK.with(move |desk| (desk.press)(board, kind, &event))
-                on:click=move |event| DESK.with(move |desk| (desk.click)(board, kind, &event))
+                aria-pressed=move || (placing::picked(store) == Some(kind)).to_string()
+                on:pointerdown=move |event| DESK.with(move |desk| (desk.press)(kind, &event))
+                on:click=move |event| DESK.with(move |desk| (desk.click)(kind, &event))
             >
                 <KindIcon kind/>
                 <span class="palette-label">

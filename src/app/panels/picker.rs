@@ -2,72 +2,18 @@
 
 use std::rc::Rc;
 
-use groundplan::catalog::Kind;
-use groundplan::command::search::{folded, rank, ranked};
-use groundplan::text::{Message, t};
+use groundplan::command::search::{folded, ranked};
+use groundplan::text::t;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 
 use crate::app::icons::glyphs::{Glyph, KindIcon, SEARCH};
-use crate::app::state::ui::ui;
+use crate::app::state::ui::{Pick, ui};
 use crate::app::words::{tr, words};
 
 /// Rows shown at most: nobody reads further, and more would be slow.
 const ROWS: usize = 100;
-
-/// One thing to pick.
-#[derive(Clone)]
-pub struct Pick {
-    /// What it is called.
-    pub label: Message,
-    /// What stands beside it: a shortcut, a place.
-    pub hint: Message,
-    /// What it is found by beside that, and what is not shown.
-    pub known: String,
-    /// With the icon of a kind.
-    pub kind: Option<Kind>,
-    /// Stable name for tests.
-    pub id: String,
-    /// What it does.
-    pub then: Rc<dyn Fn()>,
-}
-
-impl Pick {
-    /// Something to pick with neither hint nor icon.
-    pub fn new(id: impl Into<String>, label: impl Into<Message>, then: impl Fn() + 'static) -> Self {
-        Self {
-            label: label.into(),
-            hint: Message::default(),
-            known: String::new(),
-            kind: None,
-            id: id.into(),
-            then: Rc::new(then),
-        }
-    }
-
-    /// With something beside it.
-    pub fn hint(mut self, hint: impl Into<Message>) -> Self {
-        self.hint = hint.into();
-        self
-    }
-
-    /// Found by these words too.
-    pub fn known(mut self, words: String) -> Self {
-        self.known = words;
-        self
-    }
-
-    /// With a kind's icon.
-    pub const fn kind(mut self, kind: Kind) -> Self {
-        self.kind = Some(kind);
-        self
-    }
-
-    fn rank(&self, query: &str) -> Option<u8> {
-        rank(query, &[&self.label.ko, &self.label.en], &[&self.hint.ko, &self.hint.en, &self.known])
-    }
-}
 
 #[component]
 pub fn Picker(picks: Rc<Vec<Pick>>) -> impl IntoView {

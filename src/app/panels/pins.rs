@@ -1,13 +1,11 @@
 //! Assertions: what people pinned that must hold, judged after every edit; a form adds more, and the tracer pins what it shows.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use groundplan::catalog::Kind;
 use groundplan::catalog::kinds::Zone;
+use groundplan::derived::Derived;
 use groundplan::design::{Assertion, Design, Edit, Expect, Loss, Subject, Wanted};
 use groundplan::net::Protocol;
-use groundplan::reach::{Network, Outcome, Standing, Way, judge};
+use groundplan::reach::{Outcome, Standing, Way};
 use groundplan::text::{Lang, Message, Text, t};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -15,66 +13,8 @@ use leptos::prelude::*;
 use super::tracer;
 use crate::app::actions::edits;
 use crate::app::icons::glyphs::{BLOCKED, CHECK, CLOSE, Glyph, PATH};
-use crate::app::parts::STUDIES;
 use crate::app::state::store::{Store, store};
 use crate::app::words::{tr, words};
-
-/// What became of each assertion; `Copy`, from context.
-#[derive(Clone, Copy)]
-pub struct Pins(pub RwSignal<Arc<Vec<Outcome>>>);
-
-impl Pins {
-    /// Nothing pinned yet. Call it once, at the page's root.
-    pub fn new() -> Self {
-        Self(RwSignal::default())
-    }
-
-    /// How many there are, and how many fail; tracks.
-    pub fn count(self) -> (usize, usize) {
-        self.0.with(|all| (all.len(), all.iter().filter(|one| one.fails()).count()))
-    }
-}
-
-/// What became of each assertion.
-pub fn pins() -> Pins {
-    expect_context()
-}
-
-/// A document in which something is pinned needs the part that judges, whoever opened it and whatever panel is in front.
-pub fn fetch_judge() {
-    let store = store();
-    Effect::new(move || {
-        store.settled.track();
-        if store.design(|design| !design.assertions().is_empty()) {
-            STUDIES.fetch();
-        }
-    });
-}
-
-/// Judges after every edit, once for the whole page.
-pub fn listen() {
-    let (pins, store) = (pins(), store());
-    Effect::new(move || {
-        store.settled.track();
-        let judged = store.design(|design| match design.assertions() {
-            [] => Vec::new(),
-            all => judge(design, &Network::lower(design), &BTreeMap::new(), all),
-        });
-        if *pins.0.get_untracked() != judged {
-            pins.0.set(Arc::new(judged));
-        }
-    });
-}
-
-/// Pins one more, as one step.
-pub fn pin(assertion: Assertion) {
-    let mut all = store().design(|design| design.assertions().to_vec());
-    if all.contains(&assertion) {
-        return edits::complain(t("이미 고정해 둔 기대예요.", "This is pinned already.").into());
-    }
-    all.push(assertion);
-    edits::make(&[Edit::Assertions(all)], t("기대를 고정했어요.", "Pinned.").into());
-}
 
 fn unpin(at: usize) {
     let mut all = store().design(|design| design.assertions().to_vec());
@@ -87,13 +27,13 @@ fn unpin(at: usize) {
 /// The panel.
 #[component]
 pub fn PinsPanel() -> impl IntoView {
-    let (pins, words) = (pins(), words());
+    let (outcomes, words) = (store().summary.outcomes, words());
     // Written for one language, and anew when that changes: the list is short.
     let rows = move || {
         let lang = words.lang();
-        pins.0.with(|all| all.iter().enumerate().map(|(at, one)| row(at, one, lang)).collect_view())
+        outcomes.with(|all| all.iter().enumerate().map(|(at, one)| row(at, one, lang)).collect_view())
     };
-    let none = move || pins.0.with(|all| all.is_empty());
+    let none = move || outcomes.with(|all| all.is_empty());
     view! {
         <div class="pins" data-testid="pins">
             <Form/>
@@ -145,7 +85,8 @@ fn show(way: &Way) {
 }
 
 /// Something to choose for an end, by its value in the form.
-fn ends(design: &Design, lang: Lang) -> Vec<(String, String)> {
+fn ends(derived: &Derived, lang: Lang) -> Vec<(String, String)> {
+    let design = derived.design();
     let mut all = vec![("internet".to_owned(), t("인터넷", "Internet").get(lang).to_owned())];
     let kinds = [Kind::Instance, Kind::LoadBalancer];
     let every = |kind: Kind| {
@@ -154,7 +95,7 @@ fn ends(design: &Design, lang: Lang) -> Vec<(String, String)> {
     };
     all.extend(kinds.into_iter().filter(|kind| design.nodes().any(|(_, node)| node.kind() == *kind)).map(every));
     all.extend(
-        tracer::all_ends(design)
+        tracer::all_ends(design, derived.network())
             .into_iter()
             .filter(|(_, kind, _)| *kind != Kind::Internet)
             .map(|(id, _, name)| (id.to_string(), name)),
@@ -246,13 +187,12 @@ fn Form() -> impl IntoView {
         let read = draft.read(store);
         draft.wrong.set(read.as_ref().err().cloned());
         if let Ok(assertion) = read {
-            pin(assertion);
+            edits::pin(assertion);
         }
     };
     let listed = Memo::new(move |_| {
-        store.settled.track();
         let lang = words.lang();
-        store.design(|design| (ends(design, lang), zones(design)))
+        store.derived(|derived| (ends(derived, lang), zones(derived.design())))
     });
     let pairs = move |all: &[(&str, Text)]| -> Vec<(String, String)> {
         all.iter().map(|(value, text)| ((*value).to_owned(), words.say(*text).to_owned())).collect()

@@ -9,10 +9,11 @@ use groundplan::text::{Text, t};
 use leptos::prelude::*;
 
 use super::later::later;
-use crate::app::actions::offers::{Wanted, offered};
+use crate::app::actions::offers::offered;
 use crate::app::actions::{commands, edits};
 use crate::app::icons::glyphs::{CHECK, ERROR, Glyph, INFO, WARNING};
 use crate::app::parts::CHECKS;
+use crate::app::parts::Wanted;
 use crate::app::state::store::store;
 use crate::app::words::{tr, words};
 
@@ -39,14 +40,14 @@ pub fn called(severity: Severity) -> Text {
 
 /// How many findings of a severity there are; tracks.
 pub fn count(severity: Severity) -> usize {
-    store().findings.with(|all| all.iter().filter(|finding| finding.severity == severity).count())
+    store().summary.count(severity)
 }
 
 /// The panel. Where nothing is drawn nothing is wrong, and the rules need not be loaded to say so.
 #[component]
 pub fn ProblemsPanel() -> impl IntoView {
     let (store, words) = (store(), words());
-    let some = Memo::new(move |_| !store.checked.get() || store.findings.with(|all| !all.is_empty()));
+    let some = Memo::new(move |_| !store.summary.known.get() || store.summary.findings.with(|all| !all.is_empty()));
     let content = move || {
         if some.get() {
             return later(&CHECKS, |checks| (checks.problems)());
@@ -92,7 +93,7 @@ pub fn Problems() -> impl IntoView {
 fn Group(severity: Severity, label: Text) -> impl IntoView {
     let store = store();
     let rows = Memo::new(move |_| {
-        let all = store.findings.get();
+        let all = store.summary.findings.get();
         all.iter().filter(|finding| finding.severity == severity).cloned().map(Row::from).collect::<Vec<_>>()
     });
     view! {

@@ -7,8 +7,7 @@ use groundplan::rules::Severity;
 use groundplan::text::{Message, Text, t};
 use leptos::prelude::*;
 
-use super::deploy::{Bill, dollars};
-use super::pins::pins;
+use super::deploy::dollars;
 use super::problems::{called, count, sign};
 use crate::app::actions::autosave::{Saved, autosave};
 use crate::app::actions::commands;
@@ -110,22 +109,22 @@ const fn called_saved(saved: Saved) -> Text {
 /// Whether what is pinned holds; not there while nothing is.
 #[component]
 fn PinsState() -> impl IntoView {
-    let (pins, ui, words) = (pins(), ui(), words());
+    let (summary, ui, words) = (store().summary, ui(), words());
     let said = move || {
-        words.read(&match pins.count() {
+        words.read(&match summary.assertions() {
             (1, 0) => message!("기대 1개 지켜짐", "1 assertion holds"),
             (all, 0) => message!("기대 {all}개 지켜짐", "{all} assertions hold"),
             (_, 1) => message!("기대 1개 깨짐", "1 assertion fails"),
             (_, failing) => message!("기대 {failing}개 깨짐", "{failing} assertions fail"),
         })
     };
-    let failing = move || pins.count().1 != 0;
+    let failing = move || summary.assertions().1 != 0;
     view! {
         <button
             class="status-button pins-state"
             class:bad=failing
             data-testid="status-pins"
-            hidden=move || pins.count().0 == 0
+            hidden=move || summary.assertions().0 == 0
             on:click=move |_| ui.toggle(Panel::Pins)
         >
             <Glyph path=PIN/>
@@ -138,7 +137,7 @@ fn PinsState() -> impl IntoView {
 /// What the design costs a month; not there until that is added up, and where nothing in it is billed.
 #[component]
 fn Cost() -> impl IntoView {
-    let (bill, words) = (expect_context::<Bill>().0, words());
+    let (bill, words) = (store().summary.monthly, words());
     let said = move || match bill.get() {
         Some(Monthly::Dollars(amount)) => {
             let cost = dollars(amount);
@@ -164,7 +163,7 @@ fn Cost() -> impl IntoView {
 
 #[component]
 fn ProblemCounts() -> impl IntoView {
-    let (ui, words, checked) = (ui(), words(), store().checked);
+    let (ui, words, checked) = (ui(), words(), store().summary.known);
     // Until the rules have looked nobody knows.
     let shown = move |severity: Severity| if checked.get() { count(severity).to_string() } else { "…".to_owned() };
     let one = move |severity: Severity| {

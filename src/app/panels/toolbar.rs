@@ -7,7 +7,6 @@ use leptos::prelude::*;
 
 use super::menu::{Item, Menu};
 use crate::app::actions::commands::{run, shortcut, state};
-use crate::app::canvas::board;
 use crate::app::icons::glyphs::{self, Glyph};
 use crate::app::parts::DESK;
 use crate::app::state::store::store;
@@ -78,11 +77,11 @@ fn CommandButton(command: Command, glyph: &'static str, #[prop(optional)] class:
 
 #[component]
 fn Zoom() -> impl IntoView {
-    let board = board();
+    let store = store();
     view! {
         <CommandButton command=Command::ZoomOut glyph=glyphs::MINUS class="fold-zoom"/>
         <button class="zoom-level fold-zoom" data-testid="toolbar-zoom-level" title=tip(Command::ZoomTo100) on:click=|_| run(Command::ZoomTo100)>
-            {move || format!("{}%", percent(board.zoom.get()))}
+            {move || format!("{}%", percent(store.zoom.get()))}
         </button>
         <CommandButton command=Command::ZoomIn glyph=glyphs::PLUS class="fold-zoom"/>
         <CommandButton command=Command::ZoomFit glyph=glyphs::FIT class="fold-zoom"/>
@@ -98,14 +97,14 @@ fn percent(zoom: f64) -> i32 {
 
 #[component]
 fn Tools() -> impl IntoView {
-    let board = board();
+    let store = store();
     let one = move |command: Command, tool: Tool, glyph: &'static str| {
         view! {
             <button
                 data-testid=format!("toolbar-{}", command.spec().id)
                 title=tip(command)
                 aria-label=tr(command.spec().text)
-                aria-pressed=move || (board.tool.get() == tool).to_string()
+                aria-pressed=move || (store.tool.get() == tool).to_string()
                 on:click=move |_| run(command)
             >
                 <Glyph path=glyph/>

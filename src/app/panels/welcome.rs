@@ -6,16 +6,15 @@ use leptos::prelude::*;
 
 use crate::app::actions::autosave::autosave;
 use crate::app::actions::placing;
-use crate::app::canvas::board;
 use crate::app::parts::{DESK, Stage};
 use crate::app::state::store::store;
 use crate::app::words::{tr, words};
 
 #[component]
 pub fn Welcome() -> impl IntoView {
-    let (store, reopening, board) = (store(), autosave().reopening, board());
+    let (store, reopening) = (store(), autosave().reopening);
     // What is in hand is put down on the canvas, whatever of this lies above it.
-    let aside = move || placing::picked(board).is_some();
+    let aside = move || placing::picked(store).is_some();
     // A canvas that could not be loaded says so in this place.
     let canvas_failed = move || DESK.stage() == Stage::Failed;
     view! {

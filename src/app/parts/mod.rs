@@ -1,10 +1,12 @@
 //! What the page loads after its first picture.
 //!
 //! The program comes in parts. The first file draws the page and its palette. The desk, which all other parts work on, comes with the first
-//! touch; they arrive when something of theirs is needed, or in the first quiet moment after it. Each part gives a table of functions ([`tables`]), and what only a table reaches is
-//! in the part's file: `cargo xtask build` cuts the program there. Without that cut all is in one file and every part is at hand at once.
+//! touch; they arrive when something of theirs is needed, or in the first quiet moment after it. Each part is a table of functions ([`tables`]),
+//! which the page's root fills in, and what only a table reaches is in the part's file: `cargo xtask build` cuts the program there. Without that
+//! cut all is in one file and every part is at hand at once. Nothing here knows what is in a table nor who calls it.
 
 mod replay;
+mod tables;
 
 use std::pin::Pin;
 use std::sync::{LazyLock, OnceLock};
@@ -13,22 +15,20 @@ use groundplan::text::{Text, t};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::app::actions::autosave;
 use crate::app::browser::{self, Listener, Timer, keep};
-use crate::app::cut;
-use crate::app::state::ui::{Tone, Ui};
+use crate::app::state::ui::{Tone, ui};
 
-pub use crate::app::tables::{Checks, Desk, Forms, Studies};
 pub use replay::replay;
+pub use tables::{Checks, Desk, Forms, Studies, Wanted};
 
 /// The canvas, the document, and all that one does to them.
-pub static DESK: Part<Desk> = Part::new(cut::desk, false, |desk| (desk.begin)());
-/// The rules, what they found, and the samples, whose designs need them.
-pub static CHECKS: Part<Checks> = Part::new(cut::checks, true, |checks| (checks.begin)());
+pub static DESK: Part<Desk> = Part::new(false);
+/// The rules and what else follows from a design, and the samples, whose designs need them.
+pub static CHECKS: Part<Checks> = Part::new(true);
 /// Forms, outline and dialogs.
-pub static FORMS: Part<Forms> = Part::new(cut::forms, true, |_| {});
+pub static FORMS: Part<Forms> = Part::new(true);
 /// The tracer and the template.
-pub static STUDIES: Part<Studies> = Part::new(cut::studies, true, |studies| (studies.begin)());
+pub static STUDIES: Part<Studies> = Part::new(true);
 
 /// Milliseconds of quiet after the first touch before everything else is fetched.
 const QUIET: i32 = 600;
@@ -60,13 +60,21 @@ pub const OUTDATED: Text = t(
     "There is a new version of Groundplan, and this part of the old one is gone. Reload the page to open the new one. What you drew is still there.",
 );
 
-/// A part of the program; its table lies behind it once it is here.
-pub struct Part<T: 'static> {
-    load: fn() -> cut::Loading<T>,
-    /// Whether it works on what the desk has begun.
-    on_desk: bool,
+/// A table, when its part has been loaded; nothing if it cannot be.
+pub type Loading<T> = Pin<Box<dyn Future<Output = Option<&'static T>>>>;
+
+/// Where a part comes from.
+struct Source<T: 'static> {
+    load: fn() -> Loading<T>,
     /// Called once, as the page's root, when the part has arrived.
     begin: fn(&'static T),
+}
+
+/// A part of the program; its table lies behind it once it is here.
+pub struct Part<T: 'static> {
+    source: OnceLock<Source<T>>,
+    /// Whether it works on what the desk has begun.
+    on_desk: bool,
     table: OnceLock<&'static T>,
     stage: LazyLock<ArcRwSignal<Stage>>,
 }
@@ -75,8 +83,13 @@ pub struct Part<T: 'static> {
 static ROOT: OnceLock<Owner> = OnceLock::new();
 
 impl<T: Sync + 'static> Part<T> {
-    const fn new(load: fn() -> cut::Loading<T>, on_desk: bool, begin: fn(&'static T)) -> Self {
-        Self { load, on_desk, begin, table: OnceLock::new(), stage: LazyLock::new(ArcRwSignal::default) }
+    const fn new(on_desk: bool) -> Self {
+        Self { source: OnceLock::new(), on_desk, table: OnceLock::new(), stage: LazyLock::new(ArcRwSignal::default) }
+    }
+
+    /// Says how it is loaded, and how it begins once it is here. Call it once, before anything else of the page.
+    pub fn comes_from(&'static self, load: fn() -> Loading<T>, begin: fn(&'static T)) {
+        self.source.get_or_init(|| Source { load, begin });
     }
 
     /// What the part can do, if it is here; tracks.
@@ -122,12 +135,13 @@ impl<T: Sync + 'static> Part<T> {
         }
         self.stage.set(Stage::Coming);
         browser::painted().await;
-        let loaded = (self.load)().await.ok();
+        let source = self.source.get()?;
+        let loaded = (source.load)().await;
         let ready = !self.on_desk || desk_is_here().await;
         if let Some(table) = loaded.filter(|_| ready)
             && self.table.set(table).is_ok()
         {
-            ROOT.get().map_or_else(|| (self.begin)(table), |root| root.with(|| (self.begin)(table)));
+            ROOT.get().map_or_else(|| (source.begin)(table), |root| root.with(|| (source.begin)(table)));
         }
         let stage = match self.now() {
             Some(_) => Stage::Here,
@@ -141,30 +155,30 @@ impl<T: Sync + 'static> Part<T> {
     /// Does it with the part alone, on a page that has nothing else.
     pub fn alone(&'static self, then: impl FnOnce(&'static T) + 'static) {
         spawn_local(async move {
-            if let Ok(table) = (self.load)().await {
+            if let Some(source) = self.source.get()
+                && let Some(table) = (source.load)().await
+            {
                 then(table);
             }
         });
     }
 
-    /// Does it with the part: at once if it is here, else as soon as it is. Says so if it cannot be loaded.
+    /// Does it with the part: at once if it is here, else as soon as it is. Says so if it cannot be loaded. It is done for the component that
+    /// asked; for the page where a listener of the browser's did, which runs for none.
     pub fn with(&'static self, then: impl FnOnce(&'static T) + 'static) {
+        let owner = Owner::current().or_else(|| ROOT.get().cloned()).unwrap_or_default();
         if let Some(table) = self.now() {
-            return then(table);
+            return owner.with(|| then(table));
         }
-        let (owner, ui) = (Owner::current(), use_context::<Ui>());
         spawn_local(async move {
-            match (self.wait().await, owner) {
-                (Some(table), Some(owner)) => owner.with(|| then(table)),
-                (Some(table), None) => then(table),
-                (None, _) => {
+            let table = self.wait().await;
+            owner.with(|| match table {
+                Some(table) => then(table),
+                None => {
                     let outdated = self.stage.get_untracked() == Stage::Outdated;
-                    let why = if outdated { OUTDATED } else { FAILED };
-                    if let Some(ui) = ui {
-                        ui.toast(Tone::Bad, why.into());
-                    }
+                    ui().toast(Tone::Bad, if outdated { OUTDATED } else { FAILED }.into());
                 }
-            }
+            });
         });
     }
 }
@@ -179,13 +193,7 @@ fn desk_is_here() -> Pin<Box<dyn Future<Output = bool>>> {
 pub fn listen() {
     ROOT.get_or_init(|| Owner::current().unwrap_or_default());
     replay::listen();
-    // A design from before is drawn as soon as the page is.
     let waiting = StoredValue::new_local(None::<Timer>);
-    if autosave::is_expected() {
-        DESK.fetch();
-        // What is wrong with it, what the internet reaches and what it costs is as much of it as its lines: nobody need touch the page for that.
-        waiting.set_value(Some(Timer::after(QUIET, fetch_all)));
-    }
     for touched in ["pointerdown", "keydown"] {
         keep(Listener::new(&browser::window(), touched, move |_| {
             let all = [CHECKS.stage.get_untracked(), FORMS.stage.get_untracked(), STUDIES.stage.get_untracked()];

@@ -1,5 +1,7 @@
 //! What the page knows, each fact with one owner. Nothing here names a view.
 
-pub mod reach;
+pub mod highlight;
+pub mod projection;
 pub mod store;
+mod summary;
 pub mod ui;

@@ -1,37 +1,26 @@
-//! The page's state: one plain session, and a projection of it in signals that only [`Diff`]s write.
+//! The page's state: one plain session with its editor, and a projection of them in signals that only diffs and responses write.
 //!
-//! A view of a node listens to that node's signals, so an edit costs what it touches. Everything that changes the document comes through
-//! [`Store::edit`], [`Store::undo`], [`Store::redo`] or [`Store::with`], and everything drawn hears of it through the diff.
+//! Everything that changes the document or what is looked at and selected comes through [`Store::step`], [`Store::with`] and what stands on them,
+//! and is told once, as a [`Response`], to everyone who follows. A view of a node listens to that node's signals, so an edit costs what it touches.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use groundplan::design::{Design, Diff, Edit, Node, Refusal, Session};
+use groundplan::derived::Derived;
+use groundplan::design::{Design, Diff, Edit, Refusal, Session};
 use groundplan::id::NodeId;
-use groundplan::rules::{Finding, Severity};
+use groundplan::interact::{Editor, Response, Tool};
 use groundplan::text::Message;
 use leptos::prelude::*;
 
+use super::projection::{NodeView, Projection};
+use super::summary::Summary;
 use crate::app::browser::Timer;
-use crate::app::parts::CHECKS;
 
-/// Milliseconds without an edit before the rules look at the design.
-const CHECK_AFTER: i32 = 60;
-
-/// What views of one node listen to.
-#[derive(Clone)]
-pub struct NodeView {
-    /// The node.
-    pub node: ArcRwSignal<Arc<Node>>,
-    /// What stands directly inside.
-    pub children: ArcRwSignal<Vec<NodeId>>,
-    /// Whether it is selected.
-    pub selected: ArcRwSignal<bool>,
-    /// The worst that was found about it.
-    pub worst: ArcRwSignal<Option<Severity>>,
-}
+/// Milliseconds without an edit before the document counts as being at rest.
+const REST: i32 = 60;
 
 /// What can be undone and redone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,8 +31,8 @@ pub struct Steps {
     pub redo: bool,
 }
 
-/// Called after every change with the design as it is then.
-type Watcher = Rc<dyn Fn(&Design, &Diff)>;
+/// Called after everything that happened, with the document as it is then.
+type Follower = Rc<dyn Fn(&Design, &Response)>;
 
 /// Called with a design that no gesture changes any more.
 type Keeper = Rc<dyn Fn(&Design)>;
@@ -51,11 +40,16 @@ type Keeper = Rc<dyn Fn(&Design)>;
 #[derive(Default)]
 struct Core {
     session: Session,
-    views: BTreeMap<NodeId, NodeView>,
-    watchers: BTreeMap<u32, Watcher>,
+    editor: Editor,
+    /// The facts of the document as it was when somebody last asked for them.
+    derived: Derived,
+    /// What changed since.
+    changes: Diff,
+    views: Projection,
+    followers: BTreeMap<u32, Follower>,
     /// Told after every change that leaves no gesture under way.
     settling: Option<Keeper>,
-    check: Option<Timer>,
+    rest: Option<Timer>,
     /// Whether a button of the pointer is down: nothing is computed inside a drag.
     pressed: bool,
 }
@@ -72,11 +66,16 @@ pub struct Store {
     /// How many nodes there are.
     pub count: RwSignal<usize>,
     /// What is selected.
-    pub selection: RwSignal<BTreeSet<NodeId>>,
-    /// What the rules found; follows an edit after it is drawn.
-    pub findings: RwSignal<Arc<Vec<Finding>>>,
-    /// Whether the rules have looked at this document: until they are loaded nobody knows what they find.
-    pub checked: RwSignal<bool>,
+    pub selection: ReadSignal<BTreeSet<NodeId>>,
+    selected: WriteSignal<BTreeSet<NodeId>>,
+    /// The tool in hand.
+    pub tool: ReadSignal<Tool>,
+    taken: WriteSignal<Tool>,
+    /// Pixels to a world unit.
+    pub zoom: ReadSignal<f64>,
+    zoomed: WriteSignal<f64>,
+    /// What of the derived facts the first picture shows.
+    pub summary: Summary,
     /// What can be undone and redone.
     pub steps: RwSignal<Steps>,
     /// What of the document's file was read otherwise than it stood there.
@@ -85,7 +84,9 @@ pub struct Store {
     pub guarded: RwSignal<bool>,
     /// Counts changes of the document, each step of a drag among them.
     pub revision: RwSignal<u64>,
-    /// Counts times that the document came to rest after changes, with its findings: what is derived from all of it listens to this.
+    /// Counts times that the document came to rest after changes: what is derived from it is to be computed.
+    pub rested: RwSignal<u64>,
+    /// Counts times that the derived facts were brought up to the document: whoever shows any listens to this.
     pub settled: RwSignal<u64>,
     /// Counts documents: grows when another one is opened.
     pub opened: RwSignal<u64>,
@@ -94,26 +95,89 @@ pub struct Store {
 impl Store {
     /// An empty document. Call it once, at the page's root: its signals live as long as their owner.
     pub fn new() -> Self {
+        let (selection, selected) = signal(BTreeSet::new());
+        let (tool, taken) = signal(Tool::default());
+        let (zoom, zoomed) = signal(1.0);
         Self {
             core: StoredValue::new_local(Box::leak(Box::default())),
             roots: RwSignal::default(),
             title: RwSignal::default(),
             count: RwSignal::default(),
-            selection: RwSignal::default(),
-            findings: RwSignal::default(),
-            checked: RwSignal::new(true),
+            selection,
+            selected,
+            tool,
+            taken,
+            zoom,
+            zoomed,
+            summary: Summary::new(),
             steps: RwSignal::default(),
             notes: RwSignal::default(),
             guarded: RwSignal::default(),
             revision: RwSignal::default(),
+            rested: RwSignal::default(),
             settled: RwSignal::default(),
             opened: RwSignal::default(),
         }
     }
 
+    fn core(self) -> &'static RefCell<Core> {
+        self.core.get_value()
+    }
+
     /// Reads the document as it is now; does not track.
     pub fn design<R>(self, read: impl FnOnce(&Design) -> R) -> R {
-        read(self.core.get_value().borrow().session.design())
+        read(self.core().borrow().session.design())
+    }
+
+    /// Reads the editor and the document as they are now; does not track.
+    pub fn editor<R>(self, read: impl FnOnce(&Editor, &Design) -> R) -> R {
+        let core = self.core().borrow();
+        read(&core.editor, core.session.design())
+    }
+
+    /// The same where the ways of wires are found while they are drawn, which is nothing that anyone else hears of.
+    pub fn with_editor<R>(self, work: impl FnOnce(&mut Editor, &Design) -> R) -> R {
+        let core = &mut *self.core().borrow_mut();
+        work(&mut core.editor, core.session.design())
+    }
+
+    /// Reads what follows from the document as it is now; tracks that it came to rest. What nobody asked for since the last edit is computed here.
+    pub fn derived<R>(self, read: impl FnOnce(&Derived) -> R) -> R {
+        self.settled.track();
+        {
+            let core = &mut *self.core().borrow_mut();
+            if !core.changes.is_empty() {
+                let changes = std::mem::take(&mut core.changes);
+                core.derived.follow(core.session.design(), &changes);
+            }
+        }
+        read(&self.core().borrow().derived)
+    }
+
+    /// Lets the editor do something, and tells everyone what came of it.
+    pub fn step(self, step: impl FnOnce(&mut Editor, &mut Session) -> Response) {
+        let response = {
+            let core = &mut *self.core().borrow_mut();
+            step(&mut core.editor, &mut core.session)
+        };
+        self.respond(&response);
+        self.keep();
+    }
+
+    /// Lets `change` work on the session, and tells everyone the diff that it returns.
+    pub fn with<R>(self, change: impl FnOnce(&mut Session) -> (Diff, R)) -> R {
+        let (response, result) = {
+            let core = &mut *self.core().borrow_mut();
+            let (diff, result) = change(&mut core.session);
+            let changed = !diff.is_empty();
+            (changed.then(|| core.editor.follow(core.session.design(), diff)), result)
+        };
+        match response {
+            Some(response) => self.respond(&response),
+            None => self.mark_steps(),
+        }
+        self.keep();
+        result
     }
 
     /// Makes edits as one step that can be undone, or none of them.
@@ -134,22 +198,14 @@ impl Store {
         self.with(|session| session.redo().map_or_else(|| (Diff::default(), false), |diff| (diff, true)))
     }
 
-    /// Lets `change` work on the session and shows the diff that it returns.
-    pub fn with<R>(self, change: impl FnOnce(&mut Session) -> (Diff, R)) -> R {
-        let (diff, result) = change(&mut self.core.get_value().borrow_mut().session);
-        self.show(&diff);
-        self.rest();
-        result
-    }
-
     /// Calls `keeper` with the document after each change that leaves no gesture under way, also where the end of one changed nothing more.
     pub fn on_rest(self, keeper: impl Fn(&Design) + 'static) {
-        self.core.get_value().borrow_mut().settling = Some(Rc::new(keeper));
+        self.core().borrow_mut().settling = Some(Rc::new(keeper));
     }
 
-    fn rest(self) {
+    fn keep(self) {
         let (settled, keeper) = {
-            let core = self.core.get_value().borrow();
+            let core = self.core().borrow();
             (core.session.is_settled().then(|| core.session.design().clone()), core.settling.clone())
         };
         if let (Some(design), Some(keeper)) = (settled, keeper) {
@@ -159,27 +215,28 @@ impl Store {
 
     /// Puts another document in the place of this one; its history begins here.
     pub fn open(self, design: Design) {
-        let before = self.design(Clone::clone);
-        let diff = Diff::between(&before, &design);
         self.select([]);
-        self.core.get_value().borrow_mut().session = Session::new(design);
+        let response = {
+            let core = &mut *self.core().borrow_mut();
+            let diff = Diff::between(core.session.design(), &design);
+            core.session = Session::new(design);
+            core.editor.follow(core.session.design(), diff)
+        };
         self.notes.set(Arc::default());
-        self.show(&diff);
-        self.rest();
+        self.respond(&response);
+        self.keep();
         self.opened.update(|n| *n += 1);
     }
 
     /// Refuses every change from now on for this reason, or no more. Another document that is opened is not guarded.
     pub fn set_guard(self, why: Option<Message>) {
         self.guarded.set(why.is_some());
-        self.core.get_value().borrow_mut().session.set_guard(why);
+        self.core().borrow_mut().session.set_guard(why);
     }
 
     /// Shows what somebody else made of the document.
-    pub fn follow(self, design: Design) {
-        let diff = self.core.get_value().borrow_mut().session.follow(design);
-        self.show(&diff);
-        self.rest();
+    pub fn adopt(self, design: Design) {
+        self.with(|session| (session.follow(design), ()));
     }
 
     /// Makes another state of the document of this one, as one step; whether that changed anything.
@@ -191,9 +248,19 @@ impl Store {
         })
     }
 
+    /// Selects these nodes and no others.
+    pub fn select(self, ids: impl IntoIterator<Item = NodeId>) {
+        self.step(|editor, session| editor.select(ids, session.design()));
+    }
+
+    /// Takes a tool in hand.
+    pub fn set_tool(self, tool: Tool) {
+        self.step(|editor, session| editor.set_tool(tool, session));
+    }
+
     /// The signals of a node, if it exists.
     pub fn view(self, id: NodeId) -> Option<NodeView> {
-        self.core.get_value().borrow().views.get(&id).cloned()
+        self.core().borrow().views.get(id)
     }
 
     /// A node's name now, or nothing.
@@ -201,99 +268,98 @@ impl Store {
         self.design(|design| design.node(id).map(|node| node.name.clone()).unwrap_or_default())
     }
 
-    /// Selects these nodes and no others.
-    pub fn select(self, ids: impl IntoIterator<Item = NodeId>) {
-        let after: BTreeSet<NodeId> = self.design(|d| ids.into_iter().filter(|id| d.node(*id).is_some()).collect());
-        let before = self.selection.get_untracked();
-        for id in before.symmetric_difference(&after) {
-            if let Some(view) = self.view(*id) {
-                view.selected.set(after.contains(id));
-            }
-        }
-        if before != after {
-            self.selection.set(after);
-        }
-    }
-
     /// The one selected node, if it is one; tracks.
     pub fn selected_one(self) -> Option<NodeId> {
         self.selection.with(|ids| ids.first().copied().filter(|_| ids.len() == 1))
     }
 
-    /// Calls `watcher` after every change until the component that asked goes away.
-    pub fn watch(self, watcher: impl Fn(&Design, &Diff) + 'static) {
-        let core = self.core.get_value();
-        let key = core.borrow().watchers.last_key_value().map_or(0, |(last, _)| last + 1);
-        core.borrow_mut().watchers.insert(key, Rc::new(watcher));
-        let stored = self.core;
-        on_cleanup(move || drop(stored.try_get_value().map(|core| core.borrow_mut().watchers.remove(&key))));
+    /// Calls `follower` after everything that happened until the component that asked goes away.
+    pub fn follow(self, follower: impl Fn(&Design, &Response) + 'static) {
+        let (core, stored) = (self.core(), self.core);
+        let key = core.borrow().followers.last_key_value().map_or(0, |(last, _)| last + 1);
+        core.borrow_mut().followers.insert(key, Rc::new(follower));
+        on_cleanup(move || drop(stored.try_get_value().map(|core| core.borrow_mut().followers.remove(&key))));
     }
 
-    /// Brings every signal up to what the diff says.
-    fn show(self, diff: &Diff) {
-        if diff.is_empty() {
-            self.mark_steps();
-            return;
-        }
-        let mut frames: BTreeSet<Option<NodeId>> = BTreeSet::new();
-        for (id, node) in &diff.removed {
-            self.core.get_value().borrow_mut().views.remove(id);
-            frames.insert(node.parent);
-        }
-        for (id, node) in &diff.added {
-            let children = self.design(|design| design.children(Some(*id)).collect());
-            let view = NodeView {
-                node: ArcRwSignal::new(node.clone()),
-                children: ArcRwSignal::new(children),
-                selected: ArcRwSignal::new(false),
-                worst: ArcRwSignal::new(None),
-            };
-            self.core.get_value().borrow_mut().views.insert(*id, view);
-            frames.insert(node.parent);
-        }
-        for (id, (old, new)) in &diff.updated {
-            if let Some(view) = self.view(*id) {
-                view.node.set(new.clone());
+    /// The same after changes of the document alone.
+    pub fn watch(self, watcher: impl Fn(&Design, &Diff) + 'static) {
+        self.follow(move |design, response| {
+            if !response.diff.is_empty() {
+                watcher(design, &response.diff);
             }
-            if old.parent != new.parent {
-                frames.extend([old.parent, new.parent]);
+        });
+    }
+
+    /// Brings every signal up to what happened, and tells those who follow.
+    fn respond(self, response: &Response) {
+        let diff = &response.diff;
+        let (design, followers) = {
+            let core = &mut *self.core().borrow_mut();
+            if !diff.is_empty() {
+                core.changes = std::mem::take(&mut core.changes).then(diff.clone());
             }
+            (core.session.design().clone(), core.followers.values().cloned().collect::<Vec<_>>())
+        };
+        if !diff.is_empty() {
+            self.project(&design, diff);
         }
-        for frame in frames {
-            let children: Vec<NodeId> = self.design(|design| design.children(frame).collect());
-            match frame {
-                None => self.roots.set(children),
-                // A frame that went, or that is new and knows its children, has nothing to hear.
-                Some(id) => drop(self.view(id).map(|view| view.children.set(children))),
-            }
+        self.mark_steps();
+        self.project_editor();
+        for follower in followers {
+            follower(&design, response);
+        }
+        drop(design);
+        if !diff.is_empty() {
+            self.revision.update(|n| *n += 1);
+            self.rest_soon();
+        }
+    }
+
+    /// Brings what is shown of the document up to a change.
+    fn project(self, design: &Design, diff: &Diff) {
+        // Signals are set only after the core is free again: whoever hears them may read it.
+        let told = self.core().borrow_mut().views.follow(design, diff);
+        let roots = told.roots;
+        told.set();
+        if roots {
+            self.roots.set(design.children(None).collect());
         }
         if let Some((_, title)) = &diff.properties.title {
             self.title.set(title.clone());
         }
         // Set only when they differ: a drag comes through here at every step.
-        let count = self.design(Design::len);
-        if self.count.get_untracked() != count {
-            self.count.set(count);
+        if self.count.get_untracked() != design.len() {
+            self.count.set(design.len());
         }
-        let kept = self.selection.get_untracked();
-        if kept.iter().any(|id| diff.removed.contains_key(id)) {
-            self.select(kept);
+    }
+
+    /// Brings what is shown of the editor up to it.
+    fn project_editor(self) {
+        let (after, tool, zoom) = self.editor(|editor, _| {
+            let ids = editor.selection.ids();
+            let is_same =
+                self.selection.with_untracked(|old| old.len() == ids.len() && ids.iter().all(|id| old.contains(id)));
+            ((!is_same).then(|| ids.iter().copied().collect::<BTreeSet<_>>()), editor.tool(), editor.camera.zoom)
+        });
+        if let Some(after) = after {
+            for id in self.selection.get_untracked().symmetric_difference(&after) {
+                if let Some(view) = self.view(*id) {
+                    view.selected.set(after.contains(id));
+                }
+            }
+            self.selected.set(after);
         }
-        self.mark_steps();
-        let (design, watchers) = {
-            let core = self.core.get_value().borrow();
-            (core.session.design().clone(), core.watchers.values().cloned().collect::<Vec<_>>())
-        };
-        for watcher in watchers {
-            watcher(&design, diff);
+        if self.tool.get_untracked() != tool {
+            self.taken.set(tool);
         }
-        self.revision.update(|n| *n += 1);
-        self.check_soon();
+        if self.zoom.get_untracked().to_bits() != zoom.to_bits() {
+            self.zoomed.set(zoom);
+        }
     }
 
     fn mark_steps(self) {
         let steps = {
-            let core = self.core.get_value().borrow();
+            let core = self.core().borrow();
             let history = core.session.history();
             Steps { undo: history.can_undo(), redo: history.can_redo() }
         };
@@ -302,47 +368,34 @@ impl Store {
         }
     }
 
-    /// Rules follow the last edit of a burst, after it is drawn.
-    pub fn check_soon(self) {
-        let timer = Timer::after(CHECK_AFTER, move || self.check());
-        self.core.get_value().borrow_mut().check = Some(timer);
+    /// What is derived follows the last edit of a burst, after it is drawn.
+    fn rest_soon(self) {
+        let timer = Timer::after(REST, move || {
+            if self.core().borrow().pressed {
+                self.rest_soon();
+            } else {
+                self.rested.update(|n| *n += 1);
+            }
+        });
+        self.core().borrow_mut().rest = Some(timer);
     }
 
     /// Tells that a button of the pointer went down or up.
     pub fn press(self, pressed: bool) {
-        self.core.get_value().borrow_mut().pressed = pressed;
+        self.core().borrow_mut().pressed = pressed;
     }
 
-    fn check(self) {
-        if self.core.get_value().borrow().pressed {
-            return self.check_soon();
-        }
-        let design = self.design(Clone::clone);
-        // Where nothing is drawn nothing is wrong, and the rules need not be loaded to know it.
-        let findings = match CHECKS.now() {
-            Some(checks) => (checks.check)(&design),
-            None if design.is_empty() => Vec::new(),
-            None => {
-                self.checked.set(false);
-                return CHECKS.fetch();
-            }
-        };
-        self.checked.set(true);
-        let mut worst: BTreeMap<NodeId, Severity> = BTreeMap::new();
-        for finding in &findings {
-            let entry = worst.entry(finding.node).or_insert(finding.severity);
-            *entry = finding.severity.min(*entry);
-        }
-        let views = self.core.get_value().borrow().views.clone();
-        for (id, view) in views {
-            let now = worst.get(&id).copied();
-            if view.worst.get_untracked() != now {
-                view.worst.set(now);
-            }
-        }
-        if *self.findings.get_untracked() != findings {
-            self.findings.set(Arc::new(findings));
-        }
+    /// The derived facts are known: shows what the first picture shows of them.
+    pub fn settle(self) {
+        let worst = self.derived(|derived| self.summary.show(derived));
+        let views = self.core().borrow().views.clone();
+        views.set_worst(&worst);
+        self.settled.update(|n| *n += 1);
+    }
+
+    /// The same where nothing is drawn: nothing follows from that, and nothing needs to be loaded to know it.
+    pub fn settle_empty(self) {
+        self.summary.clear();
         self.settled.update(|n| *n += 1);
     }
 }

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use groundplan::catalog::Kind;
+use groundplan::command::search::rank;
 use groundplan::design::Design;
 use groundplan::file::OpenError;
 use groundplan::id::NodeId;
@@ -11,7 +13,6 @@ use web_sys::HtmlElement;
 use web_sys::wasm_bindgen::JsCast;
 
 use crate::app::browser::{Timer, document, prefs, window};
-use crate::app::panels::picker::Pick;
 
 /// Milliseconds that a toast stays.
 const TOAST_STAYS: i32 = 8_000;
@@ -97,6 +98,60 @@ impl Theme {
             Self::Light => Self::Dark,
             Self::Dark => Self::System,
         }
+    }
+}
+
+/// One thing to pick.
+#[derive(Clone)]
+pub struct Pick {
+    /// What it is called.
+    pub label: Message,
+    /// What stands beside it: a shortcut, a place.
+    pub hint: Message,
+    /// What it is found by beside that, and what is not shown.
+    pub known: String,
+    /// With the icon of a kind.
+    pub kind: Option<Kind>,
+    /// Stable name for tests.
+    pub id: String,
+    /// What it does.
+    pub then: Rc<dyn Fn()>,
+}
+
+impl Pick {
+    /// Something to pick with neither hint nor icon.
+    pub fn new(id: impl Into<String>, label: impl Into<Message>, then: impl Fn() + 'static) -> Self {
+        Self {
+            label: label.into(),
+            hint: Message::default(),
+            known: String::new(),
+            kind: None,
+            id: id.into(),
+            then: Rc::new(then),
+        }
+    }
+
+    /// With something beside it.
+    pub fn hint(mut self, hint: impl Into<Message>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+
+    /// Found by these words too.
+    pub fn known(mut self, words: String) -> Self {
+        self.known = words;
+        self
+    }
+
+    /// With a kind's icon.
+    pub const fn kind(mut self, kind: Kind) -> Self {
+        self.kind = Some(kind);
+        self
+    }
+
+    /// How well a folded query finds it; nothing where it does not.
+    pub fn rank(&self, query: &str) -> Option<u8> {
+        rank(query, &[&self.label.ko, &self.label.en], &[&self.hint.ko, &self.hint.en, &self.known])
     }
 }
 

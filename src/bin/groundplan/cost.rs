@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use groundplan::cost::{self, Cost, prices};
+use groundplan::derived::Derived;
 use groundplan::design::Design;
 use groundplan::id::NodeId;
 use groundplan::text::{Lang, Message, Text, t};
@@ -12,11 +13,11 @@ use super::{Answer, ListFormat, input, pretty};
 
 /// Prints the bill.
 pub fn run(path: &Path, format: ListFormat, lang: Lang) -> Result<Answer, Message> {
-    let design = input::read(path)?.design;
-    let cost = cost::cost(&design);
+    let derived = Derived::new(input::read(path)?.design);
+    let (design, cost) = (derived.design(), derived.cost());
     Ok(Answer::fine(match format {
-        ListFormat::Text => text(&design, &cost, lang),
-        ListFormat::Json => pretty(&json(&design, &cost)),
+        ListFormat::Text => text(design, cost, lang),
+        ListFormat::Json => pretty(&json(design, cost)),
     }))
 }
 

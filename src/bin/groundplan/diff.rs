@@ -4,9 +4,10 @@ use std::fmt::Write;
 use std::path::Path;
 
 use clap::ValueEnum;
+use groundplan::derived::Derived;
 use groundplan::file::Opened;
 use groundplan::message;
-use groundplan::reach::{End, Network, Pairs, Refer, Side, Traffic, difference};
+use groundplan::reach::{End, Network, Refer, Side, Traffic, difference};
 use groundplan::text::{Lang, Message};
 use serde::Serialize;
 use serde_json::json;
@@ -46,9 +47,9 @@ pub fn run(old: &Path, new: &Path, format: Format, lang: Lang) -> Result<Answer,
 }
 
 fn pairs(old: &Opened, new: &Opened) -> Vec<Pair> {
-    let nets = [old, new].map(|of| Network::lower(&of.design));
-    let all = nets.each_ref().map(Pairs::new);
-    let ([old_net, new_net], [old_pairs, new_pairs]) = (&nets, &all);
+    let both = [old, new].map(|of| Derived::new(of.design.clone()));
+    let ([old_net, new_net], [old_pairs, new_pairs]) =
+        (both.each_ref().map(Derived::network), both.each_ref().map(Derived::pairs));
     let refers = [old, new].map(|of| Refer::new(&of.design, &of.aliases));
     let [old_refer, new_refer] = &refers;
     let shown = |end: End| match end {

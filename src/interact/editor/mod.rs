@@ -29,8 +29,6 @@ use wiring::Wiring;
 pub(super) const HANDLE: f64 = 12.0;
 /// How far outside its node the connection handle stands, in pixels.
 const CONNECT_AWAY: f64 = 22.0;
-/// Pixels around a drawing that was whole and stays so as the canvas loses room.
-const EDGE: f64 = 24.0;
 /// On the screen a frame smaller than this shows no resize handles.
 const LEAST_RESIZABLE: f64 = 56.0;
 
@@ -39,6 +37,8 @@ const LEAST_RESIZABLE: f64 = 56.0;
 pub struct Editor {
     /// Where the viewer looks; may be set freely between events.
     pub camera: Camera,
+    /// How large the canvas is on the page, in pixels.
+    pub(super) viewport: (f64, f64),
     /// Where everything stands; follows the document through [`Editor::follow`].
     pub scene: Scene,
     /// What is selected; may be set freely between events.
@@ -48,7 +48,7 @@ pub struct Editor {
     pub(super) overlay: Overlay,
     /// Where the pointer was last, on the screen.
     pub(super) pointer: Point,
-    cursor: Cursor,
+    pub(super) cursor: Cursor,
     pub(super) touches: BTreeMap<i32, Point>,
     /// Where the held arrow key began, so that its repeats become one step.
     pub(super) nudged: Option<Mark>,
@@ -100,8 +100,8 @@ impl Editor {
         })
     }
 
-    /// Follows a change that was made elsewhere: undo, the inspector, a quick fix. A gesture under way ends where it is.
-    pub fn follow(&mut self, design: &Design, diff: &Diff) -> Change {
+    /// Brings everything up to a change that was made elsewhere. A gesture under way ends where it is.
+    pub(super) fn adopt(&mut self, design: &Design, diff: &Diff) -> Change {
         self.state = State::Idle;
         self.scene.end_drag();
         let change = self.scene.apply(design, diff);
@@ -117,13 +117,6 @@ impl Editor {
             editor.cancel(session, out);
             editor.begin_wire(session.design(), id, None);
         })
-    }
-
-    /// Follows a canvas that changed its size. A gesture under way counts from where it began, so it is left alone.
-    pub fn resize(&mut self, before: (f64, f64), after: (f64, f64)) {
-        if !self.is_busy() {
-            self.camera.follow(self.scene.bounds(), before, after, EDGE);
-        }
     }
 
     /// Answers a pointer event.

@@ -121,7 +121,7 @@ impl Script {
     /// Undoes one step, as the app does it.
     pub fn undo(&mut self) -> bool {
         let Some(diff) = self.session.undo() else { return false };
-        self.editor.follow(self.session.design(), &diff);
+        self.editor.follow(self.session.design(), diff);
         self.told = self.session.design().clone();
         true
     }

@@ -110,7 +110,7 @@ appTest("a template leaves the same by every door, after saving too", async (app
   await app.template.open();
   assert.equal((await app.toolbar.export()).text, text, "export");
   assert.equal((await downloaded(app.page, () => app.page.getByTestId("template-download").click())).text, text, "the panel");
-  await app.page.getByTestId("status-cost").click();
+  await app.toolbar.menu("file", "deploy");
   assert.equal((await downloaded(app.page, () => app.page.getByTestId("deploy-download").click())).text, text, "the deploy sheet");
 });
 

@@ -115,7 +115,7 @@ impl Autosave {
             (record.settled, record.titled, record.place) = (design.clone(), design.title().to_owned(), place);
             record.reading = true;
         });
-        self.store.follow(design);
+        self.store.adopt(design);
         self.record.update_value(|record| record.reading = false);
     }
 

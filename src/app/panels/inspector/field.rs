@@ -1,7 +1,6 @@
 //! One field: its label, help, control, refusal and problems. The control follows from the widget.
 
 use groundplan::catalog::{Kind, Widget};
-use groundplan::facts::Context;
 use groundplan::fixes::propose;
 use groundplan::text::t;
 use leptos::prelude::*;
@@ -148,8 +147,7 @@ fn Block(entry: Entry) -> impl IntoView {
         Some(words.read(&groundplan::message!("주소 {size}개", "{size} addresses")))
     };
     let next = Memo::new(move |_| {
-        store.settled.track();
-        entry.owner.and_then(|id| store.design(|design| propose::next_block(&Context::new(design), id)))
+        entry.owner.and_then(|id| store.derived(|derived| propose::next_block(&derived.context(), id)))
     });
     let take = move |_| {
         if let Some(block) = next.get_untracked() {

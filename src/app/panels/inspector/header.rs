@@ -3,7 +3,7 @@
 use groundplan::catalog::kinds::Subnet;
 use groundplan::catalog::{Kind, Meta, Value, Widget};
 use groundplan::design::Edit;
-use groundplan::facts::{Context, summary};
+use groundplan::facts::summary;
 use groundplan::id::NodeId;
 use groundplan::text::{Message, Text, t};
 use leptos::prelude::*;
@@ -11,7 +11,6 @@ use leptos::prelude::*;
 use super::entry::{Entry, made};
 use super::typing::Line;
 use crate::app::icons::glyphs::KindIcon;
-use crate::app::state::reach::reach;
 use crate::app::state::store::store;
 use crate::app::words::{tr, words};
 
@@ -56,21 +55,20 @@ const EXPOSED: Text = t("노출", "Exposure");
 /// What follows from the design about the resource.
 #[component]
 fn Facts(id: NodeId, kind: Kind) -> impl IntoView {
-    let (store, reach, words) = (store(), reach(), words());
+    let (store, words) = (store(), words());
     let found = Memo::new(move |_| {
-        store.settled.track();
-        let mut found = store.design(|design| summary::facts(&Context::new(design), id));
-        // What all pairs are needed for comes from whoever knows them.
-        reach.now.with(|now| {
-            let subnet =
-                now.exposures.subnets.get(&id).map(|of| (INTERNET, Message::from(of.tier.label()), &of.reason));
-            let exposed = now.exposures.resources.get(&id).map(|of| (EXPOSED, of.label.clone(), &of.reason));
+        store.derived(|derived| {
+            let mut found = summary::facts(&derived.context(), id);
+            // What all pairs are needed for comes from whoever knows them.
+            let exposures = derived.exposures();
+            let subnet = exposures.subnets.get(&id).map(|of| (INTERNET, Message::from(of.tier.label()), &of.reason));
+            let exposed = exposures.resources.get(&id).map(|of| (EXPOSED, of.label.clone(), &of.reason));
             for (label, what, why) in subnet.into_iter().chain(exposed) {
                 let text = Message { ko: format!("{} · {}", what.ko, why.ko), en: format!("{}: {}", what.en, why.en) };
                 found.insert(0, summary::Fact { label, text });
             }
-        });
-        found
+            found
+        })
     });
     let rows = move || {
         let one = |fact: summary::Fact| view! { <div><dt>{words.say(fact.label)}</dt><dd>{words.read(&fact.text)}</dd></div> };

@@ -56,7 +56,7 @@ fn Fields(id: NodeId, fields: Memo<Vec<&'static str>>, more: RwSignal<bool>) -> 
     };
     // A problem must not hide in a closed section.
     let faulty = Memo::new(move |_| {
-        let faults = store.findings.get();
+        let faults = store.summary.findings.get();
         rest.with(|rest| faults.iter().any(|f| f.node == id && f.field.is_some_and(|field| rest.contains(&field))))
     });
     let open = Memo::new(move |_| more.get() || faulty.get());

@@ -7,9 +7,10 @@ use groundplan::rules::Finding;
 use leptos::prelude::*;
 
 use crate::app::actions::edits;
-use crate::app::actions::offers::{Wanted, offered};
+use crate::app::actions::offers::offered;
 use crate::app::icons::glyphs::Glyph;
 use crate::app::panels::problems::{called, sign};
+use crate::app::parts::Wanted;
 use crate::app::state::store::store;
 use crate::app::words::{tr, words};
 
@@ -31,7 +32,7 @@ pub fn OtherProblems(node: NodeId, shown: Memo<Vec<&'static str>>) -> impl IntoV
 fn problems(node: NodeId, which: impl Fn(&Finding) -> bool + Send + Sync + 'static) -> Memo<Vec<Finding>> {
     let store = store();
     Memo::new(move |_| {
-        let all = store.findings.get();
+        let all = store.summary.findings.get();
         all.iter().filter(|finding| finding.node == node && which(finding)).cloned().collect()
     })
 }

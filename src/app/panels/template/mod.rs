@@ -2,7 +2,7 @@
 //!
 //! Only the lines in sight are on the page, so the length of a template costs nothing.
 
-pub mod paint;
+mod paint;
 mod parameters;
 
 use std::collections::BTreeSet;
@@ -20,14 +20,14 @@ use leptos::ev::MouseEvent;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::template::paint::paint;
 use super::template::parameters::Parameters;
-use crate::app::actions::clipboard::copy;
+use crate::app::actions::clipboard::copy_text;
 use crate::app::browser::files;
 use crate::app::icons::glyphs::{DOWNLOAD, Glyph, INFO};
 use crate::app::state::store::store;
 use crate::app::state::ui::{Side, ui};
 use crate::app::words::{tr, words};
+use paint::paint;
 
 /// Height of a line; the style sheet says the same.
 const LINE: f64 = 18.0;
@@ -145,7 +145,7 @@ fn Bar(sheet: Memo<Arc<Sheet>>, syntax: RwSignal<Syntax>, reviewing: RwSignal<bo
             ))>
                 {size}
             </span>
-            <button type="button" class="button small" data-testid="template-copy" on:click=move |_| copy(sheet.with_untracked(|sheet| sheet.whole.clone()), t("템플릿을 복사했어요", "Template copied"))>
+            <button type="button" class="button small" data-testid="template-copy" on:click=move |_| copy_text(sheet.with_untracked(|sheet| sheet.whole.clone()), t("템플릿을 복사했어요", "Template copied"))>
                 {tr(t("복사", "Copy"))}
             </button>
             <button type="button" class="button small" data-testid="template-download" on:click=download>

@@ -108,12 +108,11 @@ impl Answer {
 ///
 /// # Errors
 /// Why the question makes no sense.
-pub fn answer(design: &Design, asked: &Asked) -> Result<Answer, Message> {
-    let net = Network::lower(design);
+pub fn answer(design: &Design, net: &Network, asked: &Asked) -> Result<Answer, Message> {
     match asked {
         Asked::Packet(question) => {
-            let trace = reach::trace(design, &net, *question)?;
-            let mut writer = Writer::new(design, &net, asked);
+            let trace = reach::trace(design, net, *question)?;
+            let mut writer = Writer::new(design, net, asked);
             writer.way(&trace.forward, TO, false);
             writer.way(&trace.reply, BACK, true);
             for blocker in trace.parts.iter().flat_map(|part| &part.blockers) {
@@ -123,8 +122,8 @@ pub fn answer(design: &Design, asked: &Asked) -> Result<Answer, Message> {
             Ok(writer.finish(trace.verdict(), notes, about_packet(design, question), Vec::new()))
         }
         Asked::Url(from, url) => {
-            let trace = reach::trace_url(design, &net, *from, url)?;
-            let mut writer = Writer::new(design, &net, asked);
+            let trace = reach::trace_url(design, net, *from, url)?;
+            let mut writer = Writer::new(design, net, asked);
             writer.url(&trace);
             let who = end_name(design, *from);
             let about = Message::new(&format!("{} → {url}", who.ko), format!("{} → {url}", who.en));

@@ -14,15 +14,14 @@ use super::answer::end_name;
 const OFFERED: usize = 4;
 
 /// Whether something can send or answer.
-pub fn is_end(design: &Design, net: &Network, id: NodeId) -> bool {
+fn is_end(design: &Design, net: &Network, id: NodeId) -> bool {
     let outside = design.node(id).is_some_and(|node| matches!(node.kind(), Kind::Internet | Kind::Laptop));
     outside || !net.interfaces_of(id).is_empty()
 }
 
 /// Everything that can send or answer: what is outside first, then by kind and name.
-pub fn ends(design: &Design) -> Vec<(NodeId, Kind, String)> {
-    let net = Network::lower(design);
-    let all = design.nodes().filter(|(id, _)| is_end(design, &net, *id));
+pub fn ends(design: &Design, net: &Network) -> Vec<(NodeId, Kind, String)> {
+    let all = design.nodes().filter(|(id, _)| is_end(design, net, *id));
     let mut all: Vec<_> = all.map(|(id, node)| (id, node.kind(), node.name.clone())).collect();
     let rank = |kind: Kind| match kind {
         Kind::Internet => 0,
@@ -36,9 +35,8 @@ pub fn ends(design: &Design) -> Vec<(NodeId, Kind, String)> {
 }
 
 /// The nearest thing at or around a node that can be an end: a listener stands for its balancer.
-pub fn end_at(design: &Design, id: NodeId) -> Option<NodeId> {
-    let net = Network::lower(design);
-    std::iter::once(id).chain(design.ancestors(id)).find(|up| is_end(design, &net, *up))
+pub fn end_at(design: &Design, net: &Network, id: NodeId) -> Option<NodeId> {
+    std::iter::once(id).chain(design.ancestors(id)).find(|up| is_end(design, net, *up))
 }
 
 /// The internet as the design has it.
@@ -48,8 +46,7 @@ pub fn internet(design: &Design) -> Endpoint {
 }
 
 /// Questions that the design suggests.
-pub fn suggestions(design: &Design) -> Vec<(Message, Asked)> {
-    let net = Network::lower(design);
+pub fn suggestions(design: &Design, net: &Network) -> Vec<(Message, Asked)> {
     let everyone = internet(design);
     let laptop = design.nodes().find(|(_, node)| node.kind() == Kind::Laptop).map(|(id, _)| Endpoint::Node(id));
     let mut found = Vec::new();

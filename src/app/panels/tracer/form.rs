@@ -14,9 +14,8 @@ use super::answer::{PROTOCOLS, end_name};
 use super::ends;
 use super::state::{End, tracer};
 use crate::app::icons::glyphs::{AIM, Glyph, KindIcon, SWAP};
-use crate::app::panels::picker::Pick;
 use crate::app::state::store::store;
-use crate::app::state::ui::{Dialog, ui};
+use crate::app::state::ui::{Dialog, Pick, ui};
 use crate::app::words::{tr, words};
 
 /// Ports people know by name.
@@ -139,13 +138,15 @@ fn EndField(end: End, label: Text) -> impl IntoView {
 /// Everything that can be an end, in a dialog with a search.
 fn ask_end(end: End, label: Text) {
     let tracer = tracer();
-    let picks = store().design(|design| {
-        let pick = |(id, kind, name): (NodeId, Kind, String)| {
-            Pick::new(id.to_string(), Message::plain(name), move || tracer.take(end, id))
-                .kind(kind)
-                .hint(kind.spec().label)
-        };
-        ends::ends(design).into_iter().map(pick).collect()
+    let picks = untrack(|| {
+        store().derived(|derived| {
+            let pick = |(id, kind, name): (NodeId, Kind, String)| {
+                Pick::new(id.to_string(), Message::plain(name), move || tracer.choose(end, id))
+                    .kind(kind)
+                    .hint(kind.spec().label)
+            };
+            ends::ends(derived.design(), derived.network()).into_iter().map(pick).collect()
+        })
     });
     ui().ask(Dialog::Pick { title: label.into(), picks: Rc::new(picks) });
 }

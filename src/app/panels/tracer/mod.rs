@@ -13,7 +13,7 @@ use groundplan::reach::{Asked, Endpoint, Question, Url};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use crate::app::actions::commands::is_typing;
+use crate::app::browser::is_typing;
 use crate::app::state::store::store;
 use crate::app::state::ui::{Panel, ui};
 pub use ends::ends as all_ends;
@@ -26,13 +26,13 @@ use state::tracer;
 pub fn show(question: Question) {
     let drawn = |end| if end == Endpoint::Internet { store().design(ends::internet) } else { end };
     ui().show(Panel::Tracer);
-    tracer().put(Asked::Packet(Question { from: drawn(question.from), to: drawn(question.to), ..question }));
+    tracer().ask_for(Asked::Packet(Question { from: drawn(question.from), to: drawn(question.to), ..question }));
 }
 
 /// The same for a request by name.
 pub fn show_url(from: Endpoint, url: Url) {
     ui().show(Panel::Tracer);
-    tracer().put(Asked::Url(from, url));
+    tracer().ask_for(Asked::Url(from, url));
 }
 
 /// The panel.

@@ -10,9 +10,9 @@ use super::ends::suggestions;
 use super::state::{Found, tracer};
 use super::ways::{Stepper, WayView};
 use crate::app::actions::edits;
-use crate::app::actions::offers::{Wanted, offered};
+use crate::app::actions::offers::offered;
 use crate::app::icons::glyphs::{BLOCKED, CHECK, ERROR, Glyph, PIN};
-use crate::app::panels::pins;
+use crate::app::parts::Wanted;
 use crate::app::state::store::store;
 use crate::app::words::{tr, words};
 
@@ -37,7 +37,7 @@ pub fn Shown() -> impl IntoView {
                 <div class="tracer-verdict" role="status" tabindex="-1" node_ref=verdict>
                     {move || tracer.found.get().map(|found| view! { <Verdict found/> })}
                 </div>
-                <button class="button small" data-testid="trace-pin" hidden=move || total() == 0 on:click=move |_| tracer.claim().into_iter().for_each(pins::pin)
+                <button class="button small" data-testid="trace-pin" hidden=move || total() == 0 on:click=move |_| tracer.claim().into_iter().for_each(edits::pin)
                     title=tr(t("고칠 때마다 이대로인지 확인해요", "Checks after every edit that it stays so"))>
                     <Glyph path=PIN/>
                     {tr(t("이대로 고정", "Pin this"))}
@@ -54,14 +54,12 @@ pub fn Shown() -> impl IntoView {
 #[component]
 fn Empty() -> impl IntoView {
     let (tracer, store, words) = (tracer(), store(), words());
-    let offered = Memo::new(move |_| {
-        store.settled.track();
-        Offered(store.design(suggestions))
-    });
+    let offered =
+        Memo::new(move |_| Offered(store.derived(|derived| suggestions(derived.design(), derived.network()))));
     let row = move |(label, asked): (Message, _)| {
         view! {
             <li>
-                <button class="button" data-testid="trace-suggestion" on:click=move |_| tracer.put(Clone::clone(&asked))>
+                <button class="button" data-testid="trace-suggestion" on:click=move |_| tracer.ask_for(Clone::clone(&asked))>
                     {move || words.read(&label)}
                 </button>
             </li>
@@ -166,7 +164,7 @@ fn BlockedView(blocked: Blocked, verdict: NodeRef<html::Div>) -> impl IntoView {
     let wanted = Wanted::Blocker(blocker);
     let offered = offered(wanted.clone());
     let show = move |_| {
-        hop.into_iter().for_each(|hop| tracer.look_at(hop));
+        hop.into_iter().for_each(|hop| tracer.show_hop(hop));
         node.into_iter().for_each(edits::reveal);
     };
     view! {

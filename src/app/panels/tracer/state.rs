@@ -1,10 +1,11 @@
 //! The tracer's question and its answer, which outlive the panel: the path stays on the canvas while its tab is in front.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use groundplan::catalog::Kind;
-use groundplan::design::{Assertion, Expect, Rect, Subject, Wanted};
+use groundplan::design::{Assertion, Expect, Subject, Wanted};
 use groundplan::id::NodeId;
 use groundplan::net::Protocol;
 use groundplan::reach::{Asked, Endpoint, Question};
@@ -16,7 +17,7 @@ use super::answer::{Answer, answer};
 use super::ends;
 use crate::app::actions::edits::{bring_into_view, complain};
 use crate::app::browser::{Listener, document, keep};
-use crate::app::canvas::{Mark, Path, board};
+use crate::app::state::highlight::{Chooser, Mark, Path, highlight};
 use crate::app::state::store::store;
 use crate::app::state::ui::{Panel, Side, ui};
 
@@ -93,7 +94,7 @@ impl Tracer {
     }
 
     /// Takes another end; what was asked before is asked of it.
-    pub fn take(self, end: End, node: NodeId) {
+    pub fn choose(self, end: End, node: NodeId) {
         self.end(end).set(Some(Endpoint::Node(node)));
         self.picking.set(None);
         self.ask_again();
@@ -117,13 +118,13 @@ impl Tracer {
     /// Asks what the form says.
     pub fn ask(self) {
         match self.question() {
-            Ok(asked) => self.put(asked),
+            Ok(asked) => self.ask_for(asked),
             Err(why) => self.wrong.set(Some(why)),
         }
     }
 
     /// Puts a question into the form and asks it.
-    pub fn put(self, asked: Asked) {
+    pub fn ask_for(self, asked: Asked) {
         self.wrong.set(None);
         match &asked {
             Asked::Packet(question) => {
@@ -149,18 +150,7 @@ impl Tracer {
     /// Shows the whole path unless all of it is in sight already.
     fn bring_path_into_view(self) {
         let nodes: Vec<NodeId> = untrack(|| self.path()).marks.into_iter().map(|mark| mark.node).collect();
-        let seen = board().with(|canvas| {
-            let mut seen = true;
-            canvas.look(|editor, (w, h)| {
-                let rects = nodes.iter().filter_map(|id| editor.scene.rect(*id));
-                let inside = |rect| Rect::new(0.0, 0.0, w, h).contains_rect(editor.camera.screen_rect(rect));
-                seen = rects.into_iter().all(inside);
-            });
-            seen
-        });
-        if seen == Some(false) {
-            board().fit(&nodes);
-        }
+        store().step(|editor, _| editor.bring_all_into_view(&nodes));
     }
 
     fn question(self) -> Result<Asked, Message> {
@@ -187,7 +177,7 @@ impl Tracer {
     /// Answers what was asked, of the document as it is now; a fresh question begins at the hop worth seeing.
     fn answer(self, fresh: bool) {
         let Some(asked) = self.asked.get_untracked() else { return };
-        let found = store().design(|design| answer(design, &asked));
+        let found = untrack(|| store().derived(|derived| answer(derived.design(), derived.network(), &asked)));
         if let Ok(answer) = &found {
             let last = answer.len().saturating_sub(1);
             let at = if fresh { answer.worth_seeing() } else { self.at.get_untracked().min(last) };
@@ -222,7 +212,7 @@ impl Tracer {
     }
 
     /// Looks at another hop, and brings it into view.
-    pub fn look_at(self, at: usize) {
+    pub fn show_hop(self, at: usize) {
         let found = self.found.get_untracked();
         let Some(Ok(answer)) = found.as_deref() else { return };
         if let Some((_, hop)) = answer.hop(at) {
@@ -237,7 +227,7 @@ impl Tracer {
     pub fn step(self, forward: bool) {
         let at = self.at.get_untracked();
         let to = if forward { Some(at + 1) } else { at.checked_sub(1) };
-        to.into_iter().for_each(|to| self.look_at(to));
+        to.into_iter().for_each(|to| self.show_hop(to));
     }
 
     /// Forgets everything: another document was opened.
@@ -253,10 +243,11 @@ impl Tracer {
     /// Fills empty ends: from the internet to what is selected, else to the first balancer or instance.
     fn propose(self) {
         let selected = store().selection.with_untracked(|ids| ids.first().copied().filter(|_| ids.len() == 1));
-        let (internet, to) = store().design(|design| {
-            let chosen = selected.and_then(|id| ends::end_at(design, id));
+        let (internet, to) = store().derived(|derived| {
+            let (design, net) = (derived.design(), derived.network());
+            let chosen = selected.and_then(|id| ends::end_at(design, net, id));
             let inside = || {
-                ends::ends(design)
+                ends::ends(design, net)
                     .into_iter()
                     .find(|(_, kind, _)| !matches!(kind, Kind::Internet | Kind::Laptop))
                     .map(|(id, ..)| id)
@@ -323,7 +314,7 @@ pub fn tracer() -> Tracer {
 /// Makes the tracer, and keeps answer and path up with the document. Call it once, as the page's root.
 pub fn begin() {
     provide_context(Tracer::new());
-    let (tracer, store, board) = (tracer(), store(), board());
+    let (tracer, store, highlight) = (tracer(), store(), highlight());
     Effect::new(move || {
         store.settled.track();
         if tracer.is_open() {
@@ -340,21 +331,15 @@ pub fn begin() {
     });
     Effect::new(move || {
         let path = tracer.path();
-        board.with(|canvas| canvas.show_path(path));
+        if highlight.path.with_untracked(|shown| *shown != path) {
+            highlight.path.set(path);
+        }
     });
-    let owner = Owner::current();
+    let owner = Owner::current().unwrap_or_default();
     Effect::new(move || {
         let picking = tracer.picking.get().filter(|_| tracer.is_open());
         let owner = owner.clone();
-        board.with(|canvas| {
-            canvas.choose(picking.map(|end| -> std::rc::Rc<dyn Fn(Option<NodeId>)> {
-                std::rc::Rc::new(move |hit| {
-                    if let Some(owner) = &owner {
-                        owner.with(|| chosen(end, hit));
-                    }
-                })
-            }));
-        });
+        highlight.chooser.set(picking.map(|end| -> Chooser { Rc::new(move |hit| owner.with(|| chosen(end, hit))) }));
     });
     // Before the commands hear of it: Escape puts a pick down first.
     keep(Listener::first(&document(), "keydown", move |event: KeyboardEvent| {
@@ -366,8 +351,9 @@ pub fn begin() {
 }
 
 fn chosen(end: End, hit: Option<NodeId>) {
-    match hit.and_then(|id| store().design(|design| ends::end_at(design, id))) {
-        Some(id) => tracer().take(end, id),
+    let end_at = |id| untrack(|| store().derived(|derived| ends::end_at(derived.design(), derived.network(), id)));
+    match hit.and_then(end_at) {
+        Some(id) => tracer().choose(end, id),
         None => complain(
             t(
                 "인스턴스, 로드 밸런서, 인터넷, 내 컴퓨터처럼 통신하는 것을 고르세요. 그만두려면 Esc를 누르세요.",

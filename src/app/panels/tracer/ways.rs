@@ -71,7 +71,7 @@ fn HopView(hop: Hop) -> impl IntoView {
             <button
                 aria-current=move || current().then_some("step")
                 on:click=move |_| {
-                    tracer.look_at(at);
+                    tracer.show_hop(at);
                     node.into_iter().for_each(edits::reveal);
                 }
             >
