@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::weight::{MAX_TEXT, MAX_WEIGHT, longest_text, weight, weight_of};
 use super::{
     Assertion, Design, Diff, Edit, MAX_ASSERTIONS, MAX_NAME, MAX_NODES, Node, Properties, PropertyChanges, Refusal,
 };
@@ -61,6 +62,16 @@ impl Design {
 
     /// Writes a diff that was made from this very state (redo), or its inverse (undo).
     pub(super) fn patch(&mut self, diff: &Diff) {
+        let came = diff.added.values().map(|node| weight(node)).sum::<usize>();
+        let went = diff.removed.values().map(|node| weight(node)).sum::<usize>();
+        let changed = diff.updated.values().filter(|(old, new)| old.body != new.body || old.name != new.name);
+        let (before, after) = changed.fold((0, 0), |(b, a), (old, new)| (b + weight(old), a + weight(new)));
+        self.patch_weighing(diff, (self.weight + came + after).saturating_sub(went + before));
+    }
+
+    /// The same where it is known how much the nodes take afterwards.
+    fn patch_weighing(&mut self, diff: &Diff, weight: usize) {
+        self.weight = weight;
         let nodes = Arc::make_mut(&mut self.nodes);
         let mut unfiled: Vec<(NodeId, Option<NodeId>)> = Vec::new();
         let mut filed: Vec<(NodeId, Option<NodeId>)> = Vec::new();
@@ -122,9 +133,17 @@ impl Design {
                 self.check_refs(id, node, field, &value)?;
             }
         }
+        let weighs = weight(node);
+        // Texts are looked at where one of them may be too long, which is next to never.
+        if weighs > MAX_TEXT {
+            for meta in node.kind().fields() {
+                check_text(id, meta.id, &node.body.value(meta.id).unwrap_or_default())?;
+            }
+        }
+        let weight = self.bearable(id, self.weight + weighs)?;
         let mut diff = Diff::default();
         diff.added.insert(id, Arc::new(node.clone()));
-        self.patch(&diff);
+        self.patch_weighing(&diff, weight);
         Ok(diff)
     }
 
@@ -182,12 +201,39 @@ impl Design {
     fn set(&mut self, id: NodeId, field: &str, value: &crate::catalog::Value) -> Result<Diff, Refusal> {
         let node = self.existing(id)?;
         let refuse = |why| Refusal { node: Some(id), field: Some(field.to_owned()), why };
+        check_text(id, field, value)?;
         let mut changed = node.as_ref().clone();
         changed.body.set(field, value).map_err(refuse)?;
-        if let Some(written) = changed.body.value(field) {
-            self.check_refs(id, &changed, field, &written)?;
+        let (before, after) = (node.body.value(field), changed.body.value(field));
+        if let Some(written) = &after {
+            self.check_refs(id, &changed, field, written)?;
         }
-        self.change(id, |node| node.body = changed.body.clone())
+        let mut diff = Diff::default();
+        if changed.body != node.body {
+            let weighs =
+                |value: &Option<crate::catalog::Value>| value.as_ref().map_or(0, |value| weight_of(field, value));
+            let (before, after) = (weighs(&before), weighs(&after));
+            let weight = (self.weight + after).saturating_sub(before);
+            let weight = if after > before { self.bearable(id, weight)? } else { weight };
+            diff.updated.insert(id, (node, Arc::new(changed)));
+            self.patch_weighing(&diff, weight);
+        }
+        Ok(diff)
+    }
+
+    /// What the nodes would take, where a file may hold that much.
+    fn bearable(&self, id: NodeId, weight: usize) -> Result<usize, Refusal> {
+        if weight <= MAX_WEIGHT {
+            return Ok(weight);
+        }
+        let limit = crate::text::mebibytes(MAX_WEIGHT);
+        Err(refuse(
+            id,
+            message!(
+                "설계가 너무 커져요. 리소스에 적는 것은 모두 합쳐 {limit} MiB까지예요.",
+                "The design would be too large: all that its resources hold is {limit} MiB at most."
+            ),
+        ))
     }
 
     fn change(&mut self, id: NodeId, with: impl FnOnce(&mut Node)) -> Result<Diff, Refusal> {
@@ -247,6 +293,18 @@ impl Design {
         });
         fault.map_or(Ok(()), |why| Err(Refusal { node: Some(id), field: Some(field.to_owned()), why }))
     }
+}
+
+/// A text may be long, but not endless.
+fn check_text(id: NodeId, field: &str, value: &crate::catalog::Value) -> Result<(), Refusal> {
+    if longest_text(value) <= MAX_TEXT {
+        return Ok(());
+    }
+    let why = message!(
+        "글자가 너무 많아요. {MAX_TEXT}자까지 쓸 수 있어요.",
+        "The text is too long: at most {MAX_TEXT} characters."
+    );
+    Err(Refusal { node: Some(id), field: Some(field.to_owned()), why })
 }
 
 /// Clears every reference of `node` into `gone`; whether any was there.

@@ -7,6 +7,10 @@ use crate::catalog::may_hold;
 pub fn broken_invariants(design: &Design) -> Vec<String> {
     let mut broken = Vec::new();
     let mut filed = 0;
+    let weight: usize = design.nodes().map(|(_, node)| super::weight(node)).sum();
+    if design.weight != weight {
+        broken.push(format!("the nodes take {weight} bytes and not {}", design.weight));
+    }
     for (id, node) in design.nodes() {
         if !node.rect.is_sound() {
             broken.push(format!("{id} has the rectangle {:?}", node.rect));

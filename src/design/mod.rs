@@ -15,6 +15,7 @@ mod logical_ids;
 mod origin;
 mod pairing;
 mod properties;
+mod weight;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -30,13 +31,14 @@ pub(crate) use origin::Mentions;
 pub use origin::{Origin, Ties};
 pub use pairing::pairing;
 pub use properties::{Pinned, Properties, PropertyChanges};
+pub use weight::{MAX_TEXT, MAX_WEIGHT, longest_text, weight};
 
 use crate::catalog::kinds::Held;
 use crate::catalog::{Body, Kind, Value};
 use crate::id::NodeId;
 use crate::text::Message;
 
-/// Nodes a document may have. Files are held to fewer before memory is spent; this is for designs made in code.
+/// Nodes a document may have, however it is made.
 pub const MAX_NODES: usize = 20_000;
 /// Characters a name may have (an AWS tag value takes 256).
 pub const MAX_NAME: usize = 255;
@@ -138,6 +140,8 @@ pub struct Design {
     nodes: Arc<BTreeMap<NodeId, Arc<Node>>>,
     /// Derived from `nodes`, kept beside it because every walk down the tree needs it.
     children: Arc<BTreeMap<Option<NodeId>, BTreeSet<NodeId>>>,
+    /// Bytes that the nodes take in a file; derived from them as well.
+    weight: usize,
 }
 
 impl PartialEq for Design {

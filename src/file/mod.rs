@@ -33,14 +33,13 @@ use crate::text::Message;
 
 /// The version that [`save`] writes.
 pub const VERSION: u64 = 1;
-/// Bytes a file may have.
-pub const MAX_BYTES: usize = 8 << 20;
+/// Bytes a file may have: what a design's nodes may take ([`crate::design::MAX_WEIGHT`]), as much again for what they were in the template that it
+/// was opened from, and that template's text with every quote escaped. So whatever is saved can be opened.
+pub const MAX_BYTES: usize = 32 << 20;
 /// Bytes that the steps behind a design may have.
 pub const MAX_STEP_BYTES: usize = 4 << 20;
 /// How many of the last steps are left out one by one to find those that can be read.
 const MOST_LEFT_OUT: usize = 64;
-/// Characters that one text inside may have; user data is the longest and EC2 takes 16 KB of it.
-pub const MAX_TEXT: usize = 65_536;
 
 /// A design as a file of the newest version. The same design gives the same text.
 ///
@@ -262,16 +261,48 @@ mod tests {
         let large = format!("{{\"groundplan\":1,\"title\":\"{}\"}}", " ".repeat(MAX_BYTES));
         assert!(open(&large).unwrap_err().message().en.contains("too large"));
         let node = |n: usize| format!("{{\"id\":\"n{n}\",\"kind\":\"internet\",\"name\":\"x\",\"at\":[0,0,9,9]}}");
-        let nodes: Vec<String> = (1..=10_001).map(node).collect();
+        let nodes: Vec<String> = (1..=20_001).map(node).collect();
         let many = format!("{{\"groundplan\":1,\"nodes\":[{}]}}", nodes.join(","));
-        assert!(open(&many).unwrap_err().message().en.contains("at most 10000"));
+        assert!(open(&many).unwrap_err().message().en.contains("at most 20000"));
         let deep = format!("{{\"groundplan\":1,\"nodes\":{}", "[".repeat(100_000));
         assert!(open(&deep).is_err());
         let text = format!(
             "{{\"groundplan\":1,\"nodes\":[{{\"id\":\"n1\",\"kind\":\"laptop\",\"name\":\"x\",\"at\":[0,0,9,9],\"fields\":{{\"address\":\"{}\"}}}}]}}",
-            "1".repeat(MAX_TEXT + 1)
+            "1".repeat(crate::design::MAX_TEXT + 1)
         );
-        assert!(open(&text).unwrap_err().message().en.contains("65536 characters"));
+        assert!(open(&text).unwrap_err().message().en.contains("4194304 characters"));
+    }
+
+    #[test]
+    fn whatever_may_be_drawn_can_be_saved_and_opened() {
+        let mut design = samples::two_az_vpc();
+        let (id, ..) = design.all::<crate::catalog::kinds::Instance>().next().unwrap();
+        // Every character takes two in a file.
+        design.apply(&Edit::set(id, "user_data", crate::catalog::Value::Text("\"\n".repeat(300_000)))).unwrap();
+        let refusal = loop {
+            let copied = clipboard::duplicate(&design, &[id], crate::design::Point::new(8.0, 8.0));
+            match copied.map(|copied| design.apply_all(&copied.edits)) {
+                Ok(done) => drop(done.unwrap()),
+                Err(why) => break why,
+            }
+        };
+        assert!(refusal.en.contains("8 MiB"), "{refusal}");
+        let saved = save(&design);
+        assert!(saved.len() > 4 << 20 && saved.len() <= MAX_BYTES);
+        assert_eq!(open(&saved).unwrap(), design);
+        let why = design
+            .apply(&Edit::set(id, "user_data", crate::catalog::Value::Text("1".repeat(crate::design::MAX_TEXT + 1))))
+            .unwrap_err();
+        assert_eq!(why.field.as_deref(), Some("user_data"));
+    }
+
+    #[test]
+    fn a_design_weighs_at_least_what_its_file_takes() {
+        for sample in samples::list() {
+            let design = sample.draw();
+            let weight: usize = design.nodes().map(|(_, node)| crate::design::weight(node)).sum();
+            assert!(save(&design).len() <= weight + 200, "{}", sample.id);
+        }
     }
 
     #[test]

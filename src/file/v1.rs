@@ -17,16 +17,13 @@ use std::sync::Arc;
 use serde::de::{IgnoredAny, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::OpenError;
 use super::plain::Plain;
 use super::template::Template;
-use super::{MAX_TEXT, OpenError};
 use crate::catalog::{Kind, Value};
-use crate::design::{Assertion, Design, Edit, MAX_NAME, Node, Rect};
+use crate::design::{Assertion, Design, Edit, MAX_NAME, MAX_NODES, MAX_TEXT, Node, Rect, longest_text};
 use crate::id::NodeId;
 use crate::message;
-
-/// Resources a file may hold; more are refused before memory is spent.
-const MAX_NODES: usize = 10_000;
 
 /// Ids go up from 1; far above this there would be none left for new nodes.
 const MAX_ID: u32 = 1 << 30;
@@ -297,13 +294,11 @@ fn to_thousandths(v: f64) -> f64 {
 }
 
 fn check_texts(value: &Value) -> Result<(), crate::text::Message> {
-    match value {
-        Value::Text(text) if text.chars().count() > MAX_TEXT => Err(message!(
-            "글자가 너무 많아요. {MAX_TEXT}자까지 쓸 수 있어요.",
-            "The text is too long: at most {MAX_TEXT} characters."
-        )),
-        Value::List(items) => items.iter().try_for_each(check_texts),
-        Value::Record(cells) => cells.values().try_for_each(check_texts),
-        _ => Ok(()),
+    if longest_text(value) <= MAX_TEXT {
+        return Ok(());
     }
+    Err(message!(
+        "글자가 너무 많아요. {MAX_TEXT}자까지 쓸 수 있어요.",
+        "The text is too long: at most {MAX_TEXT} characters."
+    ))
 }

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use groundplan::design::Design;
+use groundplan::file;
 use groundplan::message;
-use groundplan::text::{Message, t};
+use groundplan::text::{Message, mebibytes, t};
 use leptos::prelude::Set;
 use leptos::task::spawn_local;
 
@@ -14,8 +15,6 @@ use crate::app::browser::reason;
 use crate::app::parts::STUDIES;
 use crate::app::state::ui::{Dialog, Tone, Ui, ui};
 
-/// A single file larger than this is refused before it is read.
-const MAX_BYTES_OF_ONE: f64 = 8.0 * 1024.0 * 1024.0;
 /// Files taken at once at most.
 const MAX_FILES: usize = 500;
 /// Entries of a folder that are looked at, at most.
@@ -53,9 +52,14 @@ pub fn open(chosen: Chosen) {
 /// Opens a file that was chosen or dropped; `notes` is what is known of others that came with it.
 fn open_file(record: Autosave, ui: Ui, chosen: web_sys::File, mut notes: Vec<Message>) {
     let name = chosen.name();
-    if chosen.size() > MAX_BYTES_OF_ONE {
-        let why = t("파일이 너무 커요. 8 MiB까지 열 수 있어요.", "The file is too large: at most 8 MiB.");
-        return ui.ask(Dialog::Damaged { name: Message::plain(name), why: why.into(), text: None });
+    // Refused before it is read.
+    if chosen.size() > file::MAX_BYTES as f64 {
+        let (size, limit) = (mebibytes(chosen.size() as usize), mebibytes(file::MAX_BYTES));
+        let why = message!(
+            "파일이 너무 커요({size} MiB). {limit} MiB까지 열 수 있어요.",
+            "The file is too large ({size} MiB): at most {limit} MiB."
+        );
+        return ui.ask(Dialog::Damaged { name: Message::plain(name), why, text: None });
     }
     STUDIES.with(move |studies| {
         let read = studies.read;
