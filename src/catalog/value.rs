@@ -59,6 +59,16 @@ impl Value {
         }
     }
 
+    /// Whether it says nothing.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::None | Self::Bool(false) => true,
+            Self::Text(text) => text.is_empty(),
+            Self::List(items) => items.is_empty(),
+            Self::Bool(true) | Self::Int(_) | Self::Ref(_) | Self::Record(_) => false,
+        }
+    }
+
     /// Whether a text anywhere inside is so.
     pub fn has_text(&self, is: &dyn Fn(&str) -> bool) -> bool {
         match self {

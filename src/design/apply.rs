@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::weight::{MAX_TEXT, MAX_WEIGHT, longest_text, weight, weight_of};
+use super::limits::{MAX_TEXT, check_id, check_template, check_text, check_weight, weight, weight_of};
 use super::{
     Assertion, Design, Diff, Edit, MAX_ASSERTIONS, MAX_NAME, MAX_NODES, Node, Properties, PropertyChanges, Refusal,
 };
@@ -30,10 +30,14 @@ impl Design {
                 self.check_place(*id, *parent, *rect)?;
                 self.change(*id, |node| {
                     node.parent = *parent;
-                    node.rect = *rect;
+                    node.rect = rect.to_thousandths();
                 })
             }
-            Edit::Template(template) => Ok(self.write(|properties| properties.template.clone_from(template))),
+            Edit::Template(template) => {
+                let refuse = |why| Refusal { node: None, field: None, why };
+                template.iter().try_for_each(|original| check_template(original)).map_err(refuse)?;
+                Ok(self.write(|properties| properties.template.clone_from(template)))
+            }
             Edit::Title(title) => {
                 let title = title.chars().take(MAX_NAME).collect();
                 Ok(self.write(|properties| properties.title = title))
@@ -117,6 +121,7 @@ impl Design {
         if self.nodes.contains_key(&id) {
             return Err(refuse(id, message!("{id}은(는) 이미 쓰고 있는 번호예요.", "The id {id} is already in use.")));
         }
+        check_id(id).map_err(|why| refuse(id, why))?;
         if self.nodes.len() >= MAX_NODES {
             let why =
                 message!("리소스는 {MAX_NODES}개까지 그릴 수 있어요.", "A design holds at most {MAX_NODES} resources.");
@@ -137,12 +142,14 @@ impl Design {
         // Texts are looked at where one of them may be too long, which is next to never.
         if weighs > MAX_TEXT {
             for meta in node.kind().fields() {
-                check_text(id, meta.id, &node.body.value(meta.id).unwrap_or_default())?;
+                let value = node.body.value(meta.id).unwrap_or_default();
+                let refuse = |why| Refusal { node: Some(id), field: Some(meta.id.to_owned()), why };
+                check_text(&value).map_err(refuse)?;
             }
         }
-        let weight = self.bearable(id, self.weight + weighs)?;
+        let weight = check_weight(self.weight + weighs).map_err(|why| refuse(id, why))?;
         let mut diff = Diff::default();
-        diff.added.insert(id, Arc::new(node.clone()));
+        diff.added.insert(id, Arc::new(Node { rect: node.rect.to_thousandths(), ..node.clone() }));
         self.patch_weighing(&diff, weight);
         Ok(diff)
     }
@@ -201,7 +208,7 @@ impl Design {
     fn set(&mut self, id: NodeId, field: &str, value: &crate::catalog::Value) -> Result<Diff, Refusal> {
         let node = self.existing(id)?;
         let refuse = |why| Refusal { node: Some(id), field: Some(field.to_owned()), why };
-        check_text(id, field, value)?;
+        check_text(value).map_err(refuse)?;
         let mut changed = node.as_ref().clone();
         changed.body.set(field, value).map_err(refuse)?;
         let (before, after) = (node.body.value(field), changed.body.value(field));
@@ -210,30 +217,15 @@ impl Design {
         }
         let mut diff = Diff::default();
         if changed.body != node.body {
-            let weighs =
-                |value: &Option<crate::catalog::Value>| value.as_ref().map_or(0, |value| weight_of(field, value));
-            let (before, after) = (weighs(&before), weighs(&after));
+            let fresh = node.kind().new_body();
+            let [before, after] = [&before, &after].map(|value| weight_of(field, value.as_ref(), &fresh));
             let weight = (self.weight + after).saturating_sub(before);
-            let weight = if after > before { self.bearable(id, weight)? } else { weight };
+            // What makes it lighter is taken, however heavy the rest is.
+            let weight = if after > before { check_weight(weight).map_err(refuse)? } else { weight };
             diff.updated.insert(id, (node, Arc::new(changed)));
             self.patch_weighing(&diff, weight);
         }
         Ok(diff)
-    }
-
-    /// What the nodes would take, where a file may hold that much.
-    fn bearable(&self, id: NodeId, weight: usize) -> Result<usize, Refusal> {
-        if weight <= MAX_WEIGHT {
-            return Ok(weight);
-        }
-        let limit = crate::text::mebibytes(MAX_WEIGHT);
-        Err(refuse(
-            id,
-            message!(
-                "설계가 너무 커져요. 리소스에 적는 것은 모두 합쳐 {limit} MiB까지예요.",
-                "The design would be too large: all that its resources hold is {limit} MiB at most."
-            ),
-        ))
     }
 
     fn change(&mut self, id: NodeId, with: impl FnOnce(&mut Node)) -> Result<Diff, Refusal> {
@@ -242,6 +234,9 @@ impl Design {
         with(&mut after);
         let mut diff = Diff::default();
         if after != *before {
+            if after.name.len() > before.name.len() {
+                check_weight(self.weight + weight(&after) - weight(&before)).map_err(|why| refuse(id, why))?;
+            }
             diff.updated.insert(id, (before, Arc::new(after)));
             self.patch(&diff);
         }
@@ -293,18 +288,6 @@ impl Design {
         });
         fault.map_or(Ok(()), |why| Err(Refusal { node: Some(id), field: Some(field.to_owned()), why }))
     }
-}
-
-/// A text may be long, but not endless.
-fn check_text(id: NodeId, field: &str, value: &crate::catalog::Value) -> Result<(), Refusal> {
-    if longest_text(value) <= MAX_TEXT {
-        return Ok(());
-    }
-    let why = message!(
-        "글자가 너무 많아요. {MAX_TEXT}자까지 쓸 수 있어요.",
-        "The text is too long: at most {MAX_TEXT} characters."
-    );
-    Err(Refusal { node: Some(id), field: Some(field.to_owned()), why })
 }
 
 /// Clears every reference of `node` into `gone`; whether any was there.

@@ -107,6 +107,14 @@ impl Rect {
         Self::new(x, y, self.right().max(other.right()) - x, self.bottom().max(other.bottom()) - y)
     }
 
+    /// The same to the thousandth of a pixel, which is as exact as a file is: short to write and, having few digits, read back as the same number.
+    pub fn to_thousandths(self) -> Self {
+        const LARGEST: f64 = 9_999_999.999;
+        // Adding zero turns -0 into 0.
+        let short = |v: f64| ((v * 1000.0).round() / 1000.0).clamp(-LARGEST, LARGEST) + 0.0;
+        Self::new(short(self.x), short(self.y), short(self.w).max(0.001), short(self.h).max(0.001))
+    }
+
     /// Whether every number is finite and the size is positive.
     pub fn is_sound(self) -> bool {
         [self.x, self.y, self.w, self.h].iter().all(|v| v.is_finite() && v.abs() < 1e7) && self.w > 0.0 && self.h > 0.0

@@ -11,11 +11,11 @@ mod fix;
 pub mod geometry;
 mod history;
 mod invariants;
+mod limits;
 mod logical_ids;
 mod origin;
 mod pairing;
 mod properties;
-mod weight;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -26,22 +26,18 @@ pub use fix::Fix;
 pub use geometry::{Point, Rect};
 pub use history::{History, Mark, Session};
 pub use invariants::broken_invariants;
+pub(crate) use limits::check_text;
+pub use limits::{MAX_ID, MAX_NAME, MAX_NODES, MAX_TEMPLATE_WEIGHT, MAX_TEXT, MAX_WEIGHT, weight};
 pub use logical_ids::{logical_ids, logical_ids_beside};
 pub(crate) use origin::Mentions;
 pub use origin::{Origin, Ties};
 pub use pairing::pairing;
 pub use properties::{Pinned, Properties, PropertyChanges};
-pub use weight::{MAX_TEXT, MAX_WEIGHT, longest_text, weight};
 
 use crate::catalog::kinds::Held;
 use crate::catalog::{Body, Kind, Value};
 use crate::id::NodeId;
 use crate::text::Message;
-
-/// Nodes a document may have, however it is made.
-pub const MAX_NODES: usize = 20_000;
-/// Characters a name may have (an AWS tag value takes 256).
-pub const MAX_NAME: usize = 255;
 
 /// One thing on the canvas: where it stands and what it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -256,9 +252,18 @@ impl Design {
         Some(node.rect.shifted(self.origin(node.parent)))
     }
 
-    /// An id that is not in use; the ones after it are free too.
+    /// An id that is not in use; as many as a design may have nodes are free after it.
     pub fn next_id(&self) -> NodeId {
-        NodeId(self.nodes.last_key_value().map_or(1, |(last, _)| last.0.saturating_add(1)))
+        const ROOM: u32 = MAX_NODES as u32;
+        let last = self.nodes.last_key_value().map_or(0, |(last, _)| last.0);
+        if last < MAX_ID - ROOM {
+            return NodeId(last + 1);
+        }
+        // Somebody numbered from above. There are far more ids than nodes, so there is room between two of them.
+        let befores = std::iter::once(0).chain(self.nodes.keys().map(|id| id.0));
+        let mut gaps = befores.zip(self.nodes.keys().map(|id| id.0));
+        let wide = gaps.find(|(before, after)| after - before > ROOM + 1);
+        NodeId(wide.map_or(last, |(before, _)| before).saturating_add(1))
     }
 
     /// A name for a new node of a kind that no node has yet: `subnet`, `subnet-2`, `subnet-3`.

@@ -21,12 +21,9 @@ use super::OpenError;
 use super::plain::Plain;
 use super::template::Template;
 use crate::catalog::{Kind, Value};
-use crate::design::{Assertion, Design, Edit, MAX_NAME, MAX_NODES, MAX_TEXT, Node, Rect, longest_text};
+use crate::design::{Assertion, Design, Edit, MAX_NAME, MAX_NODES, Node, Rect, check_text};
 use crate::id::NodeId;
 use crate::message;
-
-/// Ids go up from 1; far above this there would be none left for new nodes.
-const MAX_ID: u32 = 1 << 30;
 
 /// A design as it is read.
 #[derive(Default, Deserialize)]
@@ -76,18 +73,17 @@ impl Saved {
         let mut fields = BTreeMap::new();
         for meta in node.kind().fields() {
             let Some(value) = node.body.value(meta.id) else { continue };
-            if !is_empty(&value) || fresh.value(meta.id).as_ref() != Some(&value) {
+            if !value.is_empty() || fresh.value(meta.id).as_ref() != Some(&value) {
                 fields.insert(meta.id.to_owned(), Plain(value));
             }
         }
         let Rect { x, y, w, h } = node.rect;
-        let at = [to_thousandths(x), to_thousandths(y), to_thousandths(w).max(0.001), to_thousandths(h).max(0.001)];
         Self {
             id,
             kind: node.kind().spec().id.to_owned(),
             name: node.name.clone(),
             parent: node.parent,
-            at,
+            at: [x, y, w, h],
             origin: node.origin.clone(),
             fields,
         }
@@ -97,15 +93,10 @@ impl Saved {
     pub(super) fn into_node(self) -> Result<(Node, Vec<(String, Value)>), OpenError> {
         let id = self.id;
         let Some(kind) = Kind::from_id(&self.kind) else { return Err(OpenError::unknown_kind(id, &self.kind)) };
-        if id.0 > MAX_ID {
-            let why =
-                message!("번호가 너무 커요. n{MAX_ID}까지 쓸 수 있어요.", "The id is too large: at most n{MAX_ID}.");
-            return Err(OpenError::at(id, None, why));
-        }
         let mut body = kind.new_body();
         let mut references = Vec::new();
         for (field, Plain(value)) in self.fields {
-            check_texts(&value).map_err(|why| OpenError::at(id, Some(&field), why))?;
+            check_text(&value).map_err(|why| OpenError::at(id, Some(&field), why))?;
             if kind.reference_fields().any(|known| known == field) {
                 references.push((field, value));
             } else {
@@ -264,16 +255,6 @@ pub(super) fn draw(title: String, nodes: Nodes) -> Result<Design, OpenError> {
     Ok(design)
 }
 
-/// Whether a value says nothing.
-fn is_empty(value: &Value) -> bool {
-    match value {
-        Value::None | Value::Bool(false) => true,
-        Value::Text(text) => text.is_empty(),
-        Value::List(items) => items.is_empty(),
-        Value::Bool(true) | Value::Int(_) | Value::Ref(_) | Value::Record(_) => false,
-    }
-}
-
 /// `16`, not `16.0`: nearly every position lies on the grid.
 fn whole_without_point<S: Serializer>(at: &[f64; 4], to: S) -> Result<S::Ok, S::Error> {
     #[derive(Serialize)]
@@ -284,21 +265,4 @@ fn whole_without_point<S: Serializer>(at: &[f64; 4], to: S) -> Result<S::Ok, S::
     }
     // Positions are below ten million, so the whole ones fit.
     to.collect_seq(at.iter().map(|v| if v.fract() == 0.0 { Number::Whole(*v as i32) } else { Number::Broken(*v) }))
-}
-
-/// To three decimals: short to write and, having few digits, read back as exactly the same number.
-fn to_thousandths(v: f64) -> f64 {
-    const LARGEST: f64 = 9_999_999.999;
-    // Adding zero turns -0 into 0.
-    ((v * 1000.0).round() / 1000.0).clamp(-LARGEST, LARGEST) + 0.0
-}
-
-fn check_texts(value: &Value) -> Result<(), crate::text::Message> {
-    if longest_text(value) <= MAX_TEXT {
-        return Ok(());
-    }
-    Err(message!(
-        "글자가 너무 많아요. {MAX_TEXT}자까지 쓸 수 있어요.",
-        "The text is too long: at most {MAX_TEXT} characters."
-    ))
 }

@@ -3,6 +3,7 @@
 
 mod arbitrary;
 mod foreign;
+mod kept;
 mod packets;
 mod reachability;
 mod steps;
@@ -121,15 +122,6 @@ proptest! {
             prop_assert!(!outcome.why.ko.is_empty() && !outcome.why.en.is_empty(), "{:?}", outcome);
             prop_assert!(!outcome.claim.ko.is_empty() && !outcome.claim.en.is_empty());
         }
-    }
-
-    #[test]
-    fn what_is_saved_opens_as_it_was(seeds in seeds(40)) {
-        let session = session(&seeds);
-        let saved = file::save(session.design());
-        let opened = file::open(&saved).map_err(|error| TestCaseError::fail(error.message().en))?;
-        prop_assert_eq!(&opened, session.design());
-        prop_assert_eq!(file::save(&opened), saved);
     }
 
     #[test]

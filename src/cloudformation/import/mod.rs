@@ -24,7 +24,7 @@ use super::evaluate::{Scope, references};
 use super::read::{Names, Reading, evaluated};
 use crate::catalog::{Body, Kind};
 use crate::cloudformation::scope::scope;
-use crate::design::{Design, Edit, Origin};
+use crate::design::{Design, Edit, Origin, Refusal};
 use crate::id::NodeId;
 use crate::message;
 use crate::template::{Json, Object, Problem, Source, parse, step};
@@ -49,7 +49,7 @@ pub struct Imported {
 /// Opens the text of a template, JSON or YAML.
 ///
 /// # Errors
-/// What is no template, with its place.
+/// What is no template, with its place, or what is too large to be saved.
 pub fn import(text: &str) -> Result<Imported, Problem> {
     let source = Arc::new(parse(text)?);
     let drawn = draw(&source, &BTreeMap::new())?;
@@ -67,7 +67,8 @@ pub fn import(text: &str) -> Result<Imported, Problem> {
     let mut design = drawn.original.base.clone();
     // A template of ours that nobody added anything to follows from the design alone.
     if !drawn.is_ours || super::export(&design).template != source.template {
-        design.apply(&Edit::Template(Some(Arc::new(drawn.original)))).ok();
+        let refused = |refusal: Refusal| Problem { why: refusal.why, line: None, column: None };
+        design.apply(&Edit::Template(Some(Arc::new(drawn.original)))).map_err(refused)?;
     }
     Ok(Imported { design, notes, names })
 }

@@ -151,6 +151,14 @@ fn too_much_is_refused() {
     let (line, _, why) = refused(&bomb);
     assert!(why.contains("250000 values"), "{why}");
     assert!(line.is_some_and(|line| line > 1));
+    // A long text counts as often as it is repeated.
+    let long = format!(
+        "Metadata:\n  long: &long {}\n  more: [{}]\nResources: {{}}\n",
+        "x".repeat(1 << 20),
+        "*long, ".repeat(9_000)
+    );
+    let (line, _, why) = refused(&long);
+    assert!(line == Some(2) && why.contains("10 MiB"), "{line:?} {why}");
     let many = format!("Resources: [{}]", "1,".repeat(600_000));
     assert!(refused(&many).2.contains("values"));
     assert!(refused(&" ".repeat(MAX_BYTES + 1)).2.contains("MiB"));

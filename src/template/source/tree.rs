@@ -11,6 +11,8 @@ use crate::text::Message;
 pub const MAX_BYTES: usize = 5 << 20;
 /// How many values a template may have, with every alias written out.
 pub const MAX_VALUES: usize = 250_000;
+/// How many bytes its keys and texts may have, with every alias written out.
+const MAX_WRITTEN: usize = 2 * MAX_BYTES;
 /// How deep values may lie in each other.
 pub const MAX_DEPTH: usize = 100;
 
@@ -42,6 +44,30 @@ impl Fault {
             "There are more than {MAX_VALUES} values, so this was not opened. Look for anchors that repeat each other, and split the template into nested stacks."
         );
         Self { at, why }
+    }
+
+    fn too_long(at: usize) -> Self {
+        let limit = crate::text::mebibytes(MAX_WRITTEN);
+        let why = message!(
+            "앵커를 모두 풀어 쓰면 {limit} MiB를 넘어서 열지 않았어요. 긴 값을 거듭 쓰는 앵커를 줄이세요.",
+            "With every anchor written out this has more than {limit} MiB, so it was not opened. Repeat fewer anchors of long values."
+        );
+        Self { at, why }
+    }
+}
+
+/// What may still be written out.
+struct Left {
+    values: usize,
+    bytes: usize,
+}
+
+impl Left {
+    /// Takes one value whose keys or text have so many bytes.
+    fn take(&mut self, at: usize, bytes: usize) -> Result<(), Fault> {
+        self.values = self.values.checked_sub(1).ok_or_else(|| Fault::too_many(at))?;
+        self.bytes = self.bytes.checked_sub(bytes).ok_or_else(|| Fault::too_long(at))?;
+        Ok(())
     }
 }
 
@@ -100,6 +126,17 @@ pub(super) enum Shape {
     Alias(Id),
 }
 
+impl Shape {
+    /// Bytes of its own text or keys.
+    fn bytes(&self) -> usize {
+        match self {
+            Self::Scalar(json) => json.as_str().map_or(0, str::len),
+            Self::Map(entries) => entries.iter().map(|entry| entry.key.len()).sum(),
+            Self::List(_) | Self::Alias(_) => 0,
+        }
+    }
+}
+
 /// An entry of a mapping.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Entry {
@@ -152,17 +189,17 @@ impl Tree {
 
     /// The whole as data, with short forms in their long form and aliases written out.
     pub fn json(&self) -> Result<Json, Fault> {
-        let mut left = MAX_VALUES;
+        let mut left = Left { values: MAX_VALUES, bytes: MAX_WRITTEN };
         self.value(self.root, 0, &mut left)
     }
 
-    fn value(&self, id: Id, depth: usize, left: &mut usize) -> Result<Json, Fault> {
+    fn value(&self, id: Id, depth: usize, left: &mut Left) -> Result<Json, Fault> {
         let Some(node) = self.get(id) else { return Ok(Json::Null) };
         let at = node.span.start;
         if depth > MAX_DEPTH {
             return Err(Fault::too_deep(at));
         }
-        *left = left.checked_sub(1).ok_or_else(|| Fault::too_many(at))?;
+        left.take(at, node.shape.bytes())?;
         let plain = match &node.shape {
             Shape::Scalar(json) => json.clone(),
             Shape::List(items) => {
@@ -181,7 +218,7 @@ impl Tree {
         })
     }
 
-    fn mapping(&self, entries: &[Entry], depth: usize, left: &mut usize) -> Result<Json, Fault> {
+    fn mapping(&self, entries: &[Entry], depth: usize, left: &mut Left) -> Result<Json, Fault> {
         let mut object = Object::with_capacity(entries.len());
         let mut merged = Vec::new();
         for entry in entries {

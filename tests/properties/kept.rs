@@ -1,0 +1,133 @@
+//! What `save` writes, `open` takes: of every design that edits, imports, pastes and duplicates can make.
+
+use groundplan::cloudformation::{export, import};
+use groundplan::design::{Design, Edit, MAX_ID, MAX_TEXT, Node, Point, Rect, Session, weight};
+use groundplan::file::{self, clipboard};
+use groundplan::id::NodeId;
+use proptest::prelude::*;
+
+use super::arbitrary::{Draw, damaged, session, start};
+use super::{is_sound, seeds, some};
+
+/// Templates of others, which keep what a design has no place for.
+const OTHERS: [&str; 4] = [
+    "Parameters: {Cidr: {Type: String, Default: 10.1.0.0/16}}\nResources:\n  Net:\n    Type: AWS::EC2::VPC\n    Properties: {CidrBlock: !Ref Cidr}\n  Topic: {Type: 'AWS::SNS::Topic'}\n",
+    "\u{feff}{\"Resources\": {\"B\": {\"Type\": \"AWS::S3::Bucket\", \"Properties\": {\"BucketName\": \"a\\u0001\\\"b\"}}}}",
+    include_str!("../foreign/network.yaml"),
+    include_str!("../foreign/service.json"),
+];
+
+/// Anything that people can do to a document.
+fn done(session: &mut Session, seed: u64) {
+    let mut draw = Draw::new(seed);
+    let design = session.design().clone();
+    let at = |draw: &mut Draw| {
+        let third = |draw: &mut Draw| f64::from(u32::try_from(draw.below(9_000)).unwrap()) / 3.0 - 1_000.0;
+        Point::new(third(draw), third(draw))
+    };
+    match draw.below(12) {
+        0 => {
+            let other = start(seed);
+            let text = clipboard::copy(&other, &some(&other, seed));
+            let text = String::from_utf8_lossy(&damaged(&text, &[seed])).into_owned();
+            let into = draw.pick(&design.nodes().map(|(id, _)| id).collect::<Vec<_>>());
+            if let Ok(made) = clipboard::paste(&design, &text, at(&mut draw), into) {
+                session.edit(&made.edits).unwrap();
+            }
+        }
+        1 => {
+            if let Ok(made) = clipboard::duplicate(&design, &some(&design, seed), at(&mut draw)) {
+                session.edit(&made.edits).unwrap();
+            }
+        }
+        2 => {
+            let text = match draw.below(OTHERS.len() + 1) {
+                whose if whose < OTHERS.len() => OTHERS[whose].to_owned(),
+                _ => export(&design).text().to_owned(),
+            };
+            let text = String::from_utf8_lossy(&damaged(&text, &[seed][..draw.below(2)])).into_owned();
+            if let Ok(opened) = import(&text) {
+                *session = Session::new(opened.design);
+            }
+        }
+        // A place that is dragged to while zoomed, an id from far above, a text that is long.
+        3 => {
+            let placed = draw.pick(&design.nodes().map(|(id, _)| id).collect::<Vec<_>>());
+            let Some((id, node)) = placed.and_then(|id| Some((id, design.node(id)?))) else { return };
+            let (parent, corner) = (node.parent, at(&mut draw));
+            let rect = Rect::new(corner.x, corner.y, corner.x.abs() / 7.0 + 1e-5, node.rect.h);
+            session.edit(&[Edit::Place { id, parent, rect }]).unwrap();
+        }
+        4 => {
+            let id = NodeId(MAX_ID - 1 + u32::try_from(draw.below(4)).unwrap());
+            let body = groundplan::catalog::Kind::Internet.new_body();
+            let rect = Rect::new(0.1, -0.0, 80.0, 80.0);
+            let node = Node { name: "far".to_owned(), parent: None, rect, body, origin: "\u{7f}é\"".to_owned() };
+            session.edit(&[Edit::add(id, node)]).ok();
+        }
+        5 => {
+            let texts = ["\"\\\u{1}", "é", "x", "\r\n"];
+            let text = texts[draw.below(4)].repeat(draw.below(40_000));
+            let set = |(id, node): (NodeId, &Node)| {
+                let has = node.kind().fields().iter().any(|meta| meta.id == "user_data");
+                has.then(|| Edit::set(id, "user_data", text.as_str()))
+            };
+            if let Some(edit) = design.nodes().find_map(set) {
+                session.edit(&[edit]).ok();
+            }
+        }
+        _ => drop(session.edit(&[draw.edit(&design)])),
+    }
+}
+
+fn comes_back(design: &Design) -> Result<(), TestCaseError> {
+    let saved = file::save(design);
+    let opened = file::open(&saved).map_err(|error| TestCaseError::fail(error.message().en))?;
+    is_sound(&opened)?;
+    prop_assert_eq!(&opened, design);
+    prop_assert_eq!(file::save(&opened), saved);
+    // New resources find ids that can be saved as well.
+    prop_assert!(opened.next_id().0 <= MAX_ID && opened.node(opened.next_id()).is_none());
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_saved_opens_as_it_was(seeds in seeds(30)) {
+        let mut session = session(&seeds[..seeds.len().min(5)]);
+        for seed in &seeds {
+            done(&mut session, *seed);
+            is_sound(session.design())?;
+        }
+        comes_back(session.design())?;
+    }
+
+    #[test]
+    fn a_design_weighs_at_least_what_its_file_takes_and_not_much_more(seeds in seeds(30)) {
+        let mut session = session(&seeds);
+        for seed in &seeds {
+            done(&mut session, *seed);
+        }
+        session.edit(&[Edit::Template(None), Edit::Assertions(Vec::new())]).unwrap();
+        let design = session.design();
+        let weight: usize = design.nodes().map(|(_, node)| weight(node)).sum();
+        let saved = file::save(design).len();
+        prop_assert!(saved <= weight + 2_000, "{} in a file of {}", weight, saved);
+        // Files of 8 MiB with 10,000 resources were opened before there was a weight, and still are.
+        prop_assert!(weight <= saved + design.len() * 200, "{} in a file of {}", weight, saved);
+    }
+}
+
+#[test]
+fn a_text_of_the_greatest_length_is_kept() {
+    let mut design = start(1);
+    let (id, ..) = design.all::<groundplan::catalog::kinds::Instance>().next().unwrap();
+    for (text, fits) in
+        [("é".repeat(MAX_TEXT), true), ("x".repeat(MAX_TEXT + 1), false), ("\u{1}".repeat(MAX_TEXT), false)]
+    {
+        assert_eq!(design.apply(&Edit::set(id, "user_data", text.as_str())).is_ok(), fits);
+        comes_back(&design).unwrap();
+    }
+}
