@@ -40,8 +40,6 @@ const LAYERS: [&[&str]; 6] =
     [&["browser"], &["words", "icons"], &["state"], &["parts"], &["actions"], &["canvas", "panels"]];
 /// How many files of one folder may name each other in a circle.
 const CIRCLE: usize = 3;
-/// Circles that cross a folder or are too large as yet, each by one of its files and how many it has at most.
-const CIRCLES: [(&str, usize); 1] = [("src/app/canvas/drawing.rs", 8)];
 
 /// A text file of the project, by its path from the root with `/` between the parts.
 struct File {
@@ -235,27 +233,18 @@ fn files_do_not_name_each_other_in_circles() {
     let files = files();
     let all = imports_of(&files);
     let mut complaints = Vec::new();
-    let mut known = BTreeSet::new();
     for circle in imports::circles(all) {
         let folders: BTreeSet<&str> =
             circle.iter().filter_map(|file| file.rsplit_once('/')).map(|(at, _)| at).collect();
         if folders.len() == 1 && circle.len() <= CIRCLE {
             continue;
         }
-        match CIRCLES.iter().find(|(file, size)| circle.contains(file) && circle.len() <= *size) {
-            Some(known_one) => drop(known.insert(*known_one)),
-            None => {
-                complaints.push(format!("{} files name each other in a circle:", circle.len()));
-                for import in
-                    all.iter().filter(|one| circle.contains(&one.from.as_str()) && circle.contains(&one.to.as_str()))
-                {
-                    complaints.push(format!("  {} names {} of {}", import.from, import.path, import.to));
-                }
-            }
+        complaints.push(format!("{} files name each other in a circle:", circle.len()));
+        for import in all.iter().filter(|one| circle.contains(&one.from.as_str()) && circle.contains(&one.to.as_str()))
+        {
+            complaints.push(format!("  {} names {} of {}", import.from, import.path, import.to));
         }
     }
-    let gone = CIRCLES.iter().filter(|one| !known.contains(*one));
-    complaints.extend(gone.map(|(file, _)| format!("{file} is in no such circle any more: take it off the list")));
     assert_none(&complaints);
 }
 

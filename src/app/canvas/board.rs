@@ -11,9 +11,9 @@ use groundplan::text::{Lang, t};
 use leptos::html::Div;
 use leptos::prelude::*;
 
+use super::drawing::Tag;
 use super::events;
 use super::stage::{Canvas, Host};
-use super::tags::Tag;
 use crate::app::browser::keep;
 use crate::app::parts::{self, CHECKS, DESK};
 use crate::app::state::highlight::{Highlight, highlight};

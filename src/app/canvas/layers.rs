@@ -7,17 +7,14 @@ use std::collections::BTreeMap;
 
 use groundplan::design::{Point, Rect};
 use groundplan::id::NodeId;
-use groundplan::interact::Scene;
-use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, SvgElement};
 
 use super::dom::{append, div, svg};
-use super::drawing::Drawing;
 
 /// Nodes in a layer: more are split.
-const MOST: usize = 300;
+pub(super) const MOST: usize = 300;
 /// From this many nodes a subtree has a layer of its own.
-const OWN: usize = 24;
+pub(super) const OWN: usize = 24;
 
 /// Which layer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -102,7 +99,7 @@ impl Layers {
         Self { all: BTreeMap::new(), groups, roots: Vec::new(), overflow: false, changed: false, next: 0 }
     }
 
-    fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         for layer in self.all.values() {
             layer.svg.remove();
         }
@@ -117,7 +114,7 @@ impl Layers {
     }
 
     /// The world point at a group's origin.
-    fn group_base(&self, group: GroupId) -> Point {
+    pub(super) fn group_base(&self, group: GroupId) -> Point {
         let mut at = Point::default();
         let mut open = self.groups.get(&group);
         while let Some(group) = open {
@@ -154,7 +151,7 @@ impl Layers {
         }
     }
 
-    fn add(&mut self, group: GroupId, offset: Point, roots: Vec<NodeId>, role: Role) -> LayerId {
+    pub(super) fn add(&mut self, group: GroupId, offset: Point, roots: Vec<NodeId>, role: Role) -> LayerId {
         self.next += 1;
         let id = LayerId(self.next);
         let svg = svg("svg", "layer");
@@ -169,7 +166,7 @@ impl Layers {
         id
     }
 
-    fn add_group(&mut self, parent: GroupId, offset: Point) -> GroupId {
+    pub(super) fn add_group(&mut self, parent: GroupId, offset: Point) -> GroupId {
         self.next += 1;
         let id = GroupId(self.next);
         let element = div("group");
@@ -179,6 +176,27 @@ impl Layers {
         }
         self.groups.insert(id, Group { parent: Some(parent), element, offset });
         id
+    }
+
+    /// The element that carries everything in a group.
+    pub fn group_element(&self, group: GroupId) -> Option<&HtmlElement> {
+        Some(&self.groups.get(&group)?.element)
+    }
+
+    /// Moves a group, whatever it holds.
+    pub fn move_group(&mut self, group: GroupId, by: Point) {
+        if let Some(group) = self.groups.get_mut(&group) {
+            group.offset = group.offset + by;
+            place(&group.element.style(), group.offset);
+        }
+    }
+
+    /// Moves a layer, whatever it holds.
+    pub fn move_layer(&mut self, layer: LayerId, by: Point) {
+        if let Some(layer) = self.all.get_mut(&layer) {
+            layer.offset = layer.offset + by;
+            place(&layer.svg.style(), layer.offset);
+        }
     }
 
     /// Forgets a group with its layers; its nodes must have left.
@@ -225,104 +243,6 @@ impl Layers {
             return;
         }
         self.stale(id);
-    }
-}
-
-impl Drawing {
-    /// Lays all nodes out in layers anew; every element is made again when it is needed.
-    pub(super) fn rebuild(&mut self, scene: &Scene) {
-        self.drop_lift();
-        self.layers.clear();
-        self.view.forget();
-        for item in self.items.values_mut() {
-            (item.element, item.wires, item.badge, item.tag, item.group) = (None, None, None, None, None);
-        }
-        self.wires.forget_elements();
-        let mut sizes = BTreeMap::new();
-        let roots = self.layers.roots.clone();
-        for root in &roots {
-            for id in self.subtree(*root).into_iter().rev() {
-                let inside: usize = self
-                    .items
-                    .get(&id)
-                    .map_or(0, |item| item.children.iter().filter_map(|child| sizes.get(child)).sum());
-                sizes.insert(id, inside + 1);
-            }
-        }
-        self.layers.add(GroupId::default(), Point::default(), Vec::new(), Role::Shell);
-        self.split(GroupId::default(), &roots, &sizes, scene);
-    }
-
-    fn split(&mut self, group: GroupId, nodes: &[NodeId], sizes: &BTreeMap<NodeId, usize>, scene: &Scene) {
-        let base = self.layers.group_base(group);
-        let mut bucket: Option<LayerId> = None;
-        for id in nodes {
-            let (Some(size), Some(rect)) = (sizes.get(id).copied(), scene.rect(*id)) else { continue };
-            let offset = rect.origin() - base;
-            if size > MOST {
-                let inner = self.layers.add_group(group, offset);
-                let shell = self.layers.add(inner, Point::default(), vec![*id], Role::Shell);
-                self.settle_in(*id, shell, 1);
-                let children = self.items.get_mut(id).map(|item| {
-                    item.group = Some(inner);
-                    item.children.clone()
-                });
-                self.split(inner, &children.unwrap_or_default(), sizes, scene);
-            } else if size >= OWN {
-                let layer = self.layers.add(group, offset, vec![*id], Role::Own);
-                self.settle_in(*id, layer, size);
-            } else {
-                let room = bucket.filter(|layer| self.layers.all.get(layer).is_some_and(|l| l.count + size <= MOST));
-                let layer = room.unwrap_or_else(|| self.layers.add(group, Point::default(), Vec::new(), Role::Bucket));
-                self.layers.enter(layer, *id);
-                self.settle_in(*id, layer, size);
-                bucket = Some(layer);
-            }
-        }
-    }
-
-    fn settle_in(&mut self, id: NodeId, layer: LayerId, count: usize) {
-        let nodes = if count == 1 { vec![id] } else { self.subtree(id) };
-        for id in nodes {
-            if let Some(item) = self.items.get_mut(&id) {
-                item.layer = layer;
-                item.at = Point::default();
-            }
-        }
-        self.layers.grow(layer, count);
-    }
-
-    /// What moves as a whole when this node moves: the element of its group, or of the layer that is its alone.
-    pub(super) fn whole(&self, id: NodeId) -> Option<Element> {
-        let item = self.items.get(&id)?;
-        if let Some(group) = item.group.and_then(|group| self.layers.groups.get(&group)) {
-            return Some(group.element.clone().unchecked_into());
-        }
-        let layer = self.layers.all.get(&item.layer)?;
-        (layer.role == Role::Own && layer.roots == [id]).then(|| layer.svg.clone().unchecked_into())
-    }
-
-    /// Brings a node that moved without changing its size to where it is, the cheapest way.
-    pub(super) fn shift(&mut self, id: NodeId, scene: &Scene) {
-        let Some(item) = self.items.get(&id) else { return };
-        let (layer, group, at) = (item.layer, item.group, item.at);
-        if self.whole(id).is_none() {
-            self.bake(id, false, scene);
-            return;
-        }
-        if !self.lift.on {
-            self.wires.touched.extend(self.subtree(id));
-        }
-        // Its element stands still in the layer; the layer moves by what is left.
-        let Some(rect) = scene.rect(id) else { return };
-        let by = rect.origin() - self.layers.base(layer) - at;
-        if let Some(group) = group.and_then(|group| self.layers.groups.get_mut(&group)) {
-            group.offset = group.offset + by;
-            place(&group.element.style(), group.offset);
-        } else if let Some(layer) = self.layers.all.get_mut(&layer) {
-            layer.offset = layer.offset + by;
-            place(&layer.svg.style(), layer.offset);
-        }
     }
 }
 

@@ -1,17 +1,15 @@
 //! What of the drawing is shown, and how much of it: layers out of sight are off, below a zoom they are a few paths, and details are drawn while
 //! nothing moves, a few milliseconds a frame.
 
-use std::collections::VecDeque;
-
 use groundplan::design::{Point, Rect};
 use groundplan::id::NodeId;
 use groundplan::interact::{Camera, Scene};
 use web_sys::Element;
 
-use super::dom::svg;
-use super::drawing::Drawing;
-use super::layers::{LayerId, Mode, Role};
+use super::{Building, Drawing, View};
 use crate::app::browser::window;
+use crate::app::canvas::dom::svg;
+use crate::app::canvas::layers::{LayerId, Mode, Role};
 
 /// From this zoom layers are drawn in detail, where their words can be read.
 const DETAIL: f64 = 0.3;
@@ -21,26 +19,6 @@ const KEEP: f64 = 0.8;
 const MARGIN: f64 = 150.0;
 /// Milliseconds of a frame that may be spent on details.
 const SLICE: f64 = 4.0;
-
-/// What is looked at.
-#[derive(Default)]
-pub struct View {
-    /// From where.
-    pub camera: Camera,
-    /// Through a window of this size, in pixels.
-    pub size: (f64, f64),
-    /// Whether something moves: then nothing new is drawn in detail.
-    pub busy: bool,
-    queue: VecDeque<(LayerId, Mode)>,
-    building: Option<Building>,
-}
-
-/// A layer whose details are being drawn.
-struct Building {
-    layer: LayerId,
-    near: Element,
-    open: Vec<(NodeId, Element)>,
-}
 
 impl View {
     /// Forgets what was to be drawn: the layers are others now.

@@ -8,10 +8,10 @@ use groundplan::id::NodeId;
 use groundplan::interact::Scene;
 use web_sys::Element;
 
-use super::dom::{append, set, svg};
-use super::drawing::Drawing;
-use super::layers::{LayerId, Role};
-use super::look;
+use super::Drawing;
+use crate::app::canvas::dom::{append, set, svg};
+use crate::app::canvas::layers::{LayerId, Role};
+use crate::app::canvas::look;
 use crate::app::icons::icon;
 
 /// Side of the square that says that something was found, in world units.

@@ -1,51 +1,16 @@
 //! What is dragged is lifted off: it moves by one transform on a layer of its own, however much it holds, and is written back where it is dropped.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use groundplan::design::Point;
 use groundplan::id::NodeId;
 use groundplan::interact::Scene;
 use groundplan::layout::edges::Edge;
-use web_sys::{Element, SvgElement};
+use web_sys::Element;
 
-use super::dom::{append, set, svg, translate};
-use super::drawing::Drawing;
-use super::layers::{LayerId, Mode};
-
-/// What is lifted.
-#[derive(Default)]
-pub struct Lift {
-    /// Whether a gesture is under way, so that what moves is lifted rather than written.
-    pub on: bool,
-    roots: BTreeMap<NodeId, Lifted>,
-    sheets: BTreeMap<LayerId, Sheet>,
-    wires: Option<SvgElement>,
-    taken: BTreeSet<Edge>,
-}
-
-struct Lifted {
-    /// The frame it stood in.
-    parent: Option<NodeId>,
-    /// Where it stood.
-    start: Point,
-    how: How,
-}
-
-enum How {
-    /// Its layer or group moves.
-    Whole(Element),
-    /// Its element was put on the sheet of its layer.
-    Part(Element),
-    /// Its layer shows no details: a far drawing of it is on the sheet.
-    StandIn(Element),
-}
-
-/// An SVG root above all others for the lifted parts of one layer, with the same coordinates as that layer.
-struct Sheet {
-    svg: SvgElement,
-    base: Point,
-    moved: Option<Point>,
-}
+use super::{Drawing, How, Lift, Lifted, Sheet};
+use crate::app::canvas::dom::{append, set, svg, translate};
+use crate::app::canvas::layers::{LayerId, Mode};
 
 impl Lift {
     /// Whether a stand-in moves in a node's place.

@@ -9,16 +9,9 @@ use groundplan::id::NodeId;
 use groundplan::rules::{Finding, Severity};
 use web_sys::Element;
 
-use super::dom::{append, set, svg};
-use super::drawing::Drawing;
-use super::look;
-
-/// How many findings a node has.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Mark {
-    errors: usize,
-    warnings: usize,
-}
+use super::{Drawing, Mark};
+use crate::app::canvas::dom::{append, set, svg};
+use crate::app::canvas::look;
 
 /// A disc and a triangle, relative to their middle.
 const DISC: &str = "m-9 0a9 9 0 1 0 18 0a9 9 0 1 0-18 0z";
@@ -38,7 +31,7 @@ fn middle(node: &Node) -> Point {
 
 impl Drawing {
     /// What badges and tags cover, relative to the corners of their nodes.
-    pub(super) fn marked(&self) -> BTreeMap<NodeId, Vec<Rect>> {
+    pub fn marked(&self) -> BTreeMap<NodeId, Vec<Rect>> {
         let mut boxes: BTreeMap<NodeId, Vec<Rect>> = BTreeMap::new();
         for id in self.marks.keys() {
             if let Some(item) = self.items.get(id) {

@@ -1,7 +1,7 @@
 //! The lines between nodes. Each stands in the frame around both its ends, beneath what the frame holds: icons cover wires, and the soft fills of
 //! frames let them through.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use groundplan::design::Point;
 use groundplan::id::NodeId;
@@ -10,32 +10,9 @@ use groundplan::layout::edges::{Edge, WireClass};
 use groundplan::layout::wire;
 use web_sys::Element;
 
-use super::dom::{append, set, svg};
-use super::drawing::Drawing;
-use super::layers::LayerId;
-
-/// A wire as it is drawn.
-struct Line {
-    /// The frame around both ends.
-    home: Option<NodeId>,
-    /// Its path, where the frame is drawn in detail.
-    element: Option<Element>,
-    /// Whether it is among the wires that follow a drag.
-    away: bool,
-}
-
-/// All wires.
-#[derive(Default)]
-pub struct Wires {
-    lines: BTreeMap<Edge, Line>,
-    homes: BTreeMap<Option<NodeId>, BTreeSet<Edge>>,
-    /// Where the wires between outermost nodes are drawn in detail.
-    pub(super) world: Option<Element>,
-    /// Wires that come and go with the selection.
-    shown: BTreeSet<Edge>,
-    /// Nodes that moved since the wires followed.
-    pub(super) touched: Vec<NodeId>,
-}
+use super::{Drawing, Line, Wires};
+use crate::app::canvas::dom::{append, set, svg};
+use crate::app::canvas::layers::LayerId;
 
 impl Wires {
     /// Forgets every element: the layers are made anew.
@@ -149,7 +126,7 @@ impl Drawing {
     }
 
     /// Draws wires again that run elsewhere now.
-    pub(super) fn redraw_wires(&mut self, edges: impl IntoIterator<Item = Edge>, scene: &Scene) {
+    pub fn redraw_wires(&mut self, edges: impl IntoIterator<Item = Edge>, scene: &Scene) {
         for edge in edges {
             self.draw_wire(edge, scene);
             if let Some(home) = self.wires.lines.get(&edge).map(|line| line.home) {

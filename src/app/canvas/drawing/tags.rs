@@ -8,9 +8,9 @@ use groundplan::design::{Node, Rect};
 use groundplan::id::NodeId;
 use groundplan::layout::label;
 
-use super::dom::{append, set, svg};
-use super::drawing::Drawing;
-use super::look;
+use super::{Drawing, Tag};
+use crate::app::canvas::dom::{append, set, svg};
+use crate::app::canvas::look;
 
 /// Height of a tag.
 const HEIGHT: f64 = 16.0;
@@ -24,17 +24,6 @@ const BOLD: f64 = 1.15;
 const GLOBE_ROOM: f64 = 13.0;
 /// A globe, relative to its middle.
 const GLOBE: &str = "m-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0h9m-4.5-4.5c-3 2.5-3 6.5 0 9c3-2.5 3-6.5 0-9";
-
-/// What a tag says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tag {
-    /// Its look: how a subnet gets out, or that a resource is exposed.
-    pub class: &'static str,
-    /// Its words.
-    pub text: String,
-    /// Whether a globe stands in front of them.
-    pub globe: bool,
-}
 
 impl Tag {
     /// Where its pill stands, relative to the corner of its node.

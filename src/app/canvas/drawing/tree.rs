@@ -7,54 +7,13 @@ use groundplan::design::{Design, Diff, Node, Point};
 use groundplan::id::NodeId;
 use groundplan::interact::Scene;
 use groundplan::layout::edges::Change;
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 
-use super::badges::Mark;
-use super::dom::{append, div, set};
-use super::draw::{self, Pen};
-use super::layers::{GroupId, LayerId, Layers};
-use super::lift::Lift;
-use super::look;
-use super::tags::Tag;
-use super::view::View;
-use super::wires::Wires;
-
-/// A node as it is drawn.
-pub struct Item {
-    /// The node.
-    pub node: Arc<Node>,
-    /// What stands in it.
-    pub children: Vec<NodeId>,
-    /// The layer that its own parts are in.
-    pub layer: LayerId,
-    /// The group of layers that it heads, if it is too large for one layer.
-    pub group: Option<GroupId>,
-    /// Its detailed element, once its layer was drawn in detail.
-    pub element: Option<Element>,
-    /// Where the element was last placed, in its layer.
-    pub at: Point,
-    /// Inside the element: the wires among what it holds.
-    pub wires: Option<Element>,
-    /// Inside the element: what was found here.
-    pub badge: Option<Element>,
-    /// Inside the element: what follows from the design.
-    pub tag: Option<Element>,
-}
-
-/// The drawing of one design.
-pub struct Drawing {
-    /// Carries the camera; everything else stands in it.
-    pub world: HtmlElement,
-    pub(super) pen: Pen,
-    pub(super) items: BTreeMap<NodeId, Item>,
-    pub(super) layers: Layers,
-    pub(super) wires: Wires,
-    pub(super) view: View,
-    pub(super) lift: Lift,
-    pub(super) publics: BTreeSet<NodeId>,
-    pub(super) marks: BTreeMap<NodeId, Mark>,
-    pub(super) tags: BTreeMap<NodeId, Tag>,
-}
+use super::{Drawing, Item, Lift, View, Wires};
+use crate::app::canvas::dom::{append, div, set};
+use crate::app::canvas::draw::{self, Pen};
+use crate::app::canvas::layers::{LayerId, Layers};
+use crate::app::canvas::look;
 
 impl Drawing {
     /// An empty drawing.
