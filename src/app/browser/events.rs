@@ -1,64 +1,46 @@
 //! Event listeners that remove themselves.
 
-use wasm_bindgen::prelude::*;
-use web_sys::{AddEventListenerOptions, Element, Event, EventTarget};
+use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, EventTarget};
 
 /// A listener on an element, the document or the window; it is removed when this is dropped.
 pub struct Listener {
-    target: EventTarget,
-    name: &'static str,
-    /// Whether it hears before those on the elements inside, and before those that came earlier.
-    first: bool,
-    closure: Closure<dyn FnMut(Event)>,
+    _listener: EventListener,
 }
 
 impl Listener {
     /// Listens.
-    pub fn new(target: &EventTarget, name: &'static str, handler: impl FnMut(Event) + 'static) -> Self {
-        Self::add(target, name, false, Closure::new(handler))
+    pub fn new(target: &EventTarget, name: &'static str, mut handler: impl FnMut(Event) + 'static) -> Self {
+        Self::add(target, name, EventListenerPhase::Bubble, Box::new(move |event| handler(event.clone())))
     }
 
-    fn add(target: &EventTarget, name: &'static str, first: bool, closure: Closure<dyn FnMut(Event)>) -> Self {
-        let options = AddEventListenerOptions::new();
+    /// One function for every kind of handler: what stands in it is in the bundle once.
+    fn add(target: &EventTarget, name: &'static str, phase: EventListenerPhase, handler: Handler) -> Self {
         // Wheel and touch listeners are passive by default on some targets, and ours prevent the page's own zoom.
-        options.set_passive(false);
-        options.set_capture(first);
-        let added = target.add_event_listener_with_callback_and_add_event_listener_options(
-            name,
-            closure.as_ref().unchecked_ref(),
-            &options,
-        );
-        // Adding fails only for a malformed options object.
-        debug_assert!(added.is_ok());
-        Self { target: target.clone(), name, first, closure }
+        let options = EventListenerOptions { phase, passive: false };
+        Self { _listener: EventListener::new_with_options(target, name, options, handler) }
     }
 
     /// Listens for an event of a known type.
-    pub fn of<E: JsCast>(target: &EventTarget, name: &'static str, mut handler: impl FnMut(E) + 'static) -> Self {
-        Self::new(target, name, move |event| {
-            if let Ok(event) = event.dyn_into::<E>() {
-                handler(event);
-            }
-        })
+    pub fn of<E: JsCast>(target: &EventTarget, name: &'static str, handler: impl FnMut(E) + 'static) -> Self {
+        Self::add(target, name, EventListenerPhase::Bubble, typed(handler))
     }
 
     /// Listens for an event of a known type, and hears of it before others that listen to the same target or inside it.
-    pub fn first<E: JsCast>(target: &EventTarget, name: &'static str, mut handler: impl FnMut(E) + 'static) -> Self {
-        let handler = move |event: Event| {
-            if let Ok(event) = event.dyn_into::<E>() {
-                handler(event);
-            }
-        };
-        Self::add(target, name, true, Closure::new(handler))
+    pub fn first<E: JsCast>(target: &EventTarget, name: &'static str, handler: impl FnMut(E) + 'static) -> Self {
+        Self::add(target, name, EventListenerPhase::Capture, typed(handler))
     }
 }
 
-impl Drop for Listener {
-    fn drop(&mut self) {
-        // Removing what is not there is no error.
-        let closure = self.closure.as_ref().unchecked_ref();
-        self.target.remove_event_listener_with_callback_and_bool(self.name, closure, self.first).ok();
-    }
+type Handler = Box<dyn FnMut(&Event)>;
+
+fn typed<E: JsCast>(mut handler: impl FnMut(E) + 'static) -> Handler {
+    Box::new(move |event| {
+        if let Ok(event) = event.clone().dyn_into::<E>() {
+            handler(event);
+        }
+    })
 }
 
 /// Whether an event belongs to an element inside what the selector names.

@@ -1,4 +1,6 @@
 //! Files in and out: choosing, dropping, reading, downloading.
+//!
+//! By hand, since `gloo-file` only reads, and by a `FileReader` with its listeners, where `File.arrayBuffer` is one call.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -68,7 +70,7 @@ pub async fn opened(folders: Vec<FileSystemDirectoryEntry>, most: usize) -> Opti
         // A reader tells of some entries at a time, and of none when it has told of all.
         loop {
             let ask = |resolve, reject| reader.read_entries_with_callback_and_callback(&resolve, &reject).unwrap_or(());
-            let Ok(entries) = told(ask).await else {
+            let Ok(entries) = answer(ask).await else {
                 inside.lost.push(path(&folder));
                 break;
             };
@@ -91,7 +93,7 @@ pub async fn opened(folders: Vec<FileSystemDirectoryEntry>, most: usize) -> Opti
                 }
                 let path = path(&entry);
                 let entry: FileSystemFileEntry = entry.unchecked_into();
-                match told(|resolve, reject| entry.file_with_callback_and_callback(&resolve, &reject)).await {
+                match answer(|resolve, reject| entry.file_with_callback_and_callback(&resolve, &reject)).await {
                     Ok(file) => inside.files.push(Found { path, file: file.unchecked_into() }),
                     Err(_) => inside.lost.push(path),
                 }
@@ -103,7 +105,7 @@ pub async fn opened(folders: Vec<FileSystemDirectoryEntry>, most: usize) -> Opti
 }
 
 /// What a function tells that takes one callback for what it found and one for why it did not.
-async fn told(ask: impl Fn(js_sys::Function, js_sys::Function)) -> Result<JsValue, JsValue> {
+async fn answer(ask: impl Fn(js_sys::Function, js_sys::Function)) -> Result<JsValue, JsValue> {
     JsFuture::from(js_sys::Promise::new(&mut |resolve, reject| ask(resolve, reject))).await
 }
 

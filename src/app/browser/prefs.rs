@@ -1,4 +1,6 @@
 //! Small choices that outlive the page: language and theme. Where storage is blocked they last as long as the page.
+//!
+//! By hand, since `gloo-storage` keeps values as JSON, and would not read the plain words that are there.
 
 use super::window;
 

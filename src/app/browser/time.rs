@@ -1,5 +1,7 @@
 //! Timers and animation frames that cancel themselves, and the clocks of the world.
 
+use gloo_render::{AnimationFrame, request_animation_frame};
+use gloo_timers::callback::Timeout;
 use groundplan::catalog::schedule::Wall;
 use js_sys::{Array, Date, Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
@@ -9,24 +11,13 @@ use super::{document, window};
 
 /// One call after a time, unless this is dropped before.
 pub struct Timer {
-    id: i32,
-    _closure: Closure<dyn FnMut()>,
+    _timeout: Timeout,
 }
 
 impl Timer {
     /// Calls `then` after `millis`.
-    pub fn after(millis: i32, then: impl FnOnce() + 'static) -> Self {
-        let closure = Closure::once(then);
-        let id = window()
-            .set_timeout_with_callback_and_timeout_and_arguments_0(closure.as_ref().unchecked_ref(), millis)
-            .unwrap_or_default();
-        Self { id, _closure: closure }
-    }
-}
-
-impl Drop for Timer {
-    fn drop(&mut self) {
-        window().clear_timeout_with_handle(self.id);
+    pub fn after(millis: u32, then: impl FnOnce() + 'static) -> Self {
+        Self { _timeout: Timeout::new(millis, then) }
     }
 }
 
@@ -46,22 +37,13 @@ pub async fn painted() {
 
 /// One call before the next paint, unless this is dropped before.
 pub struct Frame {
-    id: i32,
-    _closure: Closure<dyn FnMut(f64)>,
+    _frame: AnimationFrame,
 }
 
 impl Frame {
-    /// Calls `then` in the next frame.
+    /// Calls `then` in the next frame, with the frame's time in milliseconds.
     pub fn next(then: impl FnOnce(f64) + 'static) -> Self {
-        let closure = Closure::once(then);
-        let id = window().request_animation_frame(closure.as_ref().unchecked_ref()).unwrap_or_default();
-        Self { id, _closure: closure }
-    }
-}
-
-impl Drop for Frame {
-    fn drop(&mut self) {
-        window().cancel_animation_frame(self.id).ok();
+        Self { _frame: request_animation_frame(then) }
     }
 }
 

@@ -18,7 +18,7 @@ use crate::app::browser::{Frame, Timer};
 use crate::app::state::highlight::Path;
 
 /// Milliseconds without a step until what moved counts as being at rest.
-const REST: i32 = 150;
+const REST: u32 = 150;
 /// Side of a square of the dotted background, in world units.
 const DOTS: f64 = 24.0;
 /// Pixels that a note beside the pointer may take.

@@ -31,7 +31,7 @@ pub static FORMS: Part<Forms> = Part::new(true);
 pub static STUDIES: Part<Studies> = Part::new(true);
 
 /// Milliseconds of quiet after the first touch before everything else is fetched.
-const QUIET: i32 = 600;
+const QUIET: u32 = 600;
 
 /// What is said where a part cannot be loaded.
 pub const FAILED: Text = t(
@@ -114,6 +114,13 @@ impl<T: Sync + 'static> Part<T> {
             spawn_local(async move {
                 self.wait().await;
             });
+        }
+    }
+
+    /// Begins to load it if nobody has asked for it yet. What failed waits for a reader who asks again, or for the network.
+    fn fetch_first(&'static self) {
+        if self.stage.get_untracked() == Stage::Absent {
+            self.fetch();
         }
     }
 
@@ -211,7 +218,7 @@ pub fn listen() {
 }
 
 fn fetch_all() {
-    CHECKS.fetch();
-    FORMS.fetch();
-    STUDIES.fetch();
+    CHECKS.fetch_first();
+    FORMS.fetch_first();
+    STUDIES.fetch_first();
 }

@@ -20,7 +20,7 @@ use super::summary::Summary;
 use crate::app::browser::Timer;
 
 /// Milliseconds without an edit before the document counts as being at rest.
-const REST: i32 = 60;
+const REST: u32 = 60;
 
 /// What can be undone and redone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

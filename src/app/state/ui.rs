@@ -15,7 +15,7 @@ use web_sys::wasm_bindgen::JsCast;
 use crate::app::browser::{Timer, document, prefs, window};
 
 /// Milliseconds that a toast stays.
-const TOAST_STAYS: i32 = 8_000;
+const TOAST_STAYS: u32 = 8_000;
 
 /// The remembered height of the results, what it is at first, and its least, in pixels.
 const DRAWER: &str = "drawer";

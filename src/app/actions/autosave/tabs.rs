@@ -24,9 +24,9 @@ const ASKS: &str = "asks";
 /// What the writing tab answers when everything is written.
 const FREE: &str = "free";
 /// Milliseconds that a tab is given to write everything.
-const PATIENCE: i32 = 1_500;
+const PATIENCE: u32 = 1_500;
 /// Milliseconds between two readings of what another tab writes.
-const READ_AFTER: i32 = 60;
+const READ_AFTER: u32 = 60;
 
 impl Autosave {
     /// Takes the lock of a record that is this tab's own.

@@ -15,12 +15,12 @@ use crate::app::browser::{Timer, cover, prefs};
 /// Writes that may be under way at once; a storm of more goes together.
 const MOST_FLYING: u32 = 16;
 /// Milliseconds without a change until the whole text is written in the place of what is behind it.
-const GATHER_AFTER: i32 = 3_000;
+const GATHER_AFTER: u32 = 3_000;
 /// Bytes of steps that are worth a whole text when it is quiet, and whether it is quiet or not.
 const WORTH_GATHERING: usize = 16 << 10;
 const MOST_BEHIND: usize = file::MAX_STEP_BYTES / 2;
 /// Milliseconds until a write that failed is tried again.
-const RETRY_AFTER: i32 = 5_000;
+const RETRY_AFTER: u32 = 5_000;
 
 /// A write that is under way.
 type Writing = Pin<Box<dyn Future<Output = Result<(), JsValue>>>>;

@@ -16,7 +16,7 @@ use crate::app::state::store::store;
 use crate::app::words::words;
 
 /// Milliseconds after which the next run may be another.
-const MINUTE: i32 = 60_000;
+const MINUTE: u32 = 60_000;
 /// What a window looks like.
 const DAILY: Text = t("18:00-18:30 (UTC)", "18:00-18:30 (UTC)");
 const WEEKLY: Text = t("sun:19:00-sun:19:30 (UTC)", "sun:19:00-sun:19:30 (UTC)");
