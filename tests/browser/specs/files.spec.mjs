@@ -18,8 +18,6 @@ function overwrite(app, text) {
 }
 
 async function reload(app) {
-  // What is still on its way would be cut off, and the page would seem to complain.
-  await app.page.waitForLoadState("networkidle");
   await app.page.reload();
   await app.started();
 }

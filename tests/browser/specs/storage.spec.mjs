@@ -7,8 +7,6 @@ import { reopened, storage, tamper } from "../support/storage.mjs";
 const LAB = "two-az-vpc";
 
 async function reload(app) {
-  // What is still on its way would be cut off, and the page would seem to complain.
-  await app.page.waitForLoadState("networkidle");
   await app.page.reload();
   await app.started();
 }

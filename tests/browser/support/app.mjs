@@ -50,7 +50,11 @@ export class App {
       if (["error", "warning"].includes(message.type())) this.complaints.push(`console: ${message.text()}`);
     });
     page.on("pageerror", (error) => this.complaints.push(`uncaught: ${error.stack ?? error}`));
-    page.on("requestfailed", (request) => this.complaints.push(`request: ${request.url()} ${request.failure()?.errorText}`));
+    page.on("requestfailed", (request) => {
+      // A reload cuts off what is still on its way. The page itself aborts nothing, and what the server or the network fails has other names.
+      const why = request.failure()?.errorText;
+      if (why !== "net::ERR_ABORTED") this.complaints.push(`request: ${request.url()} ${why}`);
+    });
     page.on("response", (response) => {
       if (response.status() >= 400) this.complaints.push(`response: ${response.status()} ${response.url()}`);
     });
