@@ -9,6 +9,7 @@
 //! break no invariant. A file that is refused is refused whole, with the place and the reason.
 
 pub mod clipboard;
+mod encoding;
 mod error;
 mod plain;
 mod step;
@@ -16,6 +17,7 @@ mod template;
 mod v1;
 mod versions;
 
+pub use encoding::decode;
 pub use error::{Advice, OpenError, Place};
 pub use step::step;
 pub use versions::{Kept, surplus};
@@ -72,20 +74,12 @@ pub enum Form {
     Describe,
 }
 
-/// The design in the bytes of any file that people may choose: UTF-8, with or without a byte order mark.
+/// The design in the bytes of any file that people may choose: UTF-8, with or without a byte order mark, or UTF-16.
 ///
 /// # Errors
 /// As [`read`]; also where the bytes are not text.
 pub fn read_bytes(bytes: &[u8]) -> Result<Opened, OpenError> {
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let at = error.valid_up_to();
-        OpenError::new(message!(
-            "글자 파일이 아니에요. {at}번째 바이트부터 UTF-8이 아니에요.",
-            "This is not a text file: it is not UTF-8 from byte {at} on."
-        ))
-        .advise(Advice::AnotherFile)
-    })?;
-    read(text)
+    read(&decode(bytes).map_err(|why| OpenError::new(why).advise(Advice::AnotherFile))?)
 }
 
 /// The design in the text of any file that people may choose: a design file, a template in JSON or YAML, or output of describe commands.

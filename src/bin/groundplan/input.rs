@@ -85,9 +85,9 @@ pub fn text(path: &Path) -> Result<String, Message> {
             "{shown}: the file is too large. At most {limit} MiB can be opened."
         ));
     }
-    String::from_utf8(bytes).map_err(|_| {
+    file::decode(&bytes).map_err(|why| {
         let shown = path.display();
-        message!("{shown}: UTF-8 글자 파일이 아니에요.", "{shown}: this is not a UTF-8 text file.")
+        Message { ko: format!("{shown}: {}", why.ko), en: format!("{shown}: {}", why.en) }
     })
 }
 

@@ -4,9 +4,9 @@ use super::super::Json;
 use super::tree::{Entry, Fault, Id, MAX_DEPTH, Node, Shape, Style, Tree, unique};
 use crate::message;
 
-/// Reads a text as JSON.
-pub(super) fn read(text: &str) -> Result<Tree, Fault> {
-    let mut reader = Reader { text, at: 0, tree: Tree::default() };
+/// Reads a text as JSON; what it says that is strange but clear is noted.
+pub(super) fn read(text: &str, notes: &mut Vec<Fault>) -> Result<Tree, Fault> {
+    let mut reader = Reader { text, at: 0, tree: Tree::default(), twice: Vec::new() };
     let root = reader.value(0)?;
     reader.tree.set_root(root);
     reader.blank();
@@ -16,6 +16,7 @@ pub(super) fn read(text: &str) -> Result<Tree, Fault> {
             "There is something after the end of the template. Remove it.",
         ));
     }
+    notes.append(&mut reader.twice);
     Ok(reader.tree)
 }
 
@@ -23,6 +24,8 @@ struct Reader<'a> {
     text: &'a str,
     at: usize,
     tree: Tree,
+    /// Keys that are there twice.
+    twice: Vec<Fault>,
 }
 
 impl Reader<'_> {
@@ -103,7 +106,7 @@ impl Reader<'_> {
                 break;
             }
         }
-        unique(&entries, |at| line_of(self.text, at))?;
+        unique(&mut entries, |at| line_of(self.text, at), &mut self.twice);
         Ok(Shape::Map(entries))
     }
 

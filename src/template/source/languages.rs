@@ -6,6 +6,27 @@ use crate::text::Message;
 
 /// What a text is that is neither JSON nor YAML, if it can be told.
 pub(super) fn of_text(text: &str) -> Option<Message> {
+    if let Some(line) = text.lines().position(is_placeholder) {
+        let line = line + 1;
+        let (ko, en) = if text.contains("{{ .Values") || text.contains(".Values.") || text.contains("{{ include ") {
+            ("Helm 차트의 템플릿", "a template of a Helm chart; render it with helm template")
+        } else if text.contains("{%") {
+            ("Jinja 템플릿", "a Jinja template; render it with the tool that it belongs to")
+        } else if text.contains("{{-") || text.contains("-}}") || text.contains("{{ .") || text.contains("{{.") {
+            ("Go 템플릿", "a Go template; render it with the tool that it belongs to")
+        } else if text.contains("<%") {
+            ("ERB 템플릿", "an ERB template; render it with the tool that it belongs to")
+        } else {
+            (
+                "Jinja나 Mustache 같은 템플릿 엔진의 파일",
+                "a file of a template engine such as Jinja or Mustache; render it with the tool that it belongs to",
+            )
+        };
+        return Some(message!(
+            "아직 값을 채우지 않은 {ko}이에요(예요). {line}번째 줄에 {{{{ }}}} 같은 자리 표시가 있어요. 먼저 렌더링해서 나온 CloudFormation 템플릿을 여세요.",
+            "This is {en}, and open the CloudFormation template that comes of it. Line {line} has a placeholder that is not filled in yet, such as {{{{ }}}}."
+        ));
+    }
     let lines = || text.lines().map(str::trim_start).take(400);
     let hcl = |line: &str| {
         let block =
@@ -19,7 +40,16 @@ pub(super) fn of_text(text: &str) -> Option<Message> {
         return Some(terraform());
     }
     if lines().any(|line| {
-        line.starts_with("import * as ") || line.starts_with("import {") || line.starts_with("from aws_cdk ")
+        const CDK: [&str; 7] = [
+            "import * as ",
+            "import {",
+            "from aws_cdk",
+            "import aws_cdk",
+            "import software.amazon.awscdk",
+            "using Amazon.CDK",
+            "import cdk ",
+        ];
+        CDK.iter().any(|begin| line.starts_with(begin)) || line.contains("github.com/aws/aws-cdk-go/")
     }) {
         return Some(message!(
             "CDK 프로그램으로 보여요. cdk synth로 템플릿을 만든 다음 cdk.out의 .template.json을 여세요.",
@@ -27,6 +57,25 @@ pub(super) fn of_text(text: &str) -> Option<Message> {
         ));
     }
     if text.trim_start().starts_with('<') {
+        let head: String = text.chars().take(2000).collect::<String>().to_lowercase();
+        if head.contains("<mxfile") || head.contains("<mxgraphmodel") {
+            return Some(message!(
+                "draw.io(diagrams.net) 그림 파일이에요. 그림에는 배포할 리소스의 설정이 없어서 열 수 없어요. CloudFormation 템플릿을 열거나, 여기에 새로 그리세요.",
+                "This is a drawing of draw.io (diagrams.net), which has no settings of resources to deploy. Open a CloudFormation template, or draw it here."
+            ));
+        }
+        if head.contains("<svg") {
+            return Some(message!(
+                "SVG 그림이에요. 그림이 아니라 CloudFormation 템플릿을 여세요.",
+                "This is an SVG picture. Open the CloudFormation template itself."
+            ));
+        }
+        if head.contains("<!doctype html") || head.contains("<html") {
+            return Some(message!(
+                "웹 페이지(HTML)예요. 템플릿을 보여 주는 페이지라면 원본(Raw)을 내려받아 여세요.",
+                "This is a web page (HTML). If it shows a template, download the template itself (Raw), and open that."
+            ));
+        }
         return Some(message!(
             "HTML이나 XML 파일이에요. 템플릿의 원본(Raw)을 내려받아 여세요.",
             "This is an HTML or XML file. Download the template itself (Raw), and open that."
@@ -43,7 +92,17 @@ pub(super) fn of_data(json: &Json) -> Option<Message> {
     };
     let has = |key: &str| object.contains_key(key);
     let schema = object.get("$schema").and_then(Json::as_str).unwrap_or_default();
-    let found = if has("apiVersion") && has("kind") {
+    if object.get("app").is_some_and(Json::is_string) && !has("Resources") || has("artifacts") && has("version") {
+        return Some(message!(
+            "CDK 앱의 설정이에요. cdk synth로 템플릿을 만든 다음 cdk.out의 .template.json을 여세요.",
+            "This belongs to a CDK app. Make the template with cdk synth, and open the .template.json in cdk.out."
+        ));
+    }
+    let found = if object.get("type").and_then(Json::as_str) == Some("excalidraw") {
+        ("Excalidraw 그림", "a drawing of Excalidraw")
+    } else if has("runtime") && has("name") && !has("services") {
+        ("Pulumi 프로젝트 설정", "the configuration of a Pulumi project")
+    } else if has("apiVersion") && has("kind") {
         ("Kubernetes 매니페스트", "a Kubernetes manifest")
     } else if has("services") && (has("provider") || has("functions")) || has("provider") && has("functions") {
         return Some(message!(
@@ -82,4 +141,16 @@ fn terraform() -> Message {
         "Terraform 파일이에요. CloudFormation 템플릿만 열 수 있어요. 이미 만든 인프라라면 aws ec2 describe-vpcs 같은 명령의 출력을 여세요.",
         "This is a Terraform file, and only CloudFormation templates can be opened. If the network exists already, open what commands such as aws ec2 describe-vpcs print."
     )
+}
+
+/// Whether a line begins with a placeholder of a template engine, or has one in the place of a value. What CloudFormation itself resolves is none,
+/// and neither is one within a text, such as the format of a command.
+fn is_placeholder(line: &str) -> bool {
+    let line = line.trim_start();
+    let begins = |text: &str| {
+        let text = text.trim_start();
+        let engine = ["{{", "{%", "{#", "<%"].iter().any(|mark| text.starts_with(mark));
+        engine && !text.starts_with("{{resolve:")
+    };
+    begins(line.trim_start_matches("- ")) || line.split_once(": ").is_some_and(|(_, value)| begins(value))
 }

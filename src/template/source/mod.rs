@@ -176,7 +176,7 @@ fn tree_of(text: &str, notes: &mut Vec<Fault>) -> Result<(Syntax, Tree), Fault> 
         None => fault,
     };
     if begins.starts_with(['{', '[']) {
-        return match json::read(text) {
+        return match json::read(text, notes) {
             Ok(tree) => Ok((Syntax::Json, tree)),
             Err(fault) => match yaml::read(text, notes) {
                 Ok(tree) => {

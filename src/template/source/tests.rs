@@ -116,13 +116,11 @@ fn broken_json_says_where() {
     refuses("{\"Resources\": {}", 1, 17, "ends in the middle");
     refuses("{\"Resources\": // no\n{\"a: }", 1, 15, "no comments");
     refuses("{\"Resources\": \"\\x\" {", 1, 15, "escape");
-    refuses("{\"a\": 1, \"Resources\": {\"A\": 1,\n \"A\": 2}}}", 2, 2, "twice");
 }
 
 #[test]
 fn broken_yaml_says_where() {
     refuses("Resources:\n\tA:\n", 2, 1, "tab");
-    refuses("Resources:\n  A:\n    Type: x\n  A:\n    Type: y\n", 4, 3, "first on line 2");
     refuses("Resources:\n  A: !Base64 !Sub x\n", 2, 14, "Fn::Base64: !Sub");
     refuses("Resources:\n  A: {\n", 2, 6, "Brackets");
     refuses("Resources:\n  A: 'x\n", 2, 6, "not closed");
@@ -180,7 +178,21 @@ fn other_languages_are_recognised() {
         ("services:\n  web:\n    image: nginx\n", "Docker Compose"),
         ("service: x\nprovider:\n  name: aws\nfunctions: {}\n", "Serverless"),
         ("import * as cdk from 'aws-cdk-lib';\nconst a = {b: c}\n", "CDK"),
+        ("from aws_cdk import Stack\nclass Net(Stack):\n    def x(self): pass\n", "CDK"),
+        ("{\"app\": \"npx ts-node bin/app.ts\"}", "CDK app"),
+        ("{\"version\": \"36.0.0\", \"artifacts\": {}}", "CDK app"),
+        ("name: net\nruntime: yaml\nresources: {}\n", "Pulumi"),
         ("<!DOCTYPE html>\n<html>\n", "HTML"),
+        ("<mxfile host=\"app.diagrams.net\"><diagram/></mxfile>", "draw.io"),
+        ("<?xml version=\"1.0\"?>\n<mxGraphModel/>", "draw.io"),
+        ("<svg xmlns=\"http://www.w3.org/2000/svg\"/>", "SVG"),
+        ("{\"type\": \"excalidraw\", \"elements\": []}", "Excalidraw"),
+        ("Resources:\n  A:\n    Cidr: {{ .Values.cidr }}\n", "Helm"),
+        ("Resources:\n{{- range .Zones }}\n  A{{ . }}: {}\n{{- end }}\n", "Go template"),
+        ("Resources:\n{% for zone in zones %}\n  A{{ zone }}: {}\n{% endfor %}\n", "Jinja"),
+        ("Resources:\n  A:\n    Cidr: {{cidr}}\n", "Mustache"),
+        ("{\"Resources\": {\n  {{#zones}}\n  \"A\": {}\n}}", "Mustache"),
+        ("Resources:\n  A:\n    Cidr: <%= cidr %>\n   B: c\n", "ERB"),
         ("- hosts: all\n  tasks: []\n", "Ansible"),
         ("{\"$schema\": \"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#\"}", "Azure"),
         ("Vpc:\n  Type: AWS::EC2::VPC\n", "under Resources"),
@@ -217,4 +229,16 @@ fn odd_tags_and_empty_values() {
     assert_eq!(source.notes.len(), 1);
     let module = parse("Resources:\n  A:\n    Type: !Module a.yml\n").unwrap();
     assert!(module.notes.iter().any(|note| note.why.en.contains("is a function")));
+}
+
+#[test]
+fn of_two_equal_keys_the_last_counts_and_the_loss_is_told() {
+    for text in [
+        "{\"Resources\": {\"A\": {\"Type\": \"X::Y::Z\"},\n \"A\": {\"Type\": \"X::Y::Q\"}}}",
+        "Resources:\n  A: {Type: 'X::Y::Z'}\n  A: {Type: 'X::Y::Q'}\n",
+    ] {
+        let source = parse(text).unwrap();
+        assert_eq!(source.template.pointer("/Resources/A/Type").and_then(Json::as_str), Some("X::Y::Q"));
+        assert!(source.notes.iter().any(|note| note.why.en.contains("twice")), "{text}");
+    }
 }

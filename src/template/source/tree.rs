@@ -1,5 +1,6 @@
 //! A text as a tree of values that know their places: what JSON and YAML have in common.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::super::tags;
@@ -278,23 +279,25 @@ impl Tree {
     }
 }
 
-/// Complains of a key that is there twice.
-pub(super) fn unique(entries: &[Entry], line_of: impl Fn(usize) -> usize) -> Result<(), Fault> {
-    let mut keys: Vec<(&str, usize)> = entries.iter().map(|one| (one.key.as_str(), one.key_span.start)).collect();
-    keys.sort_unstable();
-    let twice = keys.windows(2).filter_map(|pair| match pair {
-        [(one, first), (other, second)] if one == other => Some((*second, *one, *first)),
-        _ => None,
-    });
-    let Some((at, key, first)) = twice.min() else { return Ok(()) };
-    let line = line_of(first);
-    Err(Fault::new(
-        at,
-        message!(
-            "{key}이(가) 같은 곳에 두 번 있어요(처음은 {line}번째 줄). CloudFormation은 하나만 남기고 버리니, 하나를 지우거나 이름을 바꾸세요.",
-            "{key} is there twice in the same place (first on line {line}). CloudFormation would keep only one of them: remove or rename one."
-        ),
-    ))
+/// Keeps the last entry of each key, which is the one that CloudFormation takes, and complains of those before it.
+pub(super) fn unique(entries: &mut Vec<Entry>, line_of: impl Fn(usize) -> usize, notes: &mut Vec<Fault>) {
+    let mut last: BTreeMap<&str, &Entry> = BTreeMap::new();
+    let mut lost = BTreeSet::new();
+    for entry in entries.iter().filter(|entry| !entry.is_merge) {
+        let Some(before) = last.insert(&entry.key, entry) else { continue };
+        lost.insert(before.key_span.start);
+        let (key, line, taken) = (&entry.key, line_of(before.key_span.start), line_of(entry.key_span.start));
+        notes.push(Fault::new(
+            entry.key_span.start,
+            message!(
+                "{key}이(가) 같은 곳에 두 번 있어요(처음은 {line}번째 줄). CloudFormation은 마지막 것({taken}번째 줄)만 쓰고 앞의 것은 버려요. 하나를 지우거나 이름을 바꾸세요.",
+                "{key} is there twice in the same place (first on line {line}). CloudFormation takes the last one (line {taken}) and loses the one before: remove or rename one."
+            ),
+        ));
+    }
+    if !lost.is_empty() {
+        entries.retain(|entry| entry.is_merge || !lost.contains(&entry.key_span.start));
+    }
 }
 
 fn into_object(json: Json) -> Option<Object> {

@@ -207,8 +207,8 @@ impl Reader<'_, '_> {
     }
 
     fn close(&mut self, range: &Range<usize>) -> Result<(), Fault> {
-        let Some(open) = self.stack.pop() else { return Ok(()) };
-        unique(&open.entries, |at| super::json::line_of(self.text, at))?;
+        let Some(mut open) = self.stack.pop() else { return Ok(()) };
+        unique(&mut open.entries, |at| super::json::line_of(self.text, at), self.notes);
         if let Some(node) = self.tree.get_mut(open.id) {
             if node.style == Style::Flow {
                 self.last = range.end;
