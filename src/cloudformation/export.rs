@@ -269,7 +269,7 @@ impl Draft {
         let region = design.all::<crate::catalog::kinds::Region>().next().map(|(_, _, region)| region.code.clone());
         let values = region.map(|code| ("AWS::Region".to_owned(), code)).into_iter().collect();
         let scope = scope::scope(&template, &values, &stand_ins, &mut room);
-        let resources = read::evaluated(&scope);
+        let resources = scope::evaluated(&scope);
         let reading = read::Reading::new(&scope, &resources, &names);
         for (id, node) in design.nodes() {
             let Some(entry) = self.entries.get_mut(&id) else { continue };

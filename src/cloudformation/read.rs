@@ -60,27 +60,6 @@ pub(super) struct Doubt {
     pub why: Message,
 }
 
-/// The resources of a template, each with its properties evaluated; those that are known not to exist are left out.
-pub(super) fn evaluated(scope: &Scope<'_>) -> Object {
-    let mut all = Object::new();
-    for resource in scope.resources() {
-        if resource.exists == Ok(false) {
-            continue;
-        }
-        let mut json = Object::new();
-        for key in ["Type", "DependsOn"] {
-            json.extend(resource.json.get(key).map(|value| (key.to_owned(), value.clone())));
-        }
-        if let Some(properties @ Json::Object(_)) =
-            resource.json.get("Properties").map(|json| scope.evaluate(json).symbolic())
-        {
-            json.insert("Properties".to_owned(), properties);
-        }
-        all.insert(resource.logical.to_owned(), json.into());
-    }
-    all
-}
-
 impl<'a> Reading<'a> {
     /// A scope, its [`evaluated`] resources, and whose node each name is.
     pub fn new(scope: &'a Scope<'a>, resources: &'a Object, names: &'a Names) -> Self {
@@ -365,6 +344,33 @@ impl<'a> Read<'a> {
         }
     }
 
+    /// Whether an expression comes to true: a boolean, or a text, a parameter or a function that holds one. Nothing where none is written, or
+    /// where only a deployment knows, for which the field counts as not known.
+    pub fn flag(&self, field: &'static str, json: Option<&Json>) -> Option<bool> {
+        match self.parse::<bool>(json?) {
+            Ok(on) => Some(on),
+            Err(why) => {
+                self.reading.doubt(self.node, Some(field), "", why);
+                None
+            }
+        }
+    }
+
+    /// Tells that AWS refuses a part of the template, which therefore does nothing: all else of the field is known.
+    pub fn refuse(&self, why: Message) {
+        self.reading.doubt(self.node, None, "", why);
+    }
+
+    /// The type of the resource that an expression refers to.
+    pub fn type_at(&self, json: &Json) -> Option<&'a str> {
+        self.reading.resources.get(target(json)?)?.get("Type")?.as_str()
+    }
+
+    /// A reference as it would stand in a text: `${Bal.DNSName}`.
+    pub fn reference_text(&self, json: &Json) -> Option<String> {
+        uniform::pattern(json)
+    }
+
     /// A row of a table from the properties that its columns name.
     ///
     /// # Errors
@@ -397,6 +403,18 @@ impl<'a> Read<'a> {
     /// The properties of the resource that an expression refers to, whoever's it is.
     pub fn peek(&self, json: &Json) -> Option<&'a Object> {
         self.reading.resources.get(target(json)?)?.get("Properties")?.as_object()
+    }
+
+    /// The node of the resource of a type of which an item of the list `property` has a reference to this node in `member`.
+    pub fn named_in_list(&self, type_name: &str, property: &str, member: &str) -> Option<NodeId> {
+        let is_of_type = |one: &&Json| one.get("Type").and_then(Json::as_str) == Some(type_name);
+        let names = |item: &Json| item.get(member).and_then(|json| self.node(json)) == Some(self.node);
+        let holds = |one: &Json| {
+            let items = one.get("Properties").and_then(|all| all.get(property)?.as_array());
+            items.is_some_and(|items| items.iter().any(names))
+        };
+        let mut all = self.reading.resources.iter().filter(|(_, one)| is_of_type(one) && holds(one));
+        all.find_map(|(logical, _)| self.reading.names.nodes.get(logical).copied())
     }
 
     /// The properties of the further resources of a type whose `property` refers to this node, in the template's order.

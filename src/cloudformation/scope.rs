@@ -20,6 +20,27 @@ pub(super) fn scope<'a>(
     Scope::new(room, &given)
 }
 
+/// The resources of a template, each with its properties evaluated; those that are known not to exist are left out.
+pub(super) fn evaluated(scope: &Scope<'_>) -> Object {
+    let mut all = Object::new();
+    for resource in scope.resources() {
+        if resource.exists == Ok(false) {
+            continue;
+        }
+        let mut json = Object::new();
+        for key in ["Type", "DependsOn"] {
+            json.extend(resource.json.get(key).map(|value| (key.to_owned(), value.clone())));
+        }
+        if let Some(properties @ Json::Object(_)) =
+            resource.json.get("Properties").map(|json| scope.evaluate(json).symbolic())
+        {
+            json.insert("Properties".to_owned(), properties);
+        }
+        all.insert(resource.logical.to_owned(), json.into());
+    }
+    all
+}
+
 /// Parameters that stand for nodes move among the resources, so that what refers to them stays a reference.
 fn with_stand_ins<'a>(template: &'a Json, values: &BTreeMap<String, String>, stand_ins: &[&str]) -> Cow<'a, Json> {
     if stand_ins.is_empty() {

@@ -3,7 +3,7 @@
 use super::url::{StageKind, UrlTrace};
 use crate::catalog::Kind;
 use crate::catalog::kinds::{ElasticIp, HostedZone, LoadBalancer, RecordSet, RecordType, Vpc};
-use crate::design::Design;
+use crate::design::{Design, logical_ids};
 use crate::id::NodeId;
 use crate::message;
 use crate::net::DomainName;
@@ -98,6 +98,24 @@ pub(super) fn resolve(design: &Design, vpc: Option<NodeId>, host: &DomainName, o
             let found = if kind == Kind::LoadBalancer { Found::Balancer(target) } else { Found::Edge(target) };
             return Some(found);
         }
+        if let Some(target) = record.values.iter().find_map(|value| referred(design, value)) {
+            let node = design.node(target)?;
+            let (target_name, Text { ko, en }) = (&node.name, node.kind().spec().label);
+            out.add(
+                StageKind::Name,
+                Some(record_id),
+                true,
+                message!(
+                    "{name}은(는) {ko} {target_name}의 주소로 이어져요.",
+                    "{name} leads to the address of {target_name} ({en})."
+                ),
+            );
+            return Some(match node.kind() {
+                Kind::LoadBalancer => Found::Balancer(target),
+                Kind::Distribution | Kind::S3Bucket | Kind::ApiGateway => Found::Edge(target),
+                _ => Found::Address(Endpoint::Node(target)),
+            });
+        }
         if record.record_type == RecordType::Cname {
             let Some(next) = record.values.first().and_then(|value| value.parse::<DomainName>().ok()) else {
                 out.add(
@@ -138,6 +156,12 @@ fn is_own_name(name: &str, host: &str) -> bool {
     let of_aws = rest.ends_with(".elb.amazonaws.com") || (rest.starts_with("elb.") && rest.ends_with(".amazonaws.com"));
     let first = first.strip_prefix("internal-").unwrap_or(first);
     of_aws && first.rsplit_once('-').is_some_and(|(own, _)| own.eq_ignore_ascii_case(name))
+}
+
+/// The resource whose name or address a value is: `${Bal.DNSName}`.
+fn referred(design: &Design, value: &str) -> Option<NodeId> {
+    let (logical, _) = value.strip_prefix("${")?.strip_suffix('}')?.split_once('.')?;
+    logical_ids(design).into_iter().find(|(_, name)| name == logical).map(|(id, _)| id)
 }
 
 fn records(design: &Design, zone: NodeId) -> impl Iterator<Item = (NodeId, &RecordSet)> {

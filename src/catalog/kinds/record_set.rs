@@ -30,6 +30,9 @@ pub struct RecordSet {
     pub values: Vec<String>,
     /// Seconds a resolver may keep the answer.
     pub ttl: u32,
+    /// What tells it from others of its name and type, where a routing policy (weighted, latency, failover, geolocation, multivalue) chooses
+    /// among them; empty for a simple record.
+    pub set_identifier: String,
 }
 
 impl Default for RecordSet {
@@ -41,6 +44,7 @@ impl Default for RecordSet {
             elastic_ips: Vec::new(),
             values: Vec::new(),
             ttl: 300,
+            set_identifier: String::new(),
         }
     }
 }
@@ -86,6 +90,13 @@ impl Resource for RecordSet {
         field!(ttl, "TTL", "TTL", Widget::Number { min: 0, max: 2_147_483_647, unit: t("초", "s") })
             .when(|of: &Self| of.alias.is_none())
             .help("답을 기억해 두는 시간이에요.", "How long resolvers keep the answer."),
+        field!(set_identifier, "레코드 ID", "Record ID", Widget::Line)
+            .property("SetIdentifier")
+            .when(|of: &Self| !of.set_identifier.is_empty())
+            .help(
+                "라우팅 정책(가중치, 지연 시간, 장애 조치, 지리적 위치, 다중값)으로 나눠 답하는 레코드들을 구분해요.",
+                "Tells apart records of one name among which a routing policy chooses: weighted, latency, failover, geolocation or multivalue.",
+            ),
     ];
 
     fn caption(&self) -> Option<String> {

@@ -29,8 +29,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::evaluate::Scope;
-use super::read::evaluated;
-use super::scope::scope;
+use super::scope::{evaluated, scope};
 use crate::design::Origin;
 use crate::template::{Fault, Json, Object, RuleId, Source, step, steps};
 use crate::text::Message;

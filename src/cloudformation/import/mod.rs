@@ -21,7 +21,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use super::evaluate::{Scope, references};
-use super::read::{Names, Reading, evaluated};
+use super::read::{Names, Reading};
+use super::scope::evaluated;
 use crate::catalog::{Body, Kind};
 use crate::cloudformation::scope::scope;
 use crate::design::{Design, Edit, Origin, Refusal};

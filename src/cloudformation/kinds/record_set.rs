@@ -6,7 +6,7 @@ use crate::catalog::data::website_endpoints::website_endpoint;
 use crate::catalog::kinds::{RecordSet, RecordType};
 use crate::cloudformation::{Emit, Read};
 use crate::id::NodeId;
-use crate::template::Json;
+use crate::template::{Json, substitution};
 use crate::text::Message;
 
 /// The zone of every CloudFront distribution
@@ -29,7 +29,12 @@ impl Irregular for RecordSet {
         }
         let addresses =
             self.elastic_ips.iter().filter(|_| self.record_type == RecordType::A).map(|ip| emit.reference_to(*ip));
-        let answers: Vec<Json> = addresses.chain(self.values.iter().map(|value| value.as_str().into())).collect();
+        // What stands for an attribute of another resource goes back as one.
+        let value = |value: &String| match value.contains("${") {
+            true => substitution(value),
+            false => value.as_str().into(),
+        };
+        let answers: Vec<Json> = addresses.chain(self.values.iter().map(value)).collect();
         if answers.is_empty() {
             emit.leave_out(crate::message!(
                 "가리키는 곳이 없는 레코드라 템플릿에 넣지 않았어요.",
@@ -45,8 +50,11 @@ impl Irregular for RecordSet {
         let name = read.get("AliasTarget.DNSName");
         self.alias = name.and_then(|name| read.node(name).or_else(|| super::api_gateway::owner_of_domain(read, name)));
         let answers = read.list("ResourceRecords");
-        self.elastic_ips = answers.iter().filter_map(|answer| read.node(answer)).collect();
-        self.values = read.texts(read.get("ResourceRecords"));
+        // An Elastic IP by its address; of any other resource the attribute that is answered: `${Bal.DNSName}`.
+        let address = |answer: &&Json| read.type_at(answer) == Some("AWS::EC2::EIP") && read.node(answer).is_some();
+        self.elastic_ips = answers.iter().filter(address).filter_map(|answer| read.node(answer)).collect();
+        let others = answers.iter().filter(|answer| !address(answer));
+        self.values = others.filter_map(|answer| read.text(answer).or_else(|| read.reference_text(answer))).collect();
         // A host that is not drawn, and values that only a deployment knows.
         let some_unknown = read
             .get("ResourceRecords")

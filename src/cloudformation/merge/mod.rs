@@ -17,7 +17,7 @@ use super::emit::Written;
 use super::evaluate::{Scope, references};
 use super::export::{Draft, Export, Note};
 use super::metadata::KEY;
-use super::read::evaluated;
+use super::scope::evaluated;
 use crate::cloudformation::scope::scope;
 use crate::design::{Design, Origin};
 use crate::id::NodeId;

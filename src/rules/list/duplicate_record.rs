@@ -23,19 +23,25 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    let mut seen: BTreeMap<_, Vec<(NodeId, RecordType)>> = BTreeMap::new();
+    let mut seen: BTreeMap<_, Vec<(NodeId, RecordType, &str)>> = BTreeMap::new();
     for (id, node, record) in context.all::<RecordSet>() {
         let earlier = seen.entry((node.parent, &record.domain)).or_default();
-        let clash = earlier.iter().find(|(_, kind)| {
-            *kind == record.record_type || *kind == RecordType::Cname || record.record_type == RecordType::Cname
+        let own = record.set_identifier.as_str();
+        let clash = earlier.iter().find(|(_, kind, identifier)| {
+            // Among records with identifiers a routing policy chooses.
+            let is_chosen = !own.is_empty() && !identifier.is_empty() && *identifier != own;
+            let same = *kind == record.record_type;
+            (same && !is_chosen) || (!same && [*kind, record.record_type].contains(&RecordType::Cname))
         });
-        let Some((first, kind)) = clash.copied() else {
-            earlier.push((id, record.record_type));
+        let Some((first, kind, _)) = clash.copied() else {
+            earlier.push((id, record.record_type, own));
             continue;
         };
+        // Of two that answer otherwise only a person knows which is right.
+        let same = context.design.node(first).is_some_and(|other| other.body == node.body);
         let (name, domain, first) = (&node.name, &record.domain, context.name(first));
         let (own, other) = (record.record_type.as_str(), kind.as_str());
-        report
+        let note = report
             .note(
                 id,
                 message!(
@@ -43,8 +49,10 @@ fn check(context: &Context, report: &mut Report) {
                     "Records {name} ({own}) and {first} ({other}) have the same name, {domain}. Delete one or rename it."
                 ),
             )
-            .field(id_of!(RecordSet.domain))
-            .fix(message!("레코드 {name} 지우기", "Delete record {name}"), vec![Edit::Remove(id)]);
+            .field(id_of!(RecordSet.domain));
+        if same {
+            note.fix(message!("레코드 {name} 지우기", "Delete record {name}"), vec![Edit::Remove(id)]);
+        }
     }
 }
 
@@ -52,15 +60,30 @@ fn check(context: &Context, report: &mut Report) {
 mod tests {
     use super::RULE;
     use crate::catalog::kinds::{RecordSet, RecordType};
+    use crate::rules::check;
     use crate::rules::testing::{fires, named, quiet};
 
     #[test]
     fn fires_on_the_same_type_and_beside_a_cname() {
+        let mut sketch = named();
+        let alias = Some(sketch.id("alb"));
+        sketch.add("example-zone", "twin", RecordSet { alias, ..RecordSet::default() });
+        fires(&RULE, &sketch, &["twin"]);
         for record_type in [RecordType::A, RecordType::Cname] {
             let mut sketch = named();
-            sketch.add("example-zone", "twin", RecordSet { record_type, ..RecordSet::default() });
-            fires(&RULE, &sketch, &["twin"]);
+            let twin = sketch.add("example-zone", "twin", RecordSet { record_type, ..RecordSet::default() });
+            let found = check(sketch.design()).into_iter().find(|found| found.rule == RULE.id).unwrap();
+            assert_eq!((found.node, found.fix), (twin, None), "both answer, and otherwise");
         }
+    }
+
+    #[test]
+    fn quiet_where_a_routing_policy_chooses_among_them() {
+        let mut sketch = named();
+        sketch.set("www", "set_identifier", "blue");
+        let green = RecordSet { set_identifier: "green".to_owned(), ..RecordSet::default() };
+        sketch.add("example-zone", "green", green);
+        quiet(&RULE, &sketch);
     }
 
     #[test]

@@ -54,7 +54,8 @@ fn check(context: &Context, report: &mut Report) {
         }
         for value in &record.values {
             let fit = type_of(value);
-            if fit == Some(record.record_type) {
+            // What is an attribute of another resource is known once that is there.
+            if fit == Some(record.record_type) || value.contains("${") {
                 continue;
             }
             let wanted_ko = match record.record_type {
