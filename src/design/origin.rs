@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::Design;
 use crate::catalog::Kind;
+use crate::catalog::kinds::RouteTable;
 use crate::id::NodeId;
 use crate::template::{self, Fault, Json, Problem, Source, Syntax};
 
@@ -188,6 +189,16 @@ impl Origin {
     /// Whether a node stands for something outside the template.
     pub fn is_outside(&self, node: NodeId) -> bool {
         self.outside.contains_key(&node)
+    }
+
+    /// Whether a node stands for a part of the default network that AWS makes in every region: nothing in the template names it, and how it is made
+    /// is known.
+    pub fn is_default(&self, node: NodeId) -> bool {
+        let is_unnamed = |id: NodeId| matches!(self.outside.get(&id), Some(None));
+        let has_table = |vpc: NodeId| {
+            self.base.all::<RouteTable>().any(|(table, of, _)| of.parent == Some(vpc) && is_unnamed(table))
+        };
+        is_unnamed(node) && self.base.ancestor(node, Kind::Vpc).is_some_and(has_table)
     }
 
     /// Whether what a rule finds at a node, or at one of its fields, hangs on what only a deployment knows, and so may be otherwise: the node

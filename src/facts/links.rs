@@ -40,10 +40,10 @@ impl Links {
                 let named = group.inbound.iter().chain(&group.outbound).filter_map(|rule| rule.group);
                 links.named_by_rules.extend(named.filter(|named| *named != id));
             }
-            if let Some(address) = node.get::<ElasticIp>()
-                && let Some(instance) = address.instance
-            {
-                links.addresses.entry(instance).or_insert(id);
+            if let Some(address) = node.get::<ElasticIp>() {
+                for user in [address.instance, address.interface].into_iter().flatten() {
+                    links.addresses.entry(user).or_insert(id);
+                }
             }
             if let (Some(listener), Some(balancer)) = (node.get::<Listener>(), node.parent) {
                 links.listeners.entry(balancer).or_default().push(id);
@@ -76,7 +76,7 @@ impl Links {
 /// The security groups of whatever has network interfaces.
 pub fn groups_of(node: &Node) -> &[NodeId] {
     if let Some(instance) = node.get::<Instance>() {
-        &instance.security_groups
+        if instance.primary_interface.is_none() { &instance.security_groups } else { &[] }
     } else if let Some(template) = node.get::<LaunchTemplate>() {
         &template.security_groups
     } else if let Some(balancer) = node.get::<LoadBalancer>() {
@@ -120,6 +120,14 @@ pub fn application_group(context: &Context, vpc: NodeId) -> Option<NodeId> {
 }
 
 impl<'a> Context<'a> {
+    /// The security groups of an instance: those of its primary interface, where that exists by itself.
+    pub fn groups_of_instance(&self, instance: &'a Instance) -> &'a [NodeId] {
+        match instance.primary_interface {
+            Some(own) => self.design.get::<NetworkInterface>(own).map_or(&[], |own| &own.security_groups),
+            None => &instance.security_groups,
+        }
+    }
+
     /// The target groups of a VPC.
     pub fn target_groups(&self, vpc: NodeId) -> &[NodeId] {
         self.links.target_groups.get(&vpc).map_or(&[], Vec::as_slice)
@@ -162,14 +170,17 @@ impl<'a> Context<'a> {
         self.links.services.get(&target_group).map_or(&[], Vec::as_slice)
     }
 
-    /// The Elastic IP of an instance.
-    pub fn elastic_ip_of(&self, instance: NodeId) -> Option<NodeId> {
-        self.links.addresses.get(&instance).copied()
+    /// The Elastic IP of an instance or a network interface.
+    pub fn elastic_ip_of(&self, user: NodeId) -> Option<NodeId> {
+        let own = || self.design.get::<Instance>(user)?.primary_interface;
+        self.links.addresses.get(&user).or_else(|| self.links.addresses.get(&own()?)).copied()
     }
 
     /// Whether an instance gets a public address: at launch, or an Elastic IP.
     pub fn has_public_address(&self, id: NodeId, instance: &Instance) -> bool {
         let at_launch = match instance.public_ip {
+            // A subnet gives an interface that exists by itself none.
+            _ if instance.primary_interface.is_some() => false,
             PublicIp::Yes => true,
             PublicIp::No => false,
             PublicIp::SubnetDefault => self.subnet_of(id).is_some_and(|(_, subnet)| subnet.auto_assign_public_ip),

@@ -127,9 +127,21 @@ impl Network {
         let subnet_ix: BTreeMap<NodeId, SubnetIx> =
             self.subnets.iter().enumerate().map(|(ix, subnet)| (subnet.node, ix)).collect();
         let mut addresses = Addresses::new(design);
+        let primaries: BTreeSet<NodeId> =
+            design.all::<Instance>().filter_map(|(_, _, instance)| instance.primary_interface).collect();
         for (id, node) in design.nodes() {
+            // An instance has it as its own.
+            if primaries.contains(&id) {
+                continue;
+            }
             let inside = design.ancestor(id, Kind::Subnet).and_then(|subnet| subnet_ix.get(&subnet).copied());
-            if let (Some(instance), Some(subnet)) = (node.get::<Instance>(), inside) {
+            let own = node.get::<Instance>().and_then(|instance| instance.primary_interface).and_then(|own| {
+                let subnet = design.ancestor(own, Kind::Subnet).and_then(|subnet| subnet_ix.get(&subnet).copied())?;
+                Some((own, design.get::<NetworkInterface>(own)?, subnet))
+            });
+            if let Some((own, interface, subnet)) = own {
+                self.add_primary(id, (own, interface), subnet, &mut addresses);
+            } else if let (Some(instance), Some(subnet)) = (node.get::<Instance>(), inside) {
                 self.add_instance(design, id, instance, subnet, &mut addresses);
             } else if let (Some(interface), Some(subnet)) = (node.get::<NetworkInterface>(), inside) {
                 self.add_interface(id, interface, subnet, &mut addresses);
@@ -197,6 +209,35 @@ impl Network {
         }
     }
 
+    /// The interface that an instance has as its own, and that exists by itself. A subnet gives such a one no public address.
+    fn add_primary(
+        &mut self,
+        id: NodeId,
+        (own, of): (NodeId, &NetworkInterface),
+        subnet: SubnetIx,
+        addresses: &mut Addresses,
+    ) {
+        let elastic = addresses.elastic_of(own).or_else(|| addresses.elastic_of(id));
+        let public =
+            (elastic.is_some() || of.public_address.is_some()).then(|| addresses.public(elastic, of.public_address));
+        let groups = self.groups_or_default(subnet, &of.security_groups);
+        let new = New { node: id, owner: Owner::Instance, subnet, public, groups, fixed: of.private_ip };
+        let ix = self.add(new, addresses);
+        self.stands_first(id, ix);
+        self.by_node.entry(own).or_default().push(ix);
+        if let Some(interface) = self.interfaces.get_mut(ix) {
+            interface.source_dest_check = of.source_dest_check;
+        }
+    }
+
+    /// Further interfaces of an instance may have come before: the primary one stands first.
+    fn stands_first(&mut self, instance: NodeId, primary: InterfaceIx) {
+        if let Some(all) = self.by_node.get_mut(&instance) {
+            all.retain(|other| *other != primary);
+            all.insert(0, primary);
+        }
+    }
+
     fn add_instance(
         &mut self,
         design: &Design,
@@ -218,11 +259,7 @@ impl Network {
         let fixed = instance.private_ip;
         let new = New { node: id, owner: Owner::Instance, subnet, public, groups, fixed };
         let ix = self.add(new, addresses);
-        // Further interfaces may have come before: the primary one stands first.
-        if let Some(all) = self.by_node.get_mut(&id) {
-            all.retain(|other| *other != ix);
-            all.insert(0, ix);
-        }
+        self.stands_first(id, ix);
         if let Some(interface) = self.interfaces.get_mut(ix) {
             interface.source_dest_check = instance.source_dest_check;
         }

@@ -43,16 +43,17 @@ impl Unknown {
             design.all::<RouteTable>().map(|(id, ..)| id).filter(|id| open(*id, id_of!(RouteTable.routes))).collect();
         let subnets = design.all::<Subnet>().map(|(id, ..)| id);
         unknown.subnets =
-            subnets.filter(|id| original.is_outside(*id) || open(*id, id_of!(Subnet.route_table))).collect();
+            subnets.filter(|id| !original.is_default(*id) && open(*id, id_of!(Subnet.route_table))).collect();
         for (id, node, instance) in design.all::<Instance>() {
             let by_subnet = instance.public_ip == PublicIp::SubnetDefault
                 && node.parent.is_some_and(|subnet| {
-                    original.is_outside(subnet) || open(subnet, id_of!(Subnet.auto_assign_public_ip))
+                    !original.is_default(subnet) && open(subnet, id_of!(Subnet.auto_assign_public_ip))
                 });
             if by_subnet || open(id, id_of!(Instance.public_ip)) {
                 unknown.public.insert(id);
             }
-            if open(id, id_of!(Instance.security_groups)) {
+            let of_own = |own: NodeId| open(own, id_of!(NetworkInterface.security_groups));
+            if open(id, id_of!(Instance.security_groups)) || instance.primary_interface.is_some_and(of_own) {
                 unknown.members.insert(id);
             }
         }

@@ -28,6 +28,8 @@ pub struct Instance {
     pub image: Option<NodeId>,
     /// Key for SSH.
     pub key_pair: Option<NodeId>,
+    /// The interface that it has as its own, where that exists by itself: its groups and addresses count, and none that are said here.
+    pub primary_interface: Option<NodeId>,
     /// Groups of its primary interface; empty means the VPC's default group.
     pub security_groups: Vec<NodeId>,
     /// The role it carries.
@@ -65,6 +67,7 @@ impl Default for Instance {
             ami: "al2023-x86_64".to_owned(),
             image: None,
             key_pair: None,
+            primary_interface: None,
             security_groups: Vec::new(),
             instance_profile: None,
             public_ip: PublicIp::SubnetDefault,
@@ -81,6 +84,11 @@ impl Default for Instance {
             detailed_monitoring: false,
         }
     }
+}
+
+/// Whether the instance decides itself what its primary interface has.
+fn has_own(of: &Instance) -> bool {
+    of.primary_interface.is_none()
 }
 
 impl Resource for Instance {
@@ -103,12 +111,19 @@ impl Resource for Instance {
             "vCPU와 메모리를 정해요. 실습에는 t3.micro면 충분해요.",
             "Sets vCPUs and memory. t3.micro is enough for practice.",
         ),
-        field!(public_ip, "퍼블릭 IP", "Public IP", Widget::Choice(PublicIp::CHOICES)).help(
+        field!(primary_interface, "기본 네트워크 인터페이스", "Primary network interface", Widget::Reference(&[Kind::NetworkInterface]))
+            .when(|of: &Self| of.primary_interface.is_some())
+            .help(
+                "따로 만든 인터페이스를 0번 장치로 써요. 보안 그룹과 주소는 그 인터페이스에서 정해요.",
+                "An interface made by itself is device 0. It decides the groups and addresses.",
+            ),
+        field!(public_ip, "퍼블릭 IP", "Public IP", Widget::Choice(PublicIp::CHOICES)).when(has_own).help(
             "중지했다 시작하면 바뀌어요. 고정하려면 탄력적 IP를 쓰세요.",
             "Changes on stop and start. Use an Elastic IP to keep it.",
         )
         ; field!(private_ip, "프라이빗 IP", "Private IP", Widget::Line)
             .property("PrivateIpAddress")
+            .when(has_own)
             .help("비워 두면 서브넷에서 하나를 받아요.", "Empty takes one from the subnet."),
         field!(public_address, "퍼블릭 주소", "Public address", Widget::Line).help(
             "AWS에서 읽어 온 퍼블릭 주소예요. 새로 만들 때는 비워 두면 AWS가 정해요.",
@@ -119,6 +134,7 @@ impl Resource for Instance {
             .help("AWS에서 읽었을 때 꺼져 있었어요. 꺼진 인스턴스는 아무것도 보내거나 받지 못해요.", "It was off when it was read from AWS. A stopped instance sends and answers nothing."),
         field!(source_dest_check, "원본/대상 확인", "Source/destination check", Widget::Toggle)
             .property("SourceDestCheck")
+            .when(has_own)
             .help("NAT 인스턴스처럼 남의 패킷을 전달하려면 꺼요.", "Turn off to forward others' packets, as a NAT instance does.")
         ; field!(detailed_monitoring, "세부 모니터링", "Detailed monitoring", Widget::Toggle)
             .property("Monitoring")

@@ -1,16 +1,18 @@
 //! An instance: image, volumes, script, its network interface, and what it waits for.
 
 use super::Irregular;
-use super::shared::launching::wait_for_way_out;
+use super::shared::launching::{primary, wait_for_way_out};
 use crate::catalog::kinds::{ElasticIp, Instance, PublicIp};
 use crate::cloudformation::{Emit, Read};
-use crate::template::{Json, Object};
+use crate::id_of;
+use crate::template::{Json, Object, object};
 use crate::text::Message;
 
 impl Instance {
     /// Whether it gets a public address at launch.
     fn is_public(&self, emit: &Emit<'_>) -> bool {
         match self.public_ip {
+            _ if self.primary_interface.is_some() => false,
             PublicIp::Yes => true,
             PublicIp::No => false,
             PublicIp::SubnetDefault => {
@@ -34,7 +36,14 @@ impl Irregular for Instance {
         if let Some(profile) = self.instance_profile.and_then(|profile| emit.refer(profile)) {
             emit.put("IamInstanceProfile", profile);
         }
-        if self.public_ip != PublicIp::SubnetDefault {
+        if let Some(own) = self.primary_interface.and_then(|own| emit.refer(own)) {
+            // It decides by itself where it stands and what it has.
+            for property in ["SubnetId", "SecurityGroupIds", "PrivateIpAddress", "SourceDestCheck"] {
+                emit.take(property);
+            }
+            let interface = object([("DeviceIndex", Some("0".into())), ("NetworkInterfaceId", Some(own))]);
+            emit.put("NetworkInterfaces", vec![Json::Object(interface)]);
+        } else if self.public_ip != PublicIp::SubnetDefault {
             // An address that the subnet does not decide is a property of the network interface, which then takes the rest over too.
             let mut interface = Object::new();
             interface.insert("DeviceIndex".to_owned(), "0".into());
@@ -61,10 +70,23 @@ impl Irregular for Instance {
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
         self.instance_profile = read.get("IamInstanceProfile").and_then(|profile| read.node(profile));
-        if let Some(interface) = read.list("NetworkInterfaces").first() {
-            let address = interface.get("PrivateIpAddress").and_then(|address| read.text(address));
-            self.private_ip = address.and_then(|address| address.parse().ok());
+        let interface = primary(read, "NetworkInterfaces");
+        if let Some(interface) = interface {
+            read.take(id_of!(Instance.private_ip), interface.get("PrivateIpAddress"), &mut self.private_ip);
         }
-        self.read_launch(read, "GroupSet")
+        self.read_launch(read, "GroupSet")?;
+        // By name or id, for an instance of the default VPC.
+        if self.security_groups.is_empty() {
+            let groups = read.list("SecurityGroups");
+            self.security_groups = groups.iter().filter_map(|group| read.node(group)).collect();
+            if self.security_groups.len() < groups.len() {
+                read.leave_open(id_of!(Instance.security_groups));
+            }
+        }
+        self.primary_interface = interface.and_then(|interface| {
+            let json = interface.get("NetworkInterfaceId")?;
+            read.refer(id_of!(Instance.primary_interface), json)
+        });
+        Ok(())
     }
 }

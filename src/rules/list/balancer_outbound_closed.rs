@@ -32,7 +32,7 @@ fn check(context: &Context, report: &mut Report) {
             for (_, target, target_node, instance, port) in context.targets(target_group) {
                 let subnet: Option<Cidr> = context.subnet_of(target).map(|(_, subnet): (_, &Subnet)| subnet.cidr);
                 let reaches = |rule: &GroupRule| match (rule.group, rule.cidr.and_then(crate::net::AnyCidr::v4)) {
-                    (Some(group), _) => instance.security_groups.contains(&group),
+                    (Some(group), _) => context.groups_of_instance(instance).contains(&group),
                     // The target's address is somewhere in its subnet, so a part of it may be enough.
                     (None, Some(cidr)) => subnet.is_none_or(|subnet| subnet.overlaps(&cidr)),
                     (None, None) => false,
@@ -65,7 +65,7 @@ fn check(context: &Context, report: &mut Report) {
                     .given_all([(group_id, id_of!(TargetGroup.targets)), (group_id, id_of!(TargetGroup.target_type)), (group_id, id_of!(TargetGroup.protocol)), (group_id, id_of!(TargetGroup.port))])
                     .given(target, id_of!(Instance.security_groups));
                 let rule = GroupRule { protocol, ports: PortRange::single(port), ..GroupRule::default() };
-                let rule = match (instance.security_groups.first(), subnet) {
+                let rule = match (context.groups_of_instance(instance).first(), subnet) {
                     (Some(group), _) => GroupRule { cidr: None, group: Some(*group), ..rule },
                     (None, Some(subnet)) => GroupRule { cidr: Some(crate::net::AnyCidr::V4(subnet)), ..rule },
                     (None, None) => continue,

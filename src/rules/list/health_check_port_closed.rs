@@ -32,7 +32,7 @@ fn check(context: &Context, report: &mut Report) {
             }
             for (_, id, node, instance, port) in context.targets(target_group) {
                 let Some(probe) = (if by_traffic { Some(port) } else { target_group.probe_port() }) else { continue };
-                let groups = &instance.security_groups;
+                let groups = context.groups_of_instance(instance);
                 let same = probe == port && balancer.is_application();
                 if same || groups.is_empty() || context.admits_nodes(balancer, groups, Protocol::Tcp, probe) {
                     continue;

@@ -25,7 +25,7 @@ fn check(context: &Context, report: &mut Report) {
     for (id, node, instance) in context.all::<Instance>().filter(|(_, _, instance)| instance.key_pair.is_none()) {
         let windows = ami(&instance.ami).is_some_and(|image| image.is_windows());
         // A rule for every port was not made for SSH.
-        let mut rules = context.admitting(&instance.security_groups, Protocol::Tcp, 22);
+        let mut rules = context.admitting(context.groups_of_instance(instance), Protocol::Tcp, 22);
         if windows || !rules.any(|rule| rule.protocol == Protocol::Tcp && !rule.ports.is_all()) {
             continue;
         }

@@ -21,7 +21,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    for (id, node, _) in context.all::<Instance>().filter(|(_, _, instance)| instance.security_groups.is_empty()) {
+    for (id, node, _) in
+        context.all::<Instance>().filter(|(_, _, instance)| context.groups_of_instance(instance).is_empty())
+    {
         let name = &node.name;
         let note = report
             .note(

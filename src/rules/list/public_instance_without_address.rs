@@ -34,8 +34,8 @@ fn check(context: &Context, report: &mut Report) {
         let Some((subnet, _)) = context.subnet_of(id).filter(|(subnet, _)| context.is_public(*subnet)) else {
             continue;
         };
-        let groups = instance
-            .security_groups
+        let groups = context
+            .groups_of_instance(instance)
             .iter()
             .filter_map(|group| Some((*group, context.design.get::<SecurityGroup>(*group)?)));
         let Some((_, vpc)) = context.vpc_of(id) else { continue };

@@ -52,10 +52,10 @@ fn check(context: &Context, report: &mut Report) {
         let given = [(id, "instance_profile"), (profile, "role"), (role, "aws_policies"), (id, "security_groups")];
         let name = &node.name;
         let groups: Vec<&SecurityGroup> =
-            instance.security_groups.iter().filter_map(|id| context.design.get(*id)).collect();
+            context.groups_of_instance(instance).iter().filter_map(|id| context.design.get(*id)).collect();
         let lets_out = |group: &&SecurityGroup| group.outbound.iter().any(|rule| is_about(rule, Protocol::Tcp, PORT));
         if !groups.is_empty() && !groups.iter().any(lets_out) {
-            let names = context.names(&instance.security_groups);
+            let names = context.names(context.groups_of_instance(instance));
             let note = report
                 .note(
                     id,
@@ -65,10 +65,12 @@ fn check(context: &Context, report: &mut Report) {
                     ),
                 )
                 .field("security_groups")
-                .given_all(context.outbound_of(&instance.security_groups))
+                .given_all(context.outbound_of(context.groups_of_instance(instance)))
                 .given_all(given);
-            let first =
-                instance.security_groups.first().and_then(|id| Some((*id, context.design.get::<SecurityGroup>(*id)?)));
+            let first = context
+                .groups_of_instance(instance)
+                .first()
+                .and_then(|id| Some((*id, context.design.get::<SecurityGroup>(*id)?)));
             if let Some((first, group)) = first {
                 let rule = GroupRule::tcp(PORT, crate::net::AnyCidr::default());
                 let rows = group.outbound.iter().chain([&rule]).map(FieldValue::to_value).collect();
@@ -121,7 +123,7 @@ fn closed(
 ) {
     for service in SERVICES {
         let Some((endpoint, body)) = context.interface_endpoint(vpc, service) else { continue };
-        if context.admits_interfaces(&body.security_groups, PORT, &instance.security_groups, &[subnet]) {
+        if context.admits_interfaces(&body.security_groups, PORT, context.groups_of_instance(instance), &[subnet]) {
             continue;
         }
         let endpoint_name = context.name(endpoint);
@@ -138,7 +140,7 @@ fn closed(
             .given_all([(subnet, "cidr"), (id, "instance_profile")])
             .given_all(given.iter().copied());
         let first = body.security_groups.iter().find_map(|id| Some((*id, context.design.get::<SecurityGroup>(*id)?)));
-        if let (Some((first, group)), Some(from)) = (first, instance.security_groups.first()) {
+        if let (Some((first, group)), Some(from)) = (first, context.groups_of_instance(instance).first()) {
             let rule = GroupRule::tcp_from(PORT, *from);
             let rows = group.inbound.iter().chain([&rule]).map(FieldValue::to_value).collect();
             let (first_name, from) = (context.name(first), context.name(*from));
@@ -158,7 +160,7 @@ fn endpoints(
     instance: &Instance,
     missing: &[&str],
 ) -> Option<Vec<Edit>> {
-    let (from, design) = (*instance.security_groups.first()?, context.design);
+    let (from, design) = (*context.groups_of_instance(instance).first()?, context.design);
     let body = design.get::<crate::catalog::kinds::Vpc>(vpc)?;
     let (group, (w, h)) = (design.next_id(), Shape::Tile.size());
     let inbound = vec![GroupRule::tcp_from(PORT, from)];

@@ -60,8 +60,8 @@ fn reachable(context: &Context, id: NodeId, group: &TargetGroup) -> Vec<Target> 
     };
     let Some((_, _, balancer)) = context.balancers(id).next() else { return Vec::new() };
     let instances = context.within::<Instance>(vpc);
-    let fit =
-        instances.filter(|(_, _, of)| context.admits_nodes(balancer, &of.security_groups, Protocol::Tcp, group.port));
+    let fit = instances
+        .filter(|(_, _, of)| context.admits_nodes(balancer, context.groups_of_instance(of), Protocol::Tcp, group.port));
     fit.map(|(id, ..)| Target { instance: Some(id), ..Target::default() }).collect()
 }
 

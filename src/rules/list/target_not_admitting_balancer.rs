@@ -27,7 +27,7 @@ fn check(context: &Context, report: &mut Report) {
     for (group_id, group_node, target_group) in context.all::<TargetGroup>() {
         for (balancer_id, balancer_node, balancer) in context.balancers(group_id) {
             for (_, id, node, instance, port) in context.targets(target_group) {
-                let groups = &instance.security_groups;
+                let groups = context.groups_of_instance(instance);
                 // A GWLB, as an ALB, sends from its own addresses; an NLB does where it does not keep the client's.
                 let from_nodes = balancer.is_application() || balancer.is_gateway() || !target_group.keeps_client();
                 let closed = |protocol: &&crate::net::Protocol| {

@@ -6,6 +6,7 @@ use crate::catalog::kinds::{Instance, LaunchTemplate, PublicIp};
 use crate::catalog::launch::{BlockDevice, VolumeType};
 use crate::cloudformation::{Emit, Group, Parameter, Read};
 use crate::id::NodeId;
+use crate::id_of;
 use crate::template::{Json, Object, object};
 use crate::text::{Message, pascal};
 
@@ -24,7 +25,7 @@ struct Root {
 
 /// Writes and reads what the fields of the fields cannot say, for an instance and a launch template alike.
 macro_rules! launched {
-    ($kind:ty, $at:literal) => {
+    ($kind:ident, $at:literal) => {
         impl $kind {
             /// Writes the image, the type where it is the usual one, the volumes and the script.
             pub(in crate::cloudformation::kinds) fn put_launch(&self, emit: &mut Emit<'_>) {
@@ -54,8 +55,9 @@ macro_rules! launched {
                 groups: &str,
             ) -> Result<(), Message> {
                 self.image = read_image(read, concat!($at, "ImageId"), &mut self.ami);
-                if let Some(interface) = read.list(concat!($at, "NetworkInterfaces")).first() {
-                    self.public_ip = match interface.get("AssociatePublicIpAddress").and_then(Json::as_bool) {
+                if let Some(interface) = primary(read, concat!($at, "NetworkInterfaces")) {
+                    let public = interface.get("AssociatePublicIpAddress");
+                    self.public_ip = match read.flag(id_of!($kind.public_ip), public) {
                         Some(true) => PublicIp::Yes,
                         Some(false) => PublicIp::No,
                         None => PublicIp::SubnetDefault,
@@ -78,6 +80,14 @@ macro_rules! launched {
 
 launched!(Instance, "");
 launched!(LaunchTemplate, "LaunchTemplateData.");
+
+/// The interface of device 0 among those that are written out.
+pub(in crate::cloudformation::kinds) fn primary<'a>(read: &Read<'a>, path: &str) -> Option<&'a Json> {
+    let all = read.list(path);
+    let is_first =
+        |one: &&Json| one.get("DeviceIndex").and_then(|index| read.text(index)).is_some_and(|index| index == "0");
+    all.iter().find(is_first).or_else(|| all.first())
+}
 
 /// The image: that of a machine image, a parameter that finds the newest one at deployment, or as it is written. Nothing where none is named.
 fn image(emit: &mut Emit<'_>, ami: &str, own: Option<NodeId>) -> Option<Json> {
