@@ -143,8 +143,9 @@ impl FieldValue for bool {
     fn from_value(value: &Value) -> Result<Self, Message> {
         match value {
             Value::Bool(on) => Ok(*on),
-            Value::Text(text) if text == "true" => Ok(true),
-            Value::Text(text) if text == "false" => Ok(false),
+            // CloudFormation takes a text for a boolean, in letters of either case.
+            Value::Text(text) if text.eq_ignore_ascii_case("true") => Ok(true),
+            Value::Text(text) if text.eq_ignore_ascii_case("false") => Ok(false),
             Value::None => Ok(false),
             _ => Err(wrong("참 또는 거짓", "true or false")),
         }

@@ -44,6 +44,7 @@ pub(super) fn find(finder: &mut Finder<'_>, resources: &Object) {
                 endpoint(finder, known, logical, properties, &at);
             }
             "AWS::EC2::Instance" => instance(finder, logical, properties, &at),
+            "AWS::EC2::EIPAssociation" | "AWS::EC2::NatGateway" => elastic_address(finder, logical, properties, &at),
             _ => {}
         }
     }
@@ -55,6 +56,30 @@ pub(super) fn find(finder: &mut Finder<'_>, resources: &Object) {
 pub(super) fn number(json: Option<&Json>) -> Option<i64> {
     let json = json?;
     json.as_i64().or_else(|| json.as_str()?.trim().parse().ok())
+}
+
+/// `EIP` takes the address of an Elastic IP, and `AllocationId` its allocation
+/// (<https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-eipassociation.html>).
+fn elastic_address(finder: &mut Finder<'_>, name: &str, properties: &Object, at: &str) {
+    let is = |property: &str, attribute: &str| match properties.get(property).and_then(|json| json.get("Fn::GetAtt")) {
+        Some(Json::String(both)) => both.split_once('.').is_some_and(|(_, own)| own == attribute),
+        Some(Json::Array(both)) => both.get(1).and_then(Json::as_str) == Some(attribute),
+        _ => false,
+    };
+    if is("EIP", "AllocationId") {
+        let why = message!(
+            "{name}의 EIP에는 주소가 와야 하는데 할당 ID(AllocationId)가 있어서 배포가 거절돼요. 속성 이름을 AllocationId로 바꾸세요.",
+            "EIP of {name} takes the address and has the allocation id, so the deployment is refused. Write it as AllocationId."
+        );
+        finder.tell(super::VALUE, &format!("{at}/EIP"), why);
+    }
+    if is("AllocationId", "PublicIp") {
+        let why = message!(
+            "{name}의 AllocationId에는 할당 ID가 와야 하는데 주소(PublicIp)가 있어서 배포가 거절돼요. 특성 AllocationId로 쓰세요.",
+            "AllocationId of {name} takes the allocation id and has the address (PublicIp), so the deployment is refused. Take the attribute AllocationId."
+        );
+        finder.tell(super::VALUE, &format!("{at}/AllocationId"), why);
+    }
 }
 
 fn group_rule(finder: &mut Finder<'_>, name: &str, rule: &Object, at: &str) {

@@ -247,6 +247,24 @@ fn ports_of_all_protocols_are_not_read() {
 }
 
 #[test]
+fn an_association_takes_the_allocation_and_the_address_each_in_its_place() {
+    let of = |property: &str, value: &str| {
+        let text = format!(
+            "Resources:
+  Fixed: {{Type: 'AWS::EC2::EIP'}}
+  Web: {{Type: 'AWS::EC2::Instance', Properties: {{ImageId: ami-0123456789abcdef0}}}}
+  On: {{Type: 'AWS::EC2::EIPAssociation', Properties: {{InstanceId: !Ref Web, {property}: {value}}}}}
+"
+        );
+        faults(&text).into_iter().map(|(line, _)| line).collect::<Vec<_>>()
+    };
+    assert!(of("AllocationId", "!GetAtt Fixed.AllocationId").is_empty() && of("EIP", "!Ref Fixed").is_empty());
+    assert!(of("EIP", "!GetAtt Fixed.PublicIp").is_empty());
+    assert_eq!((of("EIP", "!GetAtt Fixed.AllocationId"), of("AllocationId", "!Ref Fixed")), (vec![4], vec![4]));
+    assert_eq!(of("AllocationId", "!GetAtt Fixed.PublicIp"), [4]);
+}
+
+#[test]
 fn large_templates_are_looked_through_soon() {
     let mut text = "Resources:\n".to_owned();
     for row in 0..4000 {

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::metadata::Entry;
 use super::Import;
 use crate::catalog::data::regions;
-use crate::catalog::kinds::{Region, Subnet, Vpc, Zone};
+use crate::catalog::kinds::{HostedZone, Region, Route, RouteTable, Subnet, Vpc, Zone};
 use crate::catalog::{Body, Kind, may_hold};
 use crate::cloudformation::scope::{region, zone_parts};
 use crate::id::NodeId;
 use crate::message;
-use crate::net::{Cidr, next_free};
+use crate::net::{Cidr, DomainName, next_free};
 use crate::template::{Json, path};
 
 /// What is decided on the way.
@@ -63,7 +63,8 @@ impl Import<'_> {
         if self.parents.values().all(|parent| *parent != Some(region)) && known.is_none() {
             self.kinds.remove(&region);
         }
-        self.give_addresses();
+        let defaults: BTreeSet<NodeId> = places.defaults.into_values().collect();
+        self.give_addresses(&defaults);
     }
 
     /// A frame that no resource stands for.
@@ -184,6 +185,11 @@ impl Import<'_> {
                 return Some(if kind == Kind::Subnet { self.lane(id, to, places).unwrap_or(to) } else { to });
             }
         }
+        if kind == Kind::RecordSet
+            && let Some(zone) = self.zone_by_name(id, places)
+        {
+            return Some(zone);
+        }
         let inner = |kind: &&Kind| !matches!(kind, Kind::Region | Kind::Zone);
         let allowed: Vec<Kind> = spec.placement.parents.iter().filter(inner).copied().collect();
         let mentioned: Vec<NodeId> = self.mentioned.get(&id).into_iter().flatten().copied().collect();
@@ -247,10 +253,16 @@ impl Import<'_> {
         if let Some(known) = places.defaults.get(&needed) {
             return Some(*known);
         }
-        let title = format!("default-{}", needed.spec().id.replace('_', "-"));
-        let frame = self.add_outside(needed, title, None);
-        places.defaults.insert(needed, frame);
-        self.place(frame, places);
+        let frame = if is_asked && matches!(needed, Kind::Vpc | Kind::Subnet) {
+            self.add_default_network(places);
+            *places.defaults.get(&needed)?
+        } else {
+            let title = format!("default-{}", needed.spec().id.replace('_', "-"));
+            let frame = self.add_outside(needed, title, None);
+            places.defaults.insert(needed, frame);
+            self.place(frame, places);
+            frame
+        };
         if let Some(logical) = self.logical.get(&id).cloned() {
             let label = needed.spec().label;
             let why = crate::text::Message::new(
@@ -260,6 +272,41 @@ impl Import<'_> {
             self.note(&logical, "", &why);
         }
         Some(frame)
+    }
+
+    /// The VPC that AWS makes in every region: 172.31.0.0/16 with an internet gateway to which its main route table leads, and subnets of /20 that
+    /// give public addresses (<https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html>).
+    fn add_default_network(&mut self, places: &mut Places) {
+        let mut add = |kind: Kind, name: &str, body: Body, parent: NodeId| {
+            let id = self.add_outside(kind, format!("default-{name}"), None);
+            self.bodies.insert(id, body);
+            self.parents.insert(id, Some(parent));
+            id
+        };
+        let block = |address: [u8; 4], prefix| Cidr::new(address.into(), prefix).unwrap_or(Cidr::ANY);
+        let vpc = Vpc { cidr: block([172, 31, 0, 0], 16), dns_support: true, dns_hostnames: true, ..Vpc::default() };
+        let vpc = add(Kind::Vpc, "vpc", vpc.into(), places.region);
+        let gateway = add(Kind::InternetGateway, "igw", Kind::InternetGateway.new_body(), vpc);
+        let routes = vec![Route { target: Some(gateway), ..Route::default() }];
+        add(Kind::RouteTable, "rt", RouteTable { main: true, routes, ..RouteTable::default() }.into(), vpc);
+        let subnet = Subnet { cidr: block([172, 31, 0, 0], 20), auto_assign_public_ip: true, ..Subnet::default() };
+        let subnet = add(Kind::Subnet, "subnet", subnet.into(), vpc);
+        places.defaults.extend([(Kind::Vpc, vpc), (Kind::Subnet, subnet)]);
+    }
+
+    /// The zone that a record names by its domain, in place of its id.
+    fn zone_by_name(&mut self, record: NodeId, places: &mut Places) -> Option<NodeId> {
+        let domain: DomainName =
+            self.property(record, "HostedZoneName")?.as_str()?.trim_end_matches('.').parse().ok()?;
+        let is_it = |body: &Body| matches!(body, Body::HostedZone(zone) if zone.domain == domain);
+        let known = self.bodies.iter().find(|(_, body)| is_it(body)).map(|(id, _)| *id);
+        let zone = known.unwrap_or_else(|| {
+            let zone = self.add_outside(Kind::HostedZone, domain.to_string(), None);
+            self.bodies.insert(zone, HostedZone { domain, ..HostedZone::default() }.into());
+            zone
+        });
+        self.place(zone, places);
+        Some(zone)
     }
 
     /// The lane of a subnet's zone in its VPC; nothing where AWS chooses the zone.
@@ -309,9 +356,9 @@ impl Import<'_> {
     }
 
     /// Blocks for the VPCs and subnets that stand for others: a VPC holds what is drawn in it, a subnet overlaps no other.
-    fn give_addresses(&mut self) {
+    fn give_addresses(&mut self, defaults: &BTreeSet<NodeId>) {
         let vpcs: Vec<NodeId> = self.outside.keys().copied().filter(|id| self.kind(*id) == Some(Kind::Vpc)).collect();
-        for vpc in vpcs {
+        for vpc in vpcs.into_iter().filter(|vpc| !defaults.contains(vpc)) {
             let inside: Vec<NodeId> = self.kinds.keys().copied().filter(|id| self.is_within(*id, vpc)).collect();
             let cidr = |id: &NodeId| match self.bodies.get(id) {
                 Some(Body::Subnet(subnet)) if !self.outside.contains_key(id) => Some(subnet.cidr),
@@ -326,7 +373,7 @@ impl Import<'_> {
         }
         let subnets: Vec<NodeId> =
             self.outside.keys().copied().filter(|id| self.kind(*id) == Some(Kind::Subnet)).collect();
-        for subnet in subnets {
+        for subnet in subnets.into_iter().filter(|subnet| !defaults.contains(subnet)) {
             let vpc = self.vpc_of(subnet);
             let Some(Body::Vpc(around)) = vpc.and_then(|vpc| self.bodies.get(&vpc)) else { continue };
             let mut taken = Vec::new();

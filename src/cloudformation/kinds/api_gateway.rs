@@ -5,6 +5,7 @@ use crate::catalog::FieldValue;
 use crate::catalog::kinds::{ApiGateway, ApiRoute, DEFAULT_ROUTE, HttpMethod};
 use crate::cloudformation::{Emit, Read, pattern};
 use crate::id::NodeId;
+use crate::id_of;
 use crate::message;
 use crate::template::{Json, Object, attribute, object, reference, substitution};
 use crate::text::{Message, pascal};
@@ -177,7 +178,7 @@ impl Irregular for ApiGateway {
         read.parts(DEPLOYMENT, "ApiId");
         if let Some(stage) = read.parts(STAGE, "ApiId").first() {
             self.stage = stage.get("StageName").and_then(|name| read.text(name)).unwrap_or_default();
-            self.auto_deploy = stage.get("AutoDeploy").and_then(Json::as_bool).unwrap_or_default();
+            self.auto_deploy = read.flag(id_of!(ApiGateway.auto_deploy), stage.get("AutoDeploy")).unwrap_or_default();
         }
         let mapping = read.parts(MAPPING, "ApiId").first().and_then(|mapping| mapping.get("DomainName"));
         if let Some(domain) = mapping.and_then(|name| read.part_at(name)) {

@@ -6,6 +6,7 @@ use super::shared::roles::{read_role, role_of, service_role};
 use crate::catalog::kinds::{CodeDeployApplication, CodeDeployGroup, ComputePlatform, TagFilter};
 use crate::cloudformation::{Emit, Read};
 use crate::id::NodeId;
+use crate::id_of;
 use crate::template::{Json, Object, object};
 use crate::text::Message;
 
@@ -128,7 +129,8 @@ impl Irregular for CodeDeployGroup {
         if let Some(config) = read.get("DeploymentConfigName") {
             self.deployment_config = read.text(config).unwrap_or_default();
         }
-        self.auto_rollback = read.get("AutoRollbackConfiguration.Enabled").and_then(Json::as_bool).unwrap_or(false);
+        let enabled = read.get("AutoRollbackConfiguration.Enabled");
+        self.auto_rollback = read.flag(id_of!(CodeDeployGroup.auto_rollback), enabled).unwrap_or(false);
         if let Some(style) = read.get("DeploymentStyle.DeploymentType") {
             self.deployment_type = read.parse(style)?;
         }

@@ -10,6 +10,7 @@ use crate::catalog::kinds::{
 };
 use crate::cloudformation::{Emit, Read};
 use crate::id::NodeId;
+use crate::id_of;
 use crate::message;
 use crate::template::{Json, Object, object, reference};
 use crate::text::Message;
@@ -190,7 +191,7 @@ impl Irregular for EcsService {
         if self.is_rolling() && !says(breaker) {
             (self.circuit_breaker, self.rollback) = (false, false);
         } else if let Some(rollback) = read.get(&format!("{breaker}.Rollback")).filter(|_| self.circuit_breaker) {
-            self.rollback = rollback.as_bool().unwrap_or_default();
+            self.rollback = read.flag(id_of!(EcsService.rollback), Some(rollback)).unwrap_or_default();
         }
         if self.is_blue_green() && !says("DeploymentConfiguration.BakeTimeInMinutes") {
             self.bake_minutes = 0;

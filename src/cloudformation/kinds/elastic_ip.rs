@@ -31,7 +31,8 @@ impl Irregular for ElasticIp {
     }
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        let associations = read.parts("AWS::EC2::EIPAssociation", "AllocationId");
+        let mut associations = read.parts("AWS::EC2::EIPAssociation", "AllocationId");
+        associations.extend(read.parts("AWS::EC2::EIPAssociation", "EIP"));
         self.interface = associations.first().and_then(|part| read.node(part.get("NetworkInterfaceId")?));
         self.instance =
             self.instance.or_else(|| associations.first().and_then(|part| read.node(part.get("InstanceId")?)));

@@ -46,7 +46,11 @@ impl ListenerRule {
         }
         rule.paths = Vec::new();
         for condition in json.get("Conditions").and_then(Json::as_array).into_iter().flatten() {
-            let values = |config: &str| read.texts(condition.get(config).and_then(|config| config.get("Values")));
+            // `Values` beside `Field` is the older form.
+            let values = |config: &str| {
+                let listed = condition.get(config).and_then(|config| config.get("Values"));
+                read.texts(listed.or_else(|| condition.get("Values")))
+            };
             match condition.get("Field").and_then(Json::as_str).unwrap_or_default() {
                 "host-header" => rule.hosts = values("HostHeaderConfig"),
                 "path-pattern" => rule.paths = values("PathPatternConfig"),

@@ -29,11 +29,14 @@ impl AclRule {
         json
     }
 
-    fn from_json(read: &Read<'_>, json: &Object) -> Result<Self, Message> {
+    /// Nothing for an entry that AWS refuses.
+    fn from_json(read: &Read<'_>, json: &Object) -> Result<Option<Self>, Message> {
         let mut rule: Self = read.row(&Json::Object(json.clone()))?;
         if let Some(range) = json.get("PortRange").filter(|_| rule.protocol.has_ports()) {
-            let ports = super::security_group::ports(read, range.get("From"), range.get("To"))?;
-            rule.ports = ports.unwrap_or(PortRange::ALL);
+            let Some(ports) = super::security_group::ports(read, range.get("From"), range.get("To"))? else {
+                return Ok(None);
+            };
+            rule.ports = ports;
         } else {
             rule.ports = PortRange::ALL;
         }
@@ -44,7 +47,7 @@ impl AclRule {
         if let Some(cidr) = json.get("Ipv6CidrBlock") {
             rule.cidr = read.parse(cidr)?;
         }
-        Ok(rule)
+        Ok(Some(rule))
     }
 }
 
@@ -64,7 +67,7 @@ impl Irregular for NetworkAcl {
             // Written as text in many templates.
             let egress = entry.get("Egress").and_then(|egress| read.text(egress)).is_some_and(|text| text == "true");
             let (rules, field) = if egress { (&mut self.outbound, "outbound") } else { (&mut self.inbound, "inbound") };
-            rules.extend(read.each(field, [entry], |entry| AclRule::from_json(read, entry)));
+            rules.extend(read.each(field, [entry], |entry| AclRule::from_json(read, entry)).into_iter().flatten());
         }
         Ok(())
     }

@@ -95,7 +95,8 @@ impl GroupRule {
         cidr.into_iter().chain(group).chain(list).chain(host).collect()
     }
 
-    fn from_json(read: &Read<'_>, side: &Side, json: &Json) -> Result<Self, Message> {
+    /// Nothing for a rule that AWS refuses.
+    fn from_json(read: &Read<'_>, side: &Side, json: &Json) -> Result<Option<Self>, Message> {
         let written = json.get("CidrIp").or_else(|| json.get("CidrIpv6"));
         let address_of = written.and_then(|cidr| holder(read, cidr));
         let mut bare = json.clone();
@@ -103,7 +104,8 @@ impl GroupRule {
             bare.shift_remove("CidrIp");
         }
         let Self { protocol, description, .. } = read.row(&bare)?;
-        let ports = if protocol.has_ports() { ports(read, json.get("FromPort"), json.get("ToPort"))? } else { None };
+        let range = || ports(read, json.get("FromPort"), json.get("ToPort"));
+        let Some(ports) = (if protocol.has_ports() { range()? } else { Some(PortRange::ALL) }) else { return Ok(None) };
         let icmp = if protocol == Protocol::Icmp {
             icmp(read, json.get("FromPort"), json.get("ToPort"))?
         } else {
@@ -116,8 +118,7 @@ impl GroupRule {
         if json.get("SourceSecurityGroupName").is_some() {
             read.leave_open(field);
         }
-        let ports = ports.unwrap_or(PortRange::ALL);
-        Ok(Self { protocol, ports, icmp, cidr, group, prefix_list, address_of, description })
+        Ok(Some(Self { protocol, ports, icmp, cidr, group, prefix_list, address_of, description }))
     }
 
     /// What the id of the rule's own resource ends in: `InboundTcp22FromBastionSecurityGroup`.
@@ -195,20 +196,35 @@ impl Irregular for SecurityGroup {
             if side.outbound && all.is_empty() && read.get(side.property).is_none() {
                 continue;
             }
-            *rules = read.each(side.field(), &all, |json| GroupRule::from_json(read, side, json));
+            let read_all = read.each(side.field(), &all, |json| GroupRule::from_json(read, side, json));
+            *rules = read_all.into_iter().flatten().collect();
         }
         Ok(())
     }
 }
 
-/// The ports of a rule; nothing where none are written.
+/// The ports of a rule of TCP or UDP; -1 for both means all of them. A range with only one end, or one that runs backwards, is no range: EC2
+/// refuses the rule, which is told of, and opens nothing (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html>).
 ///
 /// # Errors
 /// Why they are not known.
 pub(super) fn ports(read: &Read<'_>, from: Option<&Json>, to: Option<&Json>) -> Result<Option<PortRange>, Message> {
     let number = |json: Option<&Json>| json.map(|json| read.parse::<i64>(json)).transpose();
-    let (Some(from), Some(to)) = (number(from)?, number(to)?) else { return Ok(None) };
-    Ok(u16::try_from(from).ok().zip(u16::try_from(to).ok()).and_then(|(from, to)| PortRange::new(from, to)))
+    let (from, to) = (number(from)?, number(to)?);
+    if (from, to) == (Some(-1), Some(-1)) {
+        return Ok(Some(PortRange::ALL));
+    }
+    let port = |number: Option<i64>| number.and_then(|number| u16::try_from(number).ok());
+    let range = port(from).zip(port(to)).and_then(|(from, to)| PortRange::new(from, to));
+    if range.is_none() {
+        let shown = |end: Option<i64>| end.map_or_else(|| "?".to_owned(), |end| end.to_string());
+        let (from, to) = (shown(from), shown(to));
+        read.refuse(crate::message!(
+            "포트 범위 {from}~{to}의 처음과 끝이 모두 포트 번호가 아니라서 AWS가 이 규칙을 거절해요. 아무것도 열지 않는 것으로 봤어요. 처음과 끝을 모두 적으세요.",
+            "AWS refuses this rule, because {from} to {to} is no range of ports. It is taken to open nothing. Write both the first and the last port."
+        ));
+    }
+    Ok(range)
 }
 
 /// The ICMP messages of a rule; all of them where none are written.

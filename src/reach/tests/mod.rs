@@ -8,6 +8,7 @@ mod judging;
 mod public;
 pub(super) mod traces;
 mod traces_icmp;
+mod traces_imported;
 mod traces_inspection;
 mod traces_links;
 mod traces_names;

@@ -1,0 +1,259 @@
+//! What templates say in the forms that people write, asked of the network that comes of them.
+
+use crate::catalog::kinds::{ElasticIp, Instance, Listener, NetworkInterface, RecordSet, SecurityGroup, Vpc};
+use crate::cloudformation::{Imported, import};
+use crate::net::Protocol;
+use crate::reach::{Endpoint, Network, Question, Verdict, trace, trace_url};
+
+/// A VPC with a public subnet, a group that admits port 80, and what is written after that.
+fn public_room(rest: &str) -> String {
+    format!(
+        "Parameters:
+  Open: {{Type: String, Default: 'true'}}
+  Shut: {{Type: String, Default: 'false'}}
+  Any: {{Type: String}}
+Resources:
+  Net: {{Type: AWS::EC2::VPC, Properties: {{CidrBlock: 10.0.0.0/16}}}}
+  Door: {{Type: AWS::EC2::InternetGateway}}
+  DoorOn:
+    Type: AWS::EC2::VPCGatewayAttachment
+    Properties: {{VpcId: !Ref Net, InternetGatewayId: !Ref Door}}
+  Room:
+    Type: AWS::EC2::Subnet
+    Properties: {{VpcId: !Ref Net, CidrBlock: 10.0.1.0/24, AvailabilityZone: ap-northeast-2a}}
+  Ways: {{Type: AWS::EC2::RouteTable, Properties: {{VpcId: !Ref Net}}}}
+  Out:
+    Type: AWS::EC2::Route
+    DependsOn: DoorOn
+    Properties: {{RouteTableId: !Ref Ways, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Door}}
+  WaysRoom:
+    Type: AWS::EC2::SubnetRouteTableAssociation
+    Properties: {{SubnetId: !Ref Room, RouteTableId: !Ref Ways}}
+  WebSg:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: web
+      VpcId: !Ref Net
+      SecurityGroupIngress: [{{IpProtocol: tcp, FromPort: 80, ToPort: 80, CidrIp: 0.0.0.0/0}}]
+{rest}"
+    )
+}
+
+#[track_caller]
+fn opened(text: &str) -> Imported {
+    import(text).unwrap_or_else(|why| panic!("{why:?}"))
+}
+
+#[track_caller]
+fn verdict(of: &Imported, from: &str, to: &str, port: u16) -> Verdict {
+    let end = |name: &str| match name {
+        "internet" => Endpoint::Internet,
+        name => name.parse().map_or_else(|_| Endpoint::Node(of.names[name]), Endpoint::Address),
+    };
+    let net = Network::lower(&of.design);
+    let question =
+        Question { from: end(from), to: end(to), protocol: Protocol::Tcp, port: Some(port), source_port: None };
+    trace(&of.design, &net, question).unwrap_or_else(|why| panic!("{why}")).verdict()
+}
+
+#[track_caller]
+fn page(of: &Imported, url: &str) -> Verdict {
+    let net = Network::lower(&of.design);
+    trace_url(&of.design, &net, Endpoint::Internet, &url.parse().unwrap())
+        .unwrap_or_else(|why| panic!("{why}"))
+        .verdict()
+}
+
+#[test]
+fn a_truth_is_a_truth_as_a_text_a_parameter_and_a_function() {
+    for (public, expected) in [
+        ("true", Verdict::Yes),
+        ("'true'", Verdict::Yes),
+        ("'True'", Verdict::Yes),
+        ("!Ref Open", Verdict::Yes),
+        ("!Sub '${Open}'", Verdict::Yes),
+        ("'false'", Verdict::No),
+        ("!Ref Shut", Verdict::No),
+        ("!Ref Any", Verdict::Unknown),
+    ] {
+        let text = public_room(&format!(
+            "  Web:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-0123456789abcdef0
+      NetworkInterfaces:
+        - {{DeviceIndex: '0', SubnetId: !Ref Room, GroupSet: [!Ref WebSg], AssociatePublicIpAddress: {public}}}
+"
+        ));
+        assert_eq!(verdict(&opened(&text), "internet", "Web", 80), expected, "{public}");
+    }
+}
+
+#[test]
+fn fact_25b_an_interface_that_exists_by_itself_is_the_primary_one() {
+    let text = public_room(
+        "  Card:
+    Type: AWS::EC2::NetworkInterface
+    Properties: {SubnetId: !Ref Room, GroupSet: [!Ref WebSg], PrivateIpAddress: 10.0.1.50}
+  Second:
+    Type: AWS::EC2::NetworkInterface
+    Properties: {SubnetId: !Ref Room, PrivateIpAddress: 10.0.1.51}
+  Web:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-0123456789abcdef0
+      NetworkInterfaces:
+        - {DeviceIndex: '1', NetworkInterfaceId: !Ref Second}
+        - {DeviceIndex: '0', NetworkInterfaceId: !Ref Card}
+  Peer:
+    Type: AWS::EC2::Instance
+    Properties: {ImageId: ami-0123456789abcdef0, SubnetId: !Ref Room, SecurityGroupIds: [!Ref WebSg]}
+  Fixed: {Type: AWS::EC2::EIP, Properties: {Domain: vpc}}
+  FixedOn:
+    Type: AWS::EC2::EIPAssociation
+    Properties: {AllocationId: !GetAtt Fixed.AllocationId, NetworkInterfaceId: !Ref Card}
+",
+    );
+    let opened = opened(&text);
+    let get = |name: &str| opened.names[name];
+    let web = opened.design.get::<Instance>(get("Web")).unwrap();
+    assert_eq!(web.primary_interface, Some(get("Card")));
+    assert_eq!(opened.design.get::<NetworkInterface>(get("Second")).unwrap().instance, Some(get("Web")));
+    assert_eq!(opened.design.get::<ElasticIp>(get("Fixed")).unwrap().interface, Some(get("Card")));
+    for to in ["Web", "Card", "10.0.1.50"] {
+        assert_eq!(verdict(&opened, "Peer", to, 80), Verdict::Yes, "{to}");
+        assert_eq!(verdict(&opened, "Peer", to, 81), Verdict::No, "{to}");
+    }
+    assert_eq!(verdict(&opened, "internet", "Web", 80), Verdict::Yes, "by its Elastic IP");
+    assert_eq!(verdict(&opened, "Peer", "Second", 80), Verdict::No, "the default group admits its own");
+    let net = Network::lower(&opened.design);
+    assert_eq!(net.interfaces_of(get("Web")).len(), 2, "its own, and the further one");
+}
+
+#[test]
+fn a_range_without_both_ends_opens_nothing_and_is_not_widened() {
+    for (ports, expected) in [
+        ("FromPort: 3306, ToPort: 3306", Verdict::Yes),
+        ("FromPort: -1, ToPort: -1", Verdict::Yes),
+        ("FromPort: '3306', ToPort: '3306'", Verdict::Yes),
+        ("FromPort: 3306", Verdict::No),
+        ("ToPort: 3306", Verdict::No),
+        ("FromPort: -1, ToPort: 3306", Verdict::No),
+        ("FromPort: 3307, ToPort: 3305", Verdict::No),
+        ("FromPort: !Ref Any, ToPort: 3306", Verdict::Unknown),
+    ] {
+        let text = public_room(&format!(
+            "  DbSg:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: db
+      VpcId: !Ref Net
+      SecurityGroupIngress: [{{IpProtocol: tcp, {ports}, CidrIp: 0.0.0.0/0}}]
+  Db:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-0123456789abcdef0
+      NetworkInterfaces:
+        - {{DeviceIndex: '0', SubnetId: !Ref Room, GroupSet: [!Ref DbSg], AssociatePublicIpAddress: true}}
+"
+        ));
+        let opened = opened(&text);
+        assert_eq!(verdict(&opened, "internet", "Db", 3306), expected, "{ports}");
+        if expected == Verdict::No {
+            assert_eq!(opened.design.get::<SecurityGroup>(opened.names["DbSg"]).unwrap().inbound, [], "{ports}");
+            assert!(opened.notes.iter().any(|note| note.message().en.contains("no range of ports")), "{ports}");
+        }
+    }
+}
+
+#[test]
+fn fact_25a_an_instance_without_a_subnet_stands_in_the_default_vpc() {
+    let opened = opened(
+        "Resources:
+  Group:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: web
+      SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 80, ToPort: 80, CidrIp: 0.0.0.0/0}]
+  Web:
+    Type: AWS::EC2::Instance
+    Properties: {ImageId: ami-0123456789abcdef0, SecurityGroups: [!Ref Group]}
+",
+    );
+    assert_eq!(opened.design.get::<Instance>(opened.names["Web"]).unwrap().security_groups, [opened.names["Group"]]);
+    assert_eq!(verdict(&opened, "internet", "Web", 80), Verdict::Yes);
+    assert_eq!(verdict(&opened, "internet", "Web", 22), Verdict::No);
+    let (_, _, vpc) = opened.design.all::<Vpc>().next().unwrap();
+    assert_eq!(vpc.cidr.to_string(), "172.31.0.0/16");
+}
+
+#[test]
+fn a_record_leads_to_the_attribute_that_it_answers_with() {
+    let text = public_room(
+        "  Web:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-0123456789abcdef0
+      NetworkInterfaces:
+        - {DeviceIndex: '0', SubnetId: !Ref Room, GroupSet: [!Ref WebSg], AssociatePublicIpAddress: true}
+  Fixed: {Type: AWS::EC2::EIP, Properties: {Domain: vpc, InstanceId: !Ref Web}}
+  Zone: {Type: AWS::Route53::HostedZone, Properties: {Name: example.com}}
+  ByAttribute:
+    Type: AWS::Route53::RecordSet
+    Properties: {HostedZoneId: !Ref Zone, Name: a.example.com, Type: A, TTL: '60', ResourceRecords: [!GetAtt Web.PublicIp]}
+  ByRef:
+    Type: AWS::Route53::RecordSet
+    Properties: {HostedZoneName: example.com., Name: b.example.com, Type: A, TTL: '60', ResourceRecords: [!Ref Fixed]}
+  BySub:
+    Type: AWS::Route53::RecordSet
+    Properties: {HostedZoneName: example.com, Name: c.example.com, Type: CNAME, TTL: '60', ResourceRecords: [!Sub '${Web.PublicDnsName}']}
+  ByPublicIp:
+    Type: AWS::Route53::RecordSet
+    Properties: {HostedZoneName: example.com, Name: d.example.com, Type: A, TTL: '60', ResourceRecords: [!GetAtt Fixed.PublicIp]}
+",
+    );
+    let opened = opened(&text);
+    let zone = opened.names["Zone"];
+    for (record, host) in [("ByAttribute", "a"), ("ByRef", "b"), ("BySub", "c"), ("ByPublicIp", "d")] {
+        assert_eq!(opened.design.node(opened.names[record]).unwrap().parent, Some(zone), "{record}");
+        assert_eq!(page(&opened, &format!("http://{host}.example.com/")), Verdict::Yes, "{record}");
+    }
+}
+
+#[test]
+fn a_zone_that_is_only_named_is_drawn_once() {
+    let opened = opened(
+        "Resources:
+  One:
+    Type: AWS::Route53::RecordSet
+    Properties: {HostedZoneName: example.org., Name: one.example.org, Type: A, TTL: '60', ResourceRecords: [192.0.2.1]}
+  Two:
+    Type: AWS::Route53::RecordSet
+    Properties: {HostedZoneName: example.org, Name: two.example.org, Type: A, TTL: '60', SetIdentifier: two, Weight: 1, ResourceRecords: [192.0.2.2]}
+",
+    );
+    let parent = |name: &str| opened.design.node(opened.names[name]).unwrap().parent.unwrap();
+    assert_eq!(parent("One"), parent("Two"));
+    assert_eq!(opened.design.get::<RecordSet>(opened.names["Two"]).unwrap().set_identifier, "two");
+}
+
+#[test]
+fn conditions_of_listener_rules_in_the_older_form_are_conditions() {
+    let opened = opened(
+        "Resources:
+  Ear: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: arn, Port: 80, Protocol: HTTP, DefaultActions: []}}
+  Api:
+    Type: AWS::ElasticLoadBalancingV2::ListenerRule
+    Properties:
+      ListenerArn: !Ref Ear
+      Priority: 5
+      Conditions: [{Field: path-pattern, Values: [/api/*]}, {Field: host-header, Values: [api.example.com]}]
+      Actions: [{Type: fixed-response, FixedResponseConfig: {StatusCode: '200'}}]
+",
+    );
+    let (_, _, listener) = opened.design.all::<Listener>().next().unwrap();
+    assert_eq!(
+        (&listener.rules[0].paths[..], &listener.rules[0].hosts[..]),
+        (&["/api/*".to_owned()][..], &["api.example.com".to_owned()][..])
+    );
+}
