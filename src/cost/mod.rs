@@ -4,6 +4,7 @@
 //! named in [`Cost::not_priced`] instead.
 
 mod items;
+mod price_table;
 pub mod prices;
 
 pub use prices::AS_OF;

@@ -66,7 +66,7 @@ fn joined(draft: &mut Draft, cluster: NodeId, template: NodeId) -> Option<()> {
         let image = ami(&format!("ecs-al2023-{}", architecture.name()))?;
         draft.set(template, id_of!(LaunchTemplate.image), crate::catalog::Value::None);
         draft.set(template, id_of!(LaunchTemplate.ami), image.id);
-        draft.set(template, id_of!(LaunchTemplate.root_size), body.root_size.max(image.least_root()).to_value());
+        draft.set(template, id_of!(LaunchTemplate.root_size), body.root_size.max(image.least_root).to_value());
     }
     if found.iter().any(|lack| matches!(lack, Lack::Name | Lack::Other)) {
         let name = cluster_name(draft, cluster)?;

@@ -1,8 +1,9 @@
-//! The project's commands: `cargo xtask serve`, `cargo xtask test`, `cargo xtask build`.
+//! The project's commands: `cargo xtask serve`, `cargo xtask test`, `cargo xtask build`, `cargo xtask data`.
 //!
 //! They need rustup and a C compiler; node and npm shrink the bundle and run the browser tests, python3 runs the template tests.
 
 mod bundle;
+mod data;
 mod find;
 mod serve;
 mod shell;
@@ -57,6 +58,9 @@ enum Command {
         #[arg(long)]
         debug: bool,
     },
+    /// Writes AWS's own data anew, from files that AWS publishes.
+    #[command(subcommand)]
+    Data(data::Data),
 }
 
 fn main() {
@@ -89,6 +93,7 @@ fn run(command: Command) -> Result<()> {
         }
         Command::Test { only, .. } => test::command(only.as_deref()),
         Command::Fuzz { cases, seed } => test::fuzz(cases, seed),
+        Command::Data(data) => data::command(data),
     }
 }
 

@@ -1,7 +1,10 @@
-//! What AWS has, as constants: regions and their zones, instance types, machine images and limits. All but a list of names is data of the program.
+//! What AWS has, as constants: regions and their zones, instance types, machine images and limits. What of it AWS
+//! publishes as data is written by `cargo xtask data`.
 
 pub mod amis;
 pub mod fargate;
+mod image_table;
+mod instance_table;
 pub mod instance_types;
 pub mod lambda_runtimes;
 pub mod limits;

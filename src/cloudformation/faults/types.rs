@@ -1,8 +1,8 @@
 //! What CloudFormation documents of resource types: their properties, what these take, and the attributes.
 //!
 //! `types.txt` has a line of JSON for each type, from the published schemas of the resource types
-//! (<https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schemas.html>) of October 2026, and after them the names of all
-//! types of the same services. A value is one of
+//! (<https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schemas.html>), and after them the names of all types of the
+//! same services. `cargo xtask data types` writes it. A value is one of
 //! - `"s"`, `"i"`, `"n"`, `"b"`, `"m"`, `"j"`: text, whole number, number, truth, mapping, anything;
 //! - `"@Name"`: a shape among `s` of its type; `[…]`: a list of what is inside;
 //! - `{"p": …}`: an object by its properties, with `r` those it must have, `x` and `o` sets of which exactly or at least one must be there, `d` and
@@ -18,8 +18,9 @@ use crate::template::Json;
 const TABLE: &str = include_str!("types.txt");
 
 /// What each line says, by its first word: a type, or a service with a colon.
-static LINES: LazyLock<BTreeMap<&str, &str>> =
-    LazyLock::new(|| TABLE.lines().filter_map(|line| line.split_once(' ')).collect());
+static LINES: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
+    TABLE.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(' ')).collect()
+});
 
 /// What is known of a type.
 pub(super) fn of(type_name: &str) -> Option<Json> {

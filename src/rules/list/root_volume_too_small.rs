@@ -25,7 +25,7 @@ fn check(context: &Context, report: &mut Report) {
     let templates = context.all::<LaunchTemplate>().map(|(id, node, of)| (id, node, &of.ami, of.root_size));
     for (id, node, image, size) in servers.chain(templates) {
         let Some(image) = ami(image).or_else(|| ami_by_ssm_path(image)) else { continue };
-        let least = image.least_root();
+        let least = image.least_root;
         if size >= least {
             continue;
         }

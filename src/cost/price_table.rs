@@ -1,0 +1,197 @@
+//! List prices by region, in US dollars.
+//!
+//! The pages that `prices::source` names show their prices only to a browser, so each was compared with public copies of AWS's price list instead, up
+//! to 2026-10. What could not be compared is not here and is said to be not priced, never guessed.
+//!
+//! | Prices | Compared with |
+//! | --- | --- |
+//! | Instances | the price list of 2025-03 in every region; T2, T3 and T4g a later catalog too; N. Virginia 2026-07 |
+//! | Volumes | Seoul gp2, gp3 and IOPS 2026-10, Tokyo gp3 2026-09, N. Virginia 2024-07, Ireland bills of 2026; the rest the page of 2021-07 |
+//! | NAT gateways, load balancers, endpoints, Fargate | Seoul and Tokyo 2026-08 to 2026-10; N. Virginia 2024-07 to 2025-07; Ireland bills of 2026 |
+//! | Databases | Seoul 2026-10, Tokyo 2026-09, N. Virginia 2026-05; Ireland bills of 2026-05 and 2026-07 |
+//! | The same in every region | 2026-10; metrics, high-resolution alarms and dashboards 2024-07 |
+//! `cargo xtask data prices` writes this file anew from AWS's price lists; what is chosen stands in `xtask/data.toml`.
+
+use super::prices::Region;
+
+/// The month of the newest price list that prices were compared with; the table above says which prices are older.
+pub const AS_OF: &str = "2026-10";
+
+/// The prices that each region has once.
+pub(super) const REGIONS: [Region; 4] = [
+    Region {
+        code: "ap-northeast-2",
+        nat_hour: 0.059,
+        balancer_hour: 0.0225,
+        endpoint_hour: 0.013,
+        volumes: [0.0912, 0.114, 0.1278, 0.051, 0.0174],
+        iops_month: 0.0666,
+        gp3_month: (0.0057, 0.0456),
+        database_storage: 0.131,
+        fargate_hour: (0.04656, 0.00511),
+    },
+    Region {
+        code: "ap-northeast-1",
+        nat_hour: 0.062,
+        balancer_hour: 0.0243,
+        endpoint_hour: 0.014,
+        volumes: [0.096, 0.12, 0.142, 0.054, 0.018],
+        iops_month: 0.074,
+        gp3_month: (0.006, 0.048),
+        database_storage: 0.138,
+        fargate_hour: (0.05056, 0.00553),
+    },
+    Region {
+        code: "us-east-1",
+        nat_hour: 0.045,
+        balancer_hour: 0.0225,
+        endpoint_hour: 0.01,
+        volumes: [0.08, 0.10, 0.125, 0.045, 0.015],
+        iops_month: 0.065,
+        gp3_month: (0.005, 0.04),
+        database_storage: 0.115,
+        fargate_hour: (0.04048, 0.004445),
+    },
+    Region {
+        code: "eu-west-1",
+        nat_hour: 0.048,
+        balancer_hour: 0.0252,
+        endpoint_hour: 0.011,
+        volumes: [0.088, 0.11, 0.138, 0.05, 0.0168],
+        iops_month: 0.072,
+        gp3_month: (0.0055, 0.044),
+        database_storage: 0.127,
+        fargate_hour: (0.04048, 0.004445),
+    },
+];
+
+/// Linux instances for an hour, in the order of [`REGIONS`]; nothing where a region has no such type.
+pub(super) const INSTANCES: [(&str, [Option<f64>; 4]); 95] = [
+    ("c5.large", [Some(0.096), Some(0.107), Some(0.085), Some(0.096)]),
+    ("c5.xlarge", [Some(0.192), Some(0.214), Some(0.17), Some(0.192)]),
+    ("c5.2xlarge", [Some(0.384), Some(0.428), Some(0.34), Some(0.384)]),
+    ("c5.4xlarge", [Some(0.768), Some(0.856), Some(0.68), Some(0.768)]),
+    ("c5.9xlarge", [Some(1.728), Some(1.926), Some(1.53), Some(1.728)]),
+    ("c5.12xlarge", [Some(2.304), Some(2.568), Some(2.04), Some(2.304)]),
+    ("c5.18xlarge", [Some(3.456), Some(3.852), Some(3.06), Some(3.456)]),
+    ("c5.24xlarge", [Some(4.608), Some(5.136), Some(4.08), Some(4.608)]),
+    ("c6g.medium", [Some(0.0385), Some(0.0428), Some(0.034), Some(0.0365)]),
+    ("c6g.large", [Some(0.077), Some(0.0856), Some(0.068), Some(0.073)]),
+    ("c6g.xlarge", [Some(0.154), Some(0.1712), Some(0.136), Some(0.1459)]),
+    ("c6g.2xlarge", [Some(0.308), Some(0.3424), Some(0.272), Some(0.2918)]),
+    ("c6g.4xlarge", [Some(0.616), Some(0.6848), Some(0.544), Some(0.5837)]),
+    ("c6g.8xlarge", [Some(1.232), Some(1.3696), Some(1.088), Some(1.1674)]),
+    ("c6g.12xlarge", [Some(1.848), Some(2.0544), Some(1.632), Some(1.751)]),
+    ("c6g.16xlarge", [Some(2.464), Some(2.7392), Some(2.176), Some(2.3347)]),
+    ("c6i.large", [Some(0.096), Some(0.107), Some(0.085), Some(0.0912)]),
+    ("c6i.xlarge", [Some(0.192), Some(0.214), Some(0.17), Some(0.1824)]),
+    ("c6i.2xlarge", [Some(0.384), Some(0.428), Some(0.34), Some(0.3648)]),
+    ("c6i.4xlarge", [Some(0.768), Some(0.856), Some(0.68), Some(0.7296)]),
+    ("c6i.8xlarge", [Some(1.536), Some(1.712), Some(1.36), Some(1.4592)]),
+    ("c6i.12xlarge", [Some(2.304), Some(2.568), Some(2.04), Some(2.1888)]),
+    ("c6i.16xlarge", [Some(3.072), Some(3.424), Some(2.72), Some(2.9184)]),
+    ("c6i.24xlarge", [Some(4.608), Some(5.136), Some(4.08), Some(4.3776)]),
+    ("c6i.32xlarge", [Some(6.144), Some(6.848), Some(5.44), Some(5.8368)]),
+    ("m5.large", [Some(0.118), Some(0.124), Some(0.096), Some(0.107)]),
+    ("m5.xlarge", [Some(0.236), Some(0.248), Some(0.192), Some(0.214)]),
+    ("m5.2xlarge", [Some(0.472), Some(0.496), Some(0.384), Some(0.428)]),
+    ("m5.4xlarge", [Some(0.944), Some(0.992), Some(0.768), Some(0.856)]),
+    ("m5.8xlarge", [Some(1.888), Some(1.984), Some(1.536), Some(1.712)]),
+    ("m5.12xlarge", [Some(2.832), Some(2.976), Some(2.304), Some(2.568)]),
+    ("m5.16xlarge", [Some(3.776), Some(3.968), Some(3.072), Some(3.424)]),
+    ("m5.24xlarge", [Some(5.664), Some(5.952), Some(4.608), Some(5.136)]),
+    ("m6g.medium", [Some(0.047), Some(0.0495), Some(0.0385), Some(0.043)]),
+    ("m6g.large", [Some(0.094), Some(0.099), Some(0.077), Some(0.086)]),
+    ("m6g.xlarge", [Some(0.188), Some(0.198), Some(0.154), Some(0.172)]),
+    ("m6g.2xlarge", [Some(0.376), Some(0.396), Some(0.308), Some(0.344)]),
+    ("m6g.4xlarge", [Some(0.752), Some(0.792), Some(0.616), Some(0.688)]),
+    ("m6g.8xlarge", [Some(1.504), Some(1.584), Some(1.232), Some(1.376)]),
+    ("m6g.12xlarge", [Some(2.256), Some(2.376), Some(1.848), Some(2.064)]),
+    ("m6g.16xlarge", [Some(3.008), Some(3.168), Some(2.464), Some(2.752)]),
+    ("m6i.large", [Some(0.118), Some(0.124), Some(0.096), Some(0.107)]),
+    ("m6i.xlarge", [Some(0.236), Some(0.248), Some(0.192), Some(0.214)]),
+    ("m6i.2xlarge", [Some(0.472), Some(0.496), Some(0.384), Some(0.428)]),
+    ("m6i.4xlarge", [Some(0.944), Some(0.992), Some(0.768), Some(0.856)]),
+    ("m6i.8xlarge", [Some(1.888), Some(1.984), Some(1.536), Some(1.712)]),
+    ("m6i.12xlarge", [Some(2.832), Some(2.976), Some(2.304), Some(2.568)]),
+    ("m6i.16xlarge", [Some(3.776), Some(3.968), Some(3.072), Some(3.424)]),
+    ("m6i.24xlarge", [Some(5.664), Some(5.952), Some(4.608), Some(5.136)]),
+    ("m6i.32xlarge", [Some(7.552), Some(7.936), Some(6.144), Some(6.848)]),
+    ("r5.large", [Some(0.152), Some(0.152), Some(0.126), Some(0.141)]),
+    ("r5.xlarge", [Some(0.304), Some(0.304), Some(0.252), Some(0.282)]),
+    ("r5.2xlarge", [Some(0.608), Some(0.608), Some(0.504), Some(0.564)]),
+    ("r5.4xlarge", [Some(1.216), Some(1.216), Some(1.008), Some(1.128)]),
+    ("r5.8xlarge", [Some(2.432), Some(2.432), Some(2.016), Some(2.256)]),
+    ("r5.12xlarge", [Some(3.648), Some(3.648), Some(3.024), Some(3.384)]),
+    ("r5.16xlarge", [Some(4.864), Some(4.864), Some(4.032), Some(4.512)]),
+    ("r5.24xlarge", [Some(7.296), Some(7.296), Some(6.048), Some(6.768)]),
+    ("r6i.large", [Some(0.152), Some(0.152), Some(0.126), Some(0.141)]),
+    ("r6i.xlarge", [Some(0.304), Some(0.304), Some(0.252), Some(0.282)]),
+    ("r6i.2xlarge", [Some(0.608), Some(0.608), Some(0.504), Some(0.564)]),
+    ("r6i.4xlarge", [Some(1.216), Some(1.216), Some(1.008), Some(1.128)]),
+    ("r6i.8xlarge", [Some(2.432), Some(2.432), Some(2.016), Some(2.256)]),
+    ("r6i.12xlarge", [Some(3.648), Some(3.648), Some(3.024), Some(3.384)]),
+    ("r6i.16xlarge", [Some(4.864), Some(4.864), Some(4.032), Some(4.512)]),
+    ("r6i.24xlarge", [Some(7.296), Some(7.296), Some(6.048), Some(6.768)]),
+    ("r6i.32xlarge", [Some(9.728), Some(9.728), Some(8.064), Some(9.024)]),
+    ("t2.nano", [Some(0.0072), Some(0.0076), Some(0.0058), Some(0.0063)]),
+    ("t2.micro", [Some(0.0144), Some(0.0152), Some(0.0116), Some(0.0126)]),
+    ("t2.small", [Some(0.0288), Some(0.0304), Some(0.023), Some(0.025)]),
+    ("t2.medium", [Some(0.0576), Some(0.0608), Some(0.0464), Some(0.05)]),
+    ("t2.large", [Some(0.1152), Some(0.1216), Some(0.0928), Some(0.1008)]),
+    ("t2.xlarge", [Some(0.2304), Some(0.2432), Some(0.1856), Some(0.2016)]),
+    ("t2.2xlarge", [Some(0.4608), Some(0.4864), Some(0.3712), Some(0.4032)]),
+    ("t3.nano", [Some(0.0065), Some(0.0068), Some(0.0052), Some(0.0057)]),
+    ("t3.micro", [Some(0.013), Some(0.0136), Some(0.0104), Some(0.0114)]),
+    ("t3.small", [Some(0.026), Some(0.0272), Some(0.0208), Some(0.0228)]),
+    ("t3.medium", [Some(0.052), Some(0.0544), Some(0.0416), Some(0.0456)]),
+    ("t3.large", [Some(0.104), Some(0.1088), Some(0.0832), Some(0.0912)]),
+    ("t3.xlarge", [Some(0.208), Some(0.2176), Some(0.1664), Some(0.1824)]),
+    ("t3.2xlarge", [Some(0.416), Some(0.4352), Some(0.3328), Some(0.3648)]),
+    ("t3a.nano", [Some(0.0059), Some(0.0061), Some(0.0047), Some(0.0051)]),
+    ("t3a.micro", [Some(0.0117), Some(0.0122), Some(0.0094), Some(0.0102)]),
+    ("t3a.small", [Some(0.0234), Some(0.0245), Some(0.0188), Some(0.0204)]),
+    ("t3a.medium", [Some(0.0468), Some(0.049), Some(0.0376), Some(0.0408)]),
+    ("t3a.large", [Some(0.0936), Some(0.0979), Some(0.0752), Some(0.0816)]),
+    ("t3a.xlarge", [Some(0.1872), Some(0.1958), Some(0.1504), Some(0.1632)]),
+    ("t3a.2xlarge", [Some(0.3744), Some(0.3917), Some(0.3008), Some(0.3264)]),
+    ("t4g.nano", [Some(0.0052), Some(0.0054), Some(0.0042), Some(0.0046)]),
+    ("t4g.micro", [Some(0.0104), Some(0.0108), Some(0.0084), Some(0.0092)]),
+    ("t4g.small", [Some(0.0208), Some(0.0216), Some(0.0168), Some(0.0184)]),
+    ("t4g.medium", [Some(0.0416), Some(0.0432), Some(0.0336), Some(0.0368)]),
+    ("t4g.large", [Some(0.0832), Some(0.0864), Some(0.0672), Some(0.0736)]),
+    ("t4g.xlarge", [Some(0.1664), Some(0.1728), Some(0.1344), Some(0.1472)]),
+    ("t4g.2xlarge", [Some(0.3328), Some(0.3456), Some(0.2688), Some(0.2944)]),
+];
+
+/// MySQL and MariaDB in one zone for an hour, in the order of [`REGIONS`].
+pub(super) const DATABASES: [(&str, [Option<f64>; 4]); 12] = [
+    ("db.t3.micro", [Some(0.026), Some(0.026), Some(0.017), None]),
+    ("db.t3.small", [Some(0.052), Some(0.052), Some(0.034), None]),
+    ("db.t3.medium", [Some(0.104), Some(0.104), Some(0.068), None]),
+    ("db.t3.large", [Some(0.208), Some(0.208), Some(0.136), None]),
+    ("db.t3.xlarge", [Some(0.416), Some(0.416), Some(0.272), None]),
+    ("db.t3.2xlarge", [Some(0.832), Some(0.832), Some(0.544), None]),
+    ("db.t4g.micro", [Some(0.025), Some(0.025), Some(0.016), Some(0.017)]),
+    ("db.t4g.small", [Some(0.051), None, Some(0.032), Some(0.035)]),
+    ("db.t4g.medium", [Some(0.102), None, Some(0.065), Some(0.069)]),
+    ("db.t4g.large", [Some(0.203), None, Some(0.129), Some(0.138)]),
+    ("db.t4g.xlarge", [Some(0.406), None, Some(0.258), Some(0.276)]),
+    ("db.t4g.2xlarge", [Some(0.813), None, Some(0.517), Some(0.553)]),
+];
+
+/// MySQL and MariaDB with a standby for an hour, in the order of [`REGIONS`].
+pub(super) const STANDBYS: [(&str, [Option<f64>; 4]); 12] = [
+    ("db.t3.micro", [Some(0.052), Some(0.052), Some(0.034), None]),
+    ("db.t3.small", [Some(0.104), Some(0.104), Some(0.068), None]),
+    ("db.t3.medium", [Some(0.208), Some(0.208), Some(0.136), None]),
+    ("db.t3.large", [Some(0.416), Some(0.416), Some(0.272), None]),
+    ("db.t3.xlarge", [Some(0.832), Some(0.832), Some(0.544), None]),
+    ("db.t3.2xlarge", [Some(1.664), Some(1.664), Some(1.088), None]),
+    ("db.t4g.micro", [Some(0.051), None, Some(0.032), Some(0.035)]),
+    ("db.t4g.small", [Some(0.102), None, Some(0.065), Some(0.069)]),
+    ("db.t4g.medium", [Some(0.203), None, Some(0.129), Some(0.138)]),
+    ("db.t4g.large", [Some(0.406), None, Some(0.258), Some(0.276)]),
+    ("db.t4g.xlarge", [Some(0.813), None, Some(0.517), Some(0.553)]),
+    ("db.t4g.2xlarge", [Some(1.626), None, Some(1.034), Some(1.106)]),
+];
