@@ -20,6 +20,8 @@ pub struct Meta {
     pub property: &'static str,
     /// Where it stands on a track that it shares with its neighbours; nothing for one that stands alone.
     pub thumb: Option<Thumb>,
+    /// Whether AWS takes only resources of the VPC that its own stands in: forms offer no other, and rules complain of others.
+    pub same_vpc: bool,
 }
 
 /// A bound or the value between, of a number that people set together: the form draws them on one track. Those of a kind make one track, in
@@ -56,7 +58,7 @@ impl<T> Field<T> {
         set: fn(&mut T, &Value) -> Result<(), Message>,
     ) -> Self {
         Self {
-            meta: Meta { id, label, help: t("", ""), widget, property: "", thumb: None },
+            meta: Meta { id, label, help: t("", ""), widget, property: "", thumb: None, same_vpc: false },
             get,
             set,
             applies: |_| true,
@@ -78,6 +80,12 @@ impl<T> Field<T> {
     /// On a track with its neighbours.
     pub const fn on_track(mut self, thumb: Thumb) -> Self {
         self.meta.thumb = Some(thumb);
+        self
+    }
+
+    /// Refers only to resources of the VPC that its own stands in.
+    pub const fn of_same_vpc(mut self) -> Self {
+        self.meta.same_vpc = true;
         self
     }
 

@@ -84,7 +84,7 @@ macro_rules! launch_fields {
             field!(key_pair, "키 페어", "Key pair", Widget::Reference(&[Kind::KeyPair]))
                 .property(concat!($at, "KeyName"))
                 .help("SSH로 접속하려면 필요해요.", "Needed to sign in by SSH."),
-            field!(security_groups, "보안 그룹", "Security groups", Widget::References(&[Kind::SecurityGroup]))
+            field!(security_groups, "보안 그룹", "Security groups", Widget::References(&[Kind::SecurityGroup])).of_same_vpc()
                 .property(concat!($at, "SecurityGroupIds"))
                 .help(
                     "여러 개면 규칙이 합쳐져요. 비우면 VPC의 기본 보안 그룹이에요.",

@@ -206,6 +206,11 @@ impl<'a> Context<'a> {
         inside.or_else(|| self.balancers_in(subnet).iter().find(facing).copied())
     }
 
+    /// The ids of all resources of a kind.
+    pub fn of_kind(&self, kind: Kind) -> &[NodeId] {
+        self.by_kind.get(&kind).map_or(&[], Vec::as_slice)
+    }
+
     /// All resources of a kind, by id.
     pub fn all<T: Held>(&self) -> impl Iterator<Item = (NodeId, &'a Node, &'a T)> {
         let ids = self.by_kind.get(&T::KIND).map_or(&[][..], Vec::as_slice);

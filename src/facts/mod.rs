@@ -10,7 +10,9 @@ pub mod joining;
 pub mod links;
 pub mod policies;
 pub mod routes;
+mod strangers;
 pub mod summary;
 pub mod tasks;
 
 pub use context::{Context, Index};
+pub use strangers::{Stranger, is_stranger};

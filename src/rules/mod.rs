@@ -126,6 +126,11 @@ impl Report {
 }
 
 impl Report {
+    /// The rule that looks.
+    pub const fn rule(&self) -> &'static str {
+        self.rule
+    }
+
     /// Whether something was found at a node already.
     pub fn has(&self, node: NodeId) -> bool {
         self.findings.iter().any(|finding| finding.node == node)

@@ -173,11 +173,15 @@ impl Resource for AutoScalingGroup {
             .help("아무리 바빠도 이보다 늘지 않아요.", "There are never more."),
         field!(launch_template, "시작 템플릿", "Launch template", Widget::Reference(&[Kind::LaunchTemplate]))
             .help("새 인스턴스를 이것으로 띄워요.", "New instances are launched from it."),
-        field!(subnets, "서브넷", "Subnets", Widget::References(&[Kind::Subnet])).property("VPCZoneIdentifier").help(
-            "인스턴스를 띄울 서브넷이에요. 두 가용 영역 이상을 골라요.",
-            "Where instances are launched. Choose at least two zones.",
-        ),
+        field!(subnets, "서브넷", "Subnets", Widget::References(&[Kind::Subnet]))
+            .of_same_vpc()
+            .property("VPCZoneIdentifier")
+            .help(
+                "인스턴스를 띄울 서브넷이에요. 두 가용 영역 이상을 골라요.",
+                "Where instances are launched. Choose at least two zones.",
+            ),
         field!(target_groups, "대상 그룹", "Target groups", Widget::References(&[Kind::TargetGroup]))
+            .of_same_vpc()
             .property("TargetGroupARNs")
             .help("새 인스턴스가 저절로 대상으로 등록돼요.", "New instances are registered as targets by themselves."),
         field!(health_check, "상태 확인 유형", "Health check type", Widget::Choice(HealthCheckType::CHOICES))

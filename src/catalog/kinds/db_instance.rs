@@ -154,9 +154,9 @@ impl Resource for DbInstance {
         field!(managed_password, "암호를 Secrets Manager에서 관리", "Password in Secrets Manager", Widget::Toggle)
             .property("ManageMasterUserPassword")
             .help("암호를 만들고 돌려 가며 바꿔 줘요. 끄면 Parameter Store의 SecureString에서 읽어요.", "No password stands in the template. Off takes it from a SecureString parameter."),
-        field!(subnet_group, "DB 서브넷 그룹", "DB subnet group", Widget::Reference(&[Kind::DbSubnetGroup]))
+        field!(subnet_group, "DB 서브넷 그룹", "DB subnet group", Widget::Reference(&[Kind::DbSubnetGroup])).of_same_vpc()
             .help("비우면 이 VPC가 아니라 기본 VPC에 만들어져요.", "Empty creates it in the default VPC, not in this one."),
-        field!(security_groups, "보안 그룹", "Security groups", Widget::References(&[Kind::SecurityGroup]))
+        field!(security_groups, "보안 그룹", "Security groups", Widget::References(&[Kind::SecurityGroup])).of_same_vpc()
             .property("VPCSecurityGroups")
             .help("애플리케이션의 보안 그룹에서 오는 데이터베이스 포트를 허용해요.", "Should admit the database port from the application's group."),
         field!(public, "퍼블릭 액세스", "Publicly accessible", Widget::Toggle)

@@ -169,11 +169,15 @@ impl Resource for LambdaFunction {
             "누구나 볼 수 있는 값만 적어요. 암호는 Parameter Store에서 읽으세요.",
             "Only what anyone may see. Read passwords from Parameter Store.",
         ),
-        field!(subnets, "서브넷", "Subnets", Widget::References(&[Kind::Subnet])).property("VpcConfig.SubnetIds").help(
-            "VPC 안의 리소스에 닿아야 할 때만 골라요. 인터넷으로 나가려면 NAT가 있는 프라이빗 서브넷이어야 해요.",
-            "Only to reach what is in a VPC. Reaching the internet then takes private subnets with NAT.",
-        ),
+        field!(subnets, "서브넷", "Subnets", Widget::References(&[Kind::Subnet]))
+            .of_same_vpc()
+            .property("VpcConfig.SubnetIds")
+            .help(
+                "VPC 안의 리소스에 닿아야 할 때만 골라요. 인터넷으로 나가려면 NAT가 있는 프라이빗 서브넷이어야 해요.",
+                "Only to reach what is in a VPC. Reaching the internet then takes private subnets with NAT.",
+            ),
         field!(security_groups, "보안 그룹", "Security groups", Widget::References(&[Kind::SecurityGroup]))
+            .of_same_vpc()
             .property("VpcConfig.SecurityGroupIds")
             .when(Self::is_in_vpc)
             .help("VPC 안에서 나가는 연결을 정해요.", "Decides what it may reach in the VPC."),

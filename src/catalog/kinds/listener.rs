@@ -67,6 +67,7 @@ impl Default for Forward {
 impl Record for Forward {
     const COLUMNS: &'static [Field<Self>] = &[
         field!(target_group, "대상 그룹", "Target group", Widget::Reference(&[Kind::TargetGroup]))
+            .of_same_vpc()
             .property("TargetGroupArn")
             .help("요청을 받을 대상 그룹이에요.", "The target group that gets the requests."),
         field!(weight, "가중치", "Weight", Widget::Number { min: 0, max: 999, unit: t("", "") })

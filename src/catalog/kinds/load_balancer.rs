@@ -138,11 +138,11 @@ impl Resource for LoadBalancer {
             "인터넷 경계는 퍼블릭 서브넷이 필요하고, 내부는 프라이빗 주소만 가져요.",
             "Internet-facing needs public subnets; internal has private addresses only.",
         ),
-        field!(subnets, "서브넷", "Subnets", Widget::References(&[Kind::Subnet])).property("Subnets").help(
+        field!(subnets, "서브넷", "Subnets", Widget::References(&[Kind::Subnet])).of_same_vpc().property("Subnets").help(
             "가용 영역마다 하나씩 골라요. ALB는 두 영역 이상이 필요해요.",
             "One in each zone. An ALB needs at least two zones.",
         ),
-        field!(security_groups, "보안 그룹", "Security groups", Widget::References(&[Kind::SecurityGroup]))
+        field!(security_groups, "보안 그룹", "Security groups", Widget::References(&[Kind::SecurityGroup])).of_same_vpc()
             .property("SecurityGroups")
             .when(|of: &Self| !of.is_gateway())
             .help("리스너 포트를 허용하는 그룹이 필요해요.", "Needs a group that admits the listener's port."),

@@ -61,6 +61,7 @@ impl Resource for NetworkInterface {
             .property("PrivateIpAddress")
             .help("비워 두면 서브넷에서 하나를 받아요.", "Empty takes one from the subnet."),
         field!(security_groups, "보안 그룹", "Security groups", Widget::References(&[Kind::SecurityGroup]))
+            .of_same_vpc()
             .property("GroupSet")
             .help(
                 "여러 개면 규칙이 합쳐져요. 비우면 VPC의 기본 보안 그룹이에요.",

@@ -38,7 +38,7 @@ impl Record for Route {
             .help("0.0.0.0/0은 다른 라우팅에 없는 모든 주소예요.", "0.0.0.0/0 is every address no other route covers."),
         field!(prefix_list, "접두사 목록", "Prefix list", Widget::Reference(&[Kind::PrefixList]))
             .help("CIDR 대신 접두사 목록을 대상으로 써요.", "Takes the blocks of a prefix list as the destination instead."),
-        field!(target, "대상", "Target", Widget::Reference(ROUTE_TARGETS))
+        field!(target, "대상", "Target", Widget::Reference(ROUTE_TARGETS)).of_same_vpc()
             .help("비어 있으면 블랙홀이라 패킷이 버려져요.", "Empty is a blackhole: packets are dropped."),
         field!(outside, "그림 밖의 대상", "Target outside the drawing", Widget::Line)
             .when(|route: &Self| route.target.is_none() && !route.outside.is_empty())
@@ -109,7 +109,7 @@ impl Resource for RouteTable {
             "VPC 안으로 가는 local 라우팅은 늘 있어서 적지 않아요. 가장 긴 접두사가 이겨요.",
             "The local route into the VPC is always there and not listed. The longest prefix wins.",
         ),
-        field!(gateway, "엣지 연결", "Edge association", Widget::Reference(&[Kind::InternetGateway])).help(
+        field!(gateway, "엣지 연결", "Edge association", Widget::Reference(&[Kind::InternetGateway])).of_same_vpc().help(
             "고르면 이 인터넷 게이트웨이로 VPC에 들어오는 패킷이 이 테이블을 따라요. 방화벽을 먼저 거치게 할 때 써요.",
             "Packets that enter the VPC through this internet gateway follow the table: to lead them through a firewall first.",
         ),

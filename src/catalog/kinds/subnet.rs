@@ -57,8 +57,9 @@ impl Resource for Subnet {
             .property("MapPublicIpOnLaunch")
             .help("여기서 시작하는 인스턴스가 퍼블릭 IP를 받아요.", "Instances launched here get a public address."),
         field!(route_table, "라우팅 테이블", "Route table", Widget::Reference(&[Kind::RouteTable]))
+            .of_same_vpc()
             .help("비워 두면 VPC의 기본 라우팅 테이블을 따라요.", "Empty means the VPC's main route table."),
-        field!(network_acl, "네트워크 ACL", "Network ACL", Widget::Reference(&[Kind::NetworkAcl])).help(
+        field!(network_acl, "네트워크 ACL", "Network ACL", Widget::Reference(&[Kind::NetworkAcl])).of_same_vpc().help(
             "비워 두면 모두 허용하는 기본 네트워크 ACL을 따라요.",
             "Empty means the VPC's default network ACL, which allows everything.",
         ),

@@ -76,6 +76,7 @@ pub struct Target {
 impl Record for Target {
     const COLUMNS: &'static [Field<Self>] = &[
         field!(instance, "인스턴스", "Instance", Widget::Reference(&[Kind::Instance]))
+            .of_same_vpc()
             .help("대상 유형이 인스턴스일 때 골라요.", "For target type instance."),
         field!(address, "IP 주소", "IP address", Widget::Line)
             .help("대상 유형이 IP 주소일 때 적어요.", "For target type ip."),

@@ -106,15 +106,15 @@ impl Resource for VpcEndpoint {
         field!(balancer, "게이트웨이 로드 밸런서", "Gateway Load Balancer", Widget::Reference(&[Kind::LoadBalancer]))
             .when(Self::is_balanced)
             .help("엔드포인트 서비스를 켠 GWLB예요. 비우면 위에 적은 서비스로 가요.", "A GWLB with its endpoint service on. Empty means the service written above."),
-        field!(route_tables, "라우팅 테이블", "Route tables", Widget::References(&[Kind::RouteTable]))
+        field!(route_tables, "라우팅 테이블", "Route tables", Widget::References(&[Kind::RouteTable])).of_same_vpc()
             .property("RouteTableIds")
             .when(Self::is_gateway)
             .help("고른 테이블에 서비스로 가는 라우팅이 생겨요.", "The chosen tables get a route to the service."),
-        field!(subnets, "서브넷", "Subnets", Widget::References(&[Kind::Subnet]))
+        field!(subnets, "서브넷", "Subnets", Widget::References(&[Kind::Subnet])).of_same_vpc()
             .property("SubnetIds")
             .when(|of: &Self| !of.is_gateway())
             .help("고른 서브넷마다 인터페이스가 하나씩 생겨요. 가용 영역마다 하나씩 골라요.", "Each gets an interface. Choose one in each zone."),
-        field!(security_groups, "보안 그룹", "Security groups", Widget::References(&[Kind::SecurityGroup]))
+        field!(security_groups, "보안 그룹", "Security groups", Widget::References(&[Kind::SecurityGroup])).of_same_vpc()
             .property("SecurityGroupIds")
             .when(Self::is_interface)
             .help("쓰는 쪽에서 오는 443 포트를 허용해야 해요.", "Must admit port 443 from those who use it."),

@@ -18,7 +18,6 @@ mod api_route_duplicate;
 mod api_route_to_nothing;
 mod balancer_in_private_subnet;
 mod balancer_outbound_closed;
-mod balancer_subnet_other_vpc;
 mod balancer_without_listener;
 mod balancer_without_security_group;
 mod blue_green_incomplete;
@@ -105,7 +104,7 @@ mod nat_gateway_in_private_subnet;
 mod nat_gateway_unused;
 mod nat_gateway_without_elastic_ip;
 mod nat_route_from_own_subnet;
-mod network_acl_of_other_vpc;
+mod other_vpc;
 mod peering_overlap;
 mod pipeline_artifact_unknown;
 mod pipeline_without_deploy;
@@ -136,7 +135,6 @@ mod root_volume_too_small;
 mod route_before_attachment;
 mod route_blackhole;
 mod route_overlaps_local;
-mod route_table_of_other_vpc;
 mod route_table_unused;
 mod route_target_in_other_vpc;
 mod route_to_endpoint;
@@ -169,7 +167,6 @@ mod service_container_port_missing;
 mod service_desired_zero;
 mod service_incomplete;
 mod service_launch_mismatch;
-mod service_subnet_other_vpc;
 mod service_target_group_not_ip;
 mod service_without_instances;
 mod session_manager_without_way;
@@ -253,7 +250,6 @@ rules! {
         api_route_to_nothing,
         balancer_in_private_subnet,
         balancer_outbound_closed,
-        balancer_subnet_other_vpc,
         balancer_without_listener,
         balancer_without_security_group,
         blue_green_incomplete,
@@ -340,7 +336,6 @@ rules! {
         nat_gateway_unused,
         nat_gateway_without_elastic_ip,
         nat_route_from_own_subnet,
-        network_acl_of_other_vpc,
         peering_overlap,
         pipeline_artifact_unknown,
         pipeline_without_deploy,
@@ -370,7 +365,6 @@ rules! {
         route_before_attachment,
         route_blackhole,
         route_overlaps_local,
-        route_table_of_other_vpc,
         route_table_unused,
         route_target_in_other_vpc,
         route_to_endpoint,
@@ -403,7 +397,6 @@ rules! {
         service_desired_zero,
         service_incomplete,
         service_launch_mismatch,
-        service_subnet_other_vpc,
         service_target_group_not_ip,
         service_without_instances,
         session_manager_without_way,
@@ -449,6 +442,7 @@ rules! {
         zone_of_other_region,
     }
     tables {
+        other_vpc,
         property_faults,
         template_faults,
     }

@@ -2,7 +2,7 @@
 use crate::catalog::Kind;
 use crate::catalog::kinds::{NatGateway, Route, RouteTable};
 use crate::design::Edit;
-use crate::facts::Context;
+use crate::facts::{Context, Stranger};
 use crate::fixes::rows;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
@@ -23,10 +23,9 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     for (id, node, table) in context.all::<RouteTable>() {
-        let Some((vpc, _)) = context.vpc_of(id) else { continue };
-        for (row, route) in table.routes.iter().enumerate() {
-            let Some(target) = route.target else { continue };
-            let Some((other, _)) = context.vpc_of(target).filter(|(other, _)| *other != vpc) else { continue };
+        for stranger in context.strangers(id, id_of!(RouteTable.routes)) {
+            let Stranger { row, node: target, own: vpc, other, .. } = stranger;
+            let Some(route) = table.routes.get(row) else { continue };
             let (name, destination, target_name) = (&node.name, route.destination, context.name(target));
             let vpcs = context.vpcs_of([Some(vpc), Some(other)]);
             let (vpc_name, other) = (context.name(vpc), context.name(other));
@@ -38,8 +37,8 @@ fn check(context: &Context, report: &mut Report) {
                         "In table {name} of VPC {vpc_name} the {destination} route leads to {target_name} of VPC {other}. Choose a target of the same VPC."
                     ),
                 )
-                .field(id_of!(RouteTable.routes))
-                    .row(row)
+                .field(stranger.field)
+                .row(row)
                 .given_all(vpcs);
             let own = match context.design.node(target).map(crate::design::Node::kind) {
                 Some(Kind::InternetGateway) => context.internet_gateway_of(vpc),
@@ -57,7 +56,7 @@ fn check(context: &Context, report: &mut Report) {
                 }
                 None => note.fix(
                     message!("{destination} 라우팅 지우기", "Remove the {destination} route"),
-                    vec![Edit::set(id, id_of!(RouteTable.routes), rows::without(&table.routes, row))],
+                    vec![stranger.taken_out(context.design)],
                 ),
             };
         }

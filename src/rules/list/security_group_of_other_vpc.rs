@@ -1,11 +1,9 @@
 //! A security group belongs to one VPC.
-use crate::catalog::kinds::{
-    AutoScalingGroup, LambdaFunction, LaunchTemplate, LoadBalancer, SecurityGroup, VpcPeering,
-};
+use crate::catalog::kinds::{AutoScalingGroup, LaunchTemplate, LoadBalancer, SecurityGroup, Subnet, VpcPeering};
 use crate::catalog::{Kind, Value};
 use crate::design::{Edit, Node};
 use crate::facts::Context;
-use crate::facts::links::{directions, groups_of};
+use crate::facts::links::directions;
 use crate::fixes::rows::without;
 use crate::id::NodeId;
 use crate::rules::{Report, Rule, Severity};
@@ -105,26 +103,19 @@ fn launched(context: &Context, report: &mut Report, fleet: &str, group: &AutoSca
                     "Security group {group_name} of launch template {name} belongs to VPC {other}, and Auto Scaling group {fleet} launches into VPC {vpc_name}. Choose a group of the same VPC."
                 ),
             )
-            .field("security_groups")
+            .field(id_of!(LaunchTemplate.security_groups))
             .given_all(vpcs)
-            .given(subnet, "cidr")
+            .given(subnet, id_of!(Subnet.cidr))
             .fix(
                 message!("{name}에서 {group_name} 떼기", "Take {group_name} off {name}"),
-                vec![Edit::set(template, "security_groups", Value::List(kept))],
+                vec![Edit::set(template, id_of!(LaunchTemplate.security_groups), Value::List(kept))],
             );
     }
 }
 
 fn members(context: &Context, report: &mut Report, id: NodeId, node: &Node) {
-    // A function stands in its region, and its interfaces in its subnets.
-    let subnet = || context.design.get::<LambdaFunction>(id)?.subnets.first().copied();
-    let Some((vpc, _)) = context.vpc_of(id).or_else(|| context.vpc_of(subnet()?)) else { return };
-    let groups = groups_of(node);
-    for group in groups {
-        let Some((other, _)) = context.vpc_of(*group).filter(|(other, _)| *other != vpc) else { continue };
-        let vpcs = context.vpcs_of([Some(vpc), Some(other)]);
-        let (name, group_name, other) = (&node.name, context.name(*group), context.name(other));
-        let kept = groups.iter().filter(|kept| *kept != group).map(|kept| Value::Ref(*kept)).collect();
+    for stranger in context.strangers(id, id_of!(LoadBalancer.security_groups)) {
+        let (name, group_name, other) = (&node.name, context.name(stranger.node), context.name(stranger.other));
         report
             .note(
                 id,
@@ -133,11 +124,11 @@ fn members(context: &Context, report: &mut Report, id: NodeId, node: &Node) {
                     "Security group {group_name} on {name} belongs to another VPC, {other}. Choose a group of the same VPC as {name}."
                 ),
             )
-            .field(id_of!(LoadBalancer.security_groups))
-            .given_all(vpcs)
+            .field(stranger.field)
+            .given_all(context.vpcs_of([Some(stranger.own), Some(stranger.other)]))
             .fix(
                 message!("{name}에서 {group_name} 떼기", "Take {group_name} off {name}"),
-                vec![Edit::set(id, id_of!(LoadBalancer.security_groups), Value::List(kept))],
+                vec![stranger.taken_out(context.design)],
             );
     }
 }

@@ -1,8 +1,6 @@
 //! Targets are instances of the target group's VPC.
 use crate::catalog::kinds::TargetGroup;
-use crate::design::Edit;
 use crate::facts::Context;
-use crate::fixes::rows::without;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 use crate::{id_of, message};
@@ -24,10 +22,11 @@ fn check(context: &Context, report: &mut Report) {
     for (id, node, group) in context.all::<TargetGroup>() {
         // One for functions is in no VPC.
         let Some(own) = context.vpc_of(id).map(|(vpc, _)| vpc) else { continue };
-        for (row, target, target_node, ..) in context.targets(group) {
-            let Some((other, _)) = context.vpc_of(target).filter(|(other, _)| *other != own) else { continue };
-            let vpcs = context.vpcs_of([Some(own), Some(other)]);
-            let (name, target_name, other) = (&node.name, &target_node.name, context.name(other));
+        // A field that does not apply now names nobody.
+        let registered: Vec<_> = context.targets(group).map(|(row, ..)| row).collect();
+        let strangers = context.strangers(id, id_of!(TargetGroup.targets)).into_iter();
+        for stranger in strangers.filter(|stranger| registered.contains(&stranger.row)) {
+            let (name, target_name, other) = (&node.name, context.name(stranger.node), context.name(stranger.other));
             report
                 .note(
                     id,
@@ -36,10 +35,10 @@ fn check(context: &Context, report: &mut Report) {
                         "Target {target_name} of target group {name} stands in another VPC, {other}. Register instances of the same VPC."
                     ),
                 )
-                .field(id_of!(TargetGroup.targets))
-                    .given(id, id_of!(TargetGroup.target_type))
-                .given_all(vpcs)
-                .fix(message!("대상 {target_name} 빼기", "Take target {target_name} out"), vec![Edit::set(id, id_of!(TargetGroup.targets), without(&group.targets, row))]);
+                .field(stranger.field)
+                .given(id, id_of!(TargetGroup.target_type))
+                .given_all(context.vpcs_of([Some(stranger.own), Some(stranger.other)]))
+                .fix(message!("대상 {target_name} 빼기", "Take target {target_name} out"), vec![stranger.taken_out(context.design)]);
         }
         for (balancer, balancer_node, _) in context.balancers(id) {
             let Some((other, _)) = context.vpc_of(balancer).filter(|(other, _)| *other != own) else { continue };

@@ -16,7 +16,7 @@ use crate::app::words::{tr, words};
 
 /// A meta for what is no property: a name, a place.
 pub const fn meta(id: &'static str, label: Text, widget: Widget) -> Meta {
-    Meta { id, label, help: t("", ""), widget, property: "", thumb: None }
+    Meta { id, label, help: t("", ""), widget, property: "", thumb: None, same_vpc: false }
 }
 
 /// Icon, kind and name of one resource.

@@ -2,6 +2,7 @@
 
 use groundplan::catalog::{Kind, Value};
 use groundplan::design::Design;
+use groundplan::facts::is_stranger;
 use groundplan::id::NodeId;
 use groundplan::text::t;
 use leptos::prelude::*;
@@ -23,20 +24,21 @@ pub struct Candidate {
     id: NodeId,
 }
 
-/// Every node of these kinds, those in the same VPC first.
-fn candidates(design: &Design, kinds: &[Kind], owner: Option<NodeId>) -> Vec<Candidate> {
-    let vpc = owner.and_then(|id| design.ancestor(id, Kind::Vpc));
+/// Every node of these kinds, those in the same VPC first; of other VPCs only what is chosen where the field takes no other.
+fn candidates(design: &Design, kinds: &[Kind], entry: Entry) -> Vec<Candidate> {
+    let owner = entry.owner;
+    let is_far = |id: NodeId| owner.is_some_and(|owner| is_stranger(design, owner, id));
+    let is_chosen = |id: NodeId| entry.value.with(|value| value.items().contains(&Value::Ref(id)));
     let fitting = design.nodes().filter(|(id, node)| kinds.contains(&node.kind()) && Some(*id) != owner);
     let mut found: Vec<Candidate> = fitting
-        .map(|(id, node)| {
-            let home = design.ancestor(id, Kind::Vpc);
-            Candidate {
-                far: vpc.is_some() && home.is_some() && home != vpc,
-                name: node.name.clone(),
-                caption: node.body.caption().unwrap_or_default(),
-                place: node.parent.and_then(|up| design.node(up)).map(|up| up.name.clone()).unwrap_or_default(),
-                id,
-            }
+        .map(|(id, node)| (id, node, is_far(id)))
+        .filter(|(id, _, far)| !(*far && entry.meta.same_vpc) || is_chosen(*id))
+        .map(|(id, node, far)| Candidate {
+            far,
+            name: node.name.clone(),
+            caption: node.body.caption().unwrap_or_default(),
+            place: node.parent.and_then(|up| design.node(up)).map(|up| up.name.clone()).unwrap_or_default(),
+            id,
         })
         .collect();
     found.sort();
@@ -64,11 +66,11 @@ impl Candidate {
     }
 }
 
-fn watched(kinds: &'static [Kind], owner: Option<NodeId>) -> Memo<Vec<Candidate>> {
+fn watched(kinds: &'static [Kind], entry: Entry) -> Memo<Vec<Candidate>> {
     let store = store();
     Memo::new(move |_| {
         store.settled.track();
-        store.design(|design| candidates(design, kinds, owner))
+        store.design(|design| candidates(design, kinds, entry))
     })
 }
 
@@ -76,7 +78,7 @@ fn watched(kinds: &'static [Kind], owner: Option<NodeId>) -> Memo<Vec<Candidate>
 #[component]
 pub fn Reference(entry: Entry, kinds: &'static [Kind], cell: bool) -> impl IntoView {
     let (store, words) = (store(), words());
-    let all = watched(kinds, entry.owner);
+    let all = watched(kinds, entry);
     let options = Signal::derive(move || {
         let mut options: Vec<Opt> = vec![(String::new(), words.say(t("없음", "None")).to_owned())];
         options.extend(all.with(|all| {
@@ -105,7 +107,7 @@ pub fn Reference(entry: Entry, kinds: &'static [Kind], cell: bool) -> impl IntoV
 #[component]
 pub fn References(entry: Entry, kinds: &'static [Kind]) -> impl IntoView {
     let words = words();
-    let all = watched(kinds, entry.owner);
+    let all = watched(kinds, entry);
     let none = move || kinds.first().map_or("", |kind| words.say(kind.spec().label));
     view! {
         <div

@@ -20,7 +20,7 @@ pub struct ServiceBalancer {
 
 impl Record for ServiceBalancer {
     const COLUMNS: &'static [Field<Self>] = &[
-        field!(target_group, "대상 그룹", "Target group", Widget::Reference(&[Kind::TargetGroup])).help(
+        field!(target_group, "대상 그룹", "Target group", Widget::Reference(&[Kind::TargetGroup])).of_same_vpc().help(
             "태스크가 등록될 대상 그룹이에요. 대상 유형이 IP 주소여야 해요.",
             "Where tasks register. Its targets must be IP addresses.",
         ),
@@ -32,10 +32,12 @@ impl Record for ServiceBalancer {
             "태스크 정의의 포트 매핑에 있는 포트예요. 비우면 첫 포트예요.",
             "A port of the task definition's mappings. Empty means the first.",
         ),
-        field!(green_group, "그린 대상 그룹", "Green target group", Widget::Reference(&[Kind::TargetGroup])).help(
-            "블루/그린 배포에서 새 버전이 등록될 두 번째 대상 그룹이에요.",
-            "The second target group, for the new version of a blue/green deployment.",
-        ),
+        field!(green_group, "그린 대상 그룹", "Green target group", Widget::Reference(&[Kind::TargetGroup]))
+            .of_same_vpc()
+            .help(
+                "블루/그린 배포에서 새 버전이 등록될 두 번째 대상 그룹이에요.",
+                "The second target group, for the new version of a blue/green deployment.",
+            ),
     ];
 }
 record!(ServiceBalancer);

@@ -161,10 +161,10 @@ impl Resource for EcsService {
         field!(strategy, "용량 공급자 전략", "Capacity provider strategy", Widget::Table(columns::<CapacityShare>))
             .when(|of: &Self| of.launch == ServiceLaunch::Strategy)
             .help("비우면 클러스터의 기본 전략을 따라요.", "Empty follows the cluster's default."),
-        field!(subnets, "서브넷", "Subnets", Widget::References(&[Kind::Subnet]))
+        field!(subnets, "서브넷", "Subnets", Widget::References(&[Kind::Subnet])).of_same_vpc()
             .property("NetworkConfiguration.AwsvpcConfiguration.Subnets")
             .help("태스크가 네트워크 인터페이스를 받는 곳이에요. 보통 프라이빗 서브넷을 영역마다 골라요.", "Where tasks get their interfaces: mostly a private subnet in each zone."),
-        field!(security_groups, "보안 그룹", "Security groups", Widget::References(&[Kind::SecurityGroup]))
+        field!(security_groups, "보안 그룹", "Security groups", Widget::References(&[Kind::SecurityGroup])).of_same_vpc()
             .property("NetworkConfiguration.AwsvpcConfiguration.SecurityGroups")
             .help("로드 밸런서에서 오는 컨테이너 포트를 허용해야 해요. 비우면 VPC의 기본 보안 그룹이에요.", "Must admit the container's port from the load balancer. Empty means the VPC's default group."),
         field!(assign_public_ip, "퍼블릭 IP", "Public IP", Widget::Toggle)
