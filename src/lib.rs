@@ -33,6 +33,7 @@
 //! | 9 | [`file`] | the save format and its versions | how it is drawn |
 //! | 10 | [`interact`] | gestures on the canvas without a browser | the DOM |
 //! | 10 | [`command`] | every command once, with its keys | the DOM |
+//! | 10 | [`labs`] | tasks that mark themselves: what a lab file says, checks, grades, faults | the DOM |
 //!
 //! Above them stand the command line (`src/bin/groundplan/`) and the page (`src/app/`), which the library cannot name.
 //!
@@ -82,3 +83,5 @@ pub mod derived;
 pub mod interact;
 
 pub mod command;
+
+pub mod labs;

@@ -36,7 +36,7 @@ fn holds(rule: &ListenerRule, url: &Url, client: Ipv4Addr) -> bool {
 }
 
 /// Matches a pattern in which `*` is any run of characters and `?` any one.
-pub(super) fn wild(pattern: &str, text: &str) -> bool {
+pub fn wild(pattern: &str, text: &str) -> bool {
     let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
     // Where the last star stands, and how much of the text it has taken: enough to back up to, so no recursion.
     let (mut p, mut t, mut star) = (0, 0, None);

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 use super::condition::wild;
 use super::network::Network;
 use super::request::{Client, at_balancer};
-use super::url::{StageKind, Url, UrlTrace};
+use super::url::{Reply, StageKind, Url, UrlTrace};
 use crate::catalog::Kind;
 use crate::catalog::kinds::{
     CacheBehavior, Certificate, Distribution, LoadBalancer, Origin, OriginAccess, OriginProtocol, S3Bucket,
@@ -99,6 +99,7 @@ fn at_edge(
                     true,
                     message!("배포 {name}이(가) {next}(으)로 돌려요.", "Distribution {name} redirects to {next}."),
                 );
+                out.replied(Reply::Redirect(next.to_string()));
                 return Ok(Some(next));
             }
         }

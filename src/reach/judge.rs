@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::claim::{Ends, ends_of};
 use super::filter::{Direction, rules};
+use super::loss::{losses, without};
 use super::network::{InterfaceIx, Network};
 use super::packet::{Decision, StepKind};
 use super::pairs::Pairs;
@@ -12,8 +13,8 @@ use super::trace::trace;
 use super::url::{Url, UrlTrace};
 use super::verdict::Verdict;
 use super::{Refer, trace_url};
-use crate::catalog::kinds::{DbInstance, Listener, Zone};
-use crate::design::{Assertion, Design, Edit, Expect, Loss, Wanted};
+use crate::catalog::kinds::Listener;
+use crate::design::{Assertion, Design, Expect, Wanted};
 use crate::id::NodeId;
 use crate::message;
 use crate::net::{PortRange, Protocol};
@@ -135,11 +136,7 @@ pub fn judge(
             let answer = if lost.is_empty() {
                 whole.decide(&refer, assertion)
             } else {
-                let mut rest = design.clone();
-                let lost: Vec<NodeId> = lost.iter().copied().chain(falls_with(design, net, &lost)).collect();
-                // Removing what is there is never refused.
-                lost.iter().for_each(|id| drop(rest.apply(&Edit::Remove(*id))));
-                let net = Network::lower(&rest);
+                let (rest, net) = without(design, net, &lost);
                 Case { design: &rest, net: &net, lost: lost.first().copied() }.decide(&refer, assertion)
             };
             let answer = answer.map_or_else(failed, |outcome| Outcome { claim: claim.clone(), ..outcome });
@@ -154,33 +151,6 @@ pub fn judge(
         worst.unwrap_or_else(|| failed(message!("가용 영역이 없어요.", "There is no availability zone.")))
     };
     assertions.iter().map(one).collect()
-}
-
-/// What to take away: a list of nodes for each time the claim is asked.
-fn losses(design: &Design, lost: Option<&Loss>) -> Result<Vec<Vec<NodeId>>, Message> {
-    let mut zones: BTreeMap<&str, Vec<NodeId>> = BTreeMap::new();
-    for (id, _, zone) in design.all::<Zone>() {
-        zones.entry(zone.letter.as_str()).or_default().push(id);
-    }
-    match lost {
-        None => Ok(vec![Vec::new()]),
-        Some(Loss::Node(id)) => Ok(vec![vec![*id]]),
-        Some(Loss::AnyZone) => Ok(zones.into_values().collect()),
-        Some(Loss::Zone(letter)) => zones.remove(letter.as_str()).map(|ids| vec![ids]).ok_or_else(|| {
-            message!("설계에 가용 영역 {letter}이(가) 없어요.", "There is no availability zone {letter} in the design.")
-        }),
-    }
-}
-
-/// What AWS does not start again elsewhere when its subnet is lost: a database without a standby.
-fn falls_with(design: &Design, net: &Network, lost: &[NodeId]) -> Vec<NodeId> {
-    let inside = |subnet: NodeId| lost.iter().any(|id| *id == subnet || design.is_inside(subnet, *id));
-    let alone = design.all::<DbInstance>().filter(|(_, _, db)| !db.multi_az).map(|(id, ..)| id);
-    let stands = |id: &NodeId| {
-        let mut own = net.interfaces_of(*id).iter().filter_map(|ix| net.interface(*ix));
-        own.any(|(_, subnet)| inside(subnet.node))
-    };
-    alone.filter(stands).collect()
 }
 
 /// A design with what is lost taken away.

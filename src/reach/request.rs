@@ -11,7 +11,7 @@ use super::name::{Found, resolve};
 use super::network::{InterfaceIx, Network};
 use super::packet::Blocker;
 use super::trace::trace;
-use super::url::{Stage, StageKind, Url, UrlTrace};
+use super::url::{Reply, Stage, StageKind, Url, UrlTrace};
 use super::verdict::Verdict;
 use crate::catalog::Kind;
 use crate::catalog::kinds::{ActionType, Certificate, Forward, Listener};
@@ -148,6 +148,7 @@ pub(super) fn at_balancer(
                 format!("By {} the answer is {code} at once.", which.en),
             );
             out.add(StageKind::Rule, Some(listener_id), code.starts_with('2'), message);
+            out.replied(Reply::Status(code.to_owned()));
             Ok(None)
         }
         ActionType::Redirect => {
@@ -158,6 +159,7 @@ pub(super) fn at_balancer(
             );
             let host = next.parse::<Url>();
             out.add(StageKind::Redirect, Some(listener_id), host.is_ok(), message);
+            out.replied(Reply::Redirect(next.clone()));
             Ok(host.ok().filter(|next| next != url))
         }
         ActionType::Forward => {
@@ -202,6 +204,7 @@ fn network_stage(design: &Design, node: Option<NodeId>, port: u16, way: Trace, o
         message,
         trace: Some(way),
         targets: Vec::new(),
+        reply: None,
     });
     ok
 }
@@ -320,6 +323,7 @@ fn forward(
             message,
             trace: None,
             targets,
+            reply: None,
         });
     }
 }

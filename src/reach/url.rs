@@ -88,6 +88,15 @@ pub enum StageKind {
     Answer,
 }
 
+/// An answer that a listener or an edge gives by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// A fixed response with this status.
+    Status(String),
+    /// A redirect to this address.
+    Redirect(String),
+}
+
 /// One stage of a request.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stage {
@@ -105,6 +114,8 @@ pub struct Stage {
     pub trace: Option<Trace>,
     /// The targets, at stages of kind Targets.
     pub targets: Vec<TargetReach>,
+    /// What is answered at once, where it is.
+    pub reply: Option<Reply>,
 }
 
 /// A request's whole way.
@@ -132,8 +143,15 @@ impl UrlTrace {
 
     pub(super) fn add(&mut self, kind: StageKind, node: Option<NodeId>, ok: bool, message: Message) -> bool {
         let verdict = if ok { Verdict::Yes } else { Verdict::No };
-        self.stages.push(Stage { kind, node, ok, verdict, message, trace: None, targets: Vec::new() });
+        self.stages.push(Stage { kind, node, ok, verdict, message, trace: None, targets: Vec::new(), reply: None });
         ok
+    }
+
+    /// Says what the stage that was added last answers at once.
+    pub(super) fn replied(&mut self, reply: Reply) {
+        if let Some(last) = self.stages.last_mut() {
+            last.reply = Some(reply);
+        }
     }
 }
 

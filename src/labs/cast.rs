@@ -1,0 +1,252 @@
+//! Who fills which role in a design.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::lab::{Choices, Lab, Role};
+use super::scene::Scene;
+use super::select::{Conditions, Selector, TierName, Wish, fits};
+use crate::catalog::kinds::{LoadBalancer, TargetGroup};
+use crate::catalog::{Kind, Value};
+use crate::design::Node;
+use crate::facts::Context;
+use crate::facts::links::groups_of;
+use crate::id::NodeId;
+use crate::net::Cidr;
+
+/// Whom each role means in one design.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cast {
+    /// By role.
+    pub roles: BTreeMap<String, Filled>,
+}
+
+/// Whom a role means.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filled {
+    /// Those who fill it.
+    pub nodes: Vec<NodeId>,
+    /// All that could, where the role is for one and several fit: the student is asked which.
+    pub candidates: Vec<NodeId>,
+    /// Whether the student said so.
+    pub chosen: bool,
+}
+
+impl Cast {
+    /// Those who fill a role.
+    pub fn of(&self, role: &str) -> &[NodeId] {
+        self.roles.get(role).map_or(&[], |filled| filled.nodes.as_slice())
+    }
+
+    /// The roles for one that several could fill, and nobody said who does.
+    pub fn open(&self) -> impl Iterator<Item = (&str, &Filled)> {
+        let open = |filled: &Filled| !filled.chosen && filled.candidates.len() > 1;
+        self.roles.iter().filter(move |(_, filled)| open(filled)).map(|(id, filled)| (id.as_str(), filled))
+    }
+}
+
+/// Casts a design. What is chosen counts as far as it is there and of a kind that the role can have.
+pub(super) fn cast(lab: &Lab, scene: &Scene, choices: &Choices) -> Cast {
+    let context = Context::new(&scene.design);
+    let mut finder = Finder { lab, scene, context: &context, cast: Cast::default(), open: BTreeSet::new(), choices };
+    for role in &lab.roles {
+        finder.fill(role);
+    }
+    finder.cast
+}
+
+/// All that fit a selector, given who fills the roles it speaks of.
+pub(super) fn matches(lab: &Lab, scene: &Scene, cast: &Cast, selector: &Selector) -> Vec<NodeId> {
+    let context = Context::new(&scene.design);
+    let choices = Choices::new();
+    let finder = Finder { lab, scene, context: &context, cast: cast.clone(), open: BTreeSet::new(), choices: &choices };
+    finder.all(selector)
+}
+
+/// Whether a value is as wished, given who fills the roles.
+pub(super) fn is_as_wished(cast: &Cast, wish: &Wish, value: &Value) -> bool {
+    match (wish, value) {
+        // A list is as wished where one of its items is.
+        (Wish::On(_) | Wish::Number(_) | Wish::Text(_), Value::List(items)) => {
+            items.iter().any(|item| is_as_wished(cast, wish, item))
+        }
+        (Wish::On(on), Value::Bool(is)) => on == is,
+        (Wish::On(on), Value::None) => !on,
+        (Wish::Number(number), Value::Int(is)) => number == is,
+        (Wish::Number(number), Value::Text(is)) => is.trim().parse() == Ok(*number),
+        (Wish::Text(text), Value::Text(is)) => text.eq_ignore_ascii_case(is.trim()),
+        (Wish::Text(text), Value::Int(is)) => text.trim() == is.to_string(),
+        (Wish::Text(text), Value::None) => text.is_empty(),
+        (Wish::On(_) | Wish::Number(_) | Wish::Text(_), _) => false,
+        (Wish::Conditions(of), value) => meets(cast, of, value),
+    }
+}
+
+fn meets(cast: &Cast, of: &Conditions, value: &Value) -> bool {
+    let Conditions { one_of, none_of, like, min, max, inside, set, role, rows_min, rows_max, row, no_row } = of;
+    let number = match value {
+        Value::Int(number) => Some(*number),
+        Value::Text(text) => text.trim().parse().ok(),
+        _ => None,
+    };
+    let text = |is: &dyn Fn(&str) -> bool| match value {
+        Value::List(items) => items.iter().filter_map(Value::as_text).any(is),
+        other => other.as_text().is_some_and(is),
+    };
+    let is_row = |wishes: &BTreeMap<String, Wish>, row: &Value| {
+        let Value::Record(cells) = row else { return false };
+        wishes.iter().all(|(id, wish)| is_as_wished(cast, wish, cells.get(id).unwrap_or(&Value::None)))
+    };
+    let names = |role: &str| {
+        let mut found = false;
+        value.visit_refs(&mut |id| found |= cast.of(role).contains(&id));
+        found
+    };
+    let given = match value {
+        Value::None => false,
+        Value::Text(text) => !text.trim().is_empty(),
+        Value::List(items) => !items.is_empty(),
+        _ => true,
+    };
+    let block = |within: &Cidr| text(&|is| is.parse::<Cidr>().is_ok_and(|block| within.contains(&block)));
+    (one_of.is_empty() || one_of.iter().any(|wish| is_as_wished(cast, wish, value)))
+        && !none_of.iter().any(|wish| is_as_wished(cast, wish, value))
+        && like.as_ref().is_none_or(|pattern| text(&|is| fits(pattern, is)))
+        && min.is_none_or(|min| number.is_some_and(|number| number >= min))
+        && max.is_none_or(|max| number.is_some_and(|number| number <= max))
+        && inside.as_ref().is_none_or(block)
+        && set.is_none_or(|set| set == given)
+        && role.as_ref().is_none_or(|role| names(role))
+        && rows_min.is_none_or(|min| value.items().len() >= min)
+        && rows_max.is_none_or(|max| value.items().len() <= max)
+        && row.as_ref().is_none_or(|wishes| value.items().iter().any(|row| is_row(wishes, row)))
+        && no_row.as_ref().is_none_or(|wishes| !value.items().iter().any(|row| is_row(wishes, row)))
+}
+
+struct Finder<'a> {
+    lab: &'a Lab,
+    scene: &'a Scene,
+    context: &'a Context<'a>,
+    choices: &'a Choices,
+    cast: Cast,
+    /// Roles that are being filled, so that a circle ends.
+    open: BTreeSet<&'a str>,
+}
+
+impl<'a> Finder<'a> {
+    fn fill(&mut self, role: &'a Role) {
+        if self.cast.roles.contains_key(&role.id) || !self.open.insert(&role.id) {
+            return;
+        }
+        for other in role.find.roles() {
+            if let Some(other) = self.lab.role(other) {
+                self.fill(other);
+            }
+        }
+        self.open.remove(role.id.as_str());
+        let filled = self.filled(role);
+        self.cast.roles.insert(role.id.clone(), filled);
+    }
+
+    fn filled(&self, role: &Role) -> Filled {
+        let design = &self.scene.design;
+        let could = |id: &NodeId| design.node(*id).is_some_and(|node| is_of_kind(&role.find, node));
+        let chosen: Vec<NodeId> = self.choices.get(&role.id).into_iter().flatten().copied().filter(could).collect();
+        let found = self.all(&role.find);
+        if !chosen.is_empty() {
+            let nodes = if role.one { chosen.into_iter().take(1).collect() } else { chosen };
+            return Filled { nodes, candidates: found, chosen: true };
+        }
+        match (role.one, found.len()) {
+            (true, 2..) => Filled { nodes: found.first().copied().into_iter().collect(), candidates: found, chosen: false },
+            _ => Filled { candidates: found.clone(), nodes: found, chosen: false },
+        }
+    }
+
+    fn all(&self, selector: &Selector) -> Vec<NodeId> {
+        let nodes = self.scene.design.nodes();
+        nodes.filter(|(id, node)| self.fits(selector, *id, node)).map(|(id, _)| id).collect()
+    }
+
+    fn fits(&self, of: &Selector, id: NodeId, node: &Node) -> bool {
+        let design = &self.scene.design;
+        let is = |role: &Option<String>, fits: &dyn Fn(NodeId) -> bool| {
+            role.as_ref().is_none_or(|role| self.cast.of(role).iter().any(|other| fits(*other)))
+        };
+        is_of_kind(of, node)
+            && of.name.as_ref().is_none_or(|pattern| fits(pattern, &node.name))
+            && (of.tier.is_empty() || self.has_tier(&of.tier, id))
+            && of.zone.as_ref().is_none_or(|zone| self.scene.zones_of(id).contains(zone))
+            && is(&of.inside, &|frame| self.stands_in(id, frame))
+            && is(&of.behind, &|balancer| self.stands_behind(id, balancer))
+            && is(&of.member_of, &|group| self.is_member(id, node, group))
+            && is(&of.follows, &|table| self.follows(id, table))
+            && is(&of.uses, &|other| design.references(id).iter().any(|(_, to)| *to == other))
+            && is(&of.used_by, &|other| design.references(other).iter().any(|(_, to)| *to == id))
+            && of.public_address.is_none_or(|wanted| wanted == self.has_public_address(id))
+            && of.fields.iter().all(|(field, wish)| {
+                node.body.value(field).is_some_and(|value| is_as_wished(&self.cast, wish, &value))
+            })
+            && (of.any.is_empty() || of.any.iter().any(|one| self.fits(one, id, node)))
+            && !of.not.iter().any(|one| self.fits(one, id, node))
+    }
+
+    fn has_tier(&self, tiers: &[TierName], id: NodeId) -> bool {
+        let subnets = self.scene.subnets_of(id);
+        let fits = |subnet: &NodeId| {
+            self.scene.tier(*subnet).is_some_and(|found| tiers.contains(&TierName::from(found.tier)))
+        };
+        !subnets.is_empty() && subnets.iter().all(fits)
+    }
+
+    fn stands_in(&self, id: NodeId, frame: NodeId) -> bool {
+        let design = &self.scene.design;
+        let within = |of: NodeId| of == frame || design.is_inside(of, frame);
+        let subnets = self.scene.subnets_of(id);
+        id != frame && (design.is_inside(id, frame) || (!subnets.is_empty() && subnets.into_iter().all(within)))
+    }
+
+    /// Whether a listener of the balancer, or a target group itself, sends requests to it.
+    fn stands_behind(&self, id: NodeId, balancer: NodeId) -> bool {
+        let design = &self.scene.design;
+        let groups: Vec<NodeId> = match design.node(balancer).map(Node::kind) {
+            Some(Kind::TargetGroup) => vec![balancer],
+            Some(Kind::LoadBalancer) => {
+                let sends = |group: &NodeId| self.context.balancers(*group).any(|(of, ..)| of == balancer);
+                self.context.all::<TargetGroup>().map(|(group, ..)| group).filter(sends).collect()
+            }
+            _ => Vec::new(),
+        };
+        groups.into_iter().any(|group| {
+            let targets = design.get::<TargetGroup>(group).map_or(&[][..], |of| &of.targets);
+            let own = self.scene.net.interfaces_of(id).iter().filter_map(|ix| self.scene.net.interfaces.get(*ix));
+            let addresses: Vec<String> = own.map(|interface| interface.private.to_string()).collect();
+            id == group
+                || targets.iter().any(|target| target.instance == Some(id) || addresses.contains(&target.address))
+                || self.context.fleets(group).contains(&id)
+                || self.context.services_of(group).contains(&id)
+        })
+    }
+
+    fn is_member(&self, id: NodeId, node: &Node, group: NodeId) -> bool {
+        let own = self.scene.net.interfaces_of(id).iter().filter_map(|ix| self.scene.net.interfaces.get(*ix));
+        groups_of(node).contains(&group) || own.flat_map(|of| of.groups.iter().flatten()).any(|of| *of == group)
+    }
+
+    fn follows(&self, id: NodeId, table: NodeId) -> bool {
+        let subnets = self.scene.subnets_of(id);
+        let follows = |subnet: &NodeId| self.context.route_table_of(*subnet).is_some_and(|(own, _)| own == table);
+        !subnets.is_empty() && subnets.iter().all(follows)
+    }
+
+    fn has_public_address(&self, id: NodeId) -> bool {
+        let own = self.scene.net.interfaces_of(id).iter().filter_map(|ix| self.scene.net.interfaces.get(*ix));
+        let facing = self.scene.design.get::<LoadBalancer>(id).is_some_and(LoadBalancer::is_internet_facing);
+        facing || own.into_iter().any(|interface| interface.public.is_some())
+    }
+}
+
+fn is_of_kind(of: &Selector, node: &Node) -> bool {
+    let spec = node.kind().spec();
+    (of.kind.is_empty() || of.kind.iter().any(|kind| kind == spec.id))
+        && of.category.as_ref().is_none_or(|category| category == spec.category.id())
+}

@@ -1,0 +1,278 @@
+//! Checks about connections and requests.
+
+use std::collections::BTreeMap;
+
+use super::{Decider, Decision, Proof, State};
+use crate::design::{Assertion, Expect, Subject, Wanted};
+use crate::id::NodeId;
+use crate::labs::cast::Cast;
+use crate::labs::check::{Blocked, HowMany, Others, Reaches, Request, Traffic, Who};
+use crate::labs::said::{role_name, traffic, who};
+use crate::labs::scene::Scene;
+use crate::labs::select::fits;
+use crate::message;
+use crate::reach::{Endpoint, Evidence, Outcome, Reply, Stage, StageKind, Url, UrlTrace, Verdict, Way, judge, trace_url};
+use crate::text::Message;
+
+impl Decider<'_> {
+    /// The ends that a word stands for; nothing where nobody fills the role.
+    pub(super) fn ends(&self, scene: &Scene, who: &Who) -> Result<Vec<Subject>, Decision> {
+        match who {
+            Who::Internet => Ok(vec![Subject::Internet]),
+            Who::Address(address) => Ok(vec![Subject::Address(*address)]),
+            Who::Role(role) => {
+                let nodes = self.nodes(scene, role);
+                if nodes.is_empty() { Err(self.nobody(scene, role)) } else { Ok(nodes.into_iter().map(Subject::Node).collect()) }
+            }
+        }
+    }
+
+    pub(super) fn reaches(&self, scene: &Scene, of: &Reaches) -> Decision {
+        let (froms, tos) = match (self.ends(scene, &of.from), self.ends(scene, &of.to)) {
+            (Ok(froms), Ok(tos)) => (froms, tos),
+            (Err(nobody), _) | (_, Err(nobody)) => return nobody,
+        };
+        let pairs: Vec<(&Subject, &Subject)> = froms
+            .iter()
+            .flat_map(|from| tos.iter().map(move |to| (from, to)))
+            .filter(|(from, to)| from != to)
+            .collect();
+        if pairs.is_empty() {
+            let name = who(self.lab, &of.to);
+            let (ko, en) = (name.ko, name.en);
+            return Decision::new(State::NotYet, message!("{ko}이(가) 하나뿐이에요.", "There is only one of: {en}."));
+        }
+        let outcomes = ask(scene, Expect::Reaches, &pairs, of.by);
+        let decision = match of.how {
+            HowMany::Each => self.worst(outcomes.into_iter().map(decided)),
+            HowMany::Any => self.best(outcomes.into_iter().map(decided)),
+            HowMany::AtLeast(n) => {
+                // By those who begin, or by those who answer where only one begins.
+                let mut groups: BTreeMap<usize, Decision> = BTreeMap::new();
+                for (at, outcome) in outcomes.into_iter().enumerate() {
+                    let Some((from, to)) = pairs.get(at) else { continue };
+                    let of = |all: &[Subject], one: &Subject| all.iter().position(|other| other == one).unwrap_or_default();
+                    let group = if froms.len() > 1 { of(&froms, from) } else { of(&tos, to) };
+                    let one = decided(outcome);
+                    let better = groups.get(&group).is_none_or(|before| before.state < one.state);
+                    if better {
+                        groups.insert(group, one);
+                    }
+                }
+                // Of the n best the worst tells how it stands.
+                let mut all: Vec<Decision> = groups.into_values().collect();
+                all.sort_by_key(|one| std::cmp::Reverse(one.state));
+                let have = all.len();
+                match n.checked_sub(1).and_then(|last| all.into_iter().nth(last)) {
+                    Some(decision) => decision,
+                    None => Decision::new(
+                        State::Fails,
+                        message!("{n}개가 있어야 하는데 {have}개뿐이에요.", "There should be {n}, and there are {have}."),
+                    ),
+                }
+            }
+        };
+        if decision.state <= State::Fails || scene.lost.is_some() {
+            return decision;
+        }
+        self.uninvited(scene, of.others, &tos_of(of, &froms, &tos), of.by).unwrap_or(decision)
+    }
+
+    pub(super) fn blocked(&self, scene: &Scene, of: &Blocked) -> Decision {
+        let (froms, tos) = match (self.ends(scene, &of.from), self.ends(scene, &of.to)) {
+            (Ok(froms), Ok(tos)) => (froms, tos),
+            // After a loss nobody reaches whoever is gone.
+            (Err(_), _) | (_, Err(_)) if scene.lost.is_some() => return Decision::holds(),
+            (Err(nobody), _) | (_, Err(nobody)) => return nobody,
+        };
+        let pairs: Vec<(&Subject, &Subject)> = froms
+            .iter()
+            .flat_map(|from| tos.iter().map(move |to| (from, to)))
+            .filter(|(from, to)| from != to)
+            .collect();
+        self.worst(ask(scene, Expect::Unreached, &pairs, of.by).into_iter().map(decided))
+    }
+
+    pub(super) fn request(&self, scene: &Scene, of: &Request) -> Decision {
+        let url: Url = match of.url.parse() {
+            Ok(url) => url,
+            Err(why) => return Decision::new(State::Fails, why),
+        };
+        let froms = match self.ends(scene, &of.from) {
+            Ok(froms) => froms,
+            Err(nobody) => return nobody,
+        };
+        let by = of.by.as_ref().map(|role| (role, self.nodes(scene, role)));
+        if let Some((role, nodes)) = &by
+            && nodes.is_empty()
+        {
+            return self.nobody(scene, role);
+        }
+        let mut answering: Vec<NodeId> = Vec::new();
+        let decision = self.worst(froms.iter().filter_map(endpoint).map(|from| {
+            let page = match trace_url(&scene.design, &scene.net, from, &url) {
+                Ok(page) => page,
+                Err(why) => return Decision::new(State::Fails, why),
+            };
+            answering.extend(answers(scene, &page));
+            let (state, why) = self.answered(of, &url, &page, by.as_ref().map(|(role, nodes)| (role.as_str(), nodes.as_slice())), scene);
+            let way = Way::Page(from, url.clone(), page);
+            Decision { state, why, proof: Some(Proof::Way(Box::new(Evidence { lost: scene.lost, way }))) }
+        }));
+        if decision.state <= State::Fails || scene.lost.is_some() {
+            return decision;
+        }
+        answering.sort_unstable();
+        answering.dedup();
+        // The internet gets to whoever answers by the ways of the lab only, whatever port that is.
+        let any = Traffic { protocol: url_protocol(), port: None };
+        let others = if of.others == Others::Nobody { Others::Inside } else { of.others };
+        self.uninvited(scene, others, &answering, any).unwrap_or(decision)
+    }
+
+    /// Whether the answer is the one that is wanted.
+    fn answered(&self, of: &Request, url: &Url, page: &UrlTrace, by: Option<(&str, &[NodeId])>, scene: &Scene) -> (State, Message) {
+        let reply = page.stages.iter().find_map(|stage| stage.reply.as_ref());
+        let before = |stage: &&Stage| stage.reply.is_none();
+        let reached = page.stages.iter().take_while(before).all(|stage| stage.ok);
+        if let Some(pattern) = &of.redirect {
+            return match reply {
+                Some(Reply::Redirect(to)) if reached && fits(pattern, to) => {
+                    (State::Holds, message!("{to}(으)로 돌려요.", "It redirects to {to}."))
+                }
+                Some(Reply::Redirect(to)) if reached => {
+                    (State::Fails, message!("{pattern}이(가) 아니라 {to}(으)로 돌려요.", "It redirects to {to}, not to {pattern}."))
+                }
+                _ if reached => (State::Fails, message!("돌리지 않고 답해요.", "It answers and does not redirect.")),
+                _ => failing(url, page),
+            };
+        }
+        if let Some(status) = of.status {
+            return match reply {
+                Some(Reply::Status(code)) if reached && *code == status.to_string() => {
+                    (State::Holds, message!("{code}(으)로 답해요.", "It answers {code}."))
+                }
+                Some(Reply::Status(code)) if reached => {
+                    (State::Fails, message!("{status}이(가) 아니라 {code}(으)로 답해요.", "It answers {code}, not {status}."))
+                }
+                _ if reached && status == 200 && page.verdict() == Verdict::Yes => {
+                    (State::Holds, message!("200으로 답해요.", "It answers 200."))
+                }
+                _ if reached => (State::Fails, message!("{status}(으)로 답하지 않아요.", "It does not answer {status}.")),
+                _ => failing(url, page),
+            };
+        }
+        let state = match page.verdict() {
+            Verdict::No => return failing(url, page),
+            Verdict::Unknown => return (State::Unknown, failing(url, page).1),
+            Verdict::Partly => State::Partly,
+            Verdict::Yes => State::Holds,
+        };
+        if let Some((role, nodes)) = by {
+            let answering = answers(scene, page);
+            if let Some(other) = answering.iter().find(|id| !nodes.contains(id)) {
+                let name = scene.design.node(*other).map_or("", |node| node.name.as_str());
+                let Message { ko, en } = role_name(self.lab, role);
+                return (State::Fails, message!("{ko}이(가) 아니라 {name}이(가) 답해요.", "{name} answers, which is not one of: {en}."));
+            }
+            if answering.is_empty() {
+                let Message { ko, en } = role_name(self.lab, role);
+                return (State::Fails, message!("{ko}이(가) 답하지 않아요.", "None of {en} answers."));
+            }
+        }
+        let why = if state == State::Partly { failing(url, page).1 } else { message!("{url} 요청에 답해요.", "{url} is answered.") };
+        (state, why)
+    }
+}
+
+/// Requests go by TCP.
+const fn url_protocol() -> crate::net::Protocol {
+    crate::net::Protocol::Tcp
+}
+
+/// Where the negative side of a check looks: at those who answer, or who begin where the internet answers.
+fn tos_of(of: &Reaches, froms: &[Subject], tos: &[Subject]) -> Vec<NodeId> {
+    let nodes = |all: &[Subject]| all.iter().filter_map(|one| if let Subject::Node(id) = one { Some(*id) } else { None }).collect();
+    match (&of.to, &of.how) {
+        (Who::Internet | Who::Address(_), _) => nodes(froms),
+        _ => nodes(tos),
+    }
+}
+
+/// Who answers a request in the end.
+fn answers(scene: &Scene, page: &UrlTrace) -> Vec<NodeId> {
+    let holder = |address| {
+        let vpcs = scene.net.vpcs.keys();
+        let ix = vpcs.filter_map(|vpc| scene.net.by_private(*vpc, address)).next()?;
+        Some(scene.net.interfaces.get(ix)?.node)
+    };
+    let targets = page.stages.iter().filter(|stage| stage.kind == StageKind::Targets).flat_map(|stage| &stage.targets);
+    let serving = targets.filter(|target| target.traffic.reachable() && target.barred.is_none());
+    let mut found: Vec<NodeId> =
+        serving.filter_map(|target| target.instance.or_else(|| target.address.and_then(holder))).collect();
+    if found.is_empty()
+        && let Some(last) = page.stages.iter().rev().find_map(|stage| stage.node.filter(|_| stage.ok))
+    {
+        found.push(last);
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// The first stage that fails, in words.
+fn failing(url: &Url, page: &UrlTrace) -> (State, Message) {
+    let telling = page.stages.iter().min_by_key(|stage| stage.verdict);
+    let why = telling.filter(|stage| stage.verdict != Verdict::Yes).map(|stage| stage.message.clone());
+    (State::Fails, why.unwrap_or_else(|| message!("{url}에 답이 없어요.", "{url} is not answered.")))
+}
+
+fn endpoint(subject: &Subject) -> Option<Endpoint> {
+    match subject {
+        Subject::Internet => Some(Endpoint::Internet),
+        Subject::Address(address) => Some(Endpoint::Address(*address)),
+        Subject::Node(id) => Some(Endpoint::Node(*id)),
+        Subject::Name(_) | Subject::Kind(_) | Subject::Category(_) => None,
+    }
+}
+
+/// What the judge says of each pair.
+pub(super) fn ask(scene: &Scene, expect: Expect, pairs: &[(&Subject, &Subject)], by: Traffic) -> Vec<Outcome> {
+    let claim = |(from, to): &(&Subject, &Subject)| Assertion {
+        expect,
+        from: (*from).clone(),
+        wanted: Wanted::Traffic { to: (*to).clone(), protocol: by.protocol, port: by.port },
+        lost: None,
+    };
+    let claims: Vec<Assertion> = pairs.iter().map(claim).collect();
+    judge(&scene.design, &scene.net, &BTreeMap::new(), &claims)
+}
+
+/// An outcome as a decision.
+pub(super) fn decided(outcome: Outcome) -> Decision {
+    let proof = outcome.evidence.map(|evidence| Proof::Way(Box::new(evidence)));
+    Decision { state: State::of(outcome.standing), why: outcome.why, proof }
+}
+
+/// What a decision about uninvited guests says: who, and by what.
+pub(super) fn guest(by: Traffic, outcome: Outcome) -> Decision {
+    let what = traffic(by);
+    let (what_ko, what_en) = (what.ko, what.en);
+    let Decision { state, why, proof } = decided(outcome);
+    let Message { ko, en } = why;
+    let why = message!(
+        "허용하지 않은 {what_ko} 연결이 돼요. {ko}",
+        "{what_en} is open to somebody who is not meant to connect. {en}"
+    );
+    Decision { state, why, proof }
+}
+
+/// Whether somebody is one of those who fill a role, or the role's word itself.
+pub(super) fn is_meant(cast: &Cast, who: &Who, source: &Subject) -> bool {
+    match (who, source) {
+        (Who::Internet, _) => true,
+        (Who::Address(address), Subject::Address(of)) => address == of,
+        (Who::Role(role), Subject::Node(id)) => cast.of(role).contains(id),
+        _ => false,
+    }
+}

@@ -1,0 +1,430 @@
+//! What a check asks, in a sentence: made from the check itself, so that the two cannot drift apart.
+
+use super::check::{
+    Addresses, Blocked, Check, Cost, Exists, HowMany, Lost, Names, NoFindings, Only, Others, Property, Reaches,
+    Request, SeverityName, Survives, Teardown, Template, TierCheck, Traffic, Who,
+};
+use super::lab::{Item, Lab};
+use super::select::{Conditions, Selector, TierName, Wish};
+use crate::catalog::{Category, Kind, Meta, Widget};
+use crate::message;
+use crate::net::Protocol;
+use crate::reach::Tier;
+use crate::text::Message;
+
+/// What an item asks: its author's sentence, or that of the check.
+pub fn says(lab: &Lab, item: &Item) -> Message {
+    item.says.clone().unwrap_or_else(|| sentence(lab, &item.check))
+}
+
+/// The name of a role.
+pub(super) fn role_name(lab: &Lab, id: &str) -> Message {
+    lab.role(id).map_or_else(|| Message::plain(id), |role| role.name.clone())
+}
+
+/// What sentences call an end.
+pub(super) fn who(lab: &Lab, who: &Who) -> Message {
+    match who {
+        Who::Internet => message!("인터넷", "the internet"),
+        Who::Address(address) => Message::plain(address.to_string()),
+        Who::Role(id) => role_name(lab, id),
+    }
+}
+
+/// A protocol and port as people say it: `TCP 443`.
+pub(super) fn traffic(by: Traffic) -> Message {
+    let (ko, en) = by.protocol.label();
+    match (by.protocol, by.port) {
+        (Protocol::Icmp, None | Some(8)) => message!("ping(ICMP)", "ping (ICMP)"),
+        (Protocol::Icmp, Some(kind)) => message!("ICMP 유형 {kind}", "ICMP type {kind}"),
+        (_, Some(port)) => message!("{ko} {port}", "{en} {port}"),
+        (_, None) => Message { ko, en },
+    }
+}
+
+/// A check as a sentence.
+pub fn sentence(lab: &Lab, check: &Check) -> Message {
+    match check {
+        Check::Reaches(of) => reaches(lab, of),
+        Check::DoesNotReach(of) => blocked(lab, of),
+        Check::OnlyFrom(of) => only(lab, of),
+        Check::Url(of) => request(lab, of),
+        Check::Survives(of) => survives(lab, of),
+        Check::Exists(of) => exists(lab, of),
+        Check::Addresses(of) => addresses(lab, of),
+        Check::Property(of) => property(lab, of),
+        Check::Names(Names { of, like }) => {
+            let Message { ko, en } = role_name(lab, of);
+            message!("{ko}의 이름이 '{like}' 꼴이에요", "the names of {en} are of the form \"{like}\"")
+        }
+        Check::Tier(TierCheck { of, is }) => {
+            let (Message { ko, en }, tier) = (role_name(lab, of), tier(*is));
+            let (tier_ko, tier_en) = (tier.ko, tier.en);
+            message!("{ko}은(는) {tier_ko}이에요(예요)", "{en}: {tier_en}")
+        }
+        Check::NoFindings(of) => no_findings(of),
+        Check::Cost(Cost { under }) => {
+            message!("한 달 비용이 {under:.0}달러를 넘지 않아요", "it costs no more than {under:.0} US dollars a month")
+        }
+        Check::Teardown(Teardown { first, then }) => {
+            let (first, then) = (role_name(lab, first), role_name(lab, then));
+            let (first_ko, first_en, then_ko, then_en) = (first.ko, first.en, then.ko, then.en);
+            message!(
+                "{first_ko}을(를) 지워야 {then_ko}을(를) 지울 수 있어요",
+                "{then_en} can be deleted only after {first_en}"
+            )
+        }
+        Check::Template(Template { resources_max }) => match resources_max {
+            Some(most) => message!(
+                "템플릿이 CloudFormation 한도 안에 있고 리소스가 {most}개를 넘지 않아요",
+                "the template keeps to CloudFormation's limits and has at most {most} resources"
+            ),
+            None => message!("템플릿이 CloudFormation 한도 안에 있어요", "the template keeps to CloudFormation's limits"),
+        },
+        Check::All(all) => joined(lab, all, &message!("다음이 모두 맞아요", "all of this is so")),
+        Check::Any(all) => joined(lab, all, &message!("다음 가운데 하나 이상이 맞아요", "at least one of these is so")),
+        Check::Not(one) => joined(lab, std::slice::from_ref(one.as_ref()), &message!("다음은 맞지 않아요", "this is not so")),
+    }
+}
+
+fn joined(lab: &Lab, all: &[Check], head: &Message) -> Message {
+    let (ko, en): (Vec<String>, Vec<String>) = all.iter().map(|one| sentence(lab, one)).map(|of| (of.ko, of.en)).unzip();
+    match (ko.as_slice(), en.as_slice()) {
+        ([ko], [en]) if head.en.starts_with("all") => Message { ko: ko.clone(), en: en.clone() },
+        _ => Message { ko: format!("{}: {}", head.ko, ko.join(" · ")), en: format!("{}: {}", head.en, en.join(" · ")) },
+    }
+}
+
+fn reaches(lab: &Lab, of: &Reaches) -> Message {
+    let (from, to, by) = (who(lab, &of.from), who(lab, &of.to), traffic(of.by));
+    let (from_ko, to_ko, by_ko, from_en, to_en, by_en) = (from.ko, to.ko, by.ko, from.en, to.en, by.en);
+    let several = matches!(of.from, Who::Role(_));
+    let (subject, object) = match of.how {
+        HowMany::Each => (message!("{from_ko}에서", "{from_en}"), message!("{to_ko}(으)로", "{to_en}")),
+        HowMany::Any => (
+            message!("{from_ko} 가운데 하나 이상에서", "at least one of {from_en}"),
+            message!("{to_ko} 가운데 하나 이상으로", "at least one of {to_en}"),
+        ),
+        HowMany::AtLeast(n) if several => (
+            message!("{from_ko} 가운데 {n}개 이상에서", "at least {n} of {from_en}"),
+            message!("{to_ko}(으)로", "{to_en}"),
+        ),
+        HowMany::AtLeast(n) => (
+            message!("{from_ko}에서", "{from_en}"),
+            message!("{to_ko} 가운데 {n}개 이상으로", "at least {n} of {to_en}"),
+        ),
+    };
+    let (subject_ko, object_ko, subject_en, object_en) = (subject.ko, object.ko, subject.en, object.en);
+    let rest = match (of.others, &of.from, &of.to) {
+        (Others::Anybody, ..) => {
+            return message!(
+                "{subject_ko} {object_ko} {by_ko} 연결이 돼요",
+                "{subject_en} can connect to {object_en} on {by_en}"
+            );
+        }
+        (_, _, Who::Internet) => message!("인터넷에서 먼저 들어오지는 못해요", "the internet does not come in"),
+        (_, Who::Internet, _) => {
+            message!("인터넷에 다른 포트는 열려 있지 않아요", "no other port is open to the internet")
+        }
+        (Others::Nobody, ..) => message!("허용하지 않은 다른 곳에서는 안 돼요", "nobody else can who is not meant to"),
+        (Others::Inside, ..) => message!("인터넷에서는 안 돼요", "the internet cannot"),
+    };
+    let (rest_ko, rest_en) = (rest.ko, rest.en);
+    message!(
+        "{subject_ko} {object_ko} {by_ko} 연결이 되고, {rest_ko}",
+        "{subject_en} can connect to {object_en} on {by_en}, and {rest_en}"
+    )
+}
+
+fn blocked(lab: &Lab, of: &Blocked) -> Message {
+    let (from, to, by) = (who(lab, &of.from), who(lab, &of.to), traffic(of.by));
+    let (from_ko, to_ko, by_ko, from_en, to_en, by_en) = (from.ko, to.ko, by.ko, from.en, to.en, by.en);
+    message!("{from_ko}에서 {to_ko}(으)로 {by_ko} 연결이 안 돼요", "{from_en} cannot connect to {to_en} on {by_en}")
+}
+
+fn only(lab: &Lab, of: &Only) -> Message {
+    let (to, by) = (who(lab, &of.to), traffic(of.by));
+    let (to_ko, by_ko, to_en, by_en) = (to.ko, by.ko, to.en, by.en);
+    if of.from.is_empty() {
+        return message!(
+            "{to_ko}에는 아무도 {by_ko}(으)로 연결하지 못해요",
+            "nobody can connect to {to_en} on {by_en}"
+        );
+    }
+    let (ko, en): (Vec<String>, Vec<String>) = of.from.iter().map(|one| who(lab, one)).map(|one| (one.ko, one.en)).unzip();
+    let (from_ko, from_en) = (ko.join(", "), en.join(", "));
+    message!(
+        "{to_ko}에 {by_ko}(으)로 연결할 수 있는 것은 {from_ko}뿐이에요",
+        "nobody but {from_en} can connect to {to_en} on {by_en}"
+    )
+}
+
+fn request(lab: &Lab, of: &Request) -> Message {
+    let (from, url) = (who(lab, &of.from), &of.url);
+    let (from_ko, from_en) = (from.ko, from.en);
+    if let Some(to) = &of.redirect {
+        return message!(
+            "{from_ko}에서 {url}을(를) 열면 {to}(으)로 돌려요",
+            "{url}, opened from {from_en}, redirects to {to}"
+        );
+    }
+    if let Some(status) = of.status {
+        return message!("{from_ko}에서 {url}을(를) 열면 {status}로 답해요", "{url}, opened from {from_en}, answers {status}");
+    }
+    match &of.by {
+        Some(by) => {
+            let Message { ko, en } = role_name(lab, by);
+            message!(
+                "{from_ko}에서 {url}을(를) 열면 {ko}이(가) 답해요",
+                "{url}, opened from {from_en}, is answered by {en}"
+            )
+        }
+        None => message!("{from_ko}에서 {url}을(를) 열 수 있어요", "{from_en} can open {url}"),
+    }
+}
+
+fn survives(lab: &Lab, of: &Survives) -> Message {
+    let check = sentence(lab, &of.check);
+    let lost = match &of.lost {
+        Lost::AnyZone => message!("어느 가용 영역 하나를 잃어도", "whichever availability zone is lost"),
+        Lost::EachOf(role) => {
+            let Message { ko, en } = role_name(lab, role);
+            message!("{ko} 가운데 어느 하나를 잃어도", "whichever of {en} is lost")
+        }
+        Lost::AllOf(role) => {
+            let Message { ko, en } = role_name(lab, role);
+            message!("{ko}을(를) 잃어도", "even without {en}")
+        }
+    };
+    Message { ko: format!("{} {}", lost.ko, check.ko), en: format!("{}, {}", check.en, lost.en) }
+}
+
+fn exists(lab: &Lab, of: &Exists) -> Message {
+    let name = of.name.clone().unwrap_or_else(|| selected(lab, &of.what));
+    let (ko, en) = (name.ko, name.en);
+    let zones = of.zones.filter(|zones| *zones > 1);
+    let place = zones.map_or_else(Message::default, |zones| {
+        message!("가용 영역 {zones}개 이상에 걸쳐 ", " in at least {zones} availability zones")
+    });
+    let (place_ko, place_en) = (place.ko, place.en);
+    let most = of.max;
+    match (of.min.unwrap_or(usize::from(most.is_none())), most) {
+        (0, Some(0)) => message!("{ko}이(가) 없어요", "there is no {en}"),
+        (0, Some(most)) => message!("{ko}이(가) {most}개를 넘지 않아요", "there are at most {most} of: {en}"),
+        (min, Some(most)) if min == most => {
+            message!("{place_ko}{ko}이(가) 정확히 {min}개 있어요", "exactly {min} of: {en}{place_en}")
+        }
+        (min, Some(most)) => message!("{place_ko}{ko}이(가) {min}개에서 {most}개 있어요", "{min} to {most} of: {en}{place_en}"),
+        (0 | 1, None) => message!("{place_ko}{ko}이(가) 있어요", "there is: {en}{place_en}"),
+        (min, None) => message!("{place_ko}{ko}이(가) {min}개 이상 있어요", "at least {min} of: {en}{place_en}"),
+    }
+}
+
+/// Whom a selector means, in words.
+pub(super) fn selected(lab: &Lab, of: &Selector) -> Message {
+    let kinds: Vec<Kind> = of.kind.iter().filter_map(|id| Kind::from_id(id)).collect();
+    let labels = kinds.iter().map(|kind| kind.spec().label);
+    let (mut ko, mut en): (Vec<String>, Vec<String>) = labels.map(|of| (of.ko.to_owned(), of.en.to_owned())).unzip();
+    if let Some(category) = of.category.as_ref().and_then(|id| Category::ALL.into_iter().find(|one| one.id() == *id)) {
+        ko.push(category.label().ko.to_owned());
+        en.push(category.label().en.to_owned());
+    }
+    let base = if ko.is_empty() { message!("리소스", "resource") } else { Message { ko: ko.join("/"), en: en.join("/") } };
+    let (mut before, mut after) = (Vec::new(), Vec::new());
+    let mut add = |of: Message| {
+        before.push(of.ko);
+        after.push(of.en);
+    };
+    for one in &of.tier {
+        let Message { ko, en } = tier(*one);
+        add(message!("{ko}인", "{en}"));
+    }
+    if let Some(zone) = &of.zone {
+        add(message!("가용 영역 {zone}의", "in availability zone {zone}"));
+    }
+    for (role, ko, en) in [
+        (&of.inside, "에 있는", "in"),
+        (&of.behind, " 뒤에 있는", "behind"),
+        (&of.member_of, "에 속한", "in"),
+        (&of.follows, "을(를) 따르는", "following"),
+        (&of.uses, "을(를) 쓰는", "using"),
+        (&of.used_by, "이(가) 쓰는", "used by"),
+    ] {
+        if let Some(role) = role {
+            let name = role_name(lab, role);
+            add(Message::new(&format!("{}{ko}", name.ko), format!("{en} {}", name.en)));
+        }
+    }
+    match of.public_address {
+        Some(true) => add(message!("퍼블릭 주소가 있는", "with a public address")),
+        Some(false) => add(message!("퍼블릭 주소가 없는", "without a public address")),
+        None => {}
+    }
+    if let Some(pattern) = &of.name {
+        add(message!("이름이 '{pattern}' 꼴인", "named like \"{pattern}\""));
+    }
+    for (id, wish) in &of.fields {
+        let Message { ko, en } = wished(lab, &kinds, id, wish);
+        add(message!("{ko}인", "with {en}"));
+    }
+    let ko = before.into_iter().chain([base.ko]).collect::<Vec<_>>().join(" ");
+    let en = [base.en].into_iter().chain(after).collect::<Vec<_>>().join(" ");
+    Message { ko, en }
+}
+
+fn addresses(lab: &Lab, of: &Addresses) -> Message {
+    let name = role_name(lab, &of.of);
+    let (mut ko, mut en) = (Vec::new(), Vec::new());
+    let mut add = |of: Message| {
+        ko.push(of.ko);
+        en.push(of.en);
+    };
+    if let Some(block) = &of.inside {
+        add(message!("{block} 안에 있어요", "they lie in {block}"));
+    }
+    if of.disjoint {
+        add(message!("서로 겹치지 않아요", "they do not overlap"));
+    }
+    for block in &of.apart_from {
+        add(message!("{block}과(와) 겹치지 않아요", "they do not overlap {block}"));
+    }
+    match (of.usable_min, of.usable_max) {
+        (Some(min), Some(max)) => add(message!("쓸 수 있는 주소가 {min}개에서 {max}개예요", "each has {min} to {max} usable addresses")),
+        (Some(min), None) => add(message!("쓸 수 있는 주소가 {min}개 이상이에요", "each has at least {min} usable addresses")),
+        (None, Some(max)) => add(message!("쓸 수 있는 주소가 {max}개를 넘지 않아요", "each has at most {max} usable addresses")),
+        (None, None) => {}
+    }
+    if let Some(zones) = of.zones {
+        add(message!("가용 영역 {zones}개 이상에 나뉘어 있어요", "they lie in at least {zones} availability zones"));
+    }
+    if let Some(prefix) = of.room_for {
+        add(message!("VPC에 /{prefix} 블록을 하나 더 넣을 자리가 있어요", "their VPC has room for another /{prefix}"));
+    }
+    Message { ko: format!("{}: {}", name.ko, ko.join(", ")), en: format!("{}: {}", name.en, en.join(", ")) }
+}
+
+fn property(lab: &Lab, of: &Property) -> Message {
+    let name = role_name(lab, &of.of);
+    let kinds: Vec<Kind> =
+        lab.role(&of.of).into_iter().flat_map(|role| &role.find.kind).filter_map(|id| Kind::from_id(id)).collect();
+    let all = of.fields.iter().map(|(id, wish)| wished(lab, &kinds, id, wish));
+    let (ko, en): (Vec<String>, Vec<String>) = all.map(|one| (one.ko, one.en)).unzip();
+    let (name_ko, name_en, ko, en) = (name.ko, name.en, ko.join(", "), en.join(", "));
+    match of.any {
+        true => message!("{name_ko} 가운데 하나 이상: {ko}", "at least one of {name_en}: {en}"),
+        false => message!("{name_ko}: {ko}", "{name_en}: {en}"),
+    }
+}
+
+/// A field and what it should be: `Multi-AZ: on`.
+fn wished(lab: &Lab, kinds: &[Kind], id: &str, wish: &Wish) -> Message {
+    let all = if kinds.is_empty() { Kind::ALL } else { kinds };
+    let meta = all.iter().find_map(|kind| kind.fields().into_iter().find(|meta| meta.id == id));
+    let label = meta.map_or_else(|| Message::plain(id), |meta| meta.label.into());
+    let value = value(lab, meta, wish);
+    Message { ko: format!("{} {}", label.ko, value.ko), en: format!("{} {}", label.en, value.en) }
+}
+
+fn value(lab: &Lab, meta: Option<&Meta>, wish: &Wish) -> Message {
+    match wish {
+        Wish::On(true) => message!("켬", "on"),
+        Wish::On(false) => message!("끔", "off"),
+        Wish::Number(number) => Message::plain(number.to_string()),
+        Wish::Text(text) => {
+            let choice = meta.and_then(|meta| match meta.widget {
+                Widget::Choice(all) => all.iter().find(|one| one.value == text),
+                _ => None,
+            });
+            choice.map_or_else(|| Message::plain(text.clone()), |choice| choice.label.into())
+        }
+        Wish::Conditions(of) => conditions(lab, meta, of),
+    }
+}
+
+fn conditions(lab: &Lab, meta: Option<&Meta>, of: &Conditions) -> Message {
+    let (mut ko, mut en) = (Vec::new(), Vec::new());
+    let mut add = |of: Message| {
+        ko.push(of.ko);
+        en.push(of.en);
+    };
+    let list = |all: &[Wish]| -> (String, String) {
+        let (ko, en): (Vec<String>, Vec<String>) = all.iter().map(|one| value(lab, meta, one)).map(|of| (of.ko, of.en)).unzip();
+        (ko.join(", "), en.join(", "))
+    };
+    if !of.one_of.is_empty() {
+        let (ko, en) = list(&of.one_of);
+        add(message!("{ko} 가운데 하나", "one of {en}"));
+    }
+    if !of.none_of.is_empty() {
+        let (ko, en) = list(&of.none_of);
+        add(message!("{ko} 아님", "not {en}"));
+    }
+    if let Some(pattern) = &of.like {
+        add(message!("'{pattern}' 꼴", "like \"{pattern}\""));
+    }
+    if let Some(min) = of.min {
+        add(message!("{min} 이상", "{min} or more"));
+    }
+    if let Some(max) = of.max {
+        add(message!("{max} 이하", "{max} or less"));
+    }
+    if let Some(block) = &of.inside {
+        add(message!("{block} 안", "inside {block}"));
+    }
+    match of.set {
+        Some(true) => add(message!("있음", "given")),
+        Some(false) => add(message!("없음", "empty")),
+        None => {}
+    }
+    if let Some(role) = &of.role {
+        let Message { ko, en } = role_name(lab, role);
+        add(message!("{ko}", "{en}"));
+    }
+    if let Some(rows) = of.rows_min {
+        add(message!("{rows}개 이상", "{rows} or more"));
+    }
+    if let Some(rows) = of.rows_max {
+        add(message!("{rows}개 이하", "{rows} or fewer"));
+    }
+    let columns: Vec<Meta> = match meta.map(|meta| meta.widget) {
+        Some(Widget::Table(columns)) => columns().metas,
+        _ => Vec::new(),
+    };
+    for (row, (there_ko, there_en)) in [(&of.row, ("있음", "there is")), (&of.no_row, ("없음", "none with"))] {
+        let Some(row) = row else { continue };
+        let cell = |(id, wish): (&String, &Wish)| {
+            let meta = columns.iter().find(|column| column.id == id);
+            let label = meta.map_or_else(|| Message::plain(id.clone()), |meta| meta.label.into());
+            let value = value(lab, meta, wish);
+            (format!("{} {}", label.ko, value.ko), format!("{} {}", label.en, value.en))
+        };
+        let (ko, en): (Vec<String>, Vec<String>) = row.iter().map(cell).unzip();
+        add(Message { ko: format!("({}) {there_ko}", ko.join(", ")), en: format!("{there_en} ({})", en.join(", ")) });
+    }
+    Message { ko: ko.join(", "), en: en.join(", ") }
+}
+
+fn no_findings(of: &NoFindings) -> Message {
+    let severity = match of.severity.unwrap_or(SeverityName::Error) {
+        SeverityName::Error => message!("오류", "errors"),
+        SeverityName::Warning => message!("오류와 경고", "errors and warnings"),
+        SeverityName::Info => message!("문제와 제안", "findings"),
+    };
+    let (ko, en) = (severity.ko, severity.en);
+    if of.rules.is_empty() {
+        return message!("{ko}이(가) 없어요", "there are no {en}");
+    }
+    let titles = of.rules.iter().filter_map(|id| crate::rules::rule(id)).map(|rule| rule.title);
+    let (ko, en): (Vec<&str>, Vec<&str>) = titles.map(|title| (title.ko, title.en)).unzip();
+    let (ko, en) = (ko.join(", "), en.join(", "));
+    message!("이런 문제가 없어요: {ko}", "none of these problems: {en}")
+}
+
+/// How a subnet gets out, in words.
+pub(super) fn tier(is: TierName) -> Message {
+    match is {
+        TierName::Public => Tier::Public.label().into(),
+        TierName::Private => message!("프라이빗(NAT로 나감)", "private (out by NAT)"),
+        TierName::Isolated => message!("격리", "isolated"),
+    }
+}

@@ -1,0 +1,97 @@
+//! A design as checks look at it, whole or after a loss: what several checks ask is computed once.
+
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+
+use super::select::TierName;
+use crate::design::Design;
+use crate::id::NodeId;
+use crate::reach::{Exposures, Network, Pairs, SubnetTier, Tier, without};
+use crate::rules::{Finding, check};
+
+/// A design with its network and what follows from both.
+pub(super) struct Scene {
+    pub(super) design: Design,
+    pub(super) net: Network,
+    /// What was lost, if anything was.
+    pub(super) lost: Option<NodeId>,
+    pairs: OnceCell<Pairs>,
+    tiers: OnceCell<BTreeMap<NodeId, SubnetTier>>,
+    findings: OnceCell<Vec<Finding>>,
+}
+
+impl Scene {
+    pub(super) fn new(design: Design) -> Self {
+        let net = Network::lower(&design);
+        Self::of(design, net, None)
+    }
+
+    fn of(design: Design, net: Network, lost: Option<NodeId>) -> Self {
+        let (pairs, tiers, findings) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { design, net, lost, pairs, tiers, findings }
+    }
+
+    /// The same without what is lost.
+    pub(super) fn without(&self, lost: &[NodeId]) -> Self {
+        let (design, net) = without(&self.design, &self.net, lost);
+        Self::of(design, net, lost.first().copied())
+    }
+
+    pub(super) fn pairs(&self) -> &Pairs {
+        self.pairs.get_or_init(|| Pairs::new(&self.net))
+    }
+
+    pub(super) fn findings(&self) -> &[Finding] {
+        self.findings.get_or_init(|| check(&self.design))
+    }
+
+    /// How a subnet gets out, and why.
+    pub(super) fn tier(&self, subnet: NodeId) -> Option<&SubnetTier> {
+        let tiers = self.tiers.get_or_init(|| Exposures::new(&self.design, &self.net, self.pairs()).subnets);
+        tiers.get(&subnet)
+    }
+
+    /// The subnets something stands in: itself, the frame around it, or those of its interfaces.
+    pub(super) fn subnets_of(&self, id: NodeId) -> Vec<NodeId> {
+        use crate::catalog::Kind;
+        if self.design.node(id).is_some_and(|node| node.kind() == Kind::Subnet) {
+            return vec![id];
+        }
+        if let Some(subnet) = self.design.ancestor(id, Kind::Subnet) {
+            return vec![subnet];
+        }
+        let own = self.net.interfaces_of(id).iter().filter_map(|ix| self.net.interface(*ix));
+        let mut subnets: Vec<NodeId> = own.map(|(_, subnet)| subnet.node).collect();
+        subnets.sort_unstable();
+        subnets.dedup();
+        subnets
+    }
+
+    /// The letters of the zones something stands in.
+    pub(super) fn zones_of(&self, id: NodeId) -> Vec<String> {
+        use crate::catalog::Kind;
+        use crate::catalog::kinds::Zone;
+        let letter = |of: NodeId| {
+            let zone = self.design.get::<Zone>(of).map(|zone| (of, zone));
+            let around = || self.design.ancestor(of, Kind::Zone).and_then(|up| Some((up, self.design.get::<Zone>(up)?)));
+            zone.or_else(around).map(|(_, zone)| zone.letter.clone())
+        };
+        if let Some(own) = letter(id) {
+            return vec![own];
+        }
+        let mut zones: Vec<String> = self.subnets_of(id).into_iter().filter_map(letter).collect();
+        zones.sort_unstable();
+        zones.dedup();
+        zones
+    }
+}
+
+impl From<Tier> for TierName {
+    fn from(tier: Tier) -> Self {
+        match tier {
+            Tier::Public => Self::Public,
+            Tier::PrivateWithNat => Self::Private,
+            Tier::Isolated => Self::Isolated,
+        }
+    }
+}
