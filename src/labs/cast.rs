@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lab::{Choices, Lab, Role};
+use super::ready::{Cast, Filled, Ready};
 use super::scene::Scene;
 use super::select::{Conditions, Selector, TierName, Wish, fits};
 use crate::catalog::kinds::{LoadBalancer, TargetGroup};
@@ -13,42 +14,13 @@ use crate::facts::links::groups_of;
 use crate::id::NodeId;
 use crate::net::Cidr;
 
-/// Whom each role means in one design.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Cast {
-    /// By role.
-    pub roles: BTreeMap<String, Filled>,
-}
-
-/// Whom a role means.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filled {
-    /// Those who fill it.
-    pub nodes: Vec<NodeId>,
-    /// All that could, where the role is for one and several fit: the student is asked which.
-    pub candidates: Vec<NodeId>,
-    /// Whether the student said so.
-    pub chosen: bool,
-}
-
-impl Cast {
-    /// Those who fill a role.
-    pub fn of(&self, role: &str) -> &[NodeId] {
-        self.roles.get(role).map_or(&[], |filled| filled.nodes.as_slice())
-    }
-
-    /// The roles for one that several could fill, and nobody said who does.
-    pub fn open(&self) -> impl Iterator<Item = (&str, &Filled)> {
-        let open = |filled: &Filled| !filled.chosen && filled.candidates.len() > 1;
-        self.roles.iter().filter(move |(_, filled)| open(filled)).map(|(id, filled)| (id.as_str(), filled))
-    }
-}
-
-/// Casts a design. What is chosen counts as far as it is there and of a kind that the role can have.
-pub(super) fn cast(lab: &Lab, scene: &Scene, choices: &Choices) -> Cast {
+/// Casts a design. What is chosen counts as far as it is there and of a kind that the role can have. A resource that stands in the lab's own drawing
+/// fills the role that it fills there, whatever became of it: what is broken may not be found by its looks.
+pub(super) fn cast(ready: &Ready, scene: &Scene, choices: &Choices) -> Cast {
     let context = Context::new(&scene.design);
-    let mut finder = Finder { lab, scene, context: &context, cast: Cast::default(), open: BTreeSet::new(), choices };
-    for role in &lab.roles {
+    let (lab, open, cast) = (&ready.lab, BTreeSet::new(), Cast::default());
+    let mut finder = Finder { lab, ready: Some(ready), scene, context: &context, cast, open, choices };
+    for role in &ready.lab.roles {
         finder.fill(role);
     }
     finder.cast
@@ -58,7 +30,8 @@ pub(super) fn cast(lab: &Lab, scene: &Scene, choices: &Choices) -> Cast {
 pub(super) fn matches(lab: &Lab, scene: &Scene, cast: &Cast, selector: &Selector) -> Vec<NodeId> {
     let context = Context::new(&scene.design);
     let choices = Choices::new();
-    let finder = Finder { lab, scene, context: &context, cast: cast.clone(), open: BTreeSet::new(), choices: &choices };
+    let (cast, open) = (cast.clone(), BTreeSet::new());
+    let finder = Finder { lab, ready: None, scene, context: &context, cast, open, choices: &choices };
     finder.all(selector)
 }
 
@@ -124,6 +97,8 @@ fn meets(cast: &Cast, of: &Conditions, value: &Value) -> bool {
 
 struct Finder<'a> {
     lab: &'a Lab,
+    /// The lab with its own drawing, where roles are filled.
+    ready: Option<&'a Ready>,
     scene: &'a Scene,
     context: &'a Context<'a>,
     choices: &'a Choices,
@@ -154,12 +129,25 @@ impl<'a> Finder<'a> {
         let found = self.all(&role.find);
         if !chosen.is_empty() {
             let nodes = if role.one { chosen.into_iter().take(1).collect() } else { chosen };
-            return Filled { nodes, candidates: found, chosen: true };
+            return Filled { nodes, candidates: found, chosen: true, one: role.one };
         }
-        match (role.one, found.len()) {
-            (true, 2..) => Filled { nodes: found.first().copied().into_iter().collect(), candidates: found, chosen: false },
-            _ => Filled { candidates: found.clone(), nodes: found, chosen: false },
+        let drawn = self.drawn(role);
+        if role.one && !drawn.is_empty() {
+            return Filled { candidates: drawn.clone(), nodes: drawn, chosen: false, one: true };
         }
+        let found: Vec<NodeId> = found.into_iter().chain(drawn).collect::<BTreeSet<_>>().into_iter().collect();
+        let most = if role.one { 1 } else { found.len() };
+        Filled { nodes: found.iter().copied().take(most).collect(), candidates: found, chosen: false, one: role.one }
+    }
+
+    /// Those of the lab's own drawing who fill a role there and are here under the same id and name.
+    fn drawn(&self, role: &Role) -> Vec<NodeId> {
+        let Some(ready) = self.ready else { return Vec::new() };
+        let same = |id: &NodeId| match (ready.solution.node(*id), self.scene.design.node(*id)) {
+            (Some(there), Some(here)) => there.kind() == here.kind() && there.name == here.name,
+            _ => false,
+        };
+        ready.cast.of(&role.id).iter().copied().filter(same).collect()
     }
 
     fn all(&self, selector: &Selector) -> Vec<NodeId> {
@@ -183,18 +171,18 @@ impl<'a> Finder<'a> {
             && is(&of.uses, &|other| design.references(id).iter().any(|(_, to)| *to == other))
             && is(&of.used_by, &|other| design.references(other).iter().any(|(_, to)| *to == id))
             && of.public_address.is_none_or(|wanted| wanted == self.has_public_address(id))
-            && of.fields.iter().all(|(field, wish)| {
-                node.body.value(field).is_some_and(|value| is_as_wished(&self.cast, wish, &value))
-            })
+            && of
+                .fields
+                .iter()
+                .all(|(field, wish)| node.body.value(field).is_some_and(|value| is_as_wished(&self.cast, wish, &value)))
             && (of.any.is_empty() || of.any.iter().any(|one| self.fits(one, id, node)))
             && !of.not.iter().any(|one| self.fits(one, id, node))
     }
 
     fn has_tier(&self, tiers: &[TierName], id: NodeId) -> bool {
         let subnets = self.scene.subnets_of(id);
-        let fits = |subnet: &NodeId| {
-            self.scene.tier(*subnet).is_some_and(|found| tiers.contains(&TierName::from(found.tier)))
-        };
+        let fits =
+            |subnet: &NodeId| self.scene.tier(*subnet).is_some_and(|found| tiers.contains(&TierName::from(found.tier)));
         !subnets.is_empty() && subnets.iter().all(fits)
     }
 

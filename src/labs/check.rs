@@ -314,7 +314,7 @@ pub struct Addresses {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inside: Option<Cidr>,
     /// None overlaps another, nor one of a role below.
-    #[serde(default, skip_serializing_if = "super::lab::is_off")]
+    #[serde(default, skip_serializing_if = "super::select::is_off")]
     pub disjoint: bool,
     /// Nor these blocks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -342,7 +342,7 @@ pub struct Property {
     /// By the field's id.
     pub fields: BTreeMap<String, Wish>,
     /// Whether one of them is enough.
-    #[serde(default, skip_serializing_if = "super::lab::is_off")]
+    #[serde(default, skip_serializing_if = "super::select::is_off")]
     pub any: bool,
 }
 
@@ -455,7 +455,9 @@ impl Check {
             Self::Url(url) => of(&url.from).into_iter().chain(url.by.as_deref()).collect(),
             Self::Survives(Survives { lost: Lost::EachOf(role) | Lost::AllOf(role), .. }) => vec![role],
             Self::Exists(exists) => exists.what.roles(),
-            Self::Addresses(Addresses { of, .. }) | Self::Names(Names { of, .. }) | Self::Tier(TierCheck { of, .. }) => {
+            Self::Addresses(Addresses { of, .. })
+            | Self::Names(Names { of, .. })
+            | Self::Tier(TierCheck { of, .. }) => {
                 vec![of]
             }
             Self::Property(Property { of, fields, .. }) => {

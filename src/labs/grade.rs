@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cast::{Cast, cast};
+use super::answers::{QuizMark, mark_quiz};
+use super::cast::cast;
 use super::decide::{Decider, Decision, Proof, State};
 use super::lab::{Choices, HintLevel, Item, Lab};
-use super::quiz::{QuizMark, mark_quiz};
-use super::read::Ready;
+use super::ready::Cast;
+use super::ready::Ready;
 use super::said::says;
 use super::scene::Scene;
 use crate::design::Design;
@@ -99,8 +100,8 @@ pub struct Mark {
 pub fn grade(ready: &Ready, design: &Design, work: &Work) -> Grade {
     let lab = &ready.lab;
     let scene = Scene::new(design.clone());
-    let mut cast = cast(lab, &scene, &work.roles);
-    settle(lab, &scene, &mut cast, work);
+    let mut cast = cast(ready, &scene, &work.roles);
+    settle(ready, &scene, &mut cast, work);
     let mut grade = marked(lab, &scene, cast, work);
     grade.quiz = mark_quiz(ready, &work.answers);
     grade.points += grade.quiz.iter().map(|mark| mark.points).sum::<u32>();
@@ -110,7 +111,7 @@ pub fn grade(ready: &Ready, design: &Design, work: &Work) -> Grade {
 
 /// Where a role for one could be several and nobody said who, the one that makes most points: whatever does what is asked gets the points. Roles
 /// are settled one after the other.
-fn settle(lab: &Lab, scene: &Scene, found: &mut Cast, work: &Work) {
+fn settle(ready: &Ready, scene: &Scene, found: &mut Cast, work: &Work) {
     let open: Vec<(String, Vec<NodeId>)> =
         found.open().map(|(role, filled)| (role.to_owned(), filled.candidates.clone())).collect();
     let mut choices = work.roles.clone();
@@ -118,14 +119,17 @@ fn settle(lab: &Lab, scene: &Scene, found: &mut Cast, work: &Work) {
         let mut best: Option<(u32, NodeId)> = None;
         for candidate in candidates.iter().copied().take(MAX_TRIED) {
             choices.insert(role.clone(), vec![candidate]);
-            let points = marked(lab, scene, cast(lab, scene, &choices), work).points;
+            let points = marked(&ready.lab, scene, cast(ready, scene, &choices), work).points;
             if best.is_none_or(|(most, _)| points > most) {
                 best = Some((points, candidate));
             }
         }
         choices.insert(role, best.map(|(_, id)| id).into_iter().collect());
     }
-    let settled = cast(lab, scene, &choices);
+    if choices == work.roles {
+        return;
+    }
+    let settled = cast(ready, scene, &choices);
     for (role, mut filled) in settled.roles {
         filled.chosen = work.roles.contains_key(&role) && filled.chosen;
         found.roles.insert(role, filled);
@@ -188,7 +192,14 @@ fn waits_for(lab: &Lab, item: &Item, holds: &dyn Fn(&str) -> bool) -> Vec<String
     found
 }
 
-fn mark(lab: &Lab, decider: &Decider, item: &Item, waits_for: Vec<String>, decision: Option<Decision>, work: &Work) -> Mark {
+fn mark(
+    lab: &Lab,
+    decider: &Decider,
+    item: &Item,
+    waits_for: Vec<String>,
+    decision: Option<Decision>,
+    work: &Work,
+) -> Mark {
     let Decision { mut state, mut why, mut proof } =
         decision.unwrap_or_else(|| Decision::new(State::NotYet, Message::default()));
     if !waits_for.is_empty() && state > State::NotYet {
@@ -229,7 +240,8 @@ fn cost_of_hints(item: &Item, work: &Work) -> u32 {
 
 /// Of each level the first hint whose state is there.
 fn hints(decider: &Decider, item: &Item) -> Vec<usize> {
-    let fits = |hint: &super::lab::Hint| hint.when.as_ref().is_none_or(|when| decider.decide(when).state == State::Holds);
+    let fits =
+        |hint: &super::lab::Hint| hint.when.as_ref().is_none_or(|when| decider.decide(when).state == State::Holds);
     let of = |level: HintLevel| item.hints.iter().position(|hint| hint.level == level && fits(hint));
     HintLevel::ALL.into_iter().filter_map(of).collect()
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::check::Check;
-use super::quiz::Quiz;
-use super::select::Selector;
+use super::quiz::{Feedback, Quiz};
+use super::select::{Selector, is_off};
 use crate::text::{Message, Text, t};
 
 /// A lab as its file says it.
@@ -178,18 +178,6 @@ pub struct Item {
     pub cards: Vec<String>,
 }
 
-/// What an author says of a result.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Feedback {
-    /// When it holds.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub right: Option<Message>,
-    /// When it does not.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub wrong: Option<Message>,
-}
-
 /// A piece of help.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -284,9 +272,4 @@ impl Lab {
         let checks = self.checks.iter().map(|item| item.points);
         checks.chain(self.quiz.iter().map(|quiz| quiz.points)).fold(0, u32::saturating_add)
     }
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it by reference")]
-pub(super) const fn is_off(on: &bool) -> bool {
-    !*on
 }

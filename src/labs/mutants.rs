@@ -1,13 +1,19 @@
-//! Every design that one edit makes of another by taking something away: a row of a table, a reference, a resource.
+//! Every design that one edit makes of another by taking something away or leading it elsewhere: a row of a table, a reference, a resource.
+
+use std::collections::BTreeSet;
 
 use crate::catalog::{Value, Widget};
 use crate::design::{Design, Edit};
-use crate::text::Message;
+use crate::id::NodeId;
 use crate::message;
+use crate::text::Message;
 
-/// A design with one thing less.
+/// How many others of its kind a reference is led to.
+const MOST_OTHERS: usize = 2;
+
+/// A design with one thing changed.
 pub struct Mutant {
-    /// What was taken away.
+    /// What was done.
     pub what: Message,
     /// The design.
     pub design: Design,
@@ -31,12 +37,32 @@ fn edits(design: &Design) -> Vec<(Message, Edit)> {
         }
         for meta in node.kind().fields() {
             let Some(value) = node.body.value(meta.id) else { continue };
+            let mut named = BTreeSet::new();
+            value.visit_refs(&mut |to| {
+                named.insert(to);
+            });
+            for to in named {
+                for other in others(design, to) {
+                    let value = value.map_refs(&|of| Some(if of == to { other } else { of }));
+                    let instead = design.node(other).map_or("", |node| node.name.as_str());
+                    let label = meta.label;
+                    let (ko, en) = (label.ko, label.en);
+                    found.push((
+                        message!("{name}의 '{ko}'에 {instead}", "{instead} in \"{en}\" of {name}"),
+                        Edit::Set { id, field: meta.id.to_owned(), value },
+                    ));
+                }
+            }
+        }
+        for meta in node.kind().fields() {
+            let Some(value) = node.body.value(meta.id) else { continue };
             let (ko, en) = (meta.label.ko, meta.label.en);
             let set = |value: Value| Edit::Set { id, field: meta.id.to_owned(), value };
             match (&value, meta.widget) {
                 (Value::List(rows), _) => {
                     for at in 0..rows.len() {
-                        let rest = rows.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, row)| row.clone());
+                        let rest =
+                            rows.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, row)| row.clone());
                         let row = at + 1;
                         found.push((
                             message!("{name}의 '{ko}' {row}번째 줄 지우기", "row {row} of \"{en}\" of {name} deleted"),
@@ -48,11 +74,24 @@ fn edits(design: &Design) -> Vec<(Message, Edit)> {
                     found.push((message!("{name}의 '{ko}' 비우기", "\"{en}\" of {name} emptied"), set(Value::None)));
                 }
                 (Value::Bool(on), Widget::Toggle) => {
-                    found.push((message!("{name}의 '{ko}' 바꾸기", "\"{en}\" of {name} switched"), set(Value::Bool(!on))));
+                    found.push((
+                        message!("{name}의 '{ko}' 바꾸기", "\"{en}\" of {name} switched"),
+                        set(Value::Bool(!on)),
+                    ));
                 }
                 _ => {}
             }
         }
     }
     found
+}
+
+/// Some others of the same kind, the nearest by number first.
+fn others(design: &Design, to: NodeId) -> Vec<NodeId> {
+    let kind = design.node(to).map(crate::design::Node::kind);
+    let mut same: Vec<NodeId> =
+        design.nodes().filter(|(id, node)| *id != to && Some(node.kind()) == kind).map(|(id, _)| id).collect();
+    same.sort_by_key(|id| id.0.abs_diff(to.0));
+    same.truncate(MOST_OTHERS);
+    same
 }

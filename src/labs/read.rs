@@ -4,46 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::lab::{Drawing, Lab};
+use super::cast::cast;
+use super::drawing::draw;
+use super::lab::{Choices, Drawing, Lab};
+use super::ready::{Cast, LabError, Ready};
+use super::scene::Scene;
 use super::{MAX_BYTES, VERSION, valid};
-use crate::design::{Design, Edit};
-use crate::id::NodeId;
+use crate::design::Design;
 use crate::message;
-use crate::text::Message;
-
-/// What is wrong with a lab file, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LabError {
-    /// The place: `checks[2].check.reaches.from`, or a line and a column; empty for the file as a whole.
-    pub place: String,
-    /// What is wrong, and what would do.
-    pub why: Message,
-}
-
-impl LabError {
-    pub(super) fn new(place: impl Into<String>, why: Message) -> Self {
-        Self { place: place.into(), why }
-    }
-
-    /// Place and reason in a line.
-    pub fn message(&self) -> Message {
-        match self.place.as_str() {
-            "" => self.why.clone(),
-            place => Message { ko: format!("{place}: {}", self.why.ko), en: format!("{place}: {}", self.why.en) },
-        }
-    }
-}
-
-/// A lab with its designs drawn.
-#[derive(Clone, Debug)]
-pub struct Ready {
-    /// What the file says.
-    pub lab: Lab,
-    /// What the student begins with.
-    pub start: Design,
-    /// A design that does all that is asked.
-    pub solution: Design,
-}
 
 /// What tells lab files apart, whatever their version.
 #[derive(Deserialize)]
@@ -61,7 +29,8 @@ pub fn read(text: &str) -> Result<Ready, Vec<LabError>> {
         Ok(both) => both,
         Err(error) => return Err(vec![error]),
     };
-    let ready = Ready { lab, start, solution };
+    let mut ready = Ready { lab, start, solution, cast: Cast::default() };
+    ready.cast = cast(&ready, &Scene::new(ready.solution.clone()), &Choices::new());
     let errors = valid::errors(&ready);
     if errors.is_empty() { Ok(ready) } else { Err(errors) }
 }
@@ -147,39 +116,6 @@ fn drawings(lab: &Lab) -> Result<(Design, Design), LabError> {
     };
     let start = draw("start", &lab.start, &solution)?;
     Ok((solution, start))
-}
-
-/// The design that a drawing says.
-///
-/// # Errors
-/// Where it cannot be drawn, and why.
-pub(super) fn draw(place: &str, drawing: &Drawing, solution: &Design) -> Result<Design, LabError> {
-    match drawing {
-        Drawing::Empty => Ok(Design::new()),
-        Drawing::Sample(id) => crate::samples::sample(id).map(crate::samples::Sample::draw).ok_or_else(|| {
-            LabError::new(
-                format!("{place}.sample"),
-                message!("'{id}'(이)라는 예제가 없어요.", "There is no sample called \"{id}\"."),
-            )
-        }),
-        Drawing::SolutionWithout(ids) => {
-            let mut design = solution.clone();
-            for (at, word) in ids.iter().enumerate() {
-                let gone = word.parse::<NodeId>().ok().filter(|id| solution.node(*id).is_some());
-                let Some(id) = gone else {
-                    return Err(LabError::new(
-                        format!("{place}.solution-without[{at}]"),
-                        message!("풀이에 {word}이(가) 없어요.", "There is no {word} in the solution."),
-                    ));
-                };
-                // What stood in something that went is gone already.
-                design.apply(&Edit::Remove(id)).ok();
-            }
-            Ok(design)
-        }
-        Drawing::Design(value) => crate::file::open(&value.to_string())
-            .map_err(|error| LabError::new(format!("{place}.design"), error.message())),
-    }
 }
 
 /// Labs of a course that need each other in a circle, each circle once by its ids, the smallest first.

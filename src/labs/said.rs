@@ -79,19 +79,26 @@ pub fn sentence(lab: &Lab, check: &Check) -> Message {
                 "템플릿이 CloudFormation 한도 안에 있고 리소스가 {most}개를 넘지 않아요",
                 "the template keeps to CloudFormation's limits and has at most {most} resources"
             ),
-            None => message!("템플릿이 CloudFormation 한도 안에 있어요", "the template keeps to CloudFormation's limits"),
+            None => {
+                message!("템플릿이 CloudFormation 한도 안에 있어요", "the template keeps to CloudFormation's limits")
+            }
         },
         Check::All(all) => joined(lab, all, &message!("다음이 모두 맞아요", "all of this is so")),
         Check::Any(all) => joined(lab, all, &message!("다음 가운데 하나 이상이 맞아요", "at least one of these is so")),
-        Check::Not(one) => joined(lab, std::slice::from_ref(one.as_ref()), &message!("다음은 맞지 않아요", "this is not so")),
+        Check::Not(one) => {
+            joined(lab, std::slice::from_ref(one.as_ref()), &message!("다음은 맞지 않아요", "this is not so"))
+        }
     }
 }
 
 fn joined(lab: &Lab, all: &[Check], head: &Message) -> Message {
-    let (ko, en): (Vec<String>, Vec<String>) = all.iter().map(|one| sentence(lab, one)).map(|of| (of.ko, of.en)).unzip();
+    let (ko, en): (Vec<String>, Vec<String>) =
+        all.iter().map(|one| sentence(lab, one)).map(|of| (of.ko, of.en)).unzip();
     match (ko.as_slice(), en.as_slice()) {
         ([ko], [en]) if head.en.starts_with("all") => Message { ko: ko.clone(), en: en.clone() },
-        _ => Message { ko: format!("{}: {}", head.ko, ko.join(" · ")), en: format!("{}: {}", head.en, en.join(" · ")) },
+        _ => {
+            Message { ko: format!("{}: {}", head.ko, ko.join(" · ")), en: format!("{}: {}", head.en, en.join(" · ")) }
+        }
     }
 }
 
@@ -151,7 +158,8 @@ fn only(lab: &Lab, of: &Only) -> Message {
             "nobody can connect to {to_en} on {by_en}"
         );
     }
-    let (ko, en): (Vec<String>, Vec<String>) = of.from.iter().map(|one| who(lab, one)).map(|one| (one.ko, one.en)).unzip();
+    let (ko, en): (Vec<String>, Vec<String>) =
+        of.from.iter().map(|one| who(lab, one)).map(|one| (one.ko, one.en)).unzip();
     let (from_ko, from_en) = (ko.join(", "), en.join(", "));
     message!(
         "{to_ko}에 {by_ko}(으)로 연결할 수 있는 것은 {from_ko}뿐이에요",
@@ -169,7 +177,10 @@ fn request(lab: &Lab, of: &Request) -> Message {
         );
     }
     if let Some(status) = of.status {
-        return message!("{from_ko}에서 {url}을(를) 열면 {status}로 답해요", "{url}, opened from {from_en}, answers {status}");
+        return message!(
+            "{from_ko}에서 {url}을(를) 열면 {status}로 답해요",
+            "{url}, opened from {from_en}, answers {status}"
+        );
     }
     match &of.by {
         Some(by) => {
@@ -202,21 +213,23 @@ fn survives(lab: &Lab, of: &Survives) -> Message {
 fn exists(lab: &Lab, of: &Exists) -> Message {
     let name = of.name.clone().unwrap_or_else(|| selected(lab, &of.what));
     let (ko, en) = (name.ko, name.en);
-    let zones = of.zones.filter(|zones| *zones > 1);
-    let place = zones.map_or_else(Message::default, |zones| {
-        message!("가용 영역 {zones}개 이상에 걸쳐 ", " in at least {zones} availability zones")
-    });
-    let (place_ko, place_en) = (place.ko, place.en);
     let most = of.max;
-    match (of.min.unwrap_or(usize::from(most.is_none())), most) {
-        (0, Some(0)) => message!("{ko}이(가) 없어요", "there is no {en}"),
+    let count = match (of.min.unwrap_or(usize::from(most.is_none())), most) {
+        (0, Some(0)) => return message!("{ko}이(가) 없어요", "there is no {en}"),
         (0, Some(most)) => message!("{ko}이(가) {most}개를 넘지 않아요", "there are at most {most} of: {en}"),
         (min, Some(most)) if min == most => {
-            message!("{place_ko}{ko}이(가) 정확히 {min}개 있어요", "exactly {min} of: {en}{place_en}")
+            message!("{ko}이(가) 정확히 {min}개 있어요", "there are exactly {min} of: {en}")
         }
-        (min, Some(most)) => message!("{place_ko}{ko}이(가) {min}개에서 {most}개 있어요", "{min} to {most} of: {en}{place_en}"),
-        (0 | 1, None) => message!("{place_ko}{ko}이(가) 있어요", "there is: {en}{place_en}"),
-        (min, None) => message!("{place_ko}{ko}이(가) {min}개 이상 있어요", "at least {min} of: {en}{place_en}"),
+        (min, Some(most)) => message!("{ko}이(가) {min}개에서 {most}개 있어요", "there are {min} to {most} of: {en}"),
+        (0 | 1, None) => message!("{ko}이(가) 있어요", "there is at least one of: {en}"),
+        (min, None) => message!("{ko}이(가) {min}개 이상 있어요", "there are at least {min} of: {en}"),
+    };
+    match of.zones.filter(|zones| *zones > 1) {
+        Some(zones) => {
+            let (ko, en) = (count.ko, count.en);
+            message!("가용 영역 {zones}개 이상에 걸쳐 {ko}", "in at least {zones} availability zones {en}")
+        }
+        None => count,
     }
 }
 
@@ -229,7 +242,8 @@ pub(super) fn selected(lab: &Lab, of: &Selector) -> Message {
         ko.push(category.label().ko.to_owned());
         en.push(category.label().en.to_owned());
     }
-    let base = if ko.is_empty() { message!("리소스", "resource") } else { Message { ko: ko.join("/"), en: en.join("/") } };
+    let base =
+        if ko.is_empty() { message!("리소스", "resource") } else { Message { ko: ko.join("/"), en: en.join("/") } };
     let (mut before, mut after) = (Vec::new(), Vec::new());
     let mut add = |of: Message| {
         before.push(of.ko);
@@ -289,9 +303,15 @@ fn addresses(lab: &Lab, of: &Addresses) -> Message {
         add(message!("{block}과(와) 겹치지 않아요", "they do not overlap {block}"));
     }
     match (of.usable_min, of.usable_max) {
-        (Some(min), Some(max)) => add(message!("쓸 수 있는 주소가 {min}개에서 {max}개예요", "each has {min} to {max} usable addresses")),
-        (Some(min), None) => add(message!("쓸 수 있는 주소가 {min}개 이상이에요", "each has at least {min} usable addresses")),
-        (None, Some(max)) => add(message!("쓸 수 있는 주소가 {max}개를 넘지 않아요", "each has at most {max} usable addresses")),
+        (Some(min), Some(max)) => {
+            add(message!("쓸 수 있는 주소가 {min}개에서 {max}개예요", "each has {min} to {max} usable addresses"))
+        }
+        (Some(min), None) => {
+            add(message!("쓸 수 있는 주소가 {min}개 이상이에요", "each has at least {min} usable addresses"))
+        }
+        (None, Some(max)) => {
+            add(message!("쓸 수 있는 주소가 {max}개를 넘지 않아요", "each has at most {max} usable addresses"))
+        }
         (None, None) => {}
     }
     if let Some(zones) = of.zones {
@@ -348,7 +368,8 @@ fn conditions(lab: &Lab, meta: Option<&Meta>, of: &Conditions) -> Message {
         en.push(of.en);
     };
     let list = |all: &[Wish]| -> (String, String) {
-        let (ko, en): (Vec<String>, Vec<String>) = all.iter().map(|one| value(lab, meta, one)).map(|of| (of.ko, of.en)).unzip();
+        let (ko, en): (Vec<String>, Vec<String>) =
+            all.iter().map(|one| value(lab, meta, one)).map(|of| (of.ko, of.en)).unzip();
         (ko.join(", "), en.join(", "))
     };
     if !of.one_of.is_empty() {

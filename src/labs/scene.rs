@@ -73,7 +73,8 @@ impl Scene {
         use crate::catalog::kinds::Zone;
         let letter = |of: NodeId| {
             let zone = self.design.get::<Zone>(of).map(|zone| (of, zone));
-            let around = || self.design.ancestor(of, Kind::Zone).and_then(|up| Some((up, self.design.get::<Zone>(up)?)));
+            let around =
+                || self.design.ancestor(of, Kind::Zone).and_then(|up| Some((up, self.design.get::<Zone>(up)?)));
             zone.or_else(around).map(|(_, zone)| zone.letter.clone())
         };
         if let Some(own) = letter(id) {

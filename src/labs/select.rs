@@ -156,6 +156,11 @@ pub fn fits(pattern: &str, text: &str) -> bool {
     crate::reach::wild(&pattern.to_lowercase(), &text.to_lowercase())
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it by reference")]
+pub(super) const fn is_off(on: &bool) -> bool {
+    !*on
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::faults;
 use super::grade::{Grade, Work, grade};
 use super::mutants::mutants;
-use super::read::{LabError, Ready};
+use super::ready::{LabError, Ready};
 use crate::design::Design;
 use crate::message;
 use crate::rules::{Severity, check};
@@ -44,12 +44,15 @@ impl Sound<'_> {
     }
 
     fn ends(&mut self) {
-        let Ready { lab, start, solution } = self.ready;
+        let Ready { lab, start, solution, .. } = self.ready;
         let right = self.ready.right_answers();
         let solved = self.grade(solution, &Work { answers: right, ..Work::default() });
         if !solved.is_full() {
             let (points, of) = (solved.points, solved.of);
-            self.note("solution", message!("풀이가 {of}점 가운데 {points}점이에요.", "The solution makes {points} of {of} points."));
+            self.note(
+                "solution",
+                message!("풀이가 {of}점 가운데 {points}점이에요.", "The solution makes {points} of {of} points."),
+            );
         }
         for mark in solved.marks.iter().filter(|mark| mark.points < mark.of) {
             let at = lab.checks.iter().position(|item| item.id == mark.id).unwrap_or_default();
@@ -74,7 +77,13 @@ impl Sound<'_> {
         for (at, role) in self.ready.lab.roles.iter().enumerate() {
             if cast.of(&role.id).is_empty() {
                 let id = &role.id;
-                self.note(format!("roles[{at}]"), message!("풀이에서 역할 '{id}'을(를) 맡을 리소스가 없어요.", "Nothing in the solution fills role \"{id}\"."));
+                self.note(
+                    format!("roles[{at}]"),
+                    message!(
+                        "풀이에서 역할 '{id}'을(를) 맡을 리소스가 없어요.",
+                        "Nothing in the solution fills role \"{id}\"."
+                    ),
+                );
             }
         }
         let open: Vec<(String, usize)> =
@@ -83,7 +92,10 @@ impl Sound<'_> {
             let at = self.ready.lab.roles.iter().position(|role| role.id == id).unwrap_or_default();
             self.note(
                 format!("roles[{at}]"),
-                message!("풀이에서 역할 '{id}'에 맞는 리소스가 {many}개예요.", "{many} resources of the solution fit role \"{id}\", which is for one."),
+                message!(
+                    "풀이에서 역할 '{id}'에 맞는 리소스가 {many}개예요.",
+                    "{many} resources of the solution fit role \"{id}\", which is for one."
+                ),
             );
         }
     }
@@ -99,7 +111,13 @@ impl Sound<'_> {
                         let undone = mended.apply_all(&broken.mend());
                         let whole = grade(self.ready, &mended, &Work { answers: self.ready.right_answers(), ..work });
                         if undone.is_err() || !whole.is_full() {
-                            self.note(format!("faults[{at}]"), message!("씨앗 check-{seed}의 장애를 고쳐도 만점이 되지 않아요.", "The mend of seed check-{seed} does not bring all points back."));
+                            self.note(
+                                format!("faults[{at}]"),
+                                message!(
+                                    "씨앗 check-{seed}의 장애를 고쳐도 만점이 되지 않아요.",
+                                    "The mend of seed check-{seed} does not bring all points back."
+                                ),
+                            );
                         }
                     }
                     Err(why) => {

@@ -91,7 +91,8 @@ struct Head {
 /// Whether a text begins like a submission, whatever its version.
 pub fn is_submission(text: &str) -> bool {
     text.len() <= file::MAX_BYTES
-        && serde_json::from_str::<Head>(text.trim_start_matches('\u{feff}')).is_ok_and(|head| head.groundplan_submission.is_some())
+        && serde_json::from_str::<Head>(text.trim_start_matches('\u{feff}'))
+            .is_ok_and(|head| head.groundplan_submission.is_some())
 }
 
 impl Submission {
@@ -129,7 +130,8 @@ impl Submission {
         let form: Form = serde_json::from_str(text).map_err(bad)?;
         let words = [&form.lab, &form.student, &form.seed];
         let long = |word: &str| word.chars().count() > MAX_WORD;
-        let many = form.roles.values().map(Vec::len).chain(form.answers.values().map(Vec::len)).chain([form.hints.len()]);
+        let many =
+            form.roles.values().map(Vec::len).chain(form.answers.values().map(Vec::len)).chain([form.hints.len()]);
         let long_answer = form.answers.values().flatten().any(|word| long(word));
         if words.into_iter().any(|word| long(word)) || long_answer || many.into_iter().any(|many| many > MAX_MANY) {
             return Err(message!(
@@ -138,7 +140,8 @@ impl Submission {
             ));
         }
         let design = file::open(&form.design.to_string()).map_err(|error| error.message())?;
-        let hints: BTreeSet<(String, HintLevel)> = form.hints.into_iter().map(|read| (read.check, read.level)).collect();
+        let hints: BTreeSet<(String, HintLevel)> =
+            form.hints.into_iter().map(|read| (read.check, read.level)).collect();
         let roles: Choices = form.roles;
         Ok(Self {
             lab: form.lab,

@@ -1,10 +1,12 @@
 //! Reading what a command is given: a file or standard input, never more than a design may have.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use groundplan::file::{self, Opened};
+use groundplan::file::{self, Form, Opened};
+use groundplan::labs::{Submission, is_submission};
 use groundplan::message;
 use groundplan::text::Message;
 
@@ -15,13 +17,28 @@ pub fn read(path: &Path) -> Result<Opened, Message> {
     }
     let shown = path.display();
     let bytes = bytes(path).map_err(|error| unreadable(path, &error))?;
+    if let Ok(text) = std::str::from_utf8(&bytes)
+        && is_submission(text)
+    {
+        let submission = Submission::read(text).map_err(|why| {
+            let Message { ko, en } = why;
+            message!("{shown}: {ko}", "{shown}: {en}")
+        })?;
+        return Ok(Opened {
+            design: submission.design,
+            form: Form::Design,
+            notes: Vec::new(),
+            aliases: BTreeMap::new(),
+        });
+    }
     file::read_bytes(&bytes).map_err(|error| {
         let (why, advice) = (error.message(), error.advice.text());
         Message { ko: format!("{shown}: {} {}", why.ko, advice.ko), en: format!("{shown}: {} {}", why.en, advice.en) }
     })
 }
 
-fn unreadable(path: &Path, error: &io::Error) -> Message {
+/// That a file cannot be read, and why.
+pub fn unreadable(path: &Path, error: &io::Error) -> Message {
     let shown = path.display();
     message!("{shown}: 읽을 수 없어요({error}).", "{shown}: cannot be read ({error}).")
 }
@@ -77,9 +94,14 @@ fn folder(path: &Path) -> Result<Opened, Message> {
 
 /// The text of a file.
 pub fn text(path: &Path) -> Result<String, Message> {
+    text_up_to(path, file::MAX_BYTES)
+}
+
+/// The text of a file of at most so many bytes.
+pub fn text_up_to(path: &Path, most: usize) -> Result<String, Message> {
     let bytes = bytes(path).map_err(|error| unreadable(path, &error))?;
-    if bytes.len() > file::MAX_BYTES {
-        let (shown, limit) = (path.display(), file::MAX_BYTES >> 20);
+    if bytes.len() > most {
+        let (shown, limit) = (path.display(), most >> 20);
         return Err(message!(
             "{shown}: 파일이 너무 커요. {limit} MiB까지 열 수 있어요.",
             "{shown}: the file is too large. At most {limit} MiB can be opened."
@@ -91,8 +113,8 @@ pub fn text(path: &Path) -> Result<String, Message> {
     })
 }
 
-/// One byte more than a file may have is enough to refuse it.
-fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+/// The bytes of a file. One byte more than a file may have is enough to refuse it.
+pub fn bytes(path: &Path) -> io::Result<Vec<u8>> {
     let limit = file::MAX_BYTES as u64 + 1;
     let mut bytes = Vec::new();
     if path == Path::new("-") {

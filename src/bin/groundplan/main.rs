@@ -8,8 +8,12 @@ mod changes;
 mod check;
 mod convert;
 mod cost;
+mod course;
 mod diff;
+mod grade;
+mod handed_in;
 mod input;
+mod lab;
 mod reach;
 mod sarif;
 mod teardown;
@@ -109,6 +113,31 @@ enum Command {
         #[arg(long, value_enum, default_value = "text")]
         format: ListFormat,
     },
+    /// Lists the labs.
+    Labs {
+        #[arg(long, value_enum, default_value = "text")]
+        format: ListFormat,
+    },
+    /// Prints what a lab begins or ends with, a broken variant of it, or whether it is sound.
+    Lab {
+        /// The id of a lab, or a lab file.
+        lab: PathBuf,
+        #[command(flatten)]
+        asked: lab::Asked,
+        /// How hard faults may be to find, from 1 to 3.
+        #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..=3))]
+        level: u8,
+    },
+    /// Marks submissions by a lab; exits with 1 if one makes less than all points or cannot be marked.
+    Grade {
+        /// The id of a lab, or a lab file.
+        lab: PathBuf,
+        /// Submissions or designs, folders and zip archives of them.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        #[arg(long, value_enum, default_value = "text")]
+        format: grade::Format,
+    },
     /// Turns a design into another form.
     Convert {
         /// A design file or a CloudFormation template (JSON or YAML); - is standard input.
@@ -158,6 +187,9 @@ fn main() -> ExitCode {
         Command::Assert { input, assertions, format } => assert::run(&input, assertions.as_deref(), format, lang),
         Command::Cost { input, format } => cost::run(&input, format, lang),
         Command::Teardown { input, format } => teardown::run(&input, format, lang),
+        Command::Labs { format } => lab::list(format, lang),
+        Command::Lab { lab, asked, level } => lab::run(&lab, &asked, level, lang),
+        Command::Grade { lab, files, format } => grade::run(&lab, &files, format, lang),
         Command::Convert { input, to, output } => convert::run(&input, to, output.as_deref(), lang),
     };
     match answer.and_then(|answer| print(&answer.text).map(|()| answer.fine)) {

@@ -4,7 +4,7 @@
 use std::net::Ipv4Addr;
 
 use super::ways::{ask, guest, is_meant};
-use super::{Decider, Decision, State};
+use super::{Decider, Decision, Permit, State};
 use crate::catalog::kinds::Laptop;
 use crate::design::{Expect, Subject};
 use crate::id::NodeId;
@@ -18,21 +18,6 @@ use crate::reach::{Endpoint, StageKind, Url, trace_url};
 
 /// Pairs that are traced one by one before all pairs are asked which of them are open.
 const FEW: usize = 24;
-
-/// What a check of the lab lets somebody do.
-#[derive(Clone, Debug)]
-pub(super) struct Permit {
-    who: Who,
-    to: Vec<NodeId>,
-    by: Traffic,
-}
-
-impl Permit {
-    fn is_for(&self, to: NodeId, by: Traffic) -> bool {
-        let wide = self.by.protocol == by.protocol && (self.by.port.is_none() || self.by.port == by.port);
-        wide && self.to.contains(&to)
-    }
-}
 
 impl Decider<'_> {
     pub(super) fn only(&self, scene: &Scene, of: &Only) -> Decision {
@@ -79,8 +64,11 @@ impl Decider<'_> {
 
     /// A TCP or UDP port that is open to the internet though no check wants that.
     fn open_to_internet(&self, scene: &Scene, permits: &[Permit], to: NodeId) -> Option<Decision> {
-        let meant: Vec<Traffic> =
-            permits.iter().filter(|permit| permit.who == Who::Internet && permit.to.contains(&to)).map(|permit| permit.by).collect();
+        let meant: Vec<Traffic> = permits
+            .iter()
+            .filter(|permit| permit.who == Who::Internet && permit.to.contains(&to))
+            .map(|permit| permit.by)
+            .collect();
         let mut meant: Vec<(u32, u32)> = meant
             .into_iter()
             .map(|by| intervals(by.protocol, by.port.map_or(PortRange::ALL, PortRange::single)))
@@ -90,7 +78,8 @@ impl Decider<'_> {
         for ix in scene.net.interfaces_of(to) {
             let Some(passage) = pairs.class_of(*ix).and_then(|class| pairs.inwards.get(class)) else { continue };
             let open = without(pairs.sets.intervals(passage.answered), &meant);
-            let open = words(&open).into_iter().find(|(protocol, _)| protocol.has_ports() || *protocol == Protocol::All);
+            let open =
+                words(&open).into_iter().find(|(protocol, _)| protocol.has_ports() || *protocol == Protocol::All);
             let Some((protocol, ports)) = open else { continue };
             let protocol = if protocol == Protocol::All { Protocol::Tcp } else { protocol };
             let by = Traffic { protocol, port: Some(ports.from_port()) };
@@ -218,13 +207,15 @@ fn first_guest(scene: &Scene, sources: &[Subject], to: NodeId, by: Traffic) -> O
 fn may_connect(scene: &Scene, source: &Subject, to: NodeId, by: Traffic) -> bool {
     let Subject::Node(from) = source else { return true };
     let pairs = scene.pairs();
-    let classes = |id: NodeId| scene.net.interfaces_of(id).iter().map(|ix| pairs.class_of(*ix)).collect::<Option<Vec<_>>>();
+    let classes =
+        |id: NodeId| scene.net.interfaces_of(id).iter().map(|ix| pairs.class_of(*ix)).collect::<Option<Vec<_>>>();
     let (Some(froms), Some(tos)) = (classes(*from), classes(to)) else { return true };
     if froms.is_empty() {
         return true;
     }
     let (first, last) = intervals(by.protocol, by.port.map_or(PortRange::ALL, PortRange::single));
-    froms.iter().flat_map(|from| tos.iter().map(|to| pairs.between(*from, *to))).any(|passage| {
-        pairs.sets.intervals(passage.answered).iter().any(|(low, high)| *low <= last && first <= *high)
-    })
+    froms
+        .iter()
+        .flat_map(|from| tos.iter().map(|to| pairs.between(*from, *to)))
+        .any(|passage| pairs.sets.intervals(passage.answered).iter().any(|(low, high)| *low <= last && first <= *high))
 }

@@ -8,9 +8,9 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::cast::Cast;
-use super::check::{Check, Lost, Survives};
+use super::check::{Check, Lost, Survives, Traffic, Who};
 use super::lab::Lab;
+use super::ready::Cast;
 use super::said::role_name;
 use super::scene::Scene;
 use crate::design::Loss;
@@ -18,8 +18,6 @@ use crate::id::NodeId;
 use crate::message;
 use crate::reach::{Evidence, Standing, losses};
 use crate::text::{Message, Text, t};
-
-use closed::Permit;
 
 /// Whether a check holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -100,6 +98,21 @@ impl Decision {
 
     fn holds() -> Self {
         Self::new(State::Holds, message!("그래요.", "It is so."))
+    }
+}
+
+/// What a check of the lab lets somebody do.
+#[derive(Clone, Debug)]
+struct Permit {
+    who: Who,
+    to: Vec<NodeId>,
+    by: Traffic,
+}
+
+impl Permit {
+    fn is_for(&self, to: NodeId, by: Traffic) -> bool {
+        let wide = self.by.protocol == by.protocol && (self.by.port.is_none() || self.by.port == by.port);
+        wide && self.to.contains(&to)
     }
 }
 
@@ -213,9 +226,10 @@ impl<'a> Decider<'a> {
         };
         if lost.is_empty() {
             return match &of.lost {
-                Lost::AnyZone => {
-                    Decision::new(State::NotYet, message!("가용 영역이 아직 없어요.", "There is no availability zone yet."))
-                }
+                Lost::AnyZone => Decision::new(
+                    State::NotYet,
+                    message!("가용 영역이 아직 없어요.", "There is no availability zone yet."),
+                ),
                 Lost::EachOf(role) | Lost::AllOf(role) => self.nobody(self.scene, role),
             };
         }

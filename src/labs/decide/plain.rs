@@ -52,7 +52,11 @@ impl Decider<'_> {
             );
             return Decision::at(State::Fails, why, nodes);
         }
-        Decision::at(State::Holds, message!("가용 영역 {list}에 있어요.", "They lie in availability zones {list}."), nodes)
+        Decision::at(
+            State::Holds,
+            message!("가용 영역 {list}에 있어요.", "They lie in availability zones {list}."),
+            nodes,
+        )
     }
 
     /// The blocks of a role's subnets and VPCs.
@@ -75,16 +79,37 @@ impl Decider<'_> {
         for (id, block) in &blocks {
             let (name, usable) = (name(*id), block.usable());
             if let Some(within) = of.inside.filter(|within| !within.contains(block)) {
-                return fails(*id, message!("{name}의 {block}이(가) {within} 안에 있지 않아요.", "{block} of {name} does not lie in {within}."));
+                return fails(
+                    *id,
+                    message!(
+                        "{name}의 {block}이(가) {within} 안에 있지 않아요.",
+                        "{block} of {name} does not lie in {within}."
+                    ),
+                );
             }
             if let Some(other) = of.apart_from.iter().find(|other| other.overlaps(block)) {
-                return fails(*id, message!("{name}의 {block}이(가) {other}과(와) 겹쳐요.", "{block} of {name} overlaps {other}."));
+                return fails(
+                    *id,
+                    message!("{name}의 {block}이(가) {other}과(와) 겹쳐요.", "{block} of {name} overlaps {other}."),
+                );
             }
             if let Some(min) = of.usable_min.filter(|min| usable < *min) {
-                return fails(*id, message!("{name}에서 쓸 수 있는 주소는 {usable}개예요. {min}개가 필요해요.", "{name} has {usable} usable addresses and should have {min}."));
+                return fails(
+                    *id,
+                    message!(
+                        "{name}에서 쓸 수 있는 주소는 {usable}개예요. {min}개가 필요해요.",
+                        "{name} has {usable} usable addresses and should have {min}."
+                    ),
+                );
             }
             if let Some(max) = of.usable_max.filter(|max| usable > *max) {
-                return fails(*id, message!("{name}에서 쓸 수 있는 주소가 {usable}개나 돼요. {max}개까지예요.", "{name} has {usable} usable addresses and should have at most {max}."));
+                return fails(
+                    *id,
+                    message!(
+                        "{name}에서 쓸 수 있는 주소가 {usable}개나 돼요. {max}개까지예요.",
+                        "{name} has {usable} usable addresses and should have at most {max}."
+                    ),
+                );
             }
         }
         let plain: Vec<Cidr> = blocks.iter().map(|(_, block)| *block).collect();
@@ -128,7 +153,8 @@ impl Decider<'_> {
                 return None;
             }
             let name = scene.design.node(id).map_or("", |node| node.name.as_str());
-            let why = message!("{name}에 /{prefix} 블록을 넣을 자리가 없어요.", "{name} has no room for another /{prefix}.");
+            let why =
+                message!("{name}에 /{prefix} 블록을 넣을 자리가 없어요.", "{name} has no room for another /{prefix}.");
             Some(Decision::at(State::Fails, why, vec![id]))
         })
     }
@@ -152,7 +178,9 @@ impl Decider<'_> {
         };
         let wrongs: Vec<(NodeId, Message)> = nodes.iter().filter_map(|id| Some((*id, wrong(*id)?))).collect();
         match wrongs.into_iter().next() {
-            Some((id, why)) if !of.any || nodes.iter().all(|id| wrong(*id).is_some()) => Decision::at(State::Fails, why, vec![id]),
+            Some((id, why)) if !of.any || nodes.iter().all(|id| wrong(*id).is_some()) => {
+                Decision::at(State::Fails, why, vec![id])
+            }
             _ => Decision::at(State::Holds, message!("설정이 맞아요.", "It is set so."), nodes),
         }
     }
@@ -163,11 +191,17 @@ impl Decider<'_> {
             return self.nobody(scene, &of.of);
         }
         let like = &of.like;
-        let odd = nodes.iter().find_map(|id| scene.design.node(*id).filter(|node| !fits(like, &node.name)).map(|node| (*id, node)));
+        let odd = nodes
+            .iter()
+            .find_map(|id| scene.design.node(*id).filter(|node| !fits(like, &node.name)).map(|node| (*id, node)));
         match odd {
             Some((id, node)) => {
                 let name = &node.name;
-                Decision::at(State::Fails, message!("'{name}'은(는) '{like}' 꼴이 아니에요.", "\"{name}\" is not of the form \"{like}\"."), vec![id])
+                Decision::at(
+                    State::Fails,
+                    message!("'{name}'은(는) '{like}' 꼴이 아니에요.", "\"{name}\" is not of the form \"{like}\"."),
+                    vec![id],
+                )
             }
             None => Decision::at(State::Holds, message!("이름이 모두 맞아요.", "All names fit."), nodes),
         }
@@ -203,9 +237,10 @@ impl Decider<'_> {
         let least = of.severity.unwrap_or(if of.rules.is_empty() { SeverityName::Error } else { SeverityName::Info });
         let counts = |rule: &str| of.rules.is_empty() || of.rules.iter().any(|one| one == rule);
         let excepted = |rule: &str| of.except.iter().any(|one| one == rule);
-        let found = scene.findings().iter().find(|finding| {
-            finding.severity <= least.into() && counts(finding.rule) && !excepted(finding.rule)
-        });
+        let found = scene
+            .findings()
+            .iter()
+            .find(|finding| finding.severity <= least.into() && counts(finding.rule) && !excepted(finding.rule));
         match found {
             Some(finding) => Decision::at(State::Fails, finding.message.clone(), vec![finding.node]),
             None => Decision::new(State::Holds, message!("문제가 없어요.", "There is no problem.")),
@@ -237,10 +272,15 @@ impl Decider<'_> {
         match wrong {
             Some((a, b)) => {
                 let (a_name, b_name) = (name(a), name(b));
-                let why = message!("{b_name}을(를) {a_name}보다 먼저 지울 수 있어요.", "{b_name} can be deleted before {a_name}.");
+                let why = message!(
+                    "{b_name}을(를) {a_name}보다 먼저 지울 수 있어요.",
+                    "{b_name} can be deleted before {a_name}."
+                );
                 Decision::at(State::Fails, why, vec![a, b])
             }
-            None => Decision::at(State::Holds, message!("그 순서로만 지울 수 있어요.", "They go in this order."), first),
+            None => {
+                Decision::at(State::Holds, message!("그 순서로만 지울 수 있어요.", "They go in this order."), first)
+            }
         }
     }
 
@@ -251,13 +291,20 @@ impl Decider<'_> {
         let over = deploy.limits.iter().find(|limit| limit.is_over() && limit.most != limits::TEMPLATE_BYTES_INLINE);
         if let Some(limit) = over {
             let (ko, en, used, most) = (limit.what.ko, limit.what.en, limit.used, limit.most);
-            return Decision::new(State::Fails, message!("{ko}: {used}개로 한도 {most}개를 넘어요.", "{en}: {used}, and the limit is {most}."));
+            return Decision::new(
+                State::Fails,
+                message!("{ko}: {used}개로 한도 {most}개를 넘어요.", "{en}: {used}, and the limit is {most}."),
+            );
         }
-        let used = export.template.get("Resources").and_then(crate::template::Json::as_object).map_or(0, |all| all.len());
+        let used =
+            export.template.get("Resources").and_then(crate::template::Json::as_object).map_or(0, |all| all.len());
         match of.resources_max {
             Some(most) if used > most => Decision::new(
                 State::Fails,
-                message!("리소스가 {used}개예요. {most}개까지예요.", "There are {used} resources, and should be at most {most}."),
+                message!(
+                    "리소스가 {used}개예요. {most}개까지예요.",
+                    "There are {used} resources, and should be at most {most}."
+                ),
             ),
             _ => Decision::new(State::Holds, message!("리소스가 {used}개예요.", "There are {used} resources.")),
         }

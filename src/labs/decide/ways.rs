@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use super::{Decider, Decision, Proof, State};
 use crate::design::{Assertion, Expect, Subject, Wanted};
 use crate::id::NodeId;
-use crate::labs::cast::Cast;
 use crate::labs::check::{Blocked, HowMany, Others, Reaches, Request, Traffic, Who};
+use crate::labs::ready::Cast;
 use crate::labs::said::{role_name, traffic, who};
 use crate::labs::scene::Scene;
 use crate::labs::select::fits;
 use crate::message;
-use crate::reach::{Endpoint, Evidence, Outcome, Reply, Stage, StageKind, Url, UrlTrace, Verdict, Way, judge, trace_url};
+use crate::reach::{
+    Endpoint, Evidence, Outcome, Reply, Stage, StageKind, Url, UrlTrace, Verdict, Way, judge, trace_url,
+};
 use crate::text::Message;
 
 impl Decider<'_> {
@@ -22,7 +24,11 @@ impl Decider<'_> {
             Who::Address(address) => Ok(vec![Subject::Address(*address)]),
             Who::Role(role) => {
                 let nodes = self.nodes(scene, role);
-                if nodes.is_empty() { Err(self.nobody(scene, role)) } else { Ok(nodes.into_iter().map(Subject::Node).collect()) }
+                if nodes.is_empty() {
+                    Err(self.nobody(scene, role))
+                } else {
+                    Ok(nodes.into_iter().map(Subject::Node).collect())
+                }
             }
         }
     }
@@ -51,7 +57,8 @@ impl Decider<'_> {
                 let mut groups: BTreeMap<usize, Decision> = BTreeMap::new();
                 for (at, outcome) in outcomes.into_iter().enumerate() {
                     let Some((from, to)) = pairs.get(at) else { continue };
-                    let of = |all: &[Subject], one: &Subject| all.iter().position(|other| other == one).unwrap_or_default();
+                    let of =
+                        |all: &[Subject], one: &Subject| all.iter().position(|other| other == one).unwrap_or_default();
                     let group = if froms.len() > 1 { of(&froms, from) } else { of(&tos, to) };
                     let one = decided(outcome);
                     let better = groups.get(&group).is_none_or(|before| before.state < one.state);
@@ -67,7 +74,10 @@ impl Decider<'_> {
                     Some(decision) => decision,
                     None => Decision::new(
                         State::Fails,
-                        message!("{n}개가 있어야 하는데 {have}개뿐이에요.", "There should be {n}, and there are {have}."),
+                        message!(
+                            "{n}개가 있어야 하는데 {have}개뿐이에요.",
+                            "There should be {n}, and there are {have}."
+                        ),
                     ),
                 }
             }
@@ -115,7 +125,13 @@ impl Decider<'_> {
                 Err(why) => return Decision::new(State::Fails, why),
             };
             answering.extend(answers(scene, &page));
-            let (state, why) = self.answered(of, &url, &page, by.as_ref().map(|(role, nodes)| (role.as_str(), nodes.as_slice())), scene);
+            let (state, why) = self.answered(
+                of,
+                &url,
+                &page,
+                by.as_ref().map(|(role, nodes)| (role.as_str(), nodes.as_slice())),
+                scene,
+            );
             let way = Way::Page(from, url.clone(), page);
             Decision { state, why, proof: Some(Proof::Way(Box::new(Evidence { lost: scene.lost, way }))) }
         }));
@@ -131,7 +147,14 @@ impl Decider<'_> {
     }
 
     /// Whether the answer is the one that is wanted.
-    fn answered(&self, of: &Request, url: &Url, page: &UrlTrace, by: Option<(&str, &[NodeId])>, scene: &Scene) -> (State, Message) {
+    fn answered(
+        &self,
+        of: &Request,
+        url: &Url,
+        page: &UrlTrace,
+        by: Option<(&str, &[NodeId])>,
+        scene: &Scene,
+    ) -> (State, Message) {
         let reply = page.stages.iter().find_map(|stage| stage.reply.as_ref());
         let before = |stage: &&Stage| stage.reply.is_none();
         let reached = page.stages.iter().take_while(before).all(|stage| stage.ok);
@@ -140,9 +163,10 @@ impl Decider<'_> {
                 Some(Reply::Redirect(to)) if reached && fits(pattern, to) => {
                     (State::Holds, message!("{to}(으)로 돌려요.", "It redirects to {to}."))
                 }
-                Some(Reply::Redirect(to)) if reached => {
-                    (State::Fails, message!("{pattern}이(가) 아니라 {to}(으)로 돌려요.", "It redirects to {to}, not to {pattern}."))
-                }
+                Some(Reply::Redirect(to)) if reached => (
+                    State::Fails,
+                    message!("{pattern}이(가) 아니라 {to}(으)로 돌려요.", "It redirects to {to}, not to {pattern}."),
+                ),
                 _ if reached => (State::Fails, message!("돌리지 않고 답해요.", "It answers and does not redirect.")),
                 _ => failing(url, page),
             };
@@ -152,13 +176,16 @@ impl Decider<'_> {
                 Some(Reply::Status(code)) if reached && *code == status.to_string() => {
                     (State::Holds, message!("{code}(으)로 답해요.", "It answers {code}."))
                 }
-                Some(Reply::Status(code)) if reached => {
-                    (State::Fails, message!("{status}이(가) 아니라 {code}(으)로 답해요.", "It answers {code}, not {status}."))
-                }
+                Some(Reply::Status(code)) if reached => (
+                    State::Fails,
+                    message!("{status}이(가) 아니라 {code}(으)로 답해요.", "It answers {code}, not {status}."),
+                ),
                 _ if reached && status == 200 && page.verdict() == Verdict::Yes => {
                     (State::Holds, message!("200으로 답해요.", "It answers 200."))
                 }
-                _ if reached => (State::Fails, message!("{status}(으)로 답하지 않아요.", "It does not answer {status}.")),
+                _ if reached => {
+                    (State::Fails, message!("{status}(으)로 답하지 않아요.", "It does not answer {status}."))
+                }
                 _ => failing(url, page),
             };
         }
@@ -173,14 +200,21 @@ impl Decider<'_> {
             if let Some(other) = answering.iter().find(|id| !nodes.contains(id)) {
                 let name = scene.design.node(*other).map_or("", |node| node.name.as_str());
                 let Message { ko, en } = role_name(self.lab, role);
-                return (State::Fails, message!("{ko}이(가) 아니라 {name}이(가) 답해요.", "{name} answers, which is not one of: {en}."));
+                return (
+                    State::Fails,
+                    message!("{ko}이(가) 아니라 {name}이(가) 답해요.", "{name} answers, which is not one of: {en}."),
+                );
             }
             if answering.is_empty() {
                 let Message { ko, en } = role_name(self.lab, role);
                 return (State::Fails, message!("{ko}이(가) 답하지 않아요.", "None of {en} answers."));
             }
         }
-        let why = if state == State::Partly { failing(url, page).1 } else { message!("{url} 요청에 답해요.", "{url} is answered.") };
+        let why = if state == State::Partly {
+            failing(url, page).1
+        } else {
+            message!("{url} 요청에 답해요.", "{url} is answered.")
+        };
         (state, why)
     }
 }
@@ -192,7 +226,9 @@ const fn url_protocol() -> crate::net::Protocol {
 
 /// Where the negative side of a check looks: at those who answer, or who begin where the internet answers.
 fn tos_of(of: &Reaches, froms: &[Subject], tos: &[Subject]) -> Vec<NodeId> {
-    let nodes = |all: &[Subject]| all.iter().filter_map(|one| if let Subject::Node(id) = one { Some(*id) } else { None }).collect();
+    let nodes = |all: &[Subject]| {
+        all.iter().filter_map(|one| if let Subject::Node(id) = one { Some(*id) } else { None }).collect()
+    };
     match (&of.to, &of.how) {
         (Who::Internet | Who::Address(_), _) => nodes(froms),
         _ => nodes(tos),

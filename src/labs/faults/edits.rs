@@ -33,7 +33,9 @@ pub(super) fn touch(one: &[Edit], two: &[Edit]) -> bool {
     let places = |edits: &[Edit]| -> BTreeSet<(NodeId, String)> {
         let place = |edit: &Edit| match edit {
             Edit::Set { id, field, .. } => Some((*id, field.clone())),
-            Edit::Add(id, _) | Edit::Remove(id) | Edit::Place { id, .. } | Edit::Rename { id, .. } => Some((*id, String::new())),
+            Edit::Add(id, _) | Edit::Remove(id) | Edit::Place { id, .. } | Edit::Rename { id, .. } => {
+                Some((*id, String::new()))
+            }
             Edit::Title(_) | Edit::Assertions(_) | Edit::Template(_) => None,
         };
         edits.iter().filter_map(place).collect()

@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 
 pub use edits::inverse;
 
+use super::decide::State;
 use super::grade::{Work, grade};
 use super::lab::{Choices, FaultUse};
-use super::read::Ready;
-use super::decide::State;
+use super::ready::Ready;
 use crate::design::{Design, Edit};
 use crate::facts::Context;
 use crate::message;
@@ -109,9 +109,19 @@ pub fn of_lab(ready: &Ready, uses: &[FaultUse], seed: &str, level: u8) -> Result
 ///
 /// # Errors
 /// That there are not so many sites that break what they should.
-pub fn of_lab_several(ready: &Ready, uses: &[FaultUse], seed: &str, level: u8, count: usize) -> Result<Broken, Message> {
-    let roles: Choices =
-        grade(ready, &ready.solution, &Work::default()).cast.roles.into_iter().map(|(role, filled)| (role, filled.nodes)).collect();
+pub fn of_lab_several(
+    ready: &Ready,
+    uses: &[FaultUse],
+    seed: &str,
+    level: u8,
+    count: usize,
+) -> Result<Broken, Message> {
+    let roles: Choices = grade(ready, &ready.solution, &Work::default())
+        .cast
+        .roles
+        .into_iter()
+        .map(|(role, filled)| (role, filled.nodes))
+        .collect();
     let work = Work { roles: roles.clone(), ..Work::default() };
     let holds = |design: &Design| -> BTreeMap<String, State> {
         grade(ready, design, &work).marks.into_iter().map(|mark| (mark.id, mark.state)).collect()
@@ -199,7 +209,9 @@ fn flipped(
     let fell: Vec<&String> = held.filter(|id| after.get(*id).is_some_and(|state| *state != State::Holds)).collect();
     let named = |id: &String| breaks.is_empty() || breaks.contains(id);
     let follows = |id: &String| needs.get(id).is_some_and(|needs| needs.iter().any(|need| fell.contains(&need)));
-    let certain = fell.iter().any(|id| named(id) && after.get(*id).is_some_and(|state| matches!(state, State::Fails | State::Partly)));
+    let certain = fell
+        .iter()
+        .any(|id| named(id) && after.get(*id).is_some_and(|state| matches!(state, State::Fails | State::Partly)));
     let fits = fell.iter().all(|id| named(id) || follows(id));
     (certain && fits).then(|| fell.into_iter().cloned().collect())
 }

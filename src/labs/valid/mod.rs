@@ -1,16 +1,16 @@
 //! What a lab file must keep to beyond its form.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod asked;
 
-use super::check::{Check, Cost, Exists, Property, Request, Survives};
+use std::collections::BTreeSet;
+
+use super::drawing::draw;
 use super::lab::{Drawing, Lab, Role};
 use super::quiz::{Ask, Quiz};
-use super::read::{LabError, Ready, draw};
-use super::select::{Conditions, Selector, Wish};
-use crate::catalog::{Category, Kind, Widget};
+use super::ready::{LabError, Ready};
+use crate::catalog::Kind;
 use crate::id::NodeId;
 use crate::message;
-use crate::reach::Url;
 use crate::text::Message;
 
 /// Characters a text of a lab may have.
@@ -71,7 +71,13 @@ impl Valid<'_> {
         if lab.requires.contains(&lab.id) {
             self.note("requires", message!("자기 자신을 먼저 할 수는 없어요.", "A lab cannot come before itself."));
         }
-        let kinds: Vec<(String, &str)> = lab.palette.iter().flatten().enumerate().map(|(at, kind)| (format!("palette[{at}]"), kind.as_str())).collect();
+        let kinds: Vec<(String, &str)> = lab
+            .palette
+            .iter()
+            .flatten()
+            .enumerate()
+            .map(|(at, kind)| (format!("palette[{at}]"), kind.as_str()))
+            .collect();
         for (place, kind) in kinds {
             self.kind(&place, kind);
         }
@@ -79,7 +85,13 @@ impl Valid<'_> {
             self.text(&format!("locked[{at}].why"), &lock.why);
             self.node_of_start(&format!("locked[{at}].node"), &lock.node);
         }
-        for (what, many) in [("checks", lab.checks.len()), ("roles", lab.roles.len()), ("quiz", lab.quiz.len()), ("cards", lab.cards.len()), ("steps", lab.steps.len())] {
+        for (what, many) in [
+            ("checks", lab.checks.len()),
+            ("roles", lab.roles.len()),
+            ("quiz", lab.quiz.len()),
+            ("cards", lab.cards.len()),
+            ("steps", lab.steps.len()),
+        ] {
             if many > MAX_MANY {
                 self.note(what, message!("{MAX_MANY}개까지 쓸 수 있어요.", "At most {MAX_MANY}."));
             }
@@ -120,11 +132,23 @@ impl Valid<'_> {
         for (lang, words) in [("ko", &text.ko), ("en", &text.en)] {
             let place = format!("{place}.{lang}");
             if words.trim().is_empty() {
-                self.note(place, message!("글이 비어 있어요. 두 언어로 다 써 주세요.", "The text is empty. Write it in both languages."));
+                self.note(
+                    place,
+                    message!(
+                        "글이 비어 있어요. 두 언어로 다 써 주세요.",
+                        "The text is empty. Write it in both languages."
+                    ),
+                );
             } else if words.chars().count() > MAX_TEXT {
                 self.note(place, message!("{MAX_TEXT}자까지 쓸 수 있어요.", "At most {MAX_TEXT} characters."));
             } else if has_markup(words) {
-                self.note(place, message!("태그는 쓸 수 없어요. 글은 그대로 보여요.", "There can be no tags: texts are shown as they are."));
+                self.note(
+                    place,
+                    message!(
+                        "태그는 쓸 수 없어요. 글은 그대로 보여요.",
+                        "There can be no tags: texts are shown as they are."
+                    ),
+                );
             } else if lang == "en" && words.chars().any(hangul) {
                 self.note(place, message!("영어 글에 한글이 있어요.", "There is Korean in the English text."));
             } else if lang == "ko" && words.contains(' ') && !words.chars().any(hangul) {
@@ -136,7 +160,10 @@ impl Valid<'_> {
     fn kind(&mut self, place: &str, id: &str) -> Option<Kind> {
         let kind = Kind::from_id(id);
         if kind.is_none() {
-            self.note(place, message!("'{id}'(이)라는 리소스 종류가 없어요.", "There is no kind of resource called \"{id}\"."));
+            self.note(
+                place,
+                message!("'{id}'(이)라는 리소스 종류가 없어요.", "There is no kind of resource called \"{id}\"."),
+            );
         }
         kind
     }
@@ -147,7 +174,10 @@ impl Valid<'_> {
             let known = known.join(", ");
             self.note(
                 place,
-                message!("'{id}'(이)라는 역할이 없어요. 있는 역할: {known}", "There is no role called \"{id}\". There are: {known}"),
+                message!(
+                    "'{id}'(이)라는 역할이 없어요. 있는 역할: {known}",
+                    "There is no role called \"{id}\". There are: {known}"
+                ),
             );
         }
     }
@@ -159,7 +189,10 @@ impl Valid<'_> {
             self.text(&format!("roles[{at}].name"), &role.name);
             let place = format!("roles[{at}].find");
             if role.id == "internet" || role.id.parse::<std::net::Ipv4Addr>().is_ok() {
-                self.note(format!("roles[{at}].id"), message!("이 이름은 이미 뜻이 있어요.", "The name means something already."));
+                self.note(
+                    format!("roles[{at}].id"),
+                    message!("이 이름은 이미 뜻이 있어요.", "The name means something already."),
+                );
             }
             if role.find.is_empty() {
                 self.note(place.as_str(), message!("아무 조건도 없어요.", "There is no condition."));
@@ -174,60 +207,6 @@ impl Valid<'_> {
         }
     }
 
-    fn selector(&mut self, place: &str, of: &Selector) {
-        let kinds: Vec<Kind> =
-            of.kind.iter().enumerate().filter_map(|(at, id)| self.kind(&format!("{place}.kind[{at}]"), id)).collect();
-        if let Some(category) = &of.category
-            && !Category::ALL.into_iter().any(|known| known.id() == category)
-        {
-            self.note(format!("{place}.category"), message!("'{category}'(이)라는 분류가 없어요.", "There is no category called \"{category}\"."));
-        }
-        for role in of.roles() {
-            self.role(place, role);
-        }
-        self.fields(&format!("{place}.fields"), &kinds, &of.fields);
-        for (what, all) in [("any", &of.any), ("not", &of.not)] {
-            for (at, inner) in all.iter().enumerate() {
-                let inner = if inner.kind.is_empty() { Selector { kind: of.kind.clone(), ..inner.clone() } } else { inner.clone() };
-                self.selector(&format!("{place}.{what}[{at}]"), &inner);
-            }
-        }
-    }
-
-    /// Whether fields are there; without a kind any kind's field will do.
-    fn fields(&mut self, place: &str, kinds: &[Kind], wishes: &BTreeMap<String, Wish>) {
-        for (id, wish) in wishes {
-            let mut all = if kinds.is_empty() { Kind::ALL.iter().copied().collect() } else { kinds.to_vec() };
-            all.retain(|kind| kind.fields().iter().any(|meta| meta.id == id));
-            let Some(first) = all.first() else {
-                self.note(
-                    format!("{place}.{id}"),
-                    message!("'{id}'(이)라는 속성이 없어요.", "There is no field called \"{id}\"."),
-                );
-                continue;
-            };
-            let Wish::Conditions(of) = wish else { continue };
-            let Conditions { row, no_row, .. } = of.as_ref();
-            let columns: Vec<&str> = first
-                .fields()
-                .into_iter()
-                .filter(|meta| meta.id == id)
-                .flat_map(|meta| match meta.widget {
-                    Widget::Table(columns) => columns().metas.iter().map(|column| column.id).collect(),
-                    _ => Vec::new(),
-                })
-                .collect();
-            for column in row.iter().chain(no_row).flat_map(BTreeMap::keys) {
-                if !columns.contains(&column.as_str()) {
-                    self.note(
-                        format!("{place}.{id}.row.{column}"),
-                        message!("'{column}'(이)라는 열이 없어요.", "There is no column called \"{column}\"."),
-                    );
-                }
-            }
-        }
-    }
-
     fn checks(&mut self) {
         let lab = self.lab;
         self.names("checks", lab.checks.iter().map(|item| item.id.as_str()));
@@ -238,7 +217,10 @@ impl Valid<'_> {
         for (at, item) in lab.checks.iter().enumerate() {
             let place = format!("checks[{at}]");
             if !(1..=1_000).contains(&item.points) {
-                self.note(format!("{place}.points"), message!("1점부터 1,000점까지예요.", "Between 1 and 1,000 points."));
+                self.note(
+                    format!("{place}.points"),
+                    message!("1점부터 1,000점까지예요.", "Between 1 and 1,000 points."),
+                );
             }
             if let Some(says) = &item.says {
                 self.text(&format!("{place}.says"), says);
@@ -247,15 +229,24 @@ impl Valid<'_> {
             self.check(&format!("{place}.check"), &item.check);
             for need in &item.needs {
                 if !ids.contains(need.as_str()) {
-                    self.note(format!("{place}.needs"), message!("'{need}'(이)라는 확인 항목이 없어요.", "There is no check called \"{need}\"."));
+                    self.note(
+                        format!("{place}.needs"),
+                        message!("'{need}'(이)라는 확인 항목이 없어요.", "There is no check called \"{need}\"."),
+                    );
                 }
             }
             if needs_itself(lab, &item.id) {
-                self.note(format!("{place}.needs"), message!("자기 자신이 먼저 되어야 하는 항목이에요.", "The check needs itself, by way of others."));
+                self.note(
+                    format!("{place}.needs"),
+                    message!("자기 자신이 먼저 되어야 하는 항목이에요.", "The check needs itself, by way of others."),
+                );
             }
             for card in &item.cards {
                 if !lab.cards.iter().any(|known| known.id == *card) {
-                    self.note(format!("{place}.cards"), message!("'{card}'(이)라는 개념 카드가 없어요.", "There is no card called \"{card}\"."));
+                    self.note(
+                        format!("{place}.cards"),
+                        message!("'{card}'(이)라는 개념 카드가 없어요.", "There is no card called \"{card}\"."),
+                    );
                 }
             }
             let mut cost = 0_u32;
@@ -267,88 +258,20 @@ impl Valid<'_> {
                 }
             }
             if item.hints.iter().any(|hint| hint.cost > item.points) {
-                self.note(format!("{place}.hints"), message!("힌트가 항목의 점수보다 비싸요.", "A hint costs more than its check is worth."));
+                self.note(
+                    format!("{place}.hints"),
+                    message!("힌트가 항목의 점수보다 비싸요.", "A hint costs more than its check is worth."),
+                );
             }
         }
     }
 
-    fn feedback(&mut self, place: &str, feedback: Option<&super::lab::Feedback>) {
+    fn feedback(&mut self, place: &str, feedback: Option<&super::quiz::Feedback>) {
         let Some(feedback) = feedback else { return };
         for (what, text) in [("right", &feedback.right), ("wrong", &feedback.wrong)] {
             if let Some(text) = text {
                 self.text(&format!("{place}.feedback.{what}"), text);
             }
-        }
-    }
-
-    fn check(&mut self, place: &str, check: &Check) {
-        for role in check.roles() {
-            self.role(place, role);
-        }
-        let bad = |why| LabError::new(place, why);
-        match check {
-            Check::All(all) | Check::Any(all) if all.is_empty() => {
-                self.errors.push(bad(message!("묶은 항목이 비어 있어요.", "There is nothing in it.")));
-            }
-            Check::All(all) => all.iter().enumerate().for_each(|(at, one)| self.check(&format!("{place}.all[{at}]"), one)),
-            Check::Any(all) => all.iter().enumerate().for_each(|(at, one)| self.check(&format!("{place}.any[{at}]"), one)),
-            Check::Not(one) => self.check(&format!("{place}.not"), one),
-            Check::Survives(Survives { check, .. }) => {
-                let fits = check.parts().iter().all(|one| {
-                    matches!(one, Check::Reaches(_) | Check::DoesNotReach(_) | Check::Url(_) | Check::All(_) | Check::Any(_) | Check::Not(_))
-                });
-                if !fits {
-                    self.errors.push(bad(message!(
-                        "잃은 뒤에는 연결만 확인할 수 있어요(reaches, does_not_reach, url).",
-                        "After a loss only connections can be checked (reaches, does_not_reach, url)."
-                    )));
-                }
-                self.check(&format!("{place}.survives.check"), check);
-            }
-            Check::Url(Request { url, redirect, status, by, .. }) => {
-                if let Err(why) = url.parse::<Url>() {
-                    self.note(format!("{place}.url.url"), why);
-                }
-                if (redirect.is_some() || status.is_some()) && by.is_some() || redirect.is_some() && status.is_some_and(|code| !(300..400).contains(&code)) {
-                    self.errors.push(bad(message!(
-                        "바로 답하거나 돌리는 리스너에는 답하는 역할이 없어요.",
-                        "Where a listener answers at once or redirects, no role answers."
-                    )));
-                }
-            }
-            Check::Exists(Exists { what, name, min, max, .. }) => {
-                self.selector(&format!("{place}.exists.what"), what);
-                if what.is_empty() {
-                    self.errors.push(bad(message!("무엇을 셀지 조건이 없어요.", "There is no condition on what is counted.")));
-                }
-                if let Some(name) = name {
-                    self.text(&format!("{place}.exists.name"), name);
-                }
-                if let (Some(min), Some(max)) = (min, max)
-                    && min > max
-                {
-                    self.errors.push(bad(message!("최소가 최대보다 커요.", "The least is more than the most.")));
-                }
-            }
-            Check::Property(Property { of, fields, .. }) => {
-                let kinds: Vec<Kind> =
-                    self.lab.role(of).into_iter().flat_map(|role| &role.find.kind).filter_map(|id| Kind::from_id(id)).collect();
-                self.fields(&format!("{place}.property.fields"), &kinds, fields);
-                if fields.is_empty() {
-                    self.errors.push(bad(message!("볼 속성이 없어요.", "There is no field to look at.")));
-                }
-            }
-            Check::NoFindings(findings) => {
-                for rule in findings.rules.iter().chain(&findings.except) {
-                    if crate::rules::rule(rule).is_none() {
-                        self.note(place, message!("'{rule}'(이)라는 규칙이 없어요.", "There is no rule called \"{rule}\"."));
-                    }
-                }
-            }
-            Check::Cost(Cost { under }) if !under.is_finite() || *under <= 0.0 => {
-                self.errors.push(bad(message!("비용은 0보다 커야 해요.", "The cost must be above 0.")));
-            }
-            _ => {}
         }
     }
 
@@ -358,7 +281,10 @@ impl Valid<'_> {
             self.text(&format!("steps[{at}].text"), &step.text);
             for id in &step.checks {
                 if lab.item(id).is_none() {
-                    self.note(format!("steps[{at}].checks"), message!("'{id}'(이)라는 확인 항목이 없어요.", "There is no check called \"{id}\"."));
+                    self.note(
+                        format!("steps[{at}].checks"),
+                        message!("'{id}'(이)라는 확인 항목이 없어요.", "There is no check called \"{id}\"."),
+                    );
                 }
             }
         }
@@ -370,11 +296,20 @@ impl Valid<'_> {
         for (at, fault) in lab.faults.iter().enumerate() {
             if super::faults::class(&fault.class).is_none() || !classes.insert(&fault.class) {
                 let class = &fault.class;
-                self.note(format!("faults[{at}].class"), message!("'{class}'(이)라는 장애 종류가 없거나 두 번 나와요.", "There is no class of faults called \"{class}\", or it occurs twice."));
+                self.note(
+                    format!("faults[{at}].class"),
+                    message!(
+                        "'{class}'(이)라는 장애 종류가 없거나 두 번 나와요.",
+                        "There is no class of faults called \"{class}\", or it occurs twice."
+                    ),
+                );
             }
             for id in &fault.breaks {
                 if lab.item(id).is_none() {
-                    self.note(format!("faults[{at}].breaks"), message!("'{id}'(이)라는 확인 항목이 없어요.", "There is no check called \"{id}\"."));
+                    self.note(
+                        format!("faults[{at}].breaks"),
+                        message!("'{id}'(이)라는 확인 항목이 없어요.", "There is no check called \"{id}\"."),
+                    );
                 }
             }
         }
@@ -383,7 +318,10 @@ impl Valid<'_> {
             self.text(&format!("cards[{at}].title"), &card.title);
             self.text(&format!("cards[{at}].text"), &card.text);
             if card.source.as_ref().is_some_and(|source| !source.starts_with("https://docs.aws.amazon.com/")) {
-                self.note(format!("cards[{at}].source"), message!("AWS 문서의 주소여야 해요.", "It must be an address of AWS's documentation."));
+                self.note(
+                    format!("cards[{at}].source"),
+                    message!("AWS 문서의 주소여야 해요.", "It must be an address of AWS's documentation."),
+                );
             }
             if let Some(picture) = &card.picture {
                 self.picture(&format!("cards[{at}].picture"), picture);
@@ -408,8 +346,13 @@ impl Valid<'_> {
                 for (at, option) in choose.options.iter().enumerate() {
                     self.text(&format!("{place}.ask.choose.options[{at}]"), option);
                 }
-                if choose.right.is_empty() || choose.right.iter().any(|number| !(1..=choose.options.len()).contains(number)) {
-                    self.note(format!("{place}.ask.choose.right"), message!("맞는 답의 번호는 1부터예요.", "Numbers of right answers count from 1."));
+                if choose.right.is_empty()
+                    || choose.right.iter().any(|number| !(1..=choose.options.len()).contains(number))
+                {
+                    self.note(
+                        format!("{place}.ask.choose.right"),
+                        message!("맞는 답의 번호는 1부터예요.", "Numbers of right answers count from 1."),
+                    );
                 }
             }
             Ask::Select(select) => {
@@ -445,14 +388,14 @@ impl Valid<'_> {
 
 /// Whether a role is found by itself.
 fn in_circle(roles: &[Role], id: &str) -> bool {
-    reaches_itself(id, |of| {
-        roles.iter().find(|role| role.id == of).map(|role| role.find.roles()).unwrap_or_default()
-    })
+    reaches_itself(id, |of| roles.iter().find(|role| role.id == of).map(|role| role.find.roles()).unwrap_or_default())
 }
 
 /// Whether a check needs itself.
 fn needs_itself(lab: &Lab, id: &str) -> bool {
-    reaches_itself(id, |of| lab.item(of).map(|item| item.needs.iter().map(String::as_str).collect()).unwrap_or_default())
+    reaches_itself(id, |of| {
+        lab.item(of).map(|item| item.needs.iter().map(String::as_str).collect()).unwrap_or_default()
+    })
 }
 
 fn reaches_itself<'a>(id: &str, next: impl Fn(&str) -> Vec<&'a str>) -> bool {
