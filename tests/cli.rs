@@ -138,7 +138,11 @@ fn convert_to_a_template_and_back_gives_the_same_design() {
 fn what_makes_no_sense_exits_with_2_and_says_where() {
     for (input, says) in [
         (&b""[..], "is empty"),
-        (b"\xff\xfe", "UTF-8"),
+        (b"\xff\xfe", "is empty"),
+        (b"\xff\xfea", "UTF-16"),
+        (b"\x89PNG\r\n", "UTF-8"),
+        (b"Description: \xbc\xad\xbf\xef", "CP949"),
+        (b"Resources:\n  A:\n    Cidr: {{ .Values.cidr }}\n", "Helm"),
         (b"{\"groundplan\":99}", "newer version"),
         (b"{\"groundplan\":1,\n\"nodes\":7}", "line 2"),
     ] {
