@@ -12,6 +12,7 @@ use crate::catalog::kinds::{
 };
 use crate::design::{Design, Node};
 use crate::id::NodeId;
+use crate::id_of;
 use crate::net::Cidr;
 
 /// A design with the facts rules ask for.
@@ -241,6 +242,11 @@ impl<'a> Context<'a> {
     pub fn zone_of(&self, id: NodeId) -> Option<&'a str> {
         let zone = self.frames(id).zone?;
         Some(self.design.get::<Zone>(zone)?.letter.as_str())
+    }
+
+    /// What a difference of zones hangs on: the letters of the zones around some nodes.
+    pub fn zones_given(&self, ids: impl IntoIterator<Item = NodeId>) -> BTreeSet<(NodeId, &'static str)> {
+        ids.into_iter().filter_map(|id| Some((self.frames(id).zone?, id_of!(Zone.letter)))).collect()
     }
 
     /// The code of the region around a node.

@@ -161,6 +161,11 @@ fn registered(design: &Design, net: &Network, node: InterfaceIx, group_id: NodeI
         return Vec::new();
     };
     let across = balancer.is_application() || balancer.cross_zone;
+    // Whether only a deployment knows the zone of a subnet.
+    let is_open = |subnet: NodeId| {
+        let zone = design.ancestor(subnet, Kind::Zone);
+        zone.zip(design.template()).is_some_and(|(zone, of)| of.is_open(design, zone, Some(id_of!(Zone.letter))))
+    };
     let zones: BTreeSet<&str> = balancer.subnets.iter().filter_map(|subnet| zone_of(design, *subnet)).collect();
     let one = |port: Option<u16>, instance: Option<NodeId>, address: Option<Ipv4Addr>, to: Option<InterfaceIx>| {
         let port = port.unwrap_or(group.port);
@@ -181,8 +186,11 @@ fn registered(design: &Design, net: &Network, node: InterfaceIx, group_id: NodeI
         };
         found.address = Some(interface.private);
         let zone = zone_of(design, subnet.node);
-        found.barred =
-            zone.filter(|zone| !zones.contains(zone)).map(|zone| zone_off(design, balancer_id, net, to, zone));
+        let of_zones = balancer.subnets.iter().copied().chain([subnet.node]);
+        found.barred = zone.filter(|zone| !zones.contains(zone)).map(|zone| match of_zones.into_iter().any(is_open) {
+            true => zone_unknown(design, balancer_id, net, to),
+            false => zone_off(design, balancer_id, net, to, zone),
+        });
         if subnet.vpc == node_subnet.vpc {
             found.way = Some((node, to));
         } else if found.barred.is_none() {
@@ -281,6 +289,17 @@ fn zone_off(design: &Design, balancer: NodeId, net: &Network, target: InterfaceI
         "Target {target} lies in zone {zone}, which is not enabled on load balancer {name}. Add a subnet of zone {zone} to it."
     );
     Blocker::new("ELB_INSTALLED_AZ_RESTRICTION", Some(balancer), message)
+}
+
+fn zone_unknown(design: &Design, balancer: NodeId, net: &Network, target: InterfaceIx) -> Blocker {
+    let name = design.node(balancer).map_or("", |node| node.name.as_str());
+    let owner = net.interfaces.get(target).map(|interface| interface.node);
+    let target = owner.and_then(|id| design.node(id)).map_or("", |node| node.name.as_str());
+    let message = message!(
+        "대상 {target}이(가) 로드 밸런서 {name}의 서브넷과 같은 가용 영역에 있는지는 배포할 때 정해져서 알 수 없어요. 가용 영역 매개변수에 값을 넣어 보세요.",
+        "Whether target {target} lies in a zone that is enabled on load balancer {name} is decided at deployment. Give the parameters of the zones values."
+    );
+    Blocker::unknown("UNKNOWN_RESOURCE", Some(balancer), message)
 }
 
 fn not_across(design: &Design, net: &Network, balancer: NodeId, target: InterfaceIx) -> Blocker {

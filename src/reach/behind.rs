@@ -84,7 +84,9 @@ pub(super) fn at_node(
 pub(super) fn served(all: &[TargetReach]) -> Behind {
     let asked = asked(all);
     if asked.is_empty() {
-        return Behind::no(all.iter().filter_map(|target| target.barred.clone()).collect());
+        let blockers: Vec<Blocker> = all.iter().filter_map(|target| target.barred.clone()).collect();
+        let is_known = blockers.iter().all(|blocker| blocker.certain);
+        return Behind { verdict: if is_known { Verdict::No } else { Verdict::Unknown }, blockers };
     }
     let verdict = Verdict::spread(asked.iter().map(|target| target.traffic.verdict()));
     let failing = asked.iter().filter(|target| target.traffic.verdict() != Verdict::Yes);

@@ -2,8 +2,11 @@
 
 use super::super::evaluate::references;
 use super::Import;
-use crate::catalog::{Kind, Widget};
+use crate::catalog::kinds::RecordSet;
+use crate::catalog::{Body, Kind, Widget};
 use crate::id::NodeId;
+use crate::id_of;
+use crate::net::DomainName;
 use crate::template::{Json, Object, path};
 use crate::text::Message;
 
@@ -45,8 +48,7 @@ impl Import<'_> {
             return;
         }
         let title = name_of(expression).unwrap_or_else(|| kind.spec().id.to_owned());
-        let id = self.add_outside(kind, title.clone(), Some(expression.clone()));
-        self.names.outside.insert(key, id);
+        self.add_named(kind, title.clone(), expression);
         let label = kind.spec().label;
         let why = Message::new(
             &format!(
@@ -61,6 +63,13 @@ impl Import<'_> {
         self.note(logical, property, &why);
     }
 
+    /// A node that stands for what an expression leads to, and for whatever else names it so.
+    pub(super) fn add_named(&mut self, kind: Kind, title: String, expression: &Json) -> NodeId {
+        let id = self.add_outside(kind, title, Some(expression.clone()));
+        self.names.outside.insert(expression.to_string(), id);
+        id
+    }
+
     /// A node that stands for something outside.
     pub(super) fn add_outside(&mut self, kind: Kind, title: String, expression: Option<Json>) -> NodeId {
         let id = self.fresh();
@@ -69,6 +78,32 @@ impl Import<'_> {
         self.titles.insert(id, title);
         self.outside.insert(id, expression);
         id
+    }
+
+    /// Gives the zones that stand for others the domain that their records have in common, so that names are found in them.
+    pub(super) fn name_outside_zones(&mut self) {
+        // One that a record names by its domain has that domain.
+        let of_expression = self.outside.iter().filter(|(_, expression)| expression.is_some()).map(|(id, _)| *id);
+        let zones: Vec<NodeId> = of_expression.filter(|id| self.kinds.get(id) == Some(&Kind::HostedZone)).collect();
+        for zone in zones {
+            let of_zone = self.parents.iter().filter(|(_, parent)| **parent == Some(zone));
+            let is_known = |id: &NodeId| !self.unknown.contains(&(*id, id_of!(RecordSet.domain).to_owned()));
+            let records = of_zone.filter(|(id, _)| is_known(id)).filter_map(|(id, _)| match self.bodies.get(id) {
+                Some(Body::RecordSet(record)) => Some(&record.domain),
+                _ => None,
+            });
+            let names: Vec<&DomainName> = records.collect();
+            let Some(first) = names.first() else { continue };
+            let above = std::iter::successors(first.parent(), DomainName::parent);
+            let common = std::iter::once((*first).clone()).filter(|_| names.len() > 1).chain(above);
+            // A top-level domain is nobody's zone.
+            let mut common = common.filter(|domain| !domain.is_wildcard() && domain.labels().count() > 1);
+            if let Some(domain) = common.find(|domain| names.iter().all(|name| name.is_within(domain)))
+                && let Some(Body::HostedZone(body)) = self.bodies.get_mut(&zone)
+            {
+                body.domain = domain;
+            }
+        }
     }
 
     /// An id for what the template has no resource for.
@@ -80,7 +115,7 @@ impl Import<'_> {
 }
 
 /// What people would call an expression: its parameter, the name of an export, the id itself.
-fn name_of(expression: &Json) -> Option<String> {
+pub(super) fn name_of(expression: &Json) -> Option<String> {
     if let Some(text) = expression.as_str() {
         return Some(text.to_owned());
     }

@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::metadata::Entry;
 use super::Import;
+use super::outside::name_of;
 use crate::catalog::data::regions;
 use crate::catalog::kinds::{HostedZone, Region, Route, RouteTable, Subnet, Vpc, Zone};
 use crate::catalog::{Body, Kind, may_hold};
 use crate::cloudformation::scope::{region, zone_parts};
 use crate::id::NodeId;
+use crate::id_of;
 use crate::message;
 use crate::net::{Cidr, DomainName, next_free};
 use crate::template::{Json, path};
@@ -65,6 +67,7 @@ impl Import<'_> {
         }
         let defaults: BTreeSet<NodeId> = places.defaults.into_values().collect();
         self.give_addresses(&defaults);
+        self.name_outside_zones();
     }
 
     /// A frame that no resource stands for.
@@ -296,15 +299,24 @@ impl Import<'_> {
 
     /// The zone that a record names by its domain, in place of its id.
     fn zone_by_name(&mut self, record: NodeId, places: &mut Places) -> Option<NodeId> {
-        let domain: DomainName =
-            self.property(record, "HostedZoneName")?.as_str()?.trim_end_matches('.').parse().ok()?;
-        let is_it = |body: &Body| matches!(body, Body::HostedZone(zone) if zone.domain == domain);
-        let known = self.bodies.iter().find(|(_, body)| is_it(body)).map(|(id, _)| *id);
-        let zone = known.unwrap_or_else(|| {
-            let zone = self.add_outside(Kind::HostedZone, domain.to_string(), None);
-            self.bodies.insert(zone, HostedZone { domain, ..HostedZone::default() }.into());
-            zone
-        });
+        let name = self.property(record, "HostedZoneName")?.clone();
+        let zone = match name.as_str() {
+            Some(name) => {
+                let domain: DomainName = name.trim_end_matches('.').parse().ok()?;
+                let is_it = |body: &Body| matches!(body, Body::HostedZone(zone) if zone.domain == domain);
+                let known = self.bodies.iter().find(|(_, body)| is_it(body)).map(|(id, _)| *id);
+                known.unwrap_or_else(|| {
+                    let zone = self.add_outside(Kind::HostedZone, domain.to_string(), None);
+                    self.bodies.insert(zone, HostedZone { domain, ..HostedZone::default() }.into());
+                    zone
+                })
+            }
+            // Which one it is a deployment decides; the same expression means the same.
+            None => match self.names.outside.get(&name.to_string()) {
+                Some(zone) => *zone,
+                None => self.add_named(Kind::HostedZone, name_of(&name)?, &name),
+            },
+        };
         self.place(zone, places);
         Some(zone)
     }
@@ -323,12 +335,29 @@ impl Import<'_> {
                 && body.as_ref().and_then(|letter| letter.as_text()) == Some(letter.as_str())
         };
         let known = self.ours.entries.keys().find(|id| is_lane(id)).copied();
+        let is_open = places.letters.values().any(|invented| *invented == letter);
         let lane = known.unwrap_or_else(|| {
             let title = format!("zone-{letter}");
             self.frame(Kind::Zone, title, Zone { letter: letter.clone() }.into(), Some(vpc))
         });
+        if is_open {
+            self.unknown.insert((lane, id_of!(Zone.letter).to_owned()));
+        }
         places.lanes.insert((vpc, letter), lane);
         Some(lane)
+    }
+
+    /// The letters of the zones that the template names: literally, or by their number among those of the region.
+    fn named_letters(&self, letters: &str) -> BTreeSet<String> {
+        let zones = self.resources.values().filter_map(|one| one.get("Properties")?.get("AvailabilityZone"));
+        let named = |zone: &Json| match zone.as_str() {
+            Some(zone) => zone_parts(zone).map(|(_, letter)| letter.to_owned()),
+            None => {
+                let index = zone.get("Fn::Select").and_then(|select| select.get(0)?.as_u64())?;
+                letters.chars().nth(usize::try_from(index).ok()?).map(String::from)
+            }
+        };
+        zones.filter_map(named).collect()
     }
 
     fn letter(&mut self, subnet: NodeId, zone: &Json, places: &mut Places) -> Option<String> {
@@ -343,8 +372,20 @@ impl Import<'_> {
             return letters.chars().nth(at).map(String::from);
         }
         let key = zone.to_string();
-        let next = letters.chars().nth(places.letters.len()).map(String::from)?;
-        let letter = places.letters.entry(key).or_insert(next).clone();
+        let letter = match places.letters.get(&key) {
+            Some(letter) => letter.clone(),
+            None => {
+                // None that the template names, so that what may be one zone is not drawn as one.
+                let named = self.named_letters(letters);
+                let taken = |letter: &char| {
+                    let letter = letter.to_string();
+                    named.contains(&letter) || places.letters.values().any(|other| *other == letter)
+                };
+                let next = letters.chars().chain('a'..='z').find(|letter| !taken(letter))?.to_string();
+                places.letters.insert(key, next.clone());
+                next
+            }
+        };
         if let Some(logical) = self.logical.get(&subnet).cloned() {
             let why = message!(
                 "가용 영역은 배포할 때 정해져요. 영역 {letter}에 있는 것으로 그렸어요.",

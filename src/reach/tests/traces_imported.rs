@@ -1,6 +1,8 @@
 //! What templates say in the forms that people write, asked of the network that comes of them.
 
-use crate::catalog::kinds::{ElasticIp, Instance, Listener, NetworkInterface, RecordSet, SecurityGroup, Vpc};
+use crate::catalog::kinds::{
+    ElasticIp, HostedZone, Instance, Listener, NetworkInterface, RecordSet, SecurityGroup, Vpc,
+};
 use crate::cloudformation::{Imported, import};
 use crate::net::Protocol;
 use crate::reach::{Endpoint, Network, Question, Verdict, trace, trace_url};
@@ -256,4 +258,144 @@ fn conditions_of_listener_rules_in_the_older_form_are_conditions() {
         (&listener.rules[0].paths[..], &listener.rules[0].hosts[..]),
         (&["/api/*".to_owned()][..], &["api.example.com".to_owned()][..])
     );
+}
+
+/// A balancer in zones that are counted, and a target in one that a parameter names.
+const ZONES: &str = "Parameters:
+  Where: {Type: AWS::EC2::AvailabilityZone::Name}
+Resources:
+  Net: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}}
+  A: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Net, CidrBlock: 10.0.1.0/24, AvailabilityZone: !Select [0, !GetAZs '']}}
+  B: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Net, CidrBlock: 10.0.2.0/24, AvailabilityZone: !Select [1, !GetAZs '']}}
+  C: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Net, CidrBlock: 10.0.3.0/24, AvailabilityZone: ZONE}}
+  G:
+    Type: AWS::EC2::SecurityGroup
+    Properties: {GroupDescription: all, VpcId: !Ref Net, SecurityGroupIngress: [{IpProtocol: '-1', CidrIp: 0.0.0.0/0}]}
+  Web: {Type: AWS::EC2::Instance, Properties: {ImageId: ami-0123456789abcdef0, SubnetId: !Ref C, SecurityGroupIds: [!Ref G]}}
+  Bal: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Scheme: internal, Subnets: [!Ref A, !Ref B], SecurityGroups: [!Ref G]}}
+  Pool:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties: {VpcId: !Ref Net, Port: 80, Protocol: HTTP, Targets: [{Id: !Ref Web}]}
+  Ear:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties: {LoadBalancerArn: !Ref Bal, Port: 80, Protocol: HTTP, DefaultActions: [{Type: forward, TargetGroupArn: !Ref Pool}]}
+  Zone: {Type: AWS::Route53::HostedZone, Properties: {Name: example.com, VPCs: [{VPCId: !Ref Net, VPCRegion: ap-northeast-2}]}}
+  Www:
+    Type: AWS::Route53::RecordSet
+    Properties:
+      HostedZoneId: !Ref Zone
+      Name: www.example.com
+      Type: A
+      AliasTarget: {DNSName: !GetAtt Bal.DNSName, HostedZoneId: !GetAtt Bal.CanonicalHostedZoneID}
+";
+
+#[test]
+fn a_zone_that_a_parameter_names_may_be_any() {
+    let ask = |zone: &str| {
+        let opened = opened(&ZONES.replace("ZONE", zone));
+        let net = Network::lower(&opened.design);
+        let from = Endpoint::Node(opened.names["Web"]);
+        let url = "http://www.example.com/".parse().unwrap();
+        let verdict = trace_url(&opened.design, &net, from, &url).unwrap_or_else(|why| panic!("{why}")).verdict();
+        let found = crate::rules::check(&opened.design);
+        (verdict, found.iter().any(|found| found.rule == "target-zone-not-enabled"))
+    };
+    assert_eq!(ask("!Select [1, !GetAZs '']"), (Verdict::Yes, false));
+    assert_eq!(ask("!Select [2, !GetAZs '']"), (Verdict::No, true));
+    assert_eq!(ask("!Ref Where"), (Verdict::Unknown, false));
+}
+
+#[test]
+fn zones_of_parameters_are_drawn_apart_from_those_that_are_named() {
+    let opened = opened(
+        "Parameters:
+  One: {Type: AWS::EC2::AvailabilityZone::Name}
+  Two: {Type: AWS::EC2::AvailabilityZone::Name}
+Resources:
+  Net: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+  A: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Net, CidrBlock: 10.0.1.0/24, AvailabilityZone: !Ref One}}
+  B: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Net, CidrBlock: 10.0.2.0/24, AvailabilityZone: !Ref Two}}
+  C: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Net, CidrBlock: 10.0.3.0/24, AvailabilityZone: ap-northeast-2a}}
+  D: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Net, CidrBlock: 10.0.4.0/24, AvailabilityZone: !Ref One}}
+",
+    );
+    let lane = |name: &str| opened.design.node(opened.names[name]).unwrap().parent.unwrap();
+    assert_eq!(lane("A"), lane("D"), "the same parameter is the same zone");
+    let all: std::collections::BTreeSet<_> = ["A", "B", "C"].map(lane).into();
+    assert_eq!(all.len(), 3);
+    let original = opened.design.template().unwrap();
+    let is_open = |name: &str| original.is_open(&opened.design, lane(name), Some("letter"));
+    assert!(is_open("A") && is_open("B") && !is_open("C"));
+}
+
+#[test]
+fn a_zone_outside_the_template_has_the_domain_of_its_records() {
+    let opened = opened(
+        "Parameters:
+  ZoneId: {Type: AWS::Route53::HostedZone::Id}
+  ZoneName: {Type: String}
+Resources:
+  One:
+    Type: AWS::Route53::RecordSet
+    Properties: {HostedZoneId: !Ref ZoneId, Name: one.example.net, Type: A, TTL: '60', ResourceRecords: [192.0.2.1]}
+  Two:
+    Type: AWS::Route53::RecordSet
+    Properties: {HostedZoneId: !Ref ZoneId, Name: a.two.example.net, Type: CNAME, TTL: '60', ResourceRecords: [one.example.net]}
+  Three:
+    Type: AWS::Route53::RecordSet
+    Properties: {HostedZoneName: !Ref ZoneName, Name: three.example.org, Type: A, TTL: '60', ResourceRecords: [192.0.2.3]}
+",
+    );
+    let domain = |name: &str| {
+        let zone = opened.design.node(opened.names[name]).unwrap().parent.unwrap();
+        opened.design.get::<HostedZone>(zone).unwrap().domain.to_string()
+    };
+    assert_eq!([domain("One"), domain("Two"), domain("Three")], ["example.net", "example.net", "example.org"]);
+    let found = crate::rules::check(&opened.design);
+    let wrong = ["record-outside-zone", "cname-at-apex"];
+    assert!(found.iter().all(|found| !wrong.contains(&found.rule)), "{found:#?}");
+}
+
+#[test]
+fn a_step_without_a_lower_bound_begins_nowhere_and_a_page_may_be_open_by_its_own_list() {
+    let step = |bounds: &str| {
+        let opened = opened(&format!(
+            "Resources:
+  Down:
+    Type: AWS::AutoScaling::ScalingPolicy
+    Properties:
+      AutoScalingGroupName: fleet
+      PolicyType: StepScaling
+      AdjustmentType: ChangeInCapacity
+      StepAdjustments: [{bounds}]
+"
+        ));
+        crate::rules::check(&opened.design).iter().any(|found| found.rule == "scaling-step-gap")
+    };
+    assert!(!step("{MetricIntervalUpperBound: 0, ScalingAdjustment: -1}"));
+    assert!(!step(
+        "{MetricIntervalLowerBound: -10, MetricIntervalUpperBound: 0, ScalingAdjustment: -1}, {MetricIntervalUpperBound: -10, ScalingAdjustment: -2}"
+    ));
+    assert!(step(
+        "{MetricIntervalLowerBound: 0, MetricIntervalUpperBound: 10, ScalingAdjustment: 1}, {MetricIntervalLowerBound: 20, ScalingAdjustment: 2}"
+    ));
+
+    let site = |access: &str| {
+        let opened = opened(&format!(
+            "Resources:
+  Site:
+    Type: AWS::S3::Bucket
+    Properties: {{WebsiteConfiguration: {{IndexDocument: index.html}}, {access}}}
+"
+        ));
+        crate::rules::check(&opened.design).iter().any(|found| found.rule == "website-not-readable")
+    };
+    let owner = |how: &str| format!("OwnershipControls: {{Rules: [{{ObjectOwnership: {how}}}]}}");
+    let locks =
+        |on: &str| format!("PublicAccessBlockConfiguration: {{BlockPublicAcls: {on}, IgnorePublicAcls: false}}");
+    assert!(!site(&format!("{}, {}", owner("BucketOwnerPreferred"), locks("false"))));
+    assert!(!site(&format!("{}, {}", owner("ObjectWriter"), locks("false"))));
+    assert!(site(&format!("{}, {}", owner("ObjectWriter"), locks("'true'"))));
+    assert!(site(&format!("{}, {}", owner("BucketOwnerEnforced"), locks("false"))));
+    assert!(site(&owner("ObjectWriter")), "new buckets have all locks on");
 }

@@ -42,8 +42,11 @@ fn check(context: &Context, report: &mut Report) {
                 "Certificate {name} ({domain}) has no zone for its validation record. Choose the public hosted zone of {domain}."
             ),
         };
-        let mut note =
-            report.note(id, said).field(id_of!(Certificate.hosted_zone)).given(id, id_of!(Certificate.validation));
+        let mut note = report
+            .note(id, said)
+            .field(id_of!(Certificate.hosted_zone))
+            .given(id, id_of!(Certificate.validation))
+            .given_all(certificate.hosted_zone.map(|zone| (zone, id_of!(HostedZone.domain))));
         if certificate.hosted_zone.is_none() {
             // Somebody may make the record by hand, in a zone of another provider say, while the deployment waits.
             note = note.at_most(Severity::Warning);

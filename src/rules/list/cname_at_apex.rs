@@ -25,7 +25,9 @@ fn check(context: &Context, report: &mut Report) {
     for (id, node, record) in
         context.all::<RecordSet>().filter(|(_, _, record)| record.record_type == RecordType::Cname)
     {
-        let Some(zone) = node.parent.and_then(|zone| context.design.get::<HostedZone>(zone)) else { continue };
+        let Some((zone_id, zone)) = node.parent.and_then(|id| Some((id, context.design.get::<HostedZone>(id)?))) else {
+            continue;
+        };
         if !record.domain.is_apex_of(&zone.domain) {
             continue;
         }
@@ -38,7 +40,8 @@ fn check(context: &Context, report: &mut Report) {
                     "Record {name} puts a CNAME at the apex {domain}. Change its type to A and choose the load balancer as alias target."
                 ),
             )
-            .field(id_of!(RecordSet.record_type));
+            .field(id_of!(RecordSet.record_type))
+            .given(zone_id, id_of!(HostedZone.domain));
         let only = only(context.all::<LoadBalancer>().map(|(balancer, ..)| balancer));
         if let Some(balancer) = record.alias.or(only) {
             let balancer_name = context.name(balancer);

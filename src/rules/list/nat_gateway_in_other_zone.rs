@@ -41,7 +41,8 @@ fn check(context: &Context, report: &mut Report) {
                     "Subnet {name} in zone {own} leaves through NAT gateway {nat_name} in zone {other}. For a service that must not stop, give each zone its own."
                 ),
             )
-            .field(id_of!(Subnet.route_table));
+            .field(id_of!(Subnet.route_table))
+            .given_all(context.zones_given([id, nat]));
         let Some((vpc, _)) = context.vpc_of(id) else { continue };
         let nearer = |nat: NodeId| {
             context.subnet_of(nat).is_some_and(|(at, _)| at != id && context.is_public(at))

@@ -24,7 +24,9 @@ pub const RULE: Rule = Rule {
 fn check(context: &Context, report: &mut Report) {
     template::faults(context, report);
     for (id, node, record) in context.all::<RecordSet>() {
-        let Some(zone) = node.parent.and_then(|zone| context.design.get::<HostedZone>(zone)) else { continue };
+        let Some((zone_id, zone)) = node.parent.and_then(|id| Some((id, context.design.get::<HostedZone>(id)?))) else {
+            continue;
+        };
         if record.domain.is_within(&zone.domain) {
             continue;
         }
@@ -38,7 +40,8 @@ fn check(context: &Context, report: &mut Report) {
                     "The name {domain} of record {name} does not end in its zone's domain {zone}. Change it, to {inside} for example, or move it to the right zone."
                 ),
             )
-            .field(id_of!(RecordSet.domain));
+            .field(id_of!(RecordSet.domain))
+            .given(zone_id, id_of!(HostedZone.domain));
         // A zone called *.example.com has no names below it.
         if inside.parse::<DomainName>().is_ok() {
             note.fix(

@@ -50,7 +50,8 @@ fn check(context: &Context, report: &mut Report) {
                         ),
                     )
                     .field(id_of!(AutoScalingGroup.subnets))
-                        .given_all([(balancer_id, id_of!(LoadBalancer.subnets)), (id, id_of!(AutoScalingGroup.target_groups))]);
+                        .given_all([(balancer_id, id_of!(LoadBalancer.subnets)), (id, id_of!(AutoScalingGroup.target_groups))])
+                        .given_all(context.zones_given(body.subnets.iter().copied().chain([*subnet])));
                 // The one subnet of the zone that is as public as those the balancer has.
                 let like = body.subnets.first().map(|first| context.is_public(*first));
                 let vpc = context.vpc_of(balancer_id).map(|(vpc, _)| vpc);

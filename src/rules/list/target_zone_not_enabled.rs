@@ -52,7 +52,8 @@ fn check(context: &Context, report: &mut Report) {
                         ),
                     )
                     .field(id_of!(TargetGroup.targets))
-                        .given_all([(id, id_of!(LoadBalancer.subnets)), (group_id, id_of!(TargetGroup.target_type))]);
+                        .given_all([(id, id_of!(LoadBalancer.subnets)), (group_id, id_of!(TargetGroup.target_type))])
+                        .given_all(context.zones_given(balancer.subnets.iter().copied().chain([target])));
                 let public = balancer.is_internet_facing();
                 let fit = context.vpc_of(id).and_then(|(vpc, _)| subnets.get(&(vpc, zone, public)));
                 if let Some([subnet]) = fit.map(Vec::as_slice) {

@@ -37,7 +37,8 @@ fn check(context: &Context, report: &mut Report) {
                     "Volume {name} is in zone {own}, and its instance {instance_name} in zone {other}. Put the volume into {other}, or move it there by a snapshot."
                 ),
             )
-            .field(id_of!(Volume.instance));
+            .field(id_of!(Volume.instance))
+            .given_all(context.zones_given([id, instance]));
         if let Some((subnet, _)) = context.subnet_of(instance) {
             note.fix(
                 message!(
