@@ -61,6 +61,7 @@ rule_ids! {
     TEMPLATE_REFERENCE_OF_OTHER_KIND = "template-reference-of-other-kind",
     TEMPLATE_RULE_BROKEN = "template-rule-broken",
     TEMPLATE_SECTION_MALFORMED = "template-section-malformed",
+    TEMPLATE_TEXT_NOT_SUBSTITUTED = "template-text-not-substituted",
     TEMPLATE_TYPE_UNKNOWN = "template-type-unknown",
     TEMPLATE_VALUE_MALFORMED = "template-value-malformed",
     USER_DATA_NOT_BASE64 = "user-data-not-base64",

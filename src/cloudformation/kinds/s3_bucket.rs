@@ -118,7 +118,15 @@ impl Irregular for S3Bucket {
         let redirects = read.get("WebsiteConfiguration.RedirectAllRequestsTo").is_some();
         let rules = read.list("WebsiteConfiguration.RoutingRules");
         let always = |rule: &Json| rule.get("RoutingRuleCondition").is_none() && rule.get("RedirectRule").is_some();
-        if redirects || rules.iter().any(always) {
+        // Where access control lists are on, an object may be opened to everyone by its own, which no template says
+        // (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteAccessPermissionsReqd.html>).
+        let ownership = read.get("OwnershipControls.Rules.0.ObjectOwnership").and_then(|owner| read.text(owner));
+        let lists_are_on = matches!(ownership.as_deref(), Some("ObjectWriter" | "BucketOwnerPreferred"));
+        let is_locked = read.get("PublicAccessBlockConfiguration").is_none_or(|locks| {
+            let is_on = |lock: &str| locks.get(lock).is_some_and(|on| read.parse::<bool>(on) == Ok(true));
+            is_on("BlockPublicAcls") || is_on("IgnorePublicAcls")
+        });
+        if redirects || rules.iter().any(always) || (lists_are_on && !is_locked) {
             read.leave_undecided("website");
         }
         self.lifecycle =

@@ -4,6 +4,7 @@ use super::Irregular;
 use crate::catalog::decimal::Decimal;
 use crate::catalog::kinds::{PolicyType, ScalingMetric, ScalingPolicy, Step};
 use crate::cloudformation::{Emit, Read};
+use crate::id_of;
 use crate::template::{Json, object, reference};
 use crate::text::Message;
 
@@ -81,6 +82,15 @@ impl Irregular for ScalingPolicy {
     }
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
+        // A bound that is not written has no end, unlike that of a row that somebody adds.
+        let bound = |row: &Json, property: &str| row.get(property).filter(|bound| !bound.is_null()).is_some();
+        if read.get("StepAdjustments").is_some() {
+            self.steps = read.each(id_of!(ScalingPolicy.steps), read.list("StepAdjustments"), |row| {
+                let step: Step = read.row(row)?;
+                let lower = step.lower.clone().filter(|_| bound(row, "MetricIntervalLowerBound"));
+                Ok(Step { lower, ..step })
+            });
+        }
         let (target, specification) = if self.policy_type == PolicyType::Predictive {
             (FORECAST, "PredefinedMetricPairSpecification")
         } else {

@@ -7,7 +7,7 @@ use crate::template::RuleId;
 use crate::text::t;
 
 /// The rules of these faults.
-pub const RULES: [Rule; 11] = [
+pub const RULES: [Rule; 12] = [
     // Resources do not need each other in a circle.
     fault(
         RuleId::TEMPLATE_CIRCLE,
@@ -107,6 +107,17 @@ pub const RULES: [Rule; 11] = [
         ),
         "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html",
     ),
+    // Texts that people read have values in the place of names.
+    fault(
+        RuleId::TEMPLATE_TEXT_NOT_SUBSTITUTED,
+        Severity::Warning,
+        t("값으로 바뀌지 않는 이름", "Name that nothing turns into its value"),
+        t(
+            "!Sub가 없는 글의 ${이름}은 값으로 바뀌지 않고, 글자 그대로 보여요.",
+            "In a text without !Sub a ${name} is shown as it is written, not as its value.",
+        ),
+        "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-sub.html",
+    ),
     // The type of a resource is one that CloudFormation has.
     fault(
         RuleId::TEMPLATE_TYPE_UNKNOWN,
@@ -138,7 +149,7 @@ mod tests {
     use crate::template::RuleId;
 
     /// By rule: resources in which it finds something, where, and resources in which it finds nothing.
-    const EXAMPLES: [Example; 11] = [
+    const EXAMPLES: [Example; 12] = [
         Example {
             rule: RuleId::TEMPLATE_CIRCLE,
             broken: "  Vpc: {Type: 'AWS::EC2::VPC', DependsOn: Net, Properties: {CidrBlock: 10.0.0.0/16}}\n  Net: {Type: 'AWS::EC2::Subnet', Properties: {CidrBlock: 10.0.0.0/24, VpcId: !Ref Vpc}}\n",
@@ -199,6 +210,12 @@ mod tests {
             broken: "  my_vpc: {Type: 'AWS::EC2::VPC', Properties: {CidrBlock: 10.0.0.0/16}}\n",
             found: &["my_vpc"],
             sound: "  Vpc: {Type: 'AWS::EC2::VPC', Properties: {CidrBlock: 10.0.0.0/16}}\n",
+        },
+        Example {
+            rule: RuleId::TEMPLATE_TEXT_NOT_SUBSTITUTED,
+            broken: "  Bell: {Type: 'AWS::SNS::Topic', Properties: {DisplayName: 'Bell of ${AWS::StackName}'}}\n",
+            found: &["Bell"],
+            sound: "  Bell: {Type: 'AWS::SNS::Topic', Properties: {DisplayName: !Sub 'Bell of ${AWS::StackName}'}}\n  Bin: {Type: 'AWS::SNS::Topic', Properties: {DisplayName: 'write ${Anything} here'}}\n",
         },
         Example {
             rule: RuleId::TEMPLATE_TYPE_UNKNOWN,

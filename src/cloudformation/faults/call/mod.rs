@@ -8,7 +8,7 @@ use super::{DANGLING, FUNCTION, Finder, meant, place, scalar, step};
 use crate::catalog::data::regions::REGIONS;
 use crate::cloudformation::evaluate::call;
 use crate::message;
-use crate::template::{Json, Object};
+use crate::template::{Json, Object, RuleId};
 use crate::text::{Message, Text, particles, t};
 
 /// Functions that come to a list.
@@ -61,6 +61,9 @@ const SCRIPTS: [&str; 16] = [
     "command",
     "Fn::Transform",
 ];
+
+/// What names of properties end with whose texts people read.
+const READ: [&str; 5] = ["Description", "Comment", "DisplayName", "Message", "Title"];
 
 /// Whether texts under a key are scripts. Code that is an object says where it lies; code that is a text is a script.
 fn is_script(key: &str, value: &Json) -> bool {
@@ -322,10 +325,14 @@ impl Calls<'_, '_> {
 
     /// `${Name}` in a text that no `Fn::Sub` looks at.
     fn embedded(&mut self, text: &str, pointer: &str) {
+        let key = pointer.rsplit('/').next().unwrap_or_default();
         // The description of an output is a plain text, and takes no function at all.
-        if self.section == "Outputs" && pointer.ends_with("/Description") {
+        if self.section == "Outputs" && key == "Description" {
             return;
         }
+        // What people read deploys as it stands, though they may have meant the value.
+        let is_read = self.section == "Outputs" || READ.iter().any(|word| key.ends_with(word));
+        let rule = if is_read { RuleId::TEMPLATE_TEXT_NOT_SUBSTITUTED } else { FUNCTION };
         let mut rest = text;
         while let Some((_, after)) = rest.split_once("${") {
             let Some((name, more)) = after.split_once('}') else { return };
@@ -341,7 +348,7 @@ impl Calls<'_, '_> {
                     "{shown}의 ${{{name}}}은(는) 글자 그대로 남아요. 값으로 바꾸려면 이 글을 !Sub로 쓰세요.",
                     "${{{name}}} in {shown} stays as it is written. To have its value, put !Sub in front of the text."
                 );
-                return self.finder.tell(FUNCTION, pointer, why);
+                return self.finder.tell(rule, pointer, why);
             }
         }
     }
