@@ -4,7 +4,6 @@ mod acl_duplicate_number;
 mod acl_no_ephemeral;
 mod acl_rule_number;
 mod acl_shadowed_rule;
-mod acl_unused;
 mod alarm_metric_unknown;
 mod alarm_without_action;
 mod alarm_without_dimension;
@@ -55,7 +54,6 @@ mod dynamodb_key_not_declared;
 mod dynamodb_without_partition_key;
 mod ecr_without_scan;
 mod elastic_ip_shared;
-mod elastic_ip_unused;
 mod endpoint_closed_to_tasks;
 mod endpoint_private_dns_without_vpc_dns;
 mod execution_role_missing;
@@ -101,7 +99,6 @@ mod mixed_instances_share;
 mod name_too_long;
 mod nat_gateway_in_other_zone;
 mod nat_gateway_in_private_subnet;
-mod nat_gateway_unused;
 mod nat_gateway_without_elastic_ip;
 mod nat_route_from_own_subnet;
 mod other_vpc;
@@ -129,13 +126,11 @@ mod redirect_without_listener;
 mod region_unknown;
 mod role_not_for_service;
 mod role_trust_mismatch;
-mod role_unused;
 mod role_without_trust;
 mod root_volume_too_small;
 mod route_before_attachment;
 mod route_blackhole;
 mod route_overlaps_local;
-mod route_table_unused;
 mod route_target_in_other_vpc;
 mod route_to_endpoint;
 mod route_to_instance_with_source_check;
@@ -161,7 +156,6 @@ mod security_group_reference_to_nothing;
 mod security_group_rule_description_not_ascii;
 mod security_group_rule_shadowed;
 mod security_group_too_many_rules;
-mod security_group_unused;
 mod service_closed_to_balancer;
 mod service_container_port_missing;
 mod service_desired_zero;
@@ -192,6 +186,7 @@ mod template_faults;
 mod template_rule_broken;
 mod two_internet_gateways;
 mod two_main_route_tables;
+mod unused;
 mod user_administrator_directly;
 mod user_data_not_base64;
 mod user_data_too_large;
@@ -201,7 +196,6 @@ mod user_without_mfa;
 mod volume_device_duplicate;
 mod volume_device_taken;
 mod volume_in_other_zone;
-mod volume_unattached;
 mod vpc_cidr_not_private;
 mod vpc_cidr_overlap_in_design;
 mod vpc_cidr_size;
@@ -236,7 +230,6 @@ rules! {
         acl_no_ephemeral,
         acl_rule_number,
         acl_shadowed_rule,
-        acl_unused,
         alarm_metric_unknown,
         alarm_without_action,
         alarm_without_dimension,
@@ -287,7 +280,6 @@ rules! {
         dynamodb_without_partition_key,
         ecr_without_scan,
         elastic_ip_shared,
-        elastic_ip_unused,
         endpoint_closed_to_tasks,
         endpoint_private_dns_without_vpc_dns,
         execution_role_missing,
@@ -333,7 +325,6 @@ rules! {
         name_too_long,
         nat_gateway_in_other_zone,
         nat_gateway_in_private_subnet,
-        nat_gateway_unused,
         nat_gateway_without_elastic_ip,
         nat_route_from_own_subnet,
         peering_overlap,
@@ -359,13 +350,11 @@ rules! {
         region_unknown,
         role_not_for_service,
         role_trust_mismatch,
-        role_unused,
         role_without_trust,
         root_volume_too_small,
         route_before_attachment,
         route_blackhole,
         route_overlaps_local,
-        route_table_unused,
         route_target_in_other_vpc,
         route_to_endpoint,
         route_to_instance_with_source_check,
@@ -391,7 +380,6 @@ rules! {
         security_group_rule_description_not_ascii,
         security_group_rule_shadowed,
         security_group_too_many_rules,
-        security_group_unused,
         service_closed_to_balancer,
         service_container_port_missing,
         service_desired_zero,
@@ -430,7 +418,6 @@ rules! {
         volume_device_duplicate,
         volume_device_taken,
         volume_in_other_zone,
-        volume_unattached,
         vpc_cidr_not_private,
         vpc_cidr_overlap_in_design,
         vpc_cidr_size,
@@ -445,5 +432,6 @@ rules! {
         other_vpc,
         property_faults,
         template_faults,
+        unused,
     }
 }
