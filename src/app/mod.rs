@@ -5,6 +5,7 @@
 //! files: it fills the parts in and lets them begin.
 
 mod actions;
+#[cfg(feature = "bench")]
 mod bench;
 pub mod browser;
 mod canvas;
@@ -24,18 +25,19 @@ use leptos::prelude::*;
 use actions::autosave::{self, Autosave};
 use actions::{clipboard, documents, keyboard};
 use page::Layout;
-use parts::{DESK, STUDIES};
+use parts::DESK;
 use state::store::Store;
 use state::ui::Ui;
 use words::Words;
 
-/// Puts into the document what its address asks for: the page, or a page that measures.
+/// Puts the page into the document, or, in a build that has one, the page that measures where the address asks for it.
 pub fn mount() {
     cut::name_parts();
-    match bench::asked_for() {
-        Some(bench) => STUDIES.alone(bench),
-        None => mount_to_body(App),
+    #[cfg(feature = "bench")]
+    if let Some(bench) = bench::asked_for() {
+        return parts::STUDIES.alone(bench);
     }
+    mount_to_body(App);
 }
 
 /// The page's root: everything that lives as long as the page is made here.

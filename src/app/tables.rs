@@ -10,10 +10,12 @@ use leptos::prelude::*;
 
 use super::actions::autosave::autosave;
 use super::actions::{clipboard, dispatch, documents, edits, import, offers, placing};
+#[cfg(feature = "bench")]
+use super::bench;
 use super::panels::{deploy, dialogs, inspector, matrix, outline, pins, problems, template, tracer};
 use super::parts::{Checks, Desk, Forms, Studies};
 use super::state::store::store;
-use super::{bench, canvas, desk};
+use super::{canvas, desk};
 
 pub static DESK: Desk = Desk {
     begin: desk::begin,
@@ -69,6 +71,8 @@ pub static STUDIES: Studies = Studies {
     read: file::read_bytes,
     describe,
     tidy_up,
+    #[cfg(feature = "bench")]
     bench: bench::run,
+    #[cfg(feature = "bench")]
     bench_reach: bench::reach::run,
 };

@@ -23,13 +23,16 @@ const INPUTS: [&str; 9] = [
 pub enum Profile {
     /// Small and fast: what ships.
     Release,
+    /// The same with the pages that measure.
+    Bench,
     /// Quick to compile, for working on the page: unoptimised, Leptos with type-erased components.
     Debug,
 }
 
 impl Profile {
-    pub fn debug_if(debug: bool) -> Profile {
-        if debug { Profile::Debug } else { Profile::Release }
+    /// Whether it is optimised and cut into parts.
+    pub fn is_optimised(self) -> bool {
+        self != Profile::Debug
     }
 }
 
@@ -38,9 +41,10 @@ impl Profile {
 pub fn build(profile: Profile) -> Result<PathBuf> {
     let tools = tools::ready()?;
     let target = shell::target_dir()?;
-    // What ships is in `dist/`, the other is kept out of its way.
+    // What ships is in `dist/`, the others are kept out of its way.
     let (dist, name) = match profile {
         Profile::Release => (shell::root().join("dist"), "page-release"),
+        Profile::Bench => (target.join("dist-bench"), "page-bench"),
         Profile::Debug => (target.join("dist-debug"), "page-debug"),
     };
     let stamp = format!("{:016x}", fingerprint(profile, tools.wasm_opt.is_some())?);
@@ -61,13 +65,16 @@ pub fn build(profile: Profile) -> Result<PathBuf> {
     let mut trunk = shell::command(&tools.trunk, &["build", "--color", "never"]);
     trunk.arg("--dist").arg(&dist).env_remove("NO_COLOR");
     let mut folders = tools.folders();
+    if profile == Profile::Bench {
+        trunk.args(["--features", "bench"]);
+    }
     match profile {
-        Profile::Release if tools.wasm_opt.is_some() => trunk.arg("--release"),
-        // Trunk calls wasm-opt, and downloads it, only with its own --release.
-        Profile::Release => trunk.args(["--cargo-profile", "web"]),
         Profile::Debug => trunk.env("RUSTFLAGS", "--cfg erase_components"),
+        _ if tools.wasm_opt.is_some() => trunk.arg("--release"),
+        // Trunk calls wasm-opt, and downloads it, only with its own --release.
+        _ => trunk.args(["--cargo-profile", "web"]),
     };
-    if profile == Profile::Release {
+    if profile.is_optimised() {
         // Erased components: 711 KB of compressed wasm instead of 776.
         // Panic messages name source files: without the folder of whoever builds, they are shorter and the same everywhere.
         let remap = format!("--remap-path-prefix={}=crates", shell::cargo_home()?.join("registry/src").display());
@@ -77,7 +84,7 @@ pub fn build(profile: Profile) -> Result<PathBuf> {
         folders.insert(0, split::prepare(&mut trunk, &tools.wasm_bindgen, &cutter, tools.wasm_opt.as_deref())?);
     }
     shell::run(trunk.env("PATH", find::path_with(&folders)?))?;
-    if profile == Profile::Release {
+    if profile.is_optimised() {
         split::deliver(&dist)?;
         size::compress(&dist)?;
     }

@@ -30,9 +30,8 @@ enum Command {
         /// The port; without it the first free one from 8080 on.
         #[arg(long)]
         port: Option<u16>,
-        /// Builds quickly and without optimisation.
-        #[arg(long)]
-        debug: bool,
+        #[command(flatten)]
+        profile: ProfileArgs,
     },
     /// Runs every check and test, or one step.
     Test {
@@ -54,13 +53,32 @@ enum Command {
     },
     /// Builds the page into dist/ and prints its sizes.
     Build {
-        /// Builds quickly and without optimisation.
-        #[arg(long)]
-        debug: bool,
+        #[command(flatten)]
+        profile: ProfileArgs,
     },
     /// Writes AWS's own data anew, from files that AWS publishes.
     #[command(subcommand)]
     Data(data::Data),
+}
+
+#[derive(clap::Args)]
+struct ProfileArgs {
+    /// Builds quickly and without optimisation.
+    #[arg(long)]
+    debug: bool,
+    /// Adds the pages that measure, at #bench and #bench-reach, and keeps out of dist/.
+    #[arg(long, conflicts_with = "debug")]
+    bench: bool,
+}
+
+impl ProfileArgs {
+    fn profile(&self) -> bundle::Profile {
+        match self {
+            Self { debug: true, .. } => bundle::Profile::Debug,
+            Self { bench: true, .. } => bundle::Profile::Bench,
+            _ => bundle::Profile::Release,
+        }
+    }
 }
 
 fn main() {
@@ -77,12 +95,12 @@ fn main() {
 
 fn run(command: Command) -> Result<()> {
     match command {
-        Command::Serve { port, debug } => serve::command(port, bundle::Profile::debug_if(debug)),
-        Command::Build { debug } => {
-            let profile = bundle::Profile::debug_if(debug);
+        Command::Serve { port, profile } => serve::command(port, profile.profile()),
+        Command::Build { profile } => {
+            let profile = profile.profile();
             let folder = bundle::build(profile)?;
             // An unoptimised bundle has tens of megabytes, whose size says nothing.
-            if profile == bundle::Profile::Release {
+            if profile.is_optimised() {
                 size::report(&folder)?;
             }
             Ok(())
@@ -99,18 +117,26 @@ fn run(command: Command) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cli, Command};
+    use super::{Cli, Command, ProfileArgs};
     use clap::{CommandFactory, Parser};
 
     #[test]
     fn options_are_understood_or_refused() {
         Cli::command().debug_assert();
         let parse = |args: &[&str]| Cli::try_parse_from([&["xtask"], args].concat()).map(|cli| cli.command);
-        assert!(matches!(parse(&["serve", "--port=2", "--debug"]), Ok(Command::Serve { port: Some(2), debug: true })));
+        assert!(matches!(
+            parse(&["serve", "--port=2", "--debug"]),
+            Ok(Command::Serve { port: Some(2), profile: ProfileArgs { debug: true, bench: false } })
+        ));
         assert!(matches!(parse(&["fuzz"]), Ok(Command::Fuzz { cases: 10_000, seed: None })));
-        for refused in
-            [&[][..], &["serve", "--port"], &["serve", "--port", "70000"], &["build", "--port", "1"], &["no"]]
-        {
+        for refused in [
+            &[][..],
+            &["serve", "--port"],
+            &["serve", "--port", "70000"],
+            &["build", "--port", "1"],
+            &["build", "--debug", "--bench"],
+            &["no"],
+        ] {
             assert!(parse(refused).is_err(), "{refused:?}");
         }
     }

@@ -17,7 +17,7 @@ const IDLE: Duration = Duration::from_secs(60);
 /// Builds the page and serves it until the process is ended.
 pub fn command(port: Option<u16>, profile: bundle::Profile) -> Result<()> {
     let folder = bundle::build(profile)?;
-    if profile == bundle::Profile::Release {
+    if profile.is_optimised() {
         size::report(&folder)?;
     }
     let listener = match port {

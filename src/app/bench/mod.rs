@@ -1,4 +1,6 @@
 //! The page `#bench`: the same canvas on a scene that a benchmark hands over, so that it can be measured against other editors by real gestures.
+//!
+//! Builds have it with the feature `bench`, as `cargo xtask serve --bench` makes them; what ships does not.
 
 pub mod reach;
 

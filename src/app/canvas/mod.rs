@@ -13,5 +13,7 @@ mod path;
 mod stage;
 
 pub use board::{CanvasView, mount};
+#[cfg(feature = "bench")]
 pub use events::listen;
+#[cfg(feature = "bench")]
 pub use stage::{Canvas, Host};

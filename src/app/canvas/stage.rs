@@ -200,11 +200,13 @@ impl Canvas {
     }
 
     /// Makes moves follow the pointer exactly and the wheel zoom in proportion, so that gestures can be compared.
+    #[cfg(feature = "bench")]
     pub fn set_free(&self, free: bool) {
         self.0.free.set(free);
     }
 
     /// Draws all that is in sight at once, in detail and sharp, as if nothing had moved for a while.
+    #[cfg(feature = "bench")]
     pub fn draw_now(&self) {
         self.with_stage(|stage, editor, _| {
             stage.rest = None;

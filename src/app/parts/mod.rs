@@ -160,6 +160,7 @@ impl<T: Sync + 'static> Part<T> {
     }
 
     /// Does it with the part alone, on a page that has nothing else.
+    #[cfg(feature = "bench")]
     pub fn alone(&'static self, then: impl FnOnce(&'static T) + 'static) {
         spawn_local(async move {
             if let Some(source) = self.source.get()

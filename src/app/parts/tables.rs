@@ -100,8 +100,10 @@ pub struct Studies {
     /// The body of the deploy sheet.
     pub deploy: fn() -> AnyView,
     /// The page `#bench`.
+    #[cfg(feature = "bench")]
     pub bench: fn() -> Result<(), wasm_bindgen::JsValue>,
     /// The page `#bench-reach`.
+    #[cfg(feature = "bench")]
     pub bench_reach: fn(),
 }
 

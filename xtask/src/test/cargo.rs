@@ -34,7 +34,11 @@ pub fn clippy_cli() -> Result<Tally> {
 
 pub fn clippy_app() -> Result<Tally> {
     tools::wasm_target()?;
-    clippy(&["--features", "app", "--bin", "groundplan-app", "--target", "wasm32-unknown-unknown"])
+    // What ships, and with the pages that measure.
+    for features in ["app", "bench"] {
+        clippy(&["--features", features, "--bin", "groundplan-app", "--target", "wasm32-unknown-unknown"])?;
+    }
+    Ok(Tally::CHECK)
 }
 
 pub fn clippy_xtask() -> Result<Tally> {
