@@ -22,8 +22,8 @@ pub const MAX_TEXT: usize = 4 << 20;
 
 /// Bytes for what every node has: its ids, kind, place, and the names of what stands in it.
 const NODE: usize = 200;
-/// Bytes for a number, a reference or a switch.
-const SMALL: usize = 24;
+/// Bytes for a reference: the largest id between quotes.
+const REFERENCE: usize = 13;
 
 /// Bytes that a node takes in a file, or a few more.
 pub fn weight(node: &Node) -> usize {
@@ -49,7 +49,10 @@ pub fn template_weight(original: &Origin) -> usize {
 
 fn value_weight(value: &Value) -> usize {
     match value {
-        Value::None | Value::Bool(_) | Value::Int(_) | Value::Ref(_) => SMALL,
+        Value::None => 4,
+        Value::Bool(_) => 5,
+        Value::Int(number) => number.to_string().len(),
+        Value::Ref(_) => REFERENCE,
         Value::Text(text) => written(text) + 3,
         Value::List(items) => 2 + items.iter().map(|item| 1 + value_weight(item)).sum::<usize>(),
         Value::Record(cells) => 2 + cells.iter().map(|(key, cell)| key.len() + 4 + value_weight(cell)).sum::<usize>(),
