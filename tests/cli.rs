@@ -215,3 +215,19 @@ fn everything_is_torn_down_in_order() {
     assert!(text.starts_with("1. ") && text.contains("Detach internet gateway"), "{text}");
     assert_eq!(run(&["cost", "no-such-file"]).status.code(), Some(2));
 }
+
+#[test]
+fn a_template_is_read_for_the_region_that_is_said() {
+    let text = b"Mappings: {Sizes: {us-west-1: {Block: 10.8.0.0/16}, ap-northeast-2: {Block: 10.9.0.0/16}}}
+Resources:
+  Net: {Type: AWS::EC2::VPC, Properties: {CidrBlock: !FindInMap [Sizes, !Ref AWS::Region, Block]}}
+";
+    let convert = |region: &[&str]| {
+        let args = [&["convert", "-", "--to", "design"], region].concat();
+        answer(&run_with_input(&args, text), 0)
+    };
+    let (here, there) = (convert(&[]), convert(&["--region", "us-west-1"]));
+    assert!(here.contains("10.9.0.0/16") && here.contains("\"code\":\"ap-northeast-2\""), "{here}");
+    assert!(there.contains("10.8.0.0/16") && there.contains("\"code\":\"us-west-1\""), "{there}");
+    assert_eq!(run_with_input(&["check", "-", "--region", "seoul"], text).status.code(), Some(2));
+}

@@ -31,7 +31,7 @@ pub use deploy::{Asked, Deploy, Limit, deploy};
 pub use describe::{COLLECT, Described, describe, is_describe};
 pub use emit::{Emit, description};
 pub use export::{Export, Note, Shown};
-pub use import::{Imported, import, with_values};
+pub use import::{Imported, import, import_in, with_values};
 pub use parameters::{Group, Parameter};
 pub use pattern::{may_equal, pattern};
 pub use read::Read;

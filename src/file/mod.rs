@@ -79,7 +79,15 @@ pub enum Form {
 /// # Errors
 /// As [`read`]; also where the bytes are not text.
 pub fn read_bytes(bytes: &[u8]) -> Result<Opened, OpenError> {
-    read(&decode(bytes).map_err(|why| OpenError::new(why).advise(Advice::AnotherFile))?)
+    read_bytes_in(bytes, None)
+}
+
+/// The same, of a template for a region: that which it seems to be meant for where none is said.
+///
+/// # Errors
+/// As [`read_bytes`].
+pub fn read_bytes_in(bytes: &[u8], region: Option<&str>) -> Result<Opened, OpenError> {
+    read_in(&decode(bytes).map_err(|why| OpenError::new(why).advise(Advice::AnotherFile))?, region)
 }
 
 /// The design in the text of any file that people may choose: a design file, a template in JSON or YAML, or output of describe commands.
@@ -87,6 +95,10 @@ pub fn read_bytes(bytes: &[u8]) -> Result<Opened, OpenError> {
 /// # Errors
 /// Why the file is refused, where, and what to do.
 pub fn read(text: &str) -> Result<Opened, OpenError> {
+    read_in(text, None)
+}
+
+fn read_in(text: &str, region: Option<&str>) -> Result<Opened, OpenError> {
     let whole = text;
     let text = whole.strip_prefix('\u{feff}').unwrap_or(whole);
     if text.len() <= MAX_BYTES && cloudformation::is_describe(text) {
@@ -103,7 +115,7 @@ pub fn read(text: &str) -> Result<Opened, OpenError> {
         return Ok(Opened { design, form: Form::Design, notes, aliases });
     }
     let cloudformation::Imported { design, notes, names } =
-        cloudformation::import(whole).map_err(OpenError::template)?;
+        cloudformation::import_in(whole, region).map_err(OpenError::template)?;
     let notes = notes.iter().map(Problem::message).collect();
     Ok(Opened { design, form: Form::Template, notes, aliases: names })
 }

@@ -12,6 +12,7 @@ use groundplan::text::{Lang, Message, Text, t};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::input::Source;
 use super::{Answer, complain, input, pretty, trace};
 
 /// How outcomes are printed.
@@ -34,8 +35,8 @@ struct Entry<'a> {
 }
 
 /// Decides what is pinned in the design and what a file asks beside it; the answer is no if one fails.
-pub fn run(path: &Path, file: Option<&Path>, format: Format, lang: Lang) -> Result<Answer, Message> {
-    let opened = input::read(path)?;
+pub fn run(source: Source<'_>, file: Option<&Path>, format: Format, lang: Lang) -> Result<Answer, Message> {
+    let opened = source.read()?;
     opened.notes.iter().for_each(|note| complain(note.get(lang)));
     let design = &opened.design;
     let mut assertions = design.assertions().to_vec();

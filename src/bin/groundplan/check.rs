@@ -1,7 +1,6 @@
 //! `check`: what is wrong with a design.
 
 use std::fmt::Write;
-use std::path::Path;
 
 use clap::ValueEnum;
 use groundplan::design::Design;
@@ -10,7 +9,8 @@ use groundplan::template::Fault;
 use groundplan::text::{Lang, Message, Text, t};
 use serde::Serialize;
 
-use super::{Answer, input, pretty, sarif};
+use super::input::Source;
+use super::{Answer, pretty, sarif};
 
 /// How findings are printed.
 #[derive(Clone, Copy, ValueEnum)]
@@ -21,8 +21,8 @@ pub enum Format {
 }
 
 /// Prints the findings; the answer is no if one is an error.
-pub fn run(path: &Path, format: Format, lang: Lang) -> Result<Answer, Message> {
-    let design = input::read(path)?.design;
+pub fn run(source: Source<'_>, format: Format, lang: Lang) -> Result<Answer, Message> {
+    let design = source.read()?.design;
     let findings = rules::check(&design);
     let offers = Offers::new(&design);
     let mut entries: Vec<Entry<'_>> = template::elsewhere(&design).map(Entry::of_template).collect();
@@ -33,7 +33,7 @@ pub fn run(path: &Path, format: Format, lang: Lang) -> Result<Answer, Message> {
     let text = match format {
         Format::Text => text(&entries, lang),
         Format::Json => pretty(&entries),
-        Format::Sarif => pretty(&sarif::log(&entries, path, lang)),
+        Format::Sarif => pretty(&sarif::log(&entries, source.path, lang)),
     };
     Ok(Answer { text, fine })
 }

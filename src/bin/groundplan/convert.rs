@@ -9,6 +9,7 @@ use groundplan::id::NodeId;
 use groundplan::template::Syntax;
 use groundplan::text::{Lang, Message};
 
+use super::input::Source;
 use super::{Answer, complain, input};
 
 /// What a design can be turned into.
@@ -23,8 +24,8 @@ pub enum Form {
 }
 
 /// Prints the design in that form, or writes it to a file. What the form cannot say goes to standard error.
-pub fn run(path: &Path, to: Form, output: Option<&Path>, lang: Lang) -> Result<Answer, Message> {
-    let Opened { design, mut notes, .. } = input::read(path)?;
+pub fn run(source: Source<'_>, to: Form, output: Option<&Path>, lang: Lang) -> Result<Answer, Message> {
+    let Opened { design, mut notes, .. } = source.read()?;
     let text = match to {
         Form::Design => file::save(&design),
         Form::Json | Form::Yaml => {

@@ -1,7 +1,6 @@
 //! `cost`: what a design costs a month by list price.
 
 use std::fmt::Write;
-use std::path::Path;
 
 use groundplan::cost::{self, Cost, prices};
 use groundplan::derived::Derived;
@@ -9,11 +8,12 @@ use groundplan::design::Design;
 use groundplan::id::NodeId;
 use groundplan::text::{Lang, Message, Text, t};
 
-use super::{Answer, ListFormat, input, pretty};
+use super::input::Source;
+use super::{Answer, ListFormat, pretty};
 
 /// Prints the bill.
-pub fn run(path: &Path, format: ListFormat, lang: Lang) -> Result<Answer, Message> {
-    let derived = Derived::new(input::read(path)?.design);
+pub fn run(source: Source<'_>, format: ListFormat, lang: Lang) -> Result<Answer, Message> {
+    let derived = Derived::new(source.read()?.design);
     let (design, cost) = (derived.design(), derived.cost());
     Ok(Answer::fine(match format {
         ListFormat::Text => text(design, cost, lang),

@@ -1,7 +1,6 @@
 //! `diff`: what an edit means: resources that came, went or changed, and pairs that opened or closed.
 
 use std::fmt::Write;
-use std::path::Path;
 
 use clap::ValueEnum;
 use groundplan::derived::Derived;
@@ -13,7 +12,8 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::changes::Resources;
-use super::{Answer, complain, input, pretty};
+use super::input::Source;
+use super::{Answer, complain, pretty};
 
 /// How differences are printed.
 #[derive(Clone, Copy, ValueEnum)]
@@ -33,8 +33,8 @@ struct Pair {
 }
 
 /// Compares two designs.
-pub fn run(old: &Path, new: &Path, format: Format, lang: Lang) -> Result<Answer, Message> {
-    let (old, new) = (input::read(old)?, input::read(new)?);
+pub fn run([old, new]: [Source<'_>; 2], format: Format, lang: Lang) -> Result<Answer, Message> {
+    let (old, new) = (old.read()?, new.read()?);
     old.notes.iter().chain(&new.notes).for_each(|note| complain(note.get(lang)));
     let pairs = pairs(&old, &new);
     let resources = Resources::of(&old, &new, lang);

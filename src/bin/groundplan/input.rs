@@ -5,13 +5,35 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use groundplan::catalog::data::regions;
 use groundplan::file::{self, Form, Opened};
 use groundplan::labs::{Submission, is_submission};
 use groundplan::message;
 use groundplan::text::Message;
 
-/// What is in a file, or on standard input if the path is `-`.
-pub fn read(path: &Path) -> Result<Opened, Message> {
+/// A file, a folder or standard input (`-`), and the region that a template in it is meant for, where somebody says so.
+#[derive(Clone, Copy)]
+pub struct Source<'a> {
+    pub path: &'a Path,
+    pub region: Option<&'a str>,
+}
+
+impl Source<'_> {
+    /// What is in it.
+    pub fn read(self) -> Result<Opened, Message> {
+        read(self.path, self.region)
+    }
+}
+
+/// A region as an argument.
+pub fn region(code: &str) -> Result<String, String> {
+    let known = regions::region(code).is_some();
+    known
+        .then(|| code.to_owned())
+        .ok_or_else(|| "there is no such region; write its code, such as ap-northeast-2".to_owned())
+}
+
+fn read(path: &Path, region: Option<&str>) -> Result<Opened, Message> {
     if path.is_dir() {
         return folder(path);
     }
@@ -31,7 +53,7 @@ pub fn read(path: &Path) -> Result<Opened, Message> {
             aliases: BTreeMap::new(),
         });
     }
-    file::read_bytes(&bytes).map_err(|error| {
+    file::read_bytes_in(&bytes, region).map_err(|error| {
         let (why, advice) = (error.message(), error.advice.text());
         Message { ko: format!("{shown}: {} {}", why.ko, advice.ko), en: format!("{shown}: {} {}", why.en, advice.en) }
     })

@@ -34,6 +34,9 @@ struct Args {
     /// Language of texts; the default follows the locale.
     #[arg(long, global = true, value_enum)]
     lang: Option<Language>,
+    /// The region that a template is meant for; by default the one that it seems to be written for.
+    #[arg(long, global = true, value_parser = input::region)]
+    region: Option<String>,
     #[command(subcommand)]
     command: Command,
 }
@@ -177,20 +180,24 @@ fn main() -> ExitCode {
         Language::Ko => Lang::Ko,
         Language::En => Lang::En,
     });
+    let region = args.region.as_deref();
+    let source = |path| input::Source { path, region };
     let answer = match args.command {
         Command::Kinds { format } => Ok(Answer::fine(catalog::kinds(format, lang))),
         Command::Rules { format } => Ok(Answer::fine(catalog::rules(format, lang))),
-        Command::Check { input, format } => check::run(&input, format, lang),
-        Command::Trace { input, asked, format } => trace::run(&input, &asked, format, lang),
-        Command::Reach { input, format } => reach::run(&input, format, lang),
-        Command::Diff { old, new, format } => diff::run(&old, &new, format, lang),
-        Command::Assert { input, assertions, format } => assert::run(&input, assertions.as_deref(), format, lang),
-        Command::Cost { input, format } => cost::run(&input, format, lang),
-        Command::Teardown { input, format } => teardown::run(&input, format, lang),
+        Command::Check { input, format } => check::run(source(&input), format, lang),
+        Command::Trace { input, asked, format } => trace::run(source(&input), &asked, format, lang),
+        Command::Reach { input, format } => reach::run(source(&input), format, lang),
+        Command::Diff { old, new, format } => diff::run([source(&old), source(&new)], format, lang),
+        Command::Assert { input, assertions, format } => {
+            assert::run(source(&input), assertions.as_deref(), format, lang)
+        }
+        Command::Cost { input, format } => cost::run(source(&input), format, lang),
+        Command::Teardown { input, format } => teardown::run(source(&input), format, lang),
         Command::Labs { format } => lab::list(format, lang),
         Command::Lab { lab, asked, level } => lab::run(&lab, &asked, level, lang),
         Command::Grade { lab, files, format } => grade::run(&lab, &files, format, lang),
-        Command::Convert { input, to, output } => convert::run(&input, to, output.as_deref(), lang),
+        Command::Convert { input, to, output } => convert::run(source(&input), to, output.as_deref(), lang),
     };
     match answer.and_then(|answer| print(&answer.text).map(|()| answer.fine)) {
         Ok(true) => ExitCode::SUCCESS,

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, ErrorKind, Write};
-use std::path::Path;
 
 use clap::ValueEnum;
 use groundplan::id::NodeId;
@@ -11,7 +10,8 @@ use groundplan::text::{Lang, Message};
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use super::{Answer, complain, input};
+use super::input::Source;
+use super::{Answer, complain};
 
 /// How pairs are printed.
 #[derive(Clone, Copy, ValueEnum)]
@@ -22,8 +22,8 @@ pub enum Format {
 }
 
 /// Prints every pair between which something passes: row by row, because large networks have millions.
-pub fn run(path: &Path, format: Format, lang: Lang) -> Result<Answer, Message> {
-    let opened = input::read(path)?;
+pub fn run(source: Source<'_>, format: Format, lang: Lang) -> Result<Answer, Message> {
+    let opened = source.read()?;
     opened.notes.iter().for_each(|note| complain(note.get(lang)));
     let net = Network::lower(&opened.design);
     let refer = Refer::new(&opened.design, &opened.aliases);

@@ -1,18 +1,18 @@
 //! `teardown`: the order in which everything can be deleted, and why.
 
 use std::fmt::Write;
-use std::path::Path;
 
 use groundplan::design::Design;
 use groundplan::id::NodeId;
 use groundplan::teardown::{Step, teardown};
 use groundplan::text::{Lang, Message};
 
-use super::{Answer, ListFormat, input, pretty};
+use super::input::Source;
+use super::{Answer, ListFormat, pretty};
 
 /// Prints the steps.
-pub fn run(path: &Path, format: ListFormat, lang: Lang) -> Result<Answer, Message> {
-    let design = input::read(path)?.design;
+pub fn run(source: Source<'_>, format: ListFormat, lang: Lang) -> Result<Answer, Message> {
+    let design = source.read()?.design;
     let steps = teardown(&design);
     Ok(Answer::fine(match format {
         ListFormat::Text => text(&design, &steps, lang),

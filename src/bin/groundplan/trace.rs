@@ -14,6 +14,7 @@ use groundplan::text::{Lang, Message};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::input::Source;
 use super::{Answer, input, pretty, way};
 
 /// How answers are printed.
@@ -50,8 +51,8 @@ pub struct Options {
 }
 
 /// Answers one question, or a file of them; the answer is no if one of them is.
-pub fn run(path: &Path, options: &Options, format: Format, lang: Lang) -> Result<Answer, Message> {
-    let opened = input::read(path)?;
+pub fn run(source: Source<'_>, options: &Options, format: Format, lang: Lang) -> Result<Answer, Message> {
+    let opened = source.read()?;
     opened.notes.iter().for_each(|note| super::complain(note.get(lang)));
     let design = &opened.design;
     let net = Network::lower(design);

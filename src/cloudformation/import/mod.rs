@@ -52,8 +52,17 @@ pub struct Imported {
 /// # Errors
 /// What is no template, with its place, or what is too large to be saved.
 pub fn import(text: &str) -> Result<Imported, Problem> {
+    import_in(text, None)
+}
+
+/// The same for a region, by its code: that which the template seems to be meant for where none is said.
+///
+/// # Errors
+/// As [`import`].
+pub fn import_in(text: &str, region: Option<&str>) -> Result<Imported, Problem> {
     let source = Arc::new(parse(text)?);
-    let drawn = draw(&source, &BTreeMap::new())?;
+    let values = region.map(|code| ("AWS::Region".to_owned(), code.to_owned())).into_iter().collect();
+    let drawn = draw(&source, &values)?;
     let mut notes: Vec<Problem> = drawn.original.faults().iter().map(Problem::from).collect();
     notes.extend(drawn.notes);
     notes.sort_by_key(|note| (note.line, note.column));
