@@ -167,6 +167,11 @@ impl Design {
         self.properties.template.as_ref()
     }
 
+    /// Whether only a deployment knows a field of a node, as [`Origin::is_open`] says.
+    pub fn is_open(&self, id: NodeId, field: &str) -> bool {
+        self.template().is_some_and(|original| original.is_open(self, id, Some(field)))
+    }
+
     /// How many nodes there are.
     pub fn len(&self) -> usize {
         self.nodes.len()

@@ -164,7 +164,7 @@ fn registered(design: &Design, net: &Network, node: InterfaceIx, group_id: NodeI
     // Whether only a deployment knows the zone of a subnet.
     let is_open = |subnet: NodeId| {
         let zone = design.ancestor(subnet, Kind::Zone);
-        zone.zip(design.template()).is_some_and(|(zone, of)| of.is_open(design, zone, Some(id_of!(Zone.letter))))
+        zone.is_some_and(|zone| design.is_open(zone, id_of!(Zone.letter)))
     };
     let zones: BTreeSet<&str> = balancer.subnets.iter().filter_map(|subnet| zone_of(design, *subnet)).collect();
     let one = |port: Option<u16>, instance: Option<NodeId>, address: Option<Ipv4Addr>, to: Option<InterfaceIx>| {

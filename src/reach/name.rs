@@ -5,6 +5,7 @@ use crate::catalog::Kind;
 use crate::catalog::kinds::{ElasticIp, HostedZone, LoadBalancer, RecordSet, RecordType, Vpc};
 use crate::design::{Design, logical_ids};
 use crate::id::NodeId;
+use crate::id_of;
 use crate::message;
 use crate::net::DomainName;
 use crate::reach::question::Endpoint;
@@ -165,7 +166,9 @@ fn referred(design: &Design, value: &str) -> Option<NodeId> {
 }
 
 fn records(design: &Design, zone: NodeId) -> impl Iterator<Item = (NodeId, &RecordSet)> {
-    design.children(Some(zone)).filter_map(|id| Some((id, design.get::<RecordSet>(id)?)))
+    // One of another type, such as MX or TXT, is drawn without its type and answers no browser.
+    let has_type = move |id: &NodeId| !design.is_open(*id, id_of!(RecordSet.record_type));
+    design.children(Some(zone)).filter(has_type).filter_map(|id| Some((id, design.get::<RecordSet>(id)?)))
 }
 
 fn address_of(design: &Design, id: NodeId, record: &RecordSet, out: &mut UrlTrace) -> Option<Found> {

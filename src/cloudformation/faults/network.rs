@@ -156,6 +156,16 @@ fn acl_rule(finder: &mut Finder<'_>, logical: &str, rule: &Object, at: &str) {
     }
     let range = rule.get("PortRange");
     let end = |key: &str| number(range.and_then(|range| range.get(key)));
+    if let Some(ports) = range.and_then(Json::as_object).filter(|ports| wanted == "PortRange" && ports.len() < 2)
+        && let Some(missing) = ["From", "To"].into_iter().find(|key| !ports.contains_key(*key))
+        && !ports.keys().any(|key| key == "Ref" || key.starts_with("Fn::"))
+    {
+        let why = message!(
+            "네트워크 ACL 규칙 {logical}의 PortRange에 {missing}이(가) 없어서 배포가 거절돼요. 처음과 끝 포트를 모두 쓰세요.",
+            "PortRange of network ACL rule {logical} lacks {missing}, so the deployment is refused. Write the first and the last port."
+        );
+        return finder.tell(ACL_PORTS, &format!("{at}/PortRange"), why);
+    }
     if let (Some(from), Some(to)) = (end("From"), end("To"))
         && from > to
     {

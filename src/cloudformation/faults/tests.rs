@@ -247,6 +247,19 @@ fn ports_of_all_protocols_are_not_read() {
 }
 
 #[test]
+fn a_port_range_of_an_acl_has_both_ends() {
+    let of = |range: &str| {
+        let text = format!("Resources:
+  Acl: {{Type: 'AWS::EC2::NetworkAcl', Properties: {{VpcId: vpc-12345678}}}}
+  One: {{Type: 'AWS::EC2::NetworkAclEntry', Properties: {{NetworkAclId: !Ref Acl, RuleNumber: 100, Protocol: 6, RuleAction: allow, CidrBlock: 0.0.0.0/0, PortRange: {range}}}}}
+");
+        faults(&text).into_iter().map(|(line, _)| line).collect::<Vec<_>>()
+    };
+    assert_eq!((of("{From: 80}"), of("{To: 80}"), of("{From: 90, To: 80}")), (vec![3], vec![3], vec![3]));
+    assert!(of("{From: 80, To: 90}").is_empty() && of("!Ref AWS::NoValue").len() <= 1);
+}
+
+#[test]
 fn an_association_takes_the_allocation_and_the_address_each_in_its_place() {
     let of = |property: &str, value: &str| {
         let text = format!(

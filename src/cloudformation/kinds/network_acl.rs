@@ -32,13 +32,11 @@ impl AclRule {
     /// Nothing for an entry that AWS refuses.
     fn from_json(read: &Read<'_>, json: &Object) -> Result<Option<Self>, Message> {
         let mut rule: Self = read.row(&Json::Object(json.clone()))?;
-        if let Some(range) = json.get("PortRange").filter(|_| rule.protocol.has_ports()) {
-            let Some(ports) = super::security_group::ports(read, range.get("From"), range.get("To"))? else {
-                return Ok(None);
-            };
+        rule.ports = PortRange::ALL;
+        if rule.protocol.has_ports() {
+            let end = |end: &str| json.get("PortRange").and_then(|range| range.get(end));
+            let Some(ports) = super::security_group::ports(read, end("From"), end("To"))? else { return Ok(None) };
             rule.ports = ports;
-        } else {
-            rule.ports = PortRange::ALL;
         }
         rule.icmp = match json.get("Icmp").filter(|_| rule.protocol == Protocol::Icmp) {
             Some(icmp) => super::security_group::icmp(read, icmp.get("Type"), icmp.get("Code"))?,

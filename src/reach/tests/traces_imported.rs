@@ -399,3 +399,29 @@ fn a_step_without_a_lower_bound_begins_nowhere_and_a_page_may_be_open_by_its_own
     assert!(site(&format!("{}, {}", owner("BucketOwnerEnforced"), locks("false"))));
     assert!(site(&owner("ObjectWriter")), "new buckets have all locks on");
 }
+
+#[test]
+fn records_of_other_types_stand_beside_an_address_of_the_same_name() {
+    let opened = opened(&public_room(
+        "  Web:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-0123456789abcdef0
+      NetworkInterfaces:
+        - {DeviceIndex: '0', SubnetId: !Ref Room, GroupSet: [!Ref WebSg], AssociatePublicIpAddress: true}
+  Zone: {Type: AWS::Route53::HostedZone, Properties: {Name: example.com}}
+  Mail:
+    Type: AWS::Route53::RecordSet
+    Properties: {HostedZoneId: !Ref Zone, Name: example.com, Type: MX, TTL: '60', ResourceRecords: [10 mail.example.net]}
+  Proof:
+    Type: AWS::Route53::RecordSet
+    Properties: {HostedZoneId: !Ref Zone, Name: example.com, Type: TXT, TTL: '60', ResourceRecords: ['\"v=spf1\"']}
+  Site:
+    Type: AWS::Route53::RecordSet
+    Properties: {HostedZoneId: !Ref Zone, Name: example.com, Type: A, TTL: '60', ResourceRecords: [!GetAtt Web.PublicIp]}
+",
+    ));
+    assert_eq!(page(&opened, "http://example.com/"), Verdict::Yes);
+    let found = crate::rules::check(&opened.design);
+    assert!(found.iter().all(|found| found.rule != "duplicate-record"), "{found:#?}");
+}
