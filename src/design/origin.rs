@@ -67,38 +67,21 @@ impl Origin {
     /// # Errors
     /// Why the text is no template.
     pub fn restore(text: &str, values: BTreeMap<String, String>, base: Design, ties: Ties) -> Result<Self, Problem> {
-        let source = Arc::new(template::parse(text)?);
+        Ok(Self::of(Arc::new(template::parse(text)?), values, base, ties))
+    }
+
+    /// A template and what was drawn from it.
+    pub(crate) fn of(source: Arc<Source>, values: BTreeMap<String, String>, base: Design, ties: Ties) -> Self {
         let Ties { names, parts, outside, unknown } = ties;
-        Ok(Self {
-            source,
-            values,
-            base,
-            names,
-            parts,
-            outside,
-            unknown,
-            faults: OnceLock::new(),
-            mentions: OnceLock::new(),
-        })
+        let (faults, mentions) = (OnceLock::new(), OnceLock::new());
+        Self { source, values, base, names, parts, outside, unknown, faults, mentions }
     }
 
     /// An empty template of which a design knows these fields not.
     #[cfg(test)]
     pub fn of_unknown(design: &Design, unknown: BTreeSet<(NodeId, String)>) -> Self {
-        let source = Arc::new(template::parse("Resources: {}").unwrap());
-        let base = design.clone();
-        let (values, names, parts, outside) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        Self {
-            source,
-            values,
-            base,
-            names,
-            parts,
-            outside,
-            unknown,
-            faults: OnceLock::new(),
-            mentions: OnceLock::new(),
-        }
+        let ties = Ties { unknown, ..Ties::default() };
+        Self::of(Arc::new(template::parse("Resources: {}").unwrap()), BTreeMap::new(), design.clone(), ties)
     }
 
     /// The text of the template as it was opened, byte for byte.

@@ -6,6 +6,7 @@ pub mod actions;
 pub mod admission;
 mod chosen;
 mod context;
+mod given;
 pub mod joining;
 pub mod links;
 pub mod policies;

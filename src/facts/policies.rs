@@ -6,9 +6,9 @@ use crate::catalog::kinds::{IamGroup, IamPolicy, IamRole, IamUser, S3Bucket, Vpc
 use crate::catalog::permissions::{AwsPolicy, InlinePolicy};
 use crate::design::Node;
 use crate::id::NodeId;
-use crate::message;
 use crate::template::Json;
 use crate::text::Message;
+use crate::{id_of, message};
 
 /// What a document is for, which decides what its statements must have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,12 +59,12 @@ pub enum Administrator {
 }
 
 impl Administrator {
-    /// The field of the holder that gives it.
+    /// The field of the holder that gives it; users, groups and roles name it alike.
     pub const fn field(self) -> &'static str {
         match self {
-            Self::Aws(_) => "aws_policies",
-            Self::Own(_) => "policies",
-            Self::Inline(_) => "inline_policies",
+            Self::Aws(_) => id_of!(IamRole.aws_policies),
+            Self::Own(_) => id_of!(IamRole.policies),
+            Self::Inline(_) => id_of!(IamRole.inline_policies),
         }
     }
 }
@@ -106,11 +106,11 @@ pub fn all(context: &Context) -> Vec<Policy> {
         for (row, inline) in holder(of).map_or(&[][..], |holder| holder.inline).iter().enumerate() {
             let own = &inline.name;
             let title = message!("{name}의 인라인 정책 {own}", "Inline policy {own} of {name}");
-            push("inline_policies", Some(row), Sort::Identity, inline.document.json(), title);
+            push(Administrator::Inline(row).field(), Some(row), Sort::Identity, inline.document.json(), title);
         }
         if let Some(policy) = of.get::<IamPolicy>() {
             push(
-                "document",
+                id_of!(IamPolicy.document),
                 None,
                 Sort::Identity,
                 policy.document.json(),
@@ -119,15 +119,15 @@ pub fn all(context: &Context) -> Vec<Policy> {
         }
         if let Some(role) = of.get::<IamRole>().filter(|role| !role.trust.is_empty()) {
             let title = message!("역할 {name}의 신뢰 정책", "The trust policy of role {name}");
-            push("trust", None, Sort::Trust, role.trust.json(), title);
+            push(id_of!(IamRole.trust), None, Sort::Trust, role.trust.json(), title);
         }
         if let Some(bucket) = of.get::<S3Bucket>().filter(|bucket| !bucket.policy.is_empty()) {
             let title = message!("버킷 {name}의 정책", "The policy of bucket {name}");
-            push("policy", None, Sort::Resource, bucket.policy.json(), title);
+            push(id_of!(S3Bucket.policy), None, Sort::Resource, bucket.policy.json(), title);
         }
         if let Some(endpoint) = of.get::<VpcEndpoint>().filter(|endpoint| !endpoint.policy.trim().is_empty()) {
             let title = message!("엔드포인트 {name}의 정책", "The policy of endpoint {name}");
-            push("policy", None, Sort::Resource, serde_json::from_str(&endpoint.policy).ok(), title);
+            push(id_of!(VpcEndpoint.policy), None, Sort::Resource, serde_json::from_str(&endpoint.policy).ok(), title);
         }
     }
     found

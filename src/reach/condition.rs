@@ -3,14 +3,19 @@
 use std::net::Ipv4Addr;
 
 use super::url::Url;
-use crate::catalog::kinds::{ActionType, Forward, Listener, ListenerRule};
+use crate::catalog::kinds::{Listener, ListenerRule};
+use crate::facts::actions::Action;
 use crate::net::AnyCidr;
 
-/// The first rule by priority whose conditions all hold.
-pub(super) fn matching_rule<'a>(listener: &'a Listener, url: &Url, client: Ipv4Addr) -> Option<&'a ListenerRule> {
-    let mut rules: Vec<&ListenerRule> = listener.rules.iter().collect();
-    rules.sort_by_key(|rule| rule.priority);
-    rules.into_iter().find(|rule| holds(rule, url, client))
+/// The first rule by priority whose conditions all hold, with its row.
+pub(super) fn matching_rule<'a>(
+    listener: &'a Listener,
+    url: &Url,
+    client: Ipv4Addr,
+) -> Option<(usize, &'a ListenerRule)> {
+    let mut rules: Vec<(usize, &ListenerRule)> = listener.rules.iter().enumerate().collect();
+    rules.sort_by_key(|(_, rule)| rule.priority);
+    rules.into_iter().find(|(_, rule)| holds(rule, url, client))
 }
 
 fn holds(rule: &ListenerRule, url: &Url, client: Ipv4Addr) -> bool {
@@ -63,53 +68,18 @@ pub fn wild(pattern: &str, text: &str) -> bool {
     pattern.get(p..).is_some_and(|rest| rest.iter().all(|c| *c == '*'))
 }
 
-/// The action of a rule or of the listener itself.
-pub(super) struct Act<'a> {
-    /// What it does.
-    pub(super) kind: ActionType,
-    /// Where a forward goes.
-    pub(super) forwards: &'a [Forward],
-    /// Status of a fixed response.
-    pub(super) response_code: &'a str,
-    redirect: [&'a str; 5],
-}
-
-impl<'a> Act<'a> {
-    pub(super) fn of_listener(of: &'a Listener) -> Self {
-        let redirect =
-            [&of.redirect_protocol, &of.redirect_host, &of.redirect_port, &of.redirect_path, &of.redirect_query];
-        Self {
-            kind: of.action,
-            forwards: &of.forwards,
-            response_code: &of.response_code,
-            redirect: redirect.map(String::as_str),
-        }
-    }
-
-    pub(super) fn of_rule(of: &'a ListenerRule) -> Self {
-        let redirect =
-            [&of.redirect_protocol, &of.redirect_host, &of.redirect_port, &of.redirect_path, &of.redirect_query];
-        Self {
-            kind: of.action,
-            forwards: &of.forwards,
-            response_code: &of.response_code,
-            redirect: redirect.map(String::as_str),
-        }
-    }
-
-    /// Where a redirect leads, its placeholders filled from the request.
-    pub(super) fn redirected(&self, url: &Url) -> String {
-        let fill = |text: &str| {
-            text.replace("#{protocol}", if url.secure { "HTTPS" } else { "HTTP" })
-                .replace("#{host}", url.host.as_str())
-                .replace("#{port}", &url.port.to_string())
-                .replace("#{path}", url.path.trim_start_matches('/'))
-                .replace("#{query}", &url.query)
-        };
-        let [protocol, host, port, path, query] = self.redirect.map(fill);
-        let query = if query.is_empty() { String::new() } else { format!("?{query}") };
-        format!("{}://{host}:{port}{path}{query}", protocol.to_ascii_lowercase())
-    }
+/// Where a redirect leads, its placeholders filled from the request.
+pub(super) fn redirected(action: &Action<'_>, url: &Url) -> String {
+    let fill = |text: &str| {
+        text.replace("#{protocol}", if url.secure { "HTTPS" } else { "HTTP" })
+            .replace("#{host}", url.host.as_str())
+            .replace("#{port}", &url.port.to_string())
+            .replace("#{path}", url.path.trim_start_matches('/'))
+            .replace("#{query}", &url.query)
+    };
+    let [protocol, port, host, path, query] = action.redirect.map(fill);
+    let query = if query.is_empty() { String::new() } else { format!("?{query}") };
+    format!("{}://{host}:{port}{path}{query}", protocol.to_ascii_lowercase())
 }
 
 #[cfg(test)]

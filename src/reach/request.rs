@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use super::balancer::{Client as Caller, TargetReach, listener_on, targets};
 use super::behind::{self, Behind, served};
-use super::condition::{Act, matching_rule};
+use super::condition::{matching_rule, redirected};
 use super::edge::serve;
 use super::name::{Found, resolve};
 use super::network::{InterfaceIx, Network};
@@ -16,6 +16,7 @@ use super::verdict::Verdict;
 use crate::catalog::Kind;
 use crate::catalog::kinds::{ActionType, Certificate, Forward, Listener};
 use crate::design::Design;
+use crate::facts::actions::Action;
 use crate::facts::routes::SOMEBODY;
 use crate::id::NodeId;
 use crate::message;
@@ -132,10 +133,10 @@ pub(super) fn at_balancer(
         return Ok(None);
     }
     let rule = matching_rule(listener, url, seen);
-    let action = rule.map_or_else(|| Act::of_listener(listener), Act::of_rule);
+    let action = rule.map_or_else(|| Action::of_listener(listener), |(row, rule)| Action::of_rule(row, rule));
     let which = rule.map_or_else(
         || message!("기본 작업", "the default action"),
-        |rule| {
+        |(_, rule)| {
             let priority = rule.priority;
             message!("우선순위 {priority} 규칙", "the rule of priority {priority}")
         },
@@ -152,7 +153,7 @@ pub(super) fn at_balancer(
             Ok(None)
         }
         ActionType::Redirect => {
-            let next = action.redirected(url);
+            let next = redirected(&action, url);
             let message = Message::new(
                 &format!("{}이(가) {next}(으)로 돌려요.", which.ko),
                 format!("By {} the client is redirected to {next}.", which.en),

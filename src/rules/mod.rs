@@ -3,7 +3,6 @@
 //! A rule is one file in `list/`: a constant [`Rule`] with its check, and below it examples that make it fire and examples that keep it quiet.
 //! A fix is a list of edits, so a click, a test and the command line mend a design the same way.
 
-mod given;
 pub mod list;
 mod mention;
 mod offer;

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use groundplan::catalog::FieldValue;
 use groundplan::catalog::kinds::{AclRule, GroupRule, NetworkAcl, SecurityGroup};
 use groundplan::design::{Design, Edit};
+use groundplan::id_of;
 use groundplan::reach::{Exposures, Network, Pairs, Reach};
 use groundplan::samples;
 
@@ -93,14 +94,14 @@ fn edits(design: &Design) -> Vec<(&'static str, Edit)> {
             let Ok(block) = block.parse() else { continue };
             let mut rules = group.inbound.clone();
             rules.push(GroupRule::tcp(22, block));
-            edits.push((what, Edit::set(id, "inbound", rules.to_value())));
+            edits.push((what, Edit::set(id, id_of!(SecurityGroup.inbound), rules.to_value())));
         }
     }
     if let Some((id, _, acl)) = design.all::<NetworkAcl>().next() {
         let mut rules = acl.inbound.clone();
         let number = 50;
         rules.extend("22".parse().ok().map(|ports| AclRule { number, ports, ..AclRule::default() }));
-        edits.push(("an ACL's rule", Edit::set(id, "inbound", rules.to_value())));
+        edits.push(("an ACL's rule", Edit::set(id, id_of!(NetworkAcl.inbound), rules.to_value())));
     }
     edits
 }

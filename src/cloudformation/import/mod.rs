@@ -18,14 +18,14 @@ mod values;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use super::evaluate::{Scope, references};
 use super::read::{Names, Reading};
 use super::scope::evaluated;
 use crate::catalog::{Body, Kind};
 use crate::cloudformation::scope::scope;
-use crate::design::{Design, Edit, Origin, Refusal};
+use crate::design::{Design, Edit, Origin, Refusal, Ties};
 use crate::id::NodeId;
 use crate::message;
 use crate::template::{Json, Object, Problem, Source, parse, step};
@@ -112,17 +112,7 @@ pub(super) fn draw(source: &Arc<Source>, values: &BTreeMap<String, String>) -> R
     let bound = |(name, id): (String, NodeId)| base.node(id).map(|_| (id, name));
     let names = names.nodes.into_iter().filter_map(bound).collect();
     notes.sort_by_key(|note| (note.line, note.column));
-    let original = Origin {
-        source: source.clone(),
-        values: values.clone(),
-        base,
-        names,
-        parts,
-        outside,
-        unknown,
-        faults: OnceLock::new(),
-        mentions: OnceLock::new(),
-    };
+    let original = Origin::of(source.clone(), values.clone(), base, Ties { names, parts, outside, unknown });
     Ok(Drawn { original, notes, is_ours })
 }
 

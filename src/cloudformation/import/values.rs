@@ -1,12 +1,12 @@
 //! Other values for the parameters of a template: the edits that draw it anew, and leave what people changed as they made it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use super::super::evaluate::accepts;
 use super::{draw, step};
 use crate::catalog::Kind;
-use crate::design::{Design, Edit, Node, Origin, Refusal};
+use crate::design::{Design, Edit, Node, Origin, Refusal, Ties};
 use crate::id::NodeId;
 use crate::template::Problem;
 
@@ -85,17 +85,13 @@ fn renamed(drawn: &Origin, ids: &BTreeMap<NodeId, NodeId>) -> Result<Origin, Ref
     }
     base.apply_all(&later)?;
     base.apply(&Edit::Assertions(drawn.base.assertions().to_vec()))?;
-    Ok(Origin {
-        source: drawn.source.clone(),
-        values: drawn.values.clone(),
-        base,
+    let ties = Ties {
         names: drawn.names.iter().map(|(id, name)| (to(id), name.clone())).collect(),
         parts: drawn.parts.iter().map(|(name, id)| (name.clone(), to(id))).collect(),
         outside: drawn.outside.iter().map(|(id, json)| (to(id), json.clone())).collect(),
         unknown: drawn.unknown.iter().map(|(id, field)| (to(id), field.clone())).collect(),
-        faults: OnceLock::new(),
-        mentions: OnceLock::new(),
-    })
+    };
+    Ok(Origin::of(drawn.source.clone(), drawn.values.clone(), base, ties))
 }
 
 /// Edits made one after another, each on what came of those before.

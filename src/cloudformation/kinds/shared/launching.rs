@@ -170,8 +170,8 @@ fn read_mappings(read: &Read<'_>, path: &str) -> Result<Option<(Root, Vec<BlockD
 /// Makes a server of a subnet wait for its way to the internet, where a script downloads something or an address is public.
 pub fn wait_for_way_out(emit: &mut Emit<'_>, subnet: NodeId, has_script: bool, is_public: bool) {
     let context = emit.context();
-    let way = context.route_table_of(subnet).and_then(|(id, table)| {
-        let route = table.routes.iter().find(|route| route.is_default())?;
+    let way = context.route_table_of(subnet).and_then(|(id, _)| {
+        let route = context.route_outwards(subnet)?;
         // A route through a server may wait for that very server, not the other way round.
         let target = context.design.node(route.target?)?.kind();
         (target != Kind::Instance).then(|| emit.part_id(id, &route.suffix()))
