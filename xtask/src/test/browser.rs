@@ -20,7 +20,7 @@ pub fn tests() -> Result<Tally> {
     let listener = serve::bind(0)?;
     let address = listener.local_addr()?;
     // The thread ends with this process.
-    std::thread::spawn(move || serve::serve(&listener, &built).map_err(|error| eprintln!("{error:#}")));
+    std::thread::spawn(move || serve::serve(listener, &built).map_err(|error| eprintln!("{error:#}")));
     let artifacts = shell::target_dir()?.join("browser");
     std::fs::create_dir_all(&artifacts)?;
     let mut run = shell::command(node, &["--test", "--test-reporter=spec", "--test-concurrency=2"]);
