@@ -1,4 +1,6 @@
 //! Looking for programs on the search path, and for packages of the system.
+//!
+//! By hand: of the crate `which` three lines would be used, and apt-get has no library.
 
 use crate::shell;
 use anyhow::Result;

@@ -1,4 +1,6 @@
 //! What the first load weighs, and the compressed copies that are served.
+//!
+//! Compressing is the crate brotli's; what is counted by hand is which files the page loads first, which only `split` knows.
 
 use crate::{bundle, split};
 use anyhow::{Context, Result};

@@ -1,5 +1,8 @@
 //! The tools that build the page, each in one pinned version: what the search path has in that version, else our cache,
 //! else cargo-binstall, else compiled once into the cache.
+//!
+//! By hand, because each of those who could do it does a part: Trunk fetches prebuilt tools, from where not every network reaches, and neither
+//! compiles one nor pins Binaryen by what rustc emits; cargo-binstall knows no npm; a manager of tools would itself have to be installed first.
 
 use crate::{find, shell};
 use anyhow::{Context, Result, bail};

@@ -1,5 +1,5 @@
 //! The list of kinds. Each is one file here: a `mod` line (rustfmt follows no other), its place in the list below, and a glyph in
-//! `app/icons.rs`.
+//! `app/icons/mod.rs`.
 
 mod alarm;
 mod api_gateway;
