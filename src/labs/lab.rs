@@ -224,7 +224,7 @@ impl HintLevel {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FaultUse {
-    /// Which: [`super::faults::CLASSES`].
+    /// Which: [`super::faults::classes`].
     pub class: String,
     /// The checks that it may make fail; nothing means any. One of them does, and no other beside those that need it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -25,7 +25,7 @@
 //! | `checks` | `id`, `points`, `check`, and if wanted `says` (in the place of the sentence that the check makes), `needs` (checks that come first: "not yet"), `feedback` (`right`, `wrong`), `hidden` (in exams), `hints`, `cards` |
 //! | `hints` of a check | `level` (`concept`, `where`, `how`), `text`, `cost` in points of its check, `when` (a check: the wrong state it is for; of a level the first that fits is given) |
 //! | `quiz` | questions: [`Quiz`], [`Ask`] |
-//! | `faults` | `class` ([`faults::CLASSES`]), `breaks` (checks that it may make fail), `visible` (may show among the problems) |
+//! | `faults` | `class` ([`faults::classes`]), `breaks` (checks that it may make fail), `visible` (may show among the problems) |
 //! | `cards` | concept cards: `id`, `title`, `text`, `picture`, `source` (a page of AWS) |
 //!
 //! # Selectors: whom a role means

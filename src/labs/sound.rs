@@ -103,7 +103,9 @@ impl Sound<'_> {
     fn faults(&mut self, seeds: usize) {
         for (at, used) in self.ready.lab.faults.iter().enumerate() {
             for seed in 0..seeds {
-                match faults::of_lab(self.ready, &[used.clone()], &format!("check-{seed}"), faults::MAX_LEVEL) {
+                let text = format!("check-{seed}");
+                let asked = faults::Asked { seed: &text, level: None, count: 1 };
+                match faults::of_lab(self.ready, std::slice::from_ref(used), asked) {
                     Ok(broken) => {
                         let work = Work { roles: broken.roles.clone(), ..Work::default() };
                         self.grade(&broken.design, &work);

@@ -60,7 +60,8 @@ pub fn run(source: Source<'_>, file: Option<&Path>, format: Format, lang: Lang) 
     Ok(Answer { text, fine: !outcomes.iter().any(Outcome::fails) })
 }
 
-fn read(file: &Path) -> Result<Vec<Assertion>, Message> {
+/// The assertions in a file.
+pub fn read(file: &Path) -> Result<Vec<Assertion>, Message> {
     let text = input::text(file)?;
     serde_json::from_str(&text).map_err(|error| {
         let shown = file.display();

@@ -92,13 +92,13 @@ pub fn list(format: ListFormat, lang: Lang) -> Result<Answer, Message> {
 }
 
 /// Answers what is asked of one lab.
-pub fn run(word: &Path, asked: &Asked, level: u8, lang: Lang) -> Result<Answer, Message> {
+pub fn run(word: &Path, asked: &Asked, level: Option<u8>, lang: Lang) -> Result<Answer, Message> {
     if asked.check {
         return check(word, lang);
     }
     let ready = course::open(word)?;
     let design = match &asked.fault {
-        Some(seed) => faults::of_lab(&ready, &ready.lab.faults, seed, level)?.design,
+        Some(seed) => faults::of_lab(&ready, &ready.lab.faults, faults::Asked { seed, level, count: 1 })?.design,
         None if asked.solution => ready.solution,
         None => ready.start,
     };

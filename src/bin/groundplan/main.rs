@@ -3,6 +3,7 @@
 //! Results go to standard output, problems to standard error. Exit 0: fine. 1: the answer is no. 2: input or arguments make no sense.
 
 mod assert;
+mod breaking;
 mod catalog;
 mod changes;
 mod check;
@@ -127,9 +128,16 @@ enum Command {
         lab: PathBuf,
         #[command(flatten)]
         asked: lab::Asked,
-        /// How hard faults may be to find, from 1 to 3.
-        #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..=3))]
-        level: u8,
+        /// How hard the fault should be to find, from 1 to 3.
+        #[arg(long, value_parser = clap::value_parser!(u8).range(1..=3))]
+        level: Option<u8>,
+    },
+    /// Prints a design with faults that learners make, the same for the same seed.
+    Break {
+        /// A design file, a template, or output of aws ec2 describe-*; - is standard input.
+        input: PathBuf,
+        #[command(flatten)]
+        asked: breaking::Options,
     },
     /// Marks submissions by a lab; exits with 1 if one makes less than all points or cannot be marked.
     Grade {
@@ -196,6 +204,7 @@ fn main() -> ExitCode {
         Command::Teardown { input, format } => teardown::run(source(&input), format, lang),
         Command::Labs { format } => lab::list(format, lang),
         Command::Lab { lab, asked, level } => lab::run(&lab, &asked, level, lang),
+        Command::Break { input, asked } => breaking::run(&input, &asked),
         Command::Grade { lab, files, format } => grade::run(&lab, &files, format, lang),
         Command::Convert { input, to, output } => convert::run(source(&input), to, output.as_deref(), lang),
     };

@@ -57,7 +57,7 @@ impl State {
         }
     }
 
-    const fn of(standing: Standing) -> Self {
+    pub(super) const fn of(standing: Standing) -> Self {
         match standing {
             Standing::Fails => Self::Fails,
             Standing::Unknown => Self::Unknown,

@@ -11,6 +11,7 @@ use crate::labs::said::{role_name, traffic, who};
 use crate::labs::scene::Scene;
 use crate::labs::select::fits;
 use crate::message;
+use crate::reach::balancer::TargetReach;
 use crate::reach::{
     Endpoint, Evidence, Outcome, Reply, Stage, StageKind, Url, UrlTrace, Verdict, Way, judge, trace_url,
 };
@@ -209,6 +210,11 @@ impl Decider<'_> {
                 let Message { ko, en } = role_name(self.lab, role);
                 return (State::Fails, message!("{ko}이(가) 답하지 않아요.", "None of {en} answers."));
             }
+        }
+        // A balancer whose targets all fail their health check goes on sending to them, which is luck and no design.
+        let served = page.stages.iter().filter(|stage| stage.kind == StageKind::Targets && !stage.targets.is_empty());
+        if let Some(lucky) = served.into_iter().find(|stage| !stage.targets.iter().any(TargetReach::healthy)) {
+            return (State::Partly, lucky.message.clone());
         }
         let why = if state == State::Partly {
             failing(url, page).1

@@ -1,55 +1,42 @@
 //! Faults that learners make, made by the engine: small edits that break what a design does, seeded, recorded, and each with its mend.
 
+mod claims;
+mod class;
 mod edits;
+mod filters;
+mod routing;
 mod seed;
+mod serving;
 
 use std::collections::BTreeMap;
 
+pub use claims::derived;
+pub use class::{Class, Site};
 pub use edits::inverse;
 
 use super::decide::State;
 use super::grade::{Work, grade};
 use super::lab::{Choices, FaultUse};
 use super::ready::Ready;
-use crate::design::{Design, Edit};
+use crate::design::{Assertion, Design, Edit};
 use crate::facts::Context;
 use crate::message;
+use crate::reach::{Network, Outcome, judge};
 use crate::rules::check;
-use crate::text::{Message, Text};
+use crate::text::Message;
 use seed::Seed;
 
-/// The hardest level.
-pub const MAX_LEVEL: u8 = 3;
 /// Sites that are tried before it is said that nothing can be broken.
 const MAX_TRIED: usize = 400;
 
-/// A class of faults.
-pub struct Class {
-    /// Stable name.
-    pub id: &'static str,
-    /// What is wrong, in a few words.
-    pub title: Text,
-    /// How hard it is to find: 1 shows in the drawing, 2 in a table, 3 only to whoever thinks it through.
-    pub level: u8,
-    /// Every way to make it in a design.
-    pub sites: fn(&Context) -> Vec<Site>,
+/// The classes, by what they are about.
+pub fn classes() -> impl Iterator<Item = &'static Class> {
+    routing::CLASSES.iter().chain(&filters::CLASSES).chain(&serving::CLASSES)
 }
-
-/// One way to break a design.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Site {
-    /// What is done.
-    pub edits: Vec<Edit>,
-    /// What was done, for whoever may know.
-    pub what: Message,
-}
-
-/// The classes.
-pub const CLASSES: &[Class] = &[];
 
 /// A class by its id.
 pub fn class(id: &str) -> Option<&'static Class> {
-    CLASSES.iter().find(|class| class.id == id)
+    classes().find(|class| class.id == id)
 }
 
 /// A fault that was made.
@@ -97,41 +84,56 @@ struct Wanted<'a> {
     needs: BTreeMap<String, Vec<String>>,
 }
 
-/// Breaks the solution of a lab by one of these uses.
-///
-/// # Errors
-/// That no site of them breaks what it should.
-pub fn of_lab(ready: &Ready, uses: &[FaultUse], seed: &str, level: u8) -> Result<Broken, Message> {
-    of_lab_several(ready, uses, seed, level, 1)
+/// Which faults are wanted.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// Any text: the same gives the same faults.
+    pub seed: &'a str,
+    /// How hard they should be to find, from 1 to 3; where no class of that level does, an easier one. Nothing means any.
+    pub level: Option<u8>,
+    /// How many.
+    pub count: usize,
 }
 
-/// The same with several faults at once.
+/// Breaks the solution of a lab by some of these uses.
 ///
 /// # Errors
 /// That there are not so many sites that break what they should.
-pub fn of_lab_several(
-    ready: &Ready,
-    uses: &[FaultUse],
-    seed: &str,
-    level: u8,
-    count: usize,
-) -> Result<Broken, Message> {
-    let roles: Choices = grade(ready, &ready.solution, &Work::default())
-        .cast
-        .roles
-        .into_iter()
-        .map(|(role, filled)| (role, filled.nodes))
-        .collect();
+pub fn of_lab(ready: &Ready, uses: &[FaultUse], asked: Asked<'_>) -> Result<Broken, Message> {
+    let filled = grade(ready, &ready.solution, &Work::default()).cast.roles;
+    let roles: Choices = filled.into_iter().map(|(role, filled)| (role, filled.nodes)).collect();
     let work = Work { roles: roles.clone(), ..Work::default() };
     let holds = |design: &Design| -> BTreeMap<String, State> {
         grade(ready, design, &work).marks.into_iter().map(|mark| (mark.id, mark.state)).collect()
     };
     let classes = uses.iter().filter_map(|used| Some((class(&used.class)?, used.visible, used.breaks.as_slice())));
     let needs = ready.lab.checks.iter().map(|item| (item.id.clone(), item.needs.clone())).collect();
-    let wanted = Wanted { classes: classes.filter(|(class, ..)| class.level <= level).collect(), holds: &holds, needs };
-    let mut seed = Seed::new(&[&ready.lab.id, seed]);
-    let faults = choose(&ready.solution, &wanted, &mut seed, count)?;
+    let wanted = Wanted { classes: classes.collect(), holds: &holds, needs };
+    let mut seed = Seed::new(&[&ready.lab.id, asked.seed]);
+    let faults = choose(&ready.solution, &wanted, &mut seed, asked)?;
     broken(&ready.solution, faults, roles)
+}
+
+/// Breaks any design, so that of the claims that hold some no longer do; [`Made::breaks`] has their places. Faults that no rule names come first.
+///
+/// # Errors
+/// That there are not so many sites that break a claim.
+pub fn of_design(design: &Design, claims: &[Assertion], asked: Asked<'_>) -> Result<Broken, Message> {
+    let holds = |design: &Design| -> BTreeMap<String, State> {
+        let outcomes = judge(design, &Network::lower(design), &BTreeMap::new(), claims);
+        let state = |(at, outcome): (usize, Outcome)| (at.to_string(), State::of(outcome.standing));
+        outcomes.into_iter().enumerate().map(state).collect()
+    };
+    let mut refused = Message::default();
+    for visible in [false, true] {
+        let classes = classes().map(|class| (class, visible, &[][..])).collect();
+        let wanted = Wanted { classes, holds: &holds, needs: BTreeMap::new() };
+        match choose(design, &wanted, &mut Seed::new(&[asked.seed]), asked) {
+            Ok(faults) => return broken(design, faults, Choices::new()),
+            Err(why) => refused = why,
+        }
+    }
+    Err(refused)
 }
 
 /// The design with all faults made.
@@ -144,13 +146,17 @@ fn broken(design: &Design, faults: Vec<Made>, roles: Choices) -> Result<Broken, 
 }
 
 /// Chooses faults, each of which breaks something by itself, and none of which touches what another does.
-fn choose(design: &Design, wanted: &Wanted<'_>, seed: &mut Seed, count: usize) -> Result<Vec<Made>, Message> {
+fn choose(design: &Design, wanted: &Wanted<'_>, seed: &mut Seed, asked: Asked<'_>) -> Result<Vec<Made>, Message> {
     let context = Context::new(design);
     let before = (wanted.holds)(design);
     let shown = problems(design);
     // Classes in a drawn order, so that those with many sites are not chosen more often.
     let mut classes = wanted.classes.clone();
     seed.shuffle(&mut classes);
+    if let Some(level) = asked.level {
+        classes.retain(|(class, ..)| class.level <= level);
+        classes.sort_by_key(|(class, ..)| std::cmp::Reverse(class.level));
+    }
     let mut sites: Vec<Vec<(&'static Class, bool, &[String], Site)>> = Vec::new();
     for (class, visible, breaks) in classes {
         let mut own = (class.sites)(&context);
@@ -184,17 +190,17 @@ fn choose(design: &Design, wanted: &Wanted<'_>, seed: &mut Seed, count: usize) -
             }
             let Site { edits, what } = site;
             found.push(Made { class: class.id, level: class.level, what, edits, mend, breaks: broken });
-            if found.len() == count {
+            if found.len() >= asked.count {
                 return Ok(found);
             }
             // The next fault is of another class.
             break;
         }
     }
+    let made = found.len();
     Err(message!(
-        "이 설계에서 조건에 맞게 만들 수 있는 장애가 {0}개뿐이에요.",
-        "Only {0} faults can be made in this design that break what they should.",
-        found.len()
+        "이 설계에서 조건에 맞게 만들 수 있는 장애가 {made}개뿐이에요.",
+        "Only {made} faults can be made in this design that break what they should."
     ))
 }
 
