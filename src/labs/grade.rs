@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::answers::{QuizMark, mark_quiz};
 use super::cast::cast;
 use super::decide::{Decider, Decision, Proof, State};
-use super::lab::{Choices, HintLevel, Item, Lab};
+use super::lab::{Choices, HintLevel, Item, Lab, Mode};
 use super::ready::Cast;
 use super::ready::Ready;
 use super::said::says;
@@ -27,6 +27,8 @@ pub struct Work {
     pub answers: BTreeMap<String, Vec<String>>,
     /// The hints that were read, by check.
     pub hints: BTreeSet<(String, HintLevel)>,
+    /// How it was done.
+    pub mode: Option<Mode>,
 }
 
 /// What a design is worth.
@@ -46,7 +48,7 @@ pub struct Grade {
     pub unlocked: Vec<NodeId>,
     /// Points without what hints cost.
     pub points: u32,
-    /// What everything is worth.
+    /// What everything that was asked is worth: the checks, in quiz mode the questions, both where questions were answered beside a drawing.
     pub of: u32,
     /// What could not be decided is worth; it is in `of` and not in `points`.
     pub open: u32,
@@ -104,7 +106,13 @@ pub fn grade(ready: &Ready, design: &Design, work: &Work) -> Grade {
     settle(ready, &scene, &mut cast, work);
     let mut grade = marked(lab, &scene, cast, work);
     grade.quiz = mark_quiz(ready, &work.answers);
-    grade.points += grade.quiz.iter().map(|mark| mark.points).sum::<u32>();
+    // Questions count where they were asked: alone in quiz mode, beside the drawing where one was answered.
+    let (points, of) = grade.quiz.iter().fold((0, 0), |(points, of), mark| (points + mark.points, of + mark.of));
+    if work.mode == Some(Mode::Quiz) || lab.checks.is_empty() {
+        (grade.points, grade.of, grade.open) = (points, of, 0);
+    } else if !work.answers.is_empty() {
+        (grade.points, grade.of) = (grade.points + points, grade.of + of);
+    }
     grade.unlocked = unlocked(ready, design);
     grade
 }
@@ -164,7 +172,7 @@ fn marked(lab: &Lab, scene: &Scene, cast: Cast, work: &Work) -> Grade {
         lab: lab.id.clone(),
         version: lab.version,
         points: marks.iter().map(|mark| mark.points).sum(),
-        of: lab.points(),
+        of: marks.iter().map(|mark| mark.of).sum(),
         open,
         hint_cost,
         marks,

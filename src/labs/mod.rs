@@ -101,7 +101,7 @@ pub use read::{circles, read};
 pub use ready::{Cast, Filled, LabError, Ready};
 pub use said::{says, sentence};
 pub use select::{Conditions, Selector, TierName, Wish};
-pub use sound::{SEEDS, unsound};
+pub use sound::unsound;
 pub use submission::{Submission, is_submission};
 
 /// The version of the form of lab files.

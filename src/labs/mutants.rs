@@ -73,6 +73,16 @@ fn edits(design: &Design) -> Vec<(Message, Edit)> {
                 (Value::Ref(_), _) => {
                     found.push((message!("{name}의 '{ko}' 비우기", "\"{en}\" of {name} emptied"), set(Value::None)));
                 }
+                (Value::None, Widget::Reference(kinds)) => {
+                    let fits = design.nodes().filter(|(other, node)| *other != id && kinds.contains(&node.kind()));
+                    for (other, instead) in fits.take(MOST_OTHERS) {
+                        let instead = &instead.name;
+                        found.push((
+                            message!("{name}의 '{ko}'에 {instead}", "{instead} in \"{en}\" of {name}"),
+                            set(Value::Ref(other)),
+                        ));
+                    }
+                }
                 (Value::Bool(on), Widget::Toggle) => {
                     found.push((
                         message!("{name}의 '{ko}' 바꾸기", "\"{en}\" of {name} switched"),

@@ -9,7 +9,6 @@ use super::select::{Conditions, Selector, TierName, Wish};
 use crate::catalog::{Category, Kind, Meta, Widget};
 use crate::message;
 use crate::net::Protocol;
-use crate::reach::Tier;
 use crate::text::Message;
 
 /// What an item asks: its author's sentence, or that of the check.
@@ -237,7 +236,8 @@ fn exists(lab: &Lab, of: &Exists) -> Message {
 pub(super) fn selected(lab: &Lab, of: &Selector) -> Message {
     let kinds: Vec<Kind> = of.kind.iter().filter_map(|id| Kind::from_id(id)).collect();
     let labels = kinds.iter().map(|kind| kind.spec().label);
-    let (mut ko, mut en): (Vec<String>, Vec<String>) = labels.map(|of| (of.ko.to_owned(), of.en.to_owned())).unzip();
+    let (mut ko, mut en): (Vec<String>, Vec<String>) =
+        labels.map(|of| (of.ko.to_owned(), within_sentence(of.en))).unzip();
     if let Some(category) = of.category.as_ref().and_then(|id| Category::ALL.into_iter().find(|one| one.id() == *id)) {
         ko.push(category.label().ko.to_owned());
         en.push(category.label().en.to_owned());
@@ -245,14 +245,16 @@ pub(super) fn selected(lab: &Lab, of: &Selector) -> Message {
     let base =
         if ko.is_empty() { message!("리소스", "resource") } else { Message { ko: ko.join("/"), en: en.join("/") } };
     let (mut before, mut after) = (Vec::new(), Vec::new());
+    let mut kinds_of_way: Vec<String> = Vec::new();
+    for one in &of.tier {
+        let Message { ko, en } = tier(*one);
+        before.push(format!("{ko}인"));
+        kinds_of_way.push(en);
+    }
     let mut add = |of: Message| {
         before.push(of.ko);
         after.push(of.en);
     };
-    for one in &of.tier {
-        let Message { ko, en } = tier(*one);
-        add(message!("{ko}인", "{en}"));
-    }
     if let Some(zone) = &of.zone {
         add(message!("가용 영역 {zone}의", "in availability zone {zone}"));
     }
@@ -282,7 +284,8 @@ pub(super) fn selected(lab: &Lab, of: &Selector) -> Message {
         add(message!("{ko}인", "with {en}"));
     }
     let ko = before.into_iter().chain([base.ko]).collect::<Vec<_>>().join(" ");
-    let en = [base.en].into_iter().chain(after).collect::<Vec<_>>().join(" ");
+    let way = Some(kinds_of_way.join(" or ")).filter(|way| !way.is_empty());
+    let en = way.into_iter().chain([base.en]).chain(after).collect::<Vec<_>>().join(" ");
     Message { ko, en }
 }
 
@@ -444,8 +447,17 @@ fn no_findings(of: &NoFindings) -> Message {
 /// How a subnet gets out, in words.
 pub(super) fn tier(is: TierName) -> Message {
     match is {
-        TierName::Public => Tier::Public.label().into(),
+        TierName::Public => message!("퍼블릭", "public"),
         TierName::Private => message!("프라이빗(NAT로 나감)", "private (out by NAT)"),
         TierName::Isolated => message!("격리", "isolated"),
+    }
+}
+
+/// A label as it stands within a sentence: `EC2 instance`, `subnet`.
+fn within_sentence(label: &str) -> String {
+    let mut letters = label.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(letters).collect(),
+        _ => label.to_owned(),
     }
 }

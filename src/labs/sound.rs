@@ -9,16 +9,14 @@ use super::ready::{LabError, Ready};
 use crate::design::Design;
 use crate::message;
 use crate::rules::{Severity, check};
+use crate::text::Message;
 
-/// Seeds that each class of faults is tried with.
-pub const SEEDS: usize = 20;
-
-/// Everything that is not true of a lab; `seeds` are how many each class of faults is tried with.
-pub fn unsound(ready: &Ready, seeds: usize) -> Vec<LabError> {
+/// Everything that is not true of a lab. Of each class of faults at most so many are tried.
+pub fn unsound(ready: &Ready, most: usize) -> Vec<LabError> {
     let mut sound = Sound { ready, errors: Vec::new(), reached: BTreeSet::new() };
     sound.ends();
     sound.roles();
-    sound.faults(seeds);
+    sound.faults(most);
     sound.hints();
     sound.errors
 }
@@ -39,14 +37,20 @@ impl Sound<'_> {
         grade
     }
 
-    fn note(&mut self, place: impl Into<String>, why: crate::text::Message) {
+    fn note(&mut self, place: impl Into<String>, why: Message) {
         self.errors.push(LabError::new(place, why));
     }
 
     fn ends(&mut self) {
         let Ready { lab, start, solution, .. } = self.ready;
         let right = self.ready.right_answers();
-        let solved = self.grade(solution, &Work { answers: right, ..Work::default() });
+        let answered = self.grade(solution, &Work { answers: right, ..Work::default() });
+        let wrong: Vec<usize> =
+            answered.quiz.iter().enumerate().filter(|(_, mark)| mark.points < mark.of).map(|(at, _)| at).collect();
+        for at in wrong {
+            self.note(format!("quiz[{at}]"), message!("맞는 답이 없는 문제예요.", "The question has no right answer."));
+        }
+        let solved = self.grade(solution, &Work::default());
         if !solved.is_full() {
             let (points, of) = (solved.points, solved.of);
             self.note(
@@ -73,7 +77,7 @@ impl Sound<'_> {
     }
 
     fn roles(&mut self) {
-        let cast = grade(self.ready, &self.ready.solution, &Work::default()).cast;
+        let cast = &self.ready.cast;
         for (at, role) in self.ready.lab.roles.iter().enumerate() {
             if cast.of(&role.id).is_empty() {
                 let id = &role.id;
@@ -100,32 +104,32 @@ impl Sound<'_> {
         }
     }
 
-    fn faults(&mut self, seeds: usize) {
+    /// Each class of faults can be made, each fault fails the checks it names and no other, and its mend brings all points back.
+    fn faults(&mut self, most: usize) {
+        let work = Work { roles: faults::solved_roles(self.ready), ..Work::default() };
         for (at, used) in self.ready.lab.faults.iter().enumerate() {
-            for seed in 0..seeds {
-                let text = format!("check-{seed}");
-                let asked = faults::Asked { seed: &text, level: None, count: 1 };
-                match faults::of_lab(self.ready, std::slice::from_ref(used), asked) {
-                    Ok(broken) => {
-                        let work = Work { roles: broken.roles.clone(), ..Work::default() };
-                        self.grade(&broken.design, &work);
-                        let mut mended = broken.design.clone();
-                        let undone = mended.apply_all(&broken.mend());
-                        let whole = grade(self.ready, &mended, &Work { answers: self.ready.right_answers(), ..work });
-                        if undone.is_err() || !whole.is_full() {
-                            self.note(
-                                format!("faults[{at}]"),
-                                message!(
-                                    "씨앗 check-{seed}의 장애를 고쳐도 만점이 되지 않아요.",
-                                    "The mend of seed check-{seed} does not bring all points back."
-                                ),
-                            );
-                        }
-                    }
-                    Err(why) => {
-                        self.note(format!("faults[{at}]"), why);
-                        break;
-                    }
+            let all = faults::all_of_lab(self.ready, used, most);
+            if all.is_empty() {
+                let class = &used.class;
+                self.note(
+                    format!("faults[{at}]"),
+                    message!(
+                        "'{class}' 장애를 조건에 맞게 만들 수 있는 곳이 풀이에 없어요.",
+                        "There is no place in the solution for a fault of class \"{class}\" that breaks what it should."
+                    ),
+                );
+            }
+            for made in all {
+                let mut design = self.ready.solution.clone();
+                // Both were made on a copy already.
+                let broken = design.apply_all(&made.edits).is_ok() && !self.grade(&design, &work).is_full();
+                let mended = design.apply_all(&made.mend).is_ok() && grade(self.ready, &design, &work).is_full();
+                if !(broken && mended) {
+                    let Message { ko, en } = made.what;
+                    self.note(
+                        format!("faults[{at}]"),
+                        message!("고쳐도 만점이 되지 않아요: {ko}", "Its mend does not bring all points back: {en}"),
+                    );
                 }
             }
         }

@@ -35,8 +35,6 @@ pub struct Submission {
     pub lab_version: u32,
     /// Who: a name or number that the student typed.
     pub student: String,
-    /// How it was done.
-    pub mode: Option<Mode>,
     /// From what the fault was drawn, if there was one.
     pub seed: String,
     /// Seconds spent.
@@ -147,10 +145,9 @@ impl Submission {
             lab: form.lab,
             lab_version: form.lab_version,
             student: form.student,
-            mode: form.mode,
             seed: form.seed,
             seconds: form.seconds,
-            work: Work { roles, answers: form.answers, hints },
+            work: Work { roles, answers: form.answers, hints, mode: form.mode },
             design,
         })
     }
@@ -163,7 +160,7 @@ impl Submission {
             lab: self.lab.clone(),
             lab_version: self.lab_version,
             student: self.student.clone(),
-            mode: self.mode,
+            mode: self.work.mode,
             seed: self.seed.clone(),
             seconds: self.seconds,
             roles: self.work.roles.clone(),
@@ -190,12 +187,12 @@ mod tests {
             roles: [("web".to_owned(), vec![NodeId(7)])].into(),
             answers: [("public".to_owned(), vec!["n3".to_owned()])].into(),
             hints: [("site".to_owned(), HintLevel::Where)].into(),
+            mode: Some(Mode::FindTheFault),
         };
         let submission = Submission {
             lab: "two-az".to_owned(),
             lab_version: 3,
             student: "=1+1".to_owned(),
-            mode: Some(Mode::FindTheFault),
             seed: "2026-017".to_owned(),
             seconds: 99,
             work,

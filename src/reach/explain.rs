@@ -224,6 +224,15 @@ impl Explain<'_> {
         self.blocker("NO_POSSIBLE_DESTINATION", Some(nat), message, None)
     }
 
+    pub(super) fn held_twice(&self, nat: NodeId, address: std::net::Ipv4Addr) -> Blocker {
+        let name = self.name(nat);
+        let message = message!(
+            "주소 {address}을(를) {name}과(와) 처음 보낸 쪽이 함께 가지고 있어서 응답이 돌아갈 곳을 찾지 못해요. 서브넷의 CIDR 블록이 겹치지 않게 하세요.",
+            "Both {name} and whoever began hold the address {address}, so the answer does not find its way back. Make the blocks of the subnets apart."
+        );
+        self.blocker("NO_POSSIBLE_DESTINATION", Some(nat), message, None)
+    }
+
     pub(super) fn nat_from_own_subnet(&self, nat: NodeId) -> Blocker {
         let name = self.name(nat);
         let message = message!(

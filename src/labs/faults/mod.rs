@@ -20,6 +20,7 @@ use super::lab::{Choices, FaultUse};
 use super::ready::Ready;
 use crate::design::{Assertion, Design, Edit};
 use crate::facts::Context;
+use crate::id::NodeId;
 use crate::message;
 use crate::reach::{Network, Outcome, judge};
 use crate::rules::check;
@@ -100,15 +101,11 @@ pub struct Asked<'a> {
 /// # Errors
 /// That there are not so many sites that break what they should.
 pub fn of_lab(ready: &Ready, uses: &[FaultUse], asked: Asked<'_>) -> Result<Broken, Message> {
-    let filled = grade(ready, &ready.solution, &Work::default()).cast.roles;
-    let roles: Choices = filled.into_iter().map(|(role, filled)| (role, filled.nodes)).collect();
+    let roles = solved_roles(ready);
     let work = Work { roles: roles.clone(), ..Work::default() };
-    let holds = |design: &Design| -> BTreeMap<String, State> {
-        grade(ready, design, &work).marks.into_iter().map(|mark| (mark.id, mark.state)).collect()
-    };
+    let holds = |design: &Design| states(ready, design, &work);
     let classes = uses.iter().filter_map(|used| Some((class(&used.class)?, used.visible, used.breaks.as_slice())));
-    let needs = ready.lab.checks.iter().map(|item| (item.id.clone(), item.needs.clone())).collect();
-    let wanted = Wanted { classes: classes.collect(), holds: &holds, needs };
+    let wanted = Wanted { classes: classes.collect(), holds: &holds, needs: needs(ready) };
     let mut seed = Seed::new(&[&ready.lab.id, asked.seed]);
     let faults = choose(&ready.solution, &wanted, &mut seed, asked)?;
     broken(&ready.solution, faults, roles)
@@ -148,8 +145,7 @@ fn broken(design: &Design, faults: Vec<Made>, roles: Choices) -> Result<Broken, 
 /// Chooses faults, each of which breaks something by itself, and none of which touches what another does.
 fn choose(design: &Design, wanted: &Wanted<'_>, seed: &mut Seed, asked: Asked<'_>) -> Result<Vec<Made>, Message> {
     let context = Context::new(design);
-    let before = (wanted.holds)(design);
-    let shown = problems(design);
+    let trial = Trial::new(design, wanted);
     // Classes in a drawn order, so that those with many sites are not chosen more often.
     let mut classes = wanted.classes.clone();
     seed.shuffle(&mut classes);
@@ -174,22 +170,8 @@ fn choose(design: &Design, wanted: &Wanted<'_>, seed: &mut Seed, asked: Asked<'_
                 continue;
             }
             tried += 1;
-            let mut after = design.clone();
-            let Some(mend) = inverse(design, &site.edits) else { continue };
-            if after.apply_all(&site.edits).is_err() || after == *design {
-                continue;
-            }
-            if !visible && !problems(&after).iter().all(|problem| shown.contains(problem)) {
-                continue;
-            }
-            let states = (wanted.holds)(&after);
-            let Some(broken) = flipped(&before, &states, breaks, &wanted.needs) else { continue };
-            let mut mended = after;
-            if mended.apply_all(&mend).is_err() || mended != *design {
-                continue;
-            }
-            let Site { edits, what } = site;
-            found.push(Made { class: class.id, level: class.level, what, edits, mend, breaks: broken });
+            let Some(made) = trial.made(class, visible, breaks, site) else { continue };
+            found.push(made);
             if found.len() >= asked.count {
                 return Ok(found);
             }
@@ -202,6 +184,69 @@ fn choose(design: &Design, wanted: &Wanted<'_>, seed: &mut Seed, asked: Asked<'_
         "이 설계에서 조건에 맞게 만들 수 있는 장애가 {made}개뿐이에요.",
         "Only {made} faults can be made in this design that break what they should."
     ))
+}
+
+/// The faults of a use that break what they should, whichever is drawn, but no more than so many: what the truth of a lab is held against.
+pub(super) fn all_of_lab(ready: &Ready, used: &FaultUse, most: usize) -> Vec<Made> {
+    let Some(class) = class(&used.class) else { return Vec::new() };
+    let work = Work { roles: solved_roles(ready), ..Work::default() };
+    let holds = |design: &Design| states(ready, design, &work);
+    let wanted = Wanted { classes: Vec::new(), holds: &holds, needs: needs(ready) };
+    let trial = Trial::new(&ready.solution, &wanted);
+    let sites = (class.sites)(&Context::new(&ready.solution)).into_iter().take(MAX_TRIED);
+    sites.filter_map(|site| trial.made(class, used.visible, &used.breaks, site)).take(most).collect()
+}
+
+/// Who fills which role in the solution.
+pub(super) fn solved_roles(ready: &Ready) -> Choices {
+    ready.cast.roles.iter().map(|(role, filled)| (role.clone(), filled.nodes.clone())).collect()
+}
+
+fn states(ready: &Ready, design: &Design, work: &Work) -> BTreeMap<String, State> {
+    grade(ready, design, work).marks.into_iter().map(|mark| (mark.id, mark.state)).collect()
+}
+
+fn needs(ready: &Ready) -> BTreeMap<String, Vec<String>> {
+    ready.lab.checks.iter().map(|item| (item.id.clone(), item.needs.clone())).collect()
+}
+
+/// A design in which faults are tried, with what holds and what is said of it before.
+struct Trial<'a> {
+    design: &'a Design,
+    wanted: &'a Wanted<'a>,
+    before: BTreeMap<String, State>,
+    shown: Vec<Problem>,
+}
+
+impl<'a> Trial<'a> {
+    fn new(design: &'a Design, wanted: &'a Wanted<'a>) -> Self {
+        Self { design, wanted, before: (wanted.holds)(design), shown: problems(design) }
+    }
+
+    /// The fault, if it breaks what it should, does not show where it must not, and can be mended.
+    fn made(&self, class: &'static Class, visible: bool, breaks: &[String], site: Site) -> Option<Made> {
+        let Site { edits, what } = site;
+        let mend = inverse(self.design, &edits)?;
+        let mut after = self.design.clone();
+        after.apply_all(&edits).ok()?;
+        if after == *self.design {
+            return None;
+        }
+        let broken = flipped(&self.before, &(self.wanted.holds)(&after), breaks, &self.wanted.needs)?;
+        if !visible && !problems(&after).iter().all(|problem| self.shown.contains(problem)) {
+            return None;
+        }
+        let mut mended = after;
+        mended.apply_all(&mend).ok()?;
+        (mended == *self.design).then(|| Made {
+            class: class.id,
+            level: class.level,
+            what,
+            edits,
+            mend,
+            breaks: broken,
+        })
+    }
 }
 
 /// What fails now and held before. Nothing where none does, or one that should not.
@@ -222,7 +267,10 @@ fn flipped(
     (certain && fits).then(|| fell.into_iter().cloned().collect())
 }
 
-/// What the problems panel says of a design.
-fn problems(design: &Design) -> Vec<(&'static str, crate::id::NodeId, Option<&'static str>)> {
+/// What the problems panel says of one resource.
+type Problem = (&'static str, NodeId, Option<&'static str>);
+
+/// What it says of a design.
+fn problems(design: &Design) -> Vec<Problem> {
     check(design).into_iter().map(|finding| (finding.rule, finding.node, finding.field)).collect()
 }

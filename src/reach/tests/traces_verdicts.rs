@@ -403,3 +403,16 @@ fn a_group_that_a_deployment_fills_is_not_known() {
     assert_eq!((verdict(22), verdict(80), verdict(81)), (Verdict::Unknown, Verdict::Yes, Verdict::Unknown));
     assert!(design.all::<SecurityGroup>().count() == 1);
 }
+
+#[test]
+fn answers_do_not_go_round_where_subnets_overlap() {
+    let mut n = two_zones();
+    n.set("private-a", "cidr", "10.0.1.0/24");
+    // The server has the address of the gateway by which it goes out.
+    for (node, field) in [("app", "private_ip"), ("nat", "private_ip")] {
+        n.set(node, field, "10.0.1.77");
+    }
+    let answer = ask(&n, "app", "internet", 443);
+    assert_eq!(answer.verdict(), Verdict::No);
+    assert!(answer.blockers().any(|blocker| blocker.message.en.contains("10.0.1.77")), "{answer:#?}");
+}

@@ -338,7 +338,15 @@ impl<'a> Walker<'a> {
 
     /// An answer to a connection that the NAT gateway keeps goes on to who began it; anything else ends here.
     fn back_through_nat(&mut self, ix: InterfaceIx, interface: &Interface) {
+        let nat = (StepKind::NatGateway, Some(interface.node));
+        let again = self.walk.steps.iter().any(|step| (step.kind, step.component) == nat);
         self.step(StepKind::NatGateway, Some(interface.node), Decision::Pass, true);
+        if again {
+            // Where subnets overlap, who began may have an address of the gateway's own, and the answer would go round for ever.
+            let address = self.packet.destination;
+            self.block(|explain| explain.held_twice(interface.node, address));
+            return;
+        }
         let Some(session) = self.session_at(ix) else {
             self.block(|explain| explain.unsolicited(interface.node));
             return;

@@ -1,5 +1,8 @@
 //! The truth of our own labs: what students begin with is not the end, the solution is, and nobody gets points for nothing.
 
+mod files;
+mod shapes;
+
 use std::fs;
 use std::path::PathBuf;
 
@@ -28,7 +31,7 @@ fn every_lab_is_sound() {
     assert!(!labs.is_empty());
     for (name, ready) in &labs {
         assert_eq!(*name, ready.lab.id, "the file is called as the lab");
-        assert_eq!(unsound(ready, 3), [], "{name}");
+        assert_eq!(unsound(ready, 2), [], "{name}");
     }
     assert_eq!(circles(labs.iter().map(|(_, ready)| &ready.lab)), Vec::<Vec<String>>::new());
     let ids: Vec<&str> = labs.iter().map(|(name, _)| name.as_str()).collect();
@@ -62,4 +65,9 @@ fn a_labs_files_are_light() {
         let path = entry.unwrap().path();
         assert!(fs::metadata(&path).unwrap().len() <= 40_000, "{} is above 40 KB", path.display());
     }
+}
+
+#[track_caller]
+fn lab(id: &str) -> Ready {
+    labs().into_iter().find(|(name, _)| name == id).unwrap_or_else(|| panic!("no lab {id}")).1
 }
