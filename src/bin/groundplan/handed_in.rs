@@ -107,7 +107,9 @@ fn folder(path: &Path, depth: usize, found: &mut Vec<Handed>) -> Result<(), Mess
 
 /// What systems put beside people's files.
 fn is_beside(name: &str) -> bool {
-    name.starts_with('.') || matches!(name, "__MACOSX" | "Thumbs.db" | "desktop.ini")
+    // A way upwards is part of a path; nothing is written, so it leads nowhere.
+    let hidden = name.starts_with('.') && !matches!(name, "." | "..");
+    hidden || matches!(name, "__MACOSX" | "Thumbs.db" | "desktop.ini")
 }
 
 fn too_many(path: &Path) -> Message {

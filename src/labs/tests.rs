@@ -2,8 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{folder, lab};
-use crate::labs::{circles, read, unsound};
+use super::{circles, read, unsound};
 
 /// A small lab that is sound.
 fn small() -> Value {
@@ -137,7 +136,7 @@ fn unsound_labs_are_told_why() {
 #[test]
 fn labs_that_need_each_other_in_a_circle_are_found() {
     let lab = |id: &str, requires: &[&str]| {
-        let mut lab = lab("six-subnets").lab;
+        let mut lab = read(&small().to_string()).unwrap().lab;
         id.clone_into(&mut lab.id);
         lab.requires = requires.iter().map(|id| (*id).to_owned()).collect();
         lab
@@ -145,17 +144,4 @@ fn labs_that_need_each_other_in_a_circle_are_found() {
     let labs =
         [lab("a", &["b"]), lab("b", &["c", "d"]), lab("c", &["a"]), lab("d", &[]), lab("e", &["f"]), lab("f", &["e"])];
     assert_eq!(circles(&labs), [vec!["a", "b", "c"], vec!["e", "f"]]);
-}
-
-#[test]
-fn a_written_lab_reads_back() {
-    for entry in std::fs::read_dir(folder()).unwrap() {
-        let path = entry.unwrap().path();
-        if !path.to_string_lossy().ends_with(".lab.json") {
-            continue;
-        }
-        let ready = read(&std::fs::read_to_string(&path).unwrap()).unwrap();
-        let written = serde_json::to_string(&ready.lab).unwrap();
-        assert_eq!(read(&written).unwrap().lab, ready.lab, "{}", path.display());
-    }
 }

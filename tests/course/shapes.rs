@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::{lab, labs};
-use crate::catalog::kinds::{GroupRule, Instance, S3Bucket, SecurityGroup, Subnet};
-use crate::catalog::{FieldValue, Kind, Value};
-use crate::design::{Design, Edit, Node};
-use crate::file;
-use crate::id::NodeId;
-use crate::labs::mutants::mutants;
-use crate::labs::{Grade, Ready, Work, grade};
-use crate::layout::Sketch;
-use crate::net::{AnyCidr, Cidr};
-use crate::reach::{Exposures, Network, Pairs, Rows};
+use groundplan::catalog::kinds::{GroupRule, Instance, S3Bucket, SecurityGroup, Subnet};
+use groundplan::catalog::{FieldValue, Kind, Value};
+use groundplan::design::{Design, Edit, Node};
+use groundplan::file;
+use groundplan::id::NodeId;
+use groundplan::labs::mutants::mutants;
+use groundplan::labs::{Grade, Ready, Work, grade};
+use groundplan::layout::Sketch;
+use groundplan::net::{AnyCidr, Cidr};
+use groundplan::reach::{Exposures, Network, Pairs, Rows};
 
 #[track_caller]
 fn marked(ready: &Ready, design: &Design) -> Grade {
@@ -138,10 +138,10 @@ fn opening_everything_does_not_pass() {
 /// Who reaches whom by what, and how each subnet gets out: what a design does.
 fn behaviour(design: &Design) -> String {
     let net = Network::lower(design);
-    let name = |party: crate::reach::Party| match party {
-        crate::reach::Party::Internet => "internet".to_owned(),
-        crate::reach::Party::Interface(ix) => net.interfaces[ix].node.to_string(),
-        crate::reach::Party::Service(id) => id.to_string(),
+    let name = |party: groundplan::reach::Party| match party {
+        groundplan::reach::Party::Internet => "internet".to_owned(),
+        groundplan::reach::Party::Interface(ix) => net.interfaces[ix].node.to_string(),
+        groundplan::reach::Party::Service(id) => id.to_string(),
     };
     let mut told = Vec::new();
     let mut rows = Rows::new(&net);
