@@ -1,6 +1,6 @@
 //! `break`: a design with seeded faults, and what they were for whoever may know.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use groundplan::catalog::Value;
@@ -12,6 +12,7 @@ use groundplan::reach::{Network, judge};
 use groundplan::text::Message;
 use serde_json::json;
 
+use super::input::Source;
 use super::{Answer, assert, input, pretty};
 
 /// Which faults.
@@ -35,14 +36,14 @@ pub struct Options {
 }
 
 /// Breaks a design.
-pub fn run(path: &Path, asked: &Options) -> Result<Answer, Message> {
+pub fn run(source: Source<'_>, asked: &Options) -> Result<Answer, Message> {
     // What reading says of the file would not give the fault away, but the broken one says it again.
-    let design = input::read(path)?.design;
+    let design = source.read()?.design;
     let claims = match &asked.claims {
         Some(file) => held(&design, assert::read(file)?)?,
         None => derived(&design),
     };
-    let shown = path.display();
+    let shown = source.path.display();
     let faults = faults::Asked { seed: &asked.seed, level: asked.level, count: usize::from(asked.count) };
     let broken = faults::of_design(&design, &claims, faults).map_err(|why| {
         let Message { ko, en } = why;

@@ -31,9 +31,9 @@ struct Row {
 }
 
 /// Marks submissions. The answer is no where one makes less than all points or cannot be marked.
-pub fn run(lab: &Path, files: &[PathBuf], format: Format, lang: Lang) -> Result<Answer, Message> {
+pub fn run(lab: &Path, files: &[PathBuf], region: Option<&str>, format: Format, lang: Lang) -> Result<Answer, Message> {
     let ready = course::open(lab)?;
-    let mut rows: Vec<Row> = handed_in(files)?.into_iter().map(|handed| row(&ready, handed)).collect();
+    let mut rows: Vec<Row> = handed_in(files, region)?.into_iter().map(|handed| row(&ready, handed)).collect();
     if rows.is_empty() {
         return Err(message!("채점할 파일이 없어요.", "There is no file to mark."));
     }

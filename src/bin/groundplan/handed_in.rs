@@ -55,8 +55,8 @@ impl Handed {
         self.work.as_ref().map_or("", |work| work.student.as_str())
     }
 
-    fn of(file: String, bytes: Result<Vec<u8>, Message>) -> Self {
-        Self { file, work: bytes.and_then(|bytes| work(&bytes)) }
+    fn of(file: String, bytes: Result<Vec<u8>, Message>, region: Option<&str>) -> Self {
+        Self { file, work: bytes.and_then(|bytes| work(&bytes, region)) }
     }
 }
 
@@ -64,24 +64,24 @@ impl Handed {
 ///
 /// # Errors
 /// That an argument is not there; what is wrong with a file within stands in its row.
-pub fn handed_in(paths: &[PathBuf]) -> Result<Vec<Handed>, Message> {
+pub fn handed_in(paths: &[PathBuf], region: Option<&str>) -> Result<Vec<Handed>, Message> {
     let mut found = Vec::new();
     for path in paths {
         if path.is_dir() {
-            folder(path, 0, &mut found)?;
+            folder(path, region, 0, &mut found)?;
         } else if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip")) {
-            archive(path, &mut found)?;
+            archive(path, region, &mut found)?;
         } else {
             // An argument that is not there is a wrong argument, not a bad submission.
             let bytes = input::bytes(path).map_err(|error| input::unreadable(path, &error))?;
-            found.push(Handed::of(path.display().to_string(), Ok(bytes)));
+            found.push(Handed::of(path.display().to_string(), Ok(bytes), region));
         }
     }
     Ok(found)
 }
 
 /// The files of a folder and of those within it. Links to folders are not followed, or they could lead in circles.
-fn folder(path: &Path, depth: usize, found: &mut Vec<Handed>) -> Result<(), Message> {
+fn folder(path: &Path, region: Option<&str>, depth: usize, found: &mut Vec<Handed>) -> Result<(), Message> {
     let entries = std::fs::read_dir(path).map_err(|error| input::unreadable(path, &error))?;
     let mut entries: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
     entries.sort();
@@ -92,14 +92,14 @@ fn folder(path: &Path, depth: usize, found: &mut Vec<Handed>) -> Result<(), Mess
         }
         if entry.symlink_metadata().is_ok_and(|of| of.is_dir()) {
             if depth < MAX_DEPTH {
-                folder(&entry, depth + 1, found)?;
+                folder(&entry, region, depth + 1, found)?;
             }
         } else if entry.is_file() {
             if found.len() >= MAX_FILES {
                 return Err(too_many(path));
             }
             let bytes = input::bytes(&entry).map_err(|error| input::unreadable(&entry, &error));
-            found.push(Handed::of(entry.display().to_string(), bytes));
+            found.push(Handed::of(entry.display().to_string(), bytes, region));
         }
     }
     Ok(())
@@ -118,7 +118,7 @@ fn too_many(path: &Path) -> Message {
 }
 
 /// The files of an archive. Nothing is written to disk, and no more is unpacked than a submission may have.
-fn archive(path: &Path, found: &mut Vec<Handed>) -> Result<(), Message> {
+fn archive(path: &Path, region: Option<&str>, found: &mut Vec<Handed>) -> Result<(), Message> {
     let bad = |error: &dyn std::fmt::Display| {
         let shown = path.display();
         message!("{shown}: ZIP 파일로 읽을 수 없어요({error}).", "{shown}: cannot be read as a ZIP archive ({error}).")
@@ -153,7 +153,7 @@ fn archive(path: &Path, found: &mut Vec<Handed>) -> Result<(), Message> {
         }
         let bytes = if unpacked > MAX_UNPACKED { Err(bomb()) } else { unpack(&mut archive, at) };
         unpacked = unpacked.saturating_add(bytes.as_ref().map_or(MAX_BYTES as u64, |bytes| bytes.len() as u64));
-        found.push(Handed::of(shown, bytes));
+        found.push(Handed::of(shown, bytes, region));
     }
     Ok(())
 }
@@ -178,7 +178,7 @@ fn unpack(archive: &mut zip::ZipArchive<File>, at: usize) -> Result<Vec<u8>, Mes
 }
 
 /// A submission, or a bare design in any form.
-fn work(bytes: &[u8]) -> Result<HandedWork, Message> {
+fn work(bytes: &[u8], region: Option<&str>) -> Result<HandedWork, Message> {
     if bytes.len() > MAX_BYTES {
         let limit = MAX_BYTES >> 20;
         return Err(message!(
@@ -201,7 +201,7 @@ fn work(bytes: &[u8]) -> Result<HandedWork, Message> {
             note: None,
         });
     }
-    let opened = file::read_bytes(bytes).map_err(|error| error.message())?;
+    let opened = file::read_bytes_in(bytes, region).map_err(|error| error.message())?;
     let note = match opened.form {
         Form::Design => None,
         Form::Template => Some(message!("제출 파일이 아니라 템플릿이에요.", "It is a template, not a submission.")),

@@ -204,8 +204,8 @@ fn main() -> ExitCode {
         Command::Teardown { input, format } => teardown::run(source(&input), format, lang),
         Command::Labs { format } => lab::list(format, lang),
         Command::Lab { lab, asked, level } => lab::run(&lab, &asked, level, lang),
-        Command::Break { input, asked } => breaking::run(&input, &asked),
-        Command::Grade { lab, files, format } => grade::run(&lab, &files, format, lang),
+        Command::Break { input, asked } => breaking::run(source(&input), &asked),
+        Command::Grade { lab, files, format } => grade::run(&lab, &files, region, format, lang),
         Command::Convert { input, to, output } => convert::run(source(&input), to, output.as_deref(), lang),
     };
     match answer.and_then(|answer| print(&answer.text).map(|()| answer.fine)) {
