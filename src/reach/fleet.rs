@@ -112,7 +112,7 @@ impl Network {
                 PublicIp::SubnetDefault => design.get::<Subnet>(*subnet).is_some_and(|of| of.auto_assign_public_ip),
             };
             let groups = self.groups_or_default(ix, &fleet.groups);
-            let public = assigned.then(|| addresses.public(None, None));
+            let public = (assigned && self.is_public_known(id)).then(|| addresses.public(None, None));
             let new = New { node: id, owner: fleet.owner, subnet: ix, public, groups, fixed: None };
             let interface = self.add(new, addresses);
             for (group, port) in &fleet.joins {

@@ -155,7 +155,8 @@ impl Network {
                 for (row, subnet) in balancer.subnets.iter().enumerate() {
                     let Some(subnet) = subnet_ix.get(subnet).copied() else { continue };
                     let known = balancer.public_addresses.get(row).copied();
-                    let public = (balancer.is_internet_facing()).then(|| addresses.public(None, known));
+                    let public = (balancer.is_internet_facing() && self.is_public_known(id))
+                        .then(|| addresses.public(None, known));
                     let private = self.address_in(subnet, &balancer.addresses);
                     // An NLB created without groups has none ever; an ALB always has some, the VPC's default if none is chosen.
                     let groups = match (balancer.security_groups.is_empty(), balancer.is_application()) {
@@ -180,6 +181,11 @@ impl Network {
                 self.add_fleet(design, (id, node), |subnet| subnet_ix.get(&subnet).copied(), &mut addresses);
             }
         }
+    }
+
+    /// Whether it is known whether a resource gets a public address; one that is not known is none, and is told of where it would be needed.
+    pub(super) fn is_public_known(&self, id: NodeId) -> bool {
+        !self.unknown.public.contains(&id)
     }
 
     /// The address of a list that lies in a subnet.
@@ -253,6 +259,7 @@ impl Network {
             PublicIp::SubnetDefault => design.get::<Subnet>(of.node).is_some_and(|subnet| subnet.auto_assign_public_ip),
         };
         let elastic = addresses.elastic_of(id);
+        let assigned = assigned && self.is_public_known(id);
         let public = (assigned || elastic.is_some() || instance.public_address.is_some())
             .then(|| addresses.public(elastic, instance.public_address));
         let groups = self.groups_or_default(subnet, &instance.security_groups);

@@ -2,7 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::catalog::kinds::{Instance, NetworkAcl, NetworkInterface, PublicIp, RouteTable, SecurityGroup, Subnet};
+use crate::catalog::Body;
+use crate::catalog::kinds::{
+    DbInstance, EcsService, Instance, LambdaFunction, LaunchTemplate, LoadBalancer, NetworkAcl, NetworkInterface,
+    PublicIp, RouteTable, SecurityGroup, Subnet, VpcEndpoint,
+};
 use crate::design::Design;
 use crate::id::NodeId;
 use crate::id_of;
@@ -57,8 +61,38 @@ impl Unknown {
                 unknown.members.insert(id);
             }
         }
-        let interfaces = design.all::<NetworkInterface>().map(|(id, ..)| id);
-        unknown.members.extend(interfaces.filter(|id| open(*id, id_of!(NetworkInterface.security_groups))));
+        let subnets_open = |subnets: &[NodeId]| {
+            let is_open = |id: &NodeId| !original.is_default(*id) && open(*id, id_of!(Subnet.auto_assign_public_ip));
+            subnets.iter().any(is_open)
+        };
+        for (id, node) in design.nodes() {
+            // Whether its groups, and whether its public address, only a deployment knows.
+            let (groups, public) = match &node.body {
+                Body::NetworkInterface(_) => (open(id, id_of!(NetworkInterface.security_groups)), false),
+                Body::LoadBalancer(_) => {
+                    (open(id, id_of!(LoadBalancer.security_groups)), open(id, id_of!(LoadBalancer.scheme)))
+                }
+                Body::EcsService(_) => {
+                    (open(id, id_of!(EcsService.security_groups)), open(id, id_of!(EcsService.assign_public_ip)))
+                }
+                Body::DbInstance(_) => {
+                    (open(id, id_of!(DbInstance.security_groups)), open(id, id_of!(DbInstance.public)))
+                }
+                Body::LambdaFunction(_) => (open(id, id_of!(LambdaFunction.security_groups)), false),
+                Body::VpcEndpoint(_) => (open(id, id_of!(VpcEndpoint.security_groups)), false),
+                Body::AutoScalingGroup(group) => {
+                    let plan = group.launch_template.and_then(|plan| Some((plan, design.get::<LaunchTemplate>(plan)?)));
+                    plan.map_or((false, false), |(plan, of)| {
+                        let by_subnet = of.public_ip == PublicIp::SubnetDefault && subnets_open(&group.subnets);
+                        let public = by_subnet || open(plan, id_of!(LaunchTemplate.public_ip));
+                        (open(plan, id_of!(LaunchTemplate.security_groups)), public)
+                    })
+                }
+                _ => (false, false),
+            };
+            unknown.members.extend(Some(id).filter(|_| groups));
+            unknown.public.extend(Some(id).filter(|_| public));
+        }
         unknown
     }
 }

@@ -176,8 +176,11 @@ impl Irregular for EcsService {
         read.take("launch", read.get("LaunchType"), &mut self.launch);
         let shares = read.list("CapacityProviderStrategy").iter();
         self.strategy = read.each("strategy", shares, |share| CapacityShare::from_json(read, share));
-        let public = read.get("NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp").and_then(Json::as_str);
-        self.assign_public_ip = public == Some("ENABLED");
+        let public = read.get("NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp");
+        self.assign_public_ip = public.and_then(Json::as_str) == Some("ENABLED");
+        if public.is_some_and(Json::is_object) {
+            read.leave_undecided(id_of!(EcsService.assign_public_ip));
+        }
         let of_strategy = read.get("DeploymentConfiguration.Strategy");
         let deployment = of_strategy.or_else(|| read.get("DeploymentController.Type")).and_then(Json::as_str);
         self.deployment = match deployment {

@@ -425,3 +425,50 @@ fn records_of_other_types_stand_beside_an_address_of_the_same_name() {
     let found = crate::rules::check(&opened.design);
     assert!(found.iter().all(|found| found.rule != "duplicate-record"), "{found:#?}");
 }
+
+#[test]
+fn what_gets_a_public_address_by_a_parameter_without_a_value_is_not_known_anywhere() {
+    let all = |launch: &str, task: &str, scheme: &str| {
+        let opened = opened(&public_room(&format!(
+            "  RoomB: {{Type: AWS::EC2::Subnet, Properties: {{VpcId: !Ref Net, CidrBlock: 10.0.2.0/24, AvailabilityZone: ap-northeast-2c}}}}
+  WaysB: {{Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {{SubnetId: !Ref RoomB, RouteTableId: !Ref Ways}}}}
+  Plan:
+    Type: AWS::EC2::LaunchTemplate
+    Properties:
+      LaunchTemplateData:
+        ImageId: ami-0123456789abcdef0
+        NetworkInterfaces: [{{DeviceIndex: 0, AssociatePublicIpAddress: {launch}, Groups: [!Ref WebSg]}}]
+  Fleet:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {{MinSize: '1', MaxSize: '1', VPCZoneIdentifier: [!Ref Room], LaunchTemplate: {{LaunchTemplateId: !Ref Plan, Version: '1'}}}}
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      Cpu: '256'
+      Memory: '512'
+      NetworkMode: awsvpc
+      RequiresCompatibilities: [FARGATE]
+      ContainerDefinitions: [{{Name: web, Image: nginx, PortMappings: [{{ContainerPort: 80}}]}}]
+  Cluster: {{Type: AWS::ECS::Cluster}}
+  Service:
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: !Ref Cluster
+      LaunchType: FARGATE
+      DesiredCount: 1
+      TaskDefinition: !Ref Task
+      NetworkConfiguration: {{AwsvpcConfiguration: {{AssignPublicIp: {task}, Subnets: [!Ref Room], SecurityGroups: [!Ref WebSg]}}}}
+  Bal:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties: {{Scheme: {scheme}, Subnets: [!Ref Room, !Ref RoomB], SecurityGroups: [!Ref WebSg]}}
+  Ear:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties: {{LoadBalancerArn: !Ref Bal, Port: 80, Protocol: HTTP, DefaultActions: [{{Type: fixed-response, FixedResponseConfig: {{StatusCode: '200'}}}}]}}
+"
+        )));
+        ["Fleet", "Service", "Bal"].map(|to| verdict(&opened, "internet", to, 80))
+    };
+    assert_eq!(all("true", "ENABLED", "internet-facing"), [Verdict::Yes; 3]);
+    assert_eq!(all("false", "DISABLED", "internal"), [Verdict::No; 3]);
+    assert_eq!(all("!Ref Any", "!Ref Any", "!Ref Any"), [Verdict::Unknown; 3]);
+}
