@@ -157,7 +157,7 @@ fn what_makes_no_sense_exits_with_2_and_says_where() {
     for args in [&["check"][..], &["fly"], &["convert", LAB], &["convert", LAB, "--to", "stone"], &[]] {
         assert_eq!(run(args).status.code(), Some(2), "{args:?}");
     }
-    assert_eq!(run(&["check", "."]).status.code(), Some(2), "a folder is no design");
+    assert_eq!(run(&["check", "tests/golden"]).status.code(), Some(2), "a folder is no design");
 }
 
 #[test]
@@ -177,6 +177,73 @@ fn a_folder_is_read_with_the_accounts_and_regions_in_it() {
     write("222222222222/us-east-1", "notes.txt", "no JSON");
     let design = answer(&run(&["convert", folder.to_str().unwrap(), "--to", "design"]), 0);
     assert!(design.contains("vpc-1") && design.contains("vpc-2"), "{design}");
+}
+
+#[test]
+fn a_folder_that_holds_too_much_is_refused_where_it_does() {
+    let places = |output: &Output| String::from_utf8(output.stderr.clone()).unwrap();
+    // A whole machine: its programs, devices and processes. It ends where there is too much, or what nobody may read.
+    let output = run(&["check", "/"]);
+    let problem = places(&output);
+    assert!(answer(&output, 2).is_empty(), "{problem}");
+    assert!(
+        problem.contains("stopped here after 10000 files and folders") || problem.contains("cannot be read"),
+        "{problem}"
+    );
+    let many = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("many/inner");
+    std::fs::create_dir_all(&many).unwrap();
+    (0..10_000).for_each(|n| drop(std::fs::File::create(many.join(n.to_string())).unwrap()));
+    let output = run(&["check", many.parent().unwrap().to_str().unwrap()]);
+    let problem = places(&output);
+    assert!(problem.contains("many/inner: stopped here after 10000 files and folders"), "{problem}");
+    std::fs::remove_dir_all(many).unwrap();
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("too-much");
+    std::fs::create_dir_all(folder.join("inner")).unwrap();
+    let file = std::fs::File::create(folder.join("inner/Vpcs.json")).unwrap();
+    file.set_len(65 << 20).unwrap();
+    let output = run(&["check", folder.to_str().unwrap()]);
+    let problem = places(&output);
+    assert!(answer(&output, 2).is_empty() && problem.contains("inner/Vpcs.json: with this"), "{problem}");
+    // What is no file is not waited for.
+    file.set_len(0).unwrap();
+    std::fs::write(folder.join("Vpcs.json"), r#"{"Vpcs":[{"VpcId":"vpc-1","CidrBlock":"10.1.0.0/16"}]}"#).unwrap();
+    Command::new("mkfifo").arg(folder.join("pipe.json")).output().unwrap();
+    assert!(answer(&run(&["convert", folder.to_str().unwrap(), "--to", "design"]), 0).contains("vpc-1"));
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn what_is_found_again_and_again_is_counted() {
+    let route = |n: u32| {
+        format!(
+            "  R{n}: {{Type: AWS::EC2::Route, Properties: {{RouteTableId: !Ref Table, DestinationCidrBlock: 10.9.0.0/16, GatewayId: !Ref Igw}}}}\n"
+        )
+    };
+    let routes: String = (0..301).map(route).collect();
+    let template = format!(
+        "Resources:\n  Vpc: {{Type: AWS::EC2::VPC, Properties: {{CidrBlock: 10.0.0.0/16}}}}\n  Igw: {{Type: AWS::EC2::InternetGateway}}\n  Table: {{Type: AWS::EC2::RouteTable, Properties: {{VpcId: !Ref Vpc}}}}\n{routes}"
+    );
+    let check = |format| run_with_input(&["check", "-", "--format", format], template.as_bytes());
+    let text = answer(&check("text"), 1);
+    assert_eq!(text.matches("[duplicate-route-destination]").count(), 200);
+    assert_eq!(text.matches("And 100 more like this.").count(), 1, "{text}");
+    let errors = |list: &Value| {
+        let of = |entry: &&Value| entry["severity"] == "error";
+        let more = |entry: &Value| entry["more"].as_u64().unwrap_or_default();
+        list.as_array().unwrap().iter().filter(of).map(|entry| 1 + more(entry)).sum::<u64>()
+    };
+    let found = json(&check("json"), 1);
+    assert!(text.contains(&format!("errors: {},", errors(&found))), "{text}");
+    let last = found.as_array().unwrap().iter().filter(|entry| entry["rule"] == "duplicate-route-destination").last();
+    assert_eq!(last.unwrap()["more"], 100);
+    let log = json(&check("sarif"), 1);
+    let run = &log["runs"][0];
+    let told = run["invocations"][0]["toolExecutionNotifications"].as_array().unwrap();
+    let of = |note: &&Value| note["associatedRule"]["id"] == "duplicate-route-destination";
+    let note = told.iter().find(of).unwrap();
+    assert_eq!(note["message"]["text"], "And 100 more like this.");
+    let index = usize::try_from(note["associatedRule"]["index"].as_u64().unwrap()).unwrap();
+    assert_eq!(run["tool"]["driver"]["rules"][index]["id"], "duplicate-route-destination");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What works on the document as long as the page lives: it begins with the part of the page that holds canvas and commands.
 
 use groundplan::design::Design;
-use groundplan::rules::Severity;
+use groundplan::rules::{Finding, Severity};
 use leptos::prelude::*;
 use web_sys::MouseEvent;
 
@@ -58,7 +58,7 @@ fn follow_editor() {
     Effect::new(move || {
         store.settled.track();
         let findings = store.summary.findings.get_untracked();
-        ui.speak_now(findings.iter().filter(|one| one.severity != Severity::Info).count());
+        ui.speak_now(findings.iter().filter(|one| one.severity != Severity::Info).map(Finding::count).sum());
     });
     // A sheet over the lower half of a phone must not hide what it is about.
     Effect::new(move || {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::evaluate::references;
-use crate::catalog::Kind;
+use crate::catalog::{Kind, Value};
 use crate::design::{Design, Mentions, Origin};
 use crate::id::NodeId;
 use crate::template::{Json, is_looked_up};
@@ -18,15 +18,18 @@ impl Origin {
 
     fn find_mentions(&self) -> Mentions {
         let mut found = Mentions::new();
+        let mut shown_by: BTreeMap<NodeId, BTreeSet<NodeId>> = BTreeMap::new();
         let by_name: BTreeMap<&str, NodeId> = self.names.iter().map(|(id, name)| (name.as_str(), *id)).collect();
         let node_of = |name: &str| by_name.get(name).or_else(|| self.parts.get(name)).copied();
         let section = |name: &str| self.template().get(name).and_then(Json::as_object).into_iter().flatten();
         for (logical, resource) in section("Resources") {
             let Some(by) = node_of(logical) else { continue };
-            // What fields show is asked of the design, so that an edit counts.
-            let is_generic = self.base.node(by).is_some_and(|node| node.kind() == Kind::CloudformationResource);
-            let shown = self.base.references(by).into_iter().filter(|_| !is_generic);
-            let shown: BTreeSet<NodeId> = shown.map(|(_, to)| to).collect();
+            // What fields show is asked of the design, so that an edit counts. A table of thousands of routes is one node.
+            let shown = shown_by.entry(by).or_insert_with(|| {
+                let is_generic = self.base.node(by).is_some_and(|node| node.kind() == Kind::CloudformationResource);
+                let shown = self.base.references(by).into_iter().filter(|_| !is_generic);
+                shown.map(|(_, to)| to).collect::<BTreeSet<NodeId>>()
+            });
             let Some(properties) = resource.get("Properties") else { continue };
             let own = references(properties).into_iter().filter_map(|mention| node_of(&mention.logical));
             for id in own.filter(|id| !shown.contains(id) && !self.is_around(by, *id)) {
@@ -54,17 +57,18 @@ impl Origin {
         false
     }
 
-    /// Whether what a rule finds at one row of a table hangs on what only a deployment knows. Rows that are not known are not drawn, so a row that
-    /// is stands for itself, unless it refers to what is outside or has a text in it that is known only in part.
-    pub fn is_row_open(&self, design: &Design, node: NodeId, field: &str, row: usize) -> bool {
-        if self.outside.contains_key(&node) {
-            return true;
-        }
-        let value = design.node(node).and_then(|node| node.body.value(field));
-        let Some(row) = value.as_ref().and_then(|value| value.items().get(row)) else { return false };
-        let mut leads_out = false;
-        row.visit_refs(&mut |to| leads_out |= self.outside.contains_key(&to));
+    /// The rows of a table where what a rule finds hangs on what only a deployment knows. Rows that are not known are not drawn, so a row that is
+    /// stands for itself, unless it refers to what is outside or has a text in it that is known only in part.
+    pub fn open_rows(&self, design: &Design, node: NodeId, field: &str) -> BTreeSet<usize> {
+        let value = design.node(node).and_then(|node| node.body.value(field)).unwrap_or_default();
+        let is_unknown = self.unknown.contains(&(node, field.to_owned()));
+        let is_outside = self.outside.contains_key(&node);
         let is_partly_known = |text: &str| text.contains("${") || is_looked_up(text);
-        leads_out || (self.unknown.contains(&(node, field.to_owned())) && row.has_text(&is_partly_known))
+        let is_open = |row: &Value| {
+            let mut leads_out = false;
+            row.visit_refs(&mut |to| leads_out |= self.outside.contains_key(&to));
+            is_outside || leads_out || (is_unknown && row.has_text(&is_partly_known))
+        };
+        value.items().iter().enumerate().filter(|(_, row)| is_open(row)).map(|(at, _)| at).collect()
     }
 }

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::limits::{MAX_TEXT, check_id, check_template, check_text, check_weight, weight, weight_of};
 use super::{
     Assertion, Design, Diff, Edit, MAX_ASSERTIONS, MAX_NAME, MAX_NODES, Node, Properties, PropertyChanges, Refusal,
+    RowChange,
 };
-use crate::catalog::may_hold;
+use crate::catalog::{Value, may_hold};
 use crate::id::NodeId;
 use crate::message;
 use crate::text::Message;
@@ -22,6 +23,7 @@ impl Design {
             Edit::Add(id, node) => self.add(*id, node),
             Edit::Remove(id) => self.remove(*id),
             Edit::Set { id, field, value } => self.set(*id, field, value),
+            Edit::Row { id, field, change } => self.set_row(*id, field, change),
             Edit::Rename { id, name } => {
                 check_name(*id, name)?;
                 self.change(*id, |node| node.name.clone_from(name))
@@ -205,7 +207,7 @@ impl Design {
         Ok(diff)
     }
 
-    fn set(&mut self, id: NodeId, field: &str, value: &crate::catalog::Value) -> Result<Diff, Refusal> {
+    fn set(&mut self, id: NodeId, field: &str, value: &Value) -> Result<Diff, Refusal> {
         let node = self.existing(id)?;
         let refuse = |why| Refusal { node: Some(id), field: Some(field.to_owned()), why };
         check_text(value).map_err(refuse)?;
@@ -226,6 +228,14 @@ impl Design {
             self.patch_weighing(&diff, weight);
         }
         Ok(diff)
+    }
+
+    fn set_row(&mut self, id: NodeId, field: &str, change: &RowChange) -> Result<Diff, Refusal> {
+        let list = self.existing(id)?.body.value(field);
+        let list = list.filter(|list| matches!(list, Value::List(_))).unwrap_or_default();
+        let refuse = |why| Refusal { node: Some(id), field: Some(field.to_owned()), why };
+        let rows = change.of(list.items()).map_err(refuse)?;
+        self.set(id, field, &Value::List(rows))
     }
 
     fn change(&mut self, id: NodeId, with: impl FnOnce(&mut Node)) -> Result<Diff, Refusal> {
@@ -269,7 +279,7 @@ impl Design {
     }
 
     /// Every reference in `value` must lead to an existing node of a kind that the field takes.
-    fn check_refs(&self, id: NodeId, node: &Node, field: &str, value: &crate::catalog::Value) -> Result<(), Refusal> {
+    fn check_refs(&self, id: NodeId, node: &Node, field: &str, value: &Value) -> Result<(), Refusal> {
         let kinds = node.kind().reference_kinds(field);
         let mut fault = None;
         value.visit_refs(&mut |to| {

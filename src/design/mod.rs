@@ -16,6 +16,7 @@ mod logical_ids;
 mod origin;
 mod pairing;
 mod properties;
+mod row;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -33,6 +34,7 @@ pub(crate) use origin::Mentions;
 pub use origin::{Origin, Ties};
 pub use pairing::pairing;
 pub use properties::{Pinned, Properties, PropertyChanges};
+pub use row::{RowChange, Setting};
 
 use crate::catalog::kinds::Held;
 use crate::catalog::{Body, Kind, Value};
@@ -82,6 +84,15 @@ pub enum Edit {
         /// What to.
         value: Value,
     },
+    /// Changes one row of a list or table.
+    Row {
+        /// Whose.
+        id: NodeId,
+        /// The field's id.
+        field: String,
+        /// Which row, and how.
+        change: RowChange,
+    },
     /// Gives another name.
     Rename {
         /// Whose.
@@ -112,9 +123,9 @@ impl Edit {
         Self::Add(id, Box::new(node))
     }
 
-    /// Short for [`Edit::Set`].
-    pub fn set(id: NodeId, field: &str, value: impl Into<Value>) -> Self {
-        Self::Set { id, field: field.to_owned(), value: value.into() }
+    /// Short for [`Edit::Set`], or for [`Edit::Row`] where it is given what becomes of a row.
+    pub fn set(id: NodeId, field: &str, to: impl Setting) -> Self {
+        to.edit(id, field.to_owned())
     }
 }
 

@@ -1,7 +1,7 @@
 //! Several edits of one fix that build on each other: each sees what those before it made.
 
-use crate::catalog::{Body, Value};
-use crate::design::{Design, Edit, Node};
+use crate::catalog::Body;
+use crate::design::{Design, Edit, Node, Setting};
 use crate::id::NodeId;
 
 /// A design being mended, and the edits that do it.
@@ -37,8 +37,8 @@ impl Draft {
     }
 
     /// Writes a property.
-    pub fn set(&mut self, id: NodeId, field: &str, value: impl Into<Value>) {
-        self.make(Edit::set(id, field, value));
+    pub fn set(&mut self, id: NodeId, field: &str, to: impl Setting) {
+        self.make(Edit::set(id, field, to));
     }
 
     fn make(&mut self, edit: Edit) {

@@ -2,7 +2,7 @@
 
 use super::rows::{replaced, without};
 use crate::catalog::permissions::InlinePolicy;
-use crate::catalog::{FieldValue, JsonText, Value};
+use crate::catalog::{FieldValue, JsonText};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::facts::policies::{Administrator, Holder, Policy, holder};
@@ -11,14 +11,15 @@ use crate::template::Json;
 
 /// The edit that takes from a user, group or role that through which it may do everything.
 pub fn without_administrator(through: Administrator, id: NodeId, holder: &Holder<'_>) -> Edit {
-    let value = match through {
+    let change = match through {
         Administrator::Aws(row) => without(holder.aws, row),
         Administrator::Own(policy) => {
-            Value::List(holder.own.iter().filter(|own| **own != policy).map(|own| Value::Ref(*own)).collect())
+            let row = holder.own.iter().position(|own| *own == policy).unwrap_or(holder.own.len());
+            without(holder.own, row)
         }
         Administrator::Inline(row) => without(holder.inline, row),
     };
-    Edit::set(id, through.field(), value)
+    Edit::set(id, through.field(), change)
 }
 
 /// The edit that writes another document in the place of a policy.

@@ -1,40 +1,46 @@
-//! Lists and tables of a resource with one row added, changed or gone, as an edit writes them.
+//! Lists and tables of a resource with one row added, changed or gone, as an edit writes them. The list is named for its type, and for what the row
+//! was: the edit itself holds no more than the row.
 
 use crate::catalog::kinds::{Listener, ListenerRule};
 use crate::catalog::{FieldValue, Value};
-use crate::design::Edit;
+use crate::design::{Edit, RowChange};
 use crate::facts::actions::Action;
 use crate::id::NodeId;
 use crate::id_of;
 
 /// A list without one row, as a fix writes it.
-pub fn without<T: FieldValue + Clone>(rows: &[T], row: usize) -> Value {
-    Value::List(rows.iter().enumerate().filter(|(at, _)| *at != row).map(|(_, kept)| kept.to_value()).collect())
+pub fn without<T: FieldValue>(rows: &[T], row: usize) -> RowChange {
+    RowChange::Remove { row, was: written(rows, row) }
 }
 
 /// A list with one row changed.
-pub fn replaced<T: FieldValue + Clone>(rows: &[T], row: usize, with: &T) -> Value {
-    let pick = |(at, kept): (usize, &T)| if at == row { with.to_value() } else { kept.to_value() };
-    Value::List(rows.iter().enumerate().map(pick).collect())
+pub fn replaced<T: FieldValue>(rows: &[T], row: usize, with: &T) -> RowChange {
+    RowChange::Replace { row, was: written(rows, row), with: with.to_value() }
 }
 
 /// A list with one more row at its end.
-pub fn appended<T: FieldValue + Clone>(rows: &[T], more: &T) -> Value {
-    Value::List(rows.iter().chain(std::iter::once(more)).map(FieldValue::to_value).collect())
+pub fn appended<T: FieldValue>(rows: &[T], more: &T) -> RowChange {
+    extended(rows, std::slice::from_ref(more))
 }
 
 /// A list with more rows at its end.
-pub fn extended<T: FieldValue + Clone>(rows: &[T], more: &[T]) -> Value {
-    Value::List(rows.iter().chain(more).map(FieldValue::to_value).collect())
+pub fn extended<T: FieldValue>(_: &[T], more: &[T]) -> RowChange {
+    RowChange::Append(more.iter().map(FieldValue::to_value).collect())
 }
 
 /// The rows of a listener's rules with one cell changed.
-pub fn with_cell(rules: &[ListenerRule], row: usize, field: &str, value: Value) -> Value {
-    let mut rows: Vec<Value> = rules.iter().map(FieldValue::to_value).collect();
-    if let Some(Value::Record(cells)) = rows.get_mut(row) {
+pub fn with_cell(rules: &[ListenerRule], row: usize, field: &str, value: Value) -> RowChange {
+    let was = written(rules, row);
+    let mut with = was.clone();
+    if let Value::Record(cells) = &mut with {
         cells.insert(field.to_owned(), value);
     }
-    Value::List(rows)
+    RowChange::Replace { row, was, with }
+}
+
+/// A row as the design has it; nothing where there is none, so that nothing is changed.
+fn written<T: FieldValue>(rows: &[T], row: usize) -> Value {
+    rows.get(row).map(FieldValue::to_value).unwrap_or_default()
 }
 
 /// The edit that writes one property of a listener's action: of the listener itself, or of the rule that holds the action.

@@ -8,19 +8,26 @@ mod mention;
 mod offer;
 #[cfg(test)]
 mod property_tests;
+mod report;
 pub mod template;
 #[cfg(test)]
 pub mod testing;
 #[cfg(test)]
 pub mod testing_services;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 pub use offer::{Objection, Offers};
+pub use report::{MOST_LISTED, Noted, Report};
 
-use crate::design::{Design, Edit, Fix, Origin};
+use report::{Counts, Doubts, Look};
+
+use crate::design::{Design, Fix};
 use crate::facts::Context;
 use crate::id::NodeId;
+use crate::message;
 use crate::text::{Message, Text};
 
 /// How bad a finding is.
@@ -83,145 +90,57 @@ pub struct Finding {
     pub fix: Option<Fix>,
     /// Line and column, where it is about the text of the template that the design was opened from.
     pub place: Option<(usize, usize)>,
-    /// Fields of other resources that it holds by: where only a deployment knows one of them, it may be otherwise.
-    pub given: Vec<(NodeId, &'static str)>,
+    /// Fields of other resources that it holds by: where only a deployment knows one of them, it may be otherwise. Of what was found, nothing hangs
+    /// on such a field any more.
+    given: Vec<(NodeId, &'static str)>,
+    /// How many more of the same rule and severity there are that are not listed; said of the last that is.
+    pub more: usize,
 }
 
 impl Finding {
-    /// Whether it hangs on what only a deployment knows, so that it may be otherwise than it is drawn.
-    fn is_open(&self, design: &Design, original: &Origin) -> bool {
-        let own = match (self.place, self.field, self.row) {
-            (Some(_), ..) => false,
-            (None, Some(field), Some(row)) => original.is_row_open(design, self.node, field, row),
-            (None, field, _) => original.is_open(design, self.node, field),
-        };
-        own || self.given.iter().any(|(node, field)| original.is_open(design, *node, Some(field)))
+    /// How many it stands for: itself, and those that are not listed behind it.
+    pub const fn count(&self) -> usize {
+        1 + self.more
     }
 }
 
-/// Where a rule writes its findings.
-pub struct Report {
-    rule: &'static str,
-    severity: Severity,
-    findings: Vec<Finding>,
-}
-
-impl Report {
-    /// Notes a finding; continue with [`Noted::field`] and [`Noted::fix`].
-    pub fn note(&mut self, node: NodeId, message: Message) -> Noted<'_> {
-        self.findings.push(Finding {
-            rule: self.rule,
-            severity: self.severity,
-            node,
-            field: None,
-            row: None,
-            message,
-            fix: None,
-            place: None,
-            given: Vec::new(),
-        });
-        Noted(self.findings.last_mut())
-    }
-}
-
-impl Report {
-    /// The rule that looks.
-    pub const fn rule(&self) -> &'static str {
-        self.rule
-    }
-
-    /// Whether something was found at a node already.
-    pub fn has(&self, node: NodeId) -> bool {
-        self.findings.iter().any(|finding| finding.node == node)
-    }
-}
-
-/// The finding just noted.
-pub struct Noted<'a>(Option<&'a mut Finding>);
-
-impl Noted<'_> {
-    /// Names the field at fault.
-    pub fn field(mut self, field: &'static str) -> Self {
-        if let Some(finding) = &mut self.0 {
-            finding.field = Some(field);
-        }
-        self
-    }
-
-    /// Names the row of the field that is at fault by itself.
-    pub fn row(mut self, row: usize) -> Self {
-        if let Some(finding) = &mut self.0 {
-            finding.row = Some(row);
-        }
-        self
-    }
-
-    /// Names a field, of this resource or another, that the finding holds by beside its own: whoever compares two resources looks at both.
-    pub fn given(self, node: NodeId, field: &'static str) -> Self {
-        self.given_all([(node, field)])
-    }
-
-    /// The same for several fields.
-    pub fn given_all(mut self, fields: impl IntoIterator<Item = (NodeId, &'static str)>) -> Self {
-        if let Some(finding) = &mut self.0 {
-            finding.given.extend(fields);
-        }
-        self
-    }
-
-    /// Makes it less bad than the rule's others: it works once somebody does what is left to people.
-    pub fn at_most(mut self, severity: Severity) -> Self {
-        if let Some(finding) = &mut self.0 {
-            finding.severity = finding.severity.max(severity);
-        }
-        self
-    }
-
-    /// Says where in the text of the template it is.
-    pub fn place(mut self, place: (usize, usize)) -> Self {
-        if let Some(finding) = &mut self.0 {
-            finding.place = Some(place);
-        }
-        self
-    }
-
-    /// Proposes how to mend it.
-    pub fn fix(mut self, title: Message, edits: Vec<Edit>) -> Self {
-        if let Some(finding) = &mut self.0 {
-            finding.fix = Some(Fix { title, edits });
-        }
-        self
-    }
-
-    /// Says how to mend it, where a way was found.
-    pub fn offer(self, fix: Option<Fix>) -> Self {
-        match fix {
-            Some(Fix { title, edits }) => self.fix(title, edits),
-            None => self,
-        }
-    }
-}
-
-/// Everything wrong with a design: worst first, then in the order of the nodes.
+/// Everything wrong with a design: worst first, then in the order of the nodes. Of one rule [`MOST_LISTED`] are listed of each severity; how many
+/// more there are, the last of them says.
 pub fn check(design: &Design) -> Vec<Finding> {
     check_in(&Context::new(design))
 }
 
 /// The same, where the design was looked through already.
 pub fn check_in(context: &Context<'_>) -> Vec<Finding> {
-    let design = context.design;
-    let mut findings = Vec::new();
+    examine(context, Look::First).0
+}
+
+/// What is wrong with a design, and how much of it at every node, listed or not.
+fn examine(context: &Context<'_>, look: Look) -> (Vec<Finding>, Counts) {
+    let (mut findings, mut counts) = (Vec::new(), Counts::new());
+    let mut more: BTreeMap<(&'static str, Severity), usize> = BTreeMap::new();
+    let mut doubts = Doubts::new(context.design);
     for rule in list::ALL.iter() {
-        let mut report = Report { rule: rule.id, severity: rule.severity, findings: Vec::new() };
-        (rule.check)(context, &mut report);
-        findings.append(&mut report.findings);
-    }
-    if let Some(original) = design.template() {
-        // What only a deployment knows may be otherwise than it is drawn.
-        findings.retain(|finding| !finding.is_open(design, original));
+        let found = Report::of(rule, context, &mut doubts, look);
+        more.extend(found.by_severity.into_iter().map(|(severity, all)| ((rule.id, severity), all)));
+        findings.extend(found.findings);
+        counts.extend(found.counts);
     }
     findings.sort_by(|a, b| (a.severity, a.node, a.rule).cmp(&(b.severity, b.node, b.rule)));
-    findings
+    for finding in &findings {
+        if let Some(left) = more.get_mut(&(finding.rule, finding.severity)) {
+            *left -= 1;
+        }
+    }
+    for finding in findings.iter_mut().rev() {
+        finding.more = more.remove(&(finding.rule, finding.severity)).unwrap_or_default();
+    }
+    (findings, counts)
+}
+
+/// Says how many more findings there are like the one before.
+pub fn more_like_this(more: usize) -> Message {
+    message!("이런 것이 {more}개 더 있어요.", "And {more} more like this.")
 }
 
 /// A rule by its id.

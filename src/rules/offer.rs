@@ -4,12 +4,13 @@
 //! equal or higher weight, takes nothing away that has a use, makes no private subnet public, and lets nobody reach what was not asked about.
 
 use std::cell::{Cell, OnceCell};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::{Finding, Severity, check};
+use super::{Counts, Finding, Look, Severity, examine};
 use crate::catalog::Kind;
 use crate::catalog::kinds::{DbInstance, LoadBalancer, RouteTable, Subnet, VpcEndpoint};
 use crate::design::{Design, Diff, Edit, Fix, Node};
+use crate::facts::Context;
 use crate::facts::routes::SOMEBODY;
 use crate::id::NodeId;
 use crate::net::{PortRange, Protocol, is_guarded};
@@ -17,21 +18,19 @@ use crate::reach::network::{Hop, Network, Owner};
 use crate::reach::rows::Traffic;
 use crate::reach::{Asked, Blocker, Changed, End, Endpoint, Reach, Remedy, StageKind, difference, trace_url};
 
-/// Fixes that are tried for one design, by how much there is to look at each time; the rest are not offered.
-const WORK: usize = 400_000;
+/// Fixes that are tried for one design, by the resources and findings that there are to look at each time; the rest are not offered.
+const WORK: usize = 200_000;
 /// Fixes that are tried for however large a design.
-const LEAST: usize = 24;
+const LEAST: usize = 12;
 
 /// Decides for one design what may be offered. What several trials need is computed once, when the first asks.
 pub struct Offers {
     design: Design,
     findings: OnceCell<Counts>,
     reach: OnceCell<Reach>,
-    left: Cell<usize>,
+    /// How many may still be tried, once somebody asked.
+    left: Cell<Option<usize>>,
 }
-
-/// Findings by rule and node, with how bad they are and how many.
-type Counts = BTreeMap<(&'static str, NodeId), (Severity, usize)>;
 
 /// Why a proposal is not offered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,8 +58,7 @@ enum Aim<'a> {
 impl Offers {
     /// For a design; nothing is computed yet.
     pub fn new(design: &Design) -> Self {
-        let left = Cell::new((WORK / design.len().max(1)).max(LEAST));
-        Self { design: design.clone(), findings: OnceCell::new(), reach: OnceCell::new(), left }
+        Self { design: design.clone(), findings: OnceCell::new(), reach: OnceCell::new(), left: Cell::new(None) }
     }
 
     /// The design.
@@ -98,9 +96,16 @@ impl Offers {
     }
 
     fn may_try(&self) -> bool {
-        let left = self.left.get();
-        self.left.set(left.saturating_sub(1));
+        let left = self.left.get().unwrap_or_else(|| {
+            let found: usize = self.counts().values().map(|(_, count)| count).sum();
+            (WORK / self.design.len().max(found).max(1)).max(LEAST)
+        });
+        self.left.set(Some(left.saturating_sub(1)));
         left > 0
+    }
+
+    fn counts(&self) -> &Counts {
+        self.findings.get_or_init(|| examine(&Context::new(&self.design), Look::Count).1)
     }
 
     fn reach(&self) -> &Reach {
@@ -149,8 +154,9 @@ impl Offers {
     }
 
     fn brings_nothing(&self, mended: &Design, aim: &Aim<'_>) -> Result<(), Objection> {
-        let before = self.findings.get_or_init(|| counts(&check(&self.design)));
-        let found = check(mended);
+        let before = self.counts();
+        let look = if let Aim::Finding(finding) = aim { Look::Again(finding.node) } else { Look::Count };
+        let (found, after) = examine(&Context::new(mended), look);
         // A note says what is worth knowing; what opens a way may bring one, never a warning.
         let worst = match aim {
             Aim::Finding(finding) => {
@@ -159,7 +165,7 @@ impl Offers {
                     found.iter().any(|one| (one.rule, one.node, &one.message) == (at.0, at.1, &finding.message));
                 let many = |counts: &Counts| counts.get(&at).map_or(0, |(_, count)| *count);
                 // Of two rows alike one goes, and what is said of the other is the same.
-                if still && many(&counts(&found)) >= many(before) {
+                if still && many(&after) >= many(before) {
                     return Err(Objection::MendsNothing);
                 }
                 finding.severity
@@ -170,7 +176,7 @@ impl Offers {
             let more = *severity <= worst && before.get(&(*rule, *node)).is_none_or(|(_, before)| before < count);
             more.then_some(*rule)
         };
-        counts(&found).iter().find_map(comes).map_or(Ok(()), |rule| Err(Objection::Brings(rule)))
+        after.iter().find_map(comes).map_or(Ok(()), |rule| Err(Objection::Brings(rule)))
     }
 
     fn opens_nothing(&self, mended: &Design, diff: &Diff, aim: &Aim<'_>) -> Result<(), Objection> {
@@ -196,14 +202,6 @@ impl Offers {
         }
         Ok(())
     }
-}
-
-fn counts(findings: &[Finding]) -> Counts {
-    let mut counts = Counts::new();
-    for finding in findings {
-        counts.entry((finding.rule, finding.node)).or_insert((finding.severity, 0)).1 += 1;
-    }
-    counts
 }
 
 /// What a fix edits.

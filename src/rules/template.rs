@@ -24,7 +24,7 @@ pub fn faults_where_open(context: &Context, report: &mut Report, field: &str) {
 
 fn faults_at(context: &Context, report: &mut Report, counts: impl Fn(&Origin, NodeId) -> bool) {
     let Some(original) = context.design.template() else { return };
-    let rule = report.rule;
+    let rule = report.rule();
     for fault in original.faults().iter().filter(|fault| fault.rule.as_str() == rule) {
         let node = node_of(original, context.design, fault).filter(|node| counts(original, *node));
         let Some(node) = node else { continue };

@@ -317,13 +317,9 @@ pub fn fires(rule: &Rule, named: &Named, at: &[&str]) {
 
 /// What a rule alone finds, by node and words.
 fn told(rule: &Rule, design: &Design) -> BTreeSet<(NodeId, Option<&'static str>, String)> {
-    let mut report = super::Report { rule: rule.id, severity: rule.severity, findings: Vec::new() };
-    (rule.check)(&crate::facts::Context::new(design), &mut report);
-    let mut findings = report.findings;
-    if let Some(original) = design.template() {
-        findings.retain(|finding| !finding.is_open(design, original));
-    }
-    findings.into_iter().map(|finding| (finding.node, finding.field, finding.message.en)).collect()
+    let context = crate::facts::Context::new(design);
+    let found = super::Report::of(rule, &context, &mut super::Doubts::new(design), super::Look::First).findings;
+    found.into_iter().map(|finding| (finding.node, finding.field, finding.message.en)).collect()
 }
 
 /// Values that each field of each kind has in sound designs, and as it is dropped.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use groundplan::command::Command;
 use groundplan::message;
-use groundplan::rules::{self, Finding, Severity};
+use groundplan::rules::{self, Finding, Severity, more_like_this};
 use groundplan::text::{Text, t};
 use leptos::prelude::*;
 
@@ -99,7 +99,7 @@ fn Group(severity: Severity, label: Text) -> impl IntoView {
     view! {
         <section class=format!("problem-group {}", severity.id()) hidden=move || rows.with(Vec::is_empty)>
             <h3>
-                {tr(label)} <span class="count">{move || rows.with(Vec::len)}</span>
+                {tr(label)} <span class="count">{move || rows.with(|rows| rows.iter().map(|row| row.0.count()).sum::<usize>())}</span>
             </h3>
             <ul>
                 <For each=move || rows.get() key=|row| row.clone() children=|row| view! { <Problem row/> }/>
@@ -152,6 +152,10 @@ fn Problem(row: Row) -> impl IntoView {
                         {tr(rule.why)} " "
                         <a href=rule.source target="_blank" rel="noreferrer">{tr(t("AWS 문서", "AWS documentation"))}</a>
                     </p>
+                })}
+                {(finding.more > 0).then(|| {
+                    let more = more_like_this(finding.more);
+                    view! { <p class="hint" data-testid="problem-more">{move || words.read(&more)}</p> }
                 })}
             </div>
             {move || offered.get().map(|fix| view! {

@@ -65,7 +65,7 @@ impl Summary {
 
     /// How many findings of a severity there are; tracks.
     pub fn count(self, severity: Severity) -> usize {
-        self.findings.with(|all| all.iter().filter(|finding| finding.severity == severity).count())
+        self.findings.with(|all| all.iter().filter(|finding| finding.severity == severity).map(Finding::count).sum())
     }
 
     /// How many assertions there are, and how many fail; tracks.

@@ -93,6 +93,7 @@ fn edit_json(edit: &Edit) -> serde_json::Value {
         Edit::Remove(id) => json!({ "remove": id.to_string() }),
         Edit::Rename { id, name } => json!({ "rename": id.to_string(), "name": name }),
         // A mend makes no others.
+        Edit::Row { id, field, .. } => json!({ "set": id.to_string(), "field": field }),
         Edit::Add(id, _) => json!({ "add": id.to_string() }),
         Edit::Title(_) | Edit::Assertions(_) | Edit::Template(_) => serde_json::Value::Null,
     }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use clap::ValueEnum;
 use groundplan::design::Design;
-use groundplan::rules::{self, Finding, Offers, Severity, template};
+use groundplan::rules::{self, Finding, Offers, Severity, more_like_this, template};
 use groundplan::template::Fault;
 use groundplan::text::{Lang, Message, Text, t};
 use serde::Serialize;
@@ -53,6 +53,13 @@ pub struct Entry<'a> {
     pub column: Option<usize>,
     pub message: &'a Message,
     fix: Option<Message>,
+    /// How many more of the same rule and severity there are that are not listed.
+    #[serde(skip_serializing_if = "is_none")]
+    pub more: usize,
+}
+
+const fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 impl<'a> Entry<'a> {
@@ -71,6 +78,7 @@ impl<'a> Entry<'a> {
             column: place.map(|(_, column)| column),
             message: &finding.message,
             fix: offers.mending(finding).map(|fix| fix.title),
+            more: finding.more,
         }
     }
 
@@ -87,6 +95,7 @@ impl<'a> Entry<'a> {
             column: Some(fault.column),
             message: &fault.why,
             fix: None,
+            more: 0,
         }
     }
 }
@@ -107,8 +116,12 @@ fn text(entries: &[Entry<'_>], lang: Lang) -> String {
         if let Some(fix) = &entry.fix {
             writeln!(text, "  {}: {}", FIX.get(lang), fix.get(lang)).ok();
         }
+        if entry.more > 0 {
+            writeln!(text, "  {}", more_like_this(entry.more).get(lang)).ok();
+        }
     }
-    let count = |severity| entries.iter().filter(|entry| entry.severity == severity).count();
+    let of = |severity| entries.iter().filter(move |entry| entry.severity == severity);
+    let count = |severity| of(severity).map(|entry| 1 + entry.more).sum::<usize>();
     let (errors, warnings, infos) = (count(Severity::Error), count(Severity::Warning), count(Severity::Info));
     let sum = groundplan::message!(
         "오류 {errors}개, 경고 {warnings}개, 참고 {infos}개",

@@ -67,40 +67,76 @@ pub fn unreadable(path: &Path, error: &io::Error) -> Message {
 
 /// How deep a folder is looked into: those of accounts in it, and of their regions in those.
 const MAX_DEPTH: usize = 3;
-/// Files that are read of a folder; nobody means to open more.
-const MAX_FILES: usize = 10_000;
+/// Files and folders that are looked at; nobody means to open more, but a folder may be given that holds a whole machine.
+const MAX_ENTRIES: usize = 10_000;
+/// Bytes that all files of a folder may have together.
+const MAX_BYTES: u64 = 64 << 20;
 
-/// The JSON files of a folder and of those within it; links to folders are not followed, or they could lead in circles.
-fn collect(path: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), Message> {
-    let entries = std::fs::read_dir(path).map_err(|error| unreadable(path, &error))?;
-    for entry in entries.filter_map(Result::ok) {
-        let within = entry.path();
-        let hidden = entry.file_name().to_string_lossy().starts_with('.');
-        if entry.file_type().is_ok_and(|of| of.is_dir()) {
-            if depth < MAX_DEPTH && !hidden {
-                collect(&within, depth + 1, files)?;
+/// The JSON files of a folder while they are found.
+#[derive(Default)]
+struct Folder {
+    files: Vec<PathBuf>,
+    entries: usize,
+    bytes: u64,
+}
+
+impl Folder {
+    /// Looks for the JSON files of a folder and of those within it. Links to folders are not followed, or they could lead in circles, and what is no
+    /// file may never end.
+    fn collect(&mut self, path: &Path, depth: usize) -> Result<(), Message> {
+        let mut within: Vec<std::fs::DirEntry> = Vec::new();
+        for entry in std::fs::read_dir(path).map_err(|error| unreadable(path, &error))?.filter_map(Result::ok) {
+            self.entries += 1;
+            if self.entries > MAX_ENTRIES {
+                let shown = path.display();
+                return Err(message!(
+                    "{shown}: 파일과 폴더가 {MAX_ENTRIES}개를 넘어서 여기에서 멈췄어요. aws ec2 describe-* 출력만 모은 폴더를 고르세요.",
+                    "{shown}: stopped here after {MAX_ENTRIES} files and folders. Choose a folder of the output of aws ec2 describe-* only."
+                ));
             }
-        } else if within.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
-            files.push(within);
+            within.push(entry);
         }
+        // In the order of names, so that the same folder always stops at the same place.
+        within.sort_by_key(std::fs::DirEntry::file_name);
+        for entry in within {
+            let place = entry.path();
+            let hidden = entry.file_name().to_string_lossy().starts_with('.');
+            if entry.file_type().is_ok_and(|of| of.is_dir()) {
+                if depth < MAX_DEPTH && !hidden {
+                    self.collect(&place, depth + 1)?;
+                }
+            } else if place.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
+                self.add(place)?;
+            }
+        }
+        Ok(())
     }
-    if files.len() > MAX_FILES {
-        let shown = path.display();
-        return Err(message!(
-            "{shown}: JSON 파일이 {MAX_FILES}개가 넘어요. aws ec2 describe-* 출력만 모은 폴더를 고르세요.",
-            "{shown}: there are more than {MAX_FILES} JSON files. Choose a folder of the output of aws ec2 describe-* only."
-        ));
+
+    fn add(&mut self, file: PathBuf) -> Result<(), Message> {
+        let Ok(about) = std::fs::metadata(&file) else { return Ok(()) };
+        if !about.is_file() {
+            return Ok(());
+        }
+        self.bytes += about.len();
+        if self.bytes > MAX_BYTES {
+            let (shown, limit) = (file.display(), MAX_BYTES >> 20);
+            return Err(message!(
+                "{shown}: 여기까지 JSON 파일이 모두 합쳐 {limit} MiB를 넘어요. aws ec2 describe-* 출력만 모은 폴더를 고르세요.",
+                "{shown}: with this the JSON files have more than {limit} MiB together. Choose a folder of the output of aws ec2 describe-* only."
+            ));
+        }
+        self.files.push(file);
+        Ok(())
     }
-    Ok(())
 }
 
 /// A folder of what describe commands printed, a file each.
 fn folder(path: &Path) -> Result<Opened, Message> {
-    let mut files = Vec::new();
-    collect(path, 0, &mut files)?;
-    files.sort();
+    let mut found = Folder::default();
+    found.collect(path, 0)?;
+    found.files.sort();
     let mut texts = Vec::new();
-    for file in &files {
+    for file in &found.files {
         texts.push((file.display().to_string(), text(file)?));
     }
     let texts: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();

@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use groundplan::rules::{Severity, list};
+use groundplan::rules::{Severity, list, more_like_this};
 use groundplan::text::Lang;
 use serde_json::{Value, json};
 
@@ -24,6 +24,18 @@ pub fn log(entries: &[Entry<'_>], path: &Path, lang: Lang) -> Value {
             })
         })
         .collect();
+    // Those that are counted only are told of beside the results: a result of its own has a place.
+    let left_out: Vec<Value> = entries
+        .iter()
+        .filter(|entry| entry.more > 0)
+        .map(|entry| {
+            json!({
+                "level": "note",
+                "message": { "text": more_like_this(entry.more).get(lang) },
+                "associatedRule": { "id": entry.rule, "index": index(entry.rule) },
+            })
+        })
+        .collect();
     let results: Vec<Value> = entries.iter().map(|entry| result(entry, path, lang)).collect();
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -35,6 +47,7 @@ pub fn log(entries: &[Entry<'_>], path: &Path, lang: Lang) -> Value {
                 "rules": rules,
             } },
             "results": results,
+            "invocations": [{ "executionSuccessful": true, "toolExecutionNotifications": left_out }],
         }],
     })
 }
@@ -61,12 +74,17 @@ fn result(entry: &Entry<'_>, path: &Path, lang: Lang) -> Value {
     };
     json!({
         "ruleId": rule,
-        "ruleIndex": list::ALL.iter().position(|one| one.id == *rule),
+        "ruleIndex": index(rule),
         "level": level(entry.severity),
         "message": { "text": entry.message.get(lang) },
         "locations": [location],
         "partialFingerprints": { "resource/v1": format!("{rule}:{subject}") },
     })
+}
+
+/// The place of a rule among those of the tool.
+fn index(rule: &str) -> Option<usize> {
+    list::ALL.iter().position(|one| one.id == rule)
 }
 
 const fn level(severity: Severity) -> &'static str {

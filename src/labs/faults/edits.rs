@@ -11,7 +11,7 @@ pub fn inverse(design: &Design, edits: &[Edit]) -> Option<Vec<Edit>> {
     let mut undo = Vec::new();
     for edit in edits {
         undo.push(match edit {
-            Edit::Set { id, field, .. } => {
+            Edit::Set { id, field, .. } | Edit::Row { id, field, .. } => {
                 Edit::Set { id: *id, field: field.clone(), value: state.node(*id)?.body.value(field)? }
             }
             Edit::Place { id, .. } => {
@@ -32,7 +32,7 @@ pub fn inverse(design: &Design, edits: &[Edit]) -> Option<Vec<Edit>> {
 pub(super) fn touch(one: &[Edit], two: &[Edit]) -> bool {
     let places = |edits: &[Edit]| -> BTreeSet<(NodeId, String)> {
         let place = |edit: &Edit| match edit {
-            Edit::Set { id, field, .. } => Some((*id, field.clone())),
+            Edit::Set { id, field, .. } | Edit::Row { id, field, .. } => Some((*id, field.clone())),
             Edit::Add(id, _) | Edit::Remove(id) | Edit::Place { id, .. } | Edit::Rename { id, .. } => {
                 Some((*id, String::new()))
             }

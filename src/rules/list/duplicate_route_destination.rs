@@ -2,7 +2,7 @@
 use std::collections::BTreeMap;
 
 use crate::catalog::kinds::RouteTable;
-use crate::design::Edit;
+use crate::design::{Edit, Fix};
 use crate::facts::Context;
 use crate::fixes::rows;
 use crate::rules::{Report, Rule, Severity};
@@ -34,9 +34,6 @@ fn check(context: &Context, report: &mut Report) {
             let leads = |row: usize| table.routes.get(row).and_then(|route| route.target);
             let target = |row| leads(row).map_or("-", |target| context.name(target));
             let (one, other) = (target(earlier), target(row));
-            // Of two, the one that leads nowhere goes.
-            let gone = if leads(earlier).is_none() { earlier } else { row };
-            let gone_target = target(gone);
             report
                 .note(
                     id,
@@ -47,13 +44,17 @@ fn check(context: &Context, report: &mut Report) {
                 )
                 .field(id_of!(RouteTable.routes))
                 .row(row)
-                .fix(
-                    message!(
+                .offer_by(|| {
+                    // Of two, the one that leads nowhere goes.
+                    let gone = if leads(earlier).is_none() { earlier } else { row };
+                    let gone_target = target(gone);
+                    let title = message!(
                         "{gone_target}(으)로 가는 {destination} 라우팅 지우기",
                         "Remove the {destination} route to {gone_target}"
-                    ),
-                    vec![Edit::set(id, id_of!(RouteTable.routes), rows::without(&table.routes, gone))],
-                );
+                    );
+                    let edit = Edit::set(id, id_of!(RouteTable.routes), rows::without(&table.routes, gone));
+                    Some(Fix { title, edits: vec![edit] })
+                });
         }
     }
 }

@@ -1,5 +1,4 @@
 //! Administrators get their permissions from a group.
-use crate::catalog::Value;
 use crate::catalog::kinds::{IamGroup, IamUser};
 use crate::design::Edit;
 use crate::facts::Context;
@@ -42,17 +41,16 @@ fn check(context: &Context, report: &mut Report) {
             .field(through.field());
         if let Some((group, group_node, _)) = group {
             let group_name = &group_node.name;
-            let joined = if user.groups.contains(&group) {
-                Value::List(user.groups.iter().copied().map(Value::Ref).collect())
-            } else {
-                appended(&user.groups, &group)
-            };
+            let mut edits = vec![without_administrator(through, id, &held)];
+            if !user.groups.contains(&group) {
+                edits.push(Edit::set(id, id_of!(IamUser.groups), appended(&user.groups, &group)));
+            }
             note.fix(
                 message!(
                     "정책을 떼고 그룹 {group_name}에 넣기",
                     "Take the policy off and put {name} into group {group_name}"
                 ),
-                vec![without_administrator(through, id, &held), Edit::set(id, id_of!(IamUser.groups), joined)],
+                edits,
             );
         }
     }

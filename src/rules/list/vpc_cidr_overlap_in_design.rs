@@ -2,6 +2,7 @@
 
 use crate::catalog::data::limits::VPC_PREFIX;
 use crate::catalog::kinds::{Subnet, Vpc};
+use crate::design::Fix;
 use crate::facts::Context;
 use crate::fixes::mend;
 use crate::id::NodeId;
@@ -38,7 +39,7 @@ fn check(context: &Context, report: &mut Report) {
         }
         if let Some((outer, other)) = enclosing.iter().rev().find(|(_, other)| *other != id) {
             let (name, other) = (context.name(id), context.name(*other));
-            let note = report
+            report
                 .note(
                     id,
                     message!(
@@ -46,19 +47,20 @@ fn check(context: &Context, report: &mut Report) {
                         "{block} of VPC {name} overlaps {outer} of VPC {other}. Choose another block if the two may ever be connected."
                     ),
                 )
-                .field(mend::block_field(at));
-            let families = PrivateFamily::ALL.map(PrivateFamily::block);
-            let empty = context.within::<Subnet>(id).next().is_none();
-            let length = block.prefix_len().clamp(*VPC_PREFIX.start(), *VPC_PREFIX.end());
-            // Subnets would be left behind by a new block.
-            if let (true, Some(vpc), Some(free)) =
-                (empty, context.design.get::<Vpc>(id), next_free(&families, &taken, length))
-            {
-                note.fix(
-                    message!("{block}을(를) {free}(으)로 바꾸기", "Change {block} to {free}"),
-                    vec![mend::set_block(id, vpc, at, free)],
-                );
-            }
+                .field(mend::block_field(at))
+                .offer_by(|| {
+                    let families = PrivateFamily::ALL.map(PrivateFamily::block);
+                    let length = block.prefix_len().clamp(*VPC_PREFIX.start(), *VPC_PREFIX.end());
+                    // Subnets would be left behind by a new block.
+                    if context.within::<Subnet>(id).next().is_some() {
+                        return None;
+                    }
+                    let (vpc, free) = (context.design.get::<Vpc>(id)?, next_free(&families, &taken, length)?);
+                    Some(Fix {
+                        title: message!("{block}을(를) {free}(으)로 바꾸기", "Change {block} to {free}"),
+                        edits: vec![mend::set_block(id, vpc, at, free)],
+                    })
+                });
         }
         enclosing.push((block, id));
     }
