@@ -51,6 +51,17 @@ enum Command {
         #[arg(long)]
         seed: Option<u64>,
     },
+    /// Ends the page at random moments of a storm of edits, and looks whether all of them are there again.
+    Kills {
+        /// How often it ends in each of the seven ways.
+        #[arg(long, default_value_t = 43)]
+        each: u32,
+        /// What decides the moments.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        #[command(flatten)]
+        profile: ProfileArgs,
+    },
     /// Builds the page into dist/ and prints its sizes.
     Build {
         #[command(flatten)]
@@ -111,6 +122,7 @@ fn run(command: Command) -> Result<()> {
         }
         Command::Test { only, .. } => test::command(only.as_deref()),
         Command::Fuzz { cases, seed } => test::fuzz(cases, seed),
+        Command::Kills { each, seed, profile } => test::kills(each, seed, profile.profile()),
         Command::Data(data) => data::command(data),
     }
 }
@@ -129,6 +141,7 @@ mod tests {
             Ok(Command::Serve { port: Some(2), profile: ProfileArgs { debug: true, bench: false } })
         ));
         assert!(matches!(parse(&["fuzz"]), Ok(Command::Fuzz { cases: 10_000, seed: None })));
+        assert!(matches!(parse(&["kills", "--each=2"]), Ok(Command::Kills { each: 2, seed: 1, .. })));
         for refused in [
             &[][..],
             &["serve", "--port"],

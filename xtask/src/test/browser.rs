@@ -9,14 +9,35 @@ use std::path::{Path, PathBuf};
 const NODE: u32 = 20;
 
 pub fn tests() -> Result<Tally> {
+    run(bundle::Profile::Release, "", &[])
+}
+
+/// Ends the page so many times in each way, at moments that a seed decides, and looks whether what was drawn is there again.
+///
+/// # Errors
+/// Something was lost, or could not be read.
+pub fn kills(each: u32, seed: u64, profile: bundle::Profile) -> Result<()> {
+    let tally = run(profile, "kills", &[("KILLS", each.to_string()), ("SEED", seed.to_string())])?;
+    if tally.failed > 0 {
+        bail!("{} of {} ways to end lost something with seed {seed}", tally.failed, tally.failed + tally.passed);
+    }
+    Ok(())
+}
+
+/// Runs the specs whose names begin so.
+fn run(profile: bundle::Profile, names: &str, more: &[(&str, String)]) -> Result<Tally> {
     let chromium = chromium()?;
     let node = node()?;
     let folder = shell::root().join("tests/browser");
     packages(&folder)?;
     let files = bundle::files(&folder.join("specs"))?;
-    let specs = files.iter().filter(|file| file.to_string_lossy().ends_with(".spec.mjs"));
+    let is_meant = |file: &&PathBuf| {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with(names) && name.ends_with(".spec.mjs")
+    };
+    let specs = files.iter().filter(is_meant);
     let checker = templates::checker()?;
-    let built = bundle::build(bundle::Profile::Release)?;
+    let built = bundle::build(profile)?;
     let listener = serve::bind(0)?;
     let address = listener.local_addr()?;
     // The thread ends with this process.
@@ -26,6 +47,7 @@ pub fn tests() -> Result<Tally> {
     let mut run = shell::command(node, &["--test", "--test-reporter=spec", "--test-concurrency=2"]);
     run.args(specs.map(|file| file.strip_prefix(shell::root()).unwrap_or(file)));
     run.env("BASE_URL", format!("http://{address}/")).env("CHROMIUM", chromium).env("ARTIFACTS", artifacts);
+    run.envs(more.iter().map(|(name, value)| (name, value)));
     run.env("PYTHON", checker.python).env("GROUNDPLAN", checker.binary);
     let (success, text) = shell::tee(&mut run)?;
     let passed = count(&text, "pass")?;

@@ -3,25 +3,26 @@
 //! Where it is not, this checks licences and sources itself, from what Cargo says of the packages: cargo-deny takes minutes to compile, which
 //! nobody who only wants to run the tests should wait for, and its advisories need the network. CI has it.
 
-use super::Tally;
+use super::{Tally, npm};
 use crate::{find, shell};
 use anyhow::{Context, Result, bail};
 use cargo_metadata::Package;
 use spdx::{Expression, ParseMode};
 
 pub fn check() -> Result<Tally> {
+    let deny = std::fs::read_to_string(shell::root().join("deny.toml")).context("cannot read deny.toml")?;
+    let allowed = allowed(&deny)?;
+    println!("{} packages of the browser tests are held by their lock", npm::check(&allowed)?);
     if find::on_path("cargo-deny").is_empty() {
-        return own_check();
+        return own_check(&allowed);
     }
     shell::run(&mut shell::cargo(&["deny", "--all-features", "check"]))?;
     Ok(Tally::CHECK)
 }
 
-fn own_check() -> Result<Tally> {
-    let deny = std::fs::read_to_string(shell::root().join("deny.toml")).context("cannot read deny.toml")?;
-    let allowed = allowed(&deny)?;
+fn own_check(allowed: &[String]) -> Result<Tally> {
     let packages = shell::packages()?;
-    let complaints: Vec<String> = packages.iter().flat_map(|package| complaints(package, &allowed)).collect();
+    let complaints: Vec<String> = packages.iter().flat_map(|package| complaints(package, allowed)).collect();
     if !complaints.is_empty() {
         bail!("{}", complaints.join("\n"));
     }
@@ -56,7 +57,7 @@ fn allowed(deny: &str) -> Result<Vec<String>> {
 }
 
 /// Whether an SPDX expression can be met with the allowed licences. `/` is an old way to write OR.
-fn permits(expression: &str, allowed: &[String]) -> bool {
+pub(super) fn permits(expression: &str, allowed: &[String]) -> bool {
     let Ok(expression) = Expression::parse_mode(expression, ParseMode::LAX) else { return false };
     expression.evaluate(|asked| asked.license.id().is_some_and(|id| allowed.iter().any(|one| one == id.name)))
 }

@@ -3,10 +3,12 @@
 mod browser;
 mod cargo;
 mod licences;
+mod npm;
 mod templates;
 
 use crate::{bundle, size};
 use anyhow::{Result, bail};
+pub use browser::kills;
 pub use cargo::fuzz;
 use std::time::Instant;
 
