@@ -15,7 +15,15 @@ macro_rules! built_in {
             &[$(($name, include_str!(concat!("../../../public/labs/", $name, ".lab.json")))),*];
     };
 }
-built_in!["two-az-vpc", "first-web-server", "six-subnets", "https-at-balancer", "private-servers", "listener-rules"];
+built_in![
+    "two-az-vpc",
+    "first-web-server",
+    "six-subnets",
+    "named-server",
+    "https-at-balancer",
+    "private-servers",
+    "listener-rules",
+];
 
 /// Every built-in lab.
 pub fn all() -> impl Iterator<Item = Result<Ready, Message>> {
