@@ -18,6 +18,7 @@ macro_rules! built_in {
 built_in![
     "two-az-vpc",
     "first-web-server",
+    "alb-two-zones",
     "six-subnets",
     "named-server",
     "https-at-balancer",
