@@ -24,6 +24,7 @@ built_in![
     "https-at-balancer",
     "private-servers",
     "listener-rules",
+    "address-plan",
 ];
 
 /// Every built-in lab.
