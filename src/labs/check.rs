@@ -26,7 +26,7 @@ pub enum Check {
     /// A check still holds when something is lost.
     Survives(Survives),
     /// There are so many of them.
-    Exists(Exists),
+    Exists(Box<Exists>),
     /// Blocks of addresses are planned so.
     Addresses(Addresses),
     /// Fields of a role are so.

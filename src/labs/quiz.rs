@@ -50,7 +50,7 @@ pub enum Ask {
     /// By some of these texts: their numbers, from 1.
     Choose(Choose),
     /// By resources on the canvas: their ids.
-    Select(Select),
+    Select(Box<Select>),
     /// By the route that wins: the number of its row in the table, from 1; `local`, or `none`.
     Route(RouteAsked),
     /// By an order of deletion: ids of resources, first to last.

@@ -307,13 +307,13 @@ fn addresses(lab: &Lab, of: &Addresses) -> Message {
     }
     match (of.usable_min, of.usable_max) {
         (Some(min), Some(max)) => {
-            add(message!("쓸 수 있는 주소가 {min}개에서 {max}개예요", "each has {min} to {max} usable addresses"))
+            add(message!("쓸 수 있는 주소가 {min}개에서 {max}개예요", "each has {min} to {max} usable addresses"));
         }
         (Some(min), None) => {
-            add(message!("쓸 수 있는 주소가 {min}개 이상이에요", "each has at least {min} usable addresses"))
+            add(message!("쓸 수 있는 주소가 {min}개 이상이에요", "each has at least {min} usable addresses"));
         }
         (None, Some(max)) => {
-            add(message!("쓸 수 있는 주소가 {max}개를 넘지 않아요", "each has at most {max} usable addresses"))
+            add(message!("쓸 수 있는 주소가 {max}개를 넘지 않아요", "each has at most {max} usable addresses"));
         }
         (None, None) => {}
     }

@@ -14,7 +14,7 @@ use super::url::{Url, UrlTrace};
 use super::verdict::Verdict;
 use super::{Refer, trace_url};
 use crate::catalog::kinds::Listener;
-use crate::design::{Assertion, Design, Expect, Wanted};
+use crate::design::{Assertion, Design, Expect, Subject, Wanted};
 use crate::id::NodeId;
 use crate::message;
 use crate::net::{PortRange, Protocol};
@@ -122,7 +122,10 @@ pub fn judge(
     aliases: &BTreeMap<String, NodeId>,
     assertions: &[Assertion],
 ) -> Vec<Outcome> {
-    let refer = Refer::new(design, aliases);
+    // Names are looked up only where a claim has one.
+    let named = |subject: &Subject| matches!(subject, Subject::Name(_));
+    let by_name = |of: &Assertion| named(&of.from) || matches!(&of.wanted, Wanted::Traffic { to, .. } if named(to));
+    let refer = if assertions.iter().any(by_name) { Refer::new(design, aliases) } else { Refer::wordless(design) };
     let one = |assertion: &Assertion| {
         let claim = super::claim::assertion_in_words(design, assertion);
         let failed = |why| Outcome { standing: Standing::Fails, claim: claim.clone(), why, evidence: None };

@@ -37,6 +37,11 @@ impl<'a> Refer<'a> {
         Self { design, ids, names, logical }
     }
 
+    /// Knows nobody by words, for whoever asks by numbers alone.
+    pub(super) const fn wordless(design: &'a Design) -> Self {
+        Self { design, ids: BTreeMap::new(), names: BTreeMap::new(), logical: BTreeMap::new() }
+    }
+
     /// Whom a word means.
     ///
     /// # Errors

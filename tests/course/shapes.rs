@@ -39,7 +39,7 @@ fn redrawn(design: &Design) -> Design {
                             *text = NodeId(1_000 - id.0).to_string();
                         }
                         serde_json::Value::String(text) if key == "name" => {
-                            *text = format!("x{}", text.chars().rev().collect::<String>())
+                            *text = format!("x{}", text.chars().rev().collect::<String>());
                         }
                         other => shift(other),
                     }

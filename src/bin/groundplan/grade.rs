@@ -41,7 +41,7 @@ pub fn run(lab: &Path, files: &[PathBuf], region: Option<&str>, format: Format, 
     let fine = rows.iter().all(|row| row.grade.as_ref().is_ok_and(Grade::is_full));
     let text = match format {
         Format::Text => text(&rows, lang),
-        Format::Json => pretty(&rows.iter().map(|row| row_json(row)).collect::<Vec<_>>()),
+        Format::Json => pretty(&rows.iter().map(row_json).collect::<Vec<_>>()),
         Format::Csv => csv(&ready, &rows, lang),
     };
     Ok(Answer { text, fine })

@@ -52,7 +52,7 @@ struct CheckEntry<'a> {
 
 fn entry(ready: &Ready) -> Entry<'_> {
     let lab = &ready.lab;
-    let check = |item| CheckEntry { id: &item_id(item), points: item.points, says: says(lab, item) };
+    let check = |item| CheckEntry { id: item_id(item), points: item.points, says: says(lab, item) };
     Entry {
         id: &lab.id,
         version: lab.version,

@@ -153,16 +153,12 @@ fn choose(design: &Design, wanted: &Wanted<'_>, seed: &mut Seed, asked: Asked<'_
         classes.retain(|(class, ..)| class.level <= level);
         classes.sort_by_key(|(class, ..)| std::cmp::Reverse(class.level));
     }
-    let mut sites: Vec<Vec<(&'static Class, bool, &[String], Site)>> = Vec::new();
+    let mut found: Vec<Made> = Vec::new();
+    let mut tried = 0;
     for (class, visible, breaks) in classes {
         let mut own = (class.sites)(&context);
         seed.shuffle(&mut own);
-        sites.push(own.into_iter().map(|site| (class, visible, breaks, site)).collect());
-    }
-    let mut found: Vec<Made> = Vec::new();
-    let mut tried = 0;
-    for own in sites {
-        for (class, visible, breaks, site) in own {
+        for site in own {
             if tried >= MAX_TRIED {
                 break;
             }

@@ -41,7 +41,7 @@ impl Valid<'_> {
     /// Whether fields are there; without a kind any kind's field will do.
     fn fields(&mut self, place: &str, kinds: &[Kind], wishes: &BTreeMap<String, Wish>) {
         for (id, wish) in wishes {
-            let mut all = if kinds.is_empty() { Kind::ALL.iter().copied().collect() } else { kinds.to_vec() };
+            let mut all = if kinds.is_empty() { Kind::ALL.to_vec() } else { kinds.to_vec() };
             all.retain(|kind| kind.fields().iter().any(|meta| meta.id == id));
             let Some(first) = all.first() else {
                 self.note(
@@ -82,10 +82,10 @@ impl Valid<'_> {
                 self.errors.push(bad(message!("묶은 항목이 비어 있어요.", "There is nothing in it.")));
             }
             Check::All(all) => {
-                all.iter().enumerate().for_each(|(at, one)| self.check(&format!("{place}.all[{at}]"), one))
+                all.iter().enumerate().for_each(|(at, one)| self.check(&format!("{place}.all[{at}]"), one));
             }
             Check::Any(all) => {
-                all.iter().enumerate().for_each(|(at, one)| self.check(&format!("{place}.any[{at}]"), one))
+                all.iter().enumerate().for_each(|(at, one)| self.check(&format!("{place}.any[{at}]"), one));
             }
             Check::Not(one) => self.check(&format!("{place}.not"), one),
             Check::Survives(Survives { check, .. }) => {
@@ -121,7 +121,8 @@ impl Valid<'_> {
                     )));
                 }
             }
-            Check::Exists(Exists { what, name, min, max, .. }) => {
+            Check::Exists(of) => {
+                let Exists { what, name, min, max, .. } = of.as_ref();
                 self.selector(&format!("{place}.exists.what"), what);
                 if what.is_empty() {
                     self.errors
