@@ -27,8 +27,6 @@ pub struct Spec {
     pub tags: bool,
     /// Other words people search for, both languages.
     pub keywords: &'static [&'static str],
-    /// The AWS page it follows.
-    pub source: &'static str,
 }
 
 /// Where a kind may stand.
@@ -163,6 +161,8 @@ pub trait Resource: Default + Clone + PartialEq + 'static {
     const KIND: Kind;
     /// What is uniform.
     const SPEC: Spec;
+    /// The AWS page it follows. Beside the uniform part, since that is on the page from the first picture and this is not.
+    const SOURCE: &'static str;
     /// Its properties in the order the form shows them.
     const FIELDS: &'static [Field<Self>];
 

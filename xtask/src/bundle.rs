@@ -1,12 +1,12 @@
 //! Building the page with Trunk, and not building it again while nothing changed.
 
-use crate::{find, shell, size, split, tools};
+use crate::{find, shell, size, split, styles, tools};
 use anyhow::{Context, Result};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 /// What the bundle is made from.
-const INPUTS: [&str; 9] = [
+const INPUTS: [&str; 10] = [
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",
@@ -16,6 +16,7 @@ const INPUTS: [&str; 9] = [
     "public",
     "xtask/src/tools.rs",
     "xtask/src/split.rs",
+    "xtask/src/styles.rs",
 ];
 
 /// How the page is compiled.
@@ -86,6 +87,7 @@ pub fn build(profile: Profile) -> Result<PathBuf> {
     shell::run(trunk.env("PATH", find::path_with(&folders)?))?;
     if profile.is_optimised() {
         split::deliver(&dist)?;
+        styles::join(&dist)?;
         size::compress(&dist)?;
     }
     std::fs::write(&stamp_file, stamp).with_context(|| format!("cannot write {}", stamp_file.display()))?;

@@ -9,6 +9,7 @@ mod serve;
 mod shell;
 mod size;
 mod split;
+mod styles;
 mod test;
 mod tools;
 

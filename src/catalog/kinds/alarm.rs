@@ -148,8 +148,8 @@ impl Resource for Alarm {
         ancestors: &[],
         tags: true,
         keywords: &["cloudwatch", "경보", "알람", "metric", "지표", "sns", "cpu"],
-        source: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(namespace, "네임스페이스", "Namespace", Widget::Suggest(metrics::namespaces))
             .property("Namespace")

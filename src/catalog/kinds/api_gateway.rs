@@ -145,8 +145,8 @@ impl Resource for ApiGateway {
         ancestors: &[],
         tags: false,
         keywords: &["api", "http api", "rest", "serverless", "서버리스", "라우트"],
-        source: "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(api_name, "API 이름", "API name", Widget::Line)
             .property("Name")

@@ -153,8 +153,8 @@ impl Resource for AutoScalingGroup {
         // Its tags say too whether instances get them; see `export`.
         tags: false,
         keywords: &["asg", "scale out", "spot", "오토스케일링", "자동 확장", "스팟", "탄력"],
-        source: "https://docs.aws.amazon.com/autoscaling/ec2/userguide/auto-scaling-groups.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/autoscaling/ec2/userguide/auto-scaling-groups.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(min_size, "최소 용량", "Minimum capacity", Widget::Number { min: 0, max: 10_000, unit: SERVERS })
             .property("MinSize")

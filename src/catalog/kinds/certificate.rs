@@ -55,8 +55,8 @@ impl Resource for Certificate {
         ancestors: &[],
         tags: true,
         keywords: &["cert", "acm", "tls", "ssl", "https", "인증서"],
-        source: "https://docs.aws.amazon.com/acm/latest/userguide/acm-certificate-characteristics.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/acm/latest/userguide/acm-certificate-characteristics.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(domain, "도메인 이름", "Domain name", Widget::Line).property("DomainName").help(
             "*.example.com은 www.example.com에 맞고 example.com에는 맞지 않아요.",

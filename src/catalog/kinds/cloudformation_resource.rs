@@ -47,8 +47,8 @@ impl Resource for CloudformationResource {
         ancestors: &[],
         tags: false,
         keywords: &["generic", "json", "custom resource", "nested stack", "사용자 지정", "중첩 스택", "기타"],
-        source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(type_name, "유형", "Type", Widget::Line).help(
             "CloudFormation의 리소스 유형이에요. 예: AWS::SNS::Topic",

@@ -183,8 +183,8 @@ impl Resource for CodeBuildProject {
         ancestors: &[],
         tags: true,
         keywords: &["codebuild", "build", "ci", "빌드", "buildspec", "docker"],
-        source: "https://docs.aws.amazon.com/codebuild/latest/userguide/welcome.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/codebuild/latest/userguide/welcome.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(source, "소스", "Source", Widget::Choice(BuildSource::CHOICES)).property("Source.Type").help(
             "파이프라인 안에서 쓰면 CodePipeline이 소스를 줘요.",

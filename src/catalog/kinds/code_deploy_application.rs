@@ -38,8 +38,8 @@ impl Resource for CodeDeployApplication {
         ancestors: &[],
         tags: true,
         keywords: &["codedeploy", "deploy", "배포", "blue/green", "블루/그린"],
-        source: "https://docs.aws.amazon.com/codedeploy/latest/userguide/applications.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/codedeploy/latest/userguide/applications.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(application_name, "애플리케이션 이름", "Application name", Widget::Line)
             .property("ApplicationName")

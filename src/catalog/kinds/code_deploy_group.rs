@@ -117,8 +117,8 @@ impl Resource for CodeDeployGroup {
         ancestors: &[(Kind::CodeDeployApplication, "ApplicationName")],
         tags: true,
         keywords: &["codedeploy", "deployment group", "blue/green", "배포 그룹", "블루/그린"],
-        source: "https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-groups.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-groups.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(group_name, "배포 그룹 이름", "Group name", Widget::Line)
             .property("DeploymentGroupName")

@@ -48,8 +48,8 @@ impl Resource for Dashboard {
         ancestors: &[],
         tags: false,
         keywords: &["cloudwatch", "그래프", "graph", "지표", "metrics"],
-        source: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(dashboard_name, "대시보드 이름", "Dashboard name", Widget::Line).property("DashboardName").help(
             "영문, 숫자와 -_만 써요. 비우면 CloudFormation이 지어요.",

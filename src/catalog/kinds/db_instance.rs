@@ -123,8 +123,8 @@ impl Resource for DbInstance {
         ancestors: &[],
         tags: true,
         keywords: &["rds", "mysql", "postgres", "mariadb", "database", "데이터베이스", "db"],
-        source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.DBInstance.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.DBInstance.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(engine, "엔진", "Engine", Widget::Suggest(engines))
             .property("Engine")

@@ -30,8 +30,8 @@ impl Resource for DbSubnetGroup {
         ancestors: &[],
         tags: true,
         keywords: &["rds", "subnet group", "데이터베이스", "서브넷 그룹"],
-        source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(subnets, "서브넷", "Subnets", Widget::References(&[Kind::Subnet])).of_same_vpc().help(
             "서로 다른 가용 영역의 프라이빗 서브넷을 둘 이상 골라요. 비우면 영역마다 하나씩 골라 내보내요.",

@@ -156,8 +156,8 @@ impl Resource for DynamodbTable {
         ancestors: &[],
         tags: true,
         keywords: &["dynamodb", "nosql", "table", "다이나모디비", "테이블"],
-        source: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.CoreComponents.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.CoreComponents.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(table_name, "테이블 이름", "Table name", Widget::Line)
             .property("TableName")

@@ -66,8 +66,8 @@ impl Resource for EcrRepository {
         ancestors: &[],
         tags: true,
         keywords: &["ecr", "docker", "도커", "image", "이미지", "registry", "레지스트리"],
-        source: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/Repositories.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/AmazonECR/latest/userguide/Repositories.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(repository_name, "리포지토리 이름", "Repository name", Widget::Line).property("RepositoryName").help(
             "소문자, 숫자와 -_./만 써요. 비우면 CloudFormation이 지어요.",

@@ -111,8 +111,8 @@ impl Resource for EcsCluster {
         ancestors: &[],
         tags: true,
         keywords: &["ecs", "fargate", "파게이트", "container", "컨테이너"],
-        source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/clusters.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/clusters.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(cluster_name, "클러스터 이름", "Cluster name", Widget::Line)
             .property("ClusterName")

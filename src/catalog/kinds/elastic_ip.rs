@@ -35,8 +35,8 @@ impl Resource for ElasticIp {
         ancestors: &[],
         tags: true,
         keywords: &["eip", "고정 IP", "static ip"],
-        source: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(instance, "인스턴스", "Instance", Widget::Reference(&[Kind::Instance])).property("InstanceId").help(
             "이 주소를 가질 인스턴스예요. NAT 게이트웨이라면 NAT 게이트웨이 쪽에서 골라요.",

@@ -38,8 +38,8 @@ impl Resource for HostedZone {
         ancestors: &[],
         tags: false,
         keywords: &["route 53", "route53", "dns", "도메인", "zone"],
-        source: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zones-working-with.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zones-working-with.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(domain, "도메인 이름", "Domain name", Widget::Line).property("Name").help(
             "예: example.com. 도메인은 따로 등록해 두어야 해요.",

@@ -35,8 +35,8 @@ impl Resource for IamGroup {
         ancestors: &[],
         tags: false,
         keywords: &["iam", "group", "admin", "사용자 그룹", "관리자", "권한"],
-        source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_groups.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_groups.html";
     const FIELDS: &'static [Field<Self>] = permission_fields![fixed_name!(group_name, "GroupName")];
 
     fn caption(&self) -> Option<String> {

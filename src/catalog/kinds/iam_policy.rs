@@ -36,8 +36,8 @@ impl Resource for IamPolicy {
         ancestors: &[],
         tags: false,
         keywords: &["iam", "policy", "permission", "권한", "정책"],
-        source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(document, "정책 문서", "Policy document", Widget::Json).property("PolicyDocument").help(
             "Statement마다 Effect, Action, Resource를 적어요. 필요한 것만 허용해요.",

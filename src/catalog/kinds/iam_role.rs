@@ -67,8 +67,8 @@ impl Resource for IamRole {
         ancestors: &[],
         tags: true,
         keywords: &["iam", "role", "trust", "assume", "역할", "신뢰 정책", "task role", "execution role"],
-        source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html";
     const ATTRIBUTE: Option<&'static str> = Some("Arn");
     const FIELDS: &'static [Field<Self>] = permission_fields![
         field!(trusted_service, "신뢰하는 서비스", "Trusted service", Widget::Suggest(services)).help(

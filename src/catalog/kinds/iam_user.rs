@@ -41,8 +41,8 @@ impl Resource for IamUser {
         ancestors: &[],
         tags: true,
         keywords: &["iam", "user", "person", "admin", "root", "mfa", "사용자", "루트", "관리자"],
-        source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_users.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_users.html";
     const FIELDS: &'static [Field<Self>] = permission_fields![
         fixed_name!(user_name, "UserName"),
         field!(groups, "그룹", "Groups", Widget::References(&[Kind::IamGroup]))

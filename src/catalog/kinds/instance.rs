@@ -104,8 +104,8 @@ impl Resource for Instance {
         ancestors: &[(Kind::Subnet, "SubnetId")],
         tags: true,
         keywords: &["ec2", "server", "서버", "bastion", "배스천", "가상 머신", "ebs"],
-        source: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Instances.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Instances.html";
     const FIELDS: &'static [Field<Self>] = launch_fields![""
         ; field!(instance_type, "인스턴스 유형", "Instance type", Widget::Suggest(launch::types)).property("InstanceType").help(
             "vCPU와 메모리를 정해요. 실습에는 t3.micro면 충분해요.",

@@ -31,8 +31,8 @@ impl Resource for InstanceProfile {
         ancestors: &[],
         tags: false,
         keywords: &["iam", "role of the instance", "인스턴스 역할", "ec2 role"],
-        source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-ec2_instance-profiles.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-ec2_instance-profiles.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(role, "역할", "Role", Widget::Reference(&[Kind::IamRole])).property("Roles.0").help(
             "인스턴스가 맡을 역할이에요. EC2를 신뢰해야 해요.",

@@ -23,7 +23,7 @@ impl Resource for Internet {
         ancestors: &[],
         tags: false,
         keywords: &["world", "public", "외부", "바깥", "0.0.0.0/0"],
-        source: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-igw-internet-access.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-igw-internet-access.html";
     const FIELDS: &'static [Field<Self>] = &[];
 }

@@ -23,7 +23,7 @@ impl Resource for InternetGateway {
         ancestors: &[],
         tags: true,
         keywords: &["igw", "인터넷", "게이트웨이"],
-        source: "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html";
     const FIELDS: &'static [Field<Self>] = &[];
 }

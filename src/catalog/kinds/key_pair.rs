@@ -42,8 +42,8 @@ impl Resource for KeyPair {
         ancestors: &[],
         tags: true,
         keywords: &["ssh", "pem", "키"],
-        source: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-key-pairs.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-key-pairs.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(source, "키 준비", "Where the key comes from", Widget::Choice(KeySource::CHOICES)).help(
             "이미 있는 키는 템플릿의 파라미터가 되고, 새 키는 스택과 함께 만들어져요.",

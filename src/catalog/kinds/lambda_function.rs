@@ -118,8 +118,8 @@ impl Resource for LambdaFunction {
         ancestors: &[],
         tags: true,
         keywords: &["lambda", "람다", "serverless", "서버리스", "function", "함수"],
-        source: "https://docs.aws.amazon.com/lambda/latest/dg/welcome.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/lambda/latest/dg/welcome.html";
     const ATTRIBUTE: Option<&'static str> = Some("Arn");
     const FIELDS: &'static [Field<Self>] = &[
         field!(function_name, "함수 이름", "Function name", Widget::Line)

@@ -35,8 +35,8 @@ impl Resource for Laptop {
         ancestors: &[],
         tags: false,
         keywords: &["user", "my ip", "client", "사용자", "노트북", "내 IP", "클라이언트"],
-        source: "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html";
     const FIELDS: &'static [Field<Self>] = &[field!(address, "퍼블릭 IP 주소", "Public IP address", Widget::Cidr)
         .help(
             "인터넷에서 보이는 내 주소예요. 한 대라면 /32로 써요.",

@@ -131,8 +131,8 @@ impl Resource for LaunchTemplate {
         // The resource has tags of another form; see `export`.
         tags: false,
         keywords: &["lt", "ec2", "auto scaling", "시작 구성", "오토스케일링"],
-        source: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-launch-templates.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-launch-templates.html";
     const FIELDS: &'static [Field<Self>] = launch_fields!["LaunchTemplateData."
         ; field!(instance_type, "인스턴스 유형", "Instance type", Widget::Suggest(launch::types))
             .property("LaunchTemplateData.InstanceType")

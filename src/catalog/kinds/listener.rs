@@ -315,8 +315,8 @@ impl Resource for Listener {
         ancestors: &[(Kind::LoadBalancer, "LoadBalancerArn")],
         tags: false,
         keywords: &["http", "https", "포트", "리스너 규칙", "listener rule"],
-        source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html";
     const FIELDS: &'static [Field<Self>] = action_fields!["DefaultActions.0";
         field!(protocol, "프로토콜", "Protocol", Widget::Choice(ListenerProtocol::CHOICES)).property("Protocol").help(
             "ALB는 HTTP와 HTTPS, NLB는 TCP, UDP, TLS를 받아요. GWLB는 GENEVE로 모든 패킷을 받아요.",

@@ -127,8 +127,8 @@ impl Resource for LoadBalancer {
         ancestors: &[],
         tags: true,
         keywords: &["alb", "nlb", "gwlb", "elb", "firewall", "방화벽", "로드밸런서", "부하 분산"],
-        source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(balancer_type, "유형", "Type", Widget::Choice(BalancerType::CHOICES)).property("Type").help(
             "ALB는 HTTP를 이해하고 경로와 호스트로 나눠요. NLB는 TCP와 UDP를 빠르게 넘겨요. GWLB는 방화벽 같은 장비로 패킷을 통째로 보내요.",

@@ -74,8 +74,8 @@ impl Resource for LogGroup {
         ancestors: &[],
         tags: true,
         keywords: &["cloudwatch logs", "awslogs", "로그", "log"],
-        source: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(log_group_name, "로그 그룹 이름", "Log group name", Widget::Line).property("LogGroupName").help(
             "예: /ecs/web. 비우면 CloudFormation이 지어요.",

@@ -30,8 +30,8 @@ impl Resource for MachineImage {
         ancestors: &[],
         tags: false,
         keywords: &["ami", "image", "golden image", "이미지", "복제"],
-        source: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/creating-an-ami-ebs.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/creating-an-ami-ebs.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(instance, "원본 인스턴스", "Source instance", Widget::Reference(&[Kind::Instance]))
             .help("이 인스턴스의 볼륨으로 이미지를 만들어요.", "The image is made from this instance's volumes."),

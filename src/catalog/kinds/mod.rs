@@ -154,6 +154,11 @@ macro_rules! kinds {
                 match self { $(Self::$kind => const { &<$kind as Resource>::SPEC },)* }
             }
 
+            /// The AWS page it follows.
+            pub const fn source(self) -> &'static str {
+                match self { $(Self::$kind => <$kind as Resource>::SOURCE,)* }
+            }
+
             /// Its field table.
             pub fn fields(self) -> Vec<&'static Meta> {
                 match self { $(Self::$kind => <$kind as Resource>::FIELDS.iter().map(|field| &field.meta).collect(),)* }
@@ -354,7 +359,7 @@ mod tests {
             let spec = kind.spec();
             assert!(ids.insert(spec.id), "{} twice", spec.id);
             assert!(spoken(spec.label) && spoken(spec.summary), "{} lacks words", spec.id);
-            assert!(spec.source.starts_with("https://docs.aws.amazon.com/"), "{} names no AWS page", spec.id);
+            assert!(kind.source().starts_with("https://docs.aws.amazon.com/"), "{} names no AWS page", spec.id);
             let mut fields = BTreeSet::new();
             for meta in kind.fields() {
                 assert!(fields.insert(meta.id), "{}.{} twice", spec.id, meta.id);

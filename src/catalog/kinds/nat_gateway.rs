@@ -42,8 +42,8 @@ impl Resource for NatGateway {
         ancestors: &[(Kind::Subnet, "SubnetId")],
         tags: true,
         keywords: &["nat", "ngw", "게이트웨이"],
-        source: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(connectivity, "연결 유형", "Connectivity type", Widget::Choice(Connectivity::CHOICES))
             .property("ConnectivityType")

@@ -122,8 +122,8 @@ impl Resource for NetworkAcl {
         ancestors: &[(Kind::Vpc, "VpcId")],
         tags: true,
         keywords: &["nacl", "acl", "방화벽", "firewall"],
-        source: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(inbound, "인바운드 규칙", "Inbound rules", Widget::Table(columns::<AclRule>)).help(
             "서브넷으로 들어오는 패킷이에요. 아무 규칙에도 맞지 않으면 거부돼요.",

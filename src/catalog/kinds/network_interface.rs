@@ -50,8 +50,8 @@ impl Resource for NetworkInterface {
         ancestors: &[(Kind::Subnet, "SubnetId")],
         tags: true,
         keywords: &["eni", "network card", "랜카드", "인터페이스"],
-        source: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(instance, "인스턴스", "Instance", Widget::Reference(&[Kind::Instance])).help(
             "이 인터페이스가 붙을 인스턴스예요. 같은 가용 영역에 있어야 해요.",

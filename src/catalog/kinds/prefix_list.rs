@@ -31,8 +31,8 @@ impl Resource for PrefixList {
         ancestors: &[],
         tags: true,
         keywords: &["pl", "managed prefix list", "관리형 접두사 목록", "prefix"],
-        source: "https://docs.aws.amazon.com/vpc/latest/userguide/managed-prefix-lists.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/vpc/latest/userguide/managed-prefix-lists.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(entries, "항목", "Entries", Widget::List)
             .help("CIDR 블록이에요. 예: 10.0.0.0/16", "CIDR blocks, such as 10.0.0.0/16."),

@@ -65,8 +65,8 @@ impl Resource for RecordSet {
         ancestors: &[(Kind::HostedZone, "HostedZoneId")],
         tags: false,
         keywords: &["dns", "cname", "alias", "별칭", "레코드 세트"],
-        source: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(domain, "레코드 이름", "Record name", Widget::Line)
             .property("Name")

@@ -34,8 +34,8 @@ impl Resource for Region {
         ancestors: &[],
         tags: false,
         keywords: &["seoul", "서울", "지역"],
-        source: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-regions-availability-zones.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-regions-availability-zones.html";
     const FIELDS: &'static [Field<Self>] = &[field!(code, "리전 코드", "Region code", Widget::Suggest(proposals))
         .help("배포할 리전이에요. 서울은 ap-northeast-2예요.", "The region to deploy to. Seoul is ap-northeast-2.")];
 

@@ -98,8 +98,8 @@ impl Resource for RouteTable {
         ancestors: &[(Kind::Vpc, "VpcId")],
         tags: true,
         keywords: &["rt", "rtb", "route", "경로", "라우트", "라우팅"],
-        source: "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(main, "기본 라우팅 테이블", "Main route table", Widget::Toggle).help(
             "따로 연결하지 않은 서브넷은 모두 이 테이블을 따라요. VPC마다 하나예요.",

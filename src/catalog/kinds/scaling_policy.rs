@@ -177,8 +177,8 @@ impl Resource for ScalingPolicy {
         ancestors: &[(Kind::AutoScalingGroup, "AutoScalingGroupName")],
         tags: false,
         keywords: &["target tracking", "step", "predictive", "asg", "조정", "스케일링", "대상 추적", "예측"],
-        source: "https://docs.aws.amazon.com/autoscaling/ec2/userguide/scale-your-group.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/autoscaling/ec2/userguide/scale-your-group.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(policy_type, "정책 유형", "Policy type", Widget::Choice(PolicyType::CHOICES)).property("PolicyType").help(
             "대상 추적이 가장 쉬워요. 단순 조정과 단계 조정은 경보가 실행하고, 예측 조정은 과거로 앞날을 내다봐요.",

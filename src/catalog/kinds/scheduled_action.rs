@@ -57,8 +57,8 @@ impl Resource for ScheduledAction {
         ancestors: &[(Kind::AutoScalingGroup, "AutoScalingGroupName")],
         tags: false,
         keywords: &["cron", "schedule", "asg", "일정", "예약", "스케줄"],
-        source: "https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-scheduled-scaling.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-scheduled-scaling.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(recurrence, "반복", "Recurrence", Widget::Cron { clock: CLOCK, usual: recurrences })
             .property("Recurrence")

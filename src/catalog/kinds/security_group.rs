@@ -146,8 +146,8 @@ impl Resource for SecurityGroup {
         ancestors: &[(Kind::Vpc, "VpcId")],
         tags: true,
         keywords: &["sg", "방화벽", "firewall", "ssh", "http"],
-        source: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(description, "설명", "Description", Widget::Line)
             .property("GroupDescription")

@@ -28,8 +28,8 @@ impl Resource for Snapshot {
         ancestors: &[],
         tags: false,
         keywords: &["ebs", "backup", "백업", "복구"],
-        source: "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-snapshots.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-snapshots.html";
     const FIELDS: &'static [Field<Self>] =
         &[field!(source, "원본", "Source", Widget::Reference(&[Kind::Volume, Kind::Instance])).help(
             "백업할 볼륨이에요. 인스턴스를 고르면 그 루트 볼륨이에요.",

@@ -86,8 +86,8 @@ impl Resource for SsmParameter {
         ancestors: &[],
         tags: false,
         keywords: &["parameter store", "파라미터 스토어", "ssm", "환경 변수", "config"],
-        source: "https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-parameter-store.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-parameter-store.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(parameter_name, "파라미터 이름", "Parameter name", Widget::Line).property("Name").help(
             "보통 경로처럼 써요. 예: /django/ecr-region",

@@ -46,8 +46,8 @@ impl Resource for Subnet {
         ancestors: &[(Kind::Vpc, "VpcId")],
         tags: true,
         keywords: &["퍼블릭 서브넷", "프라이빗 서브넷", "public subnet", "private subnet"],
-        source: "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(cidr, "IPv4 CIDR 블록", "IPv4 CIDR block", Widget::Cidr).property("CidrBlock").help(
             "VPC 블록 안에서 다른 서브넷과 겹치지 않게 정해요. AWS가 주소 5개를 미리 써요.",

@@ -195,8 +195,8 @@ impl Resource for TargetGroup {
         ancestors: &[(Kind::Vpc, "VpcId")],
         tags: true,
         keywords: &["tg", "health check", "상태 확인", "타깃 그룹"],
-        source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(target_type, "대상 유형", "Target type", Widget::Choice(TargetType::CHOICES))
             .property("TargetType")

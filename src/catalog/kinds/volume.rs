@@ -76,8 +76,8 @@ impl Resource for Volume {
         ancestors: &[],
         tags: true,
         keywords: &["ebs", "disk", "storage", "디스크", "하드디스크", "추가 볼륨"],
-        source: "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volumes.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volumes.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(size, "크기", "Size", Widget::Number { min: 1, max: 65_536, unit: t("GiB", "GiB") })
             .property("Size")

@@ -68,8 +68,8 @@ impl Resource for Vpc {
         ancestors: &[],
         tags: true,
         keywords: &["virtual private cloud", "네트워크", "가상 사설 클라우드"],
-        source: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(cidr, "IPv4 CIDR 블록", "IPv4 CIDR block", Widget::Cidr).property("CidrBlock").help(
             "/16부터 /28까지 쓸 수 있어요. 프라이빗 주소(10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16)를 권장해요.",

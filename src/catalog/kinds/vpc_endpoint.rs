@@ -94,8 +94,8 @@ impl Resource for VpcEndpoint {
         ancestors: &[(Kind::Vpc, "VpcId")],
         tags: false,
         keywords: &["vpce", "privatelink", "s3", "dynamodb", "ecr", "엔드포인트"],
-        source: "https://docs.aws.amazon.com/vpc/latest/privatelink/concepts.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/vpc/latest/privatelink/concepts.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(endpoint_type, "유형", "Type", Widget::Choice(EndpointType::CHOICES)).property("VpcEndpointType").help(
             "S3와 DynamoDB는 게이트웨이로, 다른 서비스는 인터페이스로 만들어요. 게이트웨이 로드 밸런서는 방화벽을 거치게 해요.",

@@ -49,8 +49,8 @@ impl Resource for VpcPeering {
         ancestors: &[],
         tags: true,
         keywords: &["pcx", "peering", "피어링", "피어링 연결"],
-        source: "https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(requester, "요청자 VPC", "Requester VPC", Widget::Reference(&[Kind::Vpc]))
             .property("VpcId")

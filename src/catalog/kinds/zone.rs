@@ -33,8 +33,8 @@ impl Resource for Zone {
         ancestors: &[],
         tags: false,
         keywords: &["az", "zone", "영역", "2a", "2c"],
-        source: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-regions-availability-zones.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-regions-availability-zones.html";
     const FIELDS: &'static [Field<Self>] = &[field!(letter, "영역 문자", "Zone letter", Widget::Suggest(proposals))
         .help(
             "리전 코드 뒤에 붙는 문자예요. 서울의 a는 ap-northeast-2a예요.",

@@ -63,8 +63,8 @@ impl Resource for CodePipeline {
         ancestors: &[],
         tags: true,
         keywords: &["codepipeline", "pipeline", "ci/cd", "파이프라인", "배포", "deploy"],
-        source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/concepts.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/codepipeline/latest/userguide/concepts.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(actions, "작업", "Actions", Widget::Table(columns::<PipelineAction>)).help(
             "소스, 빌드, 배포 순서로 적어요. 소스는 첫 스테이지에만 있어야 하고, 스테이지는 둘 이상이어야 해요.",

@@ -170,8 +170,8 @@ impl Resource for Distribution {
         ancestors: &[],
         tags: true,
         keywords: &["cloudfront", "cdn", "edge", "엣지", "캐시", "cache", "클라우드프런트", "oac"],
-        source: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Introduction.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Introduction.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(origins, "원본", "Origins", Widget::Table(columns::<Origin>)).help(
             "콘텐츠를 가져올 곳이에요. S3 버킷, 로드 밸런서 또는 도메인 이름이에요.",

@@ -139,8 +139,8 @@ impl Resource for EcsService {
         ancestors: &[],
         tags: true,
         keywords: &["ecs", "fargate", "파게이트", "container", "컨테이너", "rolling", "롤링", "blue/green", "블루그린"],
-        source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_services.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_services.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(service_name, "서비스 이름", "Service name", Widget::Line)
             .property("ServiceName")

@@ -104,8 +104,8 @@ impl Resource for S3Bucket {
         ancestors: &[],
         tags: true,
         keywords: &["s3", "bucket", "storage", "버킷", "객체", "정적 웹 사이트", "static site", "website"],
-        source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(bucket_name, "버킷 이름", "Bucket name", Widget::Line).property("BucketName").help(
             "전 세계에서 하나뿐이어야 해요. 비우면 AWS가 겹치지 않는 이름을 정해요.",

@@ -147,8 +147,8 @@ impl Resource for TaskDefinition {
         ancestors: &[],
         tags: true,
         keywords: &["ecs", "fargate", "docker", "도커", "container", "컨테이너", "태스크", "task"],
-        source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definitions.html",
     };
+    const SOURCE: &'static str = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definitions.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(family, "패밀리", "Family", Widget::Line).property("Family").help(
             "개정이 이 이름 아래 쌓여요. 비우면 CloudFormation이 지어요.",
