@@ -11,8 +11,6 @@ pub struct Spec {
     pub id: &'static str,
     /// AWS's own term.
     pub label: Text,
-    /// What it is and what it is for, in a sentence or two; palette and inspector show it.
-    pub summary: Text,
     /// Where the palette lists it.
     pub category: Category,
     /// `AWS::EC2::Subnet`; empty for what is not deployed (actors, zone lanes).
@@ -161,7 +159,10 @@ pub trait Resource: Default + Clone + PartialEq + 'static {
     const KIND: Kind;
     /// What is uniform.
     const SPEC: Spec;
-    /// The AWS page it follows. Beside the uniform part, since that is on the page from the first picture and this is not.
+    /// What it is and what it is for, in a sentence or two; palette and inspector show it. Beside the uniform part, as the page that it follows, since
+    /// that is on the page from the first picture and these are not.
+    const SUMMARY: Text;
+    /// The AWS page it follows.
     const SOURCE: &'static str;
     /// Its properties in the order the form shows them.
     const FIELDS: &'static [Field<Self>];

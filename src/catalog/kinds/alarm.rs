@@ -7,7 +7,7 @@ use crate::catalog::{
     Category, Field, Kind, Placement, Record, Resource, Shape, Spec, Suggestion, Value, Widget, columns,
 };
 use crate::id::NodeId;
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::{choices, field, record};
 
 choices! {
@@ -137,10 +137,6 @@ impl Resource for Alarm {
     const SPEC: Spec = Spec {
         id: "alarm",
         label: t("CloudWatch 경보", "CloudWatch alarm"),
-        summary: t(
-            "지표가 임계값을 넘으면 알리거나 조정 정책을 실행해요.",
-            "Notifies, or runs a scaling policy, when a metric crosses a threshold.",
-        ),
         category: Category::Management,
         cloudformation_type: "AWS::CloudWatch::Alarm",
         placement: Placement { root: true, parents: &[Kind::Region] },
@@ -149,7 +145,12 @@ impl Resource for Alarm {
         tags: true,
         keywords: &["cloudwatch", "경보", "알람", "metric", "지표", "sns", "cpu"],
     };
-    const SOURCE: &'static str = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html";
+    const SUMMARY: Text = t(
+        "지표가 임계값을 넘으면 알리거나 조정 정책을 실행해요.",
+        "Notifies, or runs a scaling policy, when a metric crosses a threshold.",
+    );
+    const SOURCE: &'static str =
+        "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(namespace, "네임스페이스", "Namespace", Widget::Suggest(metrics::namespaces))
             .property("Namespace")

@@ -5,7 +5,7 @@ use crate::catalog::{
 };
 use crate::id::NodeId;
 use crate::net::DomainName;
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::{choices, field, record};
 
 choices! {
@@ -134,10 +134,6 @@ impl Resource for ApiGateway {
     const SPEC: Spec = Spec {
         id: "api_gateway",
         label: t("API Gateway", "API Gateway"),
-        summary: t(
-            "인터넷의 HTTP 요청을 받아 Lambda 함수나 다른 서버로 넘겨요. 요청 수만큼 요금이 들어요.",
-            "Takes HTTP requests from the internet and hands them to Lambda functions or servers. Billed by the request.",
-        ),
         category: Category::Serverless,
         cloudformation_type: "AWS::ApiGatewayV2::Api",
         placement: Placement { root: true, parents: &[Kind::Region] },
@@ -146,6 +142,10 @@ impl Resource for ApiGateway {
         tags: false,
         keywords: &["api", "http api", "rest", "serverless", "서버리스", "라우트"],
     };
+    const SUMMARY: Text = t(
+        "인터넷의 HTTP 요청을 받아 Lambda 함수나 다른 서버로 넘겨요. 요청 수만큼 요금이 들어요.",
+        "Takes HTTP requests from the internet and hands them to Lambda functions or servers. Billed by the request.",
+    );
     const SOURCE: &'static str = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(api_name, "API 이름", "API name", Widget::Line)

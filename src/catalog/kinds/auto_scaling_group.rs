@@ -141,10 +141,6 @@ impl Resource for AutoScalingGroup {
     const SPEC: Spec = Spec {
         id: "auto_scaling_group",
         label: t("Auto Scaling 그룹", "Auto Scaling group"),
-        summary: t(
-            "부하에 따라 인스턴스를 늘리고 줄여요. 고장 난 인스턴스는 새것으로 바꿔요. 조정 정책과 예약된 작업을 안에 둬요.",
-            "Adds and removes instances with the load, and replaces broken ones. Its scaling policies and scheduled actions stand inside it.",
-        ),
         category: Category::Compute,
         cloudformation_type: "AWS::AutoScaling::AutoScalingGroup",
         placement: Placement { root: false, parents: &[Kind::Vpc] },
@@ -154,6 +150,10 @@ impl Resource for AutoScalingGroup {
         tags: false,
         keywords: &["asg", "scale out", "spot", "오토스케일링", "자동 확장", "스팟", "탄력"],
     };
+    const SUMMARY: Text = t(
+        "부하에 따라 인스턴스를 늘리고 줄여요. 고장 난 인스턴스는 새것으로 바꿔요. 조정 정책과 예약된 작업을 안에 둬요.",
+        "Adds and removes instances with the load, and replaces broken ones. Its scaling policies and scheduled actions stand inside it.",
+    );
     const SOURCE: &'static str = "https://docs.aws.amazon.com/autoscaling/ec2/userguide/auto-scaling-groups.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(min_size, "최소 용량", "Minimum capacity", Widget::Number { min: 0, max: 10_000, unit: SERVERS })

@@ -3,7 +3,7 @@
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
 use crate::id::NodeId;
 use crate::net::DomainName;
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::{choices, field};
 
 choices! {
@@ -44,10 +44,6 @@ impl Resource for Certificate {
     const SPEC: Spec = Spec {
         id: "certificate",
         label: t("ACM 인증서", "ACM certificate"),
-        summary: t(
-            "HTTPS에 쓰는 무료 인증서예요. 로드 밸런서에 붙이고, EC2 인스턴스에는 붙일 수 없어요.",
-            "A free certificate for HTTPS. Goes onto a load balancer, never onto an EC2 instance.",
-        ),
         category: Category::Names,
         cloudformation_type: "AWS::CertificateManager::Certificate",
         placement: Placement { root: true, parents: &[Kind::Region] },
@@ -56,7 +52,12 @@ impl Resource for Certificate {
         tags: true,
         keywords: &["cert", "acm", "tls", "ssl", "https", "인증서"],
     };
-    const SOURCE: &'static str = "https://docs.aws.amazon.com/acm/latest/userguide/acm-certificate-characteristics.html";
+    const SUMMARY: Text = t(
+        "HTTPS에 쓰는 무료 인증서예요. 로드 밸런서에 붙이고, EC2 인스턴스에는 붙일 수 없어요.",
+        "A free certificate for HTTPS. Goes onto a load balancer, never onto an EC2 instance.",
+    );
+    const SOURCE: &'static str =
+        "https://docs.aws.amazon.com/acm/latest/userguide/acm-certificate-characteristics.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(domain, "도메인 이름", "Domain name", Widget::Line).property("DomainName").help(
             "*.example.com은 www.example.com에 맞고 example.com에는 맞지 않아요.",

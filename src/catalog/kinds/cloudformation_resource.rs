@@ -3,7 +3,7 @@
 use crate::catalog::{Category, Field, JsonText, Kind, Placement, Resource, Shape, Spec, Widget};
 use crate::field;
 use crate::id::NodeId;
-use crate::text::t;
+use crate::text::{Text, t};
 
 /// A resource by type and JSON. Nested stacks, custom resources and resources of SAM are such.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,10 +36,6 @@ impl Resource for CloudformationResource {
     const SPEC: Spec = Spec {
         id: "cloudformation_resource",
         label: t("CloudFormation 리소스", "CloudFormation resource"),
-        summary: t(
-            "CloudFormation이 아는 어떤 유형이든 속성을 JSON으로 적어 쓸 수 있어요. 중첩 스택과 사용자 지정 리소스도 이것으로 그려요.",
-            "Any type that CloudFormation knows, with its properties as JSON. Nested stacks and custom resources are drawn as these.",
-        ),
         category: Category::Management,
         cloudformation_type: "",
         placement: Placement { root: true, parents: &[Kind::Region, Kind::Vpc, Kind::Zone, Kind::Subnet] },
@@ -48,7 +44,12 @@ impl Resource for CloudformationResource {
         tags: false,
         keywords: &["generic", "json", "custom resource", "nested stack", "사용자 지정", "중첩 스택", "기타"],
     };
-    const SOURCE: &'static str = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html";
+    const SUMMARY: Text = t(
+        "CloudFormation이 아는 어떤 유형이든 속성을 JSON으로 적어 쓸 수 있어요. 중첩 스택과 사용자 지정 리소스도 이것으로 그려요.",
+        "Any type that CloudFormation knows, with its properties as JSON. Nested stacks and custom resources are drawn as these.",
+    );
+    const SOURCE: &'static str =
+        "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(type_name, "유형", "Type", Widget::Line).help(
             "CloudFormation의 리소스 유형이에요. 예: AWS::SNS::Topic",

@@ -2,7 +2,7 @@
 
 use crate::catalog::{Category, Field, Kind, Placement, Record, Resource, Shape, Spec, Suggestion, Widget, columns};
 use crate::id::NodeId;
-use crate::text::{Message, t};
+use crate::text::{Message, Text, t};
 use crate::{choices, field, record};
 
 choices! {
@@ -172,10 +172,6 @@ impl Resource for CodeBuildProject {
     const SPEC: Spec = Spec {
         id: "code_build_project",
         label: t("CodeBuild 프로젝트", "CodeBuild project"),
-        summary: t(
-            "소스를 빌드하고 테스트하고 이미지를 만들어요. buildspec의 명령을 컨테이너 안에서 차례로 실행해요.",
-            "Builds and tests source and makes images, running the commands of a buildspec in a container.",
-        ),
         category: Category::Delivery,
         cloudformation_type: "AWS::CodeBuild::Project",
         placement: Placement { root: true, parents: &[Kind::Region] },
@@ -184,6 +180,10 @@ impl Resource for CodeBuildProject {
         tags: true,
         keywords: &["codebuild", "build", "ci", "빌드", "buildspec", "docker"],
     };
+    const SUMMARY: Text = t(
+        "소스를 빌드하고 테스트하고 이미지를 만들어요. buildspec의 명령을 컨테이너 안에서 차례로 실행해요.",
+        "Builds and tests source and makes images, running the commands of a buildspec in a container.",
+    );
     const SOURCE: &'static str = "https://docs.aws.amazon.com/codebuild/latest/userguide/welcome.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(source, "소스", "Source", Widget::Choice(BuildSource::CHOICES)).property("Source.Type").help(

@@ -1,7 +1,7 @@
 //! A CodeDeploy application; its deployment groups stand inside it.
 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::{choices, field};
 
 choices! {
@@ -27,10 +27,6 @@ impl Resource for CodeDeployApplication {
     const SPEC: Spec = Spec {
         id: "code_deploy_application",
         label: t("CodeDeploy 애플리케이션", "CodeDeploy application"),
-        summary: t(
-            "CodeDeploy가 배포할 애플리케이션이에요. 어디에 어떻게 배포할지는 안에 두는 배포 그룹이 정해요.",
-            "What CodeDeploy deploys. The deployment groups inside decide where and how.",
-        ),
         category: Category::Delivery,
         cloudformation_type: "AWS::CodeDeploy::Application",
         placement: Placement { root: true, parents: &[Kind::Region] },
@@ -39,6 +35,10 @@ impl Resource for CodeDeployApplication {
         tags: true,
         keywords: &["codedeploy", "deploy", "배포", "blue/green", "블루/그린"],
     };
+    const SUMMARY: Text = t(
+        "CodeDeploy가 배포할 애플리케이션이에요. 어디에 어떻게 배포할지는 안에 두는 배포 그룹이 정해요.",
+        "What CodeDeploy deploys. The deployment groups inside decide where and how.",
+    );
     const SOURCE: &'static str = "https://docs.aws.amazon.com/codedeploy/latest/userguide/applications.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(application_name, "애플리케이션 이름", "Application name", Widget::Line)

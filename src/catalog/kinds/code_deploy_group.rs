@@ -2,7 +2,7 @@
 
 use crate::catalog::{Category, Field, Kind, Placement, Record, Resource, Shape, Spec, Suggestion, Widget, columns};
 use crate::id::NodeId;
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::{choices, field, record};
 
 choices! {
@@ -106,10 +106,6 @@ impl Resource for CodeDeployGroup {
     const SPEC: Spec = Spec {
         id: "code_deploy_group",
         label: t("배포 그룹", "Deployment group"),
-        summary: t(
-            "CodeDeploy가 어느 서버나 ECS 서비스에, 얼마나 빨리 배포할지 정해요.",
-            "Decides to which servers or ECS service CodeDeploy deploys, and how fast.",
-        ),
         category: Category::Delivery,
         cloudformation_type: "AWS::CodeDeploy::DeploymentGroup",
         placement: Placement { root: false, parents: &[Kind::CodeDeployApplication] },
@@ -118,6 +114,10 @@ impl Resource for CodeDeployGroup {
         tags: true,
         keywords: &["codedeploy", "deployment group", "blue/green", "배포 그룹", "블루/그린"],
     };
+    const SUMMARY: Text = t(
+        "CodeDeploy가 어느 서버나 ECS 서비스에, 얼마나 빨리 배포할지 정해요.",
+        "Decides to which servers or ECS service CodeDeploy deploys, and how fast.",
+    );
     const SOURCE: &'static str = "https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-groups.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(group_name, "배포 그룹 이름", "Group name", Widget::Line)

@@ -2,7 +2,7 @@
 
 use crate::catalog::{Category, Field, JsonText, Kind, Placement, Resource, Shape, Spec, Widget};
 use crate::field;
-use crate::text::t;
+use crate::text::{Text, t};
 
 /// Graphs of metrics on a page of the console.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,10 +37,6 @@ impl Resource for Dashboard {
     const SPEC: Spec = Spec {
         id: "dashboard",
         label: t("CloudWatch 대시보드", "CloudWatch dashboard"),
-        summary: t(
-            "지표 그래프를 한 화면에 모아요. 대시보드 3개까지는 무료예요.",
-            "Puts graphs of metrics on one page. The first three dashboards are free.",
-        ),
         category: Category::Management,
         cloudformation_type: "AWS::CloudWatch::Dashboard",
         placement: Placement { root: true, parents: &[Kind::Region] },
@@ -49,7 +45,12 @@ impl Resource for Dashboard {
         tags: false,
         keywords: &["cloudwatch", "그래프", "graph", "지표", "metrics"],
     };
-    const SOURCE: &'static str = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html";
+    const SUMMARY: Text = t(
+        "지표 그래프를 한 화면에 모아요. 대시보드 3개까지는 무료예요.",
+        "Puts graphs of metrics on one page. The first three dashboards are free.",
+    );
+    const SOURCE: &'static str =
+        "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(dashboard_name, "대시보드 이름", "Dashboard name", Widget::Line).property("DashboardName").help(
             "영문, 숫자와 -_만 써요. 비우면 CloudFormation이 지어요.",

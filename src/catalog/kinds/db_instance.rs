@@ -2,7 +2,7 @@
 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Suggestion, Widget};
 use crate::id::NodeId;
-use crate::text::{Message, t};
+use crate::text::{Message, Text, t};
 use crate::{choices, field};
 
 choices! {
@@ -112,10 +112,6 @@ impl Resource for DbInstance {
     const SPEC: Spec = Spec {
         id: "db_instance",
         label: t("RDS 데이터베이스", "RDS database"),
-        summary: t(
-            "AWS가 설치, 백업과 패치를 맡는 관계형 데이터베이스예요. DB 서브넷 그룹의 프라이빗 서브넷에 두어요.",
-            "A relational database that AWS installs, backs up and patches. It stands in the private subnets of a DB subnet group.",
-        ),
         category: Category::Database,
         cloudformation_type: "AWS::RDS::DBInstance",
         placement: Placement { root: false, parents: &[Kind::Vpc] },
@@ -124,6 +120,10 @@ impl Resource for DbInstance {
         tags: true,
         keywords: &["rds", "mysql", "postgres", "mariadb", "database", "데이터베이스", "db"],
     };
+    const SUMMARY: Text = t(
+        "AWS가 설치, 백업과 패치를 맡는 관계형 데이터베이스예요. DB 서브넷 그룹의 프라이빗 서브넷에 두어요.",
+        "A relational database that AWS installs, backs up and patches. It stands in the private subnets of a DB subnet group.",
+    );
     const SOURCE: &'static str = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.DBInstance.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(engine, "엔진", "Engine", Widget::Suggest(engines))

@@ -2,7 +2,7 @@
 
 use super::Retention;
 use crate::catalog::{Category, Field, Kind, Placement, Record, Resource, Shape, Spec, Widget, columns};
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::{choices, field, record};
 
 choices! {
@@ -145,10 +145,6 @@ impl Resource for DynamodbTable {
     const SPEC: Spec = Spec {
         id: "dynamodb_table",
         label: t("DynamoDB 테이블", "DynamoDB table"),
-        summary: t(
-            "서버 없이 키로 항목을 읽고 쓰는 NoSQL 데이터베이스예요. 쓴 만큼만 요금이 들어요.",
-            "A serverless NoSQL database that reads and writes items by key. Billed by use.",
-        ),
         category: Category::Database,
         cloudformation_type: "AWS::DynamoDB::Table",
         placement: Placement { root: true, parents: &[Kind::Region] },
@@ -157,7 +153,12 @@ impl Resource for DynamodbTable {
         tags: true,
         keywords: &["dynamodb", "nosql", "table", "다이나모디비", "테이블"],
     };
-    const SOURCE: &'static str = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.CoreComponents.html";
+    const SUMMARY: Text = t(
+        "서버 없이 키로 항목을 읽고 쓰는 NoSQL 데이터베이스예요. 쓴 만큼만 요금이 들어요.",
+        "A serverless NoSQL database that reads and writes items by key. Billed by use.",
+    );
+    const SOURCE: &'static str =
+        "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.CoreComponents.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(table_name, "테이블 이름", "Table name", Widget::Line)
             .property("TableName")

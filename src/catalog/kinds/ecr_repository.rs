@@ -1,7 +1,7 @@
 //! A repository of container images.
 
 use crate::catalog::{Category, Field, JsonText, Kind, Placement, Resource, Shape, Spec, Widget};
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::{choices, field};
 
 choices! {
@@ -55,10 +55,6 @@ impl Resource for EcrRepository {
     const SPEC: Spec = Spec {
         id: "ecr_repository",
         label: t("ECR 리포지토리", "ECR repository"),
-        summary: t(
-            "컨테이너 이미지를 보관해요. docker push로 올리고, ECS 태스크가 시작할 때 내려받아요.",
-            "Keeps container images. docker push uploads them, and ECS tasks pull them as they start.",
-        ),
         category: Category::Containers,
         cloudformation_type: "AWS::ECR::Repository",
         placement: Placement { root: true, parents: &[Kind::Region] },
@@ -67,6 +63,10 @@ impl Resource for EcrRepository {
         tags: true,
         keywords: &["ecr", "docker", "도커", "image", "이미지", "registry", "레지스트리"],
     };
+    const SUMMARY: Text = t(
+        "컨테이너 이미지를 보관해요. docker push로 올리고, ECS 태스크가 시작할 때 내려받아요.",
+        "Keeps container images. docker push uploads them, and ECS tasks pull them as they start.",
+    );
     const SOURCE: &'static str = "https://docs.aws.amazon.com/AmazonECR/latest/userguide/Repositories.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(repository_name, "리포지토리 이름", "Repository name", Widget::Line).property("RepositoryName").help(

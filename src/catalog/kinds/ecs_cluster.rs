@@ -2,7 +2,7 @@
 
 use crate::catalog::{Category, Field, Kind, Placement, Record, Resource, Shape, Spec, Suggestion, Widget, columns};
 use crate::id::NodeId;
-use crate::text::{Message, t};
+use crate::text::{Message, Text, t};
 use crate::{choices, field, record};
 
 choices! {
@@ -100,10 +100,6 @@ impl Resource for EcsCluster {
     const SPEC: Spec = Spec {
         id: "ecs_cluster",
         label: t("ECS 클러스터", "ECS cluster"),
-        summary: t(
-            "서비스와 태스크를 묶는 단위예요. Fargate를 쓰면 클러스터 자체에는 요금이 없어요.",
-            "Groups services and tasks. With Fargate the cluster itself costs nothing.",
-        ),
         category: Category::Containers,
         cloudformation_type: "AWS::ECS::Cluster",
         placement: Placement { root: true, parents: &[Kind::Region] },
@@ -112,6 +108,10 @@ impl Resource for EcsCluster {
         tags: true,
         keywords: &["ecs", "fargate", "파게이트", "container", "컨테이너"],
     };
+    const SUMMARY: Text = t(
+        "서비스와 태스크를 묶는 단위예요. Fargate를 쓰면 클러스터 자체에는 요금이 없어요.",
+        "Groups services and tasks. With Fargate the cluster itself costs nothing.",
+    );
     const SOURCE: &'static str = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/clusters.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(cluster_name, "클러스터 이름", "Cluster name", Widget::Line)

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
 use crate::field;
 use crate::id::NodeId;
-use crate::text::t;
+use crate::text::{Text, t};
 
 /// A public address that stays the same when an instance stops and starts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,10 +24,6 @@ impl Resource for ElasticIp {
     const SPEC: Spec = Spec {
         id: "elastic_ip",
         label: t("탄력적 IP", "Elastic IP"),
-        summary: t(
-            "바뀌지 않는 퍼블릭 IP예요. 인스턴스나 NAT 게이트웨이에 붙여요. 쓰지 않아도 요금이 들어요.",
-            "A public address that does not change, for an instance or a NAT gateway. Billed even when unused.",
-        ),
         category: Category::Network,
         cloudformation_type: "AWS::EC2::EIP",
         placement: Placement { root: true, parents: &[Kind::Region, Kind::Vpc, Kind::Zone, Kind::Subnet] },
@@ -36,6 +32,10 @@ impl Resource for ElasticIp {
         tags: true,
         keywords: &["eip", "고정 IP", "static ip"],
     };
+    const SUMMARY: Text = t(
+        "바뀌지 않는 퍼블릭 IP예요. 인스턴스나 NAT 게이트웨이에 붙여요. 쓰지 않아도 요금이 들어요.",
+        "A public address that does not change, for an instance or a NAT gateway. Billed even when unused.",
+    );
     const SOURCE: &'static str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(instance, "인스턴스", "Instance", Widget::Reference(&[Kind::Instance])).property("InstanceId").help(

@@ -4,7 +4,7 @@ use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Wi
 use crate::field;
 use crate::id::NodeId;
 use crate::net::DomainName;
-use crate::text::t;
+use crate::text::{Text, t};
 
 /// The records of one domain. Private if VPCs are associated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,10 +27,6 @@ impl Resource for HostedZone {
     const SPEC: Spec = Spec {
         id: "hosted_zone",
         label: t("호스팅 영역", "Hosted zone"),
-        summary: t(
-            "도메인 하나의 DNS 레코드를 담아요. VPC를 연결하면 그 안에서만 답하는 프라이빗 영역이에요.",
-            "Holds the DNS records of a domain. With VPCs associated it is private and answers only there.",
-        ),
         category: Category::Names,
         cloudformation_type: "AWS::Route53::HostedZone",
         placement: Placement { root: true, parents: &[Kind::Region] },
@@ -39,7 +35,12 @@ impl Resource for HostedZone {
         tags: false,
         keywords: &["route 53", "route53", "dns", "도메인", "zone"],
     };
-    const SOURCE: &'static str = "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zones-working-with.html";
+    const SUMMARY: Text = t(
+        "도메인 하나의 DNS 레코드를 담아요. VPC를 연결하면 그 안에서만 답하는 프라이빗 영역이에요.",
+        "Holds the DNS records of a domain. With VPCs associated it is private and answers only there.",
+    );
+    const SOURCE: &'static str =
+        "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zones-working-with.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(domain, "도메인 이름", "Domain name", Widget::Line).property("Name").help(
             "예: example.com. 도메인은 따로 등록해 두어야 해요.",

@@ -3,7 +3,7 @@
 use crate::catalog::permissions::{IamName, fixed_name, reading};
 use crate::catalog::{Category, Field, JsonText, Kind, Placement, Resource, Shape, Spec, Widget};
 use crate::field;
-use crate::text::t;
+use crate::text::{Text, t};
 
 /// What is allowed, as a document that users, groups and roles share.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,10 +25,6 @@ impl Resource for IamPolicy {
     const SPEC: Spec = Spec {
         id: "iam_policy",
         label: t("IAM 정책", "IAM policy"),
-        summary: t(
-            "무엇을 할 수 있는지 적은 문서예요. 사용자, 그룹, 역할에 붙여야 효력이 있어요.",
-            "A document of what may be done. It takes effect once attached to a user, group or role.",
-        ),
         category: Category::Security,
         cloudformation_type: "AWS::IAM::ManagedPolicy",
         placement: Placement { root: true, parents: &[Kind::Region] },
@@ -37,6 +33,10 @@ impl Resource for IamPolicy {
         tags: false,
         keywords: &["iam", "policy", "permission", "권한", "정책"],
     };
+    const SUMMARY: Text = t(
+        "무엇을 할 수 있는지 적은 문서예요. 사용자, 그룹, 역할에 붙여야 효력이 있어요.",
+        "A document of what may be done. It takes effect once attached to a user, group or role.",
+    );
     const SOURCE: &'static str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(document, "정책 문서", "Policy document", Widget::Json).property("PolicyDocument").help(

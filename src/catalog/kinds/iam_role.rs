@@ -5,7 +5,7 @@ use crate::catalog::{Category, Field, JsonText, Kind, Placement, Resource, Shape
 use crate::field;
 use crate::id::NodeId;
 use crate::template::Json;
-use crate::text::t;
+use crate::text::{Text, t};
 
 /// Permissions that whoever its trust policy names may take on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,10 +56,6 @@ impl Resource for IamRole {
     const SPEC: Spec = Spec {
         id: "iam_role",
         label: t("IAM 역할", "IAM role"),
-        summary: t(
-            "EC2나 Lambda 같은 서비스가 잠시 맡는 권한이에요. 서버에 액세스 키를 넣지 않아도 돼요.",
-            "Permissions that a service such as EC2 or Lambda takes on, so that no access key lies on a server.",
-        ),
         category: Category::Security,
         cloudformation_type: "AWS::IAM::Role",
         placement: Placement { root: true, parents: &[Kind::Region] },
@@ -68,6 +64,10 @@ impl Resource for IamRole {
         tags: true,
         keywords: &["iam", "role", "trust", "assume", "역할", "신뢰 정책", "task role", "execution role"],
     };
+    const SUMMARY: Text = t(
+        "EC2나 Lambda 같은 서비스가 잠시 맡는 권한이에요. 서버에 액세스 키를 넣지 않아도 돼요.",
+        "Permissions that a service such as EC2 or Lambda takes on, so that no access key lies on a server.",
+    );
     const SOURCE: &'static str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html";
     const ATTRIBUTE: Option<&'static str> = Some("Arn");
     const FIELDS: &'static [Field<Self>] = permission_fields![

@@ -4,7 +4,7 @@ use crate::catalog::permissions::{AwsPolicy, IamName, InlinePolicy, fixed_name, 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget, columns};
 use crate::field;
 use crate::id::NodeId;
-use crate::text::t;
+use crate::text::{Text, t};
 
 /// A person with a name, a password and permissions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,10 +30,6 @@ impl Resource for IamUser {
     const SPEC: Spec = Spec {
         id: "iam_user",
         label: t("IAM 사용자", "IAM user"),
-        summary: t(
-            "루트 계정 대신 로그인하는 사람이에요. 권한은 그룹에서 받게 해요.",
-            "A person who signs in instead of the root user. Let it get its permissions from groups.",
-        ),
         category: Category::Security,
         cloudformation_type: "AWS::IAM::User",
         placement: Placement { root: true, parents: &[Kind::Region] },
@@ -42,6 +38,10 @@ impl Resource for IamUser {
         tags: true,
         keywords: &["iam", "user", "person", "admin", "root", "mfa", "사용자", "루트", "관리자"],
     };
+    const SUMMARY: Text = t(
+        "루트 계정 대신 로그인하는 사람이에요. 권한은 그룹에서 받게 해요.",
+        "A person who signs in instead of the root user. Let it get its permissions from groups.",
+    );
     const SOURCE: &'static str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_users.html";
     const FIELDS: &'static [Field<Self>] = permission_fields![
         fixed_name!(user_name, "UserName"),

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 use crate::catalog::launch::{self, BlockDevice, VolumeType, launch_fields};
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget, columns};
 use crate::id::NodeId;
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::{choices, field};
 
 choices! {
@@ -96,7 +96,6 @@ impl Resource for Instance {
     const SPEC: Spec = Spec {
         id: "instance",
         label: t("EC2 인스턴스", "EC2 instance"),
-        summary: t("서브넷 안에서 도는 가상 서버예요.", "A virtual server in a subnet."),
         category: Category::Compute,
         cloudformation_type: "AWS::EC2::Instance",
         placement: Placement { root: false, parents: &[Kind::Subnet] },
@@ -105,6 +104,7 @@ impl Resource for Instance {
         tags: true,
         keywords: &["ec2", "server", "서버", "bastion", "배스천", "가상 머신", "ebs"],
     };
+    const SUMMARY: Text = t("서브넷 안에서 도는 가상 서버예요.", "A virtual server in a subnet.");
     const SOURCE: &'static str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Instances.html";
     const FIELDS: &'static [Field<Self>] = launch_fields![""
         ; field!(instance_type, "인스턴스 유형", "Instance type", Widget::Suggest(launch::types)).property("InstanceType").help(

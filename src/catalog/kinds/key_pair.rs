@@ -1,7 +1,7 @@
 //! A key pair for signing in by SSH.
 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::{choices, field};
 
 choices! {
@@ -34,7 +34,6 @@ impl Resource for KeyPair {
     const SPEC: Spec = Spec {
         id: "key_pair",
         label: t("키 페어", "Key pair"),
-        summary: t("인스턴스에 SSH로 접속할 때 쓰는 키예요.", "The key for signing in to instances by SSH."),
         category: Category::Security,
         cloudformation_type: "AWS::EC2::KeyPair",
         placement: Placement { root: true, parents: &[Kind::Region, Kind::Vpc] },
@@ -43,6 +42,7 @@ impl Resource for KeyPair {
         tags: true,
         keywords: &["ssh", "pem", "키"],
     };
+    const SUMMARY: Text = t("인스턴스에 SSH로 접속할 때 쓰는 키예요.", "The key for signing in to instances by SSH.");
     const SOURCE: &'static str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-key-pairs.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(source, "키 준비", "Where the key comes from", Widget::Choice(KeySource::CHOICES)).help(

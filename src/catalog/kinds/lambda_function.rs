@@ -4,7 +4,7 @@ use super::Variable;
 use crate::catalog::data::lambda_runtimes::lambda_runtimes;
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget, columns};
 use crate::id::NodeId;
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::{choices, field};
 
 choices! {
@@ -107,10 +107,6 @@ impl Resource for LambdaFunction {
     const SPEC: Spec = Spec {
         id: "lambda_function",
         label: t("Lambda 함수", "Lambda function"),
-        summary: t(
-            "부를 때만 실행되는 코드예요. 서버를 관리하지 않고, 실행한 시간만큼 요금이 들어요.",
-            "Code that runs only when called. No server to keep, and billed for the time it runs.",
-        ),
         category: Category::Serverless,
         cloudformation_type: "AWS::Lambda::Function",
         placement: Placement { root: true, parents: &[Kind::Region] },
@@ -119,6 +115,10 @@ impl Resource for LambdaFunction {
         tags: true,
         keywords: &["lambda", "람다", "serverless", "서버리스", "function", "함수"],
     };
+    const SUMMARY: Text = t(
+        "부를 때만 실행되는 코드예요. 서버를 관리하지 않고, 실행한 시간만큼 요금이 들어요.",
+        "Code that runs only when called. No server to keep, and billed for the time it runs.",
+    );
     const SOURCE: &'static str = "https://docs.aws.amazon.com/lambda/latest/dg/welcome.html";
     const ATTRIBUTE: Option<&'static str> = Some("Arn");
     const FIELDS: &'static [Field<Self>] = &[

@@ -3,7 +3,7 @@
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
 use crate::field;
 use crate::net::Cidr;
-use crate::text::t;
+use crate::text::{Text, t};
 
 /// One person's computer outside AWS.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,10 +24,6 @@ impl Resource for Laptop {
     const SPEC: Spec = Spec {
         id: "laptop",
         label: t("내 컴퓨터", "User's laptop"),
-        summary: t(
-            "인터넷에 있는 사용자 한 명이에요. 이 주소가 보안 그룹 규칙의 '내 IP'예요.",
-            "One user on the internet. Its address is the \"My IP\" of security group rules.",
-        ),
         category: Category::Placement,
         cloudformation_type: "",
         placement: Placement { root: true, parents: &[] },
@@ -36,6 +32,10 @@ impl Resource for Laptop {
         tags: false,
         keywords: &["user", "my ip", "client", "사용자", "노트북", "내 IP", "클라이언트"],
     };
+    const SUMMARY: Text = t(
+        "인터넷에 있는 사용자 한 명이에요. 이 주소가 보안 그룹 규칙의 '내 IP'예요.",
+        "One user on the internet. Its address is the \"My IP\" of security group rules.",
+    );
     const SOURCE: &'static str = "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html";
     const FIELDS: &'static [Field<Self>] = &[field!(address, "퍼블릭 IP 주소", "Public IP address", Widget::Cidr)
         .help(

@@ -4,7 +4,7 @@ use super::PublicIp;
 use crate::catalog::launch::{self, BlockDevice, VolumeType, launch_fields};
 use crate::catalog::{Category, Field, Kind, Placement, Record, Resource, Shape, Spec, Widget, columns};
 use crate::id::NodeId;
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::{choices, field, record};
 
 choices! {
@@ -119,10 +119,6 @@ impl Resource for LaunchTemplate {
     const SPEC: Spec = Spec {
         id: "launch_template",
         label: t("시작 템플릿", "Launch template"),
-        summary: t(
-            "인스턴스를 어떻게 띄울지 적어 둔 것이에요. Auto Scaling 그룹이 이것으로 인스턴스를 늘려요.",
-            "How instances are launched, written down once. An Auto Scaling group launches its instances from it.",
-        ),
         category: Category::Compute,
         cloudformation_type: "AWS::EC2::LaunchTemplate",
         placement: Placement { root: true, parents: &[Kind::Region, Kind::Vpc] },
@@ -132,6 +128,10 @@ impl Resource for LaunchTemplate {
         tags: false,
         keywords: &["lt", "ec2", "auto scaling", "시작 구성", "오토스케일링"],
     };
+    const SUMMARY: Text = t(
+        "인스턴스를 어떻게 띄울지 적어 둔 것이에요. Auto Scaling 그룹이 이것으로 인스턴스를 늘려요.",
+        "How instances are launched, written down once. An Auto Scaling group launches its instances from it.",
+    );
     const SOURCE: &'static str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-launch-templates.html";
     const FIELDS: &'static [Field<Self>] = launch_fields!["LaunchTemplateData."
         ; field!(instance_type, "인스턴스 유형", "Instance type", Widget::Suggest(launch::types))

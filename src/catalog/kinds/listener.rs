@@ -4,7 +4,7 @@ use crate::catalog::{
     Category, Field, FieldValue, Kind, Placement, Record, Resource, Shape, Spec, Value, Widget, columns, value,
 };
 use crate::id::NodeId;
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::{choices, field, record};
 
 choices! {
@@ -304,10 +304,6 @@ impl Resource for Listener {
     const SPEC: Spec = Spec {
         id: "listener",
         label: t("리스너", "Listener"),
-        summary: t(
-            "로드 밸런서가 연결을 받는 포트예요. 규칙과 기본 작업이 요청의 갈 곳을 정해요.",
-            "A port on which a load balancer accepts connections. Rules and a default action decide where requests go.",
-        ),
         category: Category::LoadBalancing,
         cloudformation_type: "AWS::ElasticLoadBalancingV2::Listener",
         placement: Placement { root: false, parents: &[Kind::LoadBalancer] },
@@ -316,7 +312,12 @@ impl Resource for Listener {
         tags: false,
         keywords: &["http", "https", "포트", "리스너 규칙", "listener rule"],
     };
-    const SOURCE: &'static str = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html";
+    const SUMMARY: Text = t(
+        "로드 밸런서가 연결을 받는 포트예요. 규칙과 기본 작업이 요청의 갈 곳을 정해요.",
+        "A port on which a load balancer accepts connections. Rules and a default action decide where requests go.",
+    );
+    const SOURCE: &'static str =
+        "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html";
     const FIELDS: &'static [Field<Self>] = action_fields!["DefaultActions.0";
         field!(protocol, "프로토콜", "Protocol", Widget::Choice(ListenerProtocol::CHOICES)).property("Protocol").help(
             "ALB는 HTTP와 HTTPS, NLB는 TCP, UDP, TLS를 받아요. GWLB는 GENEVE로 모든 패킷을 받아요.",

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 use super::{ListenerProtocol, TargetProtocol};
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
 use crate::id::NodeId;
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::{choices, field};
 
 choices! {
@@ -116,10 +116,6 @@ impl Resource for LoadBalancer {
     const SPEC: Spec = Spec {
         id: "load_balancer",
         label: t("로드 밸런서", "Load balancer"),
-        summary: t(
-            "들어온 연결을 여러 대상에 나눠요. 고른 서브넷마다 노드가 하나씩 생겨요. 시간당 요금이 들어요.",
-            "Spreads connections over targets, with a node in each chosen subnet. Billed by the hour.",
-        ),
         category: Category::LoadBalancing,
         cloudformation_type: "AWS::ElasticLoadBalancingV2::LoadBalancer",
         placement: Placement { root: false, parents: &[Kind::Vpc] },
@@ -128,7 +124,12 @@ impl Resource for LoadBalancer {
         tags: true,
         keywords: &["alb", "nlb", "gwlb", "elb", "firewall", "방화벽", "로드밸런서", "부하 분산"],
     };
-    const SOURCE: &'static str = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html";
+    const SUMMARY: Text = t(
+        "들어온 연결을 여러 대상에 나눠요. 고른 서브넷마다 노드가 하나씩 생겨요. 시간당 요금이 들어요.",
+        "Spreads connections over targets, with a node in each chosen subnet. Billed by the hour.",
+    );
+    const SOURCE: &'static str =
+        "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(balancer_type, "유형", "Type", Widget::Choice(BalancerType::CHOICES)).property("Type").help(
             "ALB는 HTTP를 이해하고 경로와 호스트로 나눠요. NLB는 TCP와 UDP를 빠르게 넘겨요. GWLB는 방화벽 같은 장비로 패킷을 통째로 보내요.",

@@ -1,7 +1,7 @@
 //! A log group of CloudWatch Logs.
 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::{choices, field};
 
 choices! {
@@ -63,10 +63,6 @@ impl Resource for LogGroup {
     const SPEC: Spec = Spec {
         id: "log_group",
         label: t("로그 그룹", "Log group"),
-        summary: t(
-            "컨테이너와 함수가 남기는 로그를 모아요. 보존 기간이 지나면 지워져요.",
-            "Collects what containers and functions log. Events are deleted after the retention period.",
-        ),
         category: Category::Management,
         cloudformation_type: "AWS::Logs::LogGroup",
         placement: Placement { root: true, parents: &[Kind::Region] },
@@ -75,7 +71,12 @@ impl Resource for LogGroup {
         tags: true,
         keywords: &["cloudwatch logs", "awslogs", "로그", "log"],
     };
-    const SOURCE: &'static str = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html";
+    const SUMMARY: Text = t(
+        "컨테이너와 함수가 남기는 로그를 모아요. 보존 기간이 지나면 지워져요.",
+        "Collects what containers and functions log. Events are deleted after the retention period.",
+    );
+    const SOURCE: &'static str =
+        "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(log_group_name, "로그 그룹 이름", "Log group name", Widget::Line).property("LogGroupName").help(
             "예: /ecs/web. 비우면 CloudFormation이 지어요.",

@@ -3,7 +3,7 @@
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
 use crate::field;
 use crate::id::NodeId;
-use crate::text::t;
+use crate::text::{Text, t};
 
 /// A copy of an instance's volumes from which others launch.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,10 +19,6 @@ impl Resource for MachineImage {
     const SPEC: Spec = Spec {
         id: "machine_image",
         label: t("AMI(내 이미지)", "AMI of my own"),
-        summary: t(
-            "설정을 마친 인스턴스를 그대로 찍어 낸 이미지예요. 같은 서버를 더 띄울 때 써요. 템플릿은 이미지 ID를 파라미터로 물어봐요.",
-            "An image of an instance that is set up, from which more of the same launch. Templates ask for its id as a parameter.",
-        ),
         category: Category::Compute,
         cloudformation_type: "",
         placement: Placement { root: true, parents: &[Kind::Region] },
@@ -31,6 +27,10 @@ impl Resource for MachineImage {
         tags: false,
         keywords: &["ami", "image", "golden image", "이미지", "복제"],
     };
+    const SUMMARY: Text = t(
+        "설정을 마친 인스턴스를 그대로 찍어 낸 이미지예요. 같은 서버를 더 띄울 때 써요. 템플릿은 이미지 ID를 파라미터로 물어봐요.",
+        "An image of an instance that is set up, from which more of the same launch. Templates ask for its id as a parameter.",
+    );
     const SOURCE: &'static str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/creating-an-ami-ebs.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(instance, "원본 인스턴스", "Source instance", Widget::Reference(&[Kind::Instance]))

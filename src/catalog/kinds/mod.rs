@@ -66,7 +66,7 @@ use super::kind::Kind;
 use super::resource::{Resource, Spec};
 use super::value::Value;
 use crate::id::NodeId;
-use crate::text::Message;
+use crate::text::{Message, Text};
 
 /// A kind's struct that can be looked for in a [`Body`].
 pub trait Held: Resource {
@@ -152,6 +152,11 @@ macro_rules! kinds {
             /// What is uniform about it.
             pub const fn spec(self) -> &'static Spec {
                 match self { $(Self::$kind => const { &<$kind as Resource>::SPEC },)* }
+            }
+
+            /// What it is and what it is for.
+            pub const fn summary(self) -> Text {
+                match self { $(Self::$kind => <$kind as Resource>::SUMMARY,)* }
             }
 
             /// The AWS page it follows.
@@ -348,7 +353,6 @@ fn no_such_field(field: &str, kind: Kind) -> Message {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Text;
     use std::collections::BTreeSet;
 
     #[test]
@@ -358,7 +362,7 @@ mod tests {
         for kind in Kind::ALL {
             let spec = kind.spec();
             assert!(ids.insert(spec.id), "{} twice", spec.id);
-            assert!(spoken(spec.label) && spoken(spec.summary), "{} lacks words", spec.id);
+            assert!(spoken(spec.label) && spoken(kind.summary()), "{} lacks words", spec.id);
             assert!(kind.source().starts_with("https://docs.aws.amazon.com/"), "{} names no AWS page", spec.id);
             let mut fields = BTreeSet::new();
             for meta in kind.fields() {

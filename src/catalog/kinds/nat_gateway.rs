@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
 use crate::id::NodeId;
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::{choices, field};
 
 choices! {
@@ -31,10 +31,6 @@ impl Resource for NatGateway {
     const SPEC: Spec = Spec {
         id: "nat_gateway",
         label: t("NAT 게이트웨이", "NAT gateway"),
-        summary: t(
-            "프라이빗 서브넷이 인터넷으로 나가게 해요. 퍼블릭 서브넷에 두고 탄력적 IP를 붙여요. 시간당 요금이 들어요.",
-            "Lets private subnets reach the internet. Stands in a public subnet with an Elastic IP. Billed by the hour.",
-        ),
         category: Category::Network,
         cloudformation_type: "AWS::EC2::NatGateway",
         placement: Placement { root: false, parents: &[Kind::Subnet] },
@@ -43,6 +39,10 @@ impl Resource for NatGateway {
         tags: true,
         keywords: &["nat", "ngw", "게이트웨이"],
     };
+    const SUMMARY: Text = t(
+        "프라이빗 서브넷이 인터넷으로 나가게 해요. 퍼블릭 서브넷에 두고 탄력적 IP를 붙여요. 시간당 요금이 들어요.",
+        "Lets private subnets reach the internet. Stands in a public subnet with an Elastic IP. Billed by the hour.",
+    );
     const SOURCE: &'static str = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(connectivity, "연결 유형", "Connectivity type", Widget::Choice(Connectivity::CHOICES))

@@ -2,7 +2,7 @@
 
 use crate::catalog::{Category, Field, Kind, Placement, Record, Resource, Shape, Spec, Widget, columns, value};
 use crate::net::{AnyCidr, IcmpType, PortRange, Protocol};
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::{choices, field, record};
 
 choices! {
@@ -111,10 +111,6 @@ impl Resource for NetworkAcl {
     const SPEC: Spec = Spec {
         id: "network_acl",
         label: t("네트워크 ACL", "Network ACL"),
-        summary: t(
-            "서브넷을 드나드는 패킷을 번호 순서로 거르는 방화벽이에요. 상태를 기억하지 않아서 응답도 허용해야 해요.",
-            "A numbered firewall at a subnet's edge. Stateless: replies need their own rule.",
-        ),
         category: Category::Security,
         cloudformation_type: "AWS::EC2::NetworkAcl",
         placement: Placement { root: false, parents: &[Kind::Vpc] },
@@ -123,6 +119,10 @@ impl Resource for NetworkAcl {
         tags: true,
         keywords: &["nacl", "acl", "방화벽", "firewall"],
     };
+    const SUMMARY: Text = t(
+        "서브넷을 드나드는 패킷을 번호 순서로 거르는 방화벽이에요. 상태를 기억하지 않아서 응답도 허용해야 해요.",
+        "A numbered firewall at a subnet's edge. Stateless: replies need their own rule.",
+    );
     const SOURCE: &'static str = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(inbound, "인바운드 규칙", "Inbound rules", Widget::Table(columns::<AclRule>)).help(

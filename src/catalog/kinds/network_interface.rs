@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
 use crate::field;
 use crate::id::NodeId;
-use crate::text::t;
+use crate::text::{Text, t};
 
 /// A network card of its own: a further one of an instance, or one that waits for an instance.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,10 +39,6 @@ impl Resource for NetworkInterface {
     const SPEC: Spec = Spec {
         id: "network_interface",
         label: t("네트워크 인터페이스", "Network interface"),
-        summary: t(
-            "인스턴스에 더 붙이는 네트워크 카드(ENI)예요. 다른 서브넷에 있어도 되고, 떼어서 다른 인스턴스에 붙일 수 있어요.",
-            "A further network card (ENI) of an instance. It may stand in another subnet and move to another instance.",
-        ),
         category: Category::Network,
         cloudformation_type: "AWS::EC2::NetworkInterface",
         placement: Placement { root: false, parents: &[Kind::Subnet] },
@@ -51,6 +47,10 @@ impl Resource for NetworkInterface {
         tags: true,
         keywords: &["eni", "network card", "랜카드", "인터페이스"],
     };
+    const SUMMARY: Text = t(
+        "인스턴스에 더 붙이는 네트워크 카드(ENI)예요. 다른 서브넷에 있어도 되고, 떼어서 다른 인스턴스에 붙일 수 있어요.",
+        "A further network card (ENI) of an instance. It may stand in another subnet and move to another instance.",
+    );
     const SOURCE: &'static str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(instance, "인스턴스", "Instance", Widget::Reference(&[Kind::Instance])).help(

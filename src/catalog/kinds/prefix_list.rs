@@ -3,7 +3,7 @@
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
 use crate::field;
 use crate::net::Cidr;
-use crate::text::t;
+use crate::text::{Text, t};
 
 /// Address blocks under one name. AWS keeps some itself, such as those of S3.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,10 +20,6 @@ impl Resource for PrefixList {
     const SPEC: Spec = Spec {
         id: "prefix_list",
         label: t("접두사 목록", "Prefix list"),
-        summary: t(
-            "CIDR 블록 여러 개를 한 이름으로 묶어요. 보안 그룹 규칙과 라우팅에서 함께 써요.",
-            "Several CIDR blocks under one name, for rules of security groups and for routes.",
-        ),
         category: Category::Security,
         cloudformation_type: "AWS::EC2::PrefixList",
         placement: Placement { root: true, parents: &[Kind::Region] },
@@ -32,6 +28,10 @@ impl Resource for PrefixList {
         tags: true,
         keywords: &["pl", "managed prefix list", "관리형 접두사 목록", "prefix"],
     };
+    const SUMMARY: Text = t(
+        "CIDR 블록 여러 개를 한 이름으로 묶어요. 보안 그룹 규칙과 라우팅에서 함께 써요.",
+        "Several CIDR blocks under one name, for rules of security groups and for routes.",
+    );
     const SOURCE: &'static str = "https://docs.aws.amazon.com/vpc/latest/userguide/managed-prefix-lists.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(entries, "항목", "Entries", Widget::List)

@@ -3,7 +3,7 @@
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
 use crate::id::NodeId;
 use crate::net::DomainName;
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::{choices, field};
 
 choices! {
@@ -54,10 +54,6 @@ impl Resource for RecordSet {
     const SPEC: Spec = Spec {
         id: "record_set",
         label: t("레코드", "Record"),
-        summary: t(
-            "이름 하나가 어디를 가리키는지예요. 별칭은 로드 밸런서 같은 리소스를 바로 가리켜요.",
-            "Where a name leads. An alias points straight at a resource such as a load balancer.",
-        ),
         category: Category::Names,
         cloudformation_type: "AWS::Route53::RecordSet",
         placement: Placement { root: false, parents: &[Kind::HostedZone] },
@@ -66,7 +62,12 @@ impl Resource for RecordSet {
         tags: false,
         keywords: &["dns", "cname", "alias", "별칭", "레코드 세트"],
     };
-    const SOURCE: &'static str = "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html";
+    const SUMMARY: Text = t(
+        "이름 하나가 어디를 가리키는지예요. 별칭은 로드 밸런서 같은 리소스를 바로 가리켜요.",
+        "Where a name leads. An alias points straight at a resource such as a load balancer.",
+    );
+    const SOURCE: &'static str =
+        "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(domain, "레코드 이름", "Record name", Widget::Line)
             .property("Name")

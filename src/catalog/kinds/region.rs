@@ -3,7 +3,7 @@
 use crate::catalog::data::regions::REGIONS;
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Suggestion, Widget};
 use crate::field;
-use crate::text::t;
+use crate::text::{Text, t};
 
 /// An AWS region as a frame.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,10 +23,6 @@ impl Resource for Region {
     const SPEC: Spec = Spec {
         id: "region",
         label: t("리전", "Region"),
-        summary: t(
-            "데이터 센터가 모여 있는 지역이에요. VPC는 리전 하나에 속해요.",
-            "A geographic area of data centres. A VPC belongs to one region.",
-        ),
         category: Category::Placement,
         cloudformation_type: "",
         placement: Placement { root: true, parents: &[] },
@@ -35,7 +31,12 @@ impl Resource for Region {
         tags: false,
         keywords: &["seoul", "서울", "지역"],
     };
-    const SOURCE: &'static str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-regions-availability-zones.html";
+    const SUMMARY: Text = t(
+        "데이터 센터가 모여 있는 지역이에요. VPC는 리전 하나에 속해요.",
+        "A geographic area of data centres. A VPC belongs to one region.",
+    );
+    const SOURCE: &'static str =
+        "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-regions-availability-zones.html";
     const FIELDS: &'static [Field<Self>] = &[field!(code, "리전 코드", "Region code", Widget::Suggest(proposals))
         .help("배포할 리전이에요. 서울은 ap-northeast-2예요.", "The region to deploy to. Seoul is ap-northeast-2.")];
 

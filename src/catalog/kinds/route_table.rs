@@ -5,7 +5,7 @@ use crate::catalog::{
 };
 use crate::id::NodeId;
 use crate::net::AnyCidr;
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::{field, record};
 
 /// One route. The local route is implicit and not listed.
@@ -87,10 +87,6 @@ impl Resource for RouteTable {
     const SPEC: Spec = Spec {
         id: "route_table",
         label: t("라우팅 테이블", "Route table"),
-        summary: t(
-            "서브넷에서 나가는 패킷의 길을 정해요. 인터넷 게이트웨이로 가는 라우팅이 있으면 그 서브넷은 퍼블릭이에요.",
-            "Decides where packets leaving a subnet go. A route to an internet gateway makes its subnets public.",
-        ),
         category: Category::Network,
         cloudformation_type: "AWS::EC2::RouteTable",
         placement: Placement { root: false, parents: &[Kind::Vpc] },
@@ -99,6 +95,10 @@ impl Resource for RouteTable {
         tags: true,
         keywords: &["rt", "rtb", "route", "경로", "라우트", "라우팅"],
     };
+    const SUMMARY: Text = t(
+        "서브넷에서 나가는 패킷의 길을 정해요. 인터넷 게이트웨이로 가는 라우팅이 있으면 그 서브넷은 퍼블릭이에요.",
+        "Decides where packets leaving a subnet go. A route to an internet gateway makes its subnets public.",
+    );
     const SOURCE: &'static str = "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(main, "기본 라우팅 테이블", "Main route table", Widget::Toggle).help(

@@ -166,10 +166,6 @@ impl Resource for ScalingPolicy {
     const SPEC: Spec = Spec {
         id: "scaling_policy",
         label: t("조정 정책", "Scaling policy"),
-        summary: t(
-            "Auto Scaling 그룹이 언제 얼마나 늘고 줄지 정해요. 대상 추적이면 지표를 한 값에 맞춰요.",
-            "Decides when an Auto Scaling group grows and shrinks, and by how much. Target tracking holds a metric at a value.",
-        ),
         category: Category::Compute,
         cloudformation_type: "AWS::AutoScaling::ScalingPolicy",
         placement: Placement { root: false, parents: &[Kind::AutoScalingGroup] },
@@ -178,6 +174,10 @@ impl Resource for ScalingPolicy {
         tags: false,
         keywords: &["target tracking", "step", "predictive", "asg", "조정", "스케일링", "대상 추적", "예측"],
     };
+    const SUMMARY: Text = t(
+        "Auto Scaling 그룹이 언제 얼마나 늘고 줄지 정해요. 대상 추적이면 지표를 한 값에 맞춰요.",
+        "Decides when an Auto Scaling group grows and shrinks, and by how much. Target tracking holds a metric at a value.",
+    );
     const SOURCE: &'static str = "https://docs.aws.amazon.com/autoscaling/ec2/userguide/scale-your-group.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(policy_type, "정책 유형", "Policy type", Widget::Choice(PolicyType::CHOICES)).property("PolicyType").help(

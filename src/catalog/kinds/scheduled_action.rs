@@ -3,7 +3,7 @@
 use crate::catalog::schedule::Clock;
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Suggestion, Thumb, Widget};
 use crate::field;
-use crate::text::t;
+use crate::text::{Text, t};
 
 /// Changes the size of the Auto Scaling group it stands in, once or again and again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,17 +39,13 @@ impl Default for ScheduledAction {
 }
 
 const CLOCK: Clock = Clock { zone: "time_zone", start: "start_time", end: "end_time" };
-const SERVERS: crate::text::Text = t("대", "");
+const SERVERS: Text = t("대", "");
 
 impl Resource for ScheduledAction {
     const KIND: Kind = Kind::ScheduledAction;
     const SPEC: Spec = Spec {
         id: "scheduled_action",
         label: t("예약된 작업", "Scheduled action"),
-        summary: t(
-            "정한 시각에 Auto Scaling 그룹의 크기를 바꿔요. 행사처럼 붐빌 때를 미리 알면 써요.",
-            "Changes the size of an Auto Scaling group at a set time, for rushes that are known beforehand.",
-        ),
         category: Category::Compute,
         cloudformation_type: "AWS::AutoScaling::ScheduledAction",
         placement: Placement { root: false, parents: &[Kind::AutoScalingGroup] },
@@ -58,7 +54,12 @@ impl Resource for ScheduledAction {
         tags: false,
         keywords: &["cron", "schedule", "asg", "일정", "예약", "스케줄"],
     };
-    const SOURCE: &'static str = "https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-scheduled-scaling.html";
+    const SUMMARY: Text = t(
+        "정한 시각에 Auto Scaling 그룹의 크기를 바꿔요. 행사처럼 붐빌 때를 미리 알면 써요.",
+        "Changes the size of an Auto Scaling group at a set time, for rushes that are known beforehand.",
+    );
+    const SOURCE: &'static str =
+        "https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-scheduled-scaling.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(recurrence, "반복", "Recurrence", Widget::Cron { clock: CLOCK, usual: recurrences })
             .property("Recurrence")

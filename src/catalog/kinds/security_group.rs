@@ -135,10 +135,6 @@ impl Resource for SecurityGroup {
     const SPEC: Spec = Spec {
         id: "security_group",
         label: t("보안 그룹", "Security group"),
-        summary: t(
-            "인스턴스와 로드 밸런서에 붙는 방화벽이에요. 허용 규칙만 있고, 허용된 연결의 응답은 늘 통과해요.",
-            "A firewall on instances and load balancers. Allow rules only; replies to allowed traffic always pass.",
-        ),
         category: Category::Security,
         cloudformation_type: "AWS::EC2::SecurityGroup",
         placement: Placement { root: false, parents: &[Kind::Vpc] },
@@ -147,6 +143,10 @@ impl Resource for SecurityGroup {
         tags: true,
         keywords: &["sg", "방화벽", "firewall", "ssh", "http"],
     };
+    const SUMMARY: Text = t(
+        "인스턴스와 로드 밸런서에 붙는 방화벽이에요. 허용 규칙만 있고, 허용된 연결의 응답은 늘 통과해요.",
+        "A firewall on instances and load balancers. Allow rules only; replies to allowed traffic always pass.",
+    );
     const SOURCE: &'static str = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(description, "설명", "Description", Widget::Line)

@@ -1,7 +1,7 @@
 //! A parameter of Systems Manager Parameter Store.
 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::{choices, field};
 
 choices! {
@@ -75,10 +75,6 @@ impl Resource for SsmParameter {
     const SPEC: Spec = Spec {
         id: "ssm_parameter",
         label: t("SSM 파라미터", "SSM parameter"),
-        summary: t(
-            "설정값을 이름으로 보관해요. 태스크와 함수, 빌드가 시작할 때 읽어요. 암호는 보안 문자열로 두세요.",
-            "Keeps a setting by name. Tasks, functions and builds read it as they start. Keep secrets as secure strings.",
-        ),
         category: Category::Management,
         cloudformation_type: "AWS::SSM::Parameter",
         placement: Placement { root: true, parents: &[Kind::Region] },
@@ -87,7 +83,12 @@ impl Resource for SsmParameter {
         tags: false,
         keywords: &["parameter store", "파라미터 스토어", "ssm", "환경 변수", "config"],
     };
-    const SOURCE: &'static str = "https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-parameter-store.html";
+    const SUMMARY: Text = t(
+        "설정값을 이름으로 보관해요. 태스크와 함수, 빌드가 시작할 때 읽어요. 암호는 보안 문자열로 두세요.",
+        "Keeps a setting by name. Tasks, functions and builds read it as they start. Keep secrets as secure strings.",
+    );
+    const SOURCE: &'static str =
+        "https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-parameter-store.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(parameter_name, "파라미터 이름", "Parameter name", Widget::Line).property("Name").help(
             "보통 경로처럼 써요. 예: /django/ecr-region",

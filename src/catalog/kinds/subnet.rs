@@ -4,7 +4,7 @@ use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Wi
 use crate::field;
 use crate::id::NodeId;
 use crate::net::Cidr;
-use crate::text::t;
+use crate::text::{Text, t};
 
 /// A range of addresses in one Availability Zone. Whether it is public follows from its route table and is not stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,10 +35,6 @@ impl Resource for Subnet {
     const SPEC: Spec = Spec {
         id: "subnet",
         label: t("서브넷", "Subnet"),
-        summary: t(
-            "VPC 주소의 일부로, 가용 영역 하나에 있어요. 퍼블릭인지 프라이빗인지는 라우팅 테이블이 정해요.",
-            "A part of the VPC's addresses in one zone. Its route table makes it public or private.",
-        ),
         category: Category::Network,
         cloudformation_type: "AWS::EC2::Subnet",
         placement: Placement { root: false, parents: &[Kind::Zone, Kind::Vpc] },
@@ -47,6 +43,10 @@ impl Resource for Subnet {
         tags: true,
         keywords: &["퍼블릭 서브넷", "프라이빗 서브넷", "public subnet", "private subnet"],
     };
+    const SUMMARY: Text = t(
+        "VPC 주소의 일부로, 가용 영역 하나에 있어요. 퍼블릭인지 프라이빗인지는 라우팅 테이블이 정해요.",
+        "A part of the VPC's addresses in one zone. Its route table makes it public or private.",
+    );
     const SOURCE: &'static str = "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(cidr, "IPv4 CIDR 블록", "IPv4 CIDR block", Widget::Cidr).property("CidrBlock").help(

@@ -4,7 +4,7 @@ use crate::catalog::{
     Category, Field, FieldValue, Kind, Placement, Record, Resource, Shape, Spec, Value, Widget, columns,
 };
 use crate::id::NodeId;
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::{choices, field, record};
 
 choices! {
@@ -176,18 +176,14 @@ impl TargetGroup {
     }
 }
 
-const SECONDS: crate::text::Text = t("초", "s");
-const TIMES: crate::text::Text = t("번", "times");
+const SECONDS: Text = t("초", "s");
+const TIMES: Text = t("번", "times");
 
 impl Resource for TargetGroup {
     const KIND: Kind = Kind::TargetGroup;
     const SPEC: Spec = Spec {
         id: "target_group",
         label: t("대상 그룹", "Target group"),
-        summary: t(
-            "로드 밸런서가 요청을 보낼 대상들이에요. 상태 확인을 통과한 대상만 요청을 받아요.",
-            "The targets of a load balancer. Only those that pass the health check get requests.",
-        ),
         category: Category::LoadBalancing,
         cloudformation_type: "AWS::ElasticLoadBalancingV2::TargetGroup",
         placement: Placement { root: false, parents: &[Kind::Vpc] },
@@ -196,7 +192,12 @@ impl Resource for TargetGroup {
         tags: true,
         keywords: &["tg", "health check", "상태 확인", "타깃 그룹"],
     };
-    const SOURCE: &'static str = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html";
+    const SUMMARY: Text = t(
+        "로드 밸런서가 요청을 보낼 대상들이에요. 상태 확인을 통과한 대상만 요청을 받아요.",
+        "The targets of a load balancer. Only those that pass the health check get requests.",
+    );
+    const SOURCE: &'static str =
+        "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(target_type, "대상 유형", "Target type", Widget::Choice(TargetType::CHOICES))
             .property("TargetType")

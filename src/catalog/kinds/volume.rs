@@ -3,7 +3,7 @@
 use crate::catalog::launch::VolumeType;
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
 use crate::id::NodeId;
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::{choices, field};
 
 choices! {
@@ -65,10 +65,6 @@ impl Resource for Volume {
     const SPEC: Spec = Spec {
         id: "volume",
         label: t("EBS 볼륨", "EBS volume"),
-        summary: t(
-            "인스턴스에 붙이는 디스크예요. 같은 가용 영역의 인스턴스에만 붙고, 떼어서 다른 인스턴스에 붙일 수 있어요.",
-            "A disk for an instance of the same zone. It can be taken off and attached to another.",
-        ),
         category: Category::Storage,
         cloudformation_type: "AWS::EC2::Volume",
         placement: Placement { root: false, parents: &[Kind::Zone, Kind::Subnet] },
@@ -77,6 +73,10 @@ impl Resource for Volume {
         tags: true,
         keywords: &["ebs", "disk", "storage", "디스크", "하드디스크", "추가 볼륨"],
     };
+    const SUMMARY: Text = t(
+        "인스턴스에 붙이는 디스크예요. 같은 가용 영역의 인스턴스에만 붙고, 떼어서 다른 인스턴스에 붙일 수 있어요.",
+        "A disk for an instance of the same zone. It can be taken off and attached to another.",
+    );
     const SOURCE: &'static str = "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volumes.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(size, "크기", "Size", Widget::Number { min: 1, max: 65_536, unit: t("GiB", "GiB") })

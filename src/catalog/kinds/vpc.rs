@@ -2,7 +2,7 @@
 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
 use crate::net::Cidr;
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::{choices, field};
 
 choices! {
@@ -57,10 +57,6 @@ impl Resource for Vpc {
     const SPEC: Spec = Spec {
         id: "vpc",
         label: t("VPC", "VPC"),
-        summary: t(
-            "주소 범위를 직접 정하는 나만의 가상 네트워크예요.",
-            "Your own isolated virtual network with an address range you choose.",
-        ),
         category: Category::Network,
         cloudformation_type: "AWS::EC2::VPC",
         placement: Placement { root: true, parents: &[Kind::Region] },
@@ -69,6 +65,10 @@ impl Resource for Vpc {
         tags: true,
         keywords: &["virtual private cloud", "네트워크", "가상 사설 클라우드"],
     };
+    const SUMMARY: Text = t(
+        "주소 범위를 직접 정하는 나만의 가상 네트워크예요.",
+        "Your own isolated virtual network with an address range you choose.",
+    );
     const SOURCE: &'static str = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(cidr, "IPv4 CIDR 블록", "IPv4 CIDR block", Widget::Cidr).property("CidrBlock").help(

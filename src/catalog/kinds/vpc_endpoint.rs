@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Suggestion, Widget};
 use crate::id::NodeId;
-use crate::text::{Message, t};
+use crate::text::{Message, Text, t};
 use crate::{choices, field};
 
 choices! {
@@ -83,10 +83,6 @@ impl Resource for VpcEndpoint {
     const SPEC: Spec = Spec {
         id: "vpc_endpoint",
         label: t("VPC 엔드포인트", "VPC endpoint"),
-        summary: t(
-            "인터넷을 거치지 않고 S3 같은 AWS 서비스에 닿게 해요. 게이트웨이 유형은 무료이고, 인터페이스 유형은 시간당 요금이 들어요.",
-            "Reaches AWS services such as S3 without the internet. Gateway endpoints are free; interface endpoints are billed by the hour.",
-        ),
         category: Category::Network,
         cloudformation_type: "AWS::EC2::VPCEndpoint",
         placement: Placement { root: false, parents: &[Kind::Vpc] },
@@ -95,6 +91,10 @@ impl Resource for VpcEndpoint {
         tags: false,
         keywords: &["vpce", "privatelink", "s3", "dynamodb", "ecr", "엔드포인트"],
     };
+    const SUMMARY: Text = t(
+        "인터넷을 거치지 않고 S3 같은 AWS 서비스에 닿게 해요. 게이트웨이 유형은 무료이고, 인터페이스 유형은 시간당 요금이 들어요.",
+        "Reaches AWS services such as S3 without the internet. Gateway endpoints are free; interface endpoints are billed by the hour.",
+    );
     const SOURCE: &'static str = "https://docs.aws.amazon.com/vpc/latest/privatelink/concepts.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(endpoint_type, "유형", "Type", Widget::Choice(EndpointType::CHOICES)).property("VpcEndpointType").help(

@@ -3,7 +3,7 @@
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
 use crate::field;
 use crate::id::NodeId;
-use crate::text::t;
+use crate::text::{Text, t};
 
 /// Joins two VPCs by private addresses. Both need routes to it; nothing passes through one VPC into a third.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,10 +38,6 @@ impl Resource for VpcPeering {
     const SPEC: Spec = Spec {
         id: "vpc_peering",
         label: t("피어링 연결", "VPC peering"),
-        summary: t(
-            "두 VPC를 프라이빗 주소로 이어요. 양쪽 라우팅 테이블에 모두 라우팅이 있어야 하고, 한 VPC를 거쳐 다른 곳으로 가지는 못해요.",
-            "Joins two VPCs by private addresses. Both sides need routes, and nothing passes through one VPC to elsewhere.",
-        ),
         category: Category::Network,
         cloudformation_type: "AWS::EC2::VPCPeeringConnection",
         placement: Placement { root: true, parents: &[Kind::Region] },
@@ -50,6 +46,10 @@ impl Resource for VpcPeering {
         tags: true,
         keywords: &["pcx", "peering", "피어링", "피어링 연결"],
     };
+    const SUMMARY: Text = t(
+        "두 VPC를 프라이빗 주소로 이어요. 양쪽 라우팅 테이블에 모두 라우팅이 있어야 하고, 한 VPC를 거쳐 다른 곳으로 가지는 못해요.",
+        "Joins two VPCs by private addresses. Both sides need routes, and nothing passes through one VPC to elsewhere.",
+    );
     const SOURCE: &'static str = "https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(requester, "요청자 VPC", "Requester VPC", Widget::Reference(&[Kind::Vpc]))

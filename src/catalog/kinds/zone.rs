@@ -2,7 +2,7 @@
 
 use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Suggestion, Widget};
 use crate::field;
-use crate::text::{Message, t};
+use crate::text::{Message, Text, t};
 
 /// A zone lane: every subnet inside lies in this zone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,10 +22,6 @@ impl Resource for Zone {
     const SPEC: Spec = Spec {
         id: "zone",
         label: t("가용 영역", "Availability Zone"),
-        summary: t(
-            "리전 안에서 서로 떨어진 데이터 센터예요. 서브넷은 가용 영역 하나에 속해요.",
-            "An isolated location within a region. A subnet lies in exactly one zone.",
-        ),
         category: Category::Placement,
         cloudformation_type: "",
         placement: Placement { root: false, parents: &[Kind::Vpc] },
@@ -34,7 +30,12 @@ impl Resource for Zone {
         tags: false,
         keywords: &["az", "zone", "영역", "2a", "2c"],
     };
-    const SOURCE: &'static str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-regions-availability-zones.html";
+    const SUMMARY: Text = t(
+        "리전 안에서 서로 떨어진 데이터 센터예요. 서브넷은 가용 영역 하나에 속해요.",
+        "An isolated location within a region. A subnet lies in exactly one zone.",
+    );
+    const SOURCE: &'static str =
+        "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-regions-availability-zones.html";
     const FIELDS: &'static [Field<Self>] = &[field!(letter, "영역 문자", "Zone letter", Widget::Suggest(proposals))
         .help(
             "리전 코드 뒤에 붙는 문자예요. 서울의 a는 ap-northeast-2a예요.",

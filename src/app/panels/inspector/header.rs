@@ -36,7 +36,7 @@ pub fn Header(id: NodeId, kind: Kind) -> impl IntoView {
             <KindIcon kind/>
             <div class="insp-title">
                 <p class="insp-kind">
-                    <span title=tr(spec.summary)>{move || words.term(spec.label)}</span>
+                    <span title=tr(kind.summary())>{move || words.term(spec.label)}</span>
                     <a href=kind.source() target="_blank" rel="noreferrer" data-testid="insp-source">{tr(t("AWS 문서", "AWS documentation"))}</a>
                 </p>
                 <label class="visually-hidden" for="field-name">{tr(NAME)}</label>

@@ -7,7 +7,7 @@ pub use action::{ActionProvider, PipelineAction};
 use crate::catalog::{Category, Field, FieldValue, Kind, Placement, Resource, Shape, Spec, Value, Widget, columns};
 use crate::field;
 use crate::id::NodeId;
-use crate::text::t;
+use crate::text::{Text, t};
 
 /// Carries a change from its source through build and approval to where it runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,10 +52,6 @@ impl Resource for CodePipeline {
     const SPEC: Spec = Spec {
         id: "code_pipeline",
         label: t("CodePipeline 파이프라인", "CodePipeline"),
-        summary: t(
-            "소스가 바뀌면 빌드하고 배포하는 일을 스테이지 순서대로 해요.",
-            "When the source changes, builds and deploys it stage by stage.",
-        ),
         category: Category::Delivery,
         cloudformation_type: "AWS::CodePipeline::Pipeline",
         placement: Placement { root: true, parents: &[Kind::Region] },
@@ -64,6 +60,10 @@ impl Resource for CodePipeline {
         tags: true,
         keywords: &["codepipeline", "pipeline", "ci/cd", "파이프라인", "배포", "deploy"],
     };
+    const SUMMARY: Text = t(
+        "소스가 바뀌면 빌드하고 배포하는 일을 스테이지 순서대로 해요.",
+        "When the source changes, builds and deploys it stage by stage.",
+    );
     const SOURCE: &'static str = "https://docs.aws.amazon.com/codepipeline/latest/userguide/concepts.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(actions, "작업", "Actions", Widget::Table(columns::<PipelineAction>)).help(

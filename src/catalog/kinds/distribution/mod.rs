@@ -9,7 +9,7 @@ pub use origin::{Origin, OriginAccess, OriginProtocol};
 use crate::catalog::{Category, Field, FieldValue, Kind, Placement, Resource, Shape, Spec, Value, Widget, columns};
 use crate::id::NodeId;
 use crate::net::DomainName;
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::{choices, field};
 
 choices! {
@@ -159,10 +159,6 @@ impl Resource for Distribution {
     const SPEC: Spec = Spec {
         id: "cloudfront_distribution",
         label: t("CloudFront 배포", "CloudFront distribution"),
-        summary: t(
-            "전 세계 엣지 로케이션에서 콘텐츠를 빠르게 전달하는 CDN이에요. 비공개 S3 버킷을 HTTPS와 내 도메인으로 공개할 때 써요.",
-            "A CDN that serves content from edge locations around the world; publishes a private S3 bucket by HTTPS under your own name.",
-        ),
         category: Category::Network,
         cloudformation_type: "AWS::CloudFront::Distribution",
         placement: Placement { root: true, parents: &[Kind::Region] },
@@ -171,6 +167,10 @@ impl Resource for Distribution {
         tags: true,
         keywords: &["cloudfront", "cdn", "edge", "엣지", "캐시", "cache", "클라우드프런트", "oac"],
     };
+    const SUMMARY: Text = t(
+        "전 세계 엣지 로케이션에서 콘텐츠를 빠르게 전달하는 CDN이에요. 비공개 S3 버킷을 HTTPS와 내 도메인으로 공개할 때 써요.",
+        "A CDN that serves content from edge locations around the world; publishes a private S3 bucket by HTTPS under your own name.",
+    );
     const SOURCE: &'static str = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Introduction.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(origins, "원본", "Origins", Widget::Table(columns::<Origin>)).help(

@@ -7,7 +7,7 @@ pub use balancing::ServiceBalancer;
 use super::CapacityShare;
 use crate::catalog::{Category, Field, FieldValue, Kind, Placement, Resource, Shape, Spec, Value, Widget, columns};
 use crate::id::NodeId;
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::{choices, field};
 
 choices! {
@@ -128,10 +128,6 @@ impl Resource for EcsService {
     const SPEC: Spec = Spec {
         id: "ecs_service",
         label: t("ECS 서비스", "ECS service"),
-        summary: t(
-            "태스크를 정한 수만큼 계속 띄워 두고, 로드 밸런서에 등록하고, 새 버전으로 차례차례 바꿔요.",
-            "Keeps a number of tasks running, registers them with a load balancer, and replaces them by new versions.",
-        ),
         category: Category::Containers,
         cloudformation_type: "AWS::ECS::Service",
         placement: Placement { root: false, parents: &[Kind::Vpc] },
@@ -140,6 +136,10 @@ impl Resource for EcsService {
         tags: true,
         keywords: &["ecs", "fargate", "파게이트", "container", "컨테이너", "rolling", "롤링", "blue/green", "블루그린"],
     };
+    const SUMMARY: Text = t(
+        "태스크를 정한 수만큼 계속 띄워 두고, 로드 밸런서에 등록하고, 새 버전으로 차례차례 바꿔요.",
+        "Keeps a number of tasks running, registers them with a load balancer, and replaces them by new versions.",
+    );
     const SOURCE: &'static str = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_services.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(service_name, "서비스 이름", "Service name", Widget::Line)

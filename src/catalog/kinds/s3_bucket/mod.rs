@@ -7,7 +7,7 @@ pub use lifecycle::{LifecycleRule, StorageClass};
 pub use policy::{OWN_NAME, public_read_policy};
 
 use crate::catalog::{Category, Field, JsonText, Kind, Placement, Resource, Shape, Spec, Widget, columns};
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::{choices, field};
 
 choices! {
@@ -93,10 +93,6 @@ impl Resource for S3Bucket {
     const SPEC: Spec = Spec {
         id: "s3_bucket",
         label: t("S3 버킷", "S3 bucket"),
-        summary: t(
-            "파일을 객체로 보관해요. 처음부터 비공개이고, 웹 사이트는 CloudFront를 앞에 두고 공개하는 것이 안전해요.",
-            "Stores files as objects. Private from the start; put CloudFront before it to publish a site safely.",
-        ),
         category: Category::Storage,
         cloudformation_type: "AWS::S3::Bucket",
         placement: Placement { root: true, parents: &[Kind::Region] },
@@ -105,6 +101,10 @@ impl Resource for S3Bucket {
         tags: true,
         keywords: &["s3", "bucket", "storage", "버킷", "객체", "정적 웹 사이트", "static site", "website"],
     };
+    const SUMMARY: Text = t(
+        "파일을 객체로 보관해요. 처음부터 비공개이고, 웹 사이트는 CloudFront를 앞에 두고 공개하는 것이 안전해요.",
+        "Stores files as objects. Private from the start; put CloudFront before it to publish a site safely.",
+    );
     const SOURCE: &'static str = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(bucket_name, "버킷 이름", "Bucket name", Widget::Line).property("BucketName").help(

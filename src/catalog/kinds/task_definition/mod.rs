@@ -9,7 +9,7 @@ pub use rows::{EnvironmentFile, PortMapping, PortProtocol, Secret, Variable};
 use crate::catalog::data::fargate;
 use crate::catalog::{Category, Field, FieldValue, Kind, Placement, Resource, Shape, Spec, Value, Widget, columns};
 use crate::id::NodeId;
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::{choices, field};
 
 choices! {
@@ -136,10 +136,6 @@ impl Resource for TaskDefinition {
     const SPEC: Spec = Spec {
         id: "task_definition",
         label: t("태스크 정의", "Task definition"),
-        summary: t(
-            "ECS가 실행할 컨테이너와 크기, 역할을 적은 설계도예요. 서비스가 이것으로 태스크를 띄워요.",
-            "The plan of what ECS runs: containers, size and roles. A service starts tasks from it.",
-        ),
         category: Category::Containers,
         cloudformation_type: "AWS::ECS::TaskDefinition",
         placement: Placement { root: true, parents: &[Kind::Region] },
@@ -148,6 +144,10 @@ impl Resource for TaskDefinition {
         tags: true,
         keywords: &["ecs", "fargate", "docker", "도커", "container", "컨테이너", "태스크", "task"],
     };
+    const SUMMARY: Text = t(
+        "ECS가 실행할 컨테이너와 크기, 역할을 적은 설계도예요. 서비스가 이것으로 태스크를 띄워요.",
+        "The plan of what ECS runs: containers, size and roles. A service starts tasks from it.",
+    );
     const SOURCE: &'static str = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definitions.html";
     const FIELDS: &'static [Field<Self>] = &[
         field!(family, "패밀리", "Family", Widget::Line).property("Family").help(
