@@ -298,3 +298,20 @@ Resources:
     assert!(there.contains("10.8.0.0/16") && there.contains("\"code\":\"us-west-1\""), "{there}");
     assert_eq!(run_with_input(&["check", "-", "--region", "seoul"], text).status.code(), Some(2));
 }
+
+/// What the page lists of the labs before it loads one. Made anew by `groundplan labs --format json`, of which it is a part.
+#[test]
+fn the_page_lists_the_labs_that_there_are() {
+    const TOLD: [&str; 5] = ["id", "title", "minutes", "points", "requires"];
+    let labs = json(&run(&["labs", "--format", "json"]), 0);
+    let entry = |lab: &Value| -> Value { TOLD.iter().map(|key| ((*key).to_owned(), lab[*key].clone())).collect() };
+    let listed: Vec<Value> = labs.as_array().unwrap().iter().map(entry).collect();
+    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/public/labs/index.json")).unwrap();
+    let page: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(
+        page["labs"],
+        Value::Array(listed.clone()),
+        "public/labs/index.json should say {}",
+        Value::Array(listed)
+    );
+}

@@ -2,8 +2,8 @@
 
 use wasm_split_helpers::SplitLoaderError;
 
-use super::parts::{self, Checks, Desk, Forms, Loading, Studies};
-use super::tables::{CHECKS, DESK, FORMS, STUDIES};
+use super::parts::{self, Checks, Desk, Forms, Labs, Loading, Studies};
+use super::tables::{CHECKS, DESK, FORMS, LABS, STUDIES};
 
 /// `part!(forms, give_forms() -> Forms = FORMS)`: `forms` loads the part, `give_forms` is the door of its file.
 macro_rules! part {
@@ -29,6 +29,7 @@ part!(desk, give_desk() -> Desk = DESK);
 part!(checks, give_checks() -> Checks = CHECKS);
 part!(forms, give_forms() -> Forms = FORMS);
 part!(studies, give_studies() -> Studies = STUDIES);
+part!(labs, give_labs() -> Labs = LABS);
 
 /// Says where every part comes from, before anything else of the page.
 pub fn name_parts() {
@@ -36,4 +37,5 @@ pub fn name_parts() {
     parts::CHECKS.comes_from(checks, |_| {});
     parts::FORMS.comes_from(forms, |_| {});
     parts::STUDIES.comes_from(studies, |studies| (studies.begin)());
+    parts::LABS.comes_from(labs, |labs| (labs.begin)());
 }

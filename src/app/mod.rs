@@ -23,9 +23,10 @@ use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 
 use actions::autosave::{self, Autosave};
-use actions::{clipboard, documents, keyboard};
+use actions::{clipboard, documents, keyboard, lessons};
 use page::Layout;
 use parts::DESK;
+use state::lab::LabSigns;
 use state::store::Store;
 use state::ui::Ui;
 use words::Words;
@@ -46,11 +47,13 @@ fn App() -> impl IntoView {
     provide_context(Words::remembered());
     provide_context(Store::new());
     provide_context(Ui::remembered());
+    provide_context(LabSigns::new());
     provide_context(Autosave::new());
     parts::listen();
     keyboard::listen();
     clipboard::listen();
     documents::listen();
+    lessons::listen();
     // A design from before is drawn as soon as the page is.
     if autosave::is_expected() {
         DESK.fetch();

@@ -11,6 +11,7 @@ use crate::app::canvas::CanvasView;
 use crate::app::icons::glyphs::{self, Glyph};
 use crate::app::panels::dialogs::Dialogs;
 use crate::app::panels::inspector::Inspector;
+use crate::app::panels::labs::LabPanel;
 use crate::app::panels::later::{Notice, later};
 use crate::app::panels::palette::Palette;
 use crate::app::panels::problems::ProblemsPanel;
@@ -45,7 +46,7 @@ pub fn Layout() -> impl IntoView {
                 <Toasts/>
             </main>
             <Region side=Side::Bottom label=t("결과", "Results") panels=vec![Panel::Problems, Panel::Tracer, Panel::Matrix, Panel::Pins, Panel::Template]/>
-            <Region side=Side::Right label=t("속성", "Properties") panels=vec![Panel::Inspector]/>
+            <Region side=Side::Right label=t("속성", "Properties") panels=vec![Panel::Inspector, Panel::Lab]/>
             <Status/>
             <PhoneBar/>
             <Dialogs/>
@@ -61,6 +62,7 @@ const fn face(panel: Panel) -> (&'static str, Text, &'static str) {
         Panel::Palette => ("palette", t("추가", "Add"), glyphs::PLUS),
         Panel::Outline => ("outline", t("개요", "Outline"), glyphs::LIST),
         Panel::Inspector => ("inspector", t("속성", "Properties"), glyphs::SLIDERS),
+        Panel::Lab => ("lab", t("실습", "Lab"), glyphs::CHECK),
         Panel::Problems => ("problems", t("문제", "Problems"), glyphs::WARNING),
         Panel::Tracer => ("tracer", t("경로 추적", "Path tracer"), glyphs::PATH),
         Panel::Matrix => ("matrix", t("도달 가능성", "Reachability"), glyphs::GRID),
@@ -74,6 +76,7 @@ fn content(panel: Panel) -> AnyView {
         Panel::Palette => view! { <Palette/> }.into_any(),
         Panel::Outline => later(&FORMS, |forms| (forms.outline)()),
         Panel::Inspector => view! { <Inspector/> }.into_any(),
+        Panel::Lab => view! { <LabPanel/> }.into_any(),
         Panel::Problems => view! { <ProblemsPanel/> }.into_any(),
         Panel::Tracer => later(&STUDIES, |studies| (studies.tracer)()),
         Panel::Matrix => later(&STUDIES, |studies| (studies.matrix)()),
@@ -241,6 +244,7 @@ fn PhoneBar() -> impl IntoView {
         Panel::Palette,
         Panel::Outline,
         Panel::Inspector,
+        Panel::Lab,
         Panel::Problems,
         Panel::Tracer,
         Panel::Matrix,

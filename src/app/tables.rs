@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use groundplan::catalog::Kind;
 use groundplan::cloudformation;
 use groundplan::file::{self, Opened};
 use groundplan::layout::tidy_up;
@@ -9,11 +10,11 @@ use groundplan::samples::Sample;
 use leptos::prelude::*;
 
 use super::actions::autosave::autosave;
-use super::actions::{clipboard, dispatch, documents, edits, import, offers, placing};
+use super::actions::{clipboard, dispatch, documents, edits, import, lessons, offers, placing};
 #[cfg(feature = "bench")]
 use super::bench;
-use super::panels::{deploy, dialogs, inspector, matrix, outline, pins, problems, template, tracer};
-use super::parts::{Checks, Desk, Forms, Studies};
+use super::panels::{deploy, dialogs, inspector, labs, matrix, outline, pins, problems, template, tracer};
+use super::parts::{Checks, Desk, Forms, Labs, Studies};
 use super::state::store::store;
 use super::{canvas, desk};
 
@@ -24,6 +25,7 @@ pub static DESK: Desk = Desk {
     press: placing::press,
     click: placing::click,
     sample: documents::begin,
+    summary: Kind::summary,
     retitle: edits::retitle,
     versions: documents::ask_version,
     take_over: || autosave().take_over(),
@@ -60,6 +62,7 @@ pub static STUDIES: Studies = Studies {
         tracer::begin();
     },
     tracer: || view! { <tracer::TracerPanel/> }.into_any(),
+    trace: tracer::show_asked,
     matrix: || view! { <matrix::MatrixPanel/> }.into_any(),
     pins: || view! { <pins::PinsPanel/> }.into_any(),
     template: || view! { <template::TemplatePanel/> }.into_any(),
@@ -75,4 +78,10 @@ pub static STUDIES: Studies = Studies {
     bench: bench::run,
     #[cfg(feature = "bench")]
     bench_reach: bench::reach::run,
+};
+
+pub static LABS: Labs = Labs {
+    begin: lessons::begin,
+    panel: || view! { <labs::Running/> }.into_any(),
+    course: || view! { <labs::Course/> }.into_any(),
 };

@@ -172,6 +172,7 @@ commands! {
     ExportTemplate "export-template" ("CloudFormation 템플릿 내보내기", "Export the CloudFormation template") File Typing [ctrl_shift("e")] [Nodes];
     Deploy "deploy" ("배포하기…", "Deploy…") File Page [] [Nodes];
     ImportNotes "import-notes" ("가져올 때 달라진 것…", "What was read otherwise…") File Page [] [Notes];
+    Labs "labs" ("실습…", "Labs…") File Page [] [];
     CommandPalette "command-palette" ("명령 찾기", "Command palette") Page Typing [ctrl("k"), ctrl("/")] [];
     Shortcuts "shortcuts" ("단축키 보기", "Keyboard shortcuts") Page Canvas [bare("?")] [];
     ToggleOutline "toggle-outline" ("개요 패널", "Outline panel") Page Page [] [];

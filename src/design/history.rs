@@ -1,6 +1,9 @@
 //! Undo and redo as a stack of diffs, with marks so that a gesture of many edits becomes one step or none.
 
+use std::collections::BTreeMap;
+
 use super::{Design, Diff, Edit, Refusal};
+use crate::id::NodeId;
 use crate::text::Message;
 
 /// Steps kept; older ones are forgotten.
@@ -69,6 +72,8 @@ pub struct Session {
     moving: bool,
     /// Why nothing may be changed.
     guard: Option<Message>,
+    /// Nodes that stay as they are but for their place, and why.
+    locks: BTreeMap<NodeId, Message>,
 }
 
 impl Session {
@@ -107,6 +112,29 @@ impl Session {
         self.guard = why;
     }
 
+    /// Lets these nodes be moved and nothing else, each for its reason, and all others be changed.
+    pub fn set_locks(&mut self, locks: BTreeMap<NodeId, Message>) {
+        self.locks = locks;
+    }
+
+    /// The nodes that stay as they are, and why.
+    pub const fn locks(&self) -> &BTreeMap<NodeId, Message> {
+        &self.locks
+    }
+
+    /// What of a change is refused because a node is locked.
+    fn locked(&self, diff: &Diff) -> Option<Refusal> {
+        let is_touched = |id: &NodeId| {
+            let changed = diff
+                .updated
+                .get(id)
+                .is_some_and(|(old, new)| old.name != new.name || old.body != new.body || old.parent != new.parent);
+            changed || diff.removed.contains_key(id)
+        };
+        let (id, why) = self.locks.iter().find(|(id, _)| is_touched(id))?;
+        Some(Refusal { node: Some(*id), field: None, why: why.clone() })
+    }
+
     /// Puts another state of the document in the place of this one, as somebody else made it: it is no step, and what was done before can no
     /// longer be undone. What that changed.
     pub fn follow(&mut self, design: Design) -> Diff {
@@ -118,7 +146,7 @@ impl Session {
     /// Makes another state of the document of this one, as one step that can be undone. What that changed: nothing where no change is allowed.
     pub fn turn_into(&mut self, design: Design) -> Diff {
         let diff = Diff::since(&self.design, &design);
-        if self.guard.is_some() || diff.is_empty() {
+        if self.guard.is_some() || diff.is_empty() || self.locked(&diff).is_some() {
             return Diff::default();
         }
         self.design = design;
@@ -135,6 +163,10 @@ impl Session {
             return Err(Refusal { node: None, field: None, why: why.clone() });
         }
         let diff = self.design.apply_all(edits)?;
+        if let Some(refusal) = self.locked(&diff) {
+            self.design.patch(&diff.inverse());
+            return Err(refusal);
+        }
         if !diff.is_empty() {
             self.history.push(diff.clone());
         }
@@ -193,9 +225,30 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::Kind;
+    use crate::design::Point;
 
     fn title(session: &mut Session, title: &str) {
         session.edit(&[Edit::Title(title.to_owned())]).unwrap();
+    }
+
+    #[test]
+    fn a_locked_node_moves_and_nothing_else() {
+        let design = crate::samples::two_az_vpc();
+        let (vpc, node) = design.nodes().find(|(_, node)| node.kind() == Kind::Vpc).unwrap();
+        let (moved, parent) = (node.rect.shifted(Point::new(40.0, 0.0)), node.parent);
+        let mut session = Session::new(design);
+        session.set_locks([(vpc, Message::plain("agreed"))].into());
+        let before = session.design().clone();
+        for edit in [Edit::Rename { id: vpc, name: "other".to_owned() }, Edit::Remove(vpc)] {
+            let refusal = session.edit(&[Edit::Title("kept out".to_owned()), edit]).unwrap_err();
+            assert_eq!((refusal.node, refusal.why.en.as_str()), (Some(vpc), "agreed"));
+            assert_eq!(*session.design(), before, "a refused step leaves nothing");
+        }
+        assert!(session.turn_into(Design::new()).is_empty());
+        session.edit(&[Edit::Place { id: vpc, parent, rect: moved }]).unwrap();
+        session.set_locks(BTreeMap::new());
+        session.edit(&[Edit::Remove(vpc)]).unwrap();
     }
 
     #[test]

@@ -74,6 +74,7 @@ pub fn carry_out(command: Command) {
         Command::ExportTemplate => documents::export(),
         Command::Deploy => ui.ask(Dialog::Deploy),
         Command::ImportNotes => ui.ask(Dialog::Notes),
+        Command::Labs => ui.ask(Dialog::Course),
         Command::CommandPalette => ask_command(),
         Command::Shortcuts => ui.ask(Dialog::Shortcuts),
         Command::ToggleOutline => ui.toggle(Panel::Outline),

@@ -9,5 +9,6 @@ pub mod edits;
 pub mod find;
 pub mod import;
 pub mod keyboard;
+pub mod lessons;
 pub mod offers;
 pub mod placing;

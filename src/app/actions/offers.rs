@@ -17,6 +17,9 @@ use crate::app::state::store::{Store, store};
 
 /// The fix of the document as it is now, if one may be offered; nothing while the rules are not here.
 pub fn offer(store: Store, wanted: &Wanted) -> Option<Fix> {
+    if store.summary.veiled.get_untracked() {
+        return None;
+    }
     let checks = CHECKS.now().filter(|_| wanted.proposes());
     if checks.is_none() && wanted.proposes() {
         CHECKS.fetch();

@@ -3,6 +3,7 @@
 pub mod channel;
 pub mod cover;
 pub mod events;
+pub mod fetch;
 pub mod files;
 pub mod idb;
 pub mod locks;

@@ -16,7 +16,7 @@ use super::picker::Picker;
 use super::versions::{KeepVersion, Version};
 use crate::app::browser::{files, is_apple};
 use crate::app::icons::glyphs::{CLOSE, Glyph};
-use crate::app::parts::{FORMS, STUDIES};
+use crate::app::parts::{FORMS, LABS, STUDIES};
 use crate::app::state::store::store;
 use crate::app::state::ui::{Dialog, ui};
 use crate::app::words::{tr, words};
@@ -74,7 +74,7 @@ pub fn Modal(dialog: Dialog) -> impl IntoView {
     let element = NodeRef::<html::Dialog>::new();
     element.on_load(|dialog| open(&dialog));
     let title = title(&dialog);
-    let wide = matches!(dialog, Dialog::Deploy);
+    let wide = matches!(dialog, Dialog::Deploy | Dialog::Course);
     let narrow = matches!(dialog, Dialog::Confirm { .. } | Dialog::Rename(_) | Dialog::KeepVersion);
     let at = match dialog {
         Dialog::Menu { at, .. } => at,
@@ -126,6 +126,7 @@ fn title(dialog: &Dialog) -> Message {
         Dialog::Deploy => t("배포하기", "Deploy").into(),
         Dialog::Account => t("AWS 계정 가져오기", "Import an AWS account").into(),
         Dialog::Notes => t("가져온 것과 다른 점", "What was read otherwise").into(),
+        Dialog::Course => t("실습", "Labs").into(),
         Dialog::KeepVersion => t("지금 설계를 저장본으로 남기기", "Keep this version").into(),
         Dialog::Version { title, .. } => title.clone(),
         Dialog::Damaged { name, .. } => {
@@ -144,6 +145,7 @@ fn body(dialog: Dialog) -> AnyView {
         Dialog::Deploy => later(&STUDIES, |studies| (studies.deploy)()),
         Dialog::Account => view! { <import::Account/> }.into_any(),
         Dialog::Notes => view! { <import::Notes/> }.into_any(),
+        Dialog::Course => later(&LABS, |labs| (labs.course)()),
         Dialog::KeepVersion => view! { <KeepVersion/> }.into_any(),
         Dialog::Version { design, restore, .. } => view! { <Version design restore/> }.into_any(),
         Dialog::Damaged { name, why, text } => view! { <Damaged name why text/> }.into_any(),

@@ -4,6 +4,7 @@ pub mod deploy;
 pub mod dialogs;
 pub mod import;
 pub mod inspector;
+pub mod labs;
 pub mod later;
 pub mod matrix;
 pub mod menu;

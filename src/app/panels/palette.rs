@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::app::actions::placing;
 use crate::app::icons::glyphs::{Glyph, KindIcon, SEARCH};
 use crate::app::parts::DESK;
+use crate::app::state::lab::lab_signs;
 use crate::app::state::store::store;
 use crate::app::words::search::{finds, folded};
 use crate::app::words::{tr, words};
@@ -15,7 +16,8 @@ use crate::app::words::{tr, words};
 pub fn Palette() -> impl IntoView {
     let query = RwSignal::new(String::new());
     let folded_query = Memo::new(move |_| folded(&query.get()));
-    let none = move || !Kind::ALL.iter().any(|kind| finds(&folded_query.get(), *kind));
+    let labs = lab_signs();
+    let none = move || !Kind::ALL.iter().any(|kind| labs.offers(*kind) && finds(&folded_query.get(), *kind));
     view! {
         <div class="search">
             <Glyph path=SEARCH/>
@@ -39,9 +41,10 @@ pub fn Palette() -> impl IntoView {
 #[component]
 fn Group(category: Category, query: Memo<String>) -> impl IntoView {
     let kinds: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| kind.spec().category == category).collect();
+    let labs = lab_signs();
     let empty = {
         let kinds = kinds.clone();
-        move || !kinds.iter().any(|kind| finds(&query.get(), *kind))
+        move || !kinds.iter().any(|kind| labs.offers(*kind) && finds(&query.get(), *kind))
     };
     view! {
         <section hidden=empty>
@@ -56,14 +59,14 @@ fn Group(category: Category, query: Memo<String>) -> impl IntoView {
 fn Item(kind: Kind, query: Memo<String>) -> impl IntoView {
     let spec = kind.spec();
     let words = words();
-    let store = store();
+    let (store, labs) = (store(), lab_signs());
     view! {
-        <li hidden=move || !finds(&query.get(), kind)>
+        <li hidden=move || !(labs.offers(kind) && finds(&query.get(), kind))>
             <button
                 class="palette-item"
                 data-testid=format!("palette-item-{}", spec.id)
                 data-kind=spec.id
-                title=tr(spec.summary)
+                title=move || DESK.get().map(|desk| words.say((desk.summary)(kind)))
                 aria-pressed=move || (placing::picked(store) == Some(kind)).to_string()
                 on:pointerdown=move |event| DESK.with(move |desk| (desk.press)(kind, &event))
                 on:click=move |event| DESK.with(move |desk| (desk.click)(kind, &event))

@@ -49,6 +49,13 @@ pub fn ProblemsPanel() -> impl IntoView {
     let (store, words) = (store(), words());
     let some = Memo::new(move |_| !store.summary.known.get() || store.summary.findings.with(|all| !all.is_empty()));
     let content = move || {
+        if store.summary.veiled.get() {
+            let why = t(
+                "이 실습에서는 문제와 고치는 방법을 보여 주지 않아요. 경로 추적으로 직접 찾아 보세요.",
+                "This lab keeps problems and fixes to itself. Find the fault with the path tracer.",
+            );
+            return view! { <p class="hint" data-testid="problems-veiled">{tr(why)}</p> }.into_any();
+        }
         if some.get() {
             return later(&CHECKS, |checks| (checks.problems)());
         }

@@ -132,6 +132,7 @@ fn FileMenu() -> impl IntoView {
         }),
     );
     items.push(Item::command(Command::ImportNotes, "toolbar-import-notes".to_owned()));
+    items.push(Item::command(Command::Labs, "toolbar-labs".to_owned()));
     items.push(Item::new(t("이전 저장본…", "Earlier versions…"), "toolbar-versions", || {
         DESK.with(|desk| (desk.versions)());
     }));

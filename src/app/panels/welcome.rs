@@ -1,11 +1,12 @@
 //! What an empty canvas offers: samples to begin with, and how to begin without one.
 
+use groundplan::command::Command;
 use groundplan::samples::{self, Sample};
 use groundplan::text::t;
 use leptos::prelude::*;
 
 use crate::app::actions::autosave::autosave;
-use crate::app::actions::placing;
+use crate::app::actions::{commands, placing};
 use crate::app::parts::{DESK, Stage};
 use crate::app::state::store::store;
 use crate::app::words::{tr, words};
@@ -27,6 +28,9 @@ pub fn Welcome() -> impl IntoView {
                         "Drag a resource here to begin. Subnets go into a VPC, instances into a subnet.",
                     ))}
                 </p>
+                <button class="button primary" data-testid="welcome-labs" on:click=|_| commands::run(Command::Labs)>
+                    {tr(t("실습으로 배우기", "Learn with labs"))}
+                </button>
                 <p class="welcome-or">{tr(t("완성된 예제에서 시작할 수도 있어요", "Or begin with a finished example"))}</p>
                 <div class="samples">
                     {samples::list().iter().map(|sample| view! { <Card sample/> }).collect_view()}

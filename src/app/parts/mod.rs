@@ -19,7 +19,7 @@ use crate::app::browser::{self, Listener, Timer, keep};
 use crate::app::state::ui::{Tone, ui};
 
 pub use replay::replay;
-pub use tables::{Checks, Desk, Forms, Studies, Wanted};
+pub use tables::{Checks, Desk, Forms, Labs, Studies, Wanted};
 
 /// The canvas, the document, and all that one does to them.
 pub static DESK: Part<Desk> = Part::new(false);
@@ -29,6 +29,9 @@ pub static CHECKS: Part<Checks> = Part::new(true);
 pub static FORMS: Part<Forms> = Part::new(true);
 /// The tracer and the template.
 pub static STUDIES: Part<Studies> = Part::new(true);
+
+/// Labs: the course, the lab that is being done, and grading.
+pub static LABS: Part<Labs> = Part::new(true);
 
 /// Milliseconds of quiet after the first touch before everything else is fetched.
 const QUIET: u32 = 600;
@@ -215,6 +218,7 @@ pub fn listen() {
         CHECKS.try_again();
         FORMS.try_again();
         STUDIES.try_again();
+        LABS.try_again();
     }));
 }
 

@@ -12,6 +12,7 @@ use groundplan::reach::{Asked, Blocker, Exposures};
 use groundplan::rules::Finding;
 use groundplan::samples::Sample;
 use groundplan::template::Syntax;
+use groundplan::text::Text;
 use leptos::prelude::*;
 use web_sys::{ClipboardEvent, HtmlElement, MouseEvent, PointerEvent};
 
@@ -33,6 +34,8 @@ pub struct Desk {
     pub click: fn(Kind, &MouseEvent),
     /// Begins with a sample.
     pub sample: fn(&'static Sample),
+    /// What a kind is for, as the palette says when the pointer rests on it.
+    pub summary: fn(Kind) -> Text,
     /// Gives the design another title.
     pub retitle: fn(&str),
     /// Asks for an older version of the design.
@@ -83,6 +86,8 @@ pub struct Studies {
     pub begin: fn(),
     /// The path tracer's panel.
     pub tracer: fn() -> AnyView,
+    /// Puts a question into the tracer, asks it and shows the answer.
+    pub trace: fn(Asked),
     /// The matrix of who reaches whom.
     pub matrix: fn() -> AnyView,
     /// The panel of what must hold.
@@ -105,6 +110,16 @@ pub struct Studies {
     /// The page `#bench-reach`.
     #[cfg(feature = "bench")]
     pub bench_reach: fn(),
+}
+
+/// Labs.
+pub struct Labs {
+    /// Goes on with the lab that this tab was at, and lets it listen; called once, at the page's root.
+    pub begin: fn(),
+    /// The panel of the lab that is being done.
+    pub panel: fn() -> AnyView,
+    /// The labs to choose from, or the one that was asked for.
+    pub course: fn() -> AnyView,
 }
 
 /// What a fix would be for.

@@ -234,6 +234,11 @@ impl Store {
         self.core().borrow_mut().session.set_guard(why);
     }
 
+    /// Lets these nodes be moved and nothing else; of another document that is opened all can be changed.
+    pub fn set_locks(self, locks: BTreeMap<NodeId, Message>) {
+        self.core().borrow_mut().session.set_locks(locks);
+    }
+
     /// Shows what somebody else made of the document.
     pub fn adopt(self, design: Design) {
         self.with(|session| (session.follow(design), ()));

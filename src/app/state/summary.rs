@@ -18,6 +18,8 @@ pub struct Summary {
     found: WriteSignal<Arc<Vec<Finding>>>,
     /// Whether the facts are of this document: until they can be computed nobody knows what the rules find.
     pub known: RwSignal<bool>,
+    /// Whether what the rules find is kept to themselves, as a lab that asks for the fault wants it.
+    pub veiled: RwSignal<bool>,
     /// What it costs a month; nothing until that was added up.
     pub monthly: ReadSignal<Option<Monthly>>,
     billed: WriteSignal<Option<Monthly>>,
@@ -31,12 +33,25 @@ impl Summary {
     pub fn new() -> Self {
         let ((findings, found), (monthly, billed), (outcomes, judged)) =
             (signal(Arc::default()), signal(None), signal(Arc::default()));
-        Self { findings, found, known: RwSignal::new(true), monthly, billed, outcomes, judged }
+        Self {
+            findings,
+            found,
+            known: RwSignal::new(true),
+            veiled: RwSignal::new(false),
+            monthly,
+            billed,
+            outcomes,
+            judged,
+        }
     }
 
     /// Shows what is known, and tells the worst that was found about each node.
     pub fn show(self, derived: &Derived) -> BTreeMap<NodeId, Severity> {
         let mut worst: BTreeMap<NodeId, Severity> = BTreeMap::new();
+        if self.veiled.get_untracked() {
+            self.set(Arc::default(), Some(derived.cost().monthly()), derived.outcomes());
+            return worst;
+        }
         for finding in derived.findings().iter() {
             let entry = worst.entry(finding.node).or_insert(finding.severity);
             *entry = finding.severity.min(*entry);

@@ -36,6 +36,7 @@ pub enum Panel {
     Palette,
     Outline,
     Inspector,
+    Lab,
     Problems,
     Tracer,
     Matrix,
@@ -48,7 +49,7 @@ impl Panel {
     pub const fn side(self) -> Side {
         match self {
             Self::Palette | Self::Outline => Side::Left,
-            Self::Inspector => Side::Right,
+            Self::Inspector | Self::Lab => Side::Right,
             Self::Problems | Self::Tracer | Self::Matrix | Self::Pins | Self::Template => Side::Bottom,
         }
     }
@@ -187,6 +188,8 @@ pub enum Dialog {
     Account,
     /// What of the document's file was read otherwise than it stood there.
     Notes,
+    /// The labs, or the one that was asked for.
+    Course,
     /// Keeps the design of now as a version under a name.
     KeepVersion,
     /// An older version beside the design of now: what it is called, the design, and what restores it.

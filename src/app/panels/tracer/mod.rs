@@ -29,6 +29,14 @@ pub fn show(question: Question) {
     tracer().ask_for(Asked::Packet(Question { from: drawn(question.from), to: drawn(question.to), ..question }));
 }
 
+/// Asks a question of either form and shows the answer.
+pub fn show_asked(asked: Asked) {
+    match asked {
+        Asked::Packet(question) => show(question),
+        Asked::Url(from, url) => show_url(from, url),
+    }
+}
+
 /// The same for a request by name.
 pub fn show_url(from: Endpoint, url: Url) {
     ui().show(Panel::Tracer);
