@@ -25,6 +25,7 @@ built_in![
     "private-servers",
     "listener-rules",
     "address-plan",
+    "three-tiers",
 ];
 
 /// Every built-in lab.
