@@ -26,6 +26,7 @@ built_in![
     "listener-rules",
     "address-plan",
     "three-tiers",
+    "session-manager",
 ];
 
 /// Every built-in lab.
