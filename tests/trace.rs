@@ -233,11 +233,41 @@ fn pairs_are_listed_in_each_form() {
     account(&folder);
     let csv = answer(&["reach", &folder.path(), "--format", "csv"], 0);
     assert!(
-        csv.starts_with("from,to,protocol,ports,reply_blocked\n") && csv.contains("internet,i-1,tcp,80,\n"),
+        csv.starts_with("from,to,protocol,ports,reply_blocked,verdict,known,partial\n")
+            && csv.contains("internet,i-1,tcp,80,,yes,true,false\n"),
         "{csv}"
     );
     let rows: Vec<Value> = serde_json::from_str(&answer(&["reach", &folder.path(), "--format", "json"], 0)).unwrap();
     assert!(rows.iter().any(|row| row["from"] == "i-2" && row["to"] == "i-1" && row["ports"] == json!(["80"])));
     assert!(!rows.iter().any(|row| row["from"] == "i-3" && row["to"] == "i-1"));
     assert!(answer(&["reach", LAB], 0).lines().count() > 4);
+}
+
+#[test]
+fn all_pairs_have_the_verdict_of_a_single_trace() {
+    let folder = Folder::new("verdicts");
+    let rule = json!({ "IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "CidrIp": { "Ref": "Who" } });
+    let group = json!({ "GroupDescription": "web", "VpcId": { "Ref": "Net" }, "SecurityGroupIngress": [rule] });
+    let server = json!({ "ImageId": "ami-0123456789abcdef0", "SubnetId": { "Ref": "Room" }, "SecurityGroupIds": [{ "Ref": "Group" }] });
+    let other = json!({ "ImageId": "ami-0123456789abcdef0", "SubnetId": { "Ref": "Room" } });
+    let file = folder.write(
+        "template.json",
+        &json!({ "Parameters": { "Who": { "Type": "String" } }, "Resources": {
+            "Net": { "Type": "AWS::EC2::VPC", "Properties": { "CidrBlock": "10.0.0.0/16" } },
+            "Room": { "Type": "AWS::EC2::Subnet", "Properties": { "VpcId": { "Ref": "Net" }, "CidrBlock": "10.0.1.0/24" } },
+            "Group": { "Type": "AWS::EC2::SecurityGroup", "Properties": group },
+            "Web": { "Type": "AWS::EC2::Instance", "Properties": server },
+            "Other": { "Type": "AWS::EC2::Instance", "Properties": other },
+        } }),
+    );
+    let rows: Vec<Value> = serde_json::from_str(&answer(&["reach", &file, "--format", "json"], 0)).unwrap();
+    let row = |from: &str, to: &str| {
+        let mut of = rows.iter().filter(|row| row["from"] == from && row["to"] == to && row["protocol"] == "tcp");
+        of.next().map(|row| (row["verdict"].clone(), row["known"].clone()))
+    };
+    assert_eq!(row("Other", "Web"), Some((json!("unknown"), json!(false))));
+    assert_eq!(row("Web", "Other"), None, "the default group admits its own alone");
+    let csv = answer(&["reach", &file, "--format", "csv"], 0);
+    assert!(csv.contains("Other,Web,tcp,all,,unknown,false,false\n"), "{csv}");
+    assert!(answer(&["reach", &file], 0).contains("Other\tWeb\ttcp\tall\tunknown\n"));
 }

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::doubtful::Doubtful;
 use super::network::{InterfaceIx, Network};
 use super::pairs::{Pairs, Passage};
 use super::sets::{Interval, Sets, without, words};
+use super::verdict::Verdict;
 use crate::id::NodeId;
 use crate::net::{PortRange, Protocol};
 
@@ -31,6 +33,19 @@ pub struct Row {
     pub traffic: Rc<Traffic>,
     /// Whether it gets there and the answer does not get back.
     pub reply_blocked: bool,
+    /// Whether connections come about.
+    pub verdict: Verdict,
+}
+
+impl Row {
+    /// The protocol and the first port of a row's traffic, which stand for all of it.
+    fn asked(&self) -> Option<(Protocol, Option<u16>)> {
+        let first = self.traffic.protocol.split('-').next()?;
+        let protocol = if first == "all" { Protocol::Tcp } else { first.parse().ok()? };
+        let ports = self.traffic.ports.first()?;
+        let port = ports.split('-').next().and_then(|port| port.parse().ok());
+        Some((protocol, port.filter(|_| protocol.has_ports())))
+    }
 }
 
 /// One protocol, or a run of protocol numbers, with its ports.
@@ -64,6 +79,32 @@ impl<'a> Rows<'a> {
         interfaces.into_iter().map(Party::Interface).chain(services).chain([Party::Internet]).collect()
     }
 
+    /// The same where not everything is known: each row has the verdict of a single trace, and what else may pass is a row that says so, by
+    /// protocol. `found` has what [`Rows::from`] gave.
+    pub fn doubt(&self, from: Party, doubtful: &Doubtful<'_>, found: &mut Vec<Row>) {
+        if doubtful.is_empty() || matches!(from, Party::Service(_)) {
+            return;
+        }
+        for row in found.iter_mut().filter(|row| !row.reply_blocked && doubtful.touches(from, row.to)) {
+            if let Some((protocol, port)) = row.asked() {
+                row.verdict = doubtful.verdict(from, row.to, protocol, port);
+            }
+        }
+        // Large networks have few of whom something is not known.
+        let others = if doubtful.touches(from, from) { self.parties() } else { doubtful.parties() };
+        for to in others.into_iter().filter(|to| *to != from) {
+            for protocol in [Protocol::Tcp, Protocol::Udp, Protocol::Icmp] {
+                let name = protocol.to_string();
+                let whole = |row: &Row| row.to == to && (row.traffic.protocol == name || row.traffic.protocol == "all");
+                let is_said = found.iter().any(|row| whole(row) && row.traffic.ports == [PortRange::ALL.to_string()]);
+                if !is_said && doubtful.verdict(from, to, protocol, None) == Verdict::Unknown {
+                    let traffic = Rc::new(Traffic { protocol: name, ports: vec![PortRange::ALL.to_string()] });
+                    found.push(Row { from, to, traffic, reply_blocked: false, verdict: Verdict::Unknown });
+                }
+            }
+        }
+    }
+
     /// Calls `row` for everything that passes from one party to others.
     pub fn from(&mut self, from: Party, mut row: impl FnMut(Row)) {
         let Self { net, pairs, known } = self;
@@ -92,7 +133,8 @@ impl<'a> Rows<'a> {
         }
         for (to, passage) in passages {
             for (reply_blocked, traffic) in known.of(&pairs.sets, passage) {
-                row(Row { from, to, traffic: Rc::clone(traffic), reply_blocked: *reply_blocked });
+                let verdict = if *reply_blocked { Verdict::No } else { Verdict::Yes };
+                row(Row { from, to, traffic: Rc::clone(traffic), reply_blocked: *reply_blocked, verdict });
             }
         }
     }

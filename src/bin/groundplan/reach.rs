@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, ErrorKind, Write};
 
 use clap::ValueEnum;
 use groundplan::id::NodeId;
-use groundplan::reach::{Network, Party, Refer, Row, Rows};
+use groundplan::reach::{Doubtful, Network, Party, Refer, Row, Rows, Verdict};
 use groundplan::text::{Lang, Message};
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
@@ -30,23 +30,31 @@ pub fn run(source: Source<'_>, format: Format, lang: Lang) -> Result<Answer, Mes
     let rows = Rows::new(&net);
     let names = Names::new(&net, &rows.parties(), &refer);
     let mut out = BufWriter::new(io::stdout().lock());
-    match write(rows, &names, format, &mut out).and_then(|()| out.flush()) {
+    let doubtful = Doubtful::new(&opened.design, &net);
+    match write(rows, &doubtful, &names, format, &mut out).and_then(|()| out.flush()) {
         // A reader that has seen enough (`| head`) is no problem.
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Message::plain(format!("stdout: {error}"))),
         _ => Ok(Answer::fine(String::new())),
     }
 }
 
-fn write(mut rows: Rows<'_>, names: &Names, format: Format, out: &mut impl Write) -> io::Result<()> {
+fn write(
+    mut rows: Rows<'_>,
+    doubtful: &Doubtful<'_>,
+    names: &Names,
+    format: Format,
+    out: &mut impl Write,
+) -> io::Result<()> {
     let mut parties = rows.parties();
     parties.sort_by_key(|party| names.of(*party).0);
     if matches!(format, Format::Csv) {
-        out.write_all(b"from,to,protocol,ports,reply_blocked\n")?;
+        out.write_all(b"from,to,protocol,ports,reply_blocked,verdict,known,partial\n")?;
     }
     let mut first = true;
     for from in parties {
         let mut found = Vec::new();
         rows.from(from, |row| found.push(row));
+        rows.doubt(from, doubtful, &mut found);
         found.sort_by(|a, b| {
             let to = |row: &Row| names.of(row.to).0;
             (to(a), &a.traffic.protocol, a.reply_blocked).cmp(&(to(b), &b.traffic.protocol, b.reply_blocked))
@@ -116,12 +124,15 @@ struct Told<'a> {
 
 impl Serialize for Told<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut out = serializer.serialize_struct("Row", 5)?;
+        let mut out = serializer.serialize_struct("Row", 8)?;
         out.serialize_field("from", self.names.of(self.row.from).1)?;
         out.serialize_field("to", self.names.of(self.row.to).1)?;
         out.serialize_field("protocol", &self.row.traffic.protocol)?;
         out.serialize_field("ports", &self.row.traffic.ports)?;
         out.serialize_field("reply_blocked", &self.row.reply_blocked)?;
+        out.serialize_field("verdict", self.row.verdict.id())?;
+        out.serialize_field("known", &(self.row.verdict != Verdict::Unknown))?;
+        out.serialize_field("partial", &(self.row.verdict == Verdict::Partly))?;
         out.end()
     }
 }
@@ -142,6 +153,13 @@ fn lines<'a>(rows: impl Iterator<Item = Told<'a>>, between: char) -> String {
         }
         text.push(between);
         text.push_str(if row.reply_blocked { "reply-blocked" } else { "" });
+        let verdict = row.verdict;
+        if between == ',' {
+            let (known, partial) = (verdict != Verdict::Unknown, verdict == Verdict::Partly);
+            text.push_str(&format!(",{},{known},{partial}", verdict.id()));
+        } else if matches!(verdict, Verdict::Unknown | Verdict::Partly) {
+            text.push_str(verdict.id());
+        }
         text.truncate(text.trim_end().len());
         text.push('\n');
     }
