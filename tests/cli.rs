@@ -234,7 +234,7 @@ fn what_is_found_again_and_again_is_counted() {
     };
     let found = json(&check("json"), 1);
     assert!(text.contains(&format!("errors: {},", errors(&found))), "{text}");
-    let last = found.as_array().unwrap().iter().filter(|entry| entry["rule"] == "duplicate-route-destination").last();
+    let last = found.as_array().unwrap().iter().rfind(|entry| entry["rule"] == "duplicate-route-destination");
     assert_eq!(last.unwrap()["more"], 100);
     let log = json(&check("sarif"), 1);
     let run = &log["runs"][0];
