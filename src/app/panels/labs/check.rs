@@ -22,7 +22,8 @@ pub fn Checked(item: Item) -> impl IntoView {
         .ready
         .with_untracked(|ready| ready.as_ref().map(|ready| begun(says(&ready.lab, &item))))
         .unwrap_or_default();
-    let id = item.id.clone();
+    let Item { id: check, points: worth, hints, .. } = item;
+    let (id, named) = (check.clone(), check.clone());
     let mark = Memo::new(move |_| {
         if is_exam() {
             None
@@ -37,7 +38,6 @@ pub fn Checked(item: Item) -> impl IntoView {
     };
     let feedback =
         move || mark.with(|mark| mark.as_ref().and_then(|mark| mark.feedback.as_ref().map(|text| words.read(text))));
-    let worth = item.points;
     let earned = move || {
         let said = match mark.with(|mark| mark.as_ref().map(|mark| mark.points)) {
             Some(points) => message!("{points}/{worth}점", "{points}/{worth}"),
@@ -45,16 +45,15 @@ pub fn Checked(item: Item) -> impl IntoView {
         };
         words.read(&said)
     };
-    let hints = item.hints.clone();
     view! {
-        <li class="lab-check" data-testid="lab-mark" data-check=item.id.clone() data-state=move || state().map_or("open", State::id)>
+        <li class="lab-check" data-testid="lab-mark" data-check=named data-state=move || state().map_or("open", State::id)>
             {move || sign(state())}
             <div class="lab-check-body">
                 <p><span class="visually-hidden">{said}</span>{move || words.read(&sentence)} " " <small class="lab-points">{earned}</small></p>
                 {move || why().map(|why| view! { <p class="lab-why" data-testid="lab-why">{why}</p> })}
                 {move || feedback().map(|text| view! { <p class="lab-feedback">{text}</p> })}
                 <Evidence mark/>
-                <Hints check=item.id.clone() hints mark/>
+                <Hints check hints mark/>
             </div>
         </li>
     }

@@ -16,11 +16,11 @@ use crate::app::words::{tr, words};
 #[component]
 pub fn Quizzes(ready: Arc<Ready>) -> impl IntoView {
     let all = ready.lab.quiz.clone();
-    (!all.is_empty()).then(|| {
+    (!all.is_empty()).then(move || {
         view! {
             <section class="lab-part">
                 <h3>{tr(t("질문", "Questions"))}</h3>
-                {all.into_iter().map(|quiz| view! { <Question ready=ready.clone() quiz/> }).collect_view()}
+                {all.into_iter().map(move |quiz| view! { <Question ready=ready.clone() quiz/> }).collect_view()}
             </section>
         }
     })
