@@ -27,6 +27,7 @@ built_in![
     "address-plan",
     "three-tiers",
     "session-manager",
+    "auto-scaling",
 ];
 
 /// Every built-in lab.
