@@ -28,6 +28,7 @@ built_in![
     "three-tiers",
     "session-manager",
     "auto-scaling",
+    "account-used-well",
 ];
 
 /// Every built-in lab.
