@@ -29,6 +29,7 @@ built_in![
     "session-manager",
     "auto-scaling",
     "account-used-well",
+    "fargate",
 ];
 
 /// Every built-in lab.
