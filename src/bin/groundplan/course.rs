@@ -30,6 +30,7 @@ built_in![
     "auto-scaling",
     "account-used-well",
     "fargate",
+    "rolling-delivery",
 ];
 
 /// Every built-in lab.
