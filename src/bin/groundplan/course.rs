@@ -31,6 +31,7 @@ built_in![
     "account-used-well",
     "fargate",
     "rolling-delivery",
+    "static-site",
 ];
 
 /// Every built-in lab.
