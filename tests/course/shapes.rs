@@ -32,13 +32,15 @@ fn redrawn(design: &Design) -> Design {
     fn shift(value: &mut serde_json::Value) {
         match value {
             serde_json::Value::Object(cells) => {
+                // A name inside a resource, such as a container's, is one of its properties: others may say it.
+                let is_node = cells.contains_key("kind") && cells.contains_key("id");
                 for (key, cell) in cells {
                     match cell {
                         serde_json::Value::String(text) if matches!(key.as_str(), "id" | "parent" | "ref") => {
                             let id: NodeId = text.parse().unwrap();
                             *text = NodeId(1_000 - id.0).to_string();
                         }
-                        serde_json::Value::String(text) if key == "name" => {
+                        serde_json::Value::String(text) if is_node && key == "name" => {
                             *text = format!("x{}", text.chars().rev().collect::<String>());
                         }
                         other => shift(other),
@@ -127,6 +129,10 @@ fn opening_everything_does_not_pass() {
     for (name, ready) in labs() {
         let mut design = ready.solution.clone();
         let groups: Vec<NodeId> = design.all::<SecurityGroup>().map(|(id, ..)| id).collect();
+        // A site of a bucket has nothing to open.
+        if groups.is_empty() {
+            continue;
+        }
         for id in groups {
             let all = vec![GroupRule::everything()];
             design.apply(&Edit::Set { id, field: "inbound".to_owned(), value: all.to_value() }).unwrap();
