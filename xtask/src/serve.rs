@@ -5,8 +5,9 @@
 use crate::{bundle, size};
 use anyhow::{Context, Result, bail};
 use axum::Router;
+use axum::body::Body;
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use std::net::{Ipv4Addr, TcpListener};
@@ -16,6 +17,7 @@ use tower_http::services::ServeDir;
 /// The one place of the security headers; `tests/templates/test_hosting.py` compares the hosting template with it.
 const HEADERS: &str = include_str!("../../deploy/headers.json");
 const FIRST_PORT: u16 = 8080;
+const NOT_FOUND: &str = "There is no such file.\n";
 
 /// Builds the page and serves it until the process is ended.
 pub fn command(port: Option<u16>, profile: bundle::Profile) -> Result<()> {
@@ -64,6 +66,12 @@ async fn answer(request: Request, next: Next, headers: HeaderMap) -> Response {
     let caching = cache_control(request.uri().path());
     let mut answer = next.run(request).await;
     let caching = if answer.status().is_client_error() { "no-cache" } else { caching };
+    if answer.status() == StatusCode::NOT_FOUND {
+        // Without words a browser shows a page of its own in the place of the answer.
+        *answer.body_mut() = Body::from(NOT_FOUND);
+        answer.headers_mut().remove(header::CONTENT_LENGTH);
+        answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    }
     answer.headers_mut().extend(headers);
     answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     answer.headers_mut().insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
@@ -126,6 +134,7 @@ mod tests {
             let answer = ask(missing);
             assert!(answer.starts_with("HTTP/1.1 404 ") && answer.contains("cache-control: no-cache\r\n"), "{answer}");
             assert!(answer.contains("x-content-type-options: nosniff\r\n"), "{answer}");
+            assert!(answer.ends_with(NOT_FOUND), "{answer}");
         }
         assert!(ask("POST /").starts_with("HTTP/1.1 405 "));
         std::fs::remove_dir_all(&folder).unwrap();
