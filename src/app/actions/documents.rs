@@ -103,9 +103,14 @@ pub fn export() {
 /// The document's title as a file's name.
 pub fn file_name() -> String {
     let title = store().design(|design| design.title().to_owned());
-    let kept: String = title.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(60).collect();
-    let kept = kept.trim_matches('-');
-    if kept.is_empty() { "design".to_owned() } else { kept.to_owned() }
+    let kept = in_file_name(&title, 60);
+    if kept.is_empty() { "design".to_owned() } else { kept }
+}
+
+/// As much of a text as the name of a file takes everywhere, in so many characters at most; may be empty.
+pub fn in_file_name(text: &str, most: usize) -> String {
+    let kept: String = text.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(most).collect();
+    kept.trim_matches('-').to_owned()
 }
 
 /// Asks for an older version of this design, or to keep the one of now under a name.

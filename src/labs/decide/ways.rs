@@ -39,11 +39,7 @@ impl Decider<'_> {
             (Ok(froms), Ok(tos)) => (froms, tos),
             (Err(nobody), _) | (_, Err(nobody)) => return nobody,
         };
-        let pairs: Vec<(&Subject, &Subject)> = froms
-            .iter()
-            .flat_map(|from| tos.iter().map(move |to| (from, to)))
-            .filter(|(from, to)| from != to)
-            .collect();
+        let pairs = pairs(&froms, &tos);
         if pairs.is_empty() {
             let name = who(self.lab, &of.to);
             let (ko, en) = (name.ko, name.en);
@@ -96,11 +92,7 @@ impl Decider<'_> {
             (Err(_), _) | (_, Err(_)) if scene.lost.is_some() => return Decision::holds(),
             (Err(nobody), _) | (_, Err(nobody)) => return nobody,
         };
-        let pairs: Vec<(&Subject, &Subject)> = froms
-            .iter()
-            .flat_map(|from| tos.iter().map(move |to| (from, to)))
-            .filter(|(from, to)| from != to)
-            .collect();
+        let pairs = pairs(&froms, &tos);
         self.worst(ask(scene, Expect::Unreached, &pairs, of.by).into_iter().map(decided))
     }
 
@@ -317,4 +309,9 @@ pub(super) fn is_meant(cast: &Cast, who: &Who, source: &Subject) -> bool {
         (Who::Role(role), Subject::Node(id)) => cast.of(role).contains(id),
         _ => false,
     }
+}
+
+/// Everybody of the one side with everybody of the other, and nobody with themselves.
+fn pairs<'a>(froms: &'a [Subject], tos: &'a [Subject]) -> Vec<(&'a Subject, &'a Subject)> {
+    froms.iter().flat_map(|from| tos.iter().map(move |to| (from, to))).filter(|(from, to)| from != to).collect()
 }

@@ -330,6 +330,10 @@ impl Lessons {
     /// Marks it and says how it went.
     pub fn check(self) {
         self.mark();
+        self.say_result();
+    }
+
+    fn say_result(self) {
         let Some(graded) = self.grade.get_untracked() else { return };
         let held = graded.marks.iter().filter(|mark| mark.state == State::Holds).count();
         let (all, points, of) = (graded.marks.len(), graded.points, graded.of);
@@ -350,7 +354,7 @@ impl Lessons {
         }
         self.keep();
         self.page.ui.show(Panel::Lab);
-        self.check();
+        self.say_result();
     }
 
     /// Begins the same lab once more in the same way.
@@ -428,11 +432,7 @@ impl Lessons {
     /// Hands the submission to the browser's downloads.
     pub fn download(self) {
         let Some(submission) = self.submission() else { return };
-        let plain = |text: &str| -> String {
-            let kept: String = text.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(40).collect();
-            kept.trim_matches('-').to_owned()
-        };
-        let student = plain(&submission.student);
+        let student = documents::in_file_name(&submission.student, 40);
         let name = match student.as_str() {
             "" => format!("{}.submission.json", submission.lab),
             student => format!("{}-{student}.submission.json", submission.lab),
