@@ -117,7 +117,12 @@ export class Canvas {
   /** Drags the connection handle of the first onto the second. */
   async connect(from, to) {
     // A second click soon after the first would ask for a name.
-    if ((await this.app.inspector.field("name").count()) === 0 || (await this.app.inspector.name()) !== from) await this.click(from);
+    if ((await this.app.inspector.field("name").count()) === 0 || (await this.app.inspector.name()) !== from) {
+      await this.click(from);
+      await this.app.inspector.named(from);
+    }
+    // Until its frame is drawn, the handle still stands at what was selected before.
+    await this.drawn();
     const handle = await this.connectHandle();
     await this.drag(handle, await this.grip(to));
   }
