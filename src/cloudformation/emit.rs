@@ -218,12 +218,12 @@ impl<'a> Emit<'a> {
     }
 
     /// Writes a property; see [`crate::catalog::Meta::property`] for the form of paths.
-    pub fn put(&mut self, path: &str, value: impl Into<Json>) {
-        path::put(&mut self.properties, path, value.into());
+    pub fn set_property(&mut self, path: &str, value: impl Into<Json>) {
+        path::insert(&mut self.properties, path, value.into());
     }
 
     /// Writes a property under a key that is no path.
-    pub fn put_whole(&mut self, key: &str, value: Json) {
+    pub fn set_key(&mut self, key: &str, value: Json) {
         self.properties.insert(key.to_owned(), value);
     }
 
@@ -239,7 +239,7 @@ impl<'a> Emit<'a> {
     }
 
     /// Takes a property out again.
-    pub fn take(&mut self, key: &str) -> Option<Json> {
+    pub fn remove_property(&mut self, key: &str) -> Option<Json> {
         self.properties.shift_remove(key)
     }
 

@@ -190,7 +190,7 @@ impl Draft {
             }
         }
         for meta in body.fields() {
-            uniform::put(&mut properties, meta, &body.value(meta.id).unwrap_or_default(), &refer);
+            uniform::write_field(&mut properties, meta, &body.value(meta.id).unwrap_or_default(), &refer);
         }
         emit.properties = properties;
         let around = spec.ancestors.iter().filter_map(|(kind, _)| sheet.context.design.ancestor(id, *kind));

@@ -336,7 +336,7 @@ impl<'a> Read<'a> {
     }
 
     /// The value of an expression into a field; one that does not fit is told of, the field keeps what it has and counts as not known.
-    pub fn take<T: crate::catalog::FieldValue>(&self, field: &'static str, json: Option<&Json>, into: &mut T) {
+    pub fn read_into<T: crate::catalog::FieldValue>(&self, field: &'static str, json: Option<&Json>, into: &mut T) {
         match json.map(|json| self.parse(json)) {
             Some(Ok(value)) => *into = value,
             Some(Err(why)) => self.reading.doubt(self.node, Some(field), "", why),

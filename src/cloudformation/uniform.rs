@@ -29,7 +29,7 @@ pub(super) fn write(meta: &Meta, value: &Value, refer: Refer<'_>) -> Option<Json
             let Widget::Table(columns) = meta.widget else { return None };
             let mut row = Object::new();
             for column in columns() {
-                put(&mut row, &column, cells.get(column.id).unwrap_or(&Value::None), refer);
+                write_field(&mut row, &column, cells.get(column.id).unwrap_or(&Value::None), refer);
             }
             Some(row.into())
         }
@@ -37,11 +37,11 @@ pub(super) fn write(meta: &Meta, value: &Value, refer: Refer<'_>) -> Option<Json
 }
 
 /// Writes a property where its field says, if it says so.
-pub(super) fn put(properties: &mut Object, meta: &Meta, value: &Value, refer: Refer<'_>) {
+pub(super) fn write_field(properties: &mut Object, meta: &Meta, value: &Value, refer: Refer<'_>) {
     if !meta.property.is_empty()
         && let Some(json) = write(meta, value, refer)
     {
-        path::put(properties, meta.property, json);
+        path::insert(properties, meta.property, json);
     }
 }
 
@@ -49,7 +49,7 @@ pub(super) fn put(properties: &mut Object, meta: &Meta, value: &Value, refer: Re
 pub(super) fn row<R: Record>(of: &R, refer: Refer<'_>) -> Object {
     let mut properties = Object::new();
     for column in R::COLUMNS.iter().filter(|column| (column.applies)(of)) {
-        put(&mut properties, &column.meta, &(column.get)(of), refer);
+        write_field(&mut properties, &column.meta, &(column.get)(of), refer);
     }
     properties
 }

@@ -93,8 +93,8 @@ pub(super) fn follow(file: &mut File, text: &str, lines: usize, most: usize) -> 
             return Err(OpenError::newer_step(step.step, VERSION));
         }
         match &mut draft {
-            None => draft.insert(Draft::of(std::mem::take(file))?).take(step)?,
-            Some(draft) => draft.take(step)?,
+            None => draft.insert(Draft::of(std::mem::take(file))?).apply(step)?,
+            Some(draft) => draft.apply(step)?,
         }
         read += 1;
     }
@@ -127,7 +127,7 @@ impl Draft {
         Ok(Self { file, nodes })
     }
 
-    fn take(&mut self, step: Step) -> Result<(), OpenError> {
+    fn apply(&mut self, step: Step) -> Result<(), OpenError> {
         for id in &step.gone {
             if self.nodes.remove(id).is_none() {
                 let why = message!("없는 리소스를 지우는 변경이에요.", "A change takes away what is not there.");

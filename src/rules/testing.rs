@@ -316,7 +316,7 @@ pub fn fires(rule: &Rule, named: &Named, at: &[&str]) {
 }
 
 /// What a rule alone finds, by node and words.
-fn told(rule: &Rule, design: &Design) -> BTreeSet<(NodeId, Option<&'static str>, String)> {
+fn complaints(rule: &Rule, design: &Design) -> BTreeSet<(NodeId, Option<&'static str>, String)> {
     let context = crate::facts::Context::new(design);
     let found = super::Report::of(rule, &context, &mut super::Doubts::new(design), super::Look::First).findings;
     found.into_iter().map(|finding| (finding.node, finding.field, finding.message.en)).collect()
@@ -359,7 +359,7 @@ fn alternatives(design: &Design, node: &crate::design::Node, field: &'static str
 /// that field: then nothing may be said while only a deployment knows it.
 #[track_caller]
 fn says_nothing_of_what_is_not_known(rule: &Rule, design: &Design) {
-    let before = told(rule, design);
+    let before = complaints(rule, design);
     // An import makes lanes and regions of what is known alone.
     let is_known = |kind: Kind| matches!(kind, Kind::Zone | Kind::Region);
     let holders: Vec<(NodeId, Kind)> =
@@ -373,7 +373,7 @@ fn says_nothing_of_what_is_not_known(rule: &Rule, design: &Design) {
             };
             let bare = kind.bare_body().value(meta.id).unwrap_or_default();
             let Some(mut left) = set(&bare) else { continue };
-            let stays: Vec<_> = told(rule, &left).intersection(&before).cloned().collect();
+            let stays: Vec<_> = complaints(rule, &left).intersection(&before).cloned().collect();
             if stays.is_empty() {
                 continue;
             }
@@ -382,7 +382,7 @@ fn says_nothing_of_what_is_not_known(rule: &Rule, design: &Design) {
             let gone: BTreeSet<_> = others
                 .filter_map(|value| set(&value))
                 .flat_map(|other| {
-                    let now: BTreeSet<NodeId> = told(rule, &other).into_iter().map(|(node, ..)| node).collect();
+                    let now: BTreeSet<NodeId> = complaints(rule, &other).into_iter().map(|(node, ..)| node).collect();
                     stays.iter().filter(move |(node, ..)| !now.contains(node)).cloned().collect::<Vec<_>>()
                 })
                 .collect();
@@ -392,7 +392,7 @@ fn says_nothing_of_what_is_not_known(rule: &Rule, design: &Design) {
             let unknown = BTreeSet::from([(id, meta.id.to_owned())]);
             let original = Origin::of_unknown(&left, unknown);
             left.apply(&Edit::Template(Some(std::sync::Arc::new(original)))).ok();
-            let still = told(rule, &left);
+            let still = complaints(rule, &left);
             let told: Vec<_> = gone.intersection(&still).collect();
             assert!(
                 told.is_empty(),

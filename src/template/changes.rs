@@ -133,7 +133,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn told(before: &str, after: &str) -> Vec<String> {
+    fn lines(before: &str, after: &str) -> Vec<String> {
         let sign = |fate: Fate| match fate {
             Fate::Kept => ' ',
             Fate::Gone => '-',
@@ -146,14 +146,14 @@ mod tests {
     #[test]
     fn only_what_changed_is_shown_with_a_few_lines_around() {
         let before = "1\n2\n3\n4\n5\n6\n7\n8\n9";
-        assert_eq!(told(before, before), Vec::<String>::new());
+        assert_eq!(lines(before, before), Vec::<String>::new());
         assert_eq!(
-            told(before, "1\n2\n3\n4\nfive\n6\n7\n8\n9"),
+            lines(before, "1\n2\n3\n4\nfive\n6\n7\n8\n9"),
             ["…", " 2", " 3", " 4", "-5", "+five", " 6", " 7", " 8", "…"]
         );
-        assert_eq!(told("a\nb", "b"), ["-a", " b"]);
-        assert_eq!(told("", "a"), ["+a"]);
-        assert_eq!(told("a\nb\nc", "c\nb\na").iter().filter(|line| line.starts_with(' ')).count(), 1);
+        assert_eq!(lines("a\nb", "b"), ["-a", " b"]);
+        assert_eq!(lines("", "a"), ["+a"]);
+        assert_eq!(lines("a\nb\nc", "c\nb\na").iter().filter(|line| line.starts_with(' ')).count(), 1);
     }
 
     #[test]

@@ -19,7 +19,7 @@ fn steps(path: &str) -> Vec<Step<'_>> {
 }
 
 /// Writes a value; what is missing on the way is made. Values of an entry are text, as AWS wants them.
-pub fn put(root: &mut Object, path: &str, value: Json) {
+pub fn insert(root: &mut Object, path: &str, value: Json) {
     let steps = steps(path);
     let value = match (steps.last(), value) {
         (Some(Step::Entry(_)), Json::Bool(on)) => Json::String(on.to_string()),
@@ -146,7 +146,7 @@ mod tests {
             ("Attributes[c.d]", json!(60)),
             ("Attributes[a.b]", json!(false)),
         ] {
-            put(&mut root, path, value);
+            insert(&mut root, path, value);
         }
         let want = json!({
             "Ebs": { "VolumeSize": 8 },

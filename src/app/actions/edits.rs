@@ -128,7 +128,7 @@ pub fn ask_name(id: NodeId) {
 }
 
 /// Does one of the deeds of [`groundplan::interact::actions`] as one step, selects what it was about and says it.
-pub fn deed(act: impl FnOnce(&mut Session) -> Result<Done, Message>) {
+pub fn perform(act: impl FnOnce(&mut Session) -> Result<Done, Message>) {
     let result = store().with(|session| match act(session) {
         Ok(done) => (done.diff.clone(), Ok(done)),
         Err(why) => (Diff::default(), Err(why)),
@@ -149,7 +149,7 @@ fn selected() -> Vec<NodeId> {
 
 /// Removes what is selected with everything inside.
 pub fn remove_selected() {
-    deed(|session| interact::actions::delete(session, &selected()));
+    perform(|session| interact::actions::delete(session, &selected()));
 }
 
 /// Puts every frame and tile into a readable place, as one step.
@@ -171,18 +171,18 @@ pub fn arrange(command: Command) {
     let edits = store().design(|design| command.arranges(design, &ids.iter().copied().collect()));
     // What is in line already is done without a step to undo.
     if let Some(edits) = edits.filter(|edits| !edits.is_empty()) {
-        deed(|session| interact::actions::arrange(session, &ids, &edits, command.spec().text.into()));
+        perform(|session| interact::actions::arrange(session, &ids, &edits, command.spec().text.into()));
     }
 }
 
 /// Copies what is selected beside itself.
 pub fn duplicate() {
-    deed(|session| interact::actions::duplicate(session, &selected()));
+    perform(|session| interact::actions::duplicate(session, &selected()));
 }
 
 /// Moves what is selected by so much.
 pub fn nudge(by: Point) {
-    deed(|session| interact::actions::nudge(session, &selected(), by));
+    perform(|session| interact::actions::nudge(session, &selected(), by));
 }
 
 /// Selects everything.
@@ -220,7 +220,7 @@ pub fn ask_frame() {
         };
         let selected = selected.clone();
         targets(design, fits, move |frame| {
-            deed(|session| interact::actions::move_into(session, &selected, frame));
+            perform(|session| interact::actions::move_into(session, &selected, frame));
         })
     });
     if picks.is_empty() {
@@ -236,7 +236,7 @@ pub fn ask_end(from: NodeId) {
         let ends = ends.into_iter().filter_map(|to| Some((to, design.node(to)?)));
         let pick = |(to, node): (NodeId, &Node)| {
             let pick = Pick::new(to.to_string(), Message::plain(&node.name), move || {
-                deed(|session| interact::actions::connect(session, from, to));
+                perform(|session| interact::actions::connect(session, from, to));
             });
             pick.kind(node.kind()).hint(Message::plain(path(design, to)))
         };
@@ -255,7 +255,7 @@ pub fn ask_end(from: NodeId) {
 /// Asks for a frame to put a new resource into; with only one answer it does not ask.
 pub fn ask_place(kind: Kind) {
     let then = move |frame| {
-        deed(|session| interact::actions::place_at(session, kind, frame, None));
+        perform(|session| interact::actions::place_at(session, kind, frame, None));
         if let Some(id) = untrack(|| store().selected_one()) {
             store().step(|editor, _| editor.show_whole(id));
         }

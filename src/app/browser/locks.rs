@@ -33,7 +33,7 @@ pub enum Ask {
 }
 
 /// Takes a name; `lost` is called if another tab takes it away. Where the browser has no locks nobody is kept out.
-pub async fn take(name: &str, ask: Ask, lost: impl FnOnce() + 'static) -> Option<Lock> {
+pub async fn acquire(name: &str, ask: Ask, lost: impl FnOnce() + 'static) -> Option<Lock> {
     let navigator = window().navigator();
     let Some((locks, request)) = requester(&navigator) else { return (ask != Ask::Wait).then_some(Lock(None)) };
     let release: Rc<RefCell<Option<Function>>> = Rc::default();

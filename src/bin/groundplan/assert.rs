@@ -99,7 +99,7 @@ fn text(outcomes: &[Outcome], lang: Lang) -> String {
     let mut text = String::new();
     // Writing into a string does not fail.
     for outcome in outcomes {
-        let standing = told(outcome.standing);
+        let standing = sentence(outcome.standing);
         writeln!(text, "{}: {}", standing.get(lang), outcome.claim.get(lang)).ok();
         writeln!(text, "  {}", outcome.why.get(lang)).ok();
     }
@@ -120,7 +120,7 @@ fn text(outcomes: &[Outcome], lang: Lang) -> String {
     text
 }
 
-const fn told(standing: Standing) -> Text {
+const fn sentence(standing: Standing) -> Text {
     match standing {
         Standing::Holds => t("성립", "holds"),
         Standing::Fails => t("실패", "fails"),

@@ -103,13 +103,13 @@ impl Dump {
         let all: Vec<Json> = serde_json::Deserializer::from_str(text).into_iter().collect::<Result<_, _>>()?;
         for json in all {
             match json {
-                Json::Object(object) => self.take(object),
+                Json::Object(object) => self.read_object(object),
                 Json::Array(items) => {
                     for object in items
                         .into_iter()
                         .filter_map(|item| if let Json::Object(object) = item { Some(object) } else { None })
                     {
-                        self.take(object);
+                        self.read_object(object);
                     }
                 }
                 _ => {}
@@ -118,7 +118,7 @@ impl Dump {
         Ok(())
     }
 
-    fn take(&mut self, object: Object) {
+    fn read_object(&mut self, object: Object) {
         // describe-target-health does not say of which group; whoever collects it may add that beside.
         if object.contains_key("TargetGroupArn") && object.contains_key("TargetHealthDescriptions") {
             self.lists.entry("TargetHealth".to_owned()).or_default().push(object.into());

@@ -27,7 +27,7 @@ fn opened(text: &str) -> Imported {
     opened
 }
 
-fn told(opened: &Imported) -> Vec<String> {
+fn note_texts(opened: &Imported) -> Vec<String> {
     opened.notes.iter().map(|note| note.message().en).collect()
 }
 
@@ -78,7 +78,7 @@ fn references_are_containment_and_expressions_have_values() {
 #[test]
 fn notes_say_what_is_not_known_and_where() {
     let opened = opened(NETWORK);
-    let told = told(&opened);
+    let told = note_texts(&opened);
     let line = |text: &str| NETWORK.lines().position(|line| line.contains(text)).unwrap() + 1;
     for (at, says) in [
         (line("  DevOnly:"), "DevOnly · It is not created, because the condition IsDev does not hold"),

@@ -12,13 +12,13 @@ use crate::text::Message;
 impl Irregular for Alarm {
     fn export(&self, emit: &mut Emit<'_>) {
         let percentile = !PLAIN_STATISTICS.contains(&self.statistic.as_str());
-        emit.put(if percentile { "ExtendedStatistic" } else { "Statistic" }, self.statistic.as_str());
-        emit.put("Threshold", self.threshold.json());
+        emit.set_property(if percentile { "ExtendedStatistic" } else { "Statistic" }, self.statistic.as_str());
+        emit.set_property("Threshold", self.threshold.json());
         let drawn = self.targets.iter().filter_map(|id| emit.refer(*id));
         let written = self.actions.iter().filter(|action| !action.is_empty()).map(|action| pattern(action));
         let actions: Vec<Json> = drawn.chain(written).collect();
         if !actions.is_empty() {
-            emit.put("AlarmActions", actions);
+            emit.set_property("AlarmActions", actions);
         }
         let mut rows = Vec::new();
         for dimension in &self.dimensions {
@@ -33,7 +33,7 @@ impl Irregular for Alarm {
             }
         }
         if !rows.is_empty() {
-            emit.put("Dimensions", rows);
+            emit.set_property("Dimensions", rows);
         }
     }
 

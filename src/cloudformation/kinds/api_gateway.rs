@@ -147,9 +147,9 @@ impl ApiGateway {
 impl Irregular for ApiGateway {
     fn export(&self, emit: &mut Emit<'_>) {
         if self.api_name.is_empty() {
-            emit.put("Name", emit.name());
+            emit.set_property("Name", emit.name());
         }
-        emit.put("ProtocolType", "HTTP");
+        emit.set_property("ProtocolType", "HTTP");
         let (mut integrations, mut routes) = (BTreeMap::new(), Vec::new());
         for route in &self.routes {
             let Some(integration) = Self::integration(emit, route, &mut integrations) else {

@@ -43,7 +43,7 @@ impl Irregular for AutoScalingGroup {
             ("MaxSize", self.max_size),
             ("Cooldown", self.cooldown),
         ] {
-            emit.put(property, number.to_string());
+            emit.set_property(property, number.to_string());
         }
         let template = self.template(emit);
         if template.is_none() || !self.subnets.iter().any(|subnet| emit.refer(*subnet).is_some()) {
@@ -53,24 +53,26 @@ impl Irregular for AutoScalingGroup {
             ));
         }
         match template {
-            Some(template) if self.mixed => emit.put(&format!("{TYPES}.LaunchTemplateSpecification"), template),
-            Some(template) => emit.put("LaunchTemplate", template),
+            Some(template) if self.mixed => {
+                emit.set_property(&format!("{TYPES}.LaunchTemplateSpecification"), template)
+            }
+            Some(template) => emit.set_property("LaunchTemplate", template),
             None => {}
         }
         if self.by_types() && !self.overrides.is_empty() {
             let rows: Vec<Json> = self.overrides.iter().map(|row| override_json(row, emit)).collect();
-            emit.put(&format!("{TYPES}.Overrides"), rows);
+            emit.set_property(&format!("{TYPES}.Overrides"), rows);
         }
         if let Some((min, max)) = self.healthy_range() {
-            emit.put("InstanceMaintenancePolicy.MinHealthyPercentage", min);
-            emit.put("InstanceMaintenancePolicy.MaxHealthyPercentage", max);
+            emit.set_property("InstanceMaintenancePolicy.MinHealthyPercentage", min);
+            emit.set_property("InstanceMaintenancePolicy.MaxHealthyPercentage", max);
         }
         if !self.termination.is_empty() {
             let rules: Vec<Json> = self.termination.iter().map(|row| row.rule.as_str().into()).collect();
-            emit.put("TerminationPolicies", rules);
+            emit.set_property("TerminationPolicies", rules);
         }
         let name = serde_json::json!({ "Key": "Name", "Value": emit.name_tag(), "PropagateAtLaunch": true });
-        emit.put("Tags", vec![name]);
+        emit.set_property("Tags", vec![name]);
         self.waits(emit);
     }
 

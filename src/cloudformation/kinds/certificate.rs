@@ -10,10 +10,10 @@ use crate::text::Message;
 impl Irregular for Certificate {
     fn export(&self, emit: &mut Emit<'_>) {
         let name = emit.domain(&self.domain);
-        emit.put("DomainName", name);
+        emit.set_property("DomainName", name);
         if !self.alternative_names.is_empty() {
             let names: Vec<Json> = self.alternative_names.iter().map(|name| emit.domain(name)).collect();
-            emit.put("SubjectAlternativeNames", names);
+            emit.set_property("SubjectAlternativeNames", names);
         }
         if self.validation != Validation::Dns {
             return;
@@ -35,7 +35,7 @@ impl Irregular for Certificate {
             |name: &DomainName| serde_json::json!({ "DomainName": emit.domain(name), "HostedZoneId": emit.refer(id) });
         let options: Vec<Json> = within.map(option).collect();
         if !options.is_empty() {
-            emit.put("DomainValidationOptions", options);
+            emit.set_property("DomainValidationOptions", options);
         }
     }
 

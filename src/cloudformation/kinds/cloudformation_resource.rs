@@ -31,7 +31,7 @@ impl Irregular for CloudformationResource {
         emit.set_type(type_name);
         match self.properties.json() {
             Some(Json::Object(properties)) => {
-                properties.into_iter().for_each(|(key, value)| emit.put_whole(&key, value));
+                properties.into_iter().for_each(|(key, value)| emit.set_key(&key, value));
             }
             Some(_) => emit.note(crate::message!(
                 "속성은 JSON 객체({{…}})여야 해서 템플릿에 넣지 못했어요.",

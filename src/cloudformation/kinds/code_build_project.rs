@@ -68,19 +68,19 @@ impl CodeBuildProject {
 impl Irregular for CodeBuildProject {
     fn export(&self, emit: &mut Emit<'_>) {
         let artifacts = if self.source == BuildSource::Pipeline { "CODEPIPELINE" } else { "NO_ARTIFACTS" };
-        emit.put("Artifacts.Type", artifacts);
+        emit.set_property("Artifacts.Type", artifacts);
         if self.source == BuildSource::None && self.buildspec.trim().is_empty() {
             // Without a source there is no file to read.
-            emit.put("Source.BuildSpec", PLAIN_BUILDSPEC);
+            emit.set_property("Source.BuildSpec", PLAIN_BUILDSPEC);
         }
         let variables: Vec<Json> =
             self.variables.iter().filter(|one| !one.name.is_empty()).map(|one| one.to_json(emit)).collect();
         if !variables.is_empty() {
-            emit.put("Environment.EnvironmentVariables", variables);
+            emit.set_property("Environment.EnvironmentVariables", variables);
         }
         let own = service_role("codebuild.amazonaws.com", &[], &self.statements());
         let role = role_of(emit, self.role, own);
-        emit.put("ServiceRole", role);
+        emit.set_property("ServiceRole", role);
     }
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {

@@ -35,24 +35,27 @@ impl CodeDeployGroup {
         };
         let filters: Vec<Json> = self.tag_filters.iter().filter(|one| !one.key.is_empty()).map(filter).collect();
         if !filters.is_empty() {
-            emit.put("Ec2TagFilters", filters);
+            emit.set_property("Ec2TagFilters", filters);
         }
         let group = self.blue_group.filter(|id| emit.refer(*id).is_some());
         if let Some(group) = group {
             let name = emit.attribute_of(group, "TargetGroupName");
-            emit.put("LoadBalancerInfo.TargetGroupInfoList", serde_json::json!([{ "Name": name }]));
+            emit.set_property("LoadBalancerInfo.TargetGroupInfoList", serde_json::json!([{ "Name": name }]));
         }
         let option = if group.is_some() { "WITH_TRAFFIC_CONTROL" } else { "WITHOUT_TRAFFIC_CONTROL" };
-        emit.put("DeploymentStyle", serde_json::json!({ "DeploymentType": "IN_PLACE", "DeploymentOption": option }));
+        emit.set_property(
+            "DeploymentStyle",
+            serde_json::json!({ "DeploymentType": "IN_PLACE", "DeploymentOption": option }),
+        );
     }
 
     /// Deploys to a service, which is always blue/green.
     fn to_service(&self, emit: &mut Emit<'_>) {
-        emit.put(
+        emit.set_property(
             "DeploymentStyle",
             serde_json::json!({ "DeploymentType": "BLUE_GREEN", "DeploymentOption": "WITH_TRAFFIC_CONTROL" }),
         );
-        emit.put(
+        emit.set_property(
             "BlueGreenDeploymentConfiguration",
             serde_json::json!({
                 "DeploymentReadyOption": { "ActionOnTimeout": "CONTINUE_DEPLOYMENT" },
@@ -70,7 +73,10 @@ impl CodeDeployGroup {
         };
         match names {
             Some((cluster, service)) => {
-                emit.put("ECSServices", serde_json::json!([{ "ClusterName": cluster, "ServiceName": service }]));
+                emit.set_property(
+                    "ECSServices",
+                    serde_json::json!([{ "ClusterName": cluster, "ServiceName": service }]),
+                );
             }
             None => emit.note(crate::message!(
                 "ECS 서비스가 없어서 배포 그룹을 만들 수 없어요. 서비스를 고르거나 이름을 적으세요.",
@@ -92,7 +98,7 @@ impl CodeDeployGroup {
                 ("ProdTrafficRoute", Some(production)),
                 ("TestTrafficRoute", test),
             ]);
-            emit.put("LoadBalancerInfo.TargetGroupPairInfoList", vec![Json::Object(pair)]);
+            emit.set_property("LoadBalancerInfo.TargetGroupPairInfoList", vec![Json::Object(pair)]);
         }
     }
 }
@@ -104,15 +110,15 @@ impl Irregular for CodeDeployGroup {
         let platform = above
             .and_then(|id| design.get::<CodeDeployApplication>(id))
             .map_or(ComputePlatform::Server, |one| one.platform);
-        emit.put("DeploymentConfigName", self.config(platform));
-        emit.put("AutoRollbackConfiguration", self.rollback());
+        emit.set_property("DeploymentConfigName", self.config(platform));
+        emit.set_property("AutoRollbackConfiguration", self.rollback());
         match platform {
             ComputePlatform::Server => self.to_servers(emit),
             ComputePlatform::Ecs => self.to_service(emit),
             ComputePlatform::Lambda => {
                 let style =
                     serde_json::json!({ "DeploymentType": "BLUE_GREEN", "DeploymentOption": "WITH_TRAFFIC_CONTROL" });
-                emit.put("DeploymentStyle", style);
+                emit.set_property("DeploymentStyle", style);
             }
         }
         let managed = match platform {
@@ -122,7 +128,7 @@ impl Irregular for CodeDeployGroup {
         };
         let own = service_role("codedeploy.amazonaws.com", &[managed], &[]);
         let role = role_of(emit, self.role, own);
-        emit.put("ServiceRoleArn", role);
+        emit.set_property("ServiceRoleArn", role);
     }
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {

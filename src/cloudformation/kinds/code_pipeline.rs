@@ -240,14 +240,14 @@ impl PipelineAction {
 impl Irregular for CodePipeline {
     fn export(&self, emit: &mut Emit<'_>) {
         let node = emit.node();
-        emit.put("PipelineType", "V2");
+        emit.set_property("PipelineType", "V2");
         let stages = self.stages_json(emit);
-        emit.put("Stages", stages);
+        emit.set_property("Stages", stages);
         let bucket = self.artifact_bucket.and_then(|id| emit.refer(id)).unwrap_or_else(|| {
             emit.part(Self::ARTIFACTS, "AWS::S3::Bucket", artifact_bucket());
             reference(&emit.part_id(node, Self::ARTIFACTS))
         });
-        emit.put("ArtifactStore", serde_json::json!({ "Type": "S3", "Location": bucket }));
+        emit.set_property("ArtifactStore", serde_json::json!({ "Type": "S3", "Location": bucket }));
         if self.makes_connection() {
             let name: String = emit.logical().chars().take(32).collect();
             let connection = object([("ConnectionName", Some(name.into())), ("ProviderType", Some("GitHub".into()))]);
@@ -259,7 +259,7 @@ impl Irregular for CodePipeline {
         }
         let own = service_role("codepipeline.amazonaws.com", &[], &self.statements());
         let role = role_of(emit, self.role, own);
-        emit.put("RoleArn", role);
+        emit.set_property("RoleArn", role);
     }
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {

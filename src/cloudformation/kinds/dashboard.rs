@@ -9,7 +9,7 @@ use crate::text::Message;
 impl Irregular for Dashboard {
     fn export(&self, emit: &mut Emit<'_>) {
         let text = if self.body.is_empty() { "{\"widgets\":[]}" } else { self.body.as_str() };
-        emit.put("DashboardBody", pattern(text));
+        emit.set_property("DashboardBody", pattern(text));
     }
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {

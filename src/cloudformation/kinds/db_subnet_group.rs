@@ -9,7 +9,7 @@ impl Irregular for DbSubnetGroup {
     fn export(&self, emit: &mut Emit<'_>) {
         let told = if self.description.is_empty() { emit.name() } else { self.description.as_str() };
         let (text, _) = description(told, &format!("Subnets of {}", emit.logical()));
-        emit.put("DBSubnetGroupDescription", text);
+        emit.set_property("DBSubnetGroupDescription", text);
         let subnets: Vec<Json> =
             emit.context().group_subnets(emit.node(), self).into_iter().filter_map(|id| emit.refer(id)).collect();
         if subnets.is_empty() {
@@ -19,7 +19,7 @@ impl Irregular for DbSubnetGroup {
             ));
             return;
         }
-        emit.put("SubnetIds", subnets);
+        emit.set_property("SubnetIds", subnets);
     }
 
     fn import(&mut self, read: &crate::cloudformation::Read<'_>) -> Result<(), crate::text::Message> {

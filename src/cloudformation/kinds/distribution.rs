@@ -70,9 +70,9 @@ impl CacheBehavior {
             origin_request_policy: OriginRequestPolicy::None,
             compress: text("Compress").is_some_and(|on| on.eq_ignore_ascii_case("true")),
         };
-        read.take(protocol, json.get("ViewerProtocolPolicy"), &mut behavior.viewer_protocol);
-        read.take(cache, json.get("CachePolicyId"), &mut behavior.cache_policy);
-        read.take(request, json.get("OriginRequestPolicyId"), &mut behavior.origin_request_policy);
+        read.read_into(protocol, json.get("ViewerProtocolPolicy"), &mut behavior.viewer_protocol);
+        read.read_into(cache, json.get("CachePolicyId"), &mut behavior.cache_policy);
+        read.read_into(request, json.get("OriginRequestPolicyId"), &mut behavior.origin_request_policy);
         behavior
     }
 }
@@ -208,8 +208,8 @@ impl Irregular for Distribution {
             }
             behavior
         };
-        emit.put("DistributionConfig.Origins", origins);
-        emit.put("DistributionConfig.DefaultCacheBehavior", known(self.default_behavior()).to_json());
+        emit.set_property("DistributionConfig.Origins", origins);
+        emit.set_property("DistributionConfig.DefaultCacheBehavior", known(self.default_behavior()).to_json());
         let others: Vec<Json> = self
             .behaviors
             .iter()
@@ -217,24 +217,24 @@ impl Irregular for Distribution {
             .map(|one| Json::Object(known(one.clone()).to_json()))
             .collect();
         if !others.is_empty() {
-            emit.put("DistributionConfig.CacheBehaviors", others);
+            emit.set_property("DistributionConfig.CacheBehaviors", others);
         }
-        emit.put("DistributionConfig.HttpVersion", "http2");
+        emit.set_property("DistributionConfig.HttpVersion", "http2");
         match self.viewer_certificate(emit) {
             Some(certificate) => {
-                emit.put("DistributionConfig.ViewerCertificate", certificate);
+                emit.set_property("DistributionConfig.ViewerCertificate", certificate);
                 let aliases: Vec<Json> = self.aliases.iter().map(|alias| emit.domain(alias)).collect();
                 if !aliases.is_empty() {
-                    emit.put("DistributionConfig.Aliases", aliases);
+                    emit.set_property("DistributionConfig.Aliases", aliases);
                 }
             }
             // So does a certificate that is not drawn.
             None if drawn.as_ref().is_some_and(|drawn| drawn.certificate.is_none() && !drawn.aliases.is_empty()) => {
                 let aliases: Vec<Json> = self.aliases.iter().map(|alias| emit.domain(alias)).collect();
-                emit.put("DistributionConfig.Aliases", aliases);
+                emit.set_property("DistributionConfig.Aliases", aliases);
             }
             None => {
-                emit.put("DistributionConfig.ViewerCertificate.CloudFrontDefaultCertificate", true);
+                emit.set_property("DistributionConfig.ViewerCertificate.CloudFrontDefaultCertificate", true);
                 emit.note(crate::message!(
                     "인증서가 없어서 대체 도메인 이름을 템플릿에 넣지 않았어요. us-east-1의 인증서를 고르세요.",
                     "Without a certificate the alternate domain names are not in the template. Choose one of us-east-1."
@@ -285,7 +285,7 @@ impl Irregular for Distribution {
             .get("DistributionConfig.ViewerCertificate.AcmCertificateArn")
             .and_then(|arn| read.refer("certificate", arn));
         let version = read.get("DistributionConfig.ViewerCertificate.MinimumProtocolVersion");
-        read.take("minimum_tls", version, &mut self.minimum_tls);
+        read.read_into("minimum_tls", version, &mut self.minimum_tls);
         Ok(())
     }
 }

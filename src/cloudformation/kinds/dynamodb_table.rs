@@ -29,11 +29,11 @@ impl Irregular for DynamodbTable {
         }
         emit.on_deletion(self.retention.as_str());
         let attributes: Vec<Json> = self.deployed_attributes().iter().map(|one| Json::Object(emit.row(one))).collect();
-        emit.put("AttributeDefinitions", attributes);
-        emit.put("KeySchema", key_schema(&self.partition_key, &self.sort_key));
+        emit.set_property("AttributeDefinitions", attributes);
+        emit.set_property("KeySchema", key_schema(&self.partition_key, &self.sort_key));
         let provisioned = self.billing == BillingMode::Provisioned;
         if provisioned {
-            emit.put("ProvisionedThroughput", self.capacity());
+            emit.set_property("ProvisionedThroughput", self.capacity());
         }
         let index = |index: &GlobalIndex| -> Json {
             let made: Object = object([
@@ -46,10 +46,10 @@ impl Irregular for DynamodbTable {
         };
         let indexes: Vec<Json> = self.indexes.iter().filter(|index| index.is_whole()).map(index).collect();
         if !indexes.is_empty() {
-            emit.put("GlobalSecondaryIndexes", indexes);
+            emit.set_property("GlobalSecondaryIndexes", indexes);
         }
         if !self.ttl_attribute.is_empty() {
-            emit.put(
+            emit.set_property(
                 "TimeToLiveSpecification",
                 serde_json::json!({ "AttributeName": self.ttl_attribute, "Enabled": true }),
             );

@@ -8,7 +8,7 @@ use crate::text::Message;
 impl Irregular for EcrRepository {
     fn export(&self, emit: &mut Emit<'_>) {
         if !self.lifecycle_policy.is_empty() {
-            emit.put("LifecyclePolicy.LifecyclePolicyText", self.lifecycle_policy.as_str());
+            emit.set_property("LifecyclePolicy.LifecyclePolicyText", self.lifecycle_policy.as_str());
         }
         let uri = emit.attribute_of(emit.node(), "RepositoryUri");
         emit.output("Uri", format!("Where to push images of {}", emit.logical()), uri);

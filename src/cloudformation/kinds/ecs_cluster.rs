@@ -40,7 +40,7 @@ impl EcsCluster {
 
 impl Irregular for EcsCluster {
     fn export(&self, emit: &mut Emit<'_>) {
-        emit.put("ClusterSettings.0.Name", "containerInsights");
+        emit.set_property("ClusterSettings.0.Name", "containerInsights");
         let kept = self.kept_providers().into_iter().filter(|(_, on)| *on).map(|(name, _)| Json::from(name));
         let mut providers: Vec<Json> = kept.collect();
         let node = emit.node();
@@ -55,7 +55,7 @@ impl Irregular for EcsCluster {
         if groups.is_empty() {
             for (property, list) in [("CapacityProviders", providers), ("DefaultCapacityProviderStrategy", strategy)] {
                 if !list.is_empty() {
-                    emit.put(property, list);
+                    emit.set_property(property, list);
                 }
             }
             return;

@@ -42,13 +42,13 @@ impl EcsService {
     fn put_deployment(&self, emit: &mut Emit<'_>) {
         match self.deployment {
             Deployment::Rolling => {
-                emit.put(
+                emit.set_property(
                     "DeploymentConfiguration.DeploymentCircuitBreaker.Rollback",
                     self.circuit_breaker && self.rollback,
                 );
             }
-            Deployment::BlueGreen => emit.put("DeploymentConfiguration.Strategy", self.deployment.as_str()),
-            Deployment::CodeDeploy => emit.put("DeploymentController.Type", self.deployment.as_str()),
+            Deployment::BlueGreen => emit.set_property("DeploymentConfiguration.Strategy", self.deployment.as_str()),
+            Deployment::CodeDeploy => emit.set_property("DeploymentController.Type", self.deployment.as_str()),
         }
     }
     /// The rows as a template has them, with what a blue/green deployment needs.
@@ -140,23 +140,23 @@ impl Irregular for EcsService {
             return;
         }
         if self.launch != ServiceLaunch::Strategy {
-            emit.put("LaunchType", self.launch.as_str());
+            emit.set_property("LaunchType", self.launch.as_str());
         } else if let Some(cluster) = self.cluster.filter(|_| !self.strategy.is_empty()) {
             let strategy: Vec<Json> = self.strategy.iter().map(|share| share.to_json(emit, cluster)).collect();
-            emit.put("CapacityProviderStrategy", strategy);
+            emit.set_property("CapacityProviderStrategy", strategy);
         }
         if emit.context().network_mode(self) == Some(NetworkMode::Awsvpc) {
             let public = if self.assign_public_ip { "ENABLED" } else { "DISABLED" };
-            emit.put("NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp", public);
+            emit.set_property("NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp", public);
         } else {
-            emit.take("NetworkConfiguration");
+            emit.remove_property("NetworkConfiguration");
         }
         self.put_deployment(emit);
         let rows = self.balancers_json(emit);
         if rows.is_empty() {
-            emit.take("HealthCheckGracePeriodSeconds");
+            emit.remove_property("HealthCheckGracePeriodSeconds");
         } else {
-            emit.put("LoadBalancers", rows);
+            emit.set_property("LoadBalancers", rows);
         }
         for way in self.ways(emit) {
             emit.depends_on(Some(way));
@@ -173,7 +173,7 @@ impl Irregular for EcsService {
         }
         // Without a launch type the cluster's strategy decides.
         self.launch = ServiceLaunch::Strategy;
-        read.take("launch", read.get("LaunchType"), &mut self.launch);
+        read.read_into("launch", read.get("LaunchType"), &mut self.launch);
         let shares = read.list("CapacityProviderStrategy").iter();
         self.strategy = read.each("strategy", shares, |share| CapacityShare::from_json(read, share));
         let public = read.get("NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp");

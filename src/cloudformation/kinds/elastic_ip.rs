@@ -8,7 +8,7 @@ use crate::text::Message;
 
 impl Irregular for ElasticIp {
     fn export(&self, emit: &mut Emit<'_>) {
-        emit.put("Domain", "vpc");
+        emit.set_property("Domain", "vpc");
         let node = emit.node();
         let mut gateways = emit.context().all::<NatGateway>();
         let user = self

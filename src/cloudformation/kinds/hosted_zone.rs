@@ -18,12 +18,12 @@ impl Irregular for HostedZone {
         };
         let node = emit.node();
         let domain = emit.parameter(emit.domain_parameter(node), parameter);
-        emit.put("Name", domain);
+        emit.set_property("Name", domain);
         if self.is_private() {
             let region = crate::template::reference("AWS::Region");
             let vpc = |vpc: &NodeId| Some(serde_json::json!({ "VPCId": emit.refer(*vpc)?, "VPCRegion": region }));
             let vpcs: Vec<Json> = self.vpcs.iter().filter_map(vpc).collect();
-            emit.put("VPCs", vpcs);
+            emit.set_property("VPCs", vpcs);
         } else {
             let servers = serde_json::json!({ "Fn::Join": [", ", emit.attribute_of(node, "NameServers")] });
             emit.output("NameServers", "Name servers to enter where the domain is registered", servers);

@@ -10,7 +10,7 @@ use crate::text::Message;
 impl Irregular for IamRole {
     fn export(&self, emit: &mut Emit<'_>) {
         match self.trust_policy() {
-            Some(policy) => emit.put("AssumeRolePolicyDocument", policy),
+            Some(policy) => emit.set_property("AssumeRolePolicyDocument", policy),
             None => emit.leave_out(crate::message!(
                 "신뢰하는 서비스가 없어서 역할을 템플릿에 넣지 못했어요.",
                 "The role trusts nobody, so it is not in the template."

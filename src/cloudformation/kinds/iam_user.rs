@@ -18,9 +18,9 @@ impl Irregular for IamUser {
             let password = object([("GenerateSecretString", Some(serde_json::json!({ "PasswordLength": 20 })))]);
             emit.part("Password", "AWS::SecretsManager::Secret", password);
             let secret = emit.part_id(emit.node(), "Password");
-            emit.put("LoginProfile.Password", substitution(&format!("{RESOLVED}{secret}{CLOSED}")));
+            emit.set_property("LoginProfile.Password", substitution(&format!("{RESOLVED}{secret}{CLOSED}")));
             emit.output("FirstPassword", "Where Secrets Manager keeps the first password", reference(&secret));
-            emit.put("LoginProfile.PasswordResetRequired", true);
+            emit.set_property("LoginProfile.PasswordResetRequired", true);
         }
     }
 

@@ -34,15 +34,15 @@ impl Irregular for Instance {
     fn export(&self, emit: &mut Emit<'_>) {
         self.put_launch(emit);
         if let Some(profile) = self.instance_profile.and_then(|profile| emit.refer(profile)) {
-            emit.put("IamInstanceProfile", profile);
+            emit.set_property("IamInstanceProfile", profile);
         }
         if let Some(own) = self.primary_interface.and_then(|own| emit.refer(own)) {
             // It decides by itself where it stands and what it has.
             for property in ["SubnetId", "SecurityGroupIds", "PrivateIpAddress", "SourceDestCheck"] {
-                emit.take(property);
+                emit.remove_property(property);
             }
             let interface = object([("DeviceIndex", Some("0".into())), ("NetworkInterfaceId", Some(own))]);
-            emit.put("NetworkInterfaces", vec![Json::Object(interface)]);
+            emit.set_property("NetworkInterfaces", vec![Json::Object(interface)]);
         } else if self.public_ip != PublicIp::SubnetDefault {
             // An address that the subnet does not decide is a property of the network interface, which then takes the rest over too.
             let mut interface = Object::new();
@@ -51,11 +51,11 @@ impl Irregular for Instance {
             for (property, at) in
                 [("SubnetId", "SubnetId"), ("SecurityGroupIds", "GroupSet"), ("PrivateIpAddress", "PrivateIpAddress")]
             {
-                interface.extend(emit.take(property).map(|value| (at.to_owned(), value)));
+                interface.extend(emit.remove_property(property).map(|value| (at.to_owned(), value)));
             }
-            emit.put("NetworkInterfaces", vec![Json::Object(interface)]);
+            emit.set_property("NetworkInterfaces", vec![Json::Object(interface)]);
         }
-        emit.put("PropagateTagsToVolumeOnCreation", true);
+        emit.set_property("PropagateTagsToVolumeOnCreation", true);
         self.waits(emit);
         let node = emit.node();
         let fixed = emit.context().all::<ElasticIp>().any(|(_, _, address)| address.instance == Some(node));
@@ -72,7 +72,7 @@ impl Irregular for Instance {
         self.instance_profile = read.get("IamInstanceProfile").and_then(|profile| read.node(profile));
         let interface = primary(read, "NetworkInterfaces");
         if let Some(interface) = interface {
-            read.take(id_of!(Instance.private_ip), interface.get("PrivateIpAddress"), &mut self.private_ip);
+            read.read_into(id_of!(Instance.private_ip), interface.get("PrivateIpAddress"), &mut self.private_ip);
         }
         self.read_launch(read, "GroupSet")?;
         // By name or id, for an instance of the default VPC.

@@ -21,7 +21,7 @@ impl Irregular for KeyPair {
     fn export(&self, emit: &mut Emit<'_>) {
         // Names of keys are unique in a region, so the stack's name goes first.
         let name = description(emit.name(), emit.logical()).0.replace('$', "-");
-        emit.put("KeyName", substitution(&format!("${{AWS::StackName}}-{name}")));
+        emit.set_property("KeyName", substitution(&format!("${{AWS::StackName}}-{name}")));
         let path = format!("/ec2/keypair/${{{}.KeyPairId}}", emit.logical());
         emit.output("PrivateKey", "Parameter Store path of the private key", substitution(&path));
     }

@@ -35,24 +35,24 @@ impl Irregular for LambdaFunction {
             ));
             return;
         };
-        emit.put("Code", code);
+        emit.set_property("Code", code);
         let mut variables = Object::new();
         for Variable { name, value } in self.environment.iter().filter(|one| !one.name.is_empty()) {
             variables.insert(name.clone(), pattern(value));
         }
         if !variables.is_empty() {
-            emit.put("Environment.Variables", variables);
+            emit.set_property("Environment.Variables", variables);
         }
         if self.is_in_vpc() && self.security_groups.is_empty() {
             // Lambda asks for a group, and takes none by itself.
             let vpc = self.subnets.iter().find_map(|subnet| emit.context().vpc_of(*subnet));
             let groups: Vec<Json> = vpc.map(|(vpc, _)| emit.attribute_of(vpc, DEFAULT_GROUP)).into_iter().collect();
-            emit.put("VpcConfig.SecurityGroupIds", groups);
+            emit.set_property("VpcConfig.SecurityGroupIds", groups);
         }
         let policy = if self.is_in_vpc() { "AWSLambdaVPCAccessExecutionRole" } else { "AWSLambdaBasicExecutionRole" };
         let own = service_role("lambda.amazonaws.com", &[&format!("service-role/{policy}")], &[]);
         let role = role_of(emit, self.role, own);
-        emit.put("Role", role);
+        emit.set_property("Role", role);
     }
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {

@@ -10,28 +10,28 @@ impl Irregular for LaunchTemplate {
     fn export(&self, emit: &mut Emit<'_>) {
         self.put_launch(emit);
         if let Some(profile) = self.instance_profile.filter(|profile| emit.refer(*profile).is_some()) {
-            emit.put("LaunchTemplateData.IamInstanceProfile.Arn", emit.attribute_of(profile, "Arn"));
+            emit.set_property("LaunchTemplateData.IamInstanceProfile.Arn", emit.attribute_of(profile, "Arn"));
         }
         if self.public_ip != PublicIp::SubnetDefault {
             // An address that the subnet does not decide is a property of the network interface, which then has the groups too.
-            let mut data = emit.take("LaunchTemplateData");
+            let mut data = emit.remove_property("LaunchTemplateData");
             let groups =
                 data.as_mut().and_then(Json::as_object_mut).and_then(|data| data.shift_remove("SecurityGroupIds"));
-            emit.put("LaunchTemplateData", data.unwrap_or_default());
+            emit.set_property("LaunchTemplateData", data.unwrap_or_default());
             let interface = object([
                 ("DeviceIndex", Some(0.into())),
                 ("AssociatePublicIpAddress", Some((self.public_ip == PublicIp::Yes).into())),
                 ("Groups", groups),
             ]);
-            emit.put("LaunchTemplateData.NetworkInterfaces", vec![Json::Object(interface)]);
+            emit.set_property("LaunchTemplateData.NetworkInterfaces", vec![Json::Object(interface)]);
         }
         let tags: Vec<Json> = self.tags.iter().map(|tag| emit.row(tag).into()).collect();
         if !tags.is_empty() {
             let of = |what: &str| Json::Object(tagged(what, tags.clone()));
-            emit.put("LaunchTemplateData.TagSpecifications", vec![of("instance"), of("volume")]);
+            emit.set_property("LaunchTemplateData.TagSpecifications", vec![of("instance"), of("volume")]);
         }
         let name = serde_json::json!({ "Key": "Name", "Value": emit.name_tag() });
-        emit.put("TagSpecifications", vec![Json::Object(tagged("launch-template", vec![name]))]);
+        emit.set_property("TagSpecifications", vec![Json::Object(tagged("launch-template", vec![name]))]);
     }
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {

@@ -82,16 +82,16 @@ impl Irregular for Listener {
         let is_http = self.protocol.is_http();
         if self.protocol == ListenerProtocol::Geneve {
             // A gateway balancer takes every packet; naming a protocol or port is an error.
-            emit.take("Protocol");
+            emit.remove_property("Protocol");
         }
-        let mut actions = emit.take("DefaultActions");
+        let mut actions = emit.remove_property("DefaultActions");
         shorten(emit, actions.as_mut().and_then(|actions| actions.get_mut(0)), is_http);
         if let Some(actions) = actions {
-            emit.put("DefaultActions", actions);
+            emit.set_property("DefaultActions", actions);
         }
         if let Some(certificate) = self.certificate.filter(|_| self.protocol.is_secure()).and_then(|id| emit.refer(id))
         {
-            emit.put("Certificates", vec![Json::Object(object([("CertificateArn", Some(certificate))]))]);
+            emit.set_property("Certificates", vec![Json::Object(object([("CertificateArn", Some(certificate))]))]);
         }
         for rule in self.rules.iter().filter(|_| is_http) {
             let conditions = rule.conditions();

@@ -8,7 +8,7 @@ use crate::text::Message;
 impl Irregular for LogGroup {
     fn export(&self, emit: &mut Emit<'_>) {
         if let Ok(days) = self.retention.as_str().parse::<u32>() {
-            emit.put("RetentionInDays", days);
+            emit.set_property("RetentionInDays", days);
         }
     }
 

@@ -9,12 +9,12 @@ use crate::text::Message;
 
 impl Irregular for PrefixList {
     fn export(&self, emit: &mut Emit<'_>) {
-        emit.put("PrefixListName", emit.logical());
-        emit.put("AddressFamily", "IPv4");
-        emit.put("MaxEntries", self.entries.len().max(1));
+        emit.set_property("PrefixListName", emit.logical());
+        emit.set_property("AddressFamily", "IPv4");
+        emit.set_property("MaxEntries", self.entries.len().max(1));
         let entry = |cidr: &Cidr| Json::Object(object([("Cidr", Some(cidr.to_string().into()))]));
         if !self.entries.is_empty() {
-            emit.put("Entries", self.entries.iter().map(entry).collect::<Vec<_>>());
+            emit.set_property("Entries", self.entries.iter().map(entry).collect::<Vec<_>>());
         }
     }
 

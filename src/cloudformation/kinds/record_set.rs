@@ -16,10 +16,10 @@ const CLOUDFRONT_ZONE: &str = "Z2FDTNDATAQYW2";
 impl Irregular for RecordSet {
     fn export(&self, emit: &mut Emit<'_>) {
         let name = emit.domain(&self.domain);
-        emit.put("Name", name);
+        emit.set_property("Name", name);
         if let Some(target) = self.alias {
             match alias_json(emit, target) {
-                Some(alias) => emit.put("AliasTarget", alias),
+                Some(alias) => emit.set_property("AliasTarget", alias),
                 None => emit.leave_out(crate::message!(
                     "별칭 대상이 템플릿에 없거나, 자기 도메인이 없거나, 이 리전의 웹 사이트 엔드포인트를 몰라서 레코드를 넣지 않았어요.",
                     "The alias target is not in the template, has no domain of its own, or this region's website endpoint is not known, so the record is left out."
@@ -42,8 +42,8 @@ impl Irregular for RecordSet {
             ));
             return;
         }
-        emit.put("ResourceRecords", answers);
-        emit.put("TTL", self.ttl.to_string());
+        emit.set_property("ResourceRecords", answers);
+        emit.set_property("TTL", self.ttl.to_string());
     }
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {

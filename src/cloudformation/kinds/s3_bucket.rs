@@ -73,10 +73,10 @@ impl Irregular for S3Bucket {
     fn export(&self, emit: &mut Emit<'_>) {
         emit.on_deletion(self.retention.as_str());
         if self.versioning {
-            emit.put("VersioningConfiguration.Status", "Enabled");
+            emit.set_property("VersioningConfiguration.Status", "Enabled");
         }
         if self.website && self.index_document.is_empty() {
-            emit.put("WebsiteConfiguration.IndexDocument", S3Bucket::default().index_document);
+            emit.set_property("WebsiteConfiguration.IndexDocument", S3Bucket::default().index_document);
         }
         let rules: Vec<Json> =
             self.lifecycle.iter().map(|rule| rule.json(emit)).filter(|rule| rule.len() > 1).map(Json::Object).collect();
@@ -87,7 +87,7 @@ impl Irregular for S3Bucket {
             ));
         }
         if !rules.is_empty() {
-            emit.put("LifecycleConfiguration.Rules", rules);
+            emit.set_property("LifecycleConfiguration.Rules", rules);
         }
         let node = emit.node();
         if let Some(policy) = self.deployed_policy(emit) {

@@ -53,11 +53,11 @@ impl ScalingPolicy {
 impl Irregular for ScalingPolicy {
     fn export(&self, emit: &mut Emit<'_>) {
         if let (PolicyType::Simple, Some(cooldown)) = (self.policy_type, self.cooldown) {
-            emit.put("Cooldown", cooldown.to_string());
+            emit.set_property("Cooldown", cooldown.to_string());
         }
         if self.policy_type == PolicyType::Step && !self.steps.is_empty() {
             let rows: Vec<Json> = self.steps.iter().map(Step::json).collect();
-            emit.put("StepAdjustments", rows);
+            emit.set_property("StepAdjustments", rows);
         }
         let label = self.label(emit);
         let (target, specification, metric) = match self.policy_type {
@@ -67,16 +67,16 @@ impl Irregular for ScalingPolicy {
             PolicyType::Predictive => (FORECAST, "PredefinedMetricPairSpecification", self.metric.pair()),
             PolicyType::Simple | PolicyType::Step => return,
         };
-        emit.put(&format!("{target}.TargetValue"), self.target.json());
-        emit.put(&format!("{target}.{specification}.PredefinedMetricType"), metric);
+        emit.set_property(&format!("{target}.TargetValue"), self.target.json());
+        emit.set_property(&format!("{target}.{specification}.PredefinedMetricType"), metric);
         if let Some(label) = label {
-            emit.put(&format!("{target}.{specification}.ResourceLabel"), label);
+            emit.set_property(&format!("{target}.{specification}.ResourceLabel"), label);
         }
         if self.policy_type == PolicyType::Predictive {
             let behaviour = if self.exceed_max { "IncreaseMaxCapacity" } else { "HonorMaxCapacity" };
-            emit.put("PredictiveScalingConfiguration.MaxCapacityBreachBehavior", behaviour);
+            emit.set_property("PredictiveScalingConfiguration.MaxCapacityBreachBehavior", behaviour);
             if self.exceed_max {
-                emit.put("PredictiveScalingConfiguration.MaxCapacityBuffer", 10);
+                emit.set_property("PredictiveScalingConfiguration.MaxCapacityBuffer", 10);
             }
         }
     }

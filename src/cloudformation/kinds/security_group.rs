@@ -149,7 +149,7 @@ impl Irregular for SecurityGroup {
                 "A security group's description takes ASCII only; \"{text}\" is exported."
             ));
         }
-        emit.put("GroupDescription", text);
+        emit.set_property("GroupDescription", text);
         for (side, rules) in [(&INBOUND, &self.inbound), (&OUTBOUND, &self.outbound)] {
             let (mut inside, mut alone) = (Vec::new(), Vec::new());
             let before =
@@ -178,7 +178,7 @@ impl Irregular for SecurityGroup {
                 inside.push(nothing());
             }
             if !inside.is_empty() {
-                emit.put(side.property, inside);
+                emit.set_property(side.property, inside);
             }
             for (suffix, mut json) in alone {
                 json.extend(emit.refer(emit.node()).map(|group| ("GroupId".to_owned(), group)));

@@ -11,7 +11,7 @@ impl Irregular for Subnet {
         let context = emit.context();
         let node = emit.node();
         if let Some(zone) = emit.zone() {
-            emit.put("AvailabilityZone", zone);
+            emit.set_property("AvailabilityZone", zone);
         }
         if let Some((vpc, body)) = context.vpc_of(node)
             && let Some(block) = body.secondary_cidrs.iter().find(|block| block.contains(&self.cidr))

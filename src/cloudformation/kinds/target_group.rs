@@ -26,7 +26,7 @@ impl Irregular for TargetGroup {
             ));
         }
         if !targets.is_empty() {
-            emit.put("Targets", targets);
+            emit.set_property("Targets", targets);
         }
         if self.stickiness {
             let by = match self.protocol {
@@ -34,7 +34,7 @@ impl Irregular for TargetGroup {
                 TargetProtocol::Geneve => "source_ip_dest_ip",
                 _ => "source_ip",
             };
-            emit.put("TargetGroupAttributes[stickiness.type]", by);
+            emit.set_property("TargetGroupAttributes[stickiness.type]", by);
         }
     }
 

@@ -155,16 +155,16 @@ impl EnvironmentFile {
 
 impl Irregular for TaskDefinition {
     fn export(&self, emit: &mut Emit<'_>) {
-        emit.put("Memory", self.memory.to_string());
-        emit.put("NetworkMode", self.mode().as_str());
-        emit.put("RuntimePlatform.OperatingSystemFamily", "LINUX");
+        emit.set_property("Memory", self.memory.to_string());
+        emit.set_property("NetworkMode", self.mode().as_str());
+        emit.set_property("RuntimePlatform.OperatingSystemFamily", "LINUX");
         if self.execution_role.is_some() || self.needs_execution_role() {
             let own = self.own_execution_role(emit);
             let role = role_of(emit, self.execution_role, own);
-            emit.put("ExecutionRoleArn", role);
+            emit.set_property("ExecutionRoleArn", role);
         }
         let containers: Vec<Json> = self.containers.iter().map(|one| Json::Object(one.to_json(emit))).collect();
-        emit.put("ContainerDefinitions", containers);
+        emit.set_property("ContainerDefinitions", containers);
         if self.containers.is_empty() {
             emit.leave_out(crate::message!(
                 "컨테이너가 없어서 템플릿에 넣지 못했어요. 컨테이너를 더하세요.",
@@ -174,8 +174,8 @@ impl Irregular for TaskDefinition {
     }
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        read.take("memory", read.get("Memory"), &mut self.memory);
-        read.take("network_mode", read.get("NetworkMode"), &mut self.network_mode);
+        read.read_into("memory", read.get("Memory"), &mut self.memory);
+        read.read_into("network_mode", read.get("NetworkMode"), &mut self.network_mode);
         // One for several launch types is drawn as the first of them.
         if read.list("RequiresCompatibilities").len() > 1 {
             read.leave_undecided("compatibility");

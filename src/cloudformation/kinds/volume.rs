@@ -13,14 +13,14 @@ impl Irregular for Volume {
         emit.on_deletion(self.on_deletion.as_str());
         if matches!(self.volume_type, VolumeType::Io1 | VolumeType::Io2) && self.iops.is_none() {
             // Provisioned volumes must say how much; 50 a GiB is what the smallest may have.
-            emit.put("Iops", self.size.saturating_mul(50).clamp(100, 3000));
+            emit.set_property("Iops", self.size.saturating_mul(50).clamp(100, 3000));
         }
         let zone = emit.zone();
         let of_instance = || self.instance.map(|instance| emit.attribute_of(instance, "AvailabilityZone"));
         // A volume must be somewhere: beside its instance, else in the region's first zone.
         let first = || serde_json::json!({ "Fn::Select": [0, { "Fn::GetAZs": "" }] });
         let zone = zone.or_else(of_instance).unwrap_or_else(first);
-        emit.put("AvailabilityZone", zone);
+        emit.set_property("AvailabilityZone", zone);
         if let Some(instance) = self.instance.and_then(|instance| emit.refer(instance)) {
             let ends = [
                 ("Device", Some(self.device.as_str().into())),

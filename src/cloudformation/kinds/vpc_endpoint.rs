@@ -24,7 +24,7 @@ impl Irregular for VpcEndpoint {
             None if whole => Json::from(self.service.as_str()),
             None => substitution(&format!("{REGIONAL}{}", self.service)),
         };
-        emit.put("ServiceName", name);
+        emit.set_property("ServiceName", name);
         let offered = |id: NodeId| emit.context().design.get::<LoadBalancer>(id).is_some_and(|of| of.endpoint_service);
         if self.is_balanced() && !balancer.is_some_and(offered) && !whole {
             emit.leave_out(crate::message!(
@@ -36,7 +36,7 @@ impl Irregular for VpcEndpoint {
             return;
         }
         match serde_json::from_str::<Json>(&self.policy) {
-            Ok(policy) if policy.is_object() => emit.put("PolicyDocument", policy),
+            Ok(policy) if policy.is_object() => emit.set_property("PolicyDocument", policy),
             _ => emit.note(crate::message!(
                 "정책이 JSON 객체가 아니라서 템플릿에 넣지 못했어요.",
                 "The policy is not a JSON object and is not in the template."

@@ -12,7 +12,7 @@ impl Irregular for VpcPeering {
         if let (Some(own), Some(other)) = (region(self.requester), region(self.accepter))
             && own != other
         {
-            emit.put("PeerRegion", other);
+            emit.set_property("PeerRegion", other);
         }
         if self.requester.is_none() || self.accepter.is_none() {
             emit.leave_out(crate::message!(

@@ -65,7 +65,7 @@ struct Left {
 
 impl Left {
     /// Takes one value whose keys or text have so many bytes.
-    fn take(&mut self, at: usize, bytes: usize) -> Result<(), Fault> {
+    fn spend(&mut self, at: usize, bytes: usize) -> Result<(), Fault> {
         self.values = self.values.checked_sub(1).ok_or_else(|| Fault::too_many(at))?;
         self.bytes = self.bytes.checked_sub(bytes).ok_or_else(|| Fault::too_long(at))?;
         Ok(())
@@ -200,7 +200,7 @@ impl Tree {
         if depth > MAX_DEPTH {
             return Err(Fault::too_deep(at));
         }
-        left.take(at, node.shape.bytes())?;
+        left.spend(at, node.shape.bytes())?;
         let plain = match &node.shape {
             Shape::Scalar(json) => json.clone(),
             Shape::List(items) => {

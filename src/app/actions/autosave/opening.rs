@@ -88,7 +88,7 @@ impl Autosave {
 
     pub(super) async fn take_lock(self, id: &str, ask: Ask) -> Option<locks::Lock> {
         let turn_of = id.to_owned();
-        locks::take(&format!("groundplan/{id}"), ask, move || self.lost(&turn_of)).await
+        locks::acquire(&format!("groundplan/{id}"), ask, move || self.lost(&turn_of)).await
     }
 
     /// Lists the designs that are kept, for `then`.

@@ -30,10 +30,10 @@ macro_rules! launched {
             /// Writes the image, the type where it is the usual one, the volumes and the script.
             pub(in crate::cloudformation::kinds) fn put_launch(&self, emit: &mut Emit<'_>) {
                 if let Some(image) = image(emit, &self.ami, self.image) {
-                    emit.put(concat!($at, "ImageId"), image);
+                    emit.set_property(concat!($at, "ImageId"), image);
                 }
                 if let Some(usual) = usual_type(emit, &self.instance_type) {
-                    emit.put(concat!($at, "InstanceType"), usual);
+                    emit.set_property(concat!($at, "InstanceType"), usual);
                 }
                 let root = Root {
                     size: self.root_size,
@@ -42,9 +42,9 @@ macro_rules! launched {
                     encrypted: self.root_encrypted,
                 };
                 let base = emit.context().base_image(&self.ami, self.image);
-                emit.put(concat!($at, "BlockDeviceMappings"), mappings(emit, base, root, &self.volumes));
+                emit.set_property(concat!($at, "BlockDeviceMappings"), mappings(emit, base, root, &self.volumes));
                 if let Some(script) = script(&self.user_data) {
-                    emit.put(concat!($at, "UserData"), script);
+                    emit.set_property(concat!($at, "UserData"), script);
                 }
             }
 

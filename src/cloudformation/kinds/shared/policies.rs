@@ -27,7 +27,7 @@ pub fn write_managed(emit: &mut Emit<'_>, aws: &[AwsPolicy], own: &[NodeId]) {
         }
     }
     if !arns.is_empty() {
-        emit.put("ManagedPolicyArns", arns);
+        emit.set_property("ManagedPolicyArns", arns);
     }
 }
 
