@@ -48,7 +48,7 @@ pub fn build(profile: Profile) -> Result<PathBuf> {
         Profile::Bench => (target.join("dist-bench"), "page-bench"),
         Profile::Debug => (target.join("dist-debug"), "page-debug"),
     };
-    let stamp = format!("{:016x}", fingerprint(profile, tools.wasm_opt.is_some())?);
+    let stamp = format!("{:016x}", fingerprint(profile, (tools.wasm_opt.is_some(), tools.esbuild.is_some()))?);
     let stamp_file = target.join(name).with_extension("stamp");
     std::fs::create_dir_all(&target)?;
     // Two at once, a server and a test in one checkout, would take each other's files away.
@@ -82,7 +82,7 @@ pub fn build(profile: Profile) -> Result<PathBuf> {
         let flags = [&["--cfg=erase_components"], &split::RUSTFLAGS[..], &[&remap]].concat();
         trunk.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
         let cutter = tools::wasm_split()?;
-        folders.insert(0, split::prepare(&mut trunk, &tools.wasm_bindgen, &cutter, tools.wasm_opt.as_deref())?);
+        folders.insert(0, split::prepare(&mut trunk, &tools, &cutter)?);
     }
     shell::run(trunk.env("PATH", find::path_with(&folders)?))?;
     if profile.is_optimised() {
@@ -94,9 +94,9 @@ pub fn build(profile: Profile) -> Result<PathBuf> {
     Ok(dist)
 }
 
-fn fingerprint(profile: Profile, wasm_opt: bool) -> Result<u64> {
+fn fingerprint(profile: Profile, smaller: (bool, bool)) -> Result<u64> {
     let mut hasher = DefaultHasher::new();
-    (profile, wasm_opt).hash(&mut hasher);
+    (profile, smaller).hash(&mut hasher);
     shell::output(&mut shell::command("rustc", &["--version"]))?.hash(&mut hasher);
     for input in INPUTS {
         for file in files(&shell::root().join(input))? {

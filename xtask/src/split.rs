@@ -14,7 +14,8 @@
 //!            ├─ 1  wasm-split-cli        groundplan-app.wasm ─► main.wasm, split_*.wasm, __wasm_split.js
 //!            ├─ 2  the real wasm-bindgen main.wasm ─► bindings, which import __wasm_split.js
 //!            ├─ 3  wasm-opt -Oz          each split_*.wasm ─► parts/NAME-HASH.wasm
-//!            └─ 4  join(): __wasm_split.js into the bindings, with the parts' names
+//!            ├─ 4  join(): __wasm_split.js into the bindings, with the parts' names
+//!            └─ 5  esbuild             the bindings, short
 //!   │
 //!   ▼ deliver(): target/page-split/parts ─► dist/parts
 //! ```
@@ -23,6 +24,7 @@
 //! goes. `--debug` does not cut.
 
 use crate::shell;
+use crate::tools::Tools;
 use anyhow::{Context, Result, bail};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -36,6 +38,8 @@ const REAL: &str = "GROUNDPLAN_WASM_BINDGEN";
 const CUTTER: &str = "GROUNDPLAN_WASM_SPLIT";
 /// wasm-opt, where there is one.
 const OPTIMISER: &str = "GROUNDPLAN_WASM_OPT";
+/// esbuild, where there is one.
+const MINIFIER: &str = "GROUNDPLAN_ESBUILD";
 /// The folder that takes the parts.
 const PARTS: &str = "GROUNDPLAN_PARTS";
 
@@ -45,15 +49,17 @@ pub const FOLDER: &str = "parts";
 pub const RUSTFLAGS: [&str; 2] = ["--cfg=split", "-Clink-arg=--emit-relocs"];
 
 /// Makes `trunk` cut the program: it finds the stand-in in the folder that is returned, which must stand first on its search path.
-pub fn prepare(trunk: &mut Command, real: &Path, cutter: &Path, optimiser: Option<&Path>) -> Result<PathBuf> {
+pub fn prepare(trunk: &mut Command, tools: &Tools, cutter: &Path) -> Result<PathBuf> {
     let home = shell::target_dir()?.join("page-split");
     let (stand_in, parts) = (home.join("bin"), home.join(FOLDER));
     std::fs::create_dir_all(&stand_in)?;
     let name = format!("{NAME}{}", std::env::consts::EXE_SUFFIX);
     std::fs::copy(std::env::current_exe()?, stand_in.join(name)).context("cannot stand in for wasm-bindgen")?;
-    trunk.env(REAL, real).env(CUTTER, cutter).env(PARTS, parts);
-    if let Some(optimiser) = optimiser {
-        trunk.env(OPTIMISER, optimiser);
+    trunk.env(REAL, &tools.wasm_bindgen).env(CUTTER, cutter).env(PARTS, parts);
+    for (variable, tool) in [(OPTIMISER, &tools.wasm_opt), (MINIFIER, &tools.esbuild)] {
+        if let Some(tool) = tool {
+            trunk.env(variable, tool);
+        }
     }
     Ok(stand_in)
 }
@@ -116,7 +122,16 @@ pub fn stand_in(args: &[String]) -> Result<()> {
     }
     let bindings = PathBuf::from(folder).join(format!("{name}.js"));
     let joined = join(&std::fs::read_to_string(&bindings)?, &loader)?;
-    std::fs::write(bindings, joined)?;
+    std::fs::write(&bindings, joined)?;
+    if let Some(minifier) = std::env::var_os(MINIFIER) {
+        let out = format!("--outfile={}", bindings.display());
+        // Trunk writes the page's own lines around the names that the module exports: those stay.
+        shell::run(
+            Command::new(minifier)
+                .args(["--minify", "--format=esm", "--log-level=error", "--allow-overwrite", &out])
+                .arg(&bindings),
+        )?;
+    }
     Ok(())
 }
 

@@ -14,6 +14,8 @@ const BINARYEN: u32 = 132;
 const BINARYEN_OLDEST: u32 = 120;
 /// What cuts the program into parts, after the library of the same family that the program is written with (wasm_split_helpers).
 const SPLIT: &str = "0.2.4";
+/// What makes the bindings short: Trunk's own minifier does not read modules that import at run time.
+const ESBUILD: &str = "0.28.2";
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// What a build of the page runs with.
@@ -22,6 +24,8 @@ pub struct Tools {
     pub wasm_bindgen: PathBuf,
     /// Without wasm-opt the bundle is correct and too large.
     pub wasm_opt: Option<PathBuf>,
+    /// Without esbuild the bindings keep their blanks and long names.
+    pub esbuild: Option<PathBuf>,
 }
 
 /// Finds or installs everything.
@@ -29,15 +33,24 @@ pub fn ready() -> Result<Tools> {
     wasm_target()?;
     let trunk = cargo_tool("trunk", "trunk", TRUNK, &["--no-default-features", "--features", "rustls"])?;
     let wasm_bindgen = cargo_tool("wasm-bindgen-cli", "wasm-bindgen", &locked_version("wasm-bindgen")?, &[])?;
-    let wasm_opt = match wasm_opt() {
-        Ok(path) => Some(path),
-        Err(error) => {
-            println!("\n!!! THE BUNDLE IS NOT OPTIMISED: there is no wasm-opt ({error:#}).");
-            println!("!!! Install node with npm, or binaryen {BINARYEN_OLDEST} or newer, for the bundle that ships.\n");
-            None
-        }
-    };
-    Ok(Tools { trunk, wasm_bindgen, wasm_opt })
+    let advice = format!("install node with npm, or binaryen {BINARYEN_OLDEST} or newer");
+    let wasm_opt = optional("wasm-opt", wasm_opt(), &advice);
+    let esbuild = optional(
+        "esbuild",
+        npm_tool("esbuild", "esbuild", ESBUILD, |said| said.trim() == ESBUILD),
+        "install node with npm",
+    );
+    Ok(Tools { trunk, wasm_bindgen, wasm_opt, esbuild })
+}
+
+/// A tool that only makes the bundle smaller; its lack is said loudly.
+fn optional(name: &str, found: Result<PathBuf>, advice: &str) -> Option<PathBuf> {
+    found
+        .inspect_err(|error| {
+            println!("\n!!! THE BUNDLE IS NOT OPTIMISED: there is no {name} ({error:#}).");
+            println!("!!! For the bundle that ships, {advice}.\n");
+        })
+        .ok()
 }
 
 impl Tools {
@@ -121,23 +134,30 @@ fn cargo_tool(package: &str, binary: &str, version: &str, features: &[&str]) -> 
 
 /// wasm-opt from the search path where it is new enough, else from npm's package of Binaryen.
 fn wasm_opt() -> Result<PathBuf> {
-    let release = |said: String| said.strip_prefix("wasm-opt version ")?.split([' ', '\n']).next()?.parse::<u32>().ok();
-    let recent = |path: &PathBuf| find::version(path).and_then(release).is_some_and(|found| found >= BINARYEN_OLDEST);
-    if let Some(found) = find::on_path("wasm-opt").into_iter().find(recent) {
+    let release = |said: &str| said.strip_prefix("wasm-opt version ")?.split([' ', '\n']).next()?.parse::<u32>().ok();
+    let recent = |said: &str| release(said).is_some_and(|found| found >= BINARYEN_OLDEST);
+    npm_tool("binaryen", "wasm-opt", &format!("{BINARYEN}.0.0"), recent)
+}
+
+/// A program from the search path if what it says of its version is `right`, else from npm's package in our cache.
+fn npm_tool(package: &str, binary: &str, version: &str, right: impl Fn(&str) -> bool) -> Result<PathBuf> {
+    let right = |path: &PathBuf| find::version(path).is_some_and(|said| right(&said));
+    if let Some(found) = find::on_path(binary).into_iter().find(right) {
         return Ok(found);
     }
-    let home = shell::cache()?.join(format!("tools/binaryen-{BINARYEN}"));
-    let path = home.join("node_modules/.bin").join(if cfg!(windows) { "wasm-opt.cmd" } else { "wasm-opt" });
-    if recent(&path) {
+    let home = shell::cache()?.join(format!("tools/{package}-{version}"));
+    let path =
+        home.join("node_modules/.bin").join(if cfg!(windows) { format!("{binary}.cmd") } else { binary.to_owned() });
+    if right(&path) {
         return Ok(path);
     }
     let npm = npm()?;
-    println!("Fetching wasm-opt from npm into {}", home.display());
+    println!("Fetching {binary} from npm into {}", home.display());
     std::fs::create_dir_all(&home)?;
-    let spec = format!("binaryen@{BINARYEN}.0.0");
+    let spec = format!("{package}@{version}");
     let args = ["install", "--no-save", "--no-audit", "--no-fund", "--prefix", &home.to_string_lossy(), &spec];
     shell::run(&mut shell::command(npm, &args))?;
-    if !recent(&path) {
+    if !right(&path) {
         bail!("npm's {spec} does not run here");
     }
     Ok(path)
