@@ -190,7 +190,7 @@ fn claims_are_decided_with_evidence() {
             { "from": "internet", "to": "private-server", "port": 22 },
         ]),
     );
-    let text = answer(&["assert", LAB, "--assertions", &claims, "--format", "json"], 1);
+    let text = answer(&["assert", LAB, "--claims", &claims, "--format", "json"], 1);
     let entries: Vec<Value> = serde_json::from_str(&text).unwrap();
     assert!(entries.iter().all(|entry| entry["message"]["ko"].is_string()), "{text}");
     assert_eq!(entries[1]["holds"], true);
@@ -200,7 +200,7 @@ fn claims_are_decided_with_evidence() {
     assert!(korean.contains("실패: 인터넷에서"), "{korean}");
     assert_eq!(answer(&["assert", LAB], 0), "hold: 0, fail: 0\n");
     let odd = folder.write("odd.jsonl", &json!([{ "from": "internet" }]));
-    assert!(answer(&["assert", LAB, "--assertions", &odd], 2).contains("either"));
+    assert!(answer(&["assert", LAB, "--claims", &odd], 2).contains("either"));
 }
 
 #[test]

@@ -96,10 +96,10 @@ enum Command {
     Assert {
         /// A design file, a CloudFormation template, or output of aws ec2 describe-* (a file or a folder).
         input: PathBuf,
-        /// A JSON list of assertions such as {"from": "internet", "to": "web", "port": 80} or
+        /// A JSON list of claims such as {"from": "internet", "to": "web", "port": 80} or
         /// {"expect": "does-not-reach", "from": "internet", "to": {"category": "database"}}.
-        #[arg(long)]
-        assertions: Option<PathBuf>,
+        #[arg(long, alias = "assertions")]
+        claims: Option<PathBuf>,
         #[arg(long, value_enum, default_value = "text")]
         format: assert::Format,
     },
@@ -197,9 +197,7 @@ fn main() -> ExitCode {
         Command::Trace { input, asked, format } => trace::run(source(&input), &asked, format, lang),
         Command::Reach { input, format } => reach::run(source(&input), format, lang),
         Command::Diff { old, new, format } => diff::run([source(&old), source(&new)], format, lang),
-        Command::Assert { input, assertions, format } => {
-            assert::run(source(&input), assertions.as_deref(), format, lang)
-        }
+        Command::Assert { input, claims, format } => assert::run(source(&input), claims.as_deref(), format, lang),
         Command::Cost { input, format } => cost::run(source(&input), format, lang),
         Command::Teardown { input, format } => teardown::run(source(&input), format, lang),
         Command::Labs { format } => lab::list(format, lang),
