@@ -29,6 +29,7 @@
 //! | 8 | [`cost`] | what a design costs a month | everything beside it |
 //! | 8 | [`teardown`] | the order of deleting it | everything beside it |
 //! | 8 | [`samples`] | finished designs, drawn in code | everything beside it |
+//! | 8 | [`picture`] | what a design looks like, as shapes | everything beside it |
 //! | 9 | [`rules`] | what is wrong with a design, why, and which fix to offer | how it is drawn |
 //! | 9 | [`file`] | the save format and its versions | how it is drawn |
 //! | 10 | [`interact`] | gestures on the canvas without a browser | the DOM |
@@ -73,6 +74,8 @@ pub mod cost;
 pub mod teardown;
 
 pub mod samples;
+
+pub mod picture;
 
 pub mod rules;
 

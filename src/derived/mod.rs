@@ -4,6 +4,8 @@
 //! It knows the engine's questions and not who asks them. [`Derived::follow`] brings it from one state of a document to the next; what an edit does
 //! not touch of the network is not computed again.
 
+pub mod marks;
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 

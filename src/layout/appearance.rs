@@ -20,6 +20,8 @@ pub const TITLE_SIZES: [f64; 2] = [13.0, 12.0];
 const BOLD: f64 = 1.15;
 /// From a frame's corner to its title.
 pub const TITLE_LEFT: f64 = 8.0;
+/// From a frame's upper edge to the base line of its title.
+pub const TITLE_DOWN: f64 = 17.0;
 /// Between a frame's name and what follows it.
 pub const TITLE_GAP: f64 = 8.0;
 /// How far letters reach below their base line, at most, as a share of their size.

@@ -1,17 +1,13 @@
 //! The canvas as a Leptos component, tied to the page's store: it hands events to the editor there, and follows what comes of them.
 
-use std::collections::BTreeMap;
-
+use groundplan::derived::marks;
 use groundplan::design::{Design, Session};
 use groundplan::id::NodeId;
 use groundplan::interact::{Editor, Response};
-use groundplan::net::{PortRange, Protocol};
-use groundplan::reach::{Exposure, Exposures, SubnetTier, Tier};
-use groundplan::text::{Lang, t};
+use groundplan::text::t;
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use super::drawing::Tag;
 use super::events;
 use super::stage::{Canvas, Host};
 use crate::app::browser::keep;
@@ -89,15 +85,13 @@ pub fn mount(root: &web_sys::HtmlElement) {
         // Known as soon as the part is here that computes it: until then frames are drawn alike.
         let exposures = CHECKS.now().map(|checks| (checks.exposures)()).unwrap_or_default();
         canvas.draw(|drawing| {
-            drawing.set_publics(
-                exposures.subnets.iter().filter(|(_, of)| of.tier == Tier::Public).map(|(id, _)| *id).collect(),
-            );
-            drawing.set_tags(tags(&exposures, lang));
+            drawing.set_publics(marks::publics(&exposures));
+            drawing.set_tags(marks::tags(&exposures, lang));
         });
     });
     Effect::new(move || {
         let findings = store.summary.findings.get();
-        canvas.draw(|drawing| drawing.set_findings(findings.iter()));
+        canvas.draw(|drawing| drawing.set_badges(marks::badges(findings.iter())));
     });
     Effect::new(move || canvas.speak(words.lang()));
     let fit = move || store.step(|editor, _| editor.fit(&[]));
@@ -112,23 +106,4 @@ pub fn mount(root: &web_sys::HtmlElement) {
     Effect::new(move || canvas.show_path(highlight.path.get()));
     Effect::new(move || canvas.show_choosing(highlight.chooser.with(Option::is_some)));
     parts::replay();
-}
-
-/// What of the derived facts stands on the nodes.
-fn tags(exposures: &Exposures, lang: Lang) -> BTreeMap<NodeId, Tag> {
-    let subnet = |(id, of): (&NodeId, &SubnetTier)| {
-        (*id, Tag { class: of.tier.id(), text: of.tier.label().get(lang).to_owned(), globe: false })
-    };
-    let exposed = |(id, of): (&NodeId, &Exposure)| (*id, Tag { class: "exposed", text: brief(of), globe: true });
-    exposures.subnets.iter().map(subnet).chain(exposures.resources.iter().map(exposed)).collect()
-}
-
-/// The ports that are open, as a tag has room for: `22, 80`, `UDP 53`, `ICMP`.
-fn brief(of: &Exposure) -> String {
-    let one = |(protocol, ports): &(Protocol, PortRange)| match protocol {
-        Protocol::Tcp => ports.to_string(),
-        Protocol::Udp => format!("UDP {ports}"),
-        other => other.label().1,
-    };
-    of.traffic.iter().map(one).collect::<Vec<_>>().join(", ")
 }

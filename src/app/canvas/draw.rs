@@ -7,19 +7,13 @@ use std::fmt::Write;
 
 use groundplan::catalog::Kind;
 use groundplan::design::{Node, Point};
+use groundplan::picture::glyph;
+use groundplan::picture::icons::{glyph_of, icon};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::dom::{append, set, svg};
-use super::{glyph, look};
-use crate::app::icons::{OPEN_LOCK, icon};
-
-/// A rounded square, relative to its corner, by its side.
-fn square(side: f64) -> String {
-    let r = if side < 30.0 { 4.0 } else { 6.0 };
-    let s = side - 2.0 * r;
-    format!("m{r} 0h{s}q{r} 0 {r} {r}v{s}q0 {r} -{r} {r}h-{s}q-{r} 0 -{r} -{r}v-{s}q0 -{r} {r} -{r}z")
-}
+use super::look;
 
 /// What is the same for all nodes that look alike.
 struct Template {
@@ -65,13 +59,13 @@ impl Pen {
                 number(&frame, "height", node.rect.h);
             }
             corner = at;
-            text = [(at.x + side + look::TITLE_LEFT, at.y + 17.0), (0.0, 0.0)];
+            text = [(at.x + side + look::TITLE_LEFT, at.y + look::TITLE_DOWN), (0.0, 0.0)];
         } else {
             let middle = at.x + node.rect.w / 2.0;
             corner = Point::new(middle - side / 2.0, at.y);
             text = look::LINES.map(|down| (middle, at.y + side + down));
         }
-        glyph_at = Point::new(corner.x + side / 8.0, corner.y + side / 8.0);
+        glyph_at = glyph::corner(corner, side);
         let paths = [(parts.next(), corner, &template.square), (parts.next(), glyph_at, &template.glyph)];
         for (path, at, shape) in paths {
             if let Some(path) = path {
@@ -101,8 +95,6 @@ impl Pen {
 }
 
 fn template(kind: Kind, public: bool, side: f64) -> Template {
-    let icon = icon(kind);
-    let path = if public { OPEN_LOCK } else { icon.path };
     let group = if kind.spec().shape.is_frame() {
         let class = look::frame_class(kind, public);
         let group = svg("g", &format!("frame {class}"));
@@ -117,7 +109,7 @@ fn template(kind: Kind, public: bool, side: f64) -> Template {
         append(&group, &text);
         group
     } else {
-        let group = svg("g", &format!("tile {}", icon.tint));
+        let group = svg("g", &format!("tile {}", icon(kind).tint.class()));
         append(&group, &svg("path", "square"));
         append(&group, &svg("path", "glyph"));
         append(&group, &svg("text", "name"));
@@ -126,7 +118,11 @@ fn template(kind: Kind, public: bool, side: f64) -> Template {
         }
         group
     };
-    Template { element: group.unchecked_into(), square: square(side), glyph: glyph::relative(path, side / 32.0) }
+    Template {
+        element: group.unchecked_into(),
+        square: glyph::square(side),
+        glyph: glyph::on_square(glyph_of(kind, public), side),
+    }
 }
 
 /// Writes a node's words into its parts.

@@ -1,21 +1,4 @@
-//! By which classes the style sheet colours nodes; how large their parts are says [`groundplan::layout::appearance`].
+//! What the drawing knows of looks: how large parts are says [`groundplan::layout::appearance`], what frames look like [`groundplan::picture::frames`].
 
-use groundplan::catalog::Kind;
 pub use groundplan::layout::appearance::*;
-
-/// The classes of frames, outermost first: the far drawing has one path for each, in this order.
-pub const FRAMES: [&str; 8] = ["region", "vpc", "zone", "private", "public", "hosted", "balancer", "scaling"];
-
-/// The class of a frame.
-pub const fn frame_class(kind: Kind, public: bool) -> &'static str {
-    match kind {
-        Kind::Region => "region",
-        Kind::Vpc => "vpc",
-        Kind::Zone => "zone",
-        Kind::Subnet if public => "public",
-        Kind::Subnet => "private",
-        Kind::HostedZone => "hosted",
-        Kind::AutoScalingGroup => "scaling",
-        _ => "balancer",
-    }
-}
+pub use groundplan::picture::frames::{FRAMES, frame_class};

@@ -5,7 +5,6 @@ mod dom;
 mod draw;
 mod drawing;
 mod events;
-mod glyph;
 mod layers;
 mod look;
 mod over;

@@ -6,12 +6,13 @@ use groundplan::design::{Point, Rect};
 use groundplan::id::NodeId;
 use groundplan::interact::{Camera, Overlay, Scene};
 use groundplan::layout::wire;
+use groundplan::picture::glyph;
+use groundplan::picture::icons::icon;
 use groundplan::text::Message;
 use web_sys::{Element, SvgElement};
 
 use super::dom::{append, set, svg};
-use super::{glyph, look};
-use crate::app::icons::icon;
+use super::look;
 
 /// Side of a handle in pixels.
 const HANDLE: f64 = 9.0;
@@ -97,8 +98,9 @@ impl Over {
             self.frame("ghost", Some(rect), 0.0);
             let side = (if ghost.kind.spec().shape.is_frame() { look::CORNER } else { look::ICON }) * camera.zoom;
             let x = if ghost.kind.spec().shape.is_frame() { rect.x } else { rect.x + (rect.w - side) / 2.0 };
-            let path = glyph::relative(icon(ghost.kind).path, side / 32.0);
-            self.write("ghost-glyph", &format!("M{} {}{path}", x + side / 8.0, rect.y + side / 8.0));
+            let path = glyph::on_square(icon(ghost.kind).path, side);
+            let at = glyph::corner(Point::new(x, rect.y), side);
+            self.write("ghost-glyph", &format!("M{} {}{path}", at.x, at.y));
         }
         if let Some(band) = &overlay.band {
             let points: Vec<_> = band.points.iter().map(|p| camera.screen_from_world(*p)).collect();

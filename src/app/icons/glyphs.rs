@@ -1,9 +1,8 @@
 //! The page's own signs: one stroked path each in a box of 24 by 24.
 
 use groundplan::catalog::Kind;
+use groundplan::picture::icons::icon;
 use leptos::prelude::*;
-
-use super::icon;
 
 pub const UNDO: &str = "M8 5L4 9L8 13M4 9H14A5.5 5.5 0 0 1 14 20H9";
 pub const REDO: &str = "M16 5L20 9L16 13M20 9H10A5.5 5.5 0 0 0 10 20H15";
@@ -57,7 +56,7 @@ pub fn Glyph(path: &'static str) -> impl IntoView {
 pub fn KindIcon(kind: Kind) -> impl IntoView {
     let icon = icon(kind);
     view! {
-        <span class=format!("kind-icon tint-{}", icon.tint)>
+        <span class=format!("kind-icon tint-{}", icon.tint.class())>
             <svg viewBox="0 0 24 24" aria-hidden="true">
                 <path d=icon.path></path>
             </svg>

@@ -94,3 +94,20 @@ fn no_wire_of_a_sample_runs_through_or_along_anything() {
     // libavoid leaves 4 on the same drawings.
     assert!(crossings <= 3, "{crossings} crossings");
 }
+
+#[test]
+fn pictures_lead_wires_where_the_canvas_does() {
+    for sample in list() {
+        let design = sample.draw();
+        let marks = crate::derived::Derived::new(design.clone()).marks(crate::text::Lang::Ko);
+        let mut scene = Scene::new(&design);
+        let boxes = design.nodes().map(|(id, node)| (id, marks.boxes(id, node)));
+        scene.set_marks(boxes.filter(|(_, boxes)| !boxes.is_empty()).collect());
+        while !scene.is_settled() {
+            scene.settle(usize::MAX);
+        }
+        for (edge, way) in crate::picture::ways(&design, &marks) {
+            assert_eq!(way, scene.route(edge), "{}: {edge:?}", sample.id);
+        }
+    }
+}

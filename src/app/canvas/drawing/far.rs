@@ -6,13 +6,13 @@ use std::fmt::Write;
 use groundplan::design::{Point, Rect};
 use groundplan::id::NodeId;
 use groundplan::interact::Scene;
+use groundplan::picture::icons::icon;
 use web_sys::Element;
 
 use super::Drawing;
 use crate::app::canvas::dom::{append, set, svg};
 use crate::app::canvas::layers::{LayerId, Role};
 use crate::app::canvas::look;
-use crate::app::icons::icon;
 
 /// Side of the square that says that something was found, in world units.
 const MARK: f64 = 28.0;
@@ -100,14 +100,14 @@ impl Drawing {
         let (Some(item), Some(rect)) = (self.items.get(&id), scene.rect(id)) else { return };
         let kind = item.node.kind();
         let rect = rect.shifted(Point::default() - base);
-        if self.marks.contains_key(&id) {
+        if self.badges.contains_key(&id) {
             strokes.rect("wrong", Rect::new(rect.right() - MARK, rect.y - MARK / 4.0, MARK, MARK));
         }
         if kind.spec().shape.is_frame() {
             strokes.rect(look::frame_class(kind, self.publics.contains(&id)), rect);
         } else {
             let side = look::icon_side(&item.node);
-            strokes.rect(icon(kind).tint, Rect::new(rect.x + (rect.w - side) / 2.0, rect.y, side, side));
+            strokes.rect(icon(kind).tint.class(), Rect::new(rect.x + (rect.w - side) / 2.0, rect.y, side, side));
         }
     }
 }

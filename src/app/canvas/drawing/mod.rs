@@ -16,6 +16,7 @@ use groundplan::design::{Node, Point};
 use groundplan::id::NodeId;
 use groundplan::interact::Camera;
 use groundplan::layout::edges::Edge;
+use groundplan::picture::{Badge, Tag};
 use web_sys::{Element, HtmlElement, SvgElement};
 
 use super::draw::Pen;
@@ -54,26 +55,8 @@ pub struct Drawing {
     pub(super) view: View,
     pub(super) lift: Lift,
     pub(super) publics: BTreeSet<NodeId>,
-    pub(super) marks: BTreeMap<NodeId, Mark>,
+    pub(super) badges: BTreeMap<NodeId, Badge>,
     pub(super) tags: BTreeMap<NodeId, Tag>,
-}
-
-/// How many findings a node has.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Mark {
-    errors: usize,
-    warnings: usize,
-}
-
-/// What a tag says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tag {
-    /// Its look: how a subnet gets out, or that a resource is exposed.
-    pub class: &'static str,
-    /// Its words.
-    pub text: String,
-    /// Whether a globe stands in front of them.
-    pub globe: bool,
 }
 
 /// What is lifted.

@@ -27,7 +27,7 @@ impl Drawing {
             view: View::default(),
             lift: Lift::default(),
             publics: BTreeSet::new(),
-            marks: BTreeMap::new(),
+            badges: BTreeMap::new(),
             tags: BTreeMap::new(),
             world,
         }
@@ -36,7 +36,7 @@ impl Drawing {
     /// Draws another design.
     pub fn load(&mut self, design: &Design, scene: &Scene) {
         self.items.clear();
-        self.marks.clear();
+        self.badges.clear();
         self.tags.clear();
         self.layers.roots.clear();
         for (id, _) in design.nodes() {
@@ -67,7 +67,7 @@ impl Drawing {
         }
         for id in diff.removed.keys() {
             self.items.remove(id);
-            self.marks.remove(id);
+            self.badges.remove(id);
             self.tags.remove(id);
             self.publics.remove(id);
         }
