@@ -1,6 +1,7 @@
 //! The design of what was read: frames before what stands in them, references once everything is there, and a place for everything.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::super::emit::name_tag;
 use super::super::kinds;
@@ -24,12 +25,35 @@ pub(super) struct Assembled {
     pub lost: BTreeSet<(NodeId, String)>,
 }
 
+/// What was read of the nodes, to be drawn. It is taken out of the import, and the resources that it was read from go: a large template is not
+/// held twice.
+pub(super) struct Read {
+    names: BTreeMap<NodeId, String>,
+    bodies: BTreeMap<NodeId, Body>,
+}
+
+impl Read {
+    pub fn of(import: &mut Import<'_>) -> Self {
+        let bodies = std::mem::take(&mut import.bodies);
+        let logical = logical(import);
+        let names = import.kinds.keys().map(|id| (*id, name(import, *id, &bodies, logical.get(id).copied()))).collect();
+        import.resources = Rc::default();
+        Self { names, bodies }
+    }
+}
+
+/// What the template calls each node.
+fn logical<'a>(import: &'a Import<'_>) -> BTreeMap<NodeId, &'a str> {
+    import.names.nodes.iter().map(|(name, id)| (*id, name.as_str())).collect()
+}
+
 /// Draws what was read; what the design refuses is told.
-pub(super) fn design(import: &Import<'_>) -> Assembled {
+pub(super) fn design(import: &Import<'_>, read: Read) -> Assembled {
+    let Read { mut names, bodies } = read;
     let mut design = Design::new();
     let (mut skipped, mut lost) = (Vec::new(), BTreeSet::new());
     design.apply(&Edit::Title(title(import))).ok();
-    let logical: BTreeMap<NodeId, &str> = import.names.nodes.iter().map(|(name, id)| (*id, name.as_str())).collect();
+    let logical = logical(import);
     let mut tell = |id: NodeId, why: &crate::text::Message| {
         let name = logical.get(&id).copied().unwrap_or_default();
         let mut why = why.clone();
@@ -51,7 +75,7 @@ pub(super) fn design(import: &Import<'_>) -> Assembled {
         let entry = import.ours.entries.get(&id);
         let (w, h) = kind.spec().shape.size();
         let node = Node {
-            name: name(import, id, logical.get(&id).copied()),
+            name: names.remove(&id).unwrap_or_default(),
             parent: import.parents.get(&id).copied().flatten(),
             rect: entry.map_or(Rect::new(0.0, 0.0, w, h), |entry| entry.rect),
             body: kind.new_body(),
@@ -66,7 +90,7 @@ pub(super) fn design(import: &Import<'_>) -> Assembled {
         }
         open.extend(children.remove(&Some(id)).unwrap_or_default().into_iter().rev());
     }
-    for (id, body) in &import.bodies {
+    for (id, body) in bodies {
         let plain = body.kind().new_body();
         for meta in body.kind().fields() {
             let Some(value) = body.value(meta.id).filter(|value| plain.value(meta.id).as_ref() != Some(value)) else {
@@ -76,11 +100,11 @@ pub(super) fn design(import: &Import<'_>) -> Assembled {
             let fits = |to: NodeId| design.node(to).is_some_and(|node| kinds.contains(&node.kind())).then_some(to);
             let kept = if kinds.is_empty() { value.clone() } else { value.map_refs(&fits) };
             if kept != value {
-                lost.insert((*id, meta.id.to_owned()));
+                lost.insert((id, meta.id.to_owned()));
             }
             let value = kept;
-            if let Err(refusal) = design.apply(&Edit::Set { id: *id, field: meta.id.to_owned(), value }) {
-                tell(*id, &refusal.why.within(meta.label));
+            if let Err(refusal) = design.apply(&Edit::Set { id, field: meta.id.to_owned(), value }) {
+                tell(id, &refusal.why.within(meta.label));
             }
         }
     }
@@ -95,7 +119,8 @@ pub(super) fn design(import: &Import<'_>) -> Assembled {
 fn lay_out(design: &mut Design, import: &Import<'_>, fresh: &[NodeId]) {
     if !import.ours.is_ours {
         let edits = tidy_up_by(design, &drawn_before(import));
-        design.apply_all(&edits).ok();
+        // One by one: what a diff of all of them would keep is every node twice.
+        edits.iter().for_each(|edit| drop(design.apply(edit)));
         return;
     }
     for id in fresh {
@@ -146,14 +171,12 @@ fn title(import: &Import<'_>) -> String {
 }
 
 /// A node's name: its Name tag where that is known, else what the metadata or the template calls it.
-fn name(import: &Import<'_>, id: NodeId, logical: Option<&str>) -> String {
+fn name(import: &Import<'_>, id: NodeId, bodies: &BTreeMap<NodeId, Body>, logical: Option<&str>) -> String {
     let entry = import.ours.entries.get(&id);
     let known = || entry.map(|entry| entry.name.clone()).or_else(|| import.titles.get(&id).cloned());
     let resource = logical.and_then(|name| import.resources.get(name));
     let edited = match entry {
-        Some(entry) if entry.parameter.is_some() => {
-            import.bodies.get(&id).and_then(|body| by_parameter(import, id, body))
-        }
+        Some(entry) if entry.parameter.is_some() => bodies.get(&id).and_then(|body| by_parameter(import, id, body)),
         Some(entry) => resource.and_then(tag).filter(|tag| *tag != name_tag(&entry.name)).map(str::to_owned),
         None => resource.and_then(tag).map(str::to_owned),
     };
@@ -172,7 +195,7 @@ fn tag(resource: &Json) -> Option<&str> {
 /// The name of a node that a parameter stands for, if the parameter's default is a name and was edited.
 fn by_parameter(import: &Import<'_>, id: NodeId, body: &Body) -> Option<String> {
     let entry = import.ours.entries.get(&id)?;
-    let reading = Reading::new(import.scope, import.resources, &import.names);
+    let reading = Reading::new(import.scope, &import.resources, &import.names);
     let default = reading.default_of(entry.parameter.as_ref()?)?;
     let says = |name: &str| kinds::parameter(body, name).is_some_and(|(_, parameter)| parameter.default == default);
     (!says(&entry.name) && says(&default)).then_some(default)

@@ -18,6 +18,7 @@ mod values;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::evaluate::{Scope, references};
@@ -97,15 +98,15 @@ pub(super) fn draw(source: &Arc<Source>, values: &BTreeMap<String, String>) -> R
     let stand_ins: Vec<&str> = ours.parameters.keys().map(String::as_str).collect();
     let mut room = Cow::Borrowed(&source.template);
     let scope = scope(&source.template, values, &stand_ins, &mut room);
-    let resources = evaluated(&scope);
-    let mut import = Import::new(source, &scope, &resources, &ours);
+    let mut import = Import::new(source, &scope, evaluated(&scope), &ours);
     import.note_absent();
     import.find_nodes();
     import.find_outside();
     import.read();
     import.settle();
     let is_ours = ours.is_ours;
-    let assemble::Assembled { design: base, skipped, lost } = assemble::design(&import);
+    let read = assemble::Read::of(&mut import);
+    let assemble::Assembled { design: base, skipped, lost } = assemble::design(&import, read);
     import.notes.extend(skipped);
     import.unknown.extend(lost);
     let Import { names, outside, parts, unknown, mut notes, .. } = import;
@@ -120,7 +121,8 @@ pub(super) fn draw(source: &Arc<Source>, values: &BTreeMap<String, String>) -> R
 struct Import<'a> {
     source: &'a Source,
     scope: &'a Scope<'a>,
-    resources: &'a Object,
+    /// What [`evaluated`] made of the template's resources, until everything in them is read.
+    resources: Rc<Object>,
     ours: &'a ours::Ours,
     /// The id that each logical id of the template has, whether it is drawn or not.
     ids: BTreeMap<&'a str, NodeId>,
@@ -142,7 +144,7 @@ struct Import<'a> {
 }
 
 impl<'a> Import<'a> {
-    fn new(source: &'a Source, scope: &'a Scope<'a>, resources: &'a Object, ours: &'a ours::Ours) -> Self {
+    fn new(source: &'a Source, scope: &'a Scope<'a>, resources: Object, ours: &'a ours::Ours) -> Self {
         let first = ours.entries.keys().next_back().map_or(1, |last| last.0.saturating_add(1));
         let all = scope.section("Resources").into_iter().flatten().map(|(logical, _)| logical.as_str());
         let mut ids: BTreeMap<&str, NodeId> = BTreeMap::new();
@@ -156,7 +158,7 @@ impl<'a> Import<'a> {
         Self {
             source,
             scope,
-            resources,
+            resources: Rc::new(resources),
             ours,
             ids,
             next,
@@ -238,7 +240,7 @@ impl<'a> Import<'a> {
     fn parts_of_ours(&self) -> BTreeSet<String> {
         let mut names = self.names.clone();
         names.nodes.extend(self.ours.logicals.iter().map(|(logical, id)| (logical.clone(), *id)));
-        let reading = Reading::new(self.scope, self.resources, &names);
+        let reading = Reading::new(self.scope, &self.resources, &names);
         for (id, entry) in &self.ours.entries {
             reading.body(*id, entry.kind, None);
         }
@@ -247,8 +249,9 @@ impl<'a> Import<'a> {
 
     /// Reads every node; resources that no kind has read become generic ones.
     fn read(&mut self) {
+        let resources = Rc::clone(&self.resources);
         let names = self.names.clone();
-        let reading = Reading::new(self.scope, self.resources, &names);
+        let reading = Reading::new(self.scope, &resources, &names);
         for (id, kind) in self.kinds.clone() {
             if kind != Kind::CloudformationResource && !self.outside.contains_key(&id) {
                 let body = reading.body(id, kind, self.ours.entries.get(&id));
@@ -259,14 +262,14 @@ impl<'a> Import<'a> {
         }
         self.parts = reading.owners();
         let mut doubts = reading.doubts();
-        for logical in self.resources.keys().filter(|logical| !self.parts.contains_key(*logical)) {
+        for logical in resources.keys().filter(|logical| !self.parts.contains_key(*logical)) {
             if let Some(id) = self.ids.get(logical.as_str()).filter(|id| !self.kinds.contains_key(*id)) {
                 self.kinds.insert(*id, Kind::CloudformationResource);
                 self.names.nodes.insert(logical.clone(), *id);
             }
         }
         let names = self.names.clone();
-        let reading = Reading::new(self.scope, self.resources, &names);
+        let reading = Reading::new(self.scope, &resources, &names);
         for (id, kind) in self.kinds.clone() {
             if kind == Kind::CloudformationResource {
                 let body = reading.body(id, kind, self.ours.entries.get(&id));
@@ -303,7 +306,8 @@ impl<'a> Import<'a> {
     }
 
     fn find_mentioned(&mut self, reading: &Reading<'_>) {
-        for (logical, resource) in self.resources {
+        let resources = Rc::clone(&self.resources);
+        for (logical, resource) in resources.iter() {
             let owner = self.names.nodes.get(logical).or_else(|| self.parts.get(logical));
             if let (Some(owner), Some(properties)) = (owner, resource.get("Properties")) {
                 let found = self.mentioned.entry(*owner).or_default();

@@ -1,5 +1,7 @@
 //! What a template refers to without holding it: a VPC given by parameter, a subnet of another stack, a key pair. Each gets a node that stands for it.
 
+use std::rc::Rc;
+
 use super::super::evaluate::references;
 use super::Import;
 use crate::catalog::kinds::RecordSet;
@@ -13,7 +15,8 @@ use crate::text::Message;
 impl Import<'_> {
     /// Finds the expressions in places that name a frame or another resource, and lead out of the template.
     pub(super) fn find_outside(&mut self) {
-        for (logical, resource) in self.resources {
+        let resources = Rc::clone(&self.resources);
+        for (logical, resource) in resources.iter() {
             let kind = self.names.nodes.get(logical).and_then(|id| self.kinds.get(id)).copied();
             let Some(properties) = resource.get("Properties").and_then(Json::as_object) else { continue };
             let Some(kind) = kind.filter(|kind| *kind != Kind::CloudformationResource) else { continue };

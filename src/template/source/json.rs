@@ -17,7 +17,7 @@ pub(super) fn read(text: &str, notes: &mut Vec<Fault>) -> Result<Tree, Fault> {
         ));
     }
     notes.append(&mut reader.twice);
-    Ok(reader.tree)
+    Ok(reader.tree.finished())
 }
 
 struct Reader<'a> {
@@ -82,7 +82,7 @@ impl Reader<'_> {
         self.blank();
         if self.peek() == Some(b'}') {
             self.at += 1;
-            return Ok(Shape::Map(entries));
+            return Ok(Shape::map(entries));
         }
         loop {
             self.blank();
@@ -107,7 +107,7 @@ impl Reader<'_> {
             }
         }
         unique(&mut entries, |at| line_of(self.text, at), &mut self.twice);
-        Ok(Shape::Map(entries))
+        Ok(Shape::map(entries))
     }
 
     fn array(&mut self, depth: usize) -> Result<Shape, Fault> {
@@ -116,12 +116,12 @@ impl Reader<'_> {
         self.blank();
         if self.peek() == Some(b']') {
             self.at += 1;
-            return Ok(Shape::List(items));
+            return Ok(Shape::list(items));
         }
         loop {
             items.push(self.value(depth + 1)?);
             if self.ends(b']')? {
-                return Ok(Shape::List(items));
+                return Ok(Shape::list(items));
             }
         }
     }

@@ -128,6 +128,18 @@ pub(super) enum Shape {
 }
 
 impl Shape {
+    /// A list of finished items. Most have one or two: the room that a list makes ready for four would be much of a large template.
+    pub fn list(mut items: Vec<Id>) -> Self {
+        items.shrink_to_fit();
+        Self::List(items)
+    }
+
+    /// A mapping of finished entries, without room to spare, as in [`Shape::list`].
+    pub fn map(mut entries: Vec<Entry>) -> Self {
+        entries.shrink_to_fit();
+        Self::Map(entries)
+    }
+
     /// Bytes of its own text or keys.
     fn bytes(&self) -> usize {
         match self {
@@ -157,6 +169,12 @@ impl Tree {
         }
         self.nodes.push(node);
         Ok(self.nodes.len() - 1)
+    }
+
+    /// Gives back the room that was made ready for more nodes than came.
+    pub fn finished(mut self) -> Self {
+        self.nodes.shrink_to_fit();
+        self
     }
 
     /// Says which node is the whole.

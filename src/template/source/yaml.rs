@@ -41,7 +41,7 @@ pub(super) fn read(text: &str, notes: &mut Vec<Fault>) -> Result<Tree, Fault> {
     if !reader.done {
         return Err(Fault::new(0, words::empty()));
     }
-    Ok(reader.tree)
+    Ok(reader.tree.finished())
 }
 
 /// A collection that is open.
@@ -214,7 +214,7 @@ impl Reader<'_, '_> {
                 self.last = range.end;
             }
             node.span.end = self.last.max(node.span.start);
-            node.shape = if open.is_map { Shape::Map(open.entries) } else { Shape::List(open.items) };
+            node.shape = if open.is_map { Shape::map(open.entries) } else { Shape::list(open.items) };
         }
         self.place(open.id)
     }
