@@ -11,6 +11,8 @@
 pub mod clipboard;
 mod encoding;
 mod error;
+mod packed;
+mod picture_file;
 mod plain;
 mod step;
 mod template;
@@ -19,6 +21,8 @@ mod versions;
 
 pub use encoding::decode;
 pub use error::{Advice, OpenError, Place};
+pub use packed::{MAX_LINK, link, linked};
+pub use picture_file::{png_with, svg_with};
 pub use step::step;
 pub use versions::{Kept, surplus};
 
@@ -63,6 +67,19 @@ pub struct Opened {
     pub aliases: BTreeMap<String, NodeId>,
 }
 
+impl Opened {
+    fn of_picture(design: Design) -> Self {
+        Self { design, form: Form::Picture, notes: Vec::new(), aliases: BTreeMap::new() }
+    }
+}
+
+impl Form {
+    /// Whether nodes keep their ids in it, so that two such files can be versions of one design.
+    pub const fn keeps_ids(self) -> bool {
+        matches!(self, Self::Design | Self::Picture)
+    }
+}
+
 /// The kinds of file that hold a design.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
@@ -72,6 +89,8 @@ pub enum Form {
     Template,
     /// Output of AWS's describe commands.
     Describe,
+    /// A picture that carries a design.
+    Picture,
 }
 
 /// The design in the bytes of any file that people may choose: UTF-8, with or without a byte order mark, or UTF-16.
@@ -87,10 +106,14 @@ pub fn read_bytes(bytes: &[u8]) -> Result<Opened, OpenError> {
 /// # Errors
 /// As [`read_bytes`].
 pub fn read_bytes_in(bytes: &[u8], region: Option<&str>) -> Result<Opened, OpenError> {
+    if picture_file::is_png(bytes) {
+        return picture_file::open_png(bytes).map(Opened::of_picture);
+    }
     read_in(&decode(bytes).map_err(|why| OpenError::new(why).advise(Advice::AnotherFile))?, region)
 }
 
-/// The design in the text of any file that people may choose: a design file, a template in JSON or YAML, or output of describe commands.
+/// The design in the text of any file that people may choose: a design file, a template in JSON or YAML, output of describe commands,
+/// or an SVG picture that carries a design.
 ///
 /// # Errors
 /// Why the file is refused, where, and what to do.
@@ -101,6 +124,9 @@ pub fn read(text: &str) -> Result<Opened, OpenError> {
 fn read_in(text: &str, region: Option<&str>) -> Result<Opened, OpenError> {
     let whole = text;
     let text = whole.strip_prefix('\u{feff}').unwrap_or(whole);
+    if picture_file::is_xml(text) {
+        return picture_file::open_svg(text).map(Opened::of_picture);
+    }
     if text.len() <= MAX_BYTES && cloudformation::is_describe(text) {
         return Ok(describe([("", text)]));
     }
@@ -323,7 +349,7 @@ mod tests {
 
     #[test]
     fn bytes_that_are_not_text_are_refused_and_a_mark_is_skipped() {
-        assert!(read_bytes(b"\x89PNG").unwrap_err().why.en.contains("byte 0"));
+        assert!(read_bytes(b"\x89JPG").unwrap_err().why.en.contains("byte 0"));
         let marked = [b"\xef\xbb\xbf", save(&Design::new()).as_bytes()].concat();
         assert_eq!(read_bytes(&marked).unwrap().design, Design::new());
     }

@@ -4,6 +4,8 @@ use groundplan::cloudformation::{export, import};
 use groundplan::design::{Design, Edit, MAX_ID, MAX_TEXT, Node, Point, Rect, Session, weight};
 use groundplan::file::{self, clipboard};
 use groundplan::id::NodeId;
+use groundplan::picture::{Asked, Marks, Of, draw};
+use groundplan::text::Lang;
 use proptest::prelude::*;
 
 use super::arbitrary::{Draw, damaged, session, start};
@@ -129,5 +131,38 @@ fn a_text_of_the_greatest_length_is_kept() {
     {
         assert_eq!(design.apply(&Edit::set(id, "user_data", text.as_str())).is_ok(), fits);
         comes_back(&design).unwrap();
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_drawn_comes_back_from_its_picture_and_its_link(seeds in seeds(12)) {
+        let mut session = Session::new(start(seeds[0]));
+        for seed in &seeds {
+            done(&mut session, *seed);
+        }
+        let design = session.design();
+        let saved = file::open(&file::save(design)).unwrap();
+        let picture = draw(design, &Marks::default(), &Asked::all(Lang::Ko));
+        let drawn = picture.parts.iter().filter(|part| matches!(part.of, Of::Node(_))).count();
+        prop_assert_eq!(drawn, design.len());
+        let document = file::svg_with(&picture, 1.0, design);
+        prop_assert_eq!(&file::read_bytes(document.as_bytes()).unwrap().design, &saved);
+        // Any 33 bytes are as good as a header.
+        let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".to_vec();
+        png.extend([0; 17]);
+        prop_assert_eq!(&file::read_bytes(&file::png_with(&png, design)).unwrap().design, &saved);
+        if let Ok(word) = file::link(design) {
+            prop_assert_eq!(&file::linked(&word).unwrap(), &saved);
+            // Whatever a messenger makes of it, it is the design or a sentence.
+            for seed in &seeds {
+                let other = String::from_utf8_lossy(&damaged(&word, &[*seed])).into_owned();
+                if let Err(error) = file::linked(&other) {
+                    prop_assert!(!error.message().ko.is_empty());
+                }
+            }
+        }
     }
 }

@@ -51,7 +51,7 @@ pub fn run(source: Source<'_>, asked: &Options) -> Result<Answer, Message> {
     })?;
     if let Some(file) = &asked.reveal {
         let all: Vec<_> = broken.faults.iter().map(|made| revealed(&design, &claims, made)).collect();
-        input::write(file, &pretty(&json!({ "seed": asked.seed, "faults": all })))?;
+        input::write(file, pretty(&json!({ "seed": asked.seed, "faults": all })).as_bytes())?;
     }
     Ok(Answer::fine(file::save(&broken.design)))
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use groundplan::catalog::Value;
 use groundplan::design::compare::{FieldChange, compare};
 use groundplan::design::{Design, logical_ids};
-use groundplan::file::{Form, Opened};
+use groundplan::file::Opened;
 use groundplan::id::NodeId;
 use groundplan::message;
 use groundplan::text::Lang;
@@ -46,7 +46,7 @@ struct Field {
 impl Resources {
     /// Compares two designs; two design files are taken for versions of one.
     pub fn of(old: &Opened, new: &Opened, lang: Lang) -> Self {
-        let found = compare(&old.design, &new.design, old.form == Form::Design && new.form == Form::Design);
+        let found = compare(&old.design, &new.design, old.form.keeps_ids() && new.form.keeps_ids());
         let (old, new) = (Side::of(&old.design), Side::of(&new.design));
         let changed = found.changed.into_iter().map(|changed| {
             let mut fields = Vec::new();

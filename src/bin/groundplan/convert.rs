@@ -42,7 +42,7 @@ pub fn run(source: Source<'_>, to: Form, output: Option<&Path>, lang: Lang) -> R
     };
     notes.iter().for_each(|note| complain(note.get(lang)));
     match output {
-        Some(output) => input::write(output, &text).map(|()| Answer::fine(String::new())),
+        Some(output) => input::write(output, text.as_bytes()).map(|()| Answer::fine(String::new())),
         None => Ok(Answer::fine(text)),
     }
 }

@@ -203,7 +203,7 @@ fn work(bytes: &[u8], region: Option<&str>) -> Result<HandedWork, Message> {
     }
     let opened = file::read_bytes_in(bytes, region).map_err(|error| error.message())?;
     let note = match opened.form {
-        Form::Design => None,
+        Form::Design | Form::Picture => None,
         Form::Template => Some(message!("제출 파일이 아니라 템플릿이에요.", "It is a template, not a submission.")),
         Form::Describe => Some(message!(
             "제출 파일이 아니라 계정에서 읽은 것이에요.",

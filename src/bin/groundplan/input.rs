@@ -184,9 +184,9 @@ pub fn bytes(path: &Path) -> io::Result<Vec<u8>> {
 }
 
 /// Writes a file.
-pub fn write(path: &Path, text: &str) -> Result<(), Message> {
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Message> {
     let shown = path.display();
     let failed =
         |error: io::Error| message!("{shown}: 쓸 수 없어요({error}).", "{shown}: cannot be written ({error}).");
-    File::create(path).and_then(|mut file| file.write_all(text.as_bytes())).map_err(failed)
+    File::create(path).and_then(|mut file| file.write_all(bytes)).map_err(failed)
 }

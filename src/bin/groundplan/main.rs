@@ -15,6 +15,8 @@ mod grade;
 mod handed_in;
 mod input;
 mod lab;
+mod picture;
+mod raster;
 mod reach;
 mod sarif;
 mod teardown;
@@ -149,6 +151,13 @@ enum Command {
         #[arg(long, value_enum, default_value = "text")]
         format: grade::Format,
     },
+    /// Draws a design as SVG or PNG; the picture carries the design and can be opened again.
+    Picture {
+        /// A design file, a template, or output of aws ec2 describe-*; - is standard input.
+        input: PathBuf,
+        #[command(flatten)]
+        asked: picture::Options,
+    },
     /// Turns a design into another form.
     Convert {
         /// A design file or a CloudFormation template (JSON or YAML); - is standard input.
@@ -204,6 +213,7 @@ fn main() -> ExitCode {
         Command::Lab { lab, asked, level } => lab::run(&lab, &asked, level, lang),
         Command::Break { input, asked } => breaking::run(source(&input), &asked),
         Command::Grade { lab, files, format } => grade::run(&lab, &files, region, format, lang),
+        Command::Picture { input, asked } => picture::run(source(&input), &asked, lang),
         Command::Convert { input, to, output } => convert::run(source(&input), to, output.as_deref(), lang),
     };
     match answer.and_then(|answer| print(&answer.text).map(|()| answer.fine)) {

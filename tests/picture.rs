@@ -1,0 +1,118 @@
+//! Pictures by the command line: drawn, opened again, refused.
+#![expect(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
+
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+use groundplan::file;
+use groundplan::samples;
+
+const LAB: &str = "tests/golden/lab1.json";
+
+fn run(args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_groundplan"));
+    command.args(args).current_dir(env!("CARGO_MANIFEST_DIR")).env("LC_ALL", "C.UTF-8").stdin(Stdio::null());
+    command.output().unwrap()
+}
+
+#[track_caller]
+fn answer(args: &[&str], code: i32) -> String {
+    let output = run(args);
+    let problems = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(code), "{problems}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// What a command says when it refuses.
+#[track_caller]
+fn refusal(args: &[&str]) -> String {
+    let output = run(args);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(output.stdout.is_empty());
+    String::from_utf8(output.stderr).unwrap()
+}
+
+/// A folder that goes away with the test.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("groundplan-picture-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn file(&self, name: &str) -> String {
+        self.0.join(name).to_str().unwrap().to_owned()
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.0).ok();
+    }
+}
+
+#[test]
+fn pictures_of_both_kinds_open_again_wherever_a_design_does() {
+    let scratch = Scratch::new("open");
+    for sample in samples::list() {
+        let (design, svg, png) = (scratch.file("a.json"), scratch.file("a.svg"), scratch.file("a.png"));
+        std::fs::write(&design, file::save(&sample.draw())).unwrap();
+        assert_eq!(answer(&["picture", &design, "-o", &svg], 0), "");
+        assert_eq!(answer(&["picture", &design, "-o", &png, "--scale", "0.5"], 0), "");
+        assert!(std::fs::read(&png).unwrap().starts_with(b"\x89PNG"));
+        let saved = file::save(&sample.draw());
+        for picture in [&svg, &png] {
+            assert_eq!(answer(&["convert", picture, "--to", "design"], 0), saved, "{}", sample.id);
+        }
+        assert_eq!(answer(&["diff", &svg, &design, "--format", "json"], 0).matches("\"id\"").count(), 0);
+    }
+    let svg = scratch.file("lab.svg");
+    answer(&["picture", LAB, "-o", &svg], 0);
+    assert_eq!(answer(&["check", &svg], 0), answer(&["check", LAB], 0));
+    assert_eq!(answer(&["reach", &svg], 0), answer(&["reach", LAB], 0));
+}
+
+#[test]
+fn the_same_design_gives_the_same_bytes() {
+    let scratch = Scratch::new("same");
+    let once = answer(&["picture", LAB], 0);
+    assert!(once.starts_with("<svg ") && once == answer(&["picture", LAB], 0));
+    let [one, two] = ["one.png", "two.png"].map(|name| scratch.file(name));
+    for path in [&one, &two] {
+        answer(&["picture", LAB, "-o", path], 0);
+    }
+    assert!(std::fs::read(&one).unwrap() == std::fs::read(&two).unwrap());
+}
+
+#[test]
+fn a_frame_can_be_cut_out_and_a_picture_can_be_told_about() {
+    let whole = answer(&["picture", LAB, "--bare"], 0);
+    let vpc = answer(&["picture", LAB, "--bare", "--frame", "lab-vpc"], 0);
+    assert!(vpc.len() < whole.len() && !vpc.contains("<metadata>"));
+    let told = answer(&["picture", LAB, "--bare", "--title", "--legend", "--lang", "ko"], 0);
+    assert!(told.len() > whole.len() && told.contains("서브넷"));
+    let twice = answer(&["picture", LAB, "--bare", "--scale", "2"], 0);
+    assert_ne!(twice, whole);
+    assert!(refusal(&["picture", LAB, "--frame", "nobody"]).contains("nobody"));
+    assert!(refusal(&["picture", LAB, "--frame", "internet"]).contains("no resource"));
+}
+
+#[test]
+fn what_cannot_be_drawn_or_opened_is_refused_with_a_sentence() {
+    let scratch = Scratch::new("refused");
+    let [bare, other, huge] = ["bare.svg", "picture.gif", "huge.png"].map(|name| scratch.file(name));
+    answer(&["picture", LAB, "--bare", "-o", &bare], 0);
+    assert!(refusal(&["check", &bare]).contains("no design in this picture"));
+    assert!(refusal(&["--lang", "ko", "check", &bare]).contains("설계가 들어 있지 않아요"));
+    assert!(refusal(&["picture", LAB, "-o", &other]).contains(".svg or .png"));
+    assert!(!PathBuf::from(&other).exists());
+    assert!(refusal(&["picture", LAB, "--scale", "90"]).contains("scale"));
+    assert!(refusal(&["picture", LAB, "--scale", "nan"]).contains("scale"));
+    // A drawing that is as wide as the moon is far.
+    let far = file::save(&samples::two_az_vpc()).replacen("\"at\":[", "\"at\":[9", 1);
+    let design = scratch.file("far.json");
+    std::fs::write(&design, far.replacen("\"at\":[9", "\"at\":[-90000", 1)).unwrap();
+    assert!(refusal(&["picture", &design, "-o", &huge, "--scale", "8"]).contains("too many for a PNG"));
+}
