@@ -258,6 +258,12 @@ impl<'a> Emit<'a> {
         self.sheet.original?.base().get::<T>(self.node)
     }
 
+    /// The properties that the original has of this very node, evaluated.
+    pub fn original(&self) -> Option<&'a Object> {
+        let logical = self.sheet.original?.names.get(&self.node)?;
+        self.sheet.evaluated?.get(logical)?.get("Properties")?.as_object()
+    }
+
     /// The properties of the further resources of one type that the original has of this node, evaluated.
     pub fn original_parts(&self, type_name: &str) -> Vec<&'a Object> {
         let (Some(original), Some(evaluated)) = (self.sheet.original, self.sheet.evaluated) else { return Vec::new() };

@@ -289,6 +289,23 @@ impl<'a> Read<'a> {
         self.reading.node(json)
     }
 
+    /// The bucket of this name, which may be written as `Fn::Sub` writes a reference to it: `${Bucket}`.
+    pub fn bucket(&self, name: &str) -> Option<NodeId> {
+        let nodes = &self.reading.names.nodes;
+        let is_bucket = |logical: &str| self.type_of(logical) == Some("AWS::S3::Bucket");
+        let referred = name.strip_prefix("${").and_then(|rest| rest.strip_suffix('}'));
+        if let Some(logical) = referred.filter(|logical| is_bucket(logical)) {
+            return nodes.get(logical).copied();
+        }
+        let says = |logical: &str| {
+            let json = self.reading.resources.get(logical)?.get("Properties")?.get("BucketName")?;
+            uniform::pattern(&self.reading.resolve(json))
+        };
+        let mut named =
+            nodes.iter().filter(|(logical, _)| is_bucket(logical) && says(logical).as_deref() == Some(name));
+        named.next().map(|(_, id)| *id)
+    }
+
     /// The type of a resource by its logical id.
     pub fn type_of(&self, logical: &str) -> Option<&'a str> {
         self.reading.resources.get(logical)?.get("Type")?.as_str()

@@ -25,8 +25,12 @@ impl LambdaRuntime {
 
     /// The language: `python` of `python3.13`.
     pub fn language(&self) -> &'static str {
-        self.id.split(|c: char| c.is_ascii_digit() || c == '.').next().unwrap_or_default()
+        language(self.id)
     }
+}
+
+fn language(id: &str) -> &str {
+    id.split(|c: char| c.is_ascii_digit() || c == '.').next().unwrap_or_default()
 }
 
 const fn kept(id: &'static str, label: &'static str, deprecated_on: &'static str) -> LambdaRuntime {
@@ -78,9 +82,9 @@ pub fn lambda_runtime(id: &str) -> Option<&'static LambdaRuntime> {
     LAMBDA_RUNTIMES.iter().find(|runtime| runtime.id == id)
 }
 
-/// The newest runtime of the same language that is kept.
-pub fn successor(runtime: &LambdaRuntime) -> Option<&'static LambdaRuntime> {
-    let language = match runtime.language() {
+/// The newest runtime that is kept of the language of another, of one, too, that Lambda no longer knows, such as `nodejs8.10`.
+pub fn successor(id: &str) -> Option<&'static LambdaRuntime> {
+    let language = match language(id) {
         "dotnetcore" => "dotnet",
         "go" => "provided",
         other => other,
@@ -106,9 +110,12 @@ mod tests {
     #[test]
     fn every_runtime_that_is_gone_has_a_successor() {
         for runtime in LAMBDA_RUNTIMES.iter().filter(|runtime| runtime.is_deprecated) {
-            let next = successor(runtime).unwrap_or_else(|| panic!("{} has none", runtime.id));
+            let next = successor(runtime.id).unwrap_or_else(|| panic!("{} has none", runtime.id));
             assert!(next.deprecated_on > runtime.deprecated_on);
         }
-        assert_eq!(lambda_runtime("go1.x").and_then(successor).map(|next| next.id), Some("provided.al2023"));
+        assert_eq!(
+            lambda_runtime("go1.x").and_then(|gone| successor(gone.id)).map(|next| next.id),
+            Some("provided.al2023")
+        );
     }
 }

@@ -1,20 +1,46 @@
-//! `Fn::ForEach` of the language extensions, written out.
+//! What the language extensions put in before anything else: `Fn::ForEach` written out, and names in `Ref` and `Fn::GetAtt` that are computed
+//! (<https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-aws-languageextensions.html>).
 
 use super::Scope;
+use super::function::call;
 use super::value::Eval;
 use crate::template::{Json, Object};
 
-/// The template with every loop written out; none if it has no loop.
+/// The template with every loop and every computed name written out; none if it has neither.
 pub(super) fn expand(scope: &Scope<'_>, template: &Json) -> Option<Json> {
-    has_loop(template).then(|| write_out(scope, template))
+    is_extended(template).then(|| write_out(scope, template))
 }
 
-fn has_loop(json: &Json) -> bool {
+fn is_extended(json: &Json) -> bool {
     match json {
-        Json::Array(items) => items.iter().any(has_loop),
-        Json::Object(entries) => entries.iter().any(|(key, value)| is_loop(key) || has_loop(value)),
+        Json::Array(items) => items.iter().any(is_extended),
+        Json::Object(entries) => {
+            is_computed(entries) || entries.iter().any(|(key, value)| is_loop(key) || is_extended(value))
+        }
         _ => false,
     }
+}
+
+/// Whether a `Ref` or `Fn::GetAtt` names what a function says. CloudFormation itself takes that only with the language extensions, and whoever
+/// writes it means the same.
+fn is_computed(entries: &Object) -> bool {
+    match call(entries) {
+        Some(("Ref" | "Fn::GetAtt", Json::Object(_))) => true,
+        Some(("Fn::GetAtt", Json::Array(parts))) => parts.iter().any(Json::is_object),
+        _ => false,
+    }
+}
+
+/// A `Ref` or `Fn::GetAtt` with the name that a function says; none where that is not known.
+fn named(scope: &Scope<'_>, entries: &Object) -> Option<Json> {
+    let (function, argument) = call(entries).filter(|_| is_computed(entries))?;
+    let name = match argument {
+        Json::Array(parts) => {
+            parts.iter().map(|part| scope.evaluate(part).text().map(Json::from)).collect::<Option<Json>>()?
+        }
+        one => Json::String(scope.evaluate(one).text()?),
+    };
+    Some(Json::Object(Object::from_iter([(function.to_owned(), name)])))
 }
 
 fn is_loop(key: &str) -> bool {
@@ -28,6 +54,9 @@ fn write_out(scope: &Scope<'_>, json: &Json) -> Json {
     match json {
         Json::Array(items) => items.iter().map(|item| write_out(scope, item)).collect(),
         Json::Object(entries) => {
+            if let Some(named) = named(scope, entries) {
+                return named;
+            }
             let mut out = Object::new();
             for (key, value) in entries {
                 match is_loop(key).then(|| rounds(scope, value)).flatten() {

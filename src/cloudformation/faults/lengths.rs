@@ -56,7 +56,11 @@ pub(super) fn find(finder: &mut Finder<'_>, resources: &Object) {
         let is_an_arn = *property == "FunctionName" && text.starts_with("arn:");
         let at = format!("/Resources/{}/Properties/{property}", step(logical));
         if count > *most && !is_an_arn {
-            let short: String = known.chars().take(*most).collect();
+            let mut short: String = known.chars().take(*most).collect();
+            if *is_label {
+                // None of these may end with a hyphen.
+                short.truncate(short.trim_end_matches('-').len());
+            }
             let why = message!(
                 "{logical}의 {property}은(는) {count}자라서 배포가 거절돼요. {most}자까지 쓸 수 있어요. 예: {short}",
                 "{property} of {logical} has {count} characters, so the deployment is refused. It takes {most}, as in {short}"

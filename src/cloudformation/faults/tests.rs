@@ -196,6 +196,19 @@ Resources:
 }
 
 #[test]
+fn what_a_parameter_is_says_nothing_of_a_branch_that_it_does_not_take() {
+    let text = "Parameters: {Ami: {Type: String, Default: autodetect}}
+Conditions: {Detect: !Equals [!Ref Ami, autodetect]}
+Resources:
+  A: {Type: 'AWS::EC2::Instance', Properties: {InstanceType: t3.micro, ImageId: !If [Detect, ami-0123456789abcdef0, !Ref Ami]}}
+";
+    assert_eq!(faults(text), []);
+    // The branch that it takes is judged.
+    let swapped = text.replace("ami-0123456789abcdef0, !Ref Ami", "!Ref Ami, ami-0123456789abcdef0");
+    assert_eq!(faults(&swapped), [(4, "template-value-malformed")]);
+}
+
+#[test]
 fn sam_and_packaged_code_are_taken() {
     let text = "Transform: AWS::Serverless-2016-10-31
 Resources:

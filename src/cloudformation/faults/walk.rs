@@ -10,7 +10,7 @@ const SECRET: RuleId = RuleId::SECRET_IN_CLEAR;
 
 /// Compares properties with their type.
 pub(super) fn properties(finder: &mut Finder<'_>, pointer: &str, (type_name, kind): (&str, &Json), properties: &Json) {
-    let mut walk = Walk { finder, type_name, kind };
+    let mut walk = Walk { finder, type_name, kind, untaken: false };
     // What must be there is missed at the resource itself where there are no properties at all.
     walk.value(kind, properties, pointer);
 }
@@ -19,6 +19,8 @@ struct Walk<'f, 'a, 'k> {
     finder: &'f mut Finder<'a>,
     type_name: &'k str,
     kind: &'k Json,
+    /// Whether this is a branch that the parameters as they are do not take: what they are says nothing of it.
+    untaken: bool,
 }
 
 impl<'k> Walk<'_, '_, 'k> {
@@ -53,9 +55,14 @@ impl<'k> Walk<'_, '_, 'k> {
 
     fn called(&mut self, shape: &'k Json, (name, argument): (&str, &Json), json: &Json, pointer: &str) {
         match (name, argument.as_array().map(Vec::as_slice)) {
-            ("Fn::If", Some([_, then, otherwise])) => {
-                self.value(shape, then, &format!("{pointer}/Fn::If/1"));
-                self.value(shape, otherwise, &format!("{pointer}/Fn::If/2"));
+            ("Fn::If", Some([condition, then, otherwise])) => {
+                let holds = condition.as_str().and_then(|name| self.finder.scope.condition(name).ok());
+                let outer = self.untaken;
+                for (branch, at, taken_if) in [(then, 1, true), (otherwise, 2, false)] {
+                    self.untaken = outer || holds.is_some_and(|holds| holds != taken_if);
+                    self.value(shape, branch, &format!("{pointer}/Fn::If/{at}"));
+                }
+                self.untaken = outer;
             }
             ("Ref", _) => {
                 let target = argument.as_str().unwrap_or_default();
@@ -72,7 +79,9 @@ impl<'k> Walk<'_, '_, 'k> {
 
     /// The value of a parameter where an id or a block is wanted: what it says of itself does not tell that.
     fn given(&mut self, shape: &Json, parameter: &str, pointer: &str) {
-        if shape.get("f").is_none() || self.finder.section("Parameters").is_none_or(|all| !all.contains_key(parameter))
+        if self.untaken
+            || shape.get("f").is_none()
+            || self.finder.section("Parameters").is_none_or(|all| !all.contains_key(parameter))
         {
             return;
         }

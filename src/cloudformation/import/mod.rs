@@ -9,10 +9,11 @@
 //! The design remembers its template ([`Origin`]), unless its export would say the same by itself.
 
 mod assemble;
+#[cfg(test)]
+mod forms;
 mod ours;
 mod outside;
 mod place;
-#[cfg(test)]
 mod tests;
 mod values;
 

@@ -41,6 +41,13 @@ impl Irregular for Alarm {
         if let Some(statistic) = read.get("Statistic").or_else(|| read.get("ExtendedStatistic")) {
             self.statistic = read.parse(statistic)?;
         }
+        if read.get("Metrics").is_some() {
+            // Metric math: which metrics it is made of stands there.
+            self.namespace = String::new();
+            ["namespace", "metric", "statistic", "period", "dimensions"]
+                .into_iter()
+                .for_each(|field| read.leave_undecided(field));
+        }
         if let Some(threshold) = read.get("Threshold") {
             self.threshold = read.parse(threshold)?;
         }

@@ -8,6 +8,9 @@ use crate::cloudformation::{Emit, Read};
 use crate::template::{Json, attribute};
 use crate::text::Message;
 
+/// The groups, and whatever else sends requests, as a list of their identifiers
+/// (<https://docs.aws.amazon.com/autoscaling/ec2/userguide/traffic-source-type.html>).
+const SOURCES: &str = "TrafficSources";
 const TYPES: &str = "MixedInstancesPolicy.LaunchTemplate";
 
 impl AutoScalingGroup {
@@ -71,6 +74,14 @@ impl Irregular for AutoScalingGroup {
             let rules: Vec<Json> = self.termination.iter().map(|row| row.rule.as_str().into()).collect();
             emit.set_property("TerminationPolicies", rules);
         }
+        // Where the template names the groups as sources of traffic, they stay that.
+        if emit.original().is_some_and(|original| original.contains_key(SOURCES))
+            && let Some(Json::Array(groups)) = emit.remove_property("TargetGroupARNs")
+        {
+            let source = |group| serde_json::json!({ "Identifier": group, "Type": "elbv2" });
+            let sources: Vec<Json> = groups.into_iter().map(source).collect();
+            emit.set_property(SOURCES, sources);
+        }
         let name = serde_json::json!({ "Key": "Name", "Value": emit.name_tag(), "PropagateAtLaunch": true });
         emit.set_property("Tags", vec![name]);
         self.waits(emit);
@@ -87,6 +98,11 @@ impl Irregular for AutoScalingGroup {
         let other = ["LaunchConfigurationName", "InstanceId", "LaunchTemplate.LaunchTemplateName"];
         if other.iter().any(|way| read.get(way).is_some()) {
             read.leave_open("launch_template");
+        }
+        // The newer property of the two; sources of another type are classic balancers and services of VPC Lattice.
+        for source in read.list(SOURCES) {
+            let group = source.get("Identifier").and_then(|group| read.refer("target_groups", group));
+            self.target_groups.extend(group.filter(|group| !self.target_groups.contains(group)));
         }
         // Zones without subnets mean those of the default VPC.
         if read.get("VPCZoneIdentifier").is_none() && read.get("AvailabilityZones").is_some() {

@@ -6,6 +6,7 @@ use crate::catalog::kinds::{
     OriginRequestPolicy, S3Bucket, ViewerProtocol,
 };
 use crate::cloudformation::{Emit, Read, may_equal};
+use crate::id::NodeId;
 use crate::template::{Json, Object, attribute, object, substitution};
 use crate::text::Message;
 
@@ -144,7 +145,9 @@ impl Origin {
         let mut origin: Self = read.row(json)?;
         let host = json.get("DomainName");
         let website = host.and_then(|host| read.node(host.pointer("/Fn::Select/1/Fn::Split/1")?));
-        origin.target = website.or_else(|| read.node(host?));
+        let named = host.and_then(|host| read.text(host)).and_then(|host| bucket_of_host(read, &host));
+        let website = website.or_else(|| named.filter(|(_, is_website)| *is_website).map(|(bucket, _)| bucket));
+        origin.target = website.or_else(|| read.node(host?)).or(named.map(|(bucket, _)| bucket));
         origin.domain = match origin.target {
             Some(_) => String::new(),
             None => host.and_then(|host| read.text(host)).unwrap_or_default(),
@@ -174,6 +177,20 @@ impl Origin {
         }
         Ok(origin)
     }
+}
+
+/// The bucket whose host this is, by its reference or its name, and whether it is that of its web site
+/// (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html>).
+fn bucket_of_host(read: &Read<'_>, host: &str) -> Option<(NodeId, bool)> {
+    let host = host.strip_suffix(".cn").unwrap_or(host);
+    let host = host.strip_suffix(".amazonaws.com").or_else(|| host.strip_suffix(".${AWS::URLSuffix}"))?;
+    // The name of a bucket may have dots, and what follows it is one of few.
+    let (at, service) = host
+        .match_indices(".s3")
+        .filter(|(at, _)| matches!(host.as_bytes().get(at + 3), None | Some(b'.' | b'-')))
+        .last()?;
+    let (bucket, after) = (host.get(..at)?, host.get(at + service.len()..)?);
+    read.bucket(bucket).map(|bucket| (bucket, after.starts_with("-website")))
 }
 
 impl Irregular for Distribution {

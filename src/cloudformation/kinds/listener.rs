@@ -40,8 +40,14 @@ impl ListenerRule {
     }
 
     fn from_json(read: &Read<'_>, json: &Object) -> Result<Self, Message> {
-        let mut rule: Self = read.row(&Json::Object(json.clone()))?;
-        if let Some(group) = single_target(read, json.get("Actions")) {
+        let mut json = json.clone();
+        let last = last_action(read, json.get("Actions"));
+        if let Some(action) = &last {
+            json.insert("Actions".to_owned(), Json::Array(vec![action.clone()]));
+        }
+        let json = Json::Object(json);
+        let mut rule: Self = read.row(&json)?;
+        if let Some(group) = single_target(read, last.as_ref()) {
             rule.forwards = vec![group];
         }
         rule.paths = Vec::new();
@@ -115,8 +121,15 @@ impl Irregular for Listener {
         if read.get("Protocol").is_none() && read.get("DefaultActions").is_some() {
             self.protocol = ListenerProtocol::Geneve;
         }
-        if let Some(group) = single_target(read, read.get("DefaultActions")) {
-            self.forwards = vec![group];
+        let actions = read.get("DefaultActions");
+        if let Some(action) = last_action(read, actions) {
+            // What stands first was read already; where that is not all of it, the action is read as that of a rule is.
+            if actions.and_then(|actions| actions.get(0)) != Some(&action) {
+                self.act_as(read.row(&serde_json::json!({ "Actions": [action] }))?);
+            }
+            if let Some(group) = single_target(read, Some(&action)) {
+                self.forwards = vec![group];
+            }
         }
         self.certificate = read.get("Certificates.0.CertificateArn").and_then(|arn| read.refer("certificate", arn));
         let rules = read.parts("AWS::ElasticLoadBalancingV2::ListenerRule", "ListenerArn");
@@ -125,9 +138,51 @@ impl Irregular for Listener {
     }
 }
 
+impl Listener {
+    /// Takes what a rule does for the default action.
+    fn act_as(&mut self, rule: ListenerRule) {
+        self.action = rule.action;
+        self.forwards = rule.forwards;
+        self.redirect_protocol = rule.redirect_protocol;
+        self.redirect_port = rule.redirect_port;
+        self.redirect_host = rule.redirect_host;
+        self.redirect_path = rule.redirect_path;
+        self.redirect_query = rule.redirect_query;
+        self.redirect_status = rule.redirect_status;
+        self.response_code = rule.response_code;
+        self.response_type = rule.response_type;
+        self.response_body = rule.response_body;
+    }
+}
+
+/// What a redirect keeps of the request where it does not say otherwise
+/// (<https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RedirectActionConfig.html>).
+const KEPT: [(&str, &str); 5] = [
+    ("Protocol", "#{protocol}"),
+    ("Port", "#{port}"),
+    ("Host", "#{host}"),
+    ("Path", "/#{path}"),
+    ("Query", "#{query}"),
+];
+
+/// The action that decides where a request goes, with what AWS takes where it says nothing: that of the highest order, after those that
+/// authenticate (<https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Action.html>).
+fn last_action(read: &Read<'_>, actions: Option<&Json>) -> Option<Json> {
+    let order = |action: &Json| action.get("Order").and_then(|order| read.text(order)?.parse::<u32>().ok());
+    let actions = actions?.as_array()?;
+    // Of those without an order the later one.
+    let mut action = actions.iter().max_by_key(|action| order(action))?.clone();
+    if let Some(redirect) = action.get_mut("RedirectConfig").and_then(Json::as_object_mut) {
+        for (key, kept) in KEPT {
+            redirect.entry(key.to_owned()).or_insert_with(|| kept.into());
+        }
+    }
+    Some(action)
+}
+
 /// The target group of an action that names just one.
-fn single_target(read: &Read<'_>, actions: Option<&Json>) -> Option<Forward> {
-    let target_group = read.node(actions?.get(0)?.get("TargetGroupArn")?)?;
+fn single_target(read: &Read<'_>, action: Option<&Json>) -> Option<Forward> {
+    let target_group = read.node(action?.get("TargetGroupArn")?)?;
     Some(Forward { target_group: Some(target_group), ..Forward::default() })
 }
 

@@ -56,7 +56,9 @@ impl Irregular for VpcEndpoint {
                 self.service = name.strip_prefix(own.as_str()).unwrap_or(&name).to_owned();
             }
         }
-        self.policy = read.get("PolicyDocument").map(ToString::to_string).unwrap_or_default();
+        // The policy is an object, or the same as JSON in a text.
+        let written = |json: &Json| json.as_str().map_or_else(|| json.to_string(), str::to_owned);
+        self.policy = read.get("PolicyDocument").map(written).unwrap_or_default();
         Ok(())
     }
 }

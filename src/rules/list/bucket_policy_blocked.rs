@@ -25,16 +25,28 @@ fn check(context: &Context, report: &mut Report) {
             continue;
         }
         let name = &node.name;
-        report
+        let note = report
             .note(
                 id,
                 message!(
-                    "버킷 {name}의 정책은 모두에게 열려 있는데 퍼블릭 액세스 차단이 켜져 있어 거부돼요. 정책을 지우거나, 정말 공개할 버킷이면 정책 차단을 끄세요.",
-                    "The policy of bucket {name} admits everyone, which its block of public access refuses. Remove the policy, or turn the block off if the bucket is really meant to be public."
+                    "버킷 {name}의 정책은 모두에게 열려 있는데 퍼블릭 액세스 차단이 켜져 있어 거부돼요. 정책을 좁히거나, 정말 공개할 버킷이면 정책 차단을 끄세요.",
+                    "The policy of bucket {name} admits everyone, which its block of public access refuses. Narrow the policy, or turn the block off if the bucket is really meant to be public."
                 ),
             )
-            .field(id_of!(S3Bucket.policy))
-            .fix(message!("정책 지우기", "Remove the policy"), vec![Edit::set(id, id_of!(S3Bucket.policy), "")]);
+            .field(id_of!(S3Bucket.policy));
+        // A web site is meant to be read. What another policy is for, only its author knows: neither is it deleted, nor the bucket opened.
+        if bucket.website {
+            note.fix(
+                message!(
+                    "웹 사이트를 모두 읽게 퍼블릭 정책 차단 끄기",
+                    "Turn the block of public policies off, so that everyone reads the site"
+                ),
+                vec![
+                    Edit::set(id, id_of!(S3Bucket.block_public_policy), false),
+                    Edit::set(id, id_of!(S3Bucket.restrict_public_buckets), false),
+                ],
+            );
+        }
     }
 }
 
@@ -50,9 +62,18 @@ mod tests {
     fn fires_while_either_lock_is_on() {
         let mut sketch = published();
         sketch.set("files", "policy", JsonText::of(&public_read_policy()).to_value());
+        sketch.set("files", "website", true);
         fires(&RULE, &sketch, &["files"]);
         sketch.set("files", "block_public_policy", false);
         fires(&RULE, &sketch, &["files"]);
+    }
+
+    #[test]
+    fn offers_nothing_where_only_its_author_knows_what_the_policy_is_for() {
+        let mut sketch = published();
+        sketch.set("files", "policy", JsonText::of(&public_read_policy()).to_value());
+        let found = crate::rules::check(sketch.design()).into_iter().filter(|found| found.rule == RULE.id);
+        assert_eq!(found.map(|found| found.fix).collect::<Vec<_>>(), [None]);
     }
 
     #[test]

@@ -24,7 +24,7 @@ fn check(context: &Context, report: &mut Report) {
     for (id, node, function) in context.all::<LambdaFunction>() {
         let Some(runtime) = lambda_runtime(&function.runtime).filter(|runtime| runtime.is_deprecated) else { continue };
         let (name, label, day) = (&node.name, runtime.label, runtime.deprecated_on);
-        let Some(next) = successor(runtime) else { continue };
+        let Some(next) = successor(runtime.id) else { continue };
         let (next, next_label) = (next.id, next.label);
         report
             .note(

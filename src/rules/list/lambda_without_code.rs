@@ -1,5 +1,5 @@
 //! A function has code that its runtime takes.
-use crate::catalog::data::lambda_runtimes::{lambda_runtime, takes_inline_code};
+use crate::catalog::data::lambda_runtimes::{lambda_runtime, successor, takes_inline_code};
 use crate::catalog::kinds::{CodeSource, LambdaFunction};
 use crate::design::Edit;
 use crate::facts::Context;
@@ -24,19 +24,23 @@ fn check(context: &Context, report: &mut Report) {
     for (id, node, function) in context.all::<LambdaFunction>() {
         let (name, runtime) = (&node.name, &function.runtime);
         if lambda_runtime(runtime).is_none() {
-            report
+            let note = report
                 .note(
                     id,
                     message!(
-                        "함수 {name}의 런타임 '{runtime}'은(는) Lambda에 없어요. 목록에서 고르세요.",
-                        "Lambda has no runtime \"{runtime}\" for function {name}. Choose one of the list."
+                        "지금 Lambda에는 함수 {name}의 런타임 '{runtime}'이(가) 없어서 함수를 만들 수 없어요. 목록에서 고르세요.",
+                        "Lambda has no runtime \"{runtime}\" now, so function {name} cannot be created. Choose one of the list."
                     ),
                 )
-                .field(id_of!(LambdaFunction.runtime))
-                .fix(
-                    message!("런타임을 python3.13으로 바꾸기", "Change the runtime to python3.13"),
-                    vec![Edit::set(id, id_of!(LambdaFunction.runtime), "python3.13")],
+                .field(id_of!(LambdaFunction.runtime));
+            // Code runs in its own language only.
+            if let Some(next) = successor(runtime) {
+                let (next, label) = (next.id, next.label);
+                note.fix(
+                    message!("런타임을 {label}(으)로 바꾸기", "Change the runtime to {label}"),
+                    vec![Edit::set(id, id_of!(LambdaFunction.runtime), next)],
                 );
+            }
         } else if function.code_source == CodeSource::S3 {
             let nowhere = function.bucket.is_none() && function.code_bucket.is_empty();
             if nowhere || function.code_key.is_empty() {
@@ -82,6 +86,7 @@ fn check(context: &Context, report: &mut Report) {
 mod tests {
     use super::RULE;
     use crate::catalog::kinds::LambdaFunction;
+    use crate::design::Edit;
     use crate::rules::testing::{fires, found_in, quiet, two_zones};
 
     #[test]
@@ -89,8 +94,22 @@ mod tests {
         let mut n = two_zones();
         n.add("region", "function", LambdaFunction { runtime: "java21".to_owned(), ..LambdaFunction::default() });
         fires(&RULE, &n, &["function"]);
-        n.set("function", "runtime", "cobol");
-        fires(&RULE, &n, &["function"]);
+        let of = |runtime: &str| {
+            format!(
+                "  Run: {{Type: 'AWS::Lambda::Function', Properties: {{Runtime: {runtime}, Handler: a.b, Role: 'arn:aws:iam::123456789012:role/x', Code: {{S3Bucket: a, S3Key: b.zip}}}}}}\n"
+            )
+        };
+        assert_eq!(found_in(&RULE, &of("cobol")), ["Run"]);
+        n.set("function", "runtime", "nodejs8.10");
+        let fixes = crate::rules::check(n.design())
+            .into_iter()
+            .filter(|found| found.rule == RULE.id)
+            .filter_map(|found| found.fix);
+        let edits: Vec<Edit> = fixes.flat_map(|fix| fix.edits).collect();
+        assert!(
+            matches!(&edits[..], [Edit::Set { value, .. }] if value.as_text().is_some_and(|text| text.starts_with("nodejs"))),
+            "{edits:?}"
+        );
     }
 
     #[test]

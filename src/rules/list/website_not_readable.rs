@@ -22,20 +22,16 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     for (id, node, bucket) in context.all::<S3Bucket>().filter(|(_, _, bucket)| bucket.website) {
-        let behind =
-            context.all::<Distribution>().any(|(_, _, one)| one.origins.iter().any(|origin| origin.target == Some(id)));
-        if bucket.is_public() || behind {
+        // An origin that is not drawn may be this bucket.
+        let behind = context.all::<Distribution>().any(|(distribution, _, one)| {
+            one.origins.iter().any(|origin| origin.target == Some(id))
+                || context.design.is_open(distribution, id_of!(Distribution.origins))
+        });
+        // A public policy that the bucket refuses is told by the rule of that; who meets a condition, only a request knows.
+        if bucket.policy_admits_everyone() || bucket.policy_admits_on_condition() || behind {
             continue;
         }
         let name = &node.name;
-        let mut edits = vec![
-            Edit::set(id, id_of!(S3Bucket.block_public_policy), false),
-            Edit::set(id, id_of!(S3Bucket.restrict_public_buckets), false),
-        ];
-        // A policy of one's own is not thrown away; what it lacks is for its author to add.
-        if bucket.policy.is_empty() {
-            edits.push(Edit::set(id, id_of!(S3Bucket.policy), JsonText::of(&public_read_policy()).to_value()));
-        }
         let note = report
             .note(
                 id,
@@ -45,7 +41,13 @@ fn check(context: &Context, report: &mut Report) {
                 ),
             )
             .field(id_of!(S3Bucket.website));
-        if bucket.policy.is_empty() || bucket.policy_admits_everyone() {
+        // A policy of one's own is not thrown away; what it lacks is for its author to add.
+        if bucket.policy.is_empty() {
+            let edits = vec![
+                Edit::set(id, id_of!(S3Bucket.block_public_policy), false),
+                Edit::set(id, id_of!(S3Bucket.restrict_public_buckets), false),
+                Edit::set(id, id_of!(S3Bucket.policy), JsonText::of(&public_read_policy()).to_value()),
+            ];
             note.fix(message!("모두 읽을 수 있게 하기", "Let everyone read it"), edits);
         }
     }
@@ -63,6 +65,21 @@ mod tests {
         let mut sketch = published();
         sketch.add("virginia", "pages", S3Bucket { website: true, ..S3Bucket::default() });
         fires(&RULE, &sketch, &["pages"]);
+    }
+
+    #[test]
+    fn quiet_where_only_some_requests_are_answered() {
+        let mut sketch = published();
+        sketch.add("virginia", "pages", S3Bucket { website: true, ..S3Bucket::default() });
+        for condition in
+            [r#"{"StringLike": {"aws:Referer": "secret"}}"#, r#"{"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}"#]
+        {
+            let policy = format!(
+                r#"{{"Statement": {{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "*", "Condition": {condition}}}}}"#
+            );
+            sketch.set("pages", "policy", policy.as_str());
+            quiet(&RULE, &sketch);
+        }
     }
 
     #[test]

@@ -33,14 +33,23 @@ impl S3Bucket {
 
     /// Whether a statement lets everyone do something.
     pub fn admits_everyone(statement: &Json) -> bool {
-        let allows = statement.get("Effect").and_then(Json::as_str) == Some("Allow");
-        allows && statement.get("Condition").is_none() && statement.get("Principal").is_some_and(is_everyone)
+        statement.get("Condition").is_none() && allows_everyone(statement)
+    }
+
+    /// Whether its policy lets those of everyone do something who meet a condition: who send a header, or come from an address.
+    pub fn policy_admits_on_condition(&self) -> bool {
+        self.statements().iter().any(|statement| statement.get("Condition").is_some() && allows_everyone(statement))
     }
 
     /// Whether everyone on the internet may read its objects.
     pub fn is_public(&self) -> bool {
         !self.block_public_policy && !self.restrict_public_buckets && self.policy_admits_everyone()
     }
+}
+
+fn allows_everyone(statement: &Json) -> bool {
+    let allows = statement.get("Effect").and_then(Json::as_str) == Some("Allow");
+    allows && statement.get("Principal").is_some_and(is_everyone)
 }
 
 /// Whether a principal is everyone.

@@ -67,10 +67,22 @@ macro_rules! launched {
                 }
                 let script = read.get(concat!($at, "UserData")).and_then(|script| read.text(script));
                 self.user_data = script.unwrap_or_default();
-                if let Some((root, others)) = read_mappings(read, concat!($at, "BlockDeviceMappings"))? {
-                    (self.root_size, self.root_type) = (root.size, root.volume_type);
-                    (self.root_delete, self.root_encrypted) = (root.delete, root.encrypted);
-                    self.volumes = others;
+                if self.user_data.starts_with("${") {
+                    // How it begins, and so what runs it, only a deployment knows.
+                    read.leave_undecided(id_of!($kind.user_data));
+                }
+                let (root, others) = read_mappings(read, concat!($at, "BlockDeviceMappings"))?;
+                self.volumes = others;
+                match root {
+                    Some(root) => {
+                        (self.root_size, self.root_type) = (root.size, root.volume_type);
+                        (self.root_delete, self.root_encrypted) = (root.delete, root.encrypted);
+                    }
+                    // Without a mapping the root volume is as large as the image's snapshot.
+                    None => match known_image(&self.ami) {
+                        Some(image) => self.root_size = self.root_size.max(image.least_root),
+                        None => read.leave_undecided(id_of!($kind.root_size)),
+                    },
                 }
                 Ok(())
             }
@@ -121,6 +133,13 @@ fn read_image(read: &Read<'_>, path: &str, ami: &mut String) -> Option<NodeId> {
     read.node(json)
 }
 
+/// An image of AWS by what a field says of it: its id here, the path of its public parameter, or a reference to that parameter.
+fn known_image(ami: &str) -> Option<&'static amis::Ami> {
+    let path = ami.strip_prefix("{{resolve:ssm:").and_then(|rest| rest.strip_suffix("}}")).unwrap_or(ami);
+    let path = path.split(':').next().unwrap_or(path);
+    amis::ami(path).or_else(|| amis::ami_by_ssm_path(path))
+}
+
 /// The parameter of the type that most servers have.
 fn usual_type(emit: &mut Emit<'_>, instance_type: &str) -> Option<Json> {
     let parameter = Parameter {
@@ -155,16 +174,23 @@ fn mappings(emit: &Emit<'_>, image: Option<&amis::Ami>, root: Root, others: &[Bl
     std::iter::once(&root).chain(others).map(mapping).collect()
 }
 
-/// Reads what [`mappings`] wrote.
+/// What images call their root volume (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/device_naming.html>).
+const ROOT_DEVICES: [&str; 4] = ["/dev/xvda", "/dev/sda1", "/dev/sda", "/dev/xvda1"];
+
+/// Reads what [`mappings`] wrote: the root volume by its name, for the order of mappings has no meaning, and the others.
 ///
 /// # Errors
 /// Which column does not fit.
-fn read_mappings(read: &Read<'_>, path: &str) -> Result<Option<(Root, Vec<BlockDevice>)>, Message> {
-    let all: Vec<BlockDevice> = read.list(path).iter().map(|row| read.row(row)).collect::<Result<_, _>>()?;
-    Ok(all.split_first().map(|(root, others)| {
-        let BlockDevice { size, volume_type, delete_on_termination: delete, encrypted, .. } = *root;
-        (Root { size, volume_type, delete, encrypted }, others.to_vec())
-    }))
+fn read_mappings(read: &Read<'_>, path: &str) -> Result<(Option<Root>, Vec<BlockDevice>), Message> {
+    let mut all: Vec<BlockDevice> = read.list(path).iter().map(|row| read.row(row)).collect::<Result<_, _>>()?;
+    let at = all.iter().position(|volume| ROOT_DEVICES.contains(&volume.device.as_str()));
+    let root = at.map(|at| all.remove(at)).map(|root| Root {
+        size: root.size,
+        volume_type: root.volume_type,
+        delete: root.delete_on_termination,
+        encrypted: root.encrypted,
+    });
+    Ok((root, all))
 }
 
 /// Makes a server of a subnet wait for its way to the internet, where a script downloads something or an address is public.
