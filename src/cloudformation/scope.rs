@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::evaluate::{DEFAULT_REGION, Scope, references};
+use super::evaluate::{DEFAULT_REGION, Resource, Scope, references};
 use crate::catalog::data::regions::REGIONS;
 use crate::template::{Json, Object};
 
@@ -37,6 +37,33 @@ pub(super) fn evaluated(scope: &Scope<'_>) -> Object {
             json.insert("Properties".to_owned(), properties);
         }
         all.insert(resource.logical.to_owned(), json.into());
+    }
+    all
+}
+
+/// What is a row of another resource, and which: the property that names it, and the fields that hold the rows.
+const ROWS: [(&str, &str, &[&str]); 5] = [
+    ("AWS::EC2::SecurityGroupIngress", "GroupId", &["inbound"]),
+    ("AWS::EC2::SecurityGroupEgress", "GroupId", &["outbound"]),
+    ("AWS::EC2::NetworkAclEntry", "NetworkAclId", &["inbound", "outbound"]),
+    ("AWS::EC2::Route", "RouteTableId", &["routes"]),
+    ("AWS::EC2::SubnetRouteTableAssociation", "SubnetId", &["route_table"]),
+];
+
+/// A rule, a route or an association of which it is not known whether it exists, with the property that names whose it is and the fields that
+/// lack it. Drawn, it would be an answer that nobody knows.
+pub(super) fn row_in_doubt<'a>(resource: &Resource<'a>) -> Option<(&'a Json, &'static [&'static str])> {
+    resource.exists.as_ref().err()?;
+    let type_name = resource.json.get("Type")?.as_str()?;
+    let (_, property, fields) = ROWS.iter().find(|(name, ..)| *name == type_name)?;
+    Some((resource.json.get("Properties")?.get(property)?, fields))
+}
+
+/// What of [`evaluated`] is drawn: all but the rows of which it is not known whether they exist.
+pub(super) fn drawn(scope: &Scope<'_>) -> Object {
+    let mut all = evaluated(scope);
+    for resource in scope.resources().iter().filter(|one| row_in_doubt(one).is_some()) {
+        all.shift_remove(resource.logical);
     }
     all
 }

@@ -1,9 +1,10 @@
 //! Forms of one template that mean the same, and what a property means that is not written.
 
-use super::super::{export, import};
+use super::super::{export, import, with_values};
 use super::Imported;
 use crate::catalog::kinds::{
-    ActionType, Alarm, AutoScalingGroup, Distribution, Held, Instance, Listener, NatGateway, OriginAccess, VpcEndpoint,
+    ActionType, Alarm, AutoScalingGroup, Distribution, Held, Instance, Listener, NatGateway, OriginAccess, RouteTable,
+    SecurityGroup, VpcEndpoint,
 };
 use crate::design::{Edit, Session};
 use crate::id::NodeId;
@@ -213,4 +214,32 @@ fn the_policy_of_an_endpoint_may_be_a_text() {
     let opened = opened(text);
     assert!(get::<VpcEndpoint>(&opened, "E").policy.starts_with('{'));
     assert!(crate::rules::check(&opened.design).iter().all(|found| found.rule != "policy-document-malformed"));
+}
+
+#[test]
+fn a_row_that_may_not_exist_is_not_drawn_and_its_owner_is_not_known() {
+    let text = "Parameters: {P: {Type: String}}
+Conditions: {Y: !Equals [!Ref P, a], Sure: !Equals [a, a]}
+Resources:
+  Vpc: {Type: 'AWS::EC2::VPC', Properties: {CidrBlock: 10.0.0.0/16}}
+  Door: {Type: 'AWS::EC2::InternetGateway'}
+  Sg: {Type: 'AWS::EC2::SecurityGroup', Properties: {GroupDescription: a, VpcId: !Ref Vpc}}
+  Some: {Type: 'AWS::EC2::SecurityGroupIngress', Condition: Sure, Properties: {GroupId: !Ref Sg, IpProtocol: tcp, FromPort: 80, ToPort: 80, CidrIp: 0.0.0.0/0}}
+  More: {Type: 'AWS::EC2::SecurityGroupIngress', Condition: Y, Properties: {GroupId: !GetAtt Sg.GroupId, IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 0.0.0.0/0}}
+  Rt: {Type: 'AWS::EC2::RouteTable', Properties: {VpcId: !Ref Vpc}}
+  Out: {Type: 'AWS::EC2::Route', Condition: Y, Properties: {RouteTableId: !Ref Rt, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Door}}
+";
+    let opened = opened(text);
+    let group = get::<SecurityGroup>(&opened, "Sg");
+    let ports: Vec<String> = group.inbound.iter().map(|rule| rule.ports.to_string()).collect();
+    assert_eq!(ports, ["80"]);
+    assert!(get::<RouteTable>(&opened, "Rt").routes.is_empty());
+    let open = |name: &str, field: &str| opened.design.is_open(opened.names[name], field);
+    assert!(open("Sg", "inbound") && open("Rt", "routes") && !open("Sg", "outbound"));
+    let value = [("P".to_owned(), "a".to_owned())].into();
+    let mut session = Session::new(opened.design.clone());
+    let edits = with_values(session.design(), &value).unwrap();
+    session.edit(&edits).unwrap();
+    let group = session.design().get::<SecurityGroup>(opened.names["Sg"]).unwrap();
+    assert_eq!(group.inbound.len(), 2);
 }

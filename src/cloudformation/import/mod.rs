@@ -14,6 +14,7 @@ mod forms;
 mod ours;
 mod outside;
 mod place;
+#[cfg(test)]
 mod tests;
 mod values;
 
@@ -24,7 +25,7 @@ use std::sync::Arc;
 
 use super::evaluate::{Scope, references};
 use super::read::{Names, Reading};
-use super::scope::evaluated;
+use super::scope::{drawn, row_in_doubt};
 use crate::catalog::{Body, Kind};
 use crate::cloudformation::scope::scope;
 use crate::design::{Design, Edit, Origin, Refusal, Ties};
@@ -99,7 +100,7 @@ pub(super) fn draw(source: &Arc<Source>, values: &BTreeMap<String, String>) -> R
     let stand_ins: Vec<&str> = ours.parameters.keys().map(String::as_str).collect();
     let mut room = Cow::Borrowed(&source.template);
     let scope = scope(&source.template, values, &stand_ins, &mut room);
-    let mut import = Import::new(source, &scope, evaluated(&scope), &ours);
+    let mut import = Import::new(source, &scope, drawn(&scope), &ours);
     import.note_absent();
     import.find_nodes();
     import.find_outside();
@@ -122,7 +123,7 @@ pub(super) fn draw(source: &Arc<Source>, values: &BTreeMap<String, String>) -> R
 struct Import<'a> {
     source: &'a Source,
     scope: &'a Scope<'a>,
-    /// What [`evaluated`] made of the template's resources, until everything in them is read.
+    /// What [`drawn`] left of the template's resources, until everything in them is read.
     resources: Rc<Object>,
     ours: &'a ours::Ours,
     /// The id that each logical id of the template has, whether it is drawn or not.
@@ -199,6 +200,20 @@ impl<'a> Import<'a> {
                     let why = message!(
                         "조건 {condition}이(가) 거짓이라 만들어지지 않아요. 템플릿에는 그대로 두고 그리지 않았어요.",
                         "It is not created, because the condition {condition} does not hold. It stays in the template and is not drawn."
+                    );
+                    self.note(resource.logical, "", &why);
+                }
+                Err(ref cause) if row_in_doubt(&resource).is_some() => {
+                    let cause = cause.message();
+                    let why = Message::new(
+                        &format!(
+                            "조건 {condition}을(를) 알 수 없어서, 있는지 없는지 모르는 것으로 두고 그리지 않았어요. {}",
+                            cause.ko
+                        ),
+                        format!(
+                            "The condition {condition} is not known, so whether it exists is not known either, and it is not drawn. {}",
+                            cause.en
+                        ),
                     );
                     self.note(resource.logical, "", &why);
                 }
@@ -286,6 +301,12 @@ impl<'a> Import<'a> {
             }
         }
         self.find_mentioned(&reading);
+        for resource in self.scope.resources() {
+            let Some((of, fields)) = row_in_doubt(&resource) else { continue };
+            if let Some(owner) = reading.node(&self.scope.evaluate(of).symbolic()) {
+                self.unknown.extend(fields.iter().map(|field| (owner, (*field).to_owned())));
+            }
+        }
         if !self.ours.is_ours {
             self.leave_addresses_open();
         }

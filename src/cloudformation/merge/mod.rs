@@ -17,7 +17,7 @@ use super::emit::Written;
 use super::evaluate::{Scope, references};
 use super::export::{Draft, Export, Note};
 use super::metadata::KEY;
-use super::scope::evaluated;
+use super::scope::drawn;
 use crate::cloudformation::scope::scope;
 use crate::design::{Design, Origin};
 use crate::id::NodeId;
@@ -31,7 +31,7 @@ pub(super) fn export(design: &Design, original: &Origin) -> Export {
     let stand_ins: Vec<&str> = stand_ins.into_iter().filter(|name| has(original, "Parameters", name)).collect();
     let mut room = Cow::Borrowed(original.template());
     let scope = scope(original.template(), original.values(), &stand_ins, &mut room);
-    let evaluated = evaluated(&scope);
+    let evaluated = drawn(&scope);
     let written = Written { original, evaluated: &evaluated };
     let mut before = Draft::of(base, Some(written));
     let mut after = Draft::of(design, Some(written));
