@@ -124,7 +124,7 @@ pub fn read(text: &str) -> Result<Opened, OpenError> {
 fn read_in(text: &str, region: Option<&str>) -> Result<Opened, OpenError> {
     let whole = text;
     let text = whole.strip_prefix('\u{feff}').unwrap_or(whole);
-    if picture_file::is_xml(text) {
+    if picture_file::is_svg(text) {
         return picture_file::open_svg(text).map(Opened::of_picture);
     }
     if text.len() <= MAX_BYTES && cloudformation::is_describe(text) {

@@ -48,9 +48,21 @@ pub(super) fn is_png(bytes: &[u8]) -> bool {
     bytes.starts_with(&SIGNATURE) || (!bytes.is_empty() && SIGNATURE.starts_with(bytes))
 }
 
-/// Whether a text is, or begins as, a document of XML. No design, no template and no output of a command does.
-pub(super) fn is_xml(text: &str) -> bool {
-    text.trim_start().starts_with('<')
+/// Whether a text is, or begins as, an SVG picture: the first element of its XML says so. Other XML, such as a drawing of draw.io, is another
+/// file, which the reader of templates calls by its name.
+pub(super) fn is_svg(text: &str) -> bool {
+    let mut rest = text.trim_start();
+    for (start, end) in [("<?", "?>"), ("<!--", "-->"), ("<!DOCTYPE", ">"), ("<!--", "-->")] {
+        while rest.starts_with(start) {
+            // A document type may declare entities in brackets, each with an end of its own.
+            let has_entities = start == "<!DOCTYPE" && rest.find('[') < rest.find('>') && rest.contains('[');
+            let end = if has_entities { "]>" } else { end };
+            let Some((_, after)) = rest.split_once(end) else { return false };
+            rest = after.trim_start();
+        }
+    }
+    let name = rest.strip_prefix('<').and_then(|tag| tag.split([' ', '\t', '\r', '\n', '>', '/']).next());
+    "<svg".starts_with(rest) && !rest.is_empty() || name.is_some_and(|name| name.rsplit(':').next() == Some("svg"))
 }
 
 /// The design in an SVG document.
@@ -216,7 +228,7 @@ mod tests {
             (pixel(), "no design in this picture"),
             (svg::write(&bare, 1.0, None).into_bytes(), "no design in this picture"),
             (script.into(), "no design in this picture"),
-            (b"<html><body>1.abc</body></html>".to_vec(), "no design in this picture"),
+            (b"<html><body>1.abc</body></html>".to_vec(), "a web page"),
             (flipped, "checksum"),
             (png[..100].to_vec(), "cut short"),
             (png[..4].to_vec(), "cut short"),

@@ -28,7 +28,11 @@ fn check(context: &Context, report: &mut Report) {
             let readable = match origin.access {
                 OriginAccess::Control => true,
                 OriginAccess::Public => bucket.is_public(),
-                OriginAccess::Website => bucket.is_public() && bucket.website,
+                // Who sends the header that the policy asks for, and what a site only redirects, is not refused.
+                OriginAccess::Website => {
+                    bucket.website && (bucket.is_public() || bucket.policy_admits_on_condition())
+                        || context.design.is_open(bucket_id, id_of!(S3Bucket.website))
+                }
             };
             if readable {
                 continue;
@@ -67,6 +71,18 @@ mod tests {
             sketch.rows("cdn", "origins", &[Origin { target, access, ..Origin::default() }]);
             fires(&RULE, &sketch, &["cdn"]);
         }
+    }
+
+    #[test]
+    fn quiet_on_a_site_for_some_requests_and_on_one_that_redirects() {
+        let cdn = "  D: {Type: 'AWS::CloudFront::Distribution', Properties: {DistributionConfig: {Enabled: true, Origins: [{Id: s3, DomainName: !Sub '${B}.s3-website-${AWS::Region}.amazonaws.com', CustomOriginConfig: {OriginProtocolPolicy: http-only}}], DefaultCacheBehavior: {TargetOriginId: s3, ViewerProtocolPolicy: allow-all}}}}
+";
+        let site = "  B: {Type: 'AWS::S3::Bucket', Properties: {WebsiteConfiguration: {IndexDocument: index.html}}}\n";
+        assert_eq!(found_in(&RULE, &format!("{site}{cdn}")), ["D"]);
+        let policy = "  P: {Type: 'AWS::S3::BucketPolicy', Properties: {Bucket: !Ref B, PolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: '*', Action: 's3:GetObject', Resource: !Sub 'arn:aws:s3:::${B}/*', Condition: {StringLike: {'aws:Referer': secret}}}]}}}\n";
+        assert_eq!(found_in(&RULE, &format!("{site}{policy}{cdn}")), Vec::<String>::new());
+        let redirect = site.replace("{IndexDocument: index.html}", "{RedirectAllRequestsTo: {HostName: example.com}}");
+        assert_eq!(found_in(&RULE, &format!("{redirect}{cdn}")), Vec::<String>::new());
     }
 
     #[test]
