@@ -183,6 +183,9 @@ pub trait Resource: Default + Clone + PartialEq + 'static {
         None
     }
 
+    /// Further types of templates that create the same thing; what was written as one of them stays one.
+    const OTHER_TYPES: &'static [&'static str] = &[];
+
     /// The attribute by which templates refer to it (`Fn::GetAtt`); nothing where `Ref` does.
     const ATTRIBUTE: Option<&'static str> = None;
 

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::routes::{Around, row_outwards};
 use crate::catalog::Kind;
 use crate::catalog::kinds::{
-    Connectivity, ElasticIp, Held, LoadBalancer, NatGateway, PrefixList, Region, Route, RouteTable, Subnet, Vpc,
-    VpcEndpoint, Zone,
+    Connectivity, ElasticIp, Held, LoadBalancer, NatGateway, PrefixList, Region, Route, RouteTable, Subnet,
+    TransitGatewayAttachment, Vpc, VpcEndpoint, Zone,
 };
 use crate::design::{Design, Node};
 use crate::id::NodeId;
@@ -175,6 +175,12 @@ impl<'a> Context<'a> {
     /// The internet gateway of a VPC; the first if it has several.
     pub fn internet_gateway_of(&self, vpc: NodeId) -> Option<NodeId> {
         self.within.get(&(vpc, Kind::InternetGateway))?.first().copied()
+    }
+
+    /// The attachment of a VPC to a transit gateway; the first if it has several.
+    pub fn attachment_between(&self, vpc: NodeId, gateway: NodeId) -> Option<NodeId> {
+        let mut own = self.within::<TransitGatewayAttachment>(vpc);
+        own.find(|(_, _, of)| of.gateway == Some(gateway)).map(|(id, ..)| id)
     }
 
     /// The subnets that follow a route table, by association or because it is the main one.

@@ -50,6 +50,7 @@ impl Atoms {
             inbound.iter().chain(outbound).filter_map(|rule| rule.cidr.v4()).for_each(&mut cut);
         }
         net.routes().for_each(|route| cut(route.destination));
+        net.transit.routes().for_each(|route| cut(route.destination));
         cuts.sort_unstable();
         cuts.dedup();
         let mut runs: Vec<(u32, AtomIx)> = Vec::new();
@@ -178,7 +179,7 @@ impl Classes {
         let mut classes = Self { of: vec![None; net.interfaces.len()], ..Self::default() };
         let mut by_key: BTreeMap<Key, Vec<InterfaceIx>> = BTreeMap::new();
         for (ix, interface) in net.interfaces.iter().enumerate() {
-            if matches!(interface.owner, Owner::NatGateway | Owner::Inspection) {
+            if matches!(interface.owner, Owner::NatGateway | Owner::Inspection | Owner::Transit) {
                 continue;
             }
             let groups = interface.groups.as_deref().map(|groups| {

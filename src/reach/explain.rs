@@ -5,7 +5,7 @@
 use super::filter::{AclVerdict, Direction, Peer, rules};
 use super::network::{InterfaceIx, Network, RouteNet, SubnetNet};
 use super::packet::{Blocker, Packet, Remedy};
-use crate::catalog::kinds::{InternetGateway, RouteTable};
+use crate::catalog::kinds::{InternetGateway, RouteTable, TransitGateway};
 use crate::design::Design;
 use crate::id::NodeId;
 use crate::message;
@@ -188,6 +188,11 @@ impl Explain<'_> {
             );
             let fix = Remedy::InternetGateway(subnet.vpc);
             return self.blocker("BAD_STATE_ROUTE", subnet.table, message, Some(fix));
+        }
+        let unattached =
+            row.and_then(|row| row.target).filter(|target| self.design.get::<TransitGateway>(*target).is_some());
+        if let Some(gateway) = unattached {
+            return self.not_attached(subnet, gateway, destination);
         }
         let message = message!(
             "라우팅 테이블 {table}의 {destination} 라우팅이 블랙홀이에요. 가리키는 대상이 없거나 이 VPC에 연결되어 있지 않아요. 대상을 다시 고르세요.",

@@ -6,6 +6,7 @@ use super::filter::{Direction, Peer, admitted};
 use super::network::{Hop, InterfaceIx, Network, Owner, RouteNet, SubnetNet};
 use super::pairs::Pairs;
 use super::sets::{Interval, words};
+use super::transit::TransitHop;
 use crate::catalog::kinds::RouteTable;
 use crate::design::Design;
 use crate::facts::routes::SOMEBODY;
@@ -222,10 +223,46 @@ impl Told<'_> {
                     "Route {to} in {table_en} leads to VPC peering {name}, through which the peer's internet gateway cannot be used."
                 ))
             }
+            Hop::Transit(gateway) => self.over_transit(subnet, gateway, &table_ko, &table_en),
             Hop::Local | Hop::Endpoint(_) => isolated(message!(
                 "{table_ko}의 {to} 라우팅이 인터넷으로 가지 않아요.",
                 "Route {to} in {table_en} does not lead to the internet."
             )),
+        }
+    }
+
+    /// Out over a transit gateway, as the VPC does that it leads to.
+    fn over_transit(&self, subnet: &SubnetNet, gateway: NodeId, table_ko: &str, table_en: &str) -> SubnetTier {
+        let (net, name) = (self.net, self.name(gateway));
+        let transit = &net.transit;
+        let leads = || {
+            let from = transit.attachment_of(subnet.vpc, gateway)?;
+            let (entry, _) = net.entry(from, subnet)?;
+            let table = transit.attachments.get(&from)?.table_at(gateway)?;
+            let TransitHop::Attachment(to) = transit.route(table, SOMEBODY)?.hop else { return None };
+            let exit = net.exit(to, net.zone_at(entry))?;
+            let (_, own) = net.interface(exit)?;
+            let Hop::NatGateway(nat) = net.route_outwards(own)?.hop else { return None };
+            Some((own.vpc, nat))
+        };
+        let out = leads().filter(|(vpc, _)| *vpc != subnet.vpc);
+        let tier = |(_, nat): (NodeId, InterfaceIx)| self.through(subnet, nat, table_ko, table_en).tier;
+        match out.filter(|out| tier(*out) == Tier::PrivateWithNat) {
+            Some((vpc, _)) => {
+                let vpc = self.name(vpc);
+                let reason = message!(
+                    "{table_ko}의 기본 라우팅이 전송 게이트웨이 {name}(으)로 가서, VPC {vpc}의 NAT 게이트웨이로 나가요.",
+                    "The default route in {table_en} leads to transit gateway {name} and out by the NAT gateway of VPC {vpc}."
+                );
+                SubnetTier { tier: Tier::PrivateWithNat, reason }
+            }
+            None => SubnetTier {
+                tier: Tier::Isolated,
+                reason: message!(
+                    "{table_ko}의 기본 라우팅이 전송 게이트웨이 {name}(으)로 가는데, 그 너머에서 인터넷으로 나가는 길을 찾지 못했어요.",
+                    "The default route in {table_en} leads to transit gateway {name}, beyond which no way to the internet is known."
+                ),
+            },
         }
     }
 

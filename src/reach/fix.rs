@@ -214,6 +214,7 @@ impl Propose<'_> {
             return self.associate(*endpoint, table).into_iter().collect();
         }
         let mut ways: Vec<(AnyCidr, NodeId)> = self.peers(subnet, destination);
+        ways.extend(self.over_transit(subnet, destination));
         if !Cidr::host(destination).is_private() {
             ways.extend(self.ways_out(subnet).into_iter().map(|target| (AnyCidr::default(), target)));
         }
@@ -252,6 +253,19 @@ impl Propose<'_> {
             found.extend(holding.map(|block| (AnyCidr::V4(*block), *id)));
         }
         found
+    }
+
+    /// The blocks of a VPC across a transit gateway that hold a destination, the widest first, and the gateway.
+    fn over_transit(&self, subnet: &SubnetNet, destination: Ipv4Addr) -> Vec<(AnyCidr, NodeId)> {
+        let gateways = self.net.transit.gateways.keys();
+        let own = gateways.filter(|gateway| self.net.transit.attachment_of(subnet.vpc, **gateway).is_some());
+        let holds = |vpc: &&NodeId| **vpc != subnet.vpc && self.net.transit.joins(subnet.vpc, **vpc);
+        let blocks =
+            self.net.vpcs.keys().filter(holds).filter_map(|vpc| {
+                self.net.vpcs.get(vpc)?.iter().find(|block| block.contains_addr(destination)).copied()
+            });
+        let blocks: Vec<Cidr> = blocks.collect();
+        own.flat_map(|gateway| blocks.iter().map(move |block| (AnyCidr::V4(*block), *gateway))).collect()
     }
 
     /// What leads from a subnet to the internet: where something in it has a public address the internet gateway, else NAT gateways that work. A

@@ -13,7 +13,8 @@ use super::walk::Permits;
 use crate::catalog::Kind;
 use crate::catalog::kinds::{
     Connectivity, GroupRule, Instance, InternetGateway, Laptop, LoadBalancer, NatGateway, NetworkAcl, NetworkInterface,
-    PrefixList, PublicIp, RouteTable, SecurityGroup, Subnet, Vpc, VpcEndpoint, VpcPeering,
+    PrefixList, PublicIp, RouteTable, SecurityGroup, Subnet, TransitGateway, TransitGatewayAttachment, Vpc,
+    VpcEndpoint, VpcPeering,
 };
 use crate::design::Design;
 use crate::facts::routes::{Around, Leg, Way, in_order, row_outwards};
@@ -38,6 +39,7 @@ impl Network {
         net.lower_frames(design);
         net.lower_links(design);
         net.lower_interfaces(design);
+        net.lower_transit(design);
         net.lower_tables(design);
         net.lower_listeners(design);
         net.inspect(design);
@@ -176,6 +178,11 @@ impl Network {
                     };
                     let fixed = self.address_in(subnet, &endpoint.addresses);
                     self.add(New { node: id, owner, subnet, public: None, groups, fixed }, &mut addresses);
+                }
+            } else if let Some(attachment) = node.get::<TransitGatewayAttachment>() {
+                for subnet in attachment.subnets.iter().filter_map(|subnet| subnet_ix.get(subnet).copied()) {
+                    let new = New { node: id, owner: Owner::Transit, subnet, public: None, groups: None, fixed: None };
+                    self.add(new, &mut addresses);
                 }
             } else {
                 self.add_fleet(design, (id, node), |subnet| subnet_ix.get(&subnet).copied(), &mut addresses);
@@ -349,6 +356,12 @@ impl Network {
         let half = design.get::<VpcPeering>(target).is_some_and(|of| {
             read && matches!((of.requester, of.accepter), (Some(end), None) | (None, Some(end)) if end == vpc)
         });
+        if self.transit.attachment_of(vpc, target).is_some() {
+            return Hop::Transit(target);
+        }
+        if design.get::<TransitGateway>(target).is_some() {
+            return self.unattached(design, vpc, target);
+        }
         if half || design.template().is_some_and(|original| original.is_outside(target)) {
             return Hop::Beyond;
         }
@@ -358,9 +371,15 @@ impl Network {
                 Owner::NatGateway => Hop::NatGateway(ix),
                 Owner::Instance | Owner::NetworkInterface => Hop::Appliance(ix),
                 Owner::Inspection => Hop::Inspection(ix),
-                Owner::BalancerNode | Owner::Endpoint | Owner::Managed => Hop::Blackhole,
+                Owner::BalancerNode | Owner::Endpoint | Owner::Managed | Owner::Transit => Hop::Blackhole,
             },
             _ => Hop::Blackhole,
         }
+    }
+    /// Where a route to a transit gateway leads from a VPC that no attachment in the design joins to it. A VPC or a gateway of somebody else's template
+    /// may be attached there.
+    fn unattached(&self, design: &Design, vpc: NodeId, gateway: NodeId) -> Hop {
+        let is_outside = |id| design.template().is_some_and(|original| original.is_outside(id));
+        if is_outside(gateway) || is_outside(vpc) { Hop::Beyond } else { Hop::Blackhole }
     }
 }

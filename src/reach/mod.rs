@@ -40,6 +40,8 @@ mod spoken;
 #[cfg(test)]
 mod tests;
 mod trace;
+pub mod transit;
+mod transit_words;
 mod unknown;
 mod url;
 mod verdict;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 
 use super::packet::Blocker;
+use super::transit::Transit;
 use super::unknown::Unknown;
 use crate::catalog::kinds::{AclRule, GroupRule};
 use crate::id::NodeId;
@@ -29,6 +30,8 @@ pub enum Owner {
     Endpoint,
     /// The interface of an endpoint that leads packets to a gateway balancer: nothing ends or begins at it.
     Inspection,
+    /// The interface of an attachment of a transit gateway in one of its subnets: nothing ends or begins at it.
+    Transit,
     /// The interface of something that AWS runs: a database, a task, a function.
     Managed,
 }
@@ -93,7 +96,9 @@ pub enum Hop {
     Endpoint(NodeId),
     /// To an endpoint that has packets inspected behind a gateway balancer.
     Inspection(InterfaceIx),
-    /// Out of what is described: to a transit gateway, a virtual private gateway, a VPC of somebody else.
+    /// To a transit gateway that the VPC is attached to.
+    Transit(NodeId),
+    /// Out of what is described: to a virtual private gateway, a VPC of somebody else.
     Beyond,
     /// Nowhere: what it led to is gone, detached, or in another VPC.
     Blackhole,
@@ -218,6 +223,10 @@ pub struct Network {
     pub prefix_lists: BTreeMap<NodeId, Vec<Cidr>>,
     /// The peering connections with a VPC at both ends.
     pub peerings: BTreeMap<NodeId, PeeringNet>,
+    /// The transit gateways.
+    pub transit: Transit,
+    /// The letter of each subnet's zone, where it is known.
+    pub zones: BTreeMap<NodeId, String>,
     /// The gateway endpoints.
     pub gateway_endpoints: BTreeMap<NodeId, EndpointNet>,
     /// The endpoints of gateway balancers.
@@ -349,7 +358,8 @@ impl Network {
                     let peering = self.peerings.get(&id).filter(near)?;
                     self.by_private(peering.other(subnet.vpc)?, address)
                 }
-                Some(Hop::Local | Hop::InternetGateway(_)) | None => None,
+                // Across a transit gateway outbound rules see no members.
+                Some(Hop::Local | Hop::InternetGateway(_) | Hop::Transit(_)) | None => None,
                 // Past something in the middle: whoever has the address beyond it.
                 Some(_) => {
                     let all = self.peerings.values().filter(near);

@@ -76,6 +76,12 @@ pub enum StepKind {
     RouteTable,
     /// A peering connection between two VPCs.
     Peering,
+    /// A transit gateway.
+    TransitGateway,
+    /// An attachment of a transit gateway.
+    Attachment,
+    /// A route table of a transit gateway; the gateway itself stands for its default table.
+    TransitRouteTable,
     /// A gateway endpoint.
     Endpoint,
     /// A way out of what is described, such as a virtual private gateway; it is the route table that leads there, and its name.

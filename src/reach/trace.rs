@@ -299,6 +299,7 @@ fn ends(design: &Design, net: &Network, end: Endpoint) -> Result<Vec<Vec<End>>, 
                 return alone(End::at(None, block.first()));
             }
             let own = net.interfaces_of(id).iter().filter_map(|ix| Some((*ix, net.interfaces.get(*ix)?)));
+            let own = own.filter(|(_, interface)| interface.owner != Owner::Transit);
             let mut itself = Vec::new();
             let mut further = Vec::new();
             for (ix, interface) in own {
@@ -335,8 +336,8 @@ fn seen_from(net: &Network, to: End, from: End) -> Vec<End> {
     if own == Some(subnet.vpc) || from_beyond {
         return vec![to];
     }
-    let peered = own.is_some_and(|own| net.peering_between(own, subnet.vpc).is_some());
-    match (peered, public) {
+    let joined = own.is_some_and(|own| net.are_joined(own, subnet.vpc));
+    match (joined, public) {
         (true, public) => std::iter::once(to).chain(public).collect(),
         (false, Some(public)) => vec![public],
         (false, None) => vec![End { unaddressed: true, ..to }],

@@ -14,6 +14,8 @@ pub mod template;
 pub mod testing;
 #[cfg(test)]
 pub mod testing_services;
+#[cfg(test)]
+pub mod testing_transit;
 
 use std::collections::BTreeMap;
 

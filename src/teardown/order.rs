@@ -33,7 +33,7 @@ pub(super) fn constraints(context: &Context) -> Constraints {
         }
         for field in node.kind().reference_fields() {
             // A route to something that is gone leads nowhere and is no obstacle.
-            if node.kind() == Kind::RouteTable && field == "routes" {
+            if matches!(node.kind(), Kind::RouteTable | Kind::TransitGatewayRouteTable) && field == "routes" {
                 continue;
             }
             visit(&node.body.value(field).unwrap_or_default(), &mut |to| add(id, to, Why::Uses));
@@ -82,7 +82,11 @@ const fn rank(kind: Kind) -> u8 {
         Kind::EcsService | Kind::AutoScalingGroup | Kind::LoadBalancer | Kind::CodeDeployApplication => 2,
         Kind::TargetGroup | Kind::EcsCluster | Kind::LaunchTemplate | Kind::TaskDefinition => 3,
         Kind::Instance | Kind::DbInstance | Kind::LambdaFunction => 4,
-        Kind::NatGateway | Kind::VpcEndpoint | Kind::VpcPeering => 5,
+        Kind::NatGateway
+        | Kind::VpcEndpoint
+        | Kind::VpcPeering
+        | Kind::TransitGatewayAttachment
+        | Kind::TransitGatewayPeering => 5,
         Kind::InternetGateway => 7,
         Kind::Subnet => 8,
         Kind::RouteTable | Kind::NetworkAcl | Kind::SecurityGroup => 9,

@@ -24,6 +24,9 @@ const fn kind_id(kind: StepKind) -> &'static str {
         StepKind::RouteTable => "route_table",
         StepKind::Interface => "interface",
         StepKind::Peering => "vpc_peering",
+        StepKind::TransitGateway => "transit_gateway",
+        StepKind::Attachment => "transit_gateway_attachment",
+        StepKind::TransitRouteTable => "transit_gateway_route_table",
         StepKind::Endpoint => "vpc_endpoint",
         StepKind::Beyond => "beyond",
     }
@@ -39,6 +42,9 @@ const fn kind_label(kind: StepKind) -> Text {
         StepKind::RouteTable => t("라우팅 테이블", "Route table"),
         StepKind::Interface => t("네트워크 인터페이스", "Network interface"),
         StepKind::Peering => t("피어링 연결", "VPC peering"),
+        StepKind::TransitGateway => t("전송 게이트웨이", "Transit gateway"),
+        StepKind::Attachment => t("전송 게이트웨이 연결", "Transit gateway attachment"),
+        StepKind::TransitRouteTable => t("전송 게이트웨이 라우팅 테이블", "Transit gateway route table"),
         StepKind::Endpoint => t("VPC 엔드포인트", "VPC endpoint"),
         StepKind::Beyond => t("그림 밖", "Beyond the drawing"),
     }
@@ -182,14 +188,19 @@ impl Told<'_> {
 fn decided(step: &Step, next: Option<StepKind>) -> Option<Message> {
     Some(match (step.decision, step.kind, step.passed) {
         (Decision::Pass, ..) => return None,
-        (Decision::Row(row), StepKind::RouteTable, _) => message!("경로 {row}", "route {row}"),
+        (Decision::Row(row), StepKind::RouteTable | StepKind::TransitRouteTable, _) => {
+            message!("경로 {row}", "route {row}")
+        }
         (Decision::Row(row), ..) => message!("규칙 {row}", "rule {row}"),
         (Decision::Number(number), ..) => message!("규칙 {number}", "rule {number}"),
         (Decision::Implicit, StepKind::RouteTable, true) if next == Some(StepKind::Endpoint) => {
             message!("엔드포인트가 넣은 경로", "the endpoint's own route")
         }
+        (Decision::Implicit, StepKind::TransitRouteTable, true) => message!("전파된 경로", "a propagated route"),
         (Decision::Implicit, StepKind::RouteTable, true) => message!("local 경로", "the local route"),
-        (Decision::Implicit, StepKind::RouteTable, false) => message!("맞는 경로 없음", "no route matches"),
+        (Decision::Implicit, StepKind::RouteTable | StepKind::TransitRouteTable, false) => {
+            message!("맞는 경로 없음", "no route matches")
+        }
         (Decision::Implicit, _, true) => message!("기본값으로 모두 허용", "allows everything by default"),
         (Decision::Implicit, _, false) => message!("맞는 허용 규칙 없음", "no rule allows it"),
     })

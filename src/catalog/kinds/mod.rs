@@ -52,6 +52,10 @@ mod ssm_parameter;
 mod subnet;
 mod target_group;
 mod task_definition;
+mod transit_gateway;
+mod transit_gateway_attachment;
+mod transit_gateway_peering;
+mod transit_gateway_route_table;
 mod volume;
 mod vpc;
 mod vpc_endpoint;
@@ -112,6 +116,10 @@ macro_rules! every_kind {
             snapshot::Snapshot,
             network_interface::NetworkInterface,
             vpc_peering::VpcPeering,
+            transit_gateway::TransitGateway,
+            transit_gateway_attachment::TransitGatewayAttachment,
+            transit_gateway_route_table::TransitGatewayRouteTable,
+            transit_gateway_peering::TransitGatewayPeering,
             vpc_endpoint::VpcEndpoint,
             prefix_list::PrefixList,
             distribution::Distribution,
@@ -172,6 +180,11 @@ macro_rules! kinds {
             /// See [`Resource::ATTRIBUTE`].
             pub const fn attribute(self) -> Option<&'static str> {
                 match self { $(Self::$kind => <$kind as Resource>::ATTRIBUTE,)* }
+            }
+
+            /// See [`Resource::OTHER_TYPES`].
+            pub const fn other_types(self) -> &'static [&'static str] {
+                match self { $(Self::$kind => <$kind as Resource>::OTHER_TYPES,)* }
             }
 
             /// See [`Resource::bare`].
@@ -297,8 +310,11 @@ impl Kind {
     /// A kind by the type of its resources in templates.
     pub fn from_type(type_name: &str) -> Option<Self> {
         static TYPES: LazyLock<BTreeMap<&'static str, Kind>> = LazyLock::new(|| {
-            let types = Kind::ALL.iter().map(|kind| (kind.spec().cloudformation_type, *kind));
-            types.filter(|(name, _)| !name.is_empty()).collect()
+            let types = |kind: &Kind| {
+                let all = std::iter::once(&kind.spec().cloudformation_type).chain(kind.other_types());
+                all.map(|name| (*name, *kind)).collect::<Vec<_>>()
+            };
+            Kind::ALL.iter().flat_map(types).filter(|(name, _)| !name.is_empty()).collect()
         });
         TYPES.get(type_name).copied()
     }

@@ -17,7 +17,7 @@ pub struct Route {
     pub prefix_list: Option<NodeId>,
     /// Through what. Nothing is a blackhole: the route still wins and drops.
     pub target: Option<NodeId>,
-    /// What it leads to where that cannot be drawn, such as a transit gateway, as AWS or a template names it.
+    /// What it leads to where that cannot be drawn, such as a carrier gateway, as AWS or a template names it.
     pub outside: String,
 }
 
@@ -29,6 +29,7 @@ pub const ROUTE_TARGETS: &[Kind] = &[
     Kind::NetworkInterface,
     Kind::VpcPeering,
     Kind::VpcEndpoint,
+    Kind::TransitGateway,
 ];
 
 impl Record for Route {
@@ -42,7 +43,7 @@ impl Record for Route {
             .help("비어 있으면 블랙홀이라 패킷이 버려져요.", "Empty is a blackhole: packets are dropped."),
         field!(outside, "그림 밖의 대상", "Target outside the drawing", Widget::Line)
             .when(|route: &Self| route.target.is_none() && !route.outside.is_empty())
-            .help("전송 게이트웨이처럼 여기에 그리지 못하는 대상이에요. 대상을 고르면 그쪽이 쓰여요.", "Something that cannot be drawn here, such as a transit gateway. A target that is chosen takes its place."),
+            .help("통신 사업자 게이트웨이처럼 여기에 그리지 못하는 대상이에요. 대상을 고르면 그쪽이 쓰여요.", "Something that cannot be drawn here, such as a carrier gateway. A target that is chosen takes its place."),
     ];
 }
 record!(Route);

@@ -50,6 +50,9 @@ mod ssm_parameter;
 mod subnet;
 mod target_group;
 mod task_definition;
+mod transit_gateway_attachment;
+mod transit_gateway_peering;
+mod transit_gateway_route_table;
 mod volume;
 mod vpc;
 mod vpc_endpoint;
@@ -149,6 +152,9 @@ irregular! {
     snapshot::Snapshot,
     network_interface::NetworkInterface,
     vpc_peering::VpcPeering,
+    transit_gateway_attachment::TransitGatewayAttachment,
+    transit_gateway_route_table::TransitGatewayRouteTable,
+    transit_gateway_peering::TransitGatewayPeering,
     vpc_endpoint::VpcEndpoint,
     prefix_list::PrefixList,
     distribution::Distribution,

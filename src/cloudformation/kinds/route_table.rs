@@ -50,6 +50,11 @@ impl Irregular for RouteTable {
             if let Some(node) = node.filter(|node| node.kind() == Kind::InternetGateway) {
                 emit.part_depends_on(node.parent.and_then(|vpc| emit.attachment_of(vpc)));
             }
+            if let Some((gateway, _)) = route.target.zip(node).filter(|(_, of)| of.kind() == Kind::TransitGateway) {
+                let vpc = emit.context().vpc_of(emit.node()).map(|(vpc, _)| vpc);
+                let attachment = vpc.and_then(|vpc| emit.context().attachment_between(vpc, gateway));
+                emit.part_depends_on(attachment.and_then(|id| emit.resource_name(id)));
+            }
         }
         if let Some(gateway) = self.gateway.and_then(|gateway| emit.refer(gateway)) {
             let ends = [("GatewayId", Some(gateway)), ("RouteTableId", emit.refer(emit.node()))];
@@ -81,7 +86,7 @@ fn name_in(json: &Json) -> Option<&str> {
 }
 
 /// How a template calls something: by its id, or by the name of the resource or parameter that stands for it.
-fn named(read: &Read<'_>, json: &Json) -> Option<String> {
+pub(super) fn named(read: &Read<'_>, json: &Json) -> Option<String> {
     let name = name_in(json).filter(|_| !json.is_string());
     name.map(str::to_owned).or_else(|| read.text(json))
 }
@@ -108,6 +113,7 @@ const fn target_property(kind: Kind) -> &'static str {
         Kind::NetworkInterface => "NetworkInterfaceId",
         Kind::VpcPeering => "VpcPeeringConnectionId",
         Kind::VpcEndpoint => "VpcEndpointId",
+        Kind::TransitGateway => "TransitGatewayId",
         _ => "GatewayId",
     }
 }
@@ -164,8 +170,8 @@ mod tests {
         let template = r#"{"Resources": {
             "Vpc": {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": "10.0.0.0/16"}},
             "Table": {"Type": "AWS::EC2::RouteTable", "Properties": {"VpcId": {"Ref": "Vpc"}}},
-            "Hub": {"Type": "AWS::EC2::TransitGateway", "Properties": {}},
-            "There": {"Type": "AWS::EC2::Route", "Properties": {"RouteTableId": {"Ref": "Table"}, "DestinationCidrBlock": "10.1.0.0/16", "TransitGatewayId": {"Ref": "Hub"}}},
+            "Hub": {"Type": "AWS::EC2::CarrierGateway", "Properties": {"VpcId": {"Ref": "Vpc"}}},
+            "There": {"Type": "AWS::EC2::Route", "Properties": {"RouteTableId": {"Ref": "Table"}, "DestinationCidrBlock": "10.1.0.0/16", "CarrierGatewayId": {"Ref": "Hub"}}},
             "Else": {"Type": "AWS::EC2::Route", "Properties": {"RouteTableId": {"Ref": "Table"}, "DestinationCidrBlock": "10.2.0.0/16", "GatewayId": "vgw-1"}}}}"#;
         let opened = import(template).unwrap();
         let table = opened.design.all::<RouteTable>().next().unwrap().2;

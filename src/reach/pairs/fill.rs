@@ -250,7 +250,7 @@ impl<'a> Fill<'a> {
                 (out, _) => out,
             }
         } else {
-            if self.net.peering_between(here.vpc, there.vpc).is_none() {
+            if !self.net.are_joined(here.vpc, there.vpc) {
                 return Edge::NONE;
             }
             let (out, home) = (self.far(here, there, to), self.far(there, here, from));
@@ -288,7 +288,7 @@ impl<'a> Fill<'a> {
                 }
                 _ => Way::None,
             },
-            Some(Hop::Appliance(_) | Hop::NatGateway(_) | Hop::Inspection(_)) => Way::Odd,
+            Some(Hop::Appliance(_) | Hop::NatGateway(_) | Hop::Inspection(_) | Hop::Transit(_)) => Way::Odd,
             _ => Way::None,
         }
     }

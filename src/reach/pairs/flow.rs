@@ -10,6 +10,7 @@ use super::super::filter::{Direction, Peer, names, rules};
 use super::super::network::{Hop, InterfaceIx, Network, Owner, SubnetNet};
 use super::super::packet::ENDPOINT_CARRIES;
 use super::super::sets::{EVERYTHING, NOTHING, SetId, Sets, intervals};
+use super::super::transit::{AttachmentEnd, Nearness, TransitHop};
 use super::super::walk::NatSession;
 use super::Passage;
 use super::tables::{acl_answers, acl_traffic};
@@ -39,6 +40,7 @@ pub(super) struct Flow<'a> {
     passes: SetId,
     sessions: Vec<NatSession>,
     met: BTreeSet<InterfaceIx>,
+    crossed: BTreeSet<(NodeId, NodeId)>,
     came_in: bool,
     /// Whether it ends at the internet gateway, wherever it goes from there.
     to_edge: bool,
@@ -174,6 +176,7 @@ impl<'a> Flow<'a> {
             passes: EVERYTHING,
             sessions: Vec::new(),
             met: BTreeSet::new(),
+            crossed: BTreeSet::new(),
             came_in: false,
             to_edge: false,
             arrived: None,
@@ -248,6 +251,7 @@ impl<'a> Flow<'a> {
             Some(Hop::Appliance(appliance)) => self.through_appliance(Some(ix), appliance),
             Some(Hop::Inspection(endpoint)) => self.inspected(Some(ix), endpoint),
             Some(Hop::Peering(peering)) => self.across(subnet.vpc, peering),
+            Some(Hop::Transit(gateway)) => self.into_transit(subnet, gateway),
             Some(Hop::Endpoint(endpoint)) => {
                 let carried = ENDPOINT_CARRIES.map(|(protocol, numbers)| intervals(protocol, numbers));
                 let carried = self.sets.of(carried.to_vec());
@@ -280,6 +284,51 @@ impl<'a> Flow<'a> {
         self.enter(other);
     }
 
+    fn into_transit(&mut self, subnet: &SubnetNet, gateway: NodeId) {
+        let net = self.net;
+        let entry = net.transit.attachment_of(subnet.vpc, gateway).and_then(|id| Some((id, net.entry(id, subnet)?)));
+        let Some((attachment, (ix, Nearness::SameZone))) = entry else { return self.stop() };
+        if let Some((_, own)) = net.interface(ix) {
+            self.acl(own, Direction::Inbound);
+        }
+        self.transit(attachment, gateway, net.zone_at(ix));
+    }
+
+    fn transit(&mut self, from: NodeId, gateway: NodeId, zone: Option<&str>) {
+        let net = self.net;
+        let of = net.transit.attachments.get(&from);
+        let known = net.transit.gateways.get(&gateway).is_some_and(|of| of.known);
+        let table = of.and_then(|of| of.table_at(gateway)).filter(|_| known && self.crossed.insert((from, gateway)));
+        let Some(table) = table else { return self.stop() };
+        let Some(route) = net.transit.route(table, self.destination) else { return self.stop() };
+        let hidden = route.destination.prefix_len() == 0 && Cidr::host(self.destination).is_private();
+        let TransitHop::Attachment(to) = route.hop else { return self.stop() };
+        let Some(of) = net.transit.attachments.get(&to).filter(|_| !(hidden && net.transit.is_partial(table))) else {
+            return self.stop();
+        };
+        if !net.transit.keeps_references(gateway, from, to) {
+            self.identity = None;
+        }
+        match of.end {
+            AttachmentEnd::Vpc(vpc) => {
+                let exit = net.exit(to, zone).and_then(|ix| Some((ix, net.interface(ix)?.1)));
+                let Some((ix, subnet)) = exit else { return self.stop() };
+                let near = net.by_private(vpc, self.destination);
+                match near.filter(|near| net.interface(*near).is_some_and(|(_, own)| own.node == subnet.node)) {
+                    Some(near) => self.arrive(near),
+                    None => {
+                        self.acl(subnet, Direction::Outbound);
+                        self.route(ix, subnet);
+                    }
+                }
+            }
+            AttachmentEnd::Gateway { active } => match of.other_side(gateway).filter(|_| active) {
+                Some(other) => self.transit(to, other, None),
+                None => self.stop(),
+            },
+        }
+    }
+
     fn arrive(&mut self, ix: InterfaceIx) {
         let Some(interface) = self.net.interfaces.get(ix) else { return self.stop() };
         let session = self.established.iter().flatten().find(|session| session.nat == ix).copied();
@@ -288,7 +337,7 @@ impl<'a> Flow<'a> {
                 (self.destination, self.ports) = (session.source, session.source_ports);
                 self.leave(ix);
             }
-            None if matches!(interface.owner, Owner::NatGateway | Owner::Inspection) => self.stop(),
+            None if matches!(interface.owner, Owner::NatGateway | Owner::Inspection | Owner::Transit) => self.stop(),
             None => {
                 self.group(ix, Direction::Inbound);
                 self.arrived = Some(Arrived::At(ix));
@@ -372,6 +421,7 @@ impl<'a> Flow<'a> {
         self.destination = interface.private;
         if !std::mem::replace(&mut self.came_in, true) {
             self.met.clear();
+            self.crossed.clear();
         }
         match net.edge_route(subnet.vpc, interface.private).map_or(Hop::Local, |route| route.hop) {
             Hop::Local => {

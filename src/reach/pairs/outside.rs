@@ -136,9 +136,14 @@ impl World<'_> {
                 translated: false,
             }),
             Some(Hop::NatGateway(nat)) => self.through_nat(class, nat, (atom, address), sets),
-            Some(Hop::Appliance(_) | Hop::Inspection(_) | Hop::Peering(_) | Hop::Endpoint(_) | Hop::Local) => {
-                self.walked(class, address, sets)
-            }
+            Some(
+                Hop::Appliance(_)
+                | Hop::Inspection(_)
+                | Hop::Peering(_)
+                | Hop::Endpoint(_)
+                | Hop::Local
+                | Hop::Transit(_),
+            ) => self.walked(class, address, sets),
             Some(Hop::Blackhole | Hop::Beyond) | None => Leaving::default(),
         }
     }

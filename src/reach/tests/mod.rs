@@ -3,6 +3,7 @@
 mod agree;
 mod agree_blocks;
 mod agree_inspection;
+mod agree_transit;
 mod agree_ways;
 mod judging;
 mod public;
@@ -12,4 +13,5 @@ mod traces_imported;
 mod traces_inspection;
 mod traces_links;
 mod traces_names;
+mod traces_transit;
 mod traces_verdicts;

@@ -6,6 +6,7 @@
 mod doubt;
 mod middle;
 mod remark;
+mod transit;
 
 pub use doubt::Permits;
 
@@ -51,6 +52,10 @@ pub struct Walker<'a> {
     walk: Walk,
     sessions: Vec<NatSession>,
     met: BTreeSet<InterfaceIx>,
+    /// The attachments by which it has entered a transit gateway.
+    crossed: BTreeSet<(NodeId, NodeId)>,
+    /// The transit gateway across which rules no longer see who sent it.
+    unreferenced: Option<NodeId>,
     /// Whether it has come in from the internet, which it can do once: after that it may pass the same places again.
     came_in: bool,
 }
@@ -69,6 +74,8 @@ impl<'a> Walker<'a> {
             walk: Walk::default(),
             sessions: Vec::new(),
             met: BTreeSet::new(),
+            crossed: BTreeSet::new(),
+            unreferenced: None,
             came_in: false,
         }
     }
@@ -235,6 +242,7 @@ impl<'a> Walker<'a> {
                 self.only_local(subnet);
             }
             Some((route, Hop::Blackhole)) => self.block(|explain| explain.blackhole(subnet, route)),
+            Some((_, Hop::Transit(gateway))) => self.into_transit(subnet, gateway),
             Some((route, Hop::Beyond)) => {
                 self.step(StepKind::Beyond, subnet.table, Decision::Pass, false);
                 self.block(|explain| explain.beyond(subnet, route));
@@ -318,8 +326,9 @@ impl<'a> Walker<'a> {
             self.back_through_nat(ix, interface);
             return;
         }
-        if interface.owner == Owner::Inspection {
-            self.step(StepKind::Endpoint, Some(interface.node), Decision::Pass, true);
+        if matches!(interface.owner, Owner::Inspection | Owner::Transit) {
+            let kind = if interface.owner == Owner::Transit { StepKind::Attachment } else { StepKind::Endpoint };
+            self.step(kind, Some(interface.node), Decision::Pass, true);
             self.block(|explain| explain.nothing_ends_here(interface.node));
             return;
         }
@@ -420,6 +429,7 @@ impl<'a> Walker<'a> {
         self.rewrite(|packet| packet.destination = private);
         if !std::mem::replace(&mut self.came_in, true) {
             self.met.clear();
+            self.crossed.clear();
         }
         if let Some(route) = self.net.edge_route(vpc, private) {
             let gate = SubnetNet { table: self.net.edges.get(&vpc).copied(), ..subnet.clone() };

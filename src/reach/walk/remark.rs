@@ -18,6 +18,9 @@ impl Walker<'_> {
             rule.group.filter(|group| speaks && self.net.is_member(origin, *group))
         });
         if let Some(group) = named {
+            if let Some(gateway) = self.unreferenced {
+                return self.block(|explain| explain.referencing_off(gateway, group));
+            }
             self.block(|explain| explain.member_hidden(ix, origin, group));
         }
     }

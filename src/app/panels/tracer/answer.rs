@@ -289,7 +289,10 @@ impl<'a> Writer<'a> {
             number,
             node,
             kind,
-            carries: !matches!(step.kind, StepKind::NetworkAcl | StepKind::SecurityGroup | StepKind::RouteTable),
+            carries: !matches!(
+                step.kind,
+                StepKind::NetworkAcl | StepKind::SecurityGroup | StepKind::RouteTable | StepKind::TransitRouteTable
+            ),
             name: name.unwrap_or_else(|| t("인터넷", "Internet").into()),
             what: place.what(step, kind),
             decided: decided(&place, step),

@@ -1,7 +1,7 @@
 //! What a component is, and by which of its rules it decided, in words.
 
 use groundplan::catalog::Kind;
-use groundplan::catalog::kinds::{AclAction, AclRule, GroupRule, RouteTable};
+use groundplan::catalog::kinds::{AclAction, AclRule, GroupRule, RouteTable, TransitGatewayRouteTable};
 use groundplan::design::Design;
 use groundplan::id::NodeId;
 use groundplan::message;
@@ -72,6 +72,9 @@ impl Place<'_> {
             (StepKind::NetworkAcl, _) => with_way(Kind::NetworkAcl.spec().label),
             (StepKind::SecurityGroup, Kind::Vpc) => with_way(t("기본 보안 그룹", "Default security group")),
             (StepKind::SecurityGroup, _) => with_way(Kind::SecurityGroup.spec().label),
+            (StepKind::TransitRouteTable, Kind::TransitGateway) => {
+                t("기본 라우팅 테이블", "Default route table").into()
+            }
             (StepKind::RouteTable, Kind::Subnet) => t("기본 라우팅 테이블", "Main route table").into(),
             _ => kind.spec().label.into(),
         }
@@ -118,6 +121,19 @@ impl Place<'_> {
     }
 }
 
+impl Place<'_> {
+    fn transit_route(&self, step: &Step, row: usize) -> Option<Message> {
+        let table: &TransitGatewayRouteTable = self.design.get(step.component?)?;
+        let route = table.routes.get(row.checked_sub(1)?)?;
+        let destination = route.destination;
+        let to = route.attachment.filter(|_| !route.blackhole).map(|id| self.name(id)).or_else(|| route.beyond());
+        Some(match to {
+            Some(to) => Message::plain(format!("{destination} → {to}")),
+            None => message!("{destination} → 블랙홀", "{destination} → blackhole"),
+        })
+    }
+}
+
 /// What decided; empty where nothing was to be decided.
 pub fn decided(place: &Place<'_>, step: &Step) -> Message {
     match (step.kind, step.decision) {
@@ -155,6 +171,14 @@ pub fn decided(place: &Place<'_>, step: &Step) -> Message {
             t("local 라우팅: VPC 안으로 가요.", "The local route leads into the VPC.").into()
         }
         (StepKind::RouteTable, _) => t("맞는 라우팅이 없어요.", "No route matches.").into(),
+        (StepKind::TransitRouteTable, Decision::Row(row)) => {
+            let route = place.transit_route(step, row).unwrap_or_default();
+            Message { ko: format!("라우팅 {row}번: {}", route.ko), en: format!("Route {row}: {}", route.en) }
+        }
+        (StepKind::TransitRouteTable, _) if step.passed => {
+            t("전파된 라우팅으로 가요.", "A propagated route leads there.").into()
+        }
+        (StepKind::TransitRouteTable, _) => t("맞는 라우팅이 없어요.", "No route matches.").into(),
         (_, Decision::Row(row)) => message!("{row}번", "Row {row}"),
         (_, Decision::Number(number)) => message!("규칙 {number}번", "Rule {number}"),
         (_, Decision::Implicit) => Message::default(),
