@@ -377,9 +377,10 @@ impl Network {
         }
     }
     /// Where a route to a transit gateway leads from a VPC that no attachment in the design joins to it. A VPC or a gateway of somebody else's template
-    /// may be attached there.
+    /// may be attached there, and an account has no such route without an attachment.
     fn unattached(&self, design: &Design, vpc: NodeId, gateway: NodeId) -> Hop {
         let is_outside = |id| design.template().is_some_and(|original| original.is_outside(id));
-        if is_outside(gateway) || is_outside(vpc) { Hop::Beyond } else { Hop::Blackhole }
+        let is_described = design.node(gateway).is_some_and(|node| !node.origin.is_empty());
+        if is_outside(gateway) || is_outside(vpc) || is_described { Hop::Beyond } else { Hop::Blackhole }
     }
 }

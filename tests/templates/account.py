@@ -10,6 +10,7 @@ from moto import mock_aws
 import delivery
 import models
 import models_containers  # noqa: F401 registers its models
+import models_transit  # noqa: F401 registers its models
 import stores
 from access import AccessAccount
 from account_apps import AppsAccount
@@ -120,7 +121,7 @@ class Account(AccessAccount, AppsAccount, ContainersAccount, ScalingAccount, Vol
         endpoints = client("ec2").describe_vpc_endpoints()["VpcEndpoints"]
         names, found = {one["VpcEndpointId"]: one["VpcEndpointType"] for one in endpoints} | self.names, {}
         for name, item in self.named(client("ec2").describe_route_tables()["RouteTables"], "RouteTableId"):
-            kinds = ("NatGatewayId", "InstanceId", "VpcPeeringConnectionId", "GatewayId")
+            kinds = ("NatGatewayId", "InstanceId", "VpcPeeringConnectionId", "TransitGatewayId", "GatewayId")
             target = lambda one: next(one[kind] for kind in kinds if one.get(kind))
             # The route to a gateway endpoint is the endpoint's own: it names a prefix list.
             own = lambda one: one.get("GatewayId") == "local" or one.get("DestinationPrefixListId")

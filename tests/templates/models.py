@@ -127,7 +127,8 @@ def route_table(p):
 
 @model("AWS::EC2::Route")
 def route(p):
-    targets = ("GatewayId", "NatGatewayId", "InstanceId", "NetworkInterfaceId", "VpcPeeringConnectionId", "VpcEndpointId")
+    own = ("GatewayId", "NatGatewayId", "InstanceId", "NetworkInterfaceId", "VpcPeeringConnectionId", "VpcEndpointId")
+    targets = (*own, "TransitGatewayId")
     names = ("DestinationCidrBlock", "DestinationIpv6CidrBlock", *targets)
     if str(p.get("GatewayId", "")).startswith("igw-"):
         gateway = client("ec2").describe_internet_gateways(InternetGatewayIds=[p["GatewayId"]])["InternetGateways"][0]

@@ -7,6 +7,7 @@ import delivery
 import stores
 import sheets_apps
 import sheets_containers
+import sheets_transit
 from deploys import Deploys, groundplan_json
 
 
@@ -328,6 +329,7 @@ SHEETS = {
     **stores.SHEETS,
     **sheets_apps.SHEETS,
     **sheets_containers.SHEETS,
+    **sheets_transit.SHEETS,
 }
 
 

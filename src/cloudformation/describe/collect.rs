@@ -2,10 +2,15 @@
 
 /// For the shell of AWS CloudShell: reads the network of its region, changes nothing, and leaves `groundplan.json`.
 ///
-/// Health, attributes and listeners do not say of themselves whose they are, so their outputs get the ARN they were asked with.
+/// Health, attributes and listeners do not say of themselves whose they are, so their outputs get the ARN they were asked with; so do routes and
+/// propagations of transit gateways the table.
 pub const COLLECT: &str = r#"(
-for what in vpcs subnets route-tables internet-gateways nat-gateways security-groups network-acls network-interfaces instances addresses vpc-peering-connections vpc-endpoints vpc-endpoint-service-configurations prefix-lists; do
+for what in vpcs subnets route-tables internet-gateways nat-gateways security-groups network-acls network-interfaces instances addresses vpc-peering-connections vpc-endpoints vpc-endpoint-service-configurations prefix-lists transit-gateways transit-gateway-attachments transit-gateway-vpc-attachments transit-gateway-peering-attachments transit-gateway-route-tables; do
   aws ec2 describe-$what --output json
+done
+for table in $(aws ec2 describe-transit-gateway-route-tables --query 'TransitGatewayRouteTables[].TransitGatewayRouteTableId' --output text); do
+  aws ec2 search-transit-gateway-routes --transit-gateway-route-table-id $table --filters Name=type,Values=static,propagated --output json | jq --arg table $table '{TransitGatewayStaticRoutes: [. + {TransitGatewayRouteTableId: $table}]}'
+  aws ec2 get-transit-gateway-route-table-propagations --transit-gateway-route-table-id $table --output json | jq --arg table $table '{TransitGatewayPropagations: [. + {TransitGatewayRouteTableId: $table}]}'
 done
 aws elbv2 describe-load-balancers --output json
 aws elbv2 describe-target-groups --output json
@@ -30,7 +35,8 @@ mod tests {
         let calls = COLLECT.match_indices("aws ").filter_map(|(at, _)| COLLECT.get(at..)?.split_whitespace().nth(2));
         let calls: Vec<&str> = calls.collect();
         assert!(calls.len() >= 8);
-        assert!(calls.iter().all(|call| call.starts_with("describe-")), "{calls:?}");
+        let reads = ["describe-", "search-transit-gateway-routes", "get-transit-gateway-route-table-propagations"];
+        assert!(calls.iter().all(|call| reads.iter().any(|read| call.starts_with(read))), "{calls:?}");
     }
 
     #[test]

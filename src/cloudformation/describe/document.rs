@@ -7,7 +7,7 @@ use crate::template::{Json, Object};
 use crate::text::Message;
 
 /// Lists that are drawn.
-const DRAWN: [&str; 25] = [
+const DRAWN: [&str; 32] = [
     "Addresses",
     "Instances",
     "InternetGateways",
@@ -30,6 +30,13 @@ const DRAWN: [&str; 25] = [
     "TargetGroups",
     "TargetHealth",
     "TargetHealthDescriptions",
+    "TransitGatewayAttachments",
+    "TransitGatewayPeeringAttachments",
+    "TransitGatewayPropagations",
+    "TransitGatewayRouteTables",
+    "TransitGatewayStaticRoutes",
+    "TransitGatewayVpcAttachments",
+    "TransitGateways",
     "VpcEndpoints",
     "VpcPeeringConnections",
     "Vpcs",
@@ -48,17 +55,10 @@ const KNOWN: [&str; 10] = [
     "Tags",
 ];
 /// Lists of networks that have no node: a text that holds nothing else is output of describe commands all the same.
-const UNDRAWN: [&str; 13] = [
+const UNDRAWN: [&str; 6] = [
     "CustomerGateways",
     "DirectConnectGatewayAssociations",
     "DirectConnectGateways",
-    "TransitGatewayAttachments",
-    "TransitGatewayPeeringAttachments",
-    "TransitGatewayPropagations",
-    "TransitGatewayRouteTables",
-    "TransitGatewayStaticRoutes",
-    "TransitGatewayVpcAttachments",
-    "TransitGateways",
     "VirtualInterfaces",
     "VpnConnections",
     "VpnGateways",

@@ -13,6 +13,7 @@ mod links;
 mod policies;
 #[cfg(test)]
 mod tests;
+mod transit;
 
 use std::collections::BTreeMap;
 
@@ -61,8 +62,11 @@ pub fn describe<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Desc
     compute::gateways(&mut draw, &dump);
     links::edges(&mut draw, &dump);
     links::peerings(&mut draw, &dump);
+    transit::gateways(&mut draw, &dump);
+    transit::attachments(&mut draw, &dump);
     balancing::draw(&mut draw, &dump);
     links::endpoints(&mut draw, &dump);
     policies::fill(&mut draw, &dump);
+    transit::routes(&mut draw, &dump);
     draw.finish()
 }

@@ -65,16 +65,11 @@ pub(super) fn fill(draw: &mut Draw, dump: &Dump) {
 }
 
 /// Where a route may lead, by the keys of its description.
-const TARGETS: [&str; 5] = ["GatewayId", "NatGatewayId", "NetworkInterfaceId", "InstanceId", "VpcPeeringConnectionId"];
+const TARGETS: [&str; 6] =
+    ["GatewayId", "NatGatewayId", "NetworkInterfaceId", "InstanceId", "VpcPeeringConnectionId", "TransitGatewayId"];
 /// Targets that are not drawn.
-const OTHER_TARGETS: [&str; 6] = [
-    "TransitGatewayId",
-    "EgressOnlyInternetGatewayId",
-    "CarrierGatewayId",
-    "LocalGatewayId",
-    "CoreNetworkArn",
-    "OdbNetworkArn",
-];
+const OTHER_TARGETS: [&str; 5] =
+    ["EgressOnlyInternetGatewayId", "CarrierGatewayId", "LocalGatewayId", "CoreNetworkArn", "OdbNetworkArn"];
 
 fn routes(draw: &mut Draw, json: &Json, table: NodeId) -> Vec<Route> {
     let name = text(json, "RouteTableId").unwrap_or_default();

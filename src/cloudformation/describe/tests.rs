@@ -4,10 +4,11 @@ use super::{describe, is_describe};
 use crate::catalog::Kind;
 use crate::catalog::kinds::{
     AclAction, ElasticIp, Instance, Listener, LoadBalancer, NetworkAcl, NetworkInterface, PublicIp, RouteTable,
-    SecurityGroup, Subnet, TargetGroup, Vpc, VpcEndpoint, VpcPeering,
+    SecurityGroup, Subnet, TargetGroup, TransitGateway, TransitGatewayAttachment, TransitGatewayRouteTable, Vpc,
+    VpcEndpoint, VpcPeering,
 };
 use crate::design::{Design, broken_invariants};
-use crate::reach::{Network, Question, Refer, trace};
+use crate::reach::{Endpoint, Network, Question, Refer, trace};
 
 const NETWORK: &str = r#"{
 "Vpcs": [
@@ -30,7 +31,7 @@ const NETWORK: &str = r#"{
   {"DestinationCidrBlock": "0.0.0.0/0", "NatGatewayId": "nat-1", "State": "active"},
   {"DestinationCidrBlock": "10.1.0.0/16", "VpcPeeringConnectionId": "pcx-1", "State": "active"},
   {"DestinationPrefixListId": "pl-s3", "GatewayId": "vpce-s3", "State": "active"},
-  {"DestinationCidrBlock": "192.0.2.0/24", "TransitGatewayId": "tgw-1", "State": "active"}]},
+  {"DestinationCidrBlock": "192.0.2.0/24", "CarrierGatewayId": "cagw-1", "State": "active"}]},
  {"RouteTableId": "rtb-public", "VpcId": "vpc-1", "Associations": [{"Main": false, "SubnetId": "subnet-a"}], "Routes": [
   {"DestinationCidrBlock": "0.0.0.0/0", "GatewayId": "igw-1", "State": "active"},
   {"DestinationCidrBlock": "198.51.100.0/24", "NetworkInterfaceId": "eni-gone", "State": "blackhole"}]},
@@ -77,7 +78,7 @@ const NETWORK: &str = r#"{
 "Listeners": [{"ListenerArn": "arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:listener/net/inner/1234/5",
   "LoadBalancerArn": "arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:loadbalancer/net/inner/1234",
   "Port": 80, "Protocol": "TCP", "DefaultActions": [{"Type": "forward", "TargetGroupArn": "arn:tg"}]}],
-"TransitGateways": [{"TransitGatewayId": "tgw-1"}]
+"DirectConnectGateways": [{"directConnectGatewayId": "dx-1"}]
 }"#;
 
 fn by_origin<'a, T: crate::catalog::kinds::Held>(design: &'a Design, origin: &str) -> &'a T {
@@ -107,7 +108,7 @@ fn an_account_becomes_a_sound_design() {
     let targets: Vec<bool> =
         by_origin::<RouteTable>(design, "rtb-main").routes.iter().map(|r| r.target.is_some()).collect();
     assert_eq!(targets, [true, true, false]);
-    assert_eq!(by_origin::<RouteTable>(design, "rtb-main").routes[2].beyond(), Some("tgw-1"));
+    assert_eq!(by_origin::<RouteTable>(design, "rtb-main").routes[2].beyond(), Some("cagw-1"));
     assert_eq!(by_origin::<VpcEndpoint>(design, "vpce-s3").route_tables.len(), 1);
     let gone = &by_origin::<RouteTable>(design, "rtb-public").routes[1];
     assert_eq!((gone.target, gone.beyond()), (None, None), "a blackhole leads nowhere at all");
@@ -152,7 +153,7 @@ fn a_described_account_answers_by_the_ids_it_has() {
 #[test]
 fn what_cannot_be_drawn_is_told() {
     let notes: Vec<String> = describe([("", NETWORK)]).notes.into_iter().map(|note| note.en).collect();
-    for said in ["TransitGateways", "tgw-1", "sg-elsewhere", "i-gone"] {
+    for said in ["DirectConnectGateways", "cagw-1", "sg-elsewhere", "i-gone"] {
         assert!(notes.iter().any(|note| note.contains(said)), "{said}: {notes:#?}");
     }
     assert_eq!(notes.len(), 4, "{notes:#?}");
@@ -282,12 +283,12 @@ fn a_collection_that_names_the_lists_in_its_own_way_is_read() {
 
 #[test]
 fn what_has_no_node_alone_is_an_empty_account_with_a_note() {
-    let text = r#"{"VpnGateways": [{"VpnGatewayId": "vgw-1"}], "TransitGateways": []}"#;
+    let text = r#"{"DirectConnectGateways": [{"directConnectGatewayId": "dx-1"}], "TransitGateways": []}"#;
     assert!(is_describe(text));
     let described = describe([("", text)]);
     let notes: Vec<&str> = described.notes.iter().map(|note| note.en.as_str()).collect();
     assert!(described.design.is_empty());
-    assert_eq!(notes, ["1 VpnGateways cannot be drawn yet."]);
+    assert_eq!(notes, ["1 DirectConnectGateways cannot be drawn yet."]);
 }
 
 #[test]
@@ -305,4 +306,84 @@ fn frames_hold_what_stands_in_them_and_nothing_overlaps() {
             assert!(!node.rect.intersects(design.node(other).unwrap().rect), "{} lies on another", node.name);
         }
     }
+}
+
+/// Two VPCs on a transit gateway: the near attachment follows `tgw-rtb-1`, to which only the far one makes itself known, and the other way round.
+const HUB: &str = r#"{
+"Vpcs": [{"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16"}, {"VpcId": "vpc-2", "CidrBlock": "10.1.0.0/16"}],
+"Subnets": [
+ {"SubnetId": "subnet-1", "VpcId": "vpc-1", "CidrBlock": "10.0.1.0/24", "AvailabilityZone": "ap-northeast-2a"},
+ {"SubnetId": "subnet-2", "VpcId": "vpc-2", "CidrBlock": "10.1.1.0/24", "AvailabilityZone": "ap-northeast-2a"}],
+"RouteTables": [
+ {"RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{"Main": true}], "Routes": [
+  {"DestinationCidrBlock": "10.0.0.0/8", "TransitGatewayId": "tgw-1", "State": "active"}]},
+ {"RouteTableId": "rtb-2", "VpcId": "vpc-2", "Associations": [{"Main": true}], "Routes": [
+  {"DestinationCidrBlock": "10.0.0.0/8", "TransitGatewayId": "tgw-1", "State": "active"}]}],
+"SecurityGroups": [],
+"Reservations": [{"Instances": [
+ {"InstanceId": "i-1", "State": {"Name": "running"}, "SubnetId": "subnet-1", "PrivateIpAddress": "10.0.1.10", "SecurityGroups": []},
+ {"InstanceId": "i-2", "State": {"Name": "running"}, "SubnetId": "subnet-2", "PrivateIpAddress": "10.1.1.10", "SecurityGroups": []}]}],
+"TransitGateways": [{"TransitGatewayId": "tgw-1", "State": "available", "Options": {"AmazonSideAsn": 64513,
+  "DefaultRouteTableAssociation": "enable", "DefaultRouteTablePropagation": "enable"}}],
+"TransitGatewayVpcAttachments": [
+ {"TransitGatewayAttachmentId": "tgw-attach-1", "TransitGatewayId": "tgw-1", "VpcId": "vpc-1", "State": "available", "SubnetIds": ["subnet-1"]},
+ {"TransitGatewayAttachmentId": "tgw-attach-2", "TransitGatewayId": "tgw-1", "VpcId": "vpc-2", "State": "available", "SubnetIds": ["subnet-2"]},
+ {"TransitGatewayAttachmentId": "tgw-attach-3", "TransitGatewayId": "tgw-1", "VpcId": "vpc-2", "State": "deleted", "SubnetIds": []}],
+"TransitGatewayAttachments": [
+ {"TransitGatewayAttachmentId": "tgw-attach-1", "TransitGatewayId": "tgw-1", "ResourceType": "vpc", "ResourceId": "vpc-1", "State": "available",
+  "Association": {"TransitGatewayRouteTableId": "tgw-rtb-1", "State": "associated"}},
+ {"TransitGatewayAttachmentId": "tgw-attach-2", "TransitGatewayId": "tgw-1", "ResourceType": "vpc", "ResourceId": "vpc-2", "State": "available",
+  "Association": {"TransitGatewayRouteTableId": "tgw-rtb-0", "State": "associated"}}],
+"TransitGatewayRouteTables": [
+ {"TransitGatewayRouteTableId": "tgw-rtb-0", "TransitGatewayId": "tgw-1", "State": "available", "DefaultAssociationRouteTable": true, "DefaultPropagationRouteTable": true},
+ {"TransitGatewayRouteTableId": "tgw-rtb-1", "TransitGatewayId": "tgw-1", "State": "available"}],
+"TransitGatewayPropagations": [
+ {"TransitGatewayRouteTableId": "tgw-rtb-0", "TransitGatewayRouteTablePropagations": [{"TransitGatewayAttachmentId": "tgw-attach-1", "State": "enabled"}]},
+ {"TransitGatewayRouteTableId": "tgw-rtb-1", "TransitGatewayRouteTablePropagations": [{"TransitGatewayAttachmentId": "tgw-attach-2", "State": "enabled"}]}],
+"TransitGatewayStaticRoutes": [
+ {"TransitGatewayRouteTableId": "tgw-rtb-0", "Routes": []},
+ {"TransitGatewayRouteTableId": "tgw-rtb-1", "Routes": [
+  {"DestinationCidrBlock": "10.9.0.0/16", "Type": "static", "State": "blackhole"},
+  {"DestinationCidrBlock": "10.1.0.0/16", "Type": "propagated", "State": "active", "TransitGatewayAttachments": [{"TransitGatewayAttachmentId": "tgw-attach-2"}]}]}]
+}"#;
+
+#[test]
+fn transit_gateways_are_drawn_with_all_that_is_attached() {
+    let described = describe([("", HUB)]);
+    assert_eq!(described.notes, []);
+    let design = &described.design;
+    let id = |origin: &str| design.nodes().find(|(_, node)| node.origin == origin).unwrap().0;
+    let near = by_origin::<TransitGatewayAttachment>(design, "tgw-attach-1");
+    assert_eq!((near.association, near.propagations.as_slice()), (Some(id("tgw-rtb-1")), &[id("tgw-rtb-0")][..]));
+    let gateway = by_origin::<TransitGateway>(design, "tgw-1");
+    assert!(!gateway.default_association.is_on() && !gateway.default_propagation.is_on(), "both are said in full");
+    let table = by_origin::<TransitGatewayRouteTable>(design, "tgw-rtb-1");
+    assert_eq!(table.routes.len(), 1, "what is propagated is no static route: {table:#?}");
+    assert!(table.routes[0].blackhole && !table.partial);
+    // Without groups nothing is let in but what the default group's members send; the ways are what is asked here.
+    let net = Network::lower(design);
+    let question = |from: &str, to: &str| {
+        let (from, to) = (Endpoint::Node(id(from)), Endpoint::Node(id(to)));
+        Question { from, to, protocol: crate::net::Protocol::Tcp, port: Some(80), source_port: None }
+    };
+    for (from, to) in [("i-1", "i-2"), ("i-2", "i-1")] {
+        let trace = trace(design, &net, question(from, to)).unwrap();
+        let codes: Vec<&str> = trace.blockers().map(|blocker| blocker.code).collect();
+        assert_eq!(codes, ["ENI_SG_RULES_MISMATCH"], "{from} -> {to}");
+    }
+    // Without the tables' routes nothing is said for certain.
+    let cut = &HUB[..HUB.find("\"TransitGatewayPropagations\"").unwrap()].trim_end_matches([',', '\n']);
+    let described = describe([("", format!("{cut}}}").as_str())]);
+    let (design, net) = (&described.design, Network::lower(&described.design));
+    assert!(described.notes.iter().any(|note| note.en.contains("Not all routes")), "{:#?}", described.notes);
+    let id = |origin: &str| Endpoint::Node(design.nodes().find(|(_, node)| node.origin == origin).unwrap().0);
+    let asked = Question {
+        from: id("i-1"),
+        to: id("i-2"),
+        protocol: crate::net::Protocol::Tcp,
+        port: Some(80),
+        source_port: None,
+    };
+    let trace = trace(design, &net, asked).unwrap();
+    assert!(trace.blockers().any(|blocker| blocker.code == "TGW_RTB_ROUTES_ARE_UNKNOWN"), "{trace:#?}");
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{CONFLICT, Finder, MISSING, step};
+use crate::catalog::Kind;
 use crate::cloudformation::evaluate::{call, references};
 use crate::message;
 use crate::template::{Json, Object, RuleId};
@@ -31,7 +32,8 @@ const DESTINATIONS: [&str; 3] = ["DestinationCidrBlock", "DestinationIpv6CidrBlo
 
 pub(super) fn find(finder: &mut Finder<'_>, resources: &Object) {
     let attachments = attachments(resources);
-    let needs = if attachments.is_empty() { BTreeMap::new() } else { needs(resources) };
+    let transits = transits(resources);
+    let needs = if attachments.is_empty() && transits.is_empty() { BTreeMap::new() } else { needs(resources) };
     for (logical, resource) in resources {
         let Some(properties) = resource.get("Properties").and_then(Json::as_object) else { continue };
         let at = format!("/Resources/{}/Properties", step(logical));
@@ -40,6 +42,11 @@ pub(super) fn find(finder: &mut Finder<'_>, resources: &Object) {
                 exactly_one(finder, logical, properties, &TARGETS, &at);
                 exactly_one(finder, logical, properties, &DESTINATIONS, &at);
                 waits(finder, &needs, &attachments, logical, properties.get("GatewayId"), &format!("{at}/GatewayId"));
+                let transit = properties.get("TransitGatewayId");
+                if let Some(attached) = transit.and_then(|gateway| attached(resources, &transits, properties, gateway))
+                {
+                    waits(finder, &needs, &attached, logical, transit, &format!("{at}/TransitGatewayId"));
+                }
             }
             "AWS::EC2::VPNGatewayRoutePropagation" => {
                 waits(
@@ -110,6 +117,36 @@ fn attachments(resources: &Object) -> BTreeMap<String, Vec<&str>> {
         }
     }
     found
+}
+
+/// The attachments of VPCs to transit gateways, by gateway and VPC as they are written.
+fn transits(resources: &Object) -> BTreeMap<(String, String), Vec<&str>> {
+    let mut found: BTreeMap<(String, String), Vec<&str>> = BTreeMap::new();
+    let kind = Kind::TransitGatewayAttachment;
+    for (logical, resource) in resources {
+        let type_name = resource.get("Type").and_then(Json::as_str).unwrap_or_default();
+        let of = |key: &str| Some(resource.get("Properties")?.get(key)?.to_string());
+        if let (Some(found_kind), Some(gateway), Some(vpc)) =
+            (Kind::from_type(type_name), of("TransitGatewayId"), of("VpcId"))
+            && found_kind == kind
+        {
+            found.entry((gateway, vpc)).or_default().push(logical);
+        }
+    }
+    found
+}
+
+/// The attachments of the VPC that a route's table is of, by the transit gateway that the route leads to.
+fn attached<'a>(
+    resources: &Object,
+    transits: &BTreeMap<(String, String), Vec<&'a str>>,
+    route: &Object,
+    gateway: &Json,
+) -> Option<BTreeMap<String, Vec<&'a str>>> {
+    let table = references(route.get("RouteTableId")?).into_iter().next()?;
+    let vpc = resources.get(&table.logical)?.get("Properties")?.get("VpcId")?.to_string();
+    let found = transits.get(&(gateway.to_string(), vpc))?;
+    Some(BTreeMap::from([(gateway.to_string(), found.clone())]))
 }
 
 /// Looks whether what names a gateway waits for its attachment: a route to a gateway that is not attached yet is refused, and CloudFormation makes

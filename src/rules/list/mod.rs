@@ -184,6 +184,14 @@ mod task_size_unknown;
 mod task_without_essential_container;
 mod template_faults;
 mod template_rule_broken;
+mod transit_association;
+mod transit_attachment_twice;
+mod transit_route_to_nothing;
+mod transit_route_unattached;
+mod transit_two_subnets_in_one_zone;
+mod transit_vpc_without_route;
+mod transit_vpcs_overlap;
+mod transit_zone_not_attached;
 mod two_internet_gateways;
 mod two_main_route_tables;
 mod unused;
@@ -407,6 +415,14 @@ rules! {
         task_size_unknown,
         task_without_essential_container,
         template_rule_broken,
+        transit_association,
+        transit_attachment_twice,
+        transit_route_to_nothing,
+        transit_route_unattached,
+        transit_two_subnets_in_one_zone,
+        transit_vpc_without_route,
+        transit_vpcs_overlap,
+        transit_zone_not_attached,
         two_internet_gateways,
         two_main_route_tables,
         user_administrator_directly,

@@ -36,6 +36,25 @@ mod tests {
     }
 
     #[test]
+    fn a_route_to_a_transit_gateway_waits_for_the_attachment_of_its_own_vpc() {
+        let hub = |more: &str| {
+            let vpc = |name: &str, block: &str| {
+                format!(
+                    "  {name}: {{Type: 'AWS::EC2::VPC', Properties: {{CidrBlock: {block}}}}}\n  {name}Net: {{Type: 'AWS::EC2::Subnet', Properties: {{VpcId: !Ref {name}, CidrBlock: {block}}}}}\n  {name}On: {{Type: 'AWS::EC2::TransitGatewayVpcAttachment', Properties: {{VpcId: !Ref {name}, SubnetIds: [!Ref {name}Net], TransitGatewayId: !Ref Hub}}}}\n"
+                )
+            };
+            format!(
+                "  Hub: {{Type: 'AWS::EC2::TransitGateway'}}\n{}{}  Ways: {{Type: 'AWS::EC2::RouteTable', Properties: {{VpcId: !Ref One}}}}\n  There: {{Type: 'AWS::EC2::Route'{more}, Properties: {{RouteTableId: !Ref Ways, DestinationCidrBlock: 10.1.0.0/16, TransitGatewayId: !Ref Hub}}}}\n",
+                vpc("One", "10.0.0.0/16"),
+                vpc("Two", "10.1.0.0/16")
+            )
+        };
+        assert_eq!(found_in(&RULE, &hub("")), ["Ways"]);
+        assert_eq!(found_in(&RULE, &hub(", DependsOn: TwoOn")), ["Ways"]);
+        assert_eq!(found_in(&RULE, &hub(", DependsOn: OneOn")), [""; 0]);
+    }
+
+    #[test]
     fn quiet_on_sound_templates() {
         assert_eq!(found_in(&RULE, &network(", DependsOn: IgwOn", "!Ref Igw")), [""; 0]);
         assert_eq!(found_in(&RULE, &network(", DependsOn: [IgwOn]", "!Ref Igw")), [""; 0]);

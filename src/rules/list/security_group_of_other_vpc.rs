@@ -1,5 +1,8 @@
 //! A security group belongs to one VPC.
-use crate::catalog::kinds::{AutoScalingGroup, LaunchTemplate, LoadBalancer, SecurityGroup, Subnet, VpcPeering};
+use crate::catalog::kinds::{
+    AutoScalingGroup, LaunchTemplate, LoadBalancer, SecurityGroup, Subnet, TransitGateway, TransitGatewayAttachment,
+    VpcPeering,
+};
 use crate::catalog::{Kind, Value};
 use crate::design::{Edit, Node};
 use crate::facts::Context;
@@ -36,7 +39,10 @@ fn check(context: &Context, report: &mut Report) {
             for (row, rule) in rules.iter().enumerate() {
                 let Some(peer) = rule.group else { continue };
                 let Some((other, _)) = context.vpc_of(peer).filter(|(other, _)| Some(*other) != vpc) else { continue };
-                if vpc.is_some_and(|vpc| are_peered(context, vpc, other)) {
+                let inbound = field == id_of!(SecurityGroup.inbound);
+                if vpc
+                    .is_some_and(|vpc| are_peered(context, vpc, other) || (inbound && share_a_hub(context, vpc, other)))
+                {
                     continue;
                 }
                 let vpcs = context.vpcs_of([vpc, Some(other)]);
@@ -63,6 +69,17 @@ fn are_peered(context: &Context, vpc: NodeId, other: NodeId) -> bool {
     let joins = |peering: &VpcPeering| peering.accepted && peering.other(vpc) == Some(other);
     context.region_of(vpc) == context.region_of(other)
         && context.all::<VpcPeering>().any(|(_, _, peering)| joins(peering))
+}
+
+/// Whether inbound rules of one VPC see the members of the other's groups across a transit gateway: it and both attachments let them be named.
+fn share_a_hub(context: &Context, vpc: NodeId, other: NodeId) -> bool {
+    context.all::<TransitGateway>().filter(|(_, _, of)| of.group_referencing.is_on()).any(|(gateway, ..)| {
+        [vpc, other].into_iter().all(|vpc| {
+            let attachment = context.attachment_between(vpc, gateway);
+            let of = attachment.and_then(|id| context.design.get::<TransitGatewayAttachment>(id));
+            of.is_some_and(|of| of.group_referencing.is_on())
+        })
+    })
 }
 
 /// Whether it has network interfaces in the VPC that it stands in; a service has a rule of its own.
@@ -138,6 +155,7 @@ mod tests {
     use super::RULE;
     use crate::catalog::kinds::{GroupRule, SecurityGroup, Vpc, VpcPeering};
     use crate::rules::testing::{balanced, fires, quiet, scaled};
+    use crate::rules::testing_transit::hubbed;
 
     #[test]
     fn fires_on_a_launch_template_of_another_vpc() {
@@ -170,6 +188,18 @@ mod tests {
         let ends = (Some(sketch.id("vpc")), Some(sketch.id("other")));
         sketch.add("region", "pcx", VpcPeering { requester: ends.0, accepter: ends.1, accepted: true });
         quiet(&RULE, &sketch);
+    }
+
+    #[test]
+    fn inbound_rules_may_name_groups_across_a_transit_gateway_that_allows_it() {
+        let mut sketch = hubbed();
+        let web = sketch.id("web-sg");
+        sketch.rows("db-sg", "inbound", &[GroupRule::tcp_from(5432, web)]);
+        fires(&RULE, &sketch, &["db-sg"]);
+        sketch.set("hub", "group_referencing", "enable");
+        quiet(&RULE, &sketch);
+        sketch.rows("db-sg", "outbound", &[GroupRule::tcp_from(5432, web)]);
+        fires(&RULE, &sketch, &["db-sg"]);
     }
 
     #[test]
