@@ -274,20 +274,22 @@ static VPC_PEERING: Icon = drawn(
 );
 /// A hub with spokes.
 static TRANSIT_GATEWAY: Icon = drawn(
-    "network",
+    Tint::Network,
     "M8.5 12A3.5 3.5 0 1 0 15.5 12A3.5 3.5 0 1 0 8.5 12ZM12 8.5V3M12 15.5V21M8.5 12H3M15.5 12H21M10 4.5L12 2.5L14 4.5M10 19.5L12 21.5L14 19.5M4.5 10L2.5 12L4.5 14M19.5 10L21.5 12L19.5 14",
 );
 /// A cloud's edge with a line to a hub.
 static TRANSIT_GATEWAY_ATTACHMENT: Icon = drawn(
-    "network",
+    Tint::Network,
     "M3.5 4.5H11.5V19.5H3.5ZM11.5 12H15M15 12A3 3 0 1 0 21 12A3 3 0 1 0 15 12ZM6 8.5H9M6 12H9M6 15.5H9",
 );
 /// A hub above rows.
-static TRANSIT_GATEWAY_ROUTE_TABLE: Icon =
-    drawn("network", "M4 11H20V21H4ZM4 16H20M10 11V21M9 5.5A3 3 0 1 0 15 5.5A3 3 0 1 0 9 5.5ZM3.5 5.5H9M15 5.5H20.5");
+static TRANSIT_GATEWAY_ROUTE_TABLE: Icon = drawn(
+    Tint::Network,
+    "M4 11H20V21H4ZM4 16H20M10 11V21M9 5.5A3 3 0 1 0 15 5.5A3 3 0 1 0 9 5.5ZM3.5 5.5H9M15 5.5H20.5",
+);
 /// Two hubs joined.
 static TRANSIT_GATEWAY_PEERING: Icon = drawn(
-    "network",
+    Tint::Network,
     "M3.5 12A3 3 0 1 0 9.5 12A3 3 0 1 0 3.5 12ZM14.5 12A3 3 0 1 0 20.5 12A3 3 0 1 0 14.5 12ZM9.5 12H14.5M6.5 9V5M6.5 15V19M17.5 9V5M17.5 15V19",
 );
 /// A plug.

@@ -12,10 +12,10 @@ impl Irregular for TransitGatewayPeering {
         let context = emit.context();
         let region = |gateway| context.region_of(gateway).map(str::to_owned);
         let (own, other) = (self.gateway.and_then(region), self.peer.and_then(region));
-        emit.put("PeerAccountId", reference("AWS::AccountId"));
+        emit.set_property("PeerAccountId", reference("AWS::AccountId"));
         match other.filter(|other| own.as_ref().is_some_and(|own| own != other)) {
-            Some(other) => emit.put("PeerRegion", other),
-            None => emit.put("PeerRegion", reference("AWS::Region")),
+            Some(other) => emit.set_property("PeerRegion", other),
+            None => emit.set_property("PeerRegion", reference("AWS::Region")),
         }
         if self.gateway.is_none() || self.peer.is_none() {
             emit.leave_out(crate::message!(
