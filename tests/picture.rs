@@ -4,7 +4,9 @@
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
+use groundplan::design::Edit;
 use groundplan::file;
+use groundplan::layout::Sketch;
 use groundplan::samples;
 
 const LAB: &str = "tests/golden/lab1.json";
@@ -115,4 +117,38 @@ fn what_cannot_be_drawn_or_opened_is_refused_with_a_sentence() {
     let design = scratch.file("far.json");
     std::fs::write(&design, far.replacen("\"at\":[9", "\"at\":[-90000", 1)).unwrap();
     assert!(refusal(&["picture", &design, "-o", &huge, "--scale", "8"]).contains("too many for a PNG"));
+}
+
+#[test]
+fn a_change_is_drawn_with_what_came_and_went_marked() {
+    let scratch = Scratch::new("change");
+    let [before, after, svg, png] = ["old.json", "new.json", "change.svg", "change.png"].map(|name| scratch.file(name));
+    let mut design = samples::two_az_vpc();
+    std::fs::write(&before, file::save(&design)).unwrap();
+    let named = |design: &groundplan::design::Design, name: &str| {
+        design.nodes().find(|(_, node)| node.name == name).map(|(id, _)| id).unwrap()
+    };
+    design.apply(&Edit::Remove(named(&design, "web-c"))).unwrap();
+    design.apply(&Edit::set(named(&design, "web-a"), "instance_type", "t3.large")).unwrap();
+    let mut sketch = Sketch::of(design);
+    let zone = sketch.design().node(named(sketch.design(), "web-a")).unwrap().parent;
+    sketch.add(zone, "newcomer", groundplan::catalog::kinds::Instance::default());
+    std::fs::write(&after, file::save(sketch.design())).unwrap();
+    answer(&["diff", &before, &after, "--picture", &svg], 0);
+    answer(&["diff", &before, &after, "--picture", &png], 0);
+    let document = std::fs::read_to_string(&svg).unwrap();
+    assert!(document.contains("web-c") && document.contains("newcomer"));
+    // One sign each on the drawing, and one in the legend.
+    for (sign, least) in [(">+<", 2), (">~<", 2), (">\u{2212}<", 2)] {
+        assert!(document.matches(sign).count() >= least, "{sign}");
+    }
+    assert_eq!(document.matches("opacity=\"0.55\"").count(), 1);
+    // It carries the new design.
+    assert_eq!(answer(&["convert", &svg, "--to", "design"], 0), file::save(sketch.design()));
+    assert_eq!(answer(&["convert", &png, "--to", "design"], 0), file::save(sketch.design()));
+    // Nothing changed: nothing is marked.
+    answer(&["diff", &before, &before, "--picture", &svg], 0);
+    let same = std::fs::read_to_string(&svg).unwrap();
+    assert!(!same.contains(">+<") && !same.contains(">~<") && !same.contains("0.55"));
+    assert!(refusal(&["diff", &before, &after, "--picture", &scratch.file("x.bmp")]).contains(".svg or .png"));
 }

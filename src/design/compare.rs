@@ -86,8 +86,8 @@ fn fields(before: &Node, after: &Node, to_new: &BTreeMap<NodeId, NodeId>) -> Vec
     fields
 }
 
-/// Which node of the new design each old one is.
-fn matched(old: &Design, new: &Design, by_id: bool) -> BTreeMap<NodeId, NodeId> {
+/// Which node of the new design each old one is; those without a partner were removed.
+pub fn matched(old: &Design, new: &Design, by_id: bool) -> BTreeMap<NodeId, NodeId> {
     let same_kind = |a: NodeId, b: NodeId| old.node(a).map(Node::kind) == new.node(b).map(Node::kind);
     if by_id {
         return old

@@ -1,6 +1,7 @@
 //! `diff`: what an edit means: resources that came, went or changed, and pairs that opened or closed.
 
 use std::fmt::Write;
+use std::path::Path;
 
 use clap::ValueEnum;
 use groundplan::derived::Derived;
@@ -13,7 +14,7 @@ use serde_json::json;
 
 use super::changes::Resources;
 use super::input::Source;
-use super::{Answer, complain, pretty};
+use super::{Answer, change_picture, complain, pretty};
 
 /// How differences are printed.
 #[derive(Clone, Copy, ValueEnum)]
@@ -33,9 +34,12 @@ struct Pair {
 }
 
 /// Compares two designs.
-pub fn run([old, new]: [Source<'_>; 2], format: Format, lang: Lang) -> Result<Answer, Message> {
+pub fn run([old, new]: [Source<'_>; 2], format: Format, picture: Option<&Path>, lang: Lang) -> Result<Answer, Message> {
     let (old, new) = (old.read()?, new.read()?);
     old.notes.iter().chain(&new.notes).for_each(|note| complain(note.get(lang)));
+    if let Some(output) = picture {
+        change_picture::write(&old, &new, output, lang)?;
+    }
     let pairs = pairs(&old, &new);
     let resources = Resources::of(&old, &new, lang);
     Ok(Answer::fine(match format {

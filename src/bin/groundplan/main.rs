@@ -5,6 +5,7 @@
 mod assert;
 mod breaking;
 mod catalog;
+mod change_picture;
 mod changes;
 mod check;
 mod convert;
@@ -93,6 +94,9 @@ enum Command {
         new: PathBuf,
         #[arg(long, value_enum, default_value = "text")]
         format: diff::Format,
+        /// Where to write the new drawing as SVG or PNG, with what was added, changed and removed marked.
+        #[arg(long, value_name = "FILE")]
+        picture: Option<PathBuf>,
     },
     /// Decides what is pinned in a design, and what a file asks of it; exits with 1 if anything fails.
     Assert {
@@ -205,7 +209,9 @@ fn main() -> ExitCode {
         Command::Check { input, format } => check::run(source(&input), format, lang),
         Command::Trace { input, asked, format } => trace::run(source(&input), &asked, format, lang),
         Command::Reach { input, format } => reach::run(source(&input), format, lang),
-        Command::Diff { old, new, format } => diff::run([source(&old), source(&new)], format, lang),
+        Command::Diff { old, new, format, picture } => {
+            diff::run([source(&old), source(&new)], format, picture.as_deref(), lang)
+        }
         Command::Assert { input, claims, format } => assert::run(source(&input), claims.as_deref(), format, lang),
         Command::Cost { input, format } => cost::run(source(&input), format, lang),
         Command::Teardown { input, format } => teardown::run(source(&input), format, lang),
