@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use web_sys::MouseEvent;
 
 use super::actions::autosave::autosave;
-use super::actions::{edits, placing};
+use super::actions::{edits, links, placing};
 use super::browser::{Listener, document, is_within, keep, window};
 use super::parts::CHECKS;
 use super::state::highlight::Highlight;
@@ -20,6 +20,7 @@ pub fn begin() {
     derive();
     follow_editor();
     autosave().start();
+    links::listen();
 }
 
 /// Brings what follows from the document up to it whenever it comes to rest, and as soon as the part is here that can.

@@ -23,7 +23,7 @@ use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 
 use actions::autosave::{self, Autosave};
-use actions::{clipboard, documents, keyboard, lessons};
+use actions::{clipboard, documents, keyboard, lessons, links};
 use page::Layout;
 use parts::DESK;
 use state::lab::LabSigns;
@@ -54,8 +54,8 @@ fn App() -> impl IntoView {
     clipboard::listen();
     documents::listen();
     lessons::listen();
-    // A design from before is drawn as soon as the page is.
-    if autosave::is_expected() {
+    // A design from before, or one that a link asks for, is drawn as soon as the page is.
+    if autosave::is_expected() || links::is_asked() {
         DESK.fetch();
     }
     view! { <Layout/> }.into_any()

@@ -13,7 +13,7 @@ use super::actions::autosave::autosave;
 use super::actions::{clipboard, dispatch, documents, edits, import, lessons, offers, placing};
 #[cfg(feature = "bench")]
 use super::bench;
-use super::panels::{deploy, dialogs, inspector, labs, matrix, outline, pins, problems, template, tracer};
+use super::panels::{deploy, dialogs, inspector, labs, matrix, outline, pins, problems, share, template, tracer};
 use super::parts::{Checks, Desk, Forms, Labs, Studies};
 use super::state::store::store;
 use super::{canvas, desk};
@@ -29,6 +29,7 @@ pub static DESK: Desk = Desk {
     retitle: edits::retitle,
     versions: documents::ask_version,
     take_over: || autosave().take_over(),
+    make_copy: || autosave().make_copy(),
     designs: documents::ask_design,
     open: import::open,
     copy: clipboard::copy_selected,
@@ -71,6 +72,8 @@ pub static STUDIES: Studies = Studies {
         (export.text().to_owned(), export.syntax())
     },
     deploy: deploy::sheet,
+    share: share::body,
+    linked: file::linked,
     read: file::read_bytes,
     describe,
     tidy_up,

@@ -170,6 +170,7 @@ commands! {
     Open "open" ("파일 열기…", "Open a file…") File Typing [ctrl("o")] [];
     Save "save" ("파일로 저장", "Save to a file") File Typing [ctrl("s")] [];
     ExportTemplate "export-template" ("CloudFormation 템플릿 내보내기", "Export the CloudFormation template") File Typing [ctrl_shift("e")] [Nodes];
+    Share "share" ("그림·링크로 공유하기…", "Share as picture or link…") File Page [] [Nodes];
     Deploy "deploy" ("배포하기…", "Deploy…") File Page [] [Nodes];
     ImportNotes "import-notes" ("가져올 때 달라진 것…", "What was read otherwise…") File Page [] [Notes];
     Labs "labs" ("실습…", "Labs…") File Page [] [];

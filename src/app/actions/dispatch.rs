@@ -73,6 +73,7 @@ pub fn carry_out(command: Command) {
         Command::Save => documents::download(),
         Command::ExportTemplate => documents::export(),
         Command::Deploy => ui.ask(Dialog::Deploy),
+        Command::Share => ui.ask(Dialog::Share),
         Command::ImportNotes => ui.ask(Dialog::Notes),
         Command::Labs => ui.ask(Dialog::Course),
         Command::CommandPalette => ask_command(),

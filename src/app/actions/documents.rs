@@ -17,8 +17,9 @@ use crate::app::state::store::store;
 use crate::app::state::ui::{Dialog, Pick, Tone, Ui, ui};
 use crate::app::words::words;
 
-/// What people may open: designs, templates, output of describe commands.
-const OPENED: &str = ".json,.groundplan,.yaml,.yml,.template,.txt,application/json";
+/// What people may open: designs, templates, output of describe commands, pictures that carry a design.
+const OPENED: &str = ".json,.groundplan,.yaml,.yml,.template,.txt,.svg,.png,application/json";
+
 /// An empty design; asks first where the one at hand would be lost.
 pub fn ask_new() {
     let record = autosave();

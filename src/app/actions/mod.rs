@@ -10,5 +10,7 @@ pub mod find;
 pub mod import;
 pub mod keyboard;
 pub mod lessons;
+pub mod links;
 pub mod offers;
 pub mod placing;
+pub mod sharing;

@@ -7,6 +7,7 @@ pub mod fetch;
 pub mod files;
 pub mod idb;
 pub mod locks;
+pub mod paint;
 pub mod prefs;
 pub mod release;
 pub mod time;
@@ -33,6 +34,13 @@ pub fn document() -> web_sys::Document {
 pub fn reload() {
     // A page may always do that to itself.
     window().location().reload().ok();
+}
+
+/// Takes the fragment out of the address, so that a page that is loaded anew does not do again what it asked for.
+pub fn forget_fragment() {
+    if let (Ok(history), Ok(path)) = (window().history(), window().location().pathname()) {
+        history.replace_state_with_url(&JsValue::NULL, "", Some(&path)).ok();
+    }
 }
 
 /// Keeps a guard until the component that called this goes away.

@@ -74,7 +74,7 @@ pub fn Modal(dialog: Dialog) -> impl IntoView {
     let element = NodeRef::<html::Dialog>::new();
     element.on_load(|dialog| open(&dialog));
     let title = title(&dialog);
-    let wide = matches!(dialog, Dialog::Deploy | Dialog::Course);
+    let wide = matches!(dialog, Dialog::Deploy | Dialog::Course | Dialog::Share);
     let narrow = matches!(dialog, Dialog::Confirm { .. } | Dialog::Rename(_) | Dialog::KeepVersion);
     let at = match dialog {
         Dialog::Menu { at, .. } => at,
@@ -124,6 +124,7 @@ fn title(dialog: &Dialog) -> Message {
         Dialog::Pick { title, .. } | Dialog::Menu { title, .. } => title.clone(),
         Dialog::Rename(_) => t("이름 바꾸기", "Rename").into(),
         Dialog::Deploy => t("배포하기", "Deploy").into(),
+        Dialog::Share => t("공유하기", "Share").into(),
         Dialog::Account => t("AWS 계정 가져오기", "Import an AWS account").into(),
         Dialog::Notes => t("가져온 것과 다른 점", "What was read otherwise").into(),
         Dialog::Course => t("실습", "Labs").into(),
@@ -143,6 +144,7 @@ fn body(dialog: Dialog) -> AnyView {
         Dialog::Pick { picks, .. } | Dialog::Menu { picks, .. } => view! { <Picker picks/> }.into_any(),
         Dialog::Rename(id) => view! { <Rename id/> }.into_any(),
         Dialog::Deploy => later(&STUDIES, |studies| (studies.deploy)()),
+        Dialog::Share => later(&STUDIES, |studies| (studies.share)()),
         Dialog::Account => view! { <import::Account/> }.into_any(),
         Dialog::Notes => view! { <import::Notes/> }.into_any(),
         Dialog::Course => later(&LABS, |labs| (labs.course)()),

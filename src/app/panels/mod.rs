@@ -13,6 +13,7 @@ pub mod palette;
 pub mod picker;
 pub mod pins;
 pub mod problems;
+pub mod share;
 pub mod status;
 pub mod template;
 pub mod toolbar;

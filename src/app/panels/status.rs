@@ -87,6 +87,11 @@ fn SavedState() -> impl IntoView {
                 {tr(t("여기서 편집", "Edit here"))}
             </button>
         </Show>
+        <Show when=move || saved.get() == Saved::Linked>
+            <button class="status-button" data-testid="status-copy" on:click=|_| DESK.with(|desk| (desk.make_copy)())>
+                {tr(t("사본 만들기", "Make a copy"))}
+            </button>
+        </Show>
     }
     .into_any()
 }
@@ -97,6 +102,7 @@ const fn called_saved(saved: Saved) -> Text {
         Saved::Yes => t("저장됨", "Saved"),
         Saved::Saving => t("저장 중…", "Saving…"),
         Saved::Elsewhere => t("다른 탭에서 편집 중이에요", "Another tab is editing"),
+        Saved::Linked => t("링크로 연 설계(보기 전용)", "From a link, read-only"),
         Saved::Full => t("저장 공간이 가득 차서 저장하지 못했어요", "Storage is full: not saved"),
         Saved::Blocked => t("이 브라우저가 저장을 막아서 저장하지 못했어요", "The browser blocks storage: not saved"),
         Saved::Gone => t("저장 공간이 지워져서 저장되어 있지 않아요", "Storage was deleted: not saved"),

@@ -122,7 +122,7 @@ fn Tools() -> impl IntoView {
 
 #[component]
 fn FileMenu() -> impl IntoView {
-    let items = [Command::New, Command::Open, Command::Save, Command::ExportTemplate, Command::Deploy]
+    let items = [Command::New, Command::Open, Command::Save, Command::Share, Command::ExportTemplate, Command::Deploy]
         .map(|command| Item::command(command, format!("toolbar-{}", command.spec().id)));
     let mut items = items.to_vec();
     items.insert(

@@ -42,6 +42,8 @@ pub struct Desk {
     pub versions: fn(),
     /// Lets this tab write in place of another.
     pub take_over: fn(),
+    /// Makes what came with a link a design of one's own.
+    pub make_copy: fn(),
     /// Asks for another design of this browser.
     pub designs: fn(),
     /// Opens files and folders that were dropped on the page.
@@ -104,6 +106,10 @@ pub struct Studies {
     pub export: fn(&Design) -> (String, Syntax),
     /// The body of the deploy sheet.
     pub deploy: fn() -> AnyView,
+    /// The body of the dialog from which pictures and links are shared.
+    pub share: fn() -> AnyView,
+    /// The design in the word of a link.
+    pub linked: fn(&str) -> Result<Design, OpenError>,
     /// The page `#bench`.
     #[cfg(feature = "bench")]
     pub bench: fn() -> Result<(), wasm_bindgen::JsValue>,

@@ -184,6 +184,8 @@ pub enum Dialog {
     Rename(NodeId),
     /// How the design is deployed, what it costs, and how it is taken down.
     Deploy,
+    /// Pictures and links of the design.
+    Share,
     /// How an AWS account is collected and opened.
     Account,
     /// What of the document's file was read otherwise than it stood there.

@@ -24,7 +24,7 @@ use web_sys::wasm_bindgen::{JsCast, JsValue};
 
 use crate::app::browser::channel::Channel;
 use crate::app::browser::locks::Lock;
-use crate::app::browser::{Listener, Timer, cover, document, keep, prefs, reason, window};
+use crate::app::browser::{Listener, Timer, cover, document, forget_fragment, keep, prefs, reason, window};
 use crate::app::state::store::{Store, store};
 use crate::app::state::ui::{Tone, Ui, ui};
 use shelf::{Gone, Place, Shelf};
@@ -51,6 +51,8 @@ pub enum Saved {
     Saving,
     /// Another tab writes this design.
     Elsewhere,
+    /// It came with a link and is only looked at.
+    Linked,
     /// The browser's storage is full.
     Full,
     /// The browser allows no storage.
@@ -74,6 +76,7 @@ impl Saved {
             Self::Yes => "saved",
             Self::Saving => "saving",
             Self::Elsewhere => "elsewhere",
+            Self::Linked => "linked",
             Self::Full => "full",
             Self::Blocked => "blocked",
             Self::Gone => "gone",
@@ -294,6 +297,25 @@ impl Autosave {
         }
     }
 
+    /// Shows a document to look at: nothing is stored, and nothing can be changed until a copy is made.
+    pub fn look_at(self, design: Design) {
+        self.put_aside(Why::Import);
+        self.show(design, Origin::default());
+        self.store.set_guard(Some(LOOK_ONLY.into()));
+        self.say_state(Saved::Linked);
+    }
+
+    /// Makes what is looked at a design of one's own.
+    pub fn make_copy(self) {
+        if self.saved.get_untracked() == Saved::Linked {
+            forget_fragment();
+            self.store.set_guard(None);
+            self.say_state(Saved::Nothing);
+            self.store_now();
+            self.ui.speak(t("사본을 만들었어요.", "Made a copy.").into());
+        }
+    }
+
     /// Writes the document that is shown though nothing changed since.
     fn store_now(self) {
         self.record.update_value(|record| record.made += 1);
@@ -392,6 +414,12 @@ const READ_ALONG: Text = t(
     "Another tab is editing this design. Press \u{201c}Edit here\u{201d} below to change it in this tab.",
 );
 
+/// Why nothing can be changed of a design that came with a link.
+const LOOK_ONLY: Text = t(
+    "링크로 받은 설계라서 보기만 할 수 있어요. 아래의 ‘사본 만들기’를 누르면 고칠 수 있어요.",
+    "This design came with a link and can only be looked at. Press \u{201c}Make a copy\u{201d} below to change it.",
+);
+
 /// A design's title as it is shown, which may be empty.
 pub fn titled(title: String) -> Message {
     if title.is_empty() { t("제목 없는 설계", "Untitled design").into() } else { Message::plain(title) }
@@ -411,7 +439,7 @@ fn not_saved(state: Saved) -> Message {
             "더 새로운 Groundplan이 저장 공간을 쓰고 있어서 여기서는 저장하지 못해요. 파일로 저장한 다음 페이지를 새로 고치세요.",
             "A newer Groundplan uses the browser's storage, so the design is not saved here. Save it to a file, then reload the page.",
         ),
-        Saved::Nothing | Saved::Yes | Saved::Saving | Saved::Elsewhere | Saved::Blocked => t(
+        Saved::Nothing | Saved::Yes | Saved::Saving | Saved::Elsewhere | Saved::Linked | Saved::Blocked => t(
             "이 브라우저가 저장을 막아서 저장하지 못했어요. 설계는 열려 있으니 파일로 저장해 두세요.",
             "The browser blocks storage, so the design was not saved. It is still open: save it to a file.",
         ),

@@ -16,7 +16,7 @@ use leptos::task::spawn_local;
 use super::kept::{self, Progress};
 use crate::app::actions::autosave::{Autosave, autosave};
 use crate::app::actions::documents;
-use crate::app::browser::{Timer, document, files, prefs, window};
+use crate::app::browser::{Timer, document, files, forget_fragment, prefs};
 use crate::app::parts::CHECKS;
 use crate::app::state::lab::{LabSigns, lab_signs};
 use crate::app::state::store::{Store, store};
@@ -191,9 +191,7 @@ impl Lessons {
         })));
         self.page.ui.close();
         // A page that is loaded anew goes on with what was done and does not begin again.
-        if let (Ok(history), Ok(path)) = (window().history(), window().location().pathname()) {
-            history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&path)).ok();
-        }
+        forget_fragment();
     }
 
     /// After a reload: the document is kept by itself, all else is in the submission.

@@ -1,0 +1,165 @@
+//! The design as a picture or a link, handed to downloads or to the clipboard.
+
+use std::collections::BTreeMap;
+
+use groundplan::design::Design;
+use groundplan::file;
+use groundplan::id::NodeId;
+use groundplan::layout::edges::WireClass;
+use groundplan::message;
+use groundplan::picture::{Asked, Picture, draw_with, svg};
+use groundplan::text::{Lang, Message, t};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::wasm_bindgen::JsValue;
+
+use super::documents::file_name;
+use super::links::DESIGN;
+use crate::app::browser::{files, paint, reason, window};
+use crate::app::state::store::{Store, store};
+use crate::app::state::ui::{Tone, Ui, ui};
+
+/// Which picture is wanted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Wanted {
+    /// Only what is selected, with all that is in it.
+    pub selected: bool,
+    pub png: bool,
+    /// How much larger than the drawing, from 1 to 4.
+    pub scale: u8,
+    pub heading: bool,
+    pub legend: bool,
+    /// Whether the design goes with it, so that it can be opened again.
+    pub inside: bool,
+}
+
+/// A picture that is ready to be written.
+struct Ready {
+    picture: Picture,
+    design: Option<Design>,
+    scale: f64,
+}
+
+impl Ready {
+    fn of(store: Store, wanted: Wanted, lang: Lang) -> Self {
+        let marks = store.derived(|derived| derived.marks(lang));
+        let nodes: Vec<NodeId> = match wanted.selected {
+            true => store.selection.get_untracked().into_iter().collect(),
+            false => Vec::new(),
+        };
+        let asked = Asked { nodes: &nodes, heading: wanted.heading, legend: wanted.legend, ..Asked::all(lang) };
+        // Wires run as they do on the canvas.
+        let picture = store.editor(|editor, design| {
+            let drawn = editor.scene.edges().filter(|edge| edge.class == WireClass::Always);
+            let ways: BTreeMap<_, _> = drawn.map(|edge| (edge, editor.scene.route(edge))).collect();
+            draw_with(design, &marks, &asked, &ways)
+        });
+        let design = wanted.inside.then(|| store.design(Design::clone));
+        Self { picture, design, scale: f64::from(wanted.scale) }
+    }
+
+    fn svg(&self) -> String {
+        match &self.design {
+            Some(design) => file::svg_with(&self.picture, self.scale, design),
+            None => svg::write(&self.picture, self.scale, None),
+        }
+    }
+
+    /// The same as pixels.
+    async fn png(self) -> Result<Vec<u8>, JsValue> {
+        let side = |length: f64| {
+            // A few thousand pixels; the browser refuses what is too large.
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a length in pixels")]
+            let whole = (length * self.scale).ceil() as u32;
+            whole
+        };
+        let (w, h) = (side(self.picture.view.w), side(self.picture.view.h));
+        let bytes = paint::png(&svg::write(&self.picture, self.scale, None), w, h).await?;
+        Ok(self.design.as_ref().map_or_else(|| bytes.clone(), |design| file::png_with(&bytes, design)))
+    }
+}
+
+/// The document of a picture, to look at before it is taken.
+pub fn preview(wanted: Wanted, lang: Lang) -> String {
+    Ready::of(store(), Wanted { scale: 1, inside: false, ..wanted }, lang).svg()
+}
+
+/// Hands a picture to the browser's downloads.
+pub fn save(wanted: Wanted, lang: Lang) {
+    let (ready, ui) = (Ready::of(store(), wanted, lang), ui());
+    let name = format!("{}.{}", file_name(), if wanted.png { "png" } else { "svg" });
+    let told = message!("{name}(으)로 저장했어요", "Saved as {name}");
+    if !wanted.png {
+        files::download(&name, "image/svg+xml", &ready.svg());
+        return ui.toast(Tone::Plain, told);
+    }
+    spawn_local(async move {
+        let painted = ready.png().await.and_then(|bytes| paint::blob(&bytes, "image/png"));
+        match painted {
+            Ok(blob) => {
+                files::download_blob(&name, &blob);
+                ui.toast(Tone::Plain, told);
+            }
+            Err(error) => unpainted(ui, &error),
+        }
+    });
+}
+
+/// Puts a picture onto the clipboard.
+pub fn copy(wanted: Wanted, lang: Lang) {
+    let (ready, ui) = (Ready::of(store(), wanted, lang), ui());
+    let written = paint::copy_png(ready.png());
+    spawn_local(async move {
+        let done = match written {
+            Ok(written) => JsFuture::from(written).await.map(|_| ()),
+            Err(error) => Err(error),
+        };
+        match done {
+            Ok(()) => ui.toast(Tone::Plain, t("그림을 복사했어요", "Copied the picture").into()),
+            Err(error) => unpainted(ui, &error),
+        }
+    });
+}
+
+fn unpainted(ui: Ui, error: &JsValue) {
+    let error = reason(error);
+    ui.toast(
+        Tone::Bad,
+        message!(
+            "그림을 만들지 못했어요({error}). 크기를 줄이거나 SVG로 저장해 보세요.",
+            "The picture could not be made ({error}). Make it smaller, or save it as SVG."
+        ),
+    );
+}
+
+/// The link that carries the design.
+///
+/// # Errors
+/// That the design is too large for one.
+pub fn link() -> Result<String, Message> {
+    let word = store().design(file::link)?;
+    let location = window().location();
+    let (origin, path) = (location.origin().unwrap_or_default(), location.pathname().unwrap_or_default());
+    Ok(format!("{origin}{path}{DESIGN}{word}"))
+}
+
+/// Puts a text onto the clipboard.
+pub fn copy_text(text: &str) {
+    let (written, ui) = (window().navigator().clipboard().write_text(text), ui());
+    spawn_local(async move {
+        match JsFuture::from(written).await {
+            Ok(_) => ui.toast(Tone::Plain, t("링크를 복사했어요", "Copied the link").into()),
+            Err(error) => {
+                let error = reason(&error);
+                ui.toast(
+                    Tone::Bad,
+                    message!(
+                        "브라우저가 복사를 막았어요({error}). 링크를 골라 Ctrl+C로 복사하세요.",
+                        "The browser did not allow it ({error}). Select the link and press Ctrl+C."
+                    ),
+                );
+            }
+        }
+    });
+}
