@@ -189,6 +189,58 @@ fn archives_are_read_within_bounds() {
 }
 
 #[test]
+fn a_class_with_all_that_goes_wrong_is_marked_to_the_end() {
+    let folder = folder("labs-wrong");
+    let solution = answer(&["lab", "private-servers", "--solution"], 0);
+    let start = answer(&["lab", "private-servers", "--start"], 0);
+    let whole = submission(&solution, "kim");
+    let mut renamed: Value = serde_json::from_str(&solution).unwrap();
+    for node in renamed["nodes"].as_array_mut().unwrap() {
+        node["name"] = json!(format!("my-{}", node["name"].as_str().unwrap()));
+    }
+    let found = |seed: &str| {
+        submission(&solution, "=cmd|' /C calc'!A1").replacen(
+            '{',
+            &format!("{{\"mode\":\"find-the-fault\",\"seed\":\"{seed}\","),
+            1,
+        )
+    };
+    let many = folder.join("many");
+    fs::create_dir(&many).unwrap();
+    for number in 0..1_000 {
+        fs::write(many.join(format!("{number:04}.txt")), "notes of a lecture").unwrap();
+    }
+    for (name, text) in [
+        ("a.json", whole.clone()),
+        ("b.json", submission(&renamed.to_string(), "lee")),
+        ("c.json", whole.get(..whole.len() - 40).unwrap().to_owned()),
+        ("d.json", submission(&start, "<img src=x onerror=alert(1)>")),
+        ("e.json", found("2026-001")),
+        ("f.zip", "PK\u{3}\u{4} and no more".to_owned()),
+    ] {
+        fs::write(folder.join(name), text).unwrap();
+    }
+    let inner: Vec<(&str, &[u8])> = vec![("park.json", whole.as_bytes())];
+    fs::write(folder.join("g.zip"), zipped(&inner)).unwrap();
+    let rows = json(&["grade", "private-servers", &folder.display().to_string(), "--format", "json"], 1);
+    let rows = rows.as_array().unwrap();
+    assert_eq!(rows.len(), 1_007);
+    let row = |name: &str| rows.iter().find(|row| row["file"].as_str().unwrap().ends_with(name)).unwrap();
+    let notes = |name: &str| row(name)["notes"].to_string();
+    assert_eq!((&row("a.json")["percent"], &row("a.json")["seal"]), (&json!(100), &json!("none")));
+    assert!(notes("b.json").contains("The same design under other names"), "{}", notes("b.json"));
+    assert!(row("b.json")["same_as"].as_array().unwrap().iter().any(|file| file.as_str().unwrap().ends_with("a.json")));
+    assert!(row("c.json")["problem"]["en"].as_str().unwrap().contains("cut short"), "{}", row("c.json"));
+    assert!(row("d.json")["same_as"].as_array().unwrap().is_empty());
+    assert!(notes("e.json").contains("is not that of the student"), "{}", notes("e.json"));
+    assert!(row("f.zip")["problem"]["en"].as_str().unwrap().contains("ZIP"), "{}", row("f.zip"));
+    assert_eq!(row("g.zip/park.json")["percent"], json!(100));
+    assert!(row("0999.txt")["problem"]["ko"].is_string());
+    let csv = answer(&["grade", "private-servers", &folder.display().to_string(), "--format", "csv"], 1);
+    assert!(csv.contains(",'=cmd|' /C calc'!A1,"), "{}", csv.lines().nth(5).unwrap());
+}
+
+#[test]
 fn any_design_is_broken_by_a_seed_and_mended() {
     let folder = folder("labs-break");
     let reveal = folder.join("reveal.json").display().to_string();

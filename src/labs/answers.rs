@@ -17,6 +17,8 @@ use crate::text::Message;
 pub struct QuizMark {
     /// Which.
     pub id: String,
+    /// What it asks.
+    pub says: Message,
     /// Its points.
     pub points: u32,
     /// What it is worth.
@@ -46,7 +48,15 @@ pub(super) fn mark_quiz(ready: &Ready, answers: &BTreeMap<String, Vec<String>>) 
         let points = share.saturating_sub(wrong.saturating_mul(quiz.wrong_cost));
         let whole = points == quiz.points;
         let feedback = quiz.feedback.as_ref().and_then(|of| if whole { of.right.clone() } else { of.wrong.clone() });
-        QuizMark { id: quiz.id.clone(), points, of: quiz.points, answered: !given.is_empty(), right, feedback }
+        QuizMark {
+            id: quiz.id.clone(),
+            says: quiz.text.clone(),
+            points,
+            of: quiz.points,
+            answered: !given.is_empty(),
+            right,
+            feedback,
+        }
     };
     ready.lab.quiz.iter().map(one).collect()
 }

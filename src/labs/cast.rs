@@ -35,6 +35,26 @@ pub(super) fn matches(lab: &Lab, scene: &Scene, cast: &Cast, selector: &Selector
     finder.all(selector)
 }
 
+/// Who comes nearest to a selector that fits nobody: of its kind, meeting most of its conditions, with the first that it does not meet. Nothing
+/// where nobody of that kind meets any of several.
+pub(super) fn nearest(lab: &Lab, scene: &Scene, cast: &Cast, selector: &Selector) -> Option<(NodeId, Selector)> {
+    let context = Context::new(&scene.design);
+    let choices = Choices::new();
+    let (cast, open) = (cast.clone(), BTreeSet::new());
+    let finder = Finder { lab, ready: None, scene, context: &context, cast, open, choices: &choices };
+    let conditions = selector.conditions();
+    let mut best: Option<(usize, NodeId, Selector)> = None;
+    for (id, node) in scene.design.nodes().filter(|(_, node)| is_of_kind(selector, node)) {
+        let unmet: Vec<&Selector> = conditions.iter().filter(|one| !finder.fits(one, id, node)).collect();
+        let Some(first) = unmet.first().copied() else { continue };
+        let is_near = unmet.len() < conditions.len() || conditions.len() == 1;
+        if is_near && best.as_ref().is_none_or(|(fewest, ..)| unmet.len() < *fewest) {
+            best = Some((unmet.len(), id, first.clone()));
+        }
+    }
+    best.map(|(_, id, lacking)| (id, lacking))
+}
+
 /// Whether a value is as wished, given who fills the roles.
 pub(super) fn is_as_wished(cast: &Cast, wish: &Wish, value: &Value) -> bool {
     match (wish, value) {

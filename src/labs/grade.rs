@@ -48,7 +48,7 @@ pub struct Grade {
     pub unlocked: Vec<NodeId>,
     /// Points without what hints cost.
     pub points: u32,
-    /// What everything that was asked is worth: the checks, in quiz mode the questions, both where questions were answered beside a drawing.
+    /// What everything that was asked is worth: the checks, in quiz mode the questions, both where they were asked beside it.
     pub of: u32,
     /// What could not be decided is worth; it is in `of` and not in `points`.
     pub open: u32,
@@ -106,11 +106,12 @@ pub fn grade(ready: &Ready, design: &Design, work: &Work) -> Grade {
     settle(ready, &scene, &mut cast, work);
     let mut grade = marked(lab, &scene, cast, work);
     grade.quiz = mark_quiz(ready, &work.answers);
-    // Questions count where they were asked: alone in quiz mode, beside the drawing where one was answered.
+    // Questions count where they were asked: alone in quiz mode, beside the drawing in all modes that ask them. Of a bare drawing nothing is known
+    // of them, so they are no part of what it could have made.
     let (points, of) = grade.quiz.iter().fold((0, 0), |(points, of), mark| (points + mark.points, of + mark.of));
     if work.mode == Some(Mode::Quiz) || lab.checks.is_empty() {
         (grade.points, grade.of, grade.open) = (points, of, 0);
-    } else if !work.answers.is_empty() {
+    } else if work.mode.is_some_and(Mode::asks) || !work.answers.is_empty() {
         (grade.points, grade.of) = (grade.points + points, grade.of + of);
     }
     grade.unlocked = unlocked(ready, design);

@@ -85,6 +85,11 @@ pub enum Mode {
 }
 
 impl Mode {
+    /// Whether the questions of a lab belong to it.
+    pub const fn asks(self) -> bool {
+        !matches!(self, Self::FindTheFault)
+    }
+
     /// As people read it.
     pub const fn label(self) -> Text {
         match self {
@@ -267,12 +272,15 @@ impl Lab {
         self.checks.iter().find(|item| item.id == id)
     }
 
-    /// What the checks are worth; of a lab of questions only, what those are.
+    /// What checks and questions are worth.
     pub fn points(&self) -> u32 {
-        let of = |all: &mut dyn Iterator<Item = u32>| all.fold(0, u32::saturating_add);
-        match self.checks.is_empty() {
-            true => of(&mut self.quiz.iter().map(|quiz| quiz.points)),
-            false => of(&mut self.checks.iter().map(|item| item.points)),
-        }
+        self.points_in(None)
+    }
+
+    /// What is worth something in a mode: questions alone in a quiz, checks alone where a fault is to be found.
+    pub fn points_in(&self, mode: Option<Mode>) -> u32 {
+        let checks = self.checks.iter().map(|item| item.points).filter(|_| mode != Some(Mode::Quiz));
+        let quiz = self.quiz.iter().map(|quiz| quiz.points).filter(|_| mode.is_none_or(Mode::asks));
+        checks.chain(quiz).fold(0, u32::saturating_add)
     }
 }

@@ -37,7 +37,8 @@
 //! `inside` (a block), `set` (true, false), `role` (it names somebody of it), `rows_min`, `rows_max`, `row`, `no_row` (columns with wishes).
 //!
 //! Find roles by what the task fixes (kind, tier, what they stand behind), never by what a check tests: who is not found is "not yet". Resources of
-//! the lab's own solution that are in the student's design under the same id and name fill their role whatever became of them. Where a role for
+//! the lab's own solution that are in the student's design under the same id and name fill their role whatever became of them, so that a condition
+//! of a selector is none for them: what must be so is asked by a check (`exists` with the condition again, `property`). Where a role for
 //! `one` fits several, the student says which (kept in the submission: [`Choices`]), and until then the best one counts.
 //!
 //! # Checks
@@ -49,7 +50,7 @@
 //! | `{"reaches": {"from", "to", "by", "how", "others"}}` | each reaches each; `how`: `"each"`, `"any"`, `{"at_least": 2}`. **Others do not**: `others` is `"nobody"` (the default: nobody in the design or on the internet but whom checks of this lab let in, and the internet by no other port), `"inside"` (only the internet must not), `"anybody"` |
 //! | `{"does_not_reach": {"from", "to", "by"}}` | none reaches any |
 //! | `{"only_from": {"from": [ends], "to", "by"}}` | nobody but these, over the whole design and the internet (load balancers and NAT gateways do not begin by themselves) |
-//! | `{"url": {"url", "from", "by", "status", "redirect", "others"}}` | the page is answered, its name, certificate, listener rule and targets included; `by`: answered by this role alone; `status`: a fixed response; `redirect`: a pattern of where the first answer leads. Whoever answers is not open to the internet otherwise |
+//! | `{"url": {"url", "from", "by", "status", "redirect", "others"}}` | the page is answered, its name, certificate, listener rule and targets included; `by`: answered by this role alone; `status`: a fixed response; `redirect`: a pattern of where the first answer leads, with or without the usual port. A host that is a role (`http://alb/`) is the own name of the balancer that fills it. Whoever answers is not open to the internet otherwise |
 //! | `{"survives": {"lost": "any_zone" or {"each_of": role} or {"all_of": role}, "check": {…}}}` | the check (`reaches`, `does_not_reach`, `url`, combined or not) holds for those that are left |
 //! | `{"exists": {"what": selector, "min", "max", "zones", "name": text}}` | so many; at least 1 if nothing is said; `max: 0` for none |
 //! | `{"addresses": {"of": role, "inside", "disjoint", "apart_from", "usable_min", "usable_max", "zones", "room_for"}}` | the plan of subnets or VPCs |
@@ -70,6 +71,7 @@
 mod answers;
 mod cast;
 mod check;
+pub mod class;
 mod decide;
 mod drawing;
 pub mod faults;
@@ -79,6 +81,8 @@ pub mod mutants;
 mod quiz;
 mod read;
 mod ready;
+#[cfg(test)]
+mod reasons;
 mod said;
 mod scene;
 mod select;
@@ -102,7 +106,7 @@ pub use ready::{Cast, Filled, LabError, Ready};
 pub use said::{says, sentence};
 pub use select::{Conditions, Selector, TierName, Wish};
 pub use sound::unsound;
-pub use submission::{Submission, is_submission};
+pub use submission::{Seal, Submission, is_submission};
 
 /// The version of the form of lab files.
 pub const VERSION: u64 = 1;

@@ -135,6 +135,34 @@ impl Selector {
         found
     }
 
+    /// Each thing that it asks of its kind, alone.
+    pub(super) fn conditions(&self) -> Vec<Self> {
+        let kind = Self { kind: self.kind.clone(), category: self.category.clone(), ..Self::default() };
+        let Self { name, tier, zone, inside, behind, member_of, follows, uses, used_by, public_address, .. } =
+            self.clone();
+        let mut found = vec![
+            Self { name, ..kind.clone() },
+            Self { tier, ..kind.clone() },
+            Self { zone, ..kind.clone() },
+            Self { inside, ..kind.clone() },
+            Self { behind, ..kind.clone() },
+            Self { member_of, ..kind.clone() },
+            Self { follows, ..kind.clone() },
+            Self { uses, ..kind.clone() },
+            Self { used_by, ..kind.clone() },
+            Self { public_address, ..kind.clone() },
+        ];
+        found.extend(
+            self.fields.iter().map(|(id, wish)| Self { fields: [(id.clone(), wish.clone())].into(), ..kind.clone() }),
+        );
+        if !self.any.is_empty() {
+            found.push(Self { any: self.any.clone(), ..kind.clone() });
+        }
+        found.extend(self.not.iter().map(|one| Self { not: vec![one.clone()], ..kind.clone() }));
+        found.retain(|one| *one != kind);
+        found
+    }
+
     /// Whether it asks for anything at all.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()

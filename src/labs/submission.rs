@@ -6,12 +6,15 @@
 //!  "design":{"groundplan":1,"title":"","nodes":[]}}
 //! ```
 //!
-//! `design` is a design file as an object. `seed` is the text from which a fault was drawn. Everything but `lab` and `design` may be left out.
+//! `design` is a design file as an object. `seed` is the text from which a fault was drawn. `seal` is a sum over everything else: it shows that
+//! somebody edited the file by hand, and no more than that, since whoever reads this can make one. Everything but `lab` and `design` may be left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
+use super::class::hashed;
 use super::grade::Work;
 use super::lab::{Choices, HintLevel, Mode};
 use crate::design::Design;
@@ -22,6 +25,8 @@ use crate::text::Message;
 
 /// The version that [`Submission::save`] writes.
 pub const VERSION: u64 = 1;
+/// The key that a submission begins with.
+const KEY: &str = "\"groundplan_submission\"";
 /// Entries that a list of a submission may have, and characters of a word in it.
 const MAX_MANY: usize = 10_000;
 const MAX_WORD: usize = 255;
@@ -67,6 +72,50 @@ struct Form {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     hints: Vec<Read>,
     design: serde_json::Value,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    seal: Option<String>,
+}
+
+impl Form {
+    /// The sum over everything but the seal itself, however it is spaced.
+    fn sum(&self) -> String {
+        let all = json!([
+            self.groundplan_submission,
+            self.lab,
+            self.lab_version,
+            self.student,
+            self.mode,
+            self.seed,
+            self.seconds,
+            self.roles,
+            self.answers,
+            self.hints,
+            self.design,
+        ]);
+        format!("{:016x}", hashed(&all.to_string()))
+    }
+}
+
+/// Whether a submission is as it was saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seal {
+    /// It has no seal: it was written by something else than Groundplan.
+    None,
+    /// It is as it was saved, as far as a seal shows.
+    Whole,
+    /// It was changed.
+    Broken,
+}
+
+impl Seal {
+    /// Stable name for programs.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Whole => "whole",
+            Self::Broken => "broken",
+        }
+    }
 }
 
 const fn first() -> u32 {
@@ -88,9 +137,13 @@ struct Head {
 
 /// Whether a text begins like a submission, whatever its version.
 pub fn is_submission(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}');
     text.len() <= file::MAX_BYTES
-        && serde_json::from_str::<Head>(text.trim_start_matches('\u{feff}'))
-            .is_ok_and(|head| head.groundplan_submission.is_some())
+        && match serde_json::from_str::<Head>(text) {
+            Ok(head) => head.groundplan_submission.is_some(),
+            // One that is cut short says what it was by its first key.
+            Err(error) => error.is_eof() && text.trim_start().trim_start_matches('{').trim_start().starts_with(KEY),
+        }
 }
 
 impl Submission {
@@ -99,6 +152,14 @@ impl Submission {
     /// # Errors
     /// Why it is refused.
     pub fn read(text: &str) -> Result<Self, Message> {
+        Self::read_sealed(text).map(|(submission, _)| submission)
+    }
+
+    /// The submission in the text of a file, and whether it is as it was saved.
+    ///
+    /// # Errors
+    /// Why it is refused.
+    pub fn read_sealed(text: &str) -> Result<(Self, Seal), Message> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         if text.len() > file::MAX_BYTES {
             let limit = file::MAX_BYTES >> 20;
@@ -109,6 +170,12 @@ impl Submission {
         }
         let bad = |error: serde_json::Error| {
             let (line, column) = (error.line(), error.column());
+            if error.is_eof() {
+                return message!(
+                    "제출 파일이 {line}번째 줄에서 끊겼어요. 저장이나 전송이 끝나기 전에 잘린 파일이에요.",
+                    "The submission is cut short in line {line}: it was cut off as it was saved or sent."
+                );
+            }
             message!(
                 "제출 파일의 형식이 아니에요({line}번째 줄 {column}번째 칸: {error}).",
                 "This does not have the form of a submission (line {line}, column {column}: {error})."
@@ -137,11 +204,15 @@ impl Submission {
                 "A text or a list of the submission is too long."
             ));
         }
+        let seal = form.seal.as_ref().map_or(Seal::None, |seal| match *seal == form.sum() {
+            true => Seal::Whole,
+            false => Seal::Broken,
+        });
         let design = file::open(&form.design.to_string()).map_err(|error| error.message())?;
         let hints: BTreeSet<(String, HintLevel)> =
             form.hints.into_iter().map(|read| (read.check, read.level)).collect();
         let roles: Choices = form.roles;
-        Ok(Self {
+        let submission = Self {
             lab: form.lab,
             lab_version: form.lab_version,
             student: form.student,
@@ -149,13 +220,14 @@ impl Submission {
             seconds: form.seconds,
             work: Work { roles, answers: form.answers, hints, mode: form.mode },
             design,
-        })
+        };
+        Ok((submission, seal))
     }
 
     /// The submission as a file of the newest version. The same submission gives the same text.
     pub fn save(&self) -> String {
         let hints = self.work.hints.iter().map(|(check, level)| Read { check: check.clone(), level: *level });
-        let form = Form {
+        let mut form = Form {
             groundplan_submission: VERSION,
             lab: self.lab.clone(),
             lab_version: self.lab_version,
@@ -168,7 +240,9 @@ impl Submission {
             hints: hints.collect(),
             // What is saved is JSON.
             design: serde_json::from_str(&file::save(&self.design)).unwrap_or_default(),
+            seal: None,
         };
+        form.seal = Some(form.sum());
         // Keys are text and numbers whole, so there is nothing that could fail.
         let mut text = serde_json::to_string(&form).unwrap_or_default();
         text.push('\n');

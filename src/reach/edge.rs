@@ -8,7 +8,7 @@ use super::request::{Client, at_balancer};
 use super::url::{Reply, StageKind, Url, UrlTrace};
 use crate::catalog::Kind;
 use crate::catalog::kinds::{
-    CacheBehavior, Certificate, Distribution, LoadBalancer, Origin, OriginAccess, OriginProtocol, S3Bucket,
+    CacheBehavior, Certificate, Distribution, LoadBalancer, Origin, OriginAccess, OriginProtocol, Region, S3Bucket,
     ViewerProtocol,
 };
 use crate::design::Design;
@@ -16,6 +16,9 @@ use crate::id::NodeId;
 use crate::message;
 use crate::reach::question::Endpoint;
 use crate::text::Message;
+
+/// The region whose certificates CloudFront reads, and no other's.
+const CERTIFICATES: &str = "us-east-1";
 
 /// What an alias to a resource outside every VPC answers; the next URL if it ends in a redirect.
 pub(super) fn serve(
@@ -123,6 +126,13 @@ fn at_edge(
 fn greets(design: &Design, id: NodeId, distribution: &Distribution, url: &Url, out: &mut UrlTrace) -> bool {
     let name = design.node(id).map_or("", |node| node.name.as_str());
     let host = &url.host;
+    if !distribution.enabled {
+        let message = message!(
+            "배포 {name}이(가) 꺼져 있어서 요청을 받지 않아요. '사용'을 켜세요.",
+            "Distribution {name} is disabled and takes no requests. Enable it."
+        );
+        return out.add(StageKind::Name, Some(id), false, message);
+    }
     if !distribution.answers_to(host) {
         let message = message!(
             "배포 {name}의 대체 도메인 이름에 {host}이(가) 없어서 403으로 답해요. 대체 도메인 이름에 넣으세요.",
@@ -141,8 +151,18 @@ fn greets(design: &Design, id: NodeId, distribution: &Distribution, url: &Url, o
         );
         return out.add(StageKind::Certificate, Some(id), false, message);
     };
-    let ok = certificate.covers(host);
     let certificate_name = design.node(certificate_id).map_or("", |node| node.name.as_str());
+    // Outside every region it goes where the template is deployed.
+    let region = design.ancestor(certificate_id, Kind::Region).and_then(|region| design.get::<Region>(region));
+    if let Some(region) = region.filter(|region| region.code != CERTIFICATES) {
+        let there = &region.code;
+        let message = message!(
+            "인증서 {certificate_name}이(가) {there}에 있어서 CloudFront가 쓸 수 없어요. {CERTIFICATES}에 만든 인증서를 붙이세요.",
+            "Certificate {certificate_name} is in {there}, where CloudFront cannot use it. Attach one made in {CERTIFICATES}."
+        );
+        return out.add(StageKind::Certificate, Some(certificate_id), false, message);
+    }
+    let ok = certificate.covers(host);
     let message = if ok {
         message!("인증서 {certificate_name}이(가) {host}에 맞아요.", "Certificate {certificate_name} covers {host}.")
     } else {
@@ -247,6 +267,7 @@ mod tests {
         for (field, value, stage) in [
             ("aliases", crate::catalog::Value::from(vec!["shop.example.com"]), StageKind::Name),
             ("certificate", crate::catalog::Value::None, StageKind::Certificate),
+            ("enabled", crate::catalog::Value::Bool(false), StageKind::Name),
             ("origins", crate::catalog::Value::None, StageKind::Targets),
         ] {
             let mut sketch = published();
@@ -258,9 +279,27 @@ mod tests {
     }
 
     #[test]
+    fn a_certificate_of_another_region_greets_nobody() {
+        let mut sketch = published();
+        sketch.add("", "seoul", Region { code: "ap-northeast-2".to_owned() });
+        let aliases = vec!["www.example.com".parse().unwrap()];
+        let cert =
+            sketch.add("seoul", "seoul-cert", Certificate { alternative_names: aliases, ..Certificate::default() });
+        sketch.set("cdn", "certificate", cert);
+        let answer = ask(&sketch, "https://www.example.com/");
+        assert!(!answer.reachable());
+        let last = answer.stages.last().unwrap();
+        assert_eq!((last.kind, last.node), (StageKind::Certificate, Some(cert)));
+        assert!(last.message.en.contains("us-east-1"), "{}", last.message.en);
+    }
+
+    #[test]
     fn a_balancer_behind_it_is_walked_too_and_a_circle_of_redirects_found() {
         let mut sketch = named();
-        let (target, cert) = (Some(sketch.id("alb")), Some(sketch.id("cert")));
+        sketch.add("", "virginia", Region { code: "us-east-1".to_owned() });
+        let alternative_names = vec!["*.example.com".parse().unwrap()];
+        let cert = sketch.add("virginia", "edge-cert", Certificate { alternative_names, ..Certificate::default() });
+        let (target, cert) = (Some(sketch.id("alb")), Some(cert));
         let origins = vec![Origin { target, protocol: OriginProtocol::Http, ..Origin::default() }];
         let aliases = vec!["www.example.com".parse().unwrap()];
         let cdn = Distribution { origins, aliases, certificate: cert, ..Distribution::default() };

@@ -1,6 +1,7 @@
 //! Resources that put interfaces into subnets by themselves: fleets of instances, databases, tasks and functions. Each is a few lines here.
 
 use super::addresses::Addresses;
+use super::balancer::zone_of;
 use super::lower::New;
 use super::network::{Network, Owner, SubnetIx};
 use crate::catalog::Body;
@@ -54,7 +55,12 @@ fn database(design: &Design, db: &DbInstance) -> Fleet {
         Some((_, group)) => group.subnets.clone(),
         None => Vec::new(),
     };
-    subnets.truncate(if db.multi_az { 2 } else { 1 });
+    // The standby goes into another zone than the first, wherever that stands in the list.
+    let first = subnets.first().and_then(|subnet| zone_of(design, *subnet));
+    let elsewhere = |subnet: &NodeId| first.is_none() || zone_of(design, *subnet) != first;
+    let standby = subnets.iter().skip(1).copied().find(elsewhere);
+    subnets.truncate(1);
+    subnets.extend(standby.filter(|_| db.multi_az));
     Fleet {
         owner: Owner::Managed,
         subnets,
@@ -188,5 +194,13 @@ mod tests {
         assert!(!holds(&n), "the only database was in zone a");
         n.set("db", "multi_az", true);
         assert!(holds(&n), "the standby takes over");
+        n.refs("db-subnets", "subnets", &["private-a"]);
+        assert!(
+            !holds(&n),
+            "the standby was in zone a too, and no other subnet is meant by a list that zone a emptied"
+        );
+        n.add("zone-a", "private-a2", Subnet { cidr: "10.0.9.0/24".parse().unwrap(), ..Subnet::default() });
+        n.refs("db-subnets", "subnets", &["private-a", "private-a2", "private-c"]);
+        assert!(holds(&n), "the standby is in the first subnet of another zone");
     }
 }

@@ -193,6 +193,19 @@ fn address_of(design: &Design, id: NodeId, record: &RecordSet, out: &mut UrlTrac
         );
         return Some(Found::Address(Endpoint::Address(address)));
     }
+    if let Some(eip) = record.elastic_ips.iter().find_map(|eip| design.node(*eip)) {
+        let eip = &eip.name;
+        out.add(
+            StageKind::Name,
+            Some(id),
+            false,
+            message!(
+                "{name}은(는) 탄력적 IP {eip}(으)로 답하는데, 이 주소가 인스턴스에 연결되어 있지 않아요. 탄력적 IP를 인스턴스에 연결하세요.",
+                "{name} answers with Elastic IP {eip}, which is associated with no instance. Associate it with one."
+            ),
+        );
+        return None;
+    }
     out.add(
         StageKind::Name,
         Some(id),

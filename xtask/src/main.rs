@@ -5,6 +5,7 @@
 mod bundle;
 mod data;
 mod find;
+mod labs;
 mod serve;
 mod shell;
 mod size;
@@ -68,6 +69,8 @@ enum Command {
         #[command(flatten)]
         profile: ProfileArgs,
     },
+    /// Lists the labs for the page, as the command line has them.
+    Labs,
     /// Writes AWS's own data anew, from files that AWS publishes.
     #[command(subcommand)]
     Data(data::Data),
@@ -124,6 +127,7 @@ fn run(command: Command) -> Result<()> {
         Command::Test { only, .. } => test::command(only.as_deref()),
         Command::Fuzz { cases, seed } => test::fuzz(cases, seed),
         Command::Kills { each, seed, profile } => test::kills(each, seed, profile.profile()),
+        Command::Labs => labs::command(),
         Command::Data(data) => data::command(data),
     }
 }

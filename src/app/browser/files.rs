@@ -149,9 +149,19 @@ pub async fn read(file: &File) -> Result<Vec<u8>, JsValue> {
 
 /// Hands a text file to the browser's downloads.
 pub fn download(name: &str, mime: &str, text: &str) {
+    hand_over(name, mime, &text.into());
+}
+
+/// Hands a file of bytes to the browser's downloads.
+pub fn download_bytes(name: &str, mime: &str, bytes: &[u8]) {
+    hand_over(name, mime, &js_sys::Uint8Array::from(bytes));
+}
+
+fn hand_over(name: &str, mime: &str, part: &JsValue) {
     let bag = BlobPropertyBag::new();
     bag.set_type(mime);
-    let parts = js_sys::Array::of1(&text.into());
+    // A sequence of parts may hold texts and bytes alike.
+    let parts = js_sys::Array::of1(part);
     let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &bag) else { return };
     download_blob(name, &blob);
 }

@@ -13,8 +13,24 @@ pub struct LabSigns {
     pub running: RwSignal<bool>,
     /// The kinds that its palette offers; nothing means every one.
     pub palette: RwSignal<Option<Arc<BTreeSet<Kind>>>>,
-    /// The lab that was asked for and is to be shown: its id, or the address of its file.
-    pub asked: RwSignal<Option<String>>,
+    /// What of the labs is to be shown.
+    pub asked: RwSignal<Asked>,
+}
+
+/// What of the labs can be shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Asked {
+    /// All of them.
+    #[default]
+    All,
+    /// One of them: its id, or the address of its file.
+    One(String),
+    /// How a class did.
+    Marking,
+    /// Writing one.
+    Author,
+    /// Breaking the design on the canvas.
+    Break,
 }
 
 impl LabSigns {

@@ -78,11 +78,7 @@ impl Decider<'_> {
         for ix in scene.net.interfaces_of(to) {
             let Some(passage) = pairs.class_of(*ix).and_then(|class| pairs.inwards.get(class)) else { continue };
             let open = without(pairs.sets.intervals(passage.answered), &meant);
-            let open =
-                words(&open).into_iter().find(|(protocol, _)| protocol.has_ports() || *protocol == Protocol::All);
-            let Some((protocol, ports)) = open else { continue };
-            let protocol = if protocol == Protocol::All { Protocol::Tcp } else { protocol };
-            let by = Traffic { protocol, port: Some(ports.from_port()) };
+            let Some(by) = told(&words(&open)) else { continue };
             if let Some(decision) = first_guest(scene, &[Subject::Internet], to, by) {
                 return Some(decision);
             }
@@ -153,7 +149,8 @@ impl Decider<'_> {
 
     /// Whoever may ask for a page may connect to what takes the request, and to where it redirects.
     fn permits_of_url(&self, scene: &Scene, of: &Request, found: &mut Vec<Permit>) {
-        let (Ok(url), Ok(ends)) = (of.url.parse::<Url>(), self.ends(scene, &of.from)) else { return };
+        let url = of.url.parse::<Url>().ok().and_then(|url| self.at_role(scene, url).ok());
+        let (Some(url), Ok(ends)) = (url, self.ends(scene, &of.from)) else { return };
         let from = match ends.first() {
             Some(Subject::Node(id)) => Endpoint::Node(*id),
             Some(Subject::Address(address)) => Endpoint::Address(*address),
@@ -167,6 +164,20 @@ impl Decider<'_> {
             found.extend(stage.node.map(|node| Permit { who: of.from.clone(), to: vec![node], by }));
         }
     }
+}
+
+/// Ports that people know, the likeliest to be tried first.
+const KNOWN: [u16; 10] = [22, 3389, 80, 443, 3306, 5432, 8080, 8443, 8000, 3000];
+
+/// Of what is open, the traffic to name: a port that people know if one is among it.
+fn told(open: &[(Protocol, PortRange)]) -> Option<Traffic> {
+    let with_ports = || open.iter().filter(|(protocol, _)| protocol.has_ports() || *protocol == Protocol::All);
+    let known = KNOWN.into_iter().find_map(|port| {
+        with_ports().find(|(_, ports)| ports.from_port() <= port && port <= ports.to_port()).map(|(of, _)| (*of, port))
+    });
+    let (protocol, port) = known.or_else(|| with_ports().next().map(|(of, ports)| (*of, ports.from_port().max(1))))?;
+    let protocol = if protocol == Protocol::All { Protocol::Tcp } else { protocol };
+    Some(Traffic { protocol, port: Some(port) })
 }
 
 /// The first and last public addresses of blocks that the inbound rules of somebody's groups name: of all addresses outside that a rule lets in

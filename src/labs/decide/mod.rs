@@ -202,6 +202,16 @@ impl<'a> Decider<'a> {
         self.cast.of(role).iter().copied().filter(|id| scene.design.node(*id).is_some()).collect()
     }
 
+    /// Those of a list that still have an interface after a loss: a balancer without a node left is still drawn, and gone all the same.
+    fn left(&self, scene: &Scene, nodes: Vec<NodeId>) -> Vec<NodeId> {
+        if scene.lost.is_none() {
+            return nodes;
+        }
+        let had = |id: &NodeId| !self.scene.net.interfaces_of(*id).is_empty();
+        let has = |id: &NodeId| !scene.net.interfaces_of(*id).is_empty();
+        nodes.into_iter().filter(|id| has(id) || !had(id)).collect()
+    }
+
     /// That nobody fills a role: not yet in a whole design, and gone after a loss.
     fn nobody(&self, scene: &Scene, role: &str) -> Decision {
         let Message { ko, en } = role_name(self.lab, role);

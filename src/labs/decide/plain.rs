@@ -5,11 +5,11 @@ use crate::catalog::Value;
 use crate::catalog::data::limits;
 use crate::catalog::kinds::{Subnet, Vpc};
 use crate::id::NodeId;
-use crate::labs::cast::{is_as_wished, matches};
+use crate::labs::cast::{is_as_wished, matches, nearest};
 use crate::labs::check::{
     Addresses, Cost, Exists, Names, NoFindings, Property, SeverityName, Teardown, Template, TierCheck,
 };
-use crate::labs::said::{selected, tier};
+use crate::labs::said::{selected, shown, tier, wanted};
 use crate::labs::scene::Scene;
 use crate::labs::select::{TierName, fits};
 use crate::message;
@@ -21,22 +21,39 @@ impl Decider<'_> {
         let found = matches(self.lab, scene, self.cast, &of.what);
         let have = found.len();
         let min = of.min.unwrap_or(usize::from(of.max.is_none()));
+        let name = of.name.clone().unwrap_or_else(|| selected(self.lab, &of.what));
+        let (ko, en) = (name.ko, name.en);
         if have < min {
-            let state = if have == 0 { State::NotYet } else { State::Fails };
-            let why = message!("{min}개가 있어야 하는데 {have}개예요.", "There should be {min}, and there are {have}.");
-            return Decision::at(state, why, found);
+            let near = nearest(self.lab, scene, self.cast, &of.what);
+            let state = if have == 0 && near.is_none() { State::NotYet } else { State::Fails };
+            let count = message!(
+                "{ko}이(가) {min}개 있어야 하는데 {have}개예요.",
+                "There should be {min} and there are {have} of: {en}."
+            );
+            let Some((id, lacking)) = near else { return Decision::at(state, count, found) };
+            // What somebody made comes nearest to what is wanted, and by what it does not.
+            let node = scene.design.node(id).map_or("", |node| node.name.as_str());
+            let lacking = selected(self.lab, &lacking);
+            let (lacking_ko, lacking_en) = (lacking.ko, lacking.en);
+            let (count_ko, count_en) = (count.ko, count.en);
+            let why = message!(
+                "{count_ko} {node}은(는) '{lacking_ko}'이(가) 아니에요.",
+                "{count_en} {node} is not this: {lacking_en}."
+            );
+            return Decision::at(state, why, vec![id]);
         }
         if let Some(max) = of.max
             && have > max
         {
-            let why = message!("{max}개까지인데 {have}개예요.", "There should be at most {max}, and there are {have}.");
+            let why = message!(
+                "{ko}이(가) {max}개까지인데 {have}개예요.",
+                "There should be at most {max} and there are {have} of: {en}."
+            );
             return Decision::at(State::Fails, why, found);
         }
         if let Some(zones) = of.zones {
             return self.in_zones(scene, found, zones);
         }
-        let name = of.name.clone().unwrap_or_else(|| selected(self.lab, &of.what));
-        let (ko, en) = (name.ko, name.en);
         Decision::at(State::Holds, message!("{ko}: {have}개", "{en}: {have}"), found)
     }
 
@@ -169,10 +186,22 @@ impl Decider<'_> {
             let name = &node.name;
             of.fields.iter().find_map(|(field, wish)| {
                 let value = node.body.value(field).unwrap_or(Value::None);
-                let label = node.kind().fields().into_iter().find(|meta| meta.id == field).map(|meta| meta.label);
-                let (ko, en) = label.map_or((field.as_str(), field.as_str()), |label| (label.ko, label.en));
-                (!is_as_wished(self.cast, wish, &value)).then(|| {
-                    message!("{name}의 '{ko}' 설정이 맞지 않아요.", "\"{en}\" of {name} is not as it should be.")
+                if is_as_wished(self.cast, wish, &value) {
+                    return None;
+                }
+                let meta = node.kind().fields().into_iter().find(|meta| meta.id == field);
+                let (ko, en) = meta.map_or((field.as_str(), field.as_str()), |meta| (meta.label.ko, meta.label.en));
+                let (wanted, is) = (wanted(self.lab, meta, wish), shown(&scene.design, meta, &value));
+                let (wanted_ko, wanted_en) = (wanted.ko, wanted.en);
+                Some(match is {
+                    Some(Message { ko: is_ko, en: is_en }) => message!(
+                        "{name}의 '{ko}' 설정이 맞지 않아요(필요: {wanted_ko}, 지금: {is_ko}).",
+                        "\"{en}\" of {name} is not as it should be (wanted: {wanted_en}; now: {is_en})."
+                    ),
+                    None => message!(
+                        "{name}의 '{ko}' 설정이 맞지 않아요(필요: {wanted_ko}).",
+                        "\"{en}\" of {name} is not as it should be (wanted: {wanted_en})."
+                    ),
                 })
             })
         };

@@ -24,7 +24,7 @@ impl Decider<'_> {
             Who::Internet => Ok(vec![Subject::Internet]),
             Who::Address(address) => Ok(vec![Subject::Address(*address)]),
             Who::Role(role) => {
-                let nodes = self.nodes(scene, role);
+                let nodes = self.left(scene, self.nodes(scene, role));
                 if nodes.is_empty() {
                     Err(self.nobody(scene, role))
                 } else {
@@ -82,7 +82,12 @@ impl Decider<'_> {
         if decision.state <= State::Fails || scene.lost.is_some() {
             return decision;
         }
-        self.uninvited(scene, of.others, &tos_of(of, &froms, &tos), of.by).unwrap_or(decision)
+        // Whoever goes out is only not to be come at from outside, as the sentence says.
+        let others = match (of.others, &of.to) {
+            (Others::Nobody, Who::Internet | Who::Address(_)) => Others::Inside,
+            (others, _) => others,
+        };
+        self.uninvited(scene, others, &tos_of(of, &froms, &tos), of.by).unwrap_or(decision)
     }
 
     pub(super) fn blocked(&self, scene: &Scene, of: &Blocked) -> Decision {
@@ -111,6 +116,10 @@ impl Decider<'_> {
         {
             return self.nobody(scene, role);
         }
+        let url = match self.at_role(scene, url) {
+            Ok(url) => url,
+            Err(nobody) => return nobody,
+        };
         let mut answering: Vec<NodeId> = Vec::new();
         let decision = self.worst(froms.iter().filter_map(endpoint).map(|from| {
             let page = match trace_url(&scene.design, &scene.net, from, &url) {
@@ -139,6 +148,30 @@ impl Decider<'_> {
         self.uninvited(scene, others, &answering, any).unwrap_or(decision)
     }
 
+    /// A URL whose host is a role asks for the name of whoever fills it: a balancer has one of its own.
+    pub(super) fn at_role(&self, scene: &Scene, url: Url) -> Result<Url, Decision> {
+        let role = url.host.as_str().to_owned();
+        if self.lab.role(&role).is_none() {
+            return Ok(url);
+        }
+        let nodes = self.nodes(scene, &role);
+        let Some(node) = nodes.first().and_then(|id| scene.design.node(*id)) else {
+            return Err(self.nobody(scene, &role));
+        };
+        let name = &node.name;
+        let host = name.parse().map_err(|_| {
+            Decision::at(
+                State::Fails,
+                message!(
+                    "{name}의 이름은 주소로 쓸 수 없어요. 영문자, 숫자, 붙임표로 바꾸세요.",
+                    "The name of {name} cannot be an address. Use letters, digits and hyphens."
+                ),
+                nodes.clone(),
+            )
+        })?;
+        Ok(Url { host, ..url })
+    }
+
     /// Whether the answer is the one that is wanted.
     fn answered(
         &self,
@@ -153,7 +186,7 @@ impl Decider<'_> {
         let reached = page.stages.iter().take_while(before).all(|stage| stage.ok);
         if let Some(pattern) = &of.redirect {
             return match reply {
-                Some(Reply::Redirect(to)) if reached && fits(pattern, to) => {
+                Some(Reply::Redirect(to)) if reached && leads(pattern, to) => {
                     (State::Holds, message!("{to}(으)로 돌려요.", "It redirects to {to}."))
                 }
                 Some(Reply::Redirect(to)) if reached => (
@@ -214,6 +247,28 @@ impl Decider<'_> {
             message!("{url} 요청에 답해요.", "{url} is answered.")
         };
         (state, why)
+    }
+}
+
+/// Whether an address fits a pattern, whether or not either writes the port that its scheme has anyway.
+fn leads(pattern: &str, to: &str) -> bool {
+    fits(pattern, to) || fits(&plain(pattern), &plain(to))
+}
+
+/// An address, or a pattern of one, without the usual port of its scheme.
+fn plain(address: &str) -> String {
+    let usual = [("https://", ":443"), ("http://", ":80")];
+    let usual = usual.into_iter().find(|(scheme, _)| address.to_lowercase().starts_with(scheme));
+    let Some((rest, port)) = usual.and_then(|(scheme, port)| Some((address.get(scheme.len()..)?, port))) else {
+        return address.to_owned();
+    };
+    let (host, path) = rest.find(['/', '?']).map_or((rest, ""), |at| rest.split_at(at));
+    match host.strip_suffix(port) {
+        Some(host) => {
+            let scheme = address.get(..address.len() - rest.len()).unwrap_or_default();
+            format!("{scheme}{host}{path}")
+        }
+        None => address.to_owned(),
     }
 }
 

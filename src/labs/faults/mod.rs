@@ -6,6 +6,7 @@ mod edits;
 mod filters;
 mod routing;
 mod seed;
+mod services;
 mod serving;
 
 use std::collections::BTreeMap;
@@ -32,7 +33,7 @@ const MAX_TRIED: usize = 400;
 
 /// The classes, by what they are about.
 pub fn classes() -> impl Iterator<Item = &'static Class> {
-    routing::CLASSES.iter().chain(&filters::CLASSES).chain(&serving::CLASSES)
+    routing::CLASSES.iter().chain(&filters::CLASSES).chain(&serving::CLASSES).chain(&services::CLASSES)
 }
 
 /// A class by its id.

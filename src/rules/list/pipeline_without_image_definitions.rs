@@ -2,7 +2,9 @@
 use crate::catalog::kinds::{ActionProvider, CodeBuildProject, CodePipeline, IMAGE_BUILDSPEC};
 use crate::design::Edit;
 use crate::facts::Context;
+use crate::reach::wild;
 use crate::rules::{Report, Rule, Severity};
+use crate::template::{Json, document};
 use crate::text::t;
 use crate::{id_of, message};
 
@@ -44,8 +46,7 @@ fn check(context: &Context, report: &mut Report) {
             else {
                 continue;
             };
-            // One that reads its buildspec from the source may write the file there.
-            if project.buildspec.trim().is_empty() || project.buildspec.contains(file.as_str()) {
+            if hands_over(&project.buildspec, file) {
                 continue;
             }
             let project_name = context.name(project_id);
@@ -53,8 +54,8 @@ fn check(context: &Context, report: &mut Report) {
                 .note(
                     id,
                     message!(
-                        "파이프라인 {name}의 배포 작업 {of}은(는) {file}이(가) 필요한데, 빌드 {project_name}의 buildspec이 만들지 않아요. 이미지를 올린 다음 {file}을(를) 쓰고 artifacts에 넣으세요.",
-                        "Deployment {of} of pipeline {name} needs {file}, which the buildspec of {project_name} does not write. Write it after the image is pushed, and list it under artifacts."
+                        "파이프라인 {name}의 배포 작업 {of}은(는) {file}이(가) 필요한데, 빌드 {project_name}의 buildspec이 넘겨주지 않아요. 이미지를 올린 다음 {file}을(를) 쓰고 artifacts에 넣으세요.",
+                        "Deployment {of} of pipeline {name} needs {file}, which the buildspec of {project_name} does not hand over. Write it after the image is pushed, and list it under artifacts."
                     ),
                 )
                 .field(id_of!(CodePipeline.actions))
@@ -66,10 +67,36 @@ fn check(context: &Context, report: &mut Report) {
     }
 }
 
+/// Whether what a buildspec leaves as its artifacts may hold a file. One that is read from the source, or cannot be read at all, may.
+fn hands_over(buildspec: &str, file: &str) -> bool {
+    let text = buildspec.trim();
+    if text.is_empty() || !text.contains(char::is_whitespace) {
+        return true;
+    }
+    let Ok(Json::Object(spec)) = document(text) else { return true };
+    // What does not name the file writes it only if a script of the source does, which a model buildspec does not.
+    if !text.contains(file) {
+        return false;
+    }
+    let Some(artifacts) = spec.get("artifacts") else { return false };
+    let secondary = artifacts.get("secondary-artifacts").and_then(Json::as_object);
+    let lists = std::iter::once(artifacts).chain(secondary.into_iter().flat_map(|all| all.values()));
+    let mut patterns = lists.flat_map(|list| match list.get("files") {
+        Some(Json::Array(all)) => all.iter().collect::<Vec<_>>(),
+        one => one.into_iter().collect(),
+    });
+    // A path leads to the file by its last step; a variable may come to anything.
+    patterns.any(|pattern| {
+        pattern.as_str().is_none_or(|pattern| {
+            pattern.contains('$') || pattern.rsplit('/').next().is_some_and(|last| wild(last, file) || last == "**")
+        })
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::catalog::kinds::CodeBuildProject;
+    use crate::catalog::kinds::{CodeBuildProject, IMAGE_BUILDSPEC};
     use crate::rules::testing::{fires, quiet};
     use crate::rules::testing_services::delivered;
 
@@ -78,6 +105,20 @@ mod tests {
         let mut sketch = delivered();
         sketch.set("build", "buildspec", CodeBuildProject::default().buildspec.as_str());
         fires(&RULE, &sketch, &["pipeline"]);
+    }
+
+    #[test]
+    fn fires_when_the_file_is_written_and_not_handed_over() {
+        let mut sketch = delivered();
+        let written = IMAGE_BUILDSPEC.split("artifacts:").next().unwrap();
+        sketch.set("build", "buildspec", written);
+        fires(&RULE, &sketch, &["pipeline"]);
+        sketch.set("build", "buildspec", format!("{written}artifacts:\n  files:\n    - appspec.yml\n").as_str());
+        fires(&RULE, &sketch, &["pipeline"]);
+        for files in ["'**/*'", "out/imagedefinitions.json", "'*.json'"] {
+            sketch.set("build", "buildspec", format!("{written}artifacts:\n  files:\n    - {files}\n").as_str());
+            quiet(&RULE, &sketch);
+        }
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! A role that a task, service or function is given trusts the service that takes it on.
-use crate::catalog::kinds::{EcsService, IamRole, LambdaFunction, TaskDefinition};
+//! A role that a task, service, function, build or pipeline is given trusts the service that takes it on.
+use crate::catalog::kinds::{CodeBuildProject, CodePipeline, EcsService, IamRole, LambdaFunction, TaskDefinition};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::facts::policies::may_trust;
@@ -32,6 +32,12 @@ fn check(context: &Context, report: &mut Report) {
     }
     for (id, _, function) in context.all::<LambdaFunction>() {
         uses.push((id, id_of!(LambdaFunction.role), function.role, "lambda.amazonaws.com"));
+    }
+    for (id, _, project) in context.all::<CodeBuildProject>() {
+        uses.push((id, id_of!(CodeBuildProject.role), project.role, "codebuild.amazonaws.com"));
+    }
+    for (id, _, pipeline) in context.all::<CodePipeline>() {
+        uses.push((id, id_of!(CodePipeline.role), pipeline.role, "codepipeline.amazonaws.com"));
     }
     for (id, field, role, service) in uses {
         let Some((role, body)) = role.and_then(|role| Some((role, context.design.get::<IamRole>(role)?))) else {
@@ -66,6 +72,7 @@ mod tests {
     use super::RULE;
     use crate::catalog::kinds::{IamRole, LambdaFunction};
     use crate::rules::testing::{fires, quiet, tasks};
+    use crate::rules::testing_services::delivered;
 
     #[test]
     fn fires_on_a_role_for_instances() {
@@ -76,7 +83,20 @@ mod tests {
     }
 
     #[test]
+    fn fires_on_builds_and_pipelines_too() {
+        for (name, service) in [("build", "codebuild.amazonaws.com"), ("pipeline", "codepipeline.amazonaws.com")] {
+            let mut n = delivered();
+            let role = n.add("region", "servers", IamRole::default());
+            n.set(name, "role", role);
+            fires(&RULE, &n, &[name]);
+            n.set("servers", "trusted_service", service);
+            quiet(&RULE, &n);
+        }
+    }
+
+    #[test]
     fn quiet_on_a_role_for_the_service() {
         quiet(&RULE, &tasks());
+        quiet(&RULE, &delivered());
     }
 }

@@ -1,9 +1,11 @@
 //! Labs: the one that the address asks for, the one that is being done, and what was done before.
 
 mod kept;
+mod marking;
 mod run;
 
 pub use kept::{best, progress};
+pub use marking::Marking;
 pub use run::{Lessons, begin, lessons};
 
 use groundplan::text::{Message, t};
@@ -12,13 +14,13 @@ use leptos::prelude::*;
 use crate::app::browser::fetch::{self, Absent};
 use crate::app::browser::{Listener, keep, window};
 use crate::app::parts::LABS;
-use crate::app::state::lab::lab_signs;
+use crate::app::state::lab::{Asked, lab_signs};
 use crate::app::state::ui::{Dialog, ui};
 
 /// The list of our own labs.
 const INDEX: &str = "labs/index.json";
 
-/// Shows the labs when the address asks for them (`#labs`, `#lab=ID`, `#lab=FILE.lab.json`), and goes on with the one that this tab was at.
+/// Shows the labs when the address asks for them (`#labs`, `#lab=ID`, `#lab=FILE.lab.json`, `#mark` to mark a class), and goes on with the one that this tab was at.
 /// Call it once, at the page's root.
 pub fn listen() {
     let (signs, ui) = (lab_signs(), ui());
@@ -35,13 +37,16 @@ pub fn listen() {
     }
 }
 
-/// Whether an address asks for labs, and for which one.
-fn asked(hash: &str) -> Option<Option<String>> {
-    if hash == "#labs" {
-        return Some(None);
+/// Whether an address asks for labs, and for what of them.
+fn asked(hash: &str) -> Option<Asked> {
+    match hash {
+        "#labs" => Some(Asked::All),
+        "#mark" => Some(Asked::Marking),
+        _ => {
+            let named = js_sys::decode_uri_component(hash.strip_prefix("#lab=")?).ok()?;
+            Some(Asked::One(String::from(named)))
+        }
     }
-    let named = js_sys::decode_uri_component(hash.strip_prefix("#lab=")?).ok()?;
-    Some(Some(String::from(named)))
 }
 
 /// Where a lab's file is: our own by its id, another by its address on this site. Nothing where the name leads elsewhere.

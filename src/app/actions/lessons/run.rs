@@ -14,6 +14,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::kept::{self, Progress};
+use super::marking::Marking;
 use crate::app::actions::autosave::{Autosave, autosave};
 use crate::app::actions::documents;
 use crate::app::browser::{Timer, document, files, forget_fragment, prefs};
@@ -32,18 +33,20 @@ const STUDENT: &str = "student";
 
 /// What labs need of the page.
 #[derive(Clone, Copy)]
-struct Page {
-    store: Store,
-    ui: Ui,
-    words: Words,
-    record: Autosave,
-    signs: LabSigns,
+pub(super) struct Page {
+    pub(super) store: Store,
+    pub(super) ui: Ui,
+    pub(super) words: Words,
+    pub(super) record: Autosave,
+    pub(super) signs: LabSigns,
 }
 
 /// The lab that is being done; `Copy`, from context.
 #[derive(Clone, Copy)]
 pub struct Lessons {
-    page: Page,
+    pub(super) page: Page,
+    /// The class that is being marked.
+    pub marking: Marking,
     /// The lab, if one is being done.
     pub ready: RwSignal<Option<Arc<Ready>>>,
     /// By what it was asked for.
@@ -78,6 +81,7 @@ pub fn lessons() -> Lessons {
 pub fn begin() {
     let lessons = Lessons {
         page: Page { store: store(), ui: ui(), words: words(), record: autosave(), signs: lab_signs() },
+        marking: Marking::new(),
         ready: RwSignal::default(),
         name: StoredValue::default(),
         mode: RwSignal::new(Mode::Guided),

@@ -4,20 +4,21 @@ use std::sync::Arc;
 
 use groundplan::labs::{Mode, Ready};
 use groundplan::message;
-use groundplan::text::{Message, t};
+use groundplan::text::{Message, Text, t};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::Deserialize;
 
+use super::marking::Marked;
 use crate::app::actions::lessons::{Lessons, best, index, lessons, progress};
-use crate::app::state::lab::lab_signs;
+use crate::app::state::lab::{Asked, lab_signs};
 use crate::app::words::{tr, words};
 
 /// What the list tells of a lab.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-struct Entry {
-    id: String,
-    title: Message,
+pub struct Entry {
+    pub id: String,
+    pub title: Message,
     minutes: u16,
     points: u32,
     #[serde(default)]
@@ -29,6 +30,16 @@ struct Index {
     labs: Vec<Entry>,
 }
 
+/// What is said of each lab before it is loaded.
+///
+/// # Errors
+/// Why the list is not here.
+pub async fn entries() -> Result<Vec<Entry>, Message> {
+    let text = index().await?;
+    let read = serde_json::from_str::<Index>(&text).map(|index| index.labs);
+    read.map_err(|_| t("실습 목록을 읽을 수 없어요.", "The list of labs cannot be read.").into())
+}
+
 /// Something that is loaded: nothing until it is here.
 type Loaded<T> = Option<Result<T, Vec<Message>>>;
 
@@ -36,10 +47,11 @@ type Loaded<T> = Option<Result<T, Vec<Message>>>;
 #[component]
 pub fn Course() -> impl IntoView {
     let signs = lab_signs();
-    on_cleanup(move || signs.asked.set(None));
+    on_cleanup(move || signs.asked.set(Asked::All));
     let content = move || match signs.asked.get() {
-        None => view! { <List/> }.into_any(),
-        Some(name) => view! { <One name/> }.into_any(),
+        Asked::One(name) => view! { <One name/> }.into_any(),
+        Asked::Marking => view! { <Marked/> }.into_any(),
+        Asked::All | Asked::Author | Asked::Break => view! { <List/> }.into_any(),
     };
     view! { <div class="course-inside">{content}</div> }
 }
@@ -66,13 +78,7 @@ fn List() -> impl IntoView {
     let load = Callback::new(move |()| {
         all.set(None);
         spawn_local(async move {
-            let read = |text: String| {
-                let index = serde_json::from_str::<Index>(&text);
-                index
-                    .map(|index| index.labs)
-                    .map_err(|_| t("실습 목록을 읽을 수 없어요.", "The list of labs cannot be read.").into())
-            };
-            let found = index().await.and_then(read);
+            let found = entries().await;
             // The dialog may be gone by now.
             all.try_set(Some(found.map_err(|why| vec![why])));
         });
@@ -90,10 +96,28 @@ fn List() -> impl IntoView {
                 <ul class="course scroll" tabindex="0">
                     {labs.into_iter().map(|lab| view! { <Row lab titles=titles.clone()/> }).collect_view()}
                 </ul>
+                <Teaching/>
             }
             .into_any()
         }
         other => waiting(other.and_then(Result::err), load),
+    }
+}
+
+/// What those who teach do here.
+#[component]
+fn Teaching() -> impl IntoView {
+    let signs = lab_signs();
+    let go = |asked: Asked, id: &'static str, label: Text| {
+        view! {
+            <button type="button" class="button small" data-testid=id on:click=move |_| signs.asked.set(asked.clone())>{tr(label)}</button>
+        }
+    };
+    view! {
+        <footer class="lab-foot course-teach">
+            <span class="hint">{tr(t("가르치는 분을 위해", "For those who teach"))}</span>
+            {go(Asked::Marking, "course-mark", t("제출물 채점하기", "Mark submissions"))}
+        </footer>
     }
 }
 
@@ -124,7 +148,7 @@ fn Row(lab: Entry, titles: Vec<(String, Message)>) -> impl IntoView {
     let (id, title) = (lab.id.clone(), lab.title.clone());
     view! {
         <li>
-            <button type="button" class="course-lab" class:done=reached == Some(100) data-testid=format!("course-{}", lab.id) on:click=move |_| signs.asked.set(Some(id.clone()))>
+            <button type="button" class="course-lab" class:done=reached == Some(100) data-testid=format!("course-{}", lab.id) on:click=move |_| signs.asked.set(Asked::One(id.clone()))>
                 <b>{move || words.read(&title)}</b>
                 <span>{move || words.read(&facts)}</span>
                 {state.map(|state| view! { <span class="course-state">{move || words.read(&state)}</span> })}
@@ -137,7 +161,7 @@ fn Row(lab: Entry, titles: Vec<(String, Message)>) -> impl IntoView {
 
 #[component]
 fn One(name: String) -> impl IntoView {
-    let (lessons, signs) = (lessons(), lab_signs());
+    let lessons = lessons();
     let lab = RwSignal::new(None as Loaded<Arc<Ready>>);
     let name = StoredValue::new(name);
     let load = Callback::new(move |()| {
@@ -154,12 +178,21 @@ fn One(name: String) -> impl IntoView {
         other => waiting(other.and_then(Result::err), load),
     };
     view! {
-        <button type="button" class="button small" data-testid="course-back" on:click=move |_| signs.asked.set(None)>
-            {tr(t("← 실습 목록", "← All labs"))}
-        </button>
+        <Back/>
         {content}
     }
     .into_any()
+}
+
+/// The way back to the list.
+#[component]
+pub fn Back() -> impl IntoView {
+    let signs = lab_signs();
+    view! {
+        <button type="button" class="button small" data-testid="course-back" on:click=move |_| signs.asked.set(Asked::All)>
+            {tr(t("← 실습 목록", "← All labs"))}
+        </button>
+    }
 }
 
 /// What a lab is about, and the ways to do it.

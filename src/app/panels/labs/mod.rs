@@ -2,6 +2,7 @@
 
 mod check;
 mod course;
+mod marking;
 mod quiz;
 mod result;
 mod running;

@@ -1,15 +1,20 @@
 //! What a check asks, in a sentence: made from the check itself, so that the two cannot drift apart.
 
+mod values;
+
 use super::check::{
     Addresses, Blocked, Check, Cost, Exists, HowMany, Lost, Names, NoFindings, Only, Others, Property, Reaches,
     Request, SeverityName, Survives, Teardown, Template, TierCheck, Traffic, Who,
 };
 use super::lab::{Item, Lab};
-use super::select::{Conditions, Selector, TierName, Wish};
-use crate::catalog::{Category, Kind, Meta, Widget};
+use super::select::{Selector, TierName};
+use crate::catalog::{Category, Kind};
 use crate::message;
 use crate::net::Protocol;
 use crate::text::Message;
+
+use values::wished;
+pub(super) use values::{shown, wanted};
 
 /// What an item asks: its author's sentence, or that of the check.
 pub fn says(lab: &Lab, item: &Item) -> Message {
@@ -167,8 +172,17 @@ fn only(lab: &Lab, of: &Only) -> Message {
 }
 
 fn request(lab: &Lab, of: &Request) -> Message {
-    let (from, url) = (who(lab, &of.from), &of.url);
+    let (from, url) = (who(lab, &of.from), of.url.as_str());
     let (from_ko, from_en) = (from.ko, from.en);
+    // The name of whoever fills a role is only known in a design.
+    let host = url.split_once("://").map_or("", |(_, rest)| rest.split(['/', ':', '?']).next().unwrap_or_default());
+    if let Some(role) = lab.role(host) {
+        let named = |name: &str| of.url.replacen(host, &format!("<{name}>"), 1);
+        let (ko, en) = (named(&role.name.ko), named(&role.name.en));
+        let plain = Lab { roles: lab.roles.iter().filter(|one| one.id != host).cloned().collect(), ..lab.clone() };
+        let in_words = |url: String| request(&plain, &Request { url, ..of.clone() });
+        return Message { ko: in_words(ko).ko, en: in_words(en).en };
+    }
     if let Some(to) = &of.redirect {
         return message!(
             "{from_ko}에서 {url}을(를) 열면 {to}(으)로 돌려요",
@@ -337,95 +351,6 @@ fn property(lab: &Lab, of: &Property) -> Message {
         true => message!("{name_ko} 가운데 하나 이상: {ko}", "at least one of {name_en}: {en}"),
         false => message!("{name_ko}: {ko}", "{name_en}: {en}"),
     }
-}
-
-/// A field and what it should be: `Multi-AZ: on`.
-fn wished(lab: &Lab, kinds: &[Kind], id: &str, wish: &Wish) -> Message {
-    let all = if kinds.is_empty() { Kind::ALL } else { kinds };
-    let meta = all.iter().find_map(|kind| kind.fields().into_iter().find(|meta| meta.id == id));
-    let label = meta.map_or_else(|| Message::plain(id), |meta| meta.label.into());
-    let value = value(lab, meta, wish);
-    Message { ko: format!("{} {}", label.ko, value.ko), en: format!("{} {}", label.en, value.en) }
-}
-
-fn value(lab: &Lab, meta: Option<&Meta>, wish: &Wish) -> Message {
-    match wish {
-        Wish::On(true) => message!("켬", "on"),
-        Wish::On(false) => message!("끔", "off"),
-        Wish::Number(number) => Message::plain(number.to_string()),
-        Wish::Text(text) => {
-            let choice = meta.and_then(|meta| match meta.widget {
-                Widget::Choice(all) => all.iter().find(|one| one.value == text),
-                _ => None,
-            });
-            choice.map_or_else(|| Message::plain(text.clone()), |choice| choice.label.into())
-        }
-        Wish::Conditions(of) => conditions(lab, meta, of),
-    }
-}
-
-fn conditions(lab: &Lab, meta: Option<&Meta>, of: &Conditions) -> Message {
-    let (mut ko, mut en) = (Vec::new(), Vec::new());
-    let mut add = |of: Message| {
-        ko.push(of.ko);
-        en.push(of.en);
-    };
-    let list = |all: &[Wish]| -> (String, String) {
-        let (ko, en): (Vec<String>, Vec<String>) =
-            all.iter().map(|one| value(lab, meta, one)).map(|of| (of.ko, of.en)).unzip();
-        (ko.join(", "), en.join(", "))
-    };
-    if !of.one_of.is_empty() {
-        let (ko, en) = list(&of.one_of);
-        add(message!("{ko} 가운데 하나", "one of {en}"));
-    }
-    if !of.none_of.is_empty() {
-        let (ko, en) = list(&of.none_of);
-        add(message!("{ko} 아님", "not {en}"));
-    }
-    if let Some(pattern) = &of.like {
-        add(message!("'{pattern}' 꼴", "like \"{pattern}\""));
-    }
-    if let Some(min) = of.min {
-        add(message!("{min} 이상", "{min} or more"));
-    }
-    if let Some(max) = of.max {
-        add(message!("{max} 이하", "{max} or less"));
-    }
-    if let Some(block) = &of.inside {
-        add(message!("{block} 안", "inside {block}"));
-    }
-    match of.set {
-        Some(true) => add(message!("있음", "given")),
-        Some(false) => add(message!("없음", "empty")),
-        None => {}
-    }
-    if let Some(role) = &of.role {
-        let Message { ko, en } = role_name(lab, role);
-        add(message!("{ko}", "{en}"));
-    }
-    if let Some(rows) = of.rows_min {
-        add(message!("{rows}개 이상", "{rows} or more"));
-    }
-    if let Some(rows) = of.rows_max {
-        add(message!("{rows}개 이하", "{rows} or fewer"));
-    }
-    let columns: Vec<Meta> = match meta.map(|meta| meta.widget) {
-        Some(Widget::Table(columns)) => columns().metas,
-        _ => Vec::new(),
-    };
-    for (row, (there_ko, there_en)) in [(&of.row, ("있음", "there is")), (&of.no_row, ("없음", "none with"))] {
-        let Some(row) = row else { continue };
-        let cell = |(id, wish): (&String, &Wish)| {
-            let meta = columns.iter().find(|column| column.id == id);
-            let label = meta.map_or_else(|| Message::plain(id.clone()), |meta| meta.label.into());
-            let value = value(lab, meta, wish);
-            (format!("{} {}", label.ko, value.ko), format!("{} {}", label.en, value.en))
-        };
-        let (ko, en): (Vec<String>, Vec<String>) = row.iter().map(cell).unzip();
-        add(Message { ko: format!("({}) {there_ko}", ko.join(", ")), en: format!("{there_en} ({})", en.join(", ")) });
-    }
-    Message { ko: ko.join(", "), en: en.join(", ") }
 }
 
 fn no_findings(of: &NoFindings) -> Message {
