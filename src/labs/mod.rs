@@ -69,6 +69,7 @@
 //! What is handed in is a [`Submission`]; its form stands there. Bare designs and templates can be marked too.
 
 mod answers;
+pub mod author;
 mod cast;
 mod check;
 pub mod class;

@@ -58,7 +58,7 @@ pub struct Selector {
 }
 
 /// How a subnet gets out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TierName {
     /// By an internet gateway.

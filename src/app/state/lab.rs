@@ -11,6 +11,8 @@ use leptos::prelude::*;
 pub struct LabSigns {
     /// Whether one is being done.
     pub running: RwSignal<bool>,
+    /// Whether something was broken and is looked for.
+    pub broken: RwSignal<bool>,
     /// The kinds that its palette offers; nothing means every one.
     pub palette: RwSignal<Option<Arc<BTreeSet<Kind>>>>,
     /// What of the labs is to be shown.
@@ -36,7 +38,12 @@ pub enum Asked {
 impl LabSigns {
     /// No lab. Call it once, at the page's root.
     pub fn new() -> Self {
-        Self { running: RwSignal::new(false), palette: RwSignal::default(), asked: RwSignal::default() }
+        Self {
+            running: RwSignal::new(false),
+            broken: RwSignal::new(false),
+            palette: RwSignal::default(),
+            asked: RwSignal::default(),
+        }
     }
 
     /// Whether the palette offers a kind; tracks.

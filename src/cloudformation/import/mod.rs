@@ -26,7 +26,7 @@ use std::sync::Arc;
 use super::evaluate::{Scope, references};
 use super::read::{Names, Reading};
 use super::scope::{drawn, row_in_doubt};
-use crate::catalog::{Body, Kind};
+use crate::catalog::{Body, Kind, Meta, Widget};
 use crate::cloudformation::scope::scope;
 use crate::design::{Design, Edit, Origin, Refusal, Ties};
 use crate::id::NodeId;
@@ -38,6 +38,15 @@ pub use values::with_values;
 
 /// Notes beyond these are counted, not told.
 const MAX_NOTES: usize = 300;
+
+/// Whether a field of a kind can name a resource that is of no kind of ours: an alarm calls a topic.
+fn names_generic(kind: Kind) -> bool {
+    let of = |meta: &Meta| match meta.widget {
+        Widget::Reference(kinds) | Widget::References(kinds) => kinds.contains(&Kind::CloudformationResource),
+        _ => false,
+    };
+    kind != Kind::CloudformationResource && kind.fields().into_iter().any(of)
+}
 
 /// A template opened.
 #[derive(Clone, Debug)]
@@ -286,9 +295,17 @@ impl<'a> Import<'a> {
         }
         let names = self.names.clone();
         let reading = Reading::new(self.scope, &resources, &names);
+        // Which resources are generic is known only now, so who may name one is read once more.
         for (id, kind) in self.kinds.clone() {
-            if kind == Kind::CloudformationResource {
+            let again = names_generic(kind) && !self.outside.contains_key(&id);
+            if again || kind == Kind::CloudformationResource {
                 let body = reading.body(id, kind, self.ours.entries.get(&id));
+                if again {
+                    self.unknown.retain(|(node, _)| *node != id);
+                    let open = reading.undecided(id, &body).into_iter();
+                    self.unknown.extend(open.map(|field| (id, field.to_owned())));
+                    doubts.retain(|doubt| doubt.node != id);
+                }
                 self.bodies.insert(id, body);
             }
         }

@@ -217,3 +217,27 @@ Resources:
     assert_eq!((refused.line, refused.why.en.contains("[a-z]+")), (Some(2), true), "{refused:?}");
     assert!(with_values(&design, &values(&[("Env", "prod"), ("AWS::Region", "us-west-2")])).is_ok());
 }
+
+#[test]
+fn an_alarm_calls_the_topic_of_its_template() {
+    let opened = opened(
+        r"
+Resources:
+  Operators: {Type: 'AWS::SNS::Topic'}
+  Busy:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/EC2
+      MetricName: CPUUtilization
+      Period: 300
+      EvaluationPeriods: 2
+      ComparisonOperator: GreaterThanOrEqualToThreshold
+      Statistic: Average
+      Threshold: 80
+      AlarmActions: [!Ref Operators, 'arn:aws:sns:ap-northeast-2:123456789012:others']
+",
+    );
+    let alarm = get::<crate::catalog::kinds::Alarm>(&opened, "Busy");
+    assert_eq!(alarm.targets, [opened.names["Operators"]]);
+    assert_eq!(alarm.actions, ["arn:aws:sns:ap-northeast-2:123456789012:others"]);
+}

@@ -12,8 +12,9 @@ use leptos::task::spawn_local;
 
 use super::Lessons;
 use crate::app::actions::documents;
+use crate::app::browser::Timer;
 use crate::app::browser::files::{self, Chosen, Found};
-use crate::app::browser::{Timer, now};
+use crate::app::browser::time::now;
 use crate::app::state::ui::Tone;
 
 /// Milliseconds of work between two pauses: a page that pauses so often feels quick.

@@ -1,26 +1,31 @@
 //! Labs: the one that the address asks for, the one that is being done, and what was done before.
 
+mod author;
+mod breaking;
 mod kept;
 mod marking;
 mod run;
 
+pub use author::Own;
+pub use breaking::Fault;
 pub use kept::{best, progress};
-pub use marking::Marking;
 pub use run::{Lessons, begin, lessons};
 
 use groundplan::text::{Message, t};
 use leptos::prelude::*;
 
 use crate::app::browser::fetch::{self, Absent};
-use crate::app::browser::{Listener, keep, window};
+use crate::app::browser::{Listener, keep, prefs, window};
 use crate::app::parts::LABS;
 use crate::app::state::lab::{Asked, lab_signs};
 use crate::app::state::ui::{Dialog, ui};
 
+/// What a lab is called that has no address: one from a file, or one that is being written. This tab remembers its text.
+pub(super) const DRAFT: &str = "lab-file";
 /// The list of our own labs.
 const INDEX: &str = "labs/index.json";
 
-/// Shows the labs when the address asks for them (`#labs`, `#lab=ID`, `#lab=FILE.lab.json`, `#mark` to mark a class), and goes on with the one that this tab was at.
+/// Shows the labs when the address asks for them (`#labs`, `#lab=ID`, `#lab=FILE.lab.json`, `#mark` to mark a class, `#break`, `#author`), and goes on with the one that this tab was at.
 /// Call it once, at the page's root.
 pub fn listen() {
     let (signs, ui) = (lab_signs(), ui());
@@ -32,7 +37,7 @@ pub fn listen() {
     };
     keep(Listener::new(&window(), "hashchange", move |_| show()));
     show();
-    if kept::now().is_some() {
+    if kept::now().is_some() || breaking::is_kept() {
         LABS.fetch();
     }
 }
@@ -42,6 +47,8 @@ fn asked(hash: &str) -> Option<Asked> {
     match hash {
         "#labs" => Some(Asked::All),
         "#mark" => Some(Asked::Marking),
+        "#break" => Some(Asked::Break),
+        "#author" => Some(Asked::Author),
         _ => {
             let named = js_sys::decode_uri_component(hash.strip_prefix("#lab=")?).ok()?;
             Some(Asked::One(String::from(named)))
@@ -62,6 +69,9 @@ fn address(name: &str) -> Option<String> {
 
 /// The text of a lab's file.
 async fn load(name: &str) -> Result<String, Message> {
+    if let Some(text) = prefs::tab_read(name).filter(|_| name == DRAFT) {
+        return Ok(text);
+    }
     let Some(address) = address(name) else {
         let why =
             t("이 사이트에 있는 .lab.json 파일만 열 수 있어요.", "Only .lab.json files of this site can be opened.");

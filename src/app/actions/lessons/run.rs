@@ -13,6 +13,8 @@ use groundplan::text::{Message, t};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::author::Author;
+use super::breaking::{self, Breaking};
 use super::kept::{self, Progress};
 use super::marking::Marking;
 use crate::app::actions::autosave::{Autosave, autosave};
@@ -47,6 +49,10 @@ pub struct Lessons {
     pub(super) page: Page,
     /// The class that is being marked.
     pub marking: Marking,
+    /// What was broken and is looked for.
+    pub breaking: Breaking,
+    /// The lab that is being written.
+    pub author: Author,
     /// The lab, if one is being done.
     pub ready: RwSignal<Option<Arc<Ready>>>,
     /// By what it was asked for.
@@ -82,6 +88,8 @@ pub fn begin() {
     let lessons = Lessons {
         page: Page { store: store(), ui: ui(), words: words(), record: autosave(), signs: lab_signs() },
         marking: Marking::new(),
+        breaking: Breaking::new(),
+        author: Author::new(),
         ready: RwSignal::default(),
         name: StoredValue::default(),
         mode: RwSignal::new(Mode::Guided),
@@ -99,6 +107,8 @@ pub fn begin() {
     lessons.follow();
     if let Some(name) = kept::now() {
         lessons.go_on(name);
+    } else if breaking::is_kept() {
+        lessons.go_on_breaking();
     }
 }
 
@@ -116,6 +126,9 @@ impl Lessons {
         Effect::new(move |before: Option<u64>| {
             let opened = store.opened.get();
             let is_other = before.is_some_and(|before| before != opened) && !self.opening.get_value();
+            if is_other && signs.broken.get_untracked() {
+                untrack(|| self.leave_fault());
+            }
             if is_other && signs.running.get_untracked() {
                 let why = t(
                     "다른 설계를 열어서 실습을 멈췄어요. 실습 목록에서 이어서 할 수 있어요.",
@@ -129,7 +142,7 @@ impl Lessons {
         // The form of what is selected, else the lab.
         Effect::new(move || {
             let none = store.selection.with(|ids| ids.is_empty());
-            if signs.running.get() {
+            if signs.running.get() || signs.broken.get() {
                 ui.shown(Side::Right).set(if none { Panel::Lab } else { Panel::Inspector });
             }
         });
@@ -243,7 +256,7 @@ impl Lessons {
     }
 
     /// Keeps to themselves what the rules find, or no more.
-    fn veil(self, on: bool) {
+    pub(super) fn veil(self, on: bool) {
         let veiled = self.page.store.summary.veiled;
         if veiled.get_untracked() != on {
             veiled.set(on);

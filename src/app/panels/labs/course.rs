@@ -9,6 +9,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::Deserialize;
 
+use super::author::Write;
+use super::breaking::Break;
 use super::marking::Marked;
 use crate::app::actions::lessons::{Lessons, best, index, lessons, progress};
 use crate::app::state::lab::{Asked, lab_signs};
@@ -51,7 +53,9 @@ pub fn Course() -> impl IntoView {
     let content = move || match signs.asked.get() {
         Asked::One(name) => view! { <One name/> }.into_any(),
         Asked::Marking => view! { <Marked/> }.into_any(),
-        Asked::All | Asked::Author | Asked::Break => view! { <List/> }.into_any(),
+        Asked::Break => view! { <Break/> }.into_any(),
+        Asked::Author => view! { <Write/> }.into_any(),
+        Asked::All => view! { <List/> }.into_any(),
     };
     view! { <div class="course-inside">{content}</div> }
 }
@@ -104,10 +108,10 @@ fn List() -> impl IntoView {
     }
 }
 
-/// What those who teach do here.
+/// What else can be done here: practise on one's own design, and teach.
 #[component]
 fn Teaching() -> impl IntoView {
-    let signs = lab_signs();
+    let (signs, lessons) = (lab_signs(), lessons());
     let go = |asked: Asked, id: &'static str, label: Text| {
         view! {
             <button type="button" class="button small" data-testid=id on:click=move |_| signs.asked.set(asked.clone())>{tr(label)}</button>
@@ -115,7 +119,9 @@ fn Teaching() -> impl IntoView {
     };
     view! {
         <footer class="lab-foot course-teach">
-            <span class="hint">{tr(t("가르치는 분을 위해", "For those who teach"))}</span>
+            {go(Asked::Break, "course-break", t("내 설계로 장애 연습하기", "Break my design for me"))}
+            <button type="button" class="button small" data-testid="course-file" on:click=move |_| lessons.ask_lab_file()>{tr(t("실습 파일 열기", "Open a lab's file"))}</button>
+            {go(Asked::Author, "course-author", t("실습 만들기", "Write a lab"))}
             {go(Asked::Marking, "course-mark", t("제출물 채점하기", "Mark submissions"))}
         </footer>
     }

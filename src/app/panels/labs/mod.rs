@@ -1,5 +1,7 @@
 //! Labs beside the drawing: the course, the lab that is being done, its result.
 
+mod author;
+mod breaking;
 mod check;
 mod course;
 mod marking;
@@ -24,7 +26,7 @@ use crate::app::words::tr;
 pub fn LabPanel() -> impl IntoView {
     let (signs, ui) = (lab_signs(), ui());
     let content = move || {
-        if signs.running.get() {
+        if signs.running.get() || signs.broken.get() {
             return later(&LABS, |labs| (labs.panel)());
         }
         view! {

@@ -78,7 +78,7 @@ pub fn Outcome(ready: Arc<Ready>) -> impl IntoView {
                 <button class="button" data-testid="lab-leave" on:click=move |_| lessons.leave()>{tr(t("닫기", "Close"))}</button>
             </div>
             <ul class="lab-checks">{items.into_iter().map(|item| view! { <Checked item/> }).collect_view()}</ul>
-            <Quizzes ready/>
+            {lessons.mode.get_untracked().asks().then(|| view! { <Quizzes ready/> })}
             <p class="faint lab-preview">
                 {tr(t("이 점수는 미리 보기예요. 강사가 제출 파일을 채점한 결과가 확정 점수예요.", "This is a preview. What counts is how the instructor's run marks the submission."))}
             </p>

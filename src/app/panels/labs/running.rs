@@ -8,6 +8,7 @@ use groundplan::message;
 use groundplan::text::{Message, t};
 use leptos::prelude::*;
 
+use super::breaking::Hunt;
 use super::check::Checked;
 use super::quiz::Quizzes;
 use super::result::Outcome;
@@ -21,6 +22,9 @@ use crate::app::words::{tr, words};
 pub fn Running() -> impl IntoView {
     let lessons = lessons();
     move || {
+        if let Some(fault) = lessons.breaking.now.get() {
+            return view! { <Hunt fault/> }.into_any();
+        }
         let Some(ready) = lessons.ready.get() else { return ().into_any() };
         if lessons.finished.get() {
             return view! { <Outcome ready/> }.into_any();
@@ -37,7 +41,7 @@ pub fn Running() -> impl IntoView {
             } else {
                 view! { <Aims ready=ready.clone()/> }.into_any()
             }}
-            <Quizzes ready=ready.clone()/>
+            {mode.asks().then(|| view! { <Quizzes ready=ready.clone()/> })}
             <Cards lab=ready.lab.clone()/>
             <Foot/>
         }
@@ -50,8 +54,8 @@ pub fn Running() -> impl IntoView {
 fn Head(ready: Arc<Ready>) -> impl IntoView {
     let (lessons, words) = (lessons(), words());
     let title = ready.lab.title.clone();
-    let of = ready.lab.points();
     let mode = lessons.mode;
+    let of = ready.lab.points_in(Some(mode.get_untracked()));
     let points = move || lessons.grade.with(|graded| graded.as_ref().map(|graded| (graded.points, graded.of)));
     let score = move || {
         let said = match points() {

@@ -1,0 +1,181 @@
+//! "Break it for me": faults in whatever is on the canvas, to be found and mended.
+
+use std::sync::Arc;
+
+use groundplan::design::{Assertion, Design};
+use groundplan::file;
+use groundplan::labs::faults::{self, Asked, Broken, derived};
+use groundplan::reach::{Network, judge};
+use groundplan::text::{Message, t};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::{Deserialize, Serialize};
+
+use super::Lessons;
+use crate::app::browser::{painted, prefs};
+use crate::app::parts::CHECKS;
+use crate::app::state::ui::{Panel, Side, Tone};
+
+/// Where this tab remembers what it broke.
+const BROKEN: &str = "broken";
+
+/// What was broken; `Copy`, from the lessons.
+#[derive(Clone, Copy)]
+pub struct Breaking {
+    /// The faults, with what the design did before.
+    pub now: RwSignal<Option<Arc<Fault>>>,
+    /// How many of those claims that held before hold now: so many of so many.
+    pub holding: RwSignal<Option<(usize, usize)>>,
+    /// Whether what was broken is told.
+    pub revealed: RwSignal<bool>,
+    /// Whether faults are being looked for.
+    pub busy: RwSignal<bool>,
+    /// Why nothing could be broken.
+    pub refused: RwSignal<Option<Message>>,
+}
+
+/// A design that was broken.
+#[derive(Debug)]
+pub struct Fault {
+    /// What the design did before it was broken.
+    pub claims: Vec<Assertion>,
+    /// What was done to it.
+    pub broken: Broken,
+}
+
+/// What the tab remembers: the same gives the same faults.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    seed: String,
+    level: Option<u8>,
+    count: usize,
+    design: String,
+}
+
+impl Kept {
+    fn fault(&self, design: &Design) -> Result<Fault, Message> {
+        let claims = derived(design);
+        let asked = Asked { seed: &self.seed, level: self.level, count: self.count };
+        let broken = faults::of_design(design, &claims, asked)?;
+        Ok(Fault { claims, broken })
+    }
+}
+
+/// Whether this tab has something broken to go on with.
+pub(super) fn is_kept() -> bool {
+    prefs::tab_read(BROKEN).is_some_and(|kept| !kept.is_empty())
+}
+
+impl Breaking {
+    /// Nothing is broken.
+    pub fn new() -> Self {
+        Self {
+            now: RwSignal::default(),
+            holding: RwSignal::default(),
+            revealed: RwSignal::default(),
+            busy: RwSignal::default(),
+            refused: RwSignal::default(),
+        }
+    }
+}
+
+impl Lessons {
+    /// Breaks what is on the canvas: `count` faults, no harder to find than `level`.
+    pub fn break_it(self, level: u8, count: usize) {
+        let breaking = self.breaking;
+        breaking.busy.set(true);
+        breaking.refused.set(None);
+        // Who practises alone wants another fault each time.
+        let seed = format!("{:.0}", js_sys::Math::random() * 1e15);
+        spawn_local(async move {
+            painted().await;
+            let design = self.page.store.design(Clone::clone);
+            let kept = Kept { seed, level: Some(level), count, design: file::save(&design) };
+            let found = kept.fault(&design);
+            breaking.busy.set(false);
+            match found {
+                Err(why) => breaking.refused.set(Some(why)),
+                Ok(fault) => {
+                    prefs::tab_write(BROKEN, &serde_json::to_string(&kept).unwrap_or_default());
+                    self.page.store.turn_into(fault.broken.design.clone());
+                    self.page.ui.close();
+                    self.show_fault(fault);
+                }
+            }
+        });
+    }
+
+    fn show_fault(self, fault: Fault) {
+        let breaking = self.breaking;
+        breaking.revealed.set(false);
+        breaking.now.set(Some(Arc::new(fault)));
+        self.veil(true);
+        self.page.signs.broken.set(true);
+        self.page.ui.show(Panel::Lab);
+        self.check_mended();
+    }
+
+    /// After a reload: the same seed breaks the same design in the same way.
+    pub(super) fn go_on_breaking(self) {
+        let Some(kept) = prefs::tab_read(BROKEN).and_then(|text| serde_json::from_str::<Kept>(&text).ok()) else {
+            return;
+        };
+        let fault = file::open(&kept.design).ok().and_then(|design| kept.fault(&design).ok());
+        match fault {
+            Some(fault) => self.show_fault(fault),
+            None => prefs::tab_write(BROKEN, ""),
+        }
+    }
+
+    /// Looks whether the design does again what it did.
+    pub fn check_mended(self) {
+        let Some(fault) = self.breaking.now.get_untracked() else { return };
+        let outcomes = self
+            .page
+            .store
+            .design(|design| judge(design, &Network::lower(design), &std::collections::BTreeMap::new(), &fault.claims));
+        let held = outcomes.iter().filter(|outcome| outcome.holds()).count();
+        self.breaking.holding.set(Some((held, outcomes.len())));
+        if held == outcomes.len() {
+            self.breaking.revealed.set(true);
+            self.veil(false);
+        }
+    }
+
+    /// Tells what was broken.
+    pub fn reveal_fault(self) {
+        self.breaking.revealed.set(true);
+        self.veil(false);
+    }
+
+    /// Undoes what was broken, as one step that can be undone, and keeps what was drawn since.
+    pub fn mend_fault(self) {
+        let Some(fault) = self.breaking.now.get_untracked() else { return };
+        self.reveal_fault();
+        if self.page.store.edit(&fault.broken.mend()).is_err() {
+            self.page.ui.toast(
+                Tone::Bad,
+                t(
+                    "그사이에 바뀐 것이 있어서 저절로 고칠 수 없어요. 아래에 적힌 것을 보고 고쳐 주세요.",
+                    "Something was changed since, so it cannot be mended by itself. Mend it as it is told below.",
+                )
+                .into(),
+            );
+        }
+        self.check_mended();
+    }
+
+    /// No longer looks for the fault; the drawing stays as it is.
+    pub fn leave_fault(self) {
+        prefs::tab_write(BROKEN, "");
+        self.breaking.now.set(None);
+        self.breaking.holding.set(None);
+        self.page.signs.broken.set(false);
+        self.veil(false);
+        self.page.ui.shown(Side::Right).set(Panel::Inspector);
+        // What was hidden shows again.
+        if let Some(checks) = CHECKS.now() {
+            (checks.settle)();
+        }
+    }
+}
