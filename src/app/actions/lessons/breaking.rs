@@ -13,9 +13,10 @@ use serde::{Deserialize, Serialize};
 
 use super::Lessons;
 use crate::app::browser::{painted, prefs};
-use crate::app::parts::CHECKS;
 use crate::app::state::ui::{Panel, Side, Tone};
 
+/// Frames that are waited for a drawing of before.
+const WAITS: usize = 120;
 /// Where this tab remembers what it broke.
 const BROKEN: &str = "broken";
 
@@ -120,11 +121,20 @@ impl Lessons {
         let Some(kept) = prefs::tab_read(BROKEN).and_then(|text| serde_json::from_str::<Kept>(&text).ok()) else {
             return;
         };
-        let fault = file::open(&kept.design).ok().and_then(|design| kept.fault(&design).ok());
-        match fault {
-            Some(fault) => self.show_fault(fault),
-            None => prefs::tab_write(BROKEN, ""),
-        }
+        // The drawing itself comes back by itself, and counts as another one until it is there.
+        spawn_local(async move {
+            for _ in 0..WAITS {
+                if self.page.store.count.get_untracked() > 0 {
+                    break;
+                }
+                painted().await;
+            }
+            let fault = file::open(&kept.design).ok().and_then(|design| kept.fault(&design).ok());
+            match fault.filter(|_| self.page.store.count.get_untracked() > 0) {
+                Some(fault) => self.show_fault(fault),
+                None => prefs::tab_write(BROKEN, ""),
+            }
+        });
     }
 
     /// Looks whether the design does again what it did.
@@ -173,9 +183,5 @@ impl Lessons {
         self.page.signs.broken.set(false);
         self.veil(false);
         self.page.ui.shown(Side::Right).set(Panel::Inspector);
-        // What was hidden shows again.
-        if let Some(checks) = CHECKS.now() {
-            (checks.settle)();
-        }
     }
 }
