@@ -11,7 +11,8 @@ use groundplan::text::{Message, Text, t};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{DRAFT, Lessons};
+use super::DRAFT;
+use super::run::{Lessons, lessons};
 use crate::app::browser::{files, painted, prefs};
 use crate::app::state::ui::Tone;
 
@@ -29,9 +30,10 @@ pub struct Own {
     pub hint: Message,
 }
 
-/// The lab that is being written; `Copy`, from the lessons.
+/// The lab that is being written; `Copy`, from context.
 #[derive(Clone, Copy)]
 pub struct Author {
+    lessons: Lessons,
     /// The solution that the proposal is of.
     solution: StoredValue<Design>,
     /// What the engine proposes; nothing until it has looked.
@@ -50,10 +52,20 @@ pub struct Author {
     pub busy: RwSignal<bool>,
 }
 
+/// Begins with an empty draft. Call it once, as the page's root.
+pub fn begin() {
+    provide_context(Author::new(lessons()));
+}
+
+/// The lab that is being written.
+pub fn author() -> Author {
+    expect_context()
+}
+
 impl Author {
-    /// Nothing yet.
-    pub fn new() -> Self {
+    fn new(lessons: Lessons) -> Self {
         Self {
+            lessons,
             solution: StoredValue::new(Design::new()),
             proposal: RwSignal::default(),
             ticked: RwSignal::default(),
@@ -132,18 +144,16 @@ impl Author {
         let draft = self.whole();
         self.solution.with_value(|solution| draft.lab(solution))
     }
-}
 
-impl Lessons {
     /// Looks at the canvas and proposes what could be asked of it.
     pub fn propose(self) {
-        let author = self.author;
+        let author = self;
         author.busy.set(true);
         author.wrong.set(None);
         spawn_local(async move {
             painted().await;
-            let design = self.page.store.design(Clone::clone);
-            let selected = self.page.store.selection.get_untracked();
+            let design = self.lessons.page.store.design(Clone::clone);
+            let selected = self.lessons.page.store.selection.get_untracked();
             let proposal = propose(&design);
             // What is ticked stays so where the same is proposed again.
             let known: BTreeSet<String> = proposal.checks.iter().map(|item| item.id.clone()).collect();
@@ -163,7 +173,7 @@ impl Lessons {
 
     /// Looks whether the lab is sound, and which faults it can have.
     pub fn look_at_draft(self) {
-        let author = self.author;
+        let author = self;
         author.busy.set(true);
         spawn_local(async move {
             painted().await;
@@ -182,12 +192,12 @@ impl Lessons {
 
     /// Begins the lab as a student would.
     pub fn try_draft(self) {
-        let author = self.author;
+        let author = self;
         match author.read() {
             Ok(ready) => {
                 let text = author.solution.with_value(|solution| author.whole().text(solution));
                 prefs::tab_write(DRAFT, &text);
-                self.start(&Arc::new(ready), DRAFT, Mode::Goal);
+                self.lessons.start(&Arc::new(ready), DRAFT, Mode::Goal);
             }
             Err(errors) => author.wrong.set(Some(errors.iter().map(LabError::message).collect())),
         }
@@ -195,30 +205,13 @@ impl Lessons {
 
     /// Hands the lab's file to the browser's downloads.
     pub fn download_draft(self) {
-        let author = self.author;
+        let author = self;
         if let Err(errors) = author.read() {
             return author.wrong.set(Some(errors.iter().map(LabError::message).collect()));
         }
         let draft = author.whole();
         let name = format!("{}.lab.json", draft.id.trim());
         files::download(&name, "application/json", &author.solution.with_value(|solution| draft.text(solution)));
-        self.page.ui.toast(Tone::Plain, message!("{name}(으)로 저장했어요", "Saved as {name}"));
-    }
-
-    /// Asks for a lab's file on this computer and shows it.
-    pub fn ask_lab_file(self) {
-        let (ui, signs) = (self.page.ui, self.page.signs);
-        files::choose(".json", false, move |chosen| {
-            let Some(found) = chosen.files.into_iter().next() else { return };
-            spawn_local(async move {
-                let text = files::read(&found.file).await.ok().and_then(|bytes| String::from_utf8(bytes).ok());
-                let Some(text) = text else {
-                    return ui
-                        .toast(Tone::Bad, t("실습 파일을 읽지 못했어요.", "The lab file could not be read.").into());
-                };
-                prefs::tab_write(DRAFT, &text);
-                signs.asked.set(crate::app::state::lab::Asked::One(DRAFT.to_owned()));
-            });
-        });
+        self.lessons.page.ui.toast(Tone::Plain, message!("{name}(으)로 저장했어요", "Saved as {name}"));
     }
 }

@@ -11,7 +11,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 
-use super::Lessons;
+use super::kept;
+use super::run::{Lessons, Page, lessons};
 use crate::app::browser::{painted, prefs};
 use crate::app::state::ui::{Panel, Side, Tone};
 
@@ -20,9 +21,10 @@ const WAITS: usize = 120;
 /// Where this tab remembers what it broke.
 const BROKEN: &str = "broken";
 
-/// What was broken; `Copy`, from the lessons.
+/// What was broken; `Copy`, from context.
 #[derive(Clone, Copy)]
 pub struct Breaking {
+    lessons: Lessons,
     /// The faults, with what the design did before.
     pub now: RwSignal<Option<Arc<Fault>>>,
     /// How many of those claims that held before hold now: so many of so many.
@@ -62,15 +64,37 @@ impl Kept {
     }
 }
 
+/// Goes on with what this tab broke, and follows the document. Call it once, as the page's root.
+pub fn begin() {
+    let breaking = Breaking::new(lessons());
+    provide_context(breaking);
+    let Page { store, signs, .. } = breaking.lessons.page;
+    Effect::new(move |before: Option<u64>| {
+        let opened = store.opened.get();
+        if before.is_some_and(|before| before != opened) && signs.broken.get_untracked() {
+            untrack(|| breaking.leave_fault());
+        }
+        opened
+    });
+    if is_kept() && kept::now().is_none() {
+        breaking.go_on();
+    }
+}
+
+/// What was broken and is looked for.
+pub fn breaking() -> Breaking {
+    expect_context()
+}
+
 /// Whether this tab has something broken to go on with.
 pub(super) fn is_kept() -> bool {
     prefs::tab_read(BROKEN).is_some_and(|kept| !kept.is_empty())
 }
 
 impl Breaking {
-    /// Nothing is broken.
-    pub fn new() -> Self {
+    fn new(lessons: Lessons) -> Self {
         Self {
+            lessons,
             now: RwSignal::default(),
             holding: RwSignal::default(),
             revealed: RwSignal::default(),
@@ -80,17 +104,17 @@ impl Breaking {
     }
 }
 
-impl Lessons {
+impl Breaking {
     /// Breaks what is on the canvas: `count` faults, no harder to find than `level`.
     pub fn break_it(self, level: u8, count: usize) {
-        let breaking = self.breaking;
+        let breaking = self;
         breaking.busy.set(true);
         breaking.refused.set(None);
         // Who practises alone wants another fault each time.
         let seed = format!("{:.0}", js_sys::Math::random() * 1e15);
         spawn_local(async move {
             painted().await;
-            let design = self.page.store.design(Clone::clone);
+            let design = self.lessons.page.store.design(Clone::clone);
             let kept = Kept { seed, level: Some(level), count, design: file::save(&design) };
             let found = kept.fault(&design);
             breaking.busy.set(false);
@@ -98,8 +122,8 @@ impl Lessons {
                 Err(why) => breaking.refused.set(Some(why)),
                 Ok(fault) => {
                     prefs::tab_write(BROKEN, &serde_json::to_string(&kept).unwrap_or_default());
-                    self.page.store.turn_into(fault.broken.design.clone());
-                    self.page.ui.close();
+                    self.lessons.page.store.turn_into(fault.broken.design.clone());
+                    self.lessons.page.ui.close();
                     self.show_fault(fault);
                 }
             }
@@ -107,30 +131,30 @@ impl Lessons {
     }
 
     fn show_fault(self, fault: Fault) {
-        let breaking = self.breaking;
+        let breaking = self;
         breaking.revealed.set(false);
         breaking.now.set(Some(Arc::new(fault)));
-        self.veil(true);
-        self.page.signs.broken.set(true);
-        self.page.ui.show(Panel::Lab);
+        self.lessons.veil(true);
+        self.lessons.page.signs.broken.set(true);
+        self.lessons.page.ui.show(Panel::Lab);
         self.check_mended();
     }
 
     /// After a reload: the same seed breaks the same design in the same way.
-    pub(super) fn go_on_breaking(self) {
+    fn go_on(self) {
         let Some(kept) = prefs::tab_read(BROKEN).and_then(|text| serde_json::from_str::<Kept>(&text).ok()) else {
             return;
         };
         // The drawing itself comes back by itself, and counts as another one until it is there.
         spawn_local(async move {
             for _ in 0..WAITS {
-                if self.page.store.count.get_untracked() > 0 {
+                if self.lessons.page.store.count.get_untracked() > 0 {
                     break;
                 }
                 painted().await;
             }
             let fault = file::open(&kept.design).ok().and_then(|design| kept.fault(&design).ok());
-            match fault.filter(|_| self.page.store.count.get_untracked() > 0) {
+            match fault.filter(|_| self.lessons.page.store.count.get_untracked() > 0) {
                 Some(fault) => self.show_fault(fault),
                 None => prefs::tab_write(BROKEN, ""),
             }
@@ -139,31 +163,31 @@ impl Lessons {
 
     /// Looks whether the design does again what it did.
     pub fn check_mended(self) {
-        let Some(fault) = self.breaking.now.get_untracked() else { return };
+        let Some(fault) = self.now.get_untracked() else { return };
         let outcomes = self
             .page
             .store
             .design(|design| judge(design, &Network::lower(design), &std::collections::BTreeMap::new(), &fault.claims));
         let held = outcomes.iter().filter(|outcome| outcome.holds()).count();
-        self.breaking.holding.set(Some((held, outcomes.len())));
+        self.holding.set(Some((held, outcomes.len())));
         if held == outcomes.len() {
-            self.breaking.revealed.set(true);
-            self.veil(false);
+            self.revealed.set(true);
+            self.lessons.veil(false);
         }
     }
 
     /// Tells what was broken.
     pub fn reveal_fault(self) {
-        self.breaking.revealed.set(true);
-        self.veil(false);
+        self.revealed.set(true);
+        self.lessons.veil(false);
     }
 
     /// Undoes what was broken, as one step that can be undone, and keeps what was drawn since.
     pub fn mend_fault(self) {
-        let Some(fault) = self.breaking.now.get_untracked() else { return };
+        let Some(fault) = self.now.get_untracked() else { return };
         self.reveal_fault();
-        if self.page.store.edit(&fault.broken.mend()).is_err() {
-            self.page.ui.toast(
+        if self.lessons.page.store.edit(&fault.broken.mend()).is_err() {
+            self.lessons.page.ui.toast(
                 Tone::Bad,
                 t(
                     "그사이에 바뀐 것이 있어서 저절로 고칠 수 없어요. 아래에 적힌 것을 보고 고쳐 주세요.",
@@ -178,10 +202,10 @@ impl Lessons {
     /// No longer looks for the fault; the drawing stays as it is.
     pub fn leave_fault(self) {
         prefs::tab_write(BROKEN, "");
-        self.breaking.now.set(None);
-        self.breaking.holding.set(None);
-        self.page.signs.broken.set(false);
-        self.veil(false);
-        self.page.ui.shown(Side::Right).set(Panel::Inspector);
+        self.now.set(None);
+        self.holding.set(None);
+        self.lessons.page.signs.broken.set(false);
+        self.lessons.veil(false);
+        self.lessons.page.ui.shown(Side::Right).set(Panel::Inspector);
     }
 }

@@ -10,7 +10,7 @@ use groundplan::text::{Lang, Message, t};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::Lessons;
+use super::run::{Lessons, lessons};
 use crate::app::actions::documents;
 use crate::app::browser::Timer;
 use crate::app::browser::files::{self, Chosen, Found};
@@ -20,9 +20,10 @@ use crate::app::state::ui::Tone;
 /// Milliseconds of work between two pauses: a page that pauses so often feels quick.
 const SPELL: f64 = 12.0;
 
-/// A class that is being marked, or has been; `Copy`, from the lessons.
+/// A class that is being marked, or has been; `Copy`, from context.
 #[derive(Clone, Copy)]
 pub struct Marking {
+    lessons: Lessons,
     /// The lab that is marked.
     pub ready: RwSignal<Option<Arc<Ready>>>,
     /// The rows so far, in the order of the files.
@@ -39,10 +40,26 @@ pub struct Marking {
     run: StoredValue<u32>,
 }
 
+/// A file before it is marked.
+enum Waiting {
+    File(Found),
+    Inside(Box<Archive>, String, usize),
+}
+
+/// Begins without a class. Call it once, as the page's root.
+pub fn begin() {
+    provide_context(Marking::new(lessons()));
+}
+
+/// The class that is being marked.
+pub fn marking() -> Marking {
+    expect_context()
+}
+
 impl Marking {
-    /// Nothing yet.
-    pub fn new() -> Self {
+    fn new(lessons: Lessons) -> Self {
         Self {
+            lessons,
             ready: RwSignal::default(),
             rows: RwSignal::default(),
             progress: RwSignal::default(),
@@ -82,15 +99,7 @@ impl Marking {
         let rows: Vec<Row> = self.rows.with_untracked(|rows| rows.iter().map(|row| Row::clone(row)).collect());
         self.comments.with_untracked(|comments| class::csv(&ready, &rows, comments, lang))
     }
-}
 
-/// A file before it is marked.
-enum Waiting {
-    File(Found),
-    Inside(Box<Archive>, String, usize),
-}
-
-impl Lessons {
     /// Asks for files or a folder of submissions.
     pub fn choose_submissions(self, folder: bool) {
         files::choose("", folder, move |chosen| self.mark_class(chosen));
@@ -98,7 +107,7 @@ impl Lessons {
 
     /// Marks what was dropped or chosen, beside what was marked before.
     pub fn mark_class(self, chosen: Chosen) {
-        let marking = self.marking;
+        let marking = self;
         marking.run.update_value(|run| *run += 1);
         let run = marking.run.get_value();
         marking.problem.set(None);
@@ -116,7 +125,7 @@ impl Lessons {
     }
 
     async fn marked(self, chosen: Chosen, run: u32) -> Result<(), Message> {
-        let marking = self.marking;
+        let marking = self;
         let Chosen { mut files, folders } = chosen;
         if !folders.is_empty() {
             let inside = files::opened(folders, MAX_FILES).await.ok_or_else(too_many)?;
@@ -180,7 +189,7 @@ impl Lessons {
 
     /// The lab that was chosen, or the one that most of the submissions answer.
     async fn lab_of(self, handed: &[Handed]) -> Result<Arc<Ready>, Message> {
-        if let Some(ready) = self.marking.ready.get_untracked() {
+        if let Some(ready) = self.ready.get_untracked() {
             return Ok(ready);
         }
         let mut count: BTreeMap<&str, usize> = BTreeMap::new();
@@ -196,7 +205,7 @@ impl Lessons {
             )
             .into());
         };
-        self.read(lab).await.map_err(|_| {
+        self.lessons.read(lab).await.map_err(|_| {
             message!(
                 "'{lab}' 실습을 이 사이트에서 찾지 못했어요. 실습 파일(.lab.json)을 함께 놓으세요.",
                 "This site has no lab \"{lab}\". Drop its .lab.json file too."
@@ -205,7 +214,7 @@ impl Lessons {
     }
 
     async fn mark_all(self, ready: &Arc<Ready>, handed: Vec<Handed>, run: u32, mut spell: Spell) {
-        let marking = self.marking;
+        let marking = self;
         let all = handed.len();
         let mut rows: Vec<Row> = Vec::with_capacity(all);
         for (at, one) in handed.into_iter().enumerate() {
@@ -227,13 +236,13 @@ impl Lessons {
 
     /// Chooses the lab before anything is dropped.
     pub fn mark_by(self, name: String) {
-        let marking = self.marking;
+        let marking = self;
         marking.clear();
         if name.is_empty() {
             return;
         }
         spawn_local(async move {
-            match self.read(&name).await {
+            match self.lessons.read(&name).await {
                 Ok(ready) => marking.ready.set(Some(ready)),
                 Err(why) => marking.problem.set(why.into_iter().next()),
             }
@@ -242,7 +251,7 @@ impl Lessons {
 
     /// Opens the design of a row on the canvas.
     pub fn open_row(self, row: Arc<Row>) {
-        let (record, ui) = (self.page.record, self.page.ui);
+        let (record, ui) = (self.lessons.page.record, self.lessons.page.ui);
         documents::instead(move || {
             let Ok(work) = &row.handed.work else { return };
             record.begin(work.design.clone());

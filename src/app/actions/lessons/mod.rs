@@ -6,10 +6,11 @@ mod kept;
 mod marking;
 mod run;
 
-pub use author::Own;
-pub use breaking::Fault;
+pub use author::{Own, author};
+pub use breaking::{Fault, breaking};
 pub use kept::{best, progress};
-pub use run::{Lessons, begin, lessons};
+pub use marking::marking;
+pub use run::{Lessons, lessons};
 
 use groundplan::text::{Message, t};
 use leptos::prelude::*;
@@ -22,6 +23,14 @@ use crate::app::state::ui::{Dialog, ui};
 
 /// What a lab is called that has no address: one from a file, or one that is being written. This tab remembers its text.
 pub(super) const DRAFT: &str = "lab-file";
+/// Goes on with what this tab was at, and follows the document. Call it once, as the page's root.
+pub fn begin() {
+    run::begin();
+    marking::begin();
+    breaking::begin();
+    author::begin();
+}
+
 /// The list of our own labs.
 const INDEX: &str = "labs/index.json";
 

@@ -13,10 +13,7 @@ use groundplan::text::{Message, t};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::author::Author;
-use super::breaking::{self, Breaking};
 use super::kept::{self, Progress};
-use super::marking::Marking;
 use crate::app::actions::autosave::{Autosave, autosave};
 use crate::app::actions::documents;
 use crate::app::browser::{Timer, document, files, forget_fragment, prefs};
@@ -47,12 +44,6 @@ pub(super) struct Page {
 #[derive(Clone, Copy)]
 pub struct Lessons {
     pub(super) page: Page,
-    /// The class that is being marked.
-    pub marking: Marking,
-    /// What was broken and is looked for.
-    pub breaking: Breaking,
-    /// The lab that is being written.
-    pub author: Author,
     /// The lab, if one is being done.
     pub ready: RwSignal<Option<Arc<Ready>>>,
     /// By what it was asked for.
@@ -87,9 +78,6 @@ pub fn lessons() -> Lessons {
 pub fn begin() {
     let lessons = Lessons {
         page: Page { store: store(), ui: ui(), words: words(), record: autosave(), signs: lab_signs() },
-        marking: Marking::new(),
-        breaking: Breaking::new(),
-        author: Author::new(),
         ready: RwSignal::default(),
         name: StoredValue::default(),
         mode: RwSignal::new(Mode::Guided),
@@ -107,8 +95,6 @@ pub fn begin() {
     lessons.follow();
     if let Some(name) = kept::now() {
         lessons.go_on(name);
-    } else if breaking::is_kept() {
-        lessons.go_on_breaking();
     }
 }
 
@@ -126,9 +112,6 @@ impl Lessons {
         Effect::new(move |before: Option<u64>| {
             let opened = store.opened.get();
             let is_other = before.is_some_and(|before| before != opened) && !self.opening.get_value();
-            if is_other && signs.broken.get_untracked() {
-                untrack(|| self.leave_fault());
-            }
             if is_other && signs.running.get_untracked() {
                 let why = t(
                     "다른 설계를 열어서 실습을 멈췄어요. 실습 목록에서 이어서 할 수 있어요.",
@@ -443,6 +426,23 @@ impl Lessons {
         if let Some(submission) = self.submission() {
             kept::keep(&Progress { submission, finished: self.finished.get_untracked() });
         }
+    }
+
+    /// Asks for a lab's file on this computer and shows it.
+    pub fn ask_lab_file(self) {
+        let (ui, signs) = (self.page.ui, self.page.signs);
+        files::choose(".json", false, move |chosen| {
+            let Some(found) = chosen.files.into_iter().next() else { return };
+            spawn_local(async move {
+                let text = files::read(&found.file).await.ok().and_then(|bytes| String::from_utf8(bytes).ok());
+                let Some(text) = text else {
+                    return ui
+                        .toast(Tone::Bad, t("실습 파일을 읽지 못했어요.", "The lab file could not be read.").into());
+                };
+                prefs::tab_write(super::DRAFT, &text);
+                signs.asked.set(crate::app::state::lab::Asked::One(super::DRAFT.to_owned()));
+            });
+        });
     }
 
     /// Hands the submission to the browser's downloads.

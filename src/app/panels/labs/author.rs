@@ -6,18 +6,17 @@ use groundplan::message;
 use groundplan::text::{Message, Text, t};
 use leptos::prelude::*;
 
-use super::course::Back;
-use crate::app::actions::lessons::lessons;
+use super::listed::Back;
+use crate::app::actions::lessons::author;
 use crate::app::state::store::store;
 use crate::app::words::{tr, words};
 
 /// The view.
 #[component]
 pub fn Write() -> impl IntoView {
-    let (lessons, words, store) = (lessons(), words(), store());
-    let author = lessons.author;
+    let (author, words, store) = (author(), words(), store());
     if author.proposal.with_untracked(Option::is_none) && store.count.get_untracked() > 0 {
-        lessons.propose();
+        author.propose();
     }
     let is_empty = move || store.count.get() == 0 && author.proposal.with(Option::is_none);
     let rest = move || {
@@ -48,7 +47,7 @@ pub fn Write() -> impl IntoView {
 
 /// A line of the form for a text of the draft.
 fn line(id: &'static str, label: Text, get: fn(&Draft) -> String, set: fn(&mut Draft, String)) -> impl IntoView {
-    let draft = lessons().author.draft;
+    let draft = author().draft;
     view! {
         <label class="lab-role">
             <span>{tr(label)}</span>
@@ -58,7 +57,7 @@ fn line(id: &'static str, label: Text, get: fn(&Draft) -> String, set: fn(&mut D
 }
 
 fn area(id: &'static str, label: Text, get: fn(&Draft) -> String, set: fn(&mut Draft, String)) -> impl IntoView {
-    let draft = lessons().author.draft;
+    let draft = author().draft;
     view! {
         <label class="lab-role">
             <span>{tr(label)}</span>
@@ -86,8 +85,7 @@ fn Words() -> impl IntoView {
 /// What students begin with, from what is selected on the canvas.
 #[component]
 fn Start() -> impl IntoView {
-    let (lessons, words) = (lessons(), words());
-    let author = lessons.author;
+    let (author, words) = (author(), words());
     let count = move || author.selected.with(Vec::len);
     let said = move || {
         let (picked, without, locked) =
@@ -112,7 +110,7 @@ fn Start() -> impl IntoView {
             <button type="button" class="button small" data-testid="author-without" disabled=move || count() == 0 on:click=leave_out>{tr(t("고른 것 없이 시작하기", "Begin without what is selected"))}</button>
             <button type="button" class="button small" data-testid="author-lock" disabled=move || count() == 0 on:click=lock>{tr(t("고른 것 잠그기", "Lock what is selected"))}</button>
             <button type="button" class="button small" on:click=none>{tr(t("빈 캔버스에서 시작하기", "Begin with an empty canvas"))}</button>
-            <button type="button" class="button small" data-testid="author-again" on:click=move |_| lessons.propose()>{tr(t("캔버스 다시 보기", "Look at the canvas again"))}</button>
+            <button type="button" class="button small" data-testid="author-again" on:click=move |_| author.propose()>{tr(t("캔버스 다시 보기", "Look at the canvas again"))}</button>
         </div>
     }
 }
@@ -120,7 +118,7 @@ fn Start() -> impl IntoView {
 /// What could be asked.
 #[component]
 fn Checks() -> impl IntoView {
-    let author = lessons().author;
+    let author = author();
     let all = move || {
         let proposal = author.proposal.get();
         let roles = proposal.as_ref().map(|proposal| proposal.roles.clone()).unwrap_or_default();
@@ -143,7 +141,7 @@ fn Checks() -> impl IntoView {
 /// One proposed check: ticked, its points, its words and a hint.
 #[component]
 fn Proposed(item: Item, says: Message) -> impl IntoView {
-    let (author, words) = (lessons().author, words());
+    let (author, words) = (author(), words());
     let id = StoredValue::new(item.id.clone());
     let own = move || author.ticked.with(|ticked| id.with_value(|id| ticked.get(id).cloned()));
     let is_on = Memo::new(move |_| own().is_some());
@@ -188,7 +186,7 @@ fn Proposed(item: Item, says: Message) -> impl IntoView {
 /// The classes of faults that the lab can have, once it was looked at.
 #[component]
 fn Faults() -> impl IntoView {
-    let (author, words) = (lessons().author, words());
+    let (author, words) = (author(), words());
     let all = move || {
         let classes = author.faults.get()?;
         let one = |(class, title): (&'static str, Text)| {
@@ -211,8 +209,7 @@ fn Faults() -> impl IntoView {
 /// Whether it is sound, and the ways out.
 #[component]
 fn Foot() -> impl IntoView {
-    let (lessons, words) = (lessons(), words());
-    let author = lessons.author;
+    let (author, words) = (author(), words());
     let wrong = move || {
         let all = author.wrong.get()?;
         if all.is_empty() {
@@ -229,9 +226,9 @@ fn Foot() -> impl IntoView {
     view! {
         {wrong}
         <div class="lab-actions">
-            <button type="button" class="button" data-testid="author-look" disabled=none on:click=move |_| lessons.look_at_draft()>{tr(t("살펴보기", "Check it"))}</button>
-            <button type="button" class="button" data-testid="author-try" disabled=none on:click=move |_| lessons.try_draft()>{tr(t("학생으로 해 보기", "Try it as a student"))}</button>
-            <button type="button" class="button primary" data-testid="author-save" disabled=none on:click=move |_| lessons.download_draft()>{tr(t("실습 파일 저장", "Save the lab's file"))}</button>
+            <button type="button" class="button" data-testid="author-look" disabled=none on:click=move |_| author.look_at_draft()>{tr(t("살펴보기", "Check it"))}</button>
+            <button type="button" class="button" data-testid="author-try" disabled=none on:click=move |_| author.try_draft()>{tr(t("학생으로 해 보기", "Try it as a student"))}</button>
+            <button type="button" class="button primary" data-testid="author-save" disabled=none on:click=move |_| author.download_draft()>{tr(t("실습 파일 저장", "Save the lab's file"))}</button>
         </div>
     }
 }

@@ -8,8 +8,8 @@ use groundplan::reach::assertion_in_words;
 use groundplan::text::{Text, t};
 use leptos::prelude::*;
 
-use super::course::Back;
-use crate::app::actions::lessons::{Fault, lessons};
+use super::listed::Back;
+use crate::app::actions::lessons::{Fault, breaking};
 use crate::app::state::store::store;
 use crate::app::words::{tr, words};
 
@@ -25,8 +25,7 @@ const MOST: usize = 3;
 /// What is asked before anything is broken.
 #[component]
 pub fn Break() -> impl IntoView {
-    let (lessons, words, store) = (lessons(), words(), store());
-    let breaking = lessons.breaking;
+    let (breaking, words, store) = (breaking(), words(), store());
     let (level, count) = (RwSignal::new(2_u8), RwSignal::new(1_usize));
     let levels = LEVELS.map(|(value, label)| {
         view! { <option value=value.to_string() selected=value == 2>{tr(label)}</option> }
@@ -60,7 +59,7 @@ pub fn Break() -> impl IntoView {
             </label>
             <p class="field-error" role="alert" data-testid="break-refused">{move || breaking.refused.get().map(|why| words.read(&why))}</p>
             <div class="lab-actions">
-                <button type="button" class="button primary" data-testid="break-go" disabled=move || is_empty() || breaking.busy.get() on:click=move |_| lessons.break_it(level.get_untracked(), count.get_untracked())>
+                <button type="button" class="button primary" data-testid="break-go" disabled=move || is_empty() || breaking.busy.get() on:click=move |_| breaking.break_it(level.get_untracked(), count.get_untracked())>
                     {tr(t("고장 내기", "Break it"))}
                 </button>
                 <span class="hint" role="status">
@@ -76,8 +75,7 @@ pub fn Break() -> impl IntoView {
 /// The panel while something is broken.
 #[component]
 pub fn Hunt(fault: Arc<Fault>) -> impl IntoView {
-    let (lessons, words, store) = (lessons(), words(), store());
-    let breaking = lessons.breaking;
+    let (breaking, words, store) = (breaking(), words(), store());
     let is_mended = move || breaking.holding.get().is_some_and(|(held, all)| held == all);
     let state = move || {
         let (held, all) = breaking.holding.get()?;
@@ -123,12 +121,12 @@ pub fn Hunt(fault: Arc<Fault>) -> impl IntoView {
             <h3>{tr(t("되던 것", "What worked before"))}</h3>
             <ul class="lab-facts" data-testid="hunt-claims">{claims}</ul>
             <div class="lab-actions">
-                <button type="button" class="button primary" data-testid="hunt-check" on:click=move |_| lessons.check_mended()>{tr(t("지금 확인하기", "Check now"))}</button>
-                <button type="button" class="button" data-testid="hunt-reveal" hidden=move || breaking.revealed.get() on:click=move |_| lessons.reveal_fault()>
+                <button type="button" class="button primary" data-testid="hunt-check" on:click=move |_| breaking.check_mended()>{tr(t("지금 확인하기", "Check now"))}</button>
+                <button type="button" class="button" data-testid="hunt-reveal" hidden=move || breaking.revealed.get() on:click=move |_| breaking.reveal_fault()>
                     {tr(t("무엇이 고장났는지 보기", "Tell me what is broken"))}
                 </button>
-                <button type="button" class="button" data-testid="hunt-mend" hidden=is_mended on:click=move |_| lessons.mend_fault()>{tr(t("고쳐 주세요", "Mend it for me"))}</button>
-                <button type="button" class="button" data-testid="hunt-leave" on:click=move |_| lessons.leave_fault()>{tr(t("그만하기", "Stop"))}</button>
+                <button type="button" class="button" data-testid="hunt-mend" hidden=is_mended on:click=move |_| breaking.mend_fault()>{tr(t("고쳐 주세요", "Mend it for me"))}</button>
+                <button type="button" class="button" data-testid="hunt-leave" on:click=move |_| breaking.leave_fault()>{tr(t("그만하기", "Stop"))}</button>
             </div>
             {told}
         </section>

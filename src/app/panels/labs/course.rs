@@ -7,40 +7,14 @@ use groundplan::message;
 use groundplan::text::{Message, Text, t};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use serde::Deserialize;
 
 use super::author::Write;
 use super::breaking::Break;
+use super::listed::{Back, Entry, entries};
 use super::marking::Marked;
-use crate::app::actions::lessons::{Lessons, best, index, lessons, progress};
+use crate::app::actions::lessons::{Lessons, best, lessons, progress};
 use crate::app::state::lab::{Asked, lab_signs};
 use crate::app::words::{tr, words};
-
-/// What the list tells of a lab.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-pub struct Entry {
-    pub id: String,
-    pub title: Message,
-    minutes: u16,
-    points: u32,
-    #[serde(default)]
-    requires: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct Index {
-    labs: Vec<Entry>,
-}
-
-/// What is said of each lab before it is loaded.
-///
-/// # Errors
-/// Why the list is not here.
-pub async fn entries() -> Result<Vec<Entry>, Message> {
-    let text = index().await?;
-    let read = serde_json::from_str::<Index>(&text).map(|index| index.labs);
-    read.map_err(|_| t("실습 목록을 읽을 수 없어요.", "The list of labs cannot be read.").into())
-}
 
 /// Something that is loaded: nothing until it is here.
 type Loaded<T> = Option<Result<T, Vec<Message>>>;
@@ -188,17 +162,6 @@ fn One(name: String) -> impl IntoView {
         {content}
     }
     .into_any()
-}
-
-/// The way back to the list.
-#[component]
-pub fn Back() -> impl IntoView {
-    let signs = lab_signs();
-    view! {
-        <button type="button" class="button small" data-testid="course-back" on:click=move |_| signs.asked.set(Asked::All)>
-            {tr(t("← 실습 목록", "← All labs"))}
-        </button>
-    }
 }
 
 /// What a lab is about, and the ways to do it.

@@ -4,6 +4,7 @@ mod author;
 mod breaking;
 mod check;
 mod course;
+mod listed;
 mod marking;
 mod quiz;
 mod result;

@@ -12,7 +12,7 @@ use super::breaking::Hunt;
 use super::check::Checked;
 use super::quiz::Quizzes;
 use super::result::Outcome;
-use crate::app::actions::lessons::lessons;
+use crate::app::actions::lessons::{breaking, lessons};
 use crate::app::icons::glyphs::{CHECK, Glyph};
 use crate::app::state::store::store;
 use crate::app::words::{tr, words};
@@ -20,9 +20,9 @@ use crate::app::words::{tr, words};
 /// The panel.
 #[component]
 pub fn Running() -> impl IntoView {
-    let lessons = lessons();
+    let (lessons, breaking) = (lessons(), breaking());
     move || {
-        if let Some(fault) = lessons.breaking.now.get() {
+        if let Some(fault) = breaking.now.get() {
             return view! { <Hunt fault/> }.into_any();
         }
         let Some(ready) = lessons.ready.get() else { return ().into_any() };

@@ -12,7 +12,7 @@ use groundplan::picture::{Asked, Changed, Marks, draw, svg};
 use groundplan::text::{Message, t};
 use leptos::prelude::*;
 
-use crate::app::actions::lessons::lessons;
+use crate::app::actions::lessons::marking;
 use crate::app::words::{tr, words};
 
 /// Differences that are said in words at most; the drawings show the rest.
@@ -21,7 +21,7 @@ const SAID: usize = 40;
 /// Both drawings.
 #[component]
 pub fn Beside(row: Arc<Row>) -> impl IntoView {
-    let (marking, words) = (lessons().marking, words());
+    let (marking, words) = (marking(), words());
     move || {
         let ready = marking.ready.get()?;
         let own = &row.handed.work.as_ref().ok()?.design;

@@ -8,7 +8,7 @@ use groundplan::message;
 use groundplan::text::t;
 use leptos::prelude::*;
 
-use crate::app::actions::lessons::lessons;
+use crate::app::actions::lessons::marking;
 use crate::app::panels::labs::running::sign;
 use crate::app::words::{tr, words};
 
@@ -18,7 +18,7 @@ const ROWS: usize = 40;
 /// The matrix.
 #[component]
 pub fn Matrix() -> impl IntoView {
-    let (marking, words) = (lessons().marking, words());
+    let (marking, words) = (marking(), words());
     let page = RwSignal::new(0_usize);
     let pages = move || marking.rows.with(|rows| rows.len().div_ceil(ROWS)).max(1);
     let head = move || {
@@ -78,7 +78,7 @@ pub fn Matrix() -> impl IntoView {
 /// A row of the matrix; its name opens it.
 #[component]
 fn Student(at: usize, row: Arc<Row>) -> impl IntoView {
-    let (marking, words) = (lessons().marking, words());
+    let (marking, words) = (marking(), words());
     let file = row.handed.file.clone();
     let student = row.handed.student().to_owned();
     let name = if student.is_empty() { file.clone() } else { student };

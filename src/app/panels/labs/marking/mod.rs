@@ -11,9 +11,9 @@ use leptos::ev::DragEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::course::{Back, Entry, entries};
+use super::listed::{Back, Entry, entries};
 use crate::app::actions::documents::in_file_name;
-use crate::app::actions::lessons::lessons;
+use crate::app::actions::lessons::marking;
 use crate::app::browser::files;
 use crate::app::words::{tr, words};
 use matrix::Matrix;
@@ -22,7 +22,7 @@ use one::One;
 /// The view.
 #[component]
 pub fn Marked() -> impl IntoView {
-    let (marking, words) = (lessons().marking, words());
+    let (marking, words) = (marking(), words());
     let problem = move || marking.problem.get().map(|why| words.read(&why));
     let table =
         move || (!marking.rows.with(Vec::is_empty)).then(|| view! { <Sum/> <Matrix/> <One/> <Foot/> }.into_any());
@@ -49,15 +49,15 @@ pub fn Marked() -> impl IntoView {
 /// Which lab it is; by itself the one that most submissions answer.
 #[component]
 fn Which() -> impl IntoView {
-    let (lessons, words) = (lessons(), words());
+    let (marking, words) = (marking(), words());
     let labs = RwSignal::new(Vec::<Entry>::new());
     spawn_local(async move {
         // Without a list the submissions say it.
         labs.try_set(entries().await.unwrap_or_default());
     });
-    let now = move || lessons.marking.ready.with(|ready| ready.as_ref().map(|ready| ready.lab.id.clone()));
+    let now = move || marking.ready.with(|ready| ready.as_ref().map(|ready| ready.lab.id.clone()));
     let other = move || {
-        let ready = lessons.marking.ready.get()?;
+        let ready = marking.ready.get()?;
         let listed = labs.with(|labs| labs.iter().any(|lab| lab.id == ready.lab.id));
         let (id, title) = (ready.lab.id.clone(), ready.lab.title.clone());
         (!listed).then(|| view! { <option value=id selected=true>{words.read(&title)}</option> })
@@ -74,7 +74,7 @@ fn Which() -> impl IntoView {
     view! {
         <label class="lab-role">
             <span>{tr(t("실습", "Lab"))}</span>
-            <select class="field" data-testid="marking-lab" on:change:target=move |event| lessons.mark_by(event.target().value())>
+            <select class="field" data-testid="marking-lab" on:change:target=move |event| marking.mark_by(event.target().value())>
                 <option value="" selected=move || now().is_none()>{tr(t("제출물을 보고 정하기", "As the submissions say"))}</option>
                 {other}
                 {options}
@@ -86,7 +86,7 @@ fn Which() -> impl IntoView {
 /// Where submissions are dropped, and the buttons for those who choose.
 #[component]
 fn Drop() -> impl IntoView {
-    let lessons = lessons();
+    let marking = marking();
     let over = RwSignal::new(false);
     let dropped = move |event: DragEvent| {
         event.prevent_default();
@@ -94,7 +94,7 @@ fn Drop() -> impl IntoView {
         event.stop_propagation();
         over.set(false);
         if let Some(data) = event.data_transfer() {
-            lessons.mark_class(files::dropped(&data));
+            marking.mark_class(files::dropped(&data));
         }
     };
     let enter = move |event: DragEvent| {
@@ -103,10 +103,10 @@ fn Drop() -> impl IntoView {
     };
     view! {
         <div class="marking-drop" class:over=over data-testid="marking-drop" on:dragover=enter on:dragleave=move |_| over.set(false) on:drop=dropped>
-            <button type="button" class="button primary" data-testid="marking-files" on:click=move |_| lessons.choose_submissions(false)>
+            <button type="button" class="button primary" data-testid="marking-files" on:click=move |_| marking.choose_submissions(false)>
                 {tr(t("파일이나 ZIP 고르기", "Choose files or a ZIP"))}
             </button>
-            <button type="button" class="button" data-testid="marking-folder" on:click=move |_| lessons.choose_submissions(true)>
+            <button type="button" class="button" data-testid="marking-folder" on:click=move |_| marking.choose_submissions(true)>
                 {tr(t("폴더 고르기", "Choose a folder"))}
             </button>
         </div>
@@ -115,8 +115,8 @@ fn Drop() -> impl IntoView {
 
 #[component]
 fn Progress() -> impl IntoView {
-    let (lessons, words) = (lessons(), words());
-    let progress = lessons.marking.progress;
+    let (marking, words) = (marking(), words());
+    let progress = marking.progress;
     let said = move || {
         progress
             .get()
@@ -137,7 +137,7 @@ fn Progress() -> impl IntoView {
 /// How the class did, and what most of it missed.
 #[component]
 fn Sum() -> impl IntoView {
-    let (marking, words) = (lessons().marking, words());
+    let (marking, words) = (marking(), words());
     let sum = move || {
         marking.rows.with(|rows| {
             let marked: Vec<u32> = rows.iter().filter_map(|row| Some(row.grade.as_ref().ok()?.percent())).collect();
@@ -183,8 +183,7 @@ fn Sum() -> impl IntoView {
 /// What leaves: the table and what students get back.
 #[component]
 fn Foot() -> impl IntoView {
-    let (lessons, words) = (lessons(), words());
-    let marking = lessons.marking;
+    let (marking, words) = (marking(), words());
     let name = move |end: &str| {
         let lab = marking.ready.with_untracked(|ready| ready.as_ref().map(|ready| ready.lab.id.clone()));
         format!("{}{end}", lab.unwrap_or_default())

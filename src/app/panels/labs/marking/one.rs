@@ -9,14 +9,14 @@ use groundplan::text::t;
 use leptos::prelude::*;
 
 use super::beside::Beside;
-use crate::app::actions::lessons::lessons;
+use crate::app::actions::lessons::marking;
 use crate::app::panels::labs::running::sign;
 use crate::app::words::{tr, words};
 
 /// The row that is looked at.
 #[component]
 pub fn One() -> impl IntoView {
-    let marking = lessons().marking;
+    let marking = marking();
     move || {
         let at = marking.chosen.get()?;
         let row = marking.rows.with(|rows| rows.get(at).cloned())?;
@@ -26,8 +26,7 @@ pub fn One() -> impl IntoView {
 
 #[component]
 fn Work(row: Arc<Row>) -> impl IntoView {
-    let (lessons, words) = (lessons(), words());
-    let marking = lessons.marking;
+    let (marking, words) = (marking(), words());
     let file = row.handed.file.clone();
     let student = row.handed.student().to_owned();
     let notes = row.notes.clone();
@@ -89,7 +88,7 @@ fn Work(row: Arc<Row>) -> impl IntoView {
                 <button type="button" class="button small" data-testid="marking-beside" aria-expanded=move || beside.get().to_string() on:click=move |_| beside.update(|on| *on = !*on)>
                     {tr(t("풀이와 나란히 보기", "Beside the solution"))}
                 </button>
-                <button type="button" class="button small" data-testid="marking-open" on:click=move |_| lessons.open_row(opened.clone())>
+                <button type="button" class="button small" data-testid="marking-open" on:click=move |_| marking.open_row(opened.clone())>
                     {tr(t("이 설계 열기", "Open this design"))}
                 </button>
             </div>
