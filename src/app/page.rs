@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use web_sys::wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, PointerEvent};
 
-use crate::app::browser::document;
+use crate::app::browser::{Timer, document};
 use crate::app::canvas::CanvasView;
 use crate::app::icons::glyphs::{self, Glyph};
 use crate::app::panels::dialogs::Dialogs;
@@ -19,6 +19,7 @@ use crate::app::panels::status::Status;
 use crate::app::panels::toolbar::Toolbar;
 use crate::app::panels::welcome::Welcome;
 use crate::app::parts::{FORMS, STUDIES};
+use crate::app::state::store::store;
 use crate::app::state::ui::{DRAWER_LEAST, Panel, Side, Tone, ui};
 use crate::app::words::{tr, words};
 
@@ -27,7 +28,8 @@ use crate::app::words::{tr, words};
 pub fn Layout() -> impl IntoView {
     let ui = ui();
     let sheet = move || ui.sheet.get().map_or("none", Side::name);
-    let folded = move |side: Side| move || (!ui.open(side).get()).then_some("");
+    give_way();
+    let folded = move |side: Side| move || (!ui.shows(side)).then_some("");
     view! {
         <div
             class="app"
@@ -54,6 +56,32 @@ pub fn Layout() -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// Milliseconds until the properties come or go with the selection: two presses that follow each other find the drawing where it was.
+const SETTLES: u32 = 350;
+
+/// Folds the right side away while nothing is selected that it could show, so that the drawing is larger.
+fn give_way() {
+    let (ui, store) = (ui(), store());
+    let waiting = StoredValue::new_local(None::<Timer>);
+    Effect::new(move |before: Option<u64>| {
+        let opened = store.opened.get();
+        let idle = store.selection.with(std::collections::BTreeSet::is_empty) && store.count.get() > 0;
+        if before != Some(opened) {
+            waiting.set_value(None);
+            ui.asked.set(false);
+            ui.yields.set(idle && ui.shown(Side::Right).get_untracked() == Panel::Inspector);
+            return opened;
+        }
+        let yields = idle && ui.shown(Side::Right).get() == Panel::Inspector && !ui.asked.get();
+        waiting.set_value((yields != ui.yields.get_untracked()).then(|| {
+            Timer::after(SETTLES, move || {
+                ui.yields.try_set(yields);
+            })
+        }));
+        opened
+    });
 }
 
 /// What a panel is called, and its sign.

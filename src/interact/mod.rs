@@ -9,6 +9,7 @@ pub mod connect;
 mod editor;
 pub mod fresh;
 pub mod grid;
+mod ground;
 pub mod input;
 pub mod overlay;
 pub mod scene;

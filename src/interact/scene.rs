@@ -341,6 +341,21 @@ impl Scene {
         }
     }
 
+    /// What ways to and from a node end at.
+    pub(super) fn end_of(&self, id: NodeId) -> Option<End> {
+        let (item, thing) = (self.items.get(&id)?, self.wiring.thing(id)?);
+        let by = item.lifted.and_then(|root| self.lifted.get(&root)).copied().unwrap_or_default();
+        Some(thing.shifted(by).end)
+    }
+
+    /// A way from one node to another around what stands between; `shape` says what of an end it leads to.
+    pub(super) fn way_between(&self, from: NodeId, to: NodeId, shape: impl Fn(End) -> End) -> Vec<Point> {
+        match (self.end_of(from), self.end_of(to)) {
+            (Some(start), Some(end)) => self.wiring.between((from, shape(start)), (to, shape(end))),
+            _ => Vec::new(),
+        }
+    }
+
     fn rect_of(&self, item: &Item) -> Rect {
         let by = item.lifted.and_then(|root| self.lifted.get(&root)).copied().unwrap_or_default();
         item.rect.shifted(by)

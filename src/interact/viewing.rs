@@ -6,8 +6,10 @@ use crate::id::NodeId;
 
 /// How much one step zooms.
 const STEP: f64 = 1.25;
-/// Pixels around what a fit shows.
-const AROUND: f64 = 48.0;
+/// Pixels around what a fit shows, at most.
+const AROUND: f64 = 24.0;
+/// The share of the canvas that they are at most.
+const AROUND_SHARE: f64 = 0.04;
 /// Pixels left free around what was just placed.
 const FREE: f64 = 24.0;
 /// Pixels around a drawing that was whole and stays so as the canvas loses room.
@@ -33,13 +35,37 @@ impl Editor {
         Response { diff, edges, selection_changed, overlay_changed: true, ..Response::default() }
     }
 
-    /// Follows a canvas that changed its size, in pixels. A gesture under way counts from where it began, so it is left alone.
+    /// Follows a canvas that changed its size, in pixels. A gesture under way counts from where it began: the drawing follows when it has ended.
+    /// What is shown as a whole stays so, larger or smaller, unless a part is selected: that stays where the eye is on it.
     pub fn resize(&mut self, viewport: (f64, f64)) -> Response {
         let before = std::mem::replace(&mut self.viewport, viewport);
-        if !self.is_busy() {
-            self.camera.follow(self.scene.bounds(), before, viewport, EDGE);
-        }
+        self.outgrown.get_or_insert(before);
+        self.catch_up();
         Response { camera_changed: true, ..self.unmoved() }
+    }
+
+    /// Looks from where the drawing is seen in a canvas that became another size.
+    pub(super) fn catch_up(&mut self) {
+        if self.is_busy() {
+            return;
+        }
+        let Some(before) = self.outgrown.take() else { return };
+        if self.fitted == Some(self.camera) && self.selection.is_empty() {
+            self.fit_all();
+        } else {
+            self.camera.follow(self.scene.bounds(), before, self.viewport, EDGE);
+        }
+    }
+
+    fn fit_all(&mut self) {
+        if let Some(rect) = self.scene.bounds() {
+            self.camera.fit(rect, self.viewport, self.around());
+            self.fitted = Some(self.camera);
+        }
+    }
+
+    fn around(&self) -> f64 {
+        AROUND.min(self.viewport.0.min(self.viewport.1) * AROUND_SHARE)
     }
 
     /// How large the canvas is on the page, in pixels.
@@ -66,12 +92,12 @@ impl Editor {
 
     /// Shows these nodes; all where none of them stands anywhere.
     pub fn fit(&mut self, ids: &[NodeId]) -> Response {
-        let some = ids.iter().filter_map(|id| self.scene.rect(*id)).reduce(Rect::union);
-        let mut camera = self.camera;
-        if let Some(rect) = some.or_else(|| self.scene.bounds()) {
-            camera.fit(rect, self.viewport, AROUND);
+        let (before, around) = (self.camera, self.around());
+        match ids.iter().filter_map(|id| self.scene.rect(*id)).reduce(Rect::union) {
+            Some(rect) => self.camera.fit(rect, self.viewport, around),
+            None => self.fit_all(),
         }
-        self.set_camera(camera)
+        Response { camera_changed: before != self.camera, ..self.unmoved() }
     }
 
     /// Moves the camera if a node is not wholly on the screen, and zooms if it is too large or too small to be seen there.

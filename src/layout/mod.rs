@@ -6,8 +6,11 @@
 pub mod appearance;
 pub mod arrange;
 pub mod edges;
+pub mod far;
 pub mod frame;
+pub mod journey;
 pub mod label;
+pub mod lettering;
 pub mod room;
 pub mod routing;
 pub mod sketch;

@@ -28,6 +28,7 @@ use crate::design::{Design, Node, Point, Rect};
 use crate::id::NodeId;
 use crate::layout::appearance;
 use crate::layout::edges::Edge;
+use crate::layout::lettering::Lettering;
 use crate::text::{Lang, t};
 
 /// Room around what is drawn, in world units.
@@ -91,7 +92,7 @@ impl Marks {
     /// The boxes of what stands on a node, relative to its corner: wires keep clear of them.
     pub fn boxes(&self, id: NodeId, node: &Node) -> Vec<Rect> {
         let badge = self.badges.get(&id).map(|_| badge::bounds(node));
-        badge.into_iter().chain(self.tags.get(&id).map(|tag| tag.pill(node))).collect()
+        badge.into_iter().chain(self.tags.get(&id).map(|tag| tag.pill(node, Lettering::READING))).collect()
     }
 }
 

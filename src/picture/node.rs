@@ -6,6 +6,7 @@ use super::{Changed, Marks, frames, glyph, palette};
 use crate::design::{Node, Point, Rect};
 use crate::id::NodeId;
 use crate::layout::appearance as look;
+use crate::layout::lettering::Lettering;
 use crate::text::Lang;
 
 /// Radius of the corners of a frame.
@@ -28,30 +29,35 @@ pub(super) fn says(node: &Node, lang: Lang) -> String {
 pub(super) fn shapes(node: &Node, public: bool, at: Point) -> Vec<Shape> {
     let kind = node.kind();
     let side = look::icon_side(node);
-    let (name, caption) = look::words(node);
+    let letters = Lettering::LIFE;
+    let look::Words { name, caption } = look::words(node, letters);
     let rect = Rect::new(at.x, at.y, node.rect.w, node.rect.h);
     if kind.spec().shape.is_frame() {
         let mut shapes = vec![Shape::Rect { rect, radius: RADIUS, paint: frames::paint(kind, public) }];
         shapes.extend(square(at, side, frames::line(kind, public), glyph_of(kind, public), 1.4));
-        let left = Point::new(at.x + side + look::TITLE_LEFT, at.y + look::TITLE_DOWN);
-        let [title, after] = look::TITLE_SIZES;
-        let title = Words { weight: 600, ..words(left, name, title, palette::INK) };
-        let beside = Point::new(title.bounds().right() + look::TITLE_GAP, left.y);
-        shapes.push(Shape::Text(title));
+        let left = at.x + side + look::TITLE_LEFT;
+        let mut beside = Point::new(left, at.y);
+        let bases = look::title_lines(name.len(), letters);
+        for (line, base) in name.into_iter().zip(bases) {
+            let line = words(Point::new(left, at.y + base), line, letters.title(), palette::INK);
+            let line = Words { weight: 600, ..line };
+            beside = Point::new(line.bounds().right() + look::TITLE_GAP, line.at.y);
+            shapes.push(Shape::Text(line));
+        }
         if !caption.is_empty() {
-            shapes.push(Shape::Text(words(beside, caption, after, palette::CAPTION)));
+            shapes.push(Shape::Text(words(beside, caption, letters.note(), palette::CAPTION)));
         }
         return shapes;
     }
     let middle = rect.center().x;
     let corner = Point::new(middle - side / 2.0, at.y);
     let mut shapes = square(corner, side, palette::tint(icon(kind).tint), glyph_of(kind, public), 1.6);
-    let lines = [(name, 500, palette::INK), (caption, 400, palette::CAPTION)];
-    for (((text, weight, colour), down), size) in lines.into_iter().zip(look::LINES).zip(look::TILE_SIZES) {
-        if !text.is_empty() {
-            let base = Point::new(middle, at.y + side + down);
-            shapes.push(Shape::Text(Words { weight, centred: true, ..words(base, text, size, colour) }));
-        }
+    let names = name.into_iter().map(|line| (line, 500, palette::INK, letters.name()));
+    let captions = [(caption, 400, palette::CAPTION, letters.caption())];
+    let lines = names.chain(captions).filter(|(text, ..)| !text.is_empty());
+    for ((text, weight, colour, size), down) in lines.zip(look::tile_lines(node, letters)) {
+        let base = Point::new(middle, at.y + down);
+        shapes.push(Shape::Text(Words { weight, centred: true, ..words(base, text, size, colour) }));
     }
     shapes
 }

@@ -4,6 +4,7 @@
 use super::shape::{BOLD, Line, Paint, Shape, Words};
 use super::{frames, palette};
 use crate::design::{Node, Point, Rect};
+use crate::layout::lettering::Lettering;
 use crate::layout::{appearance, label};
 
 /// Height of a tag.
@@ -53,18 +54,39 @@ impl TagClass {
 
 impl Tag {
     /// Where its pill stands, relative to the corner of its node.
-    pub fn pill(&self, node: &Node) -> Rect {
-        let width = label::width(&self.words(), SIZE) * BOLD + self.globe_room() + 14.0;
+    pub fn pill(&self, node: &Node, letters: Lettering) -> Rect {
+        let (scale, words) = (Self::scale(letters), self.words(node, letters));
+        let around = if words.is_empty() { 5.0 } else { 14.0 };
+        let width = (label::width(&words, SIZE) * BOLD + self.globe_room() + around) * scale;
+        let height = HEIGHT * scale;
         if node.kind().spec().shape.is_frame() {
-            return Rect::new(10.0, node.rect.h - HEIGHT / 2.0, width, HEIGHT);
+            return Rect::new(10.0, node.rect.h - height / 2.0, width, height);
         }
         let left = (node.rect.w - appearance::icon_side(node)) / 2.0;
-        Rect::new(left + 11.0 - width, -HEIGHT / 2.0, width, HEIGHT)
+        Rect::new(left + 11.0 - width, -height / 2.0, width, height)
     }
 
-    /// Its words as they fit.
-    pub fn words(&self) -> String {
-        label::fitted(&self.text, ROOM, SIZE)
+    /// Its words as they fit: into a frame, or beside a tile. Large ones would cover the tile's neighbour, so there the globe alone is left.
+    pub fn words(&self, node: &Node, letters: Lettering) -> String {
+        let scale = Self::scale(letters);
+        if node.kind().spec().shape.is_frame() {
+            let room = (node.rect.w - 34.0) / scale / BOLD - self.globe_room();
+            return label::fitted(&self.text, room.min(ROOM), SIZE);
+        }
+        if self.has_globe() && letters > Lettering::LIFE {
+            String::new()
+        } else {
+            label::fitted(&self.text, ROOM, SIZE)
+        }
+    }
+
+    /// Size of its letters.
+    pub fn size(letters: Lettering) -> f64 {
+        letters.caption()
+    }
+
+    fn scale(letters: Lettering) -> f64 {
+        Self::size(letters) / SIZE
     }
 
     /// Whether a globe stands in front of its words.
@@ -73,18 +95,21 @@ impl Tag {
     }
 
     /// Where the base line of its words begins, in a pill that stands at `corner`.
-    pub fn text_at(&self, corner: Point) -> Point {
-        Point::new(corner.x + 7.0 + self.globe_room(), corner.y + 11.8)
+    pub fn text_at(&self, corner: Point, letters: Lettering) -> Point {
+        let scale = Self::scale(letters);
+        Point::new(corner.x + (7.0 + self.globe_room()) * scale, corner.y + 11.8 * scale)
     }
 
     /// The globe in a pill that stands at `corner`.
-    pub fn globe(corner: Point) -> String {
-        format!("M{} {}{GLOBE}", corner.x + 10.5, corner.y + HEIGHT / 2.0)
+    pub fn globe(corner: Point, letters: Lettering) -> String {
+        let scale = Self::scale(letters);
+        format!("M{} {}{GLOBE}", corner.x + 10.5 * scale, corner.y + HEIGHT / 2.0 * scale)
     }
 
     /// Its shapes on a node whose corner stands at `at`.
     pub fn shapes(&self, node: &Node, public: bool, at: Point) -> Vec<Shape> {
-        let pill = self.pill(node).shifted(at);
+        let letters = Lettering::LIFE;
+        let pill = self.pill(node, letters).shifted(at);
         let frame = frames::line(node.kind(), public);
         let line = match self.class {
             TagClass::Public | TagClass::PrivateWithNat => Line { colour: frame, width: 1.5, dashes: &[] },
@@ -93,16 +118,19 @@ impl Tag {
         };
         let paint = Paint { fill: Some(palette::PAPER), line: Some(line) };
         let words = Words {
-            at: self.text_at(pill.origin()),
-            words: self.words(),
-            size: SIZE,
+            at: self.text_at(pill.origin(), letters),
+            words: self.words(node, letters),
+            size: Self::size(letters),
             weight: 600,
             centred: false,
             colour: palette::INK,
         };
-        let mut shapes = vec![Shape::Rect { rect: pill, radius: HEIGHT / 2.0, paint }, Shape::Text(words)];
+        let mut shapes = vec![Shape::Rect { rect: pill, radius: pill.h / 2.0, paint }, Shape::Text(words)];
         if self.has_globe() {
-            shapes.push(Shape::Path { d: Self::globe(pill.origin()), paint: Paint::drawn(palette::EXPOSED, 1.1) });
+            shapes.push(Shape::Path {
+                d: Self::globe(pill.origin(), letters),
+                paint: Paint::drawn(palette::EXPOSED, 1.1),
+            });
         }
         shapes
     }

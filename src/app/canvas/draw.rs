@@ -7,6 +7,7 @@ use std::fmt::Write;
 
 use groundplan::catalog::Kind;
 use groundplan::design::{Node, Point};
+use groundplan::layout::lettering::Lettering;
 use groundplan::picture::glyph;
 use groundplan::picture::icons::{glyph_of, icon};
 use wasm_bindgen::JsCast;
@@ -32,15 +33,20 @@ pub struct Pen {
 
 impl Pen {
     /// A new group with the node's own parts, at a place in its layer.
-    pub fn draw(&mut self, node: &Node, public: bool, at: Point) -> Option<Element> {
+    pub fn draw(&mut self, node: &Node, public: bool, at: Point, letters: Lettering) -> Option<Element> {
         let element = self.template(node, public).element.clone_node_with_deep(true).ok()?.unchecked_into::<Element>();
-        write(&element, node);
-        self.place(&element, node, public, at);
+        self.write(&element, node, public, at, letters);
         Some(element)
     }
 
+    /// Writes a node's words anew, in letters of a size, and puts its own parts in their places.
+    pub fn write(&mut self, group: &Element, node: &Node, public: bool, at: Point, letters: Lettering) {
+        write_words(group, node, letters);
+        self.place(group, node, public, at, letters);
+    }
+
     /// Moves a node's own parts, and resizes its frame.
-    pub fn place(&mut self, group: &Element, node: &Node, public: bool, at: Point) {
+    pub fn place(&mut self, group: &Element, node: &Node, public: bool, at: Point, letters: Lettering) {
         let mut scratch = std::mem::take(&mut self.scratch);
         let template = self.template(node, public);
         let side = look::icon_side(node);
@@ -50,8 +56,9 @@ impl Pen {
             _ = write!(scratch, "{value}");
             set(element, name, &scratch);
         };
-        let (corner, glyph_at, text);
-        if node.kind().spec().shape.is_frame() {
+        let (corner, glyph_at, left, lines);
+        let is_frame = node.kind().spec().shape.is_frame();
+        if is_frame {
             if let Some(frame) = parts.next() {
                 number(&frame, "x", at.x);
                 number(&frame, "y", at.y);
@@ -59,11 +66,13 @@ impl Pen {
                 number(&frame, "height", node.rect.h);
             }
             corner = at;
-            text = [(at.x + side + look::TITLE_LEFT, at.y + look::TITLE_DOWN), (0.0, 0.0)];
+            left = at.x + side + look::TITLE_LEFT;
+            lines = None;
         } else {
             let middle = at.x + node.rect.w / 2.0;
             corner = Point::new(middle - side / 2.0, at.y);
-            text = look::LINES.map(|down| (middle, at.y + side + down));
+            left = middle;
+            lines = Some(look::tile_lines(node, letters));
         }
         glyph_at = glyph::corner(corner, side);
         let paths = [(parts.next(), corner, &template.square), (parts.next(), glyph_at, &template.glyph)];
@@ -74,13 +83,22 @@ impl Pen {
                 set(&path, "d", &scratch);
             }
         }
-        for ((x, y), line) in text.into_iter().take(look::lines(node)).zip(parts) {
+        let mut line = |element: &Element, y: f64| {
             scratch.clear();
-            _ = write!(scratch, "{x}");
-            set(&line, "x", &scratch);
+            _ = write!(scratch, "{left}");
+            set(element, "x", &scratch);
             scratch.clear();
-            _ = write!(scratch, "{y}");
-            set(&line, "y", &scratch);
+            _ = write!(scratch, "{:.1}", at.y + y);
+            set(element, "y", &scratch);
+        };
+        if let Some(name) = parts.next() {
+            let wrapped = if is_frame { name.first_element_child() } else { Some(name.clone()) };
+            let second = wrapped.and_then(|name| name.first_element_child());
+            let [one, two] = lines.unwrap_or_else(|| look::title_lines(if second.is_some() { 2 } else { 1 }, letters));
+            line(&name, one);
+            for element in second.iter().chain(parts.next().iter()) {
+                line(element, two);
+            }
         }
         self.scratch = scratch;
     }
@@ -125,16 +143,26 @@ fn template(kind: Kind, public: bool, side: f64) -> Template {
     }
 }
 
-/// Writes a node's words into its parts.
-pub fn write(group: &Element, node: &Node) {
-    let (name, caption) = look::words(node);
+/// Writes a node's words into its parts. A second line of the name is an element inside the first, so that together they read as the name.
+fn write_words(group: &Element, node: &Node, letters: Lettering) {
+    let words = look::words(node, letters);
     let is_frame = node.kind().spec().shape.is_frame();
     let mut parts = Parts(group.first_element_child());
-    let lines =
+    let mut lines =
         if is_frame { Parts(parts.nth(3).and_then(|text| text.first_element_child())) } else { Parts(parts.nth(2)) };
-    let count = if is_frame { 2 } else { look::lines(node) };
-    for (line, words) in lines.take(count).zip([name, caption]) {
-        line.set_text_content(Some(&words));
+    if let Some(name) = lines.next() {
+        let mut texts = words.name.iter();
+        name.set_text_content(texts.next().map(String::as_str));
+        for text in texts {
+            let second = svg("tspan", "");
+            second.set_text_content(Some(text));
+            append(&name, &second);
+        }
+    }
+    if (is_frame || look::lines(node) > 1)
+        && let Some(caption) = lines.next()
+    {
+        caption.set_text_content(Some(&words.caption));
     }
 }
 

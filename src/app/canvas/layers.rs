@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use groundplan::design::{Point, Rect};
 use groundplan::id::NodeId;
+use groundplan::layout::lettering::Lettering;
 use web_sys::{Element, HtmlElement, SvgElement};
 
 use super::dom::{append, div, svg};
@@ -64,6 +65,8 @@ pub struct Layer {
     pub mode: Mode,
     /// The detailed drawing, once made.
     pub near: Option<Element>,
+    /// How large its words are.
+    pub letters: Lettering,
     /// The far drawing, if it is up to date.
     pub far: Option<Element>,
     /// Around its roots, in its own coordinates, if up to date.
@@ -142,6 +145,19 @@ impl Layers {
             .map(|(id, _)| *id)
     }
 
+    /// How large the words of a layer are.
+    pub fn letters(&self, layer: LayerId) -> Lettering {
+        self.all.get(&layer).map(|layer| layer.letters).unwrap_or_default()
+    }
+
+    /// Makes the letters of a layer as large as said; its words are to be written anew.
+    pub fn set_letters(&mut self, layer: LayerId, letters: Lettering) {
+        if let Some(layer) = self.all.get_mut(&layer).filter(|layer| layer.letters != letters) {
+            layer.letters = letters;
+            size_letters(&layer.svg, letters);
+        }
+    }
+
     /// Says that a layer's far drawing and bounds are out of date.
     pub fn stale(&mut self, layer: LayerId) {
         self.changed = true;
@@ -160,8 +176,19 @@ impl Layers {
         if let Some(group) = self.groups.get(&group) {
             append(&group.element, &svg);
         }
-        let layer =
-            Layer { group, svg, offset, roots, role, count: 0, mode: Mode::Off, near: None, far: None, bounds: None };
+        let layer = Layer {
+            group,
+            svg,
+            offset,
+            roots,
+            role,
+            count: 0,
+            mode: Mode::Off,
+            near: None,
+            letters: Lettering::LIFE,
+            far: None,
+            bounds: None,
+        };
         self.all.insert(id, layer);
         id
     }
@@ -244,6 +271,13 @@ impl Layers {
         }
         self.stale(id);
     }
+}
+
+/// Tells the style sheet how large words are in an SVG root.
+pub fn size_letters(svg: &SvgElement, letters: Lettering) {
+    let style = svg.style();
+    style.set_property("--scale", &format!("{:.4}", letters.scale())).ok();
+    style.set_property("--caption", &format!("{:.3}px", letters.caption())).ok();
 }
 
 fn place(style: &web_sys::CssStyleDeclaration, at: Point) {

@@ -7,6 +7,7 @@ use groundplan::design::{Design, Point, Session};
 use groundplan::id::NodeId;
 use groundplan::interact::{Button, Cursor, Editor, Pointer, PointerKind, Response};
 use groundplan::layout::edges::Change;
+use groundplan::layout::lettering::DETAIL;
 use groundplan::text::Lang;
 use web_sys::HtmlElement;
 
@@ -23,6 +24,8 @@ const REST: u32 = 150;
 const DOTS: f64 = 24.0;
 /// Pixels that a note beside the pointer may take.
 const TIP: f64 = 320.0;
+/// Pixels that a whole name beside its node may take.
+const NAME: f64 = 40.0;
 /// Wires that find their way in one frame.
 const WIRES: usize = 60;
 
@@ -58,6 +61,8 @@ struct Stage {
     surface: HtmlElement,
     dots: HtmlElement,
     tip: HtmlElement,
+    /// The name of what is pointed at or selected, where the drawing has no room for all of it.
+    whole_name: HtmlElement,
     drawing: Drawing,
     over: Over,
     path: PathOver,
@@ -82,21 +87,24 @@ struct Stage {
 impl Canvas {
     /// Builds the canvas inside an element and draws the host's document.
     pub fn mount(root: &HtmlElement, host: impl Host + 'static) -> Self {
-        let (dots, surface, tip) = (div("dots"), div("surface"), div("tip"));
+        let (dots, surface, tip, whole_name) = (div("dots"), div("surface"), div("tip"), div("whole-name"));
         let drawing = Drawing::new();
         let over = Over::new();
         let path = PathOver::new(&over.svg);
         tip.set_hidden(true);
+        whole_name.set_hidden(true);
         for child in [&dots, &drawing.world, &surface] {
             append(root, child);
         }
         append(root, &over.svg);
+        append(root, &whole_name);
         append(root, &tip);
         let stage = Stage {
             root: root.clone(),
             surface,
             dots,
             tip,
+            whole_name,
             drawing,
             over,
             path,
@@ -213,6 +221,7 @@ impl Canvas {
             stage.looked = false;
             stage.look(editor);
             stage.drawing.view.busy = false;
+            stage.drawing.refresh(&editor.scene);
             stage.drawing.work_all(&editor.scene);
             stage.sharpen(editor);
         });
@@ -236,6 +245,7 @@ impl Canvas {
     /// The language of what is said on the canvas.
     pub fn speak(&self, lang: Lang) {
         self.0.stage.borrow_mut().lang = lang;
+        self.with_stage(|stage, _, _| stage.looked = true);
     }
 
     fn flush(&self) {
@@ -280,6 +290,7 @@ impl Stage {
     fn load(&mut self, editor: &mut Editor, design: &Design) {
         editor.scene.take_rerouted();
         self.drawing.load(design, &editor.scene);
+        self.drawing.view.busy = false;
         self.drawing.look(editor.camera, editor.viewport(), &editor.scene);
         if design.len() <= MANY {
             self.drawing.work_all(&editor.scene);
@@ -293,12 +304,12 @@ impl Stage {
             self.drawing.sharpen(false);
         }
         if std::mem::take(&mut self.looked) {
-            self.look(editor);
             self.drawing.view.busy = true;
+            self.look(editor);
             let weak = shared.clone();
             self.rest = Some(Timer::after(REST, move || {
                 if let Some(shared) = weak.upgrade() {
-                    Canvas(shared).with_stage(|stage, editor, _| stage.at_rest(editor));
+                    Canvas(shared).with_stage(|stage, editor, design| stage.at_rest(editor, design));
                 }
             }));
         }
@@ -315,9 +326,11 @@ impl Stage {
     }
 
     /// Nothing moves: details can be drawn, and sharp.
-    fn at_rest(&mut self, editor: &Editor) {
+    fn at_rest(&mut self, editor: &Editor, design: &Design) {
         self.drawing.view.busy = false;
+        self.drawing.write_names(design, &editor.scene, self.lang);
         self.drawing.refresh(&editor.scene);
+        self.shown = true;
         self.sharpen(editor);
     }
 
@@ -345,14 +358,12 @@ impl Stage {
         if self.drawing.lift.on && !dragged {
             self.drawing.settle(&editor.scene);
         }
+        // From afar what changed is counted anew as soon as nothing moves.
+        self.looked |= !dragged && !response.diff.is_empty() && editor.camera.zoom < DETAIL;
         self.redraw_wires(editor);
         let drawing = &mut self.drawing;
         if response.selection_changed || response.overlay_changed {
             let hover = editor.overlay().hover;
-            let name = hover.and_then(|id| drawing.cut_name(id)).unwrap_or_default();
-            if self.surface.title() != name {
-                self.surface.set_title(&name);
-            }
             if !dragged {
                 drawing.show_wires_of(editor.selection.ids().iter().copied().chain(hover), &editor.scene);
             }
@@ -372,6 +383,9 @@ impl Stage {
 
     fn look(&mut self, editor: &Editor) {
         let camera = editor.camera;
+        if camera.zoom >= DETAIL {
+            self.drawing.wipe_names();
+        }
         self.drawing.look(camera, editor.viewport(), &editor.scene);
         self.shown = true;
         // Dots would be a grey haze from afar.
@@ -391,6 +405,32 @@ impl Stage {
         }
     }
 
+    /// Writes the name of what is pointed at, else of the one that is selected, below it, if it is cut there or not written at all.
+    fn draw_whole_name(&self, editor: &Editor) {
+        let overlay = editor.overlay();
+        let at_rest = overlay.gesture.is_none() && overlay.band.is_none() && overlay.marquee.is_none();
+        let named = overlay.hover.or_else(|| editor.selection.single()).filter(|_| at_rest).and_then(|id| {
+            let rect = editor.camera.screen_rect(editor.scene.rect(id)?);
+            Some((self.drawing.cut_name(id)?, rect))
+        });
+        let Some((name, rect)) = named else {
+            self.whole_name.set_hidden(true);
+            return;
+        };
+        if self.whole_name.text_content().as_deref() != Some(&name) {
+            self.whole_name.set_text_content(Some(&name));
+        }
+        self.whole_name.set_hidden(false);
+        let (w, h) = editor.viewport();
+        let x = rect.center().x.clamp(0.0, w);
+        // Below a tile; at the lower edge of the canvas above it. A frame may be larger than the canvas: then at its upper edge.
+        let (y, share) = if rect.h > h / 2.0 { (rect.y.clamp(0.0, h - NAME), 0) } else { (rect.bottom() + 4.0, 0) };
+        let (y, share) = if y > h - NAME { (rect.y - 4.0, 100) } else { (y, share) };
+        let across = (x / w.max(1.0) * 100.0).clamp(0.0, 100.0);
+        let transform = format!("translate(calc({x:.0}px - {across:.0}%),calc({y:.0}px - {share}%))");
+        self.whole_name.style().set_property("transform", &transform).ok();
+    }
+
     fn draw_over(&mut self, editor: &Editor, design: &Design) {
         let shown = Shown {
             camera: editor.camera,
@@ -401,6 +441,7 @@ impl Stage {
             connect: editor.connect_handle(design).map(|(_, at)| at),
         };
         self.over.draw(&shown);
+        self.draw_whole_name(editor);
         self.path.draw(editor.camera, &editor.scene, |id| design.node(id).map(groundplan::design::Node::kind));
         let refusal = over::refusal(editor.overlay()).map(|why| why.get(self.lang).to_owned());
         if self.tip.hidden() != refusal.is_none() {

@@ -55,8 +55,8 @@ fn SideButton(side: Side, label: Text, glyph: &'static str) -> impl IntoView {
             data-testid=format!("toggle-{}", side.name())
             title=tr(label)
             aria-label=tr(label)
-            aria-expanded=move || ui.open(side).get().to_string()
-            on:click=move |_| ui.set_open(side, !ui.open(side).get_untracked())
+            aria-expanded=move || ui.shows(side).to_string()
+            on:click=move |_| ui.set_open(side, !untrack(|| ui.shows(side)))
         >
             <Glyph path=glyph/>
         </button>

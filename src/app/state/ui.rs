@@ -237,6 +237,10 @@ pub struct Toast {
 pub struct Ui {
     open: [RwSignal<bool>; 3],
     shown: [RwSignal<Panel>; 3],
+    /// Whether the right side gives way to the drawing: nothing is selected of which it could show something.
+    pub yields: RwSignal<bool>,
+    /// Whether somebody wants to see the right side all the same.
+    pub asked: RwSignal<bool>,
     /// The side that covers the lower half of a phone.
     pub sheet: RwSignal<Option<Side>>,
     /// How high the results are, in pixels, whichever of them is in front.
@@ -268,6 +272,8 @@ impl Ui {
         let ui = Self {
             open: [open(Side::Left, true), open(Side::Right, true), open(Side::Bottom, false)],
             shown: [Panel::Palette, Panel::Inspector, Panel::Problems].map(RwSignal::new),
+            yields: RwSignal::new(false),
+            asked: RwSignal::new(false),
             sheet: RwSignal::new(None),
             drawer: RwSignal::new(prefs::read(DRAWER).and_then(|kept| kept.parse().ok()).unwrap_or(DRAWER_HEIGHT)),
             dialog: RwSignal::new_local(None),
@@ -293,6 +299,11 @@ impl Ui {
         }
     }
 
+    /// Whether a side is unfolded and does not give way.
+    pub fn shows(self, side: Side) -> bool {
+        self.open(side).get() && !(side == Side::Right && self.yields.get())
+    }
+
     /// Which of a side's panels is in front.
     pub const fn shown(self, side: Side) -> RwSignal<Panel> {
         let [left, right, bottom] = self.shown;
@@ -314,6 +325,10 @@ impl Ui {
     /// Folds a side away or out, and remembers.
     pub fn set_open(self, side: Side, open: bool) {
         self.open(side).set(open);
+        if side == Side::Right {
+            self.asked.set(open);
+            self.yields.set(false);
+        }
         prefs::write(side.name(), if open { "open" } else { "closed" });
     }
 

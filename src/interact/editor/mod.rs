@@ -39,6 +39,10 @@ pub struct Editor {
     pub camera: Camera,
     /// How large the canvas is on the page, in pixels.
     pub(super) viewport: (f64, f64),
+    /// How large it was before a gesture under way began, if it became another size meanwhile.
+    pub(super) outgrown: Option<(f64, f64)>,
+    /// The camera that shows all, while nothing else has been chosen and nothing changed.
+    pub(super) fitted: Option<Camera>,
     /// Where everything stands; follows the document through [`Editor::follow`].
     pub scene: Scene,
     /// What is selected; may be set freely between events.
@@ -103,6 +107,7 @@ impl Editor {
     /// Brings everything up to a change that was made elsewhere. A gesture under way ends where it is.
     pub(super) fn adopt(&mut self, design: &Design, diff: &Diff) -> Change {
         self.state = State::Idle;
+        self.fitted = None;
         self.scene.end_drag();
         let change = self.scene.apply(design, diff);
         self.scene.settle_small();
@@ -188,6 +193,7 @@ impl Editor {
         let mut out = Response::default();
         step(self, session, &mut out);
         self.scene.settle_small();
+        self.catch_up();
         session.set_settled(!matches!(self.state, State::Moving(_) | State::Resizing(_)));
         self.cursor = self.shape(session.design());
         out.cursor = self.cursor;
@@ -254,6 +260,7 @@ impl Editor {
     }
 
     pub(super) fn changed(&mut self, diff: Diff, design: &Design, out: &mut Response) {
+        self.fitted = None;
         let edges = self.scene.apply(design, &diff);
         self.selection.prune(design);
         out.push(diff, edges);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use groundplan::design::Rect;
 use groundplan::id::NodeId;
+use groundplan::layout::lettering::Lettering;
 use groundplan::picture::badge::{self, Badge};
 use web_sys::Element;
 
@@ -21,7 +22,7 @@ impl Drawing {
         }
         for (id, tag) in &self.tags {
             if let Some(item) = self.items.get(id) {
-                boxes.entry(*id).or_default().push(tag.pill(&item.node));
+                boxes.entry(*id).or_default().push(tag.pill(&item.node, Lettering::READING));
             }
         }
         boxes
@@ -62,6 +63,8 @@ impl Drawing {
         let middle = badge::middle(&item.node) + item.at;
         let shape = group.first_element_child();
         if let Some(text) = shape.as_ref().and_then(Element::next_element_sibling) {
+            // Farther away a number would be larger than its badge; the shape alone still says how grave it is.
+            set(&text, "display", if self.layers.letters(item.layer) > Lettering::LIFE { "none" } else { "inline" });
             let at = badge.label_at(middle);
             set(&text, "x", &at.x.to_string());
             set(&text, "y", &at.y.to_string());

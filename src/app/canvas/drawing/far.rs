@@ -1,4 +1,4 @@
-//! The far drawing of a layer: one path for each look, no words. At such a zoom words could not be read.
+//! The far drawing of a layer: one path for each look, without words; those are written over it, see [`super::names`].
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -6,7 +6,6 @@ use std::fmt::Write;
 use groundplan::design::{Point, Rect};
 use groundplan::id::NodeId;
 use groundplan::interact::Scene;
-use groundplan::picture::icons::icon;
 use web_sys::Element;
 
 use super::Drawing;
@@ -14,8 +13,8 @@ use crate::app::canvas::dom::{append, set, svg};
 use crate::app::canvas::layers::{LayerId, Role};
 use crate::app::canvas::look;
 
-/// Side of the square that says that something was found, in world units.
-const MARK: f64 = 28.0;
+/// Radius of the disc that says that something was found, in world units.
+const MARK: f64 = 14.0;
 
 /// Paths by the class that colours them.
 #[derive(Default)]
@@ -26,6 +25,11 @@ impl Strokes {
         let d = self.0.entry(class).or_default();
         // Writing to a string cannot fail.
         _ = write!(d, "M{} {}h{}v{}h-{}z", rect.x, rect.y, rect.w, rect.h, rect.w);
+    }
+
+    fn disc(&mut self, class: &'static str, x: f64, y: f64) {
+        let d = self.0.entry(class).or_default();
+        _ = write!(d, "M{} {y}a{MARK} {MARK} 0 1 0 {} 0a{MARK} {MARK} 0 1 0-{} 0z", x - MARK, 2.0 * MARK, 2.0 * MARK);
     }
 
     fn into_group(mut self, wires: &str) -> Element {
@@ -43,9 +47,8 @@ impl Strokes {
         if !wires.is_empty() {
             add("wire", "", wires);
         }
-        // In the order of their names: "wrong" comes last, on top.
-        for (class, d) in &self.0 {
-            add("tile", class, d);
+        if let Some(d) = self.0.remove("wrong") {
+            add("tile", "wrong", &d);
         }
         group.into()
     }
@@ -99,15 +102,16 @@ impl Drawing {
     fn far_node(&self, id: NodeId, base: Point, strokes: &mut Strokes, scene: &Scene) {
         let (Some(item), Some(rect)) = (self.items.get(&id), scene.rect(id)) else { return };
         let kind = item.node.kind();
+        if self.names.hides(id) {
+            return;
+        }
         let rect = rect.shifted(Point::default() - base);
         if self.badges.contains_key(&id) {
-            strokes.rect("wrong", Rect::new(rect.right() - MARK, rect.y - MARK / 4.0, MARK, MARK));
+            strokes.disc("wrong", rect.right() - MARK, rect.y + MARK);
         }
+        // Tiles have no room for a name: `names` counts them.
         if kind.spec().shape.is_frame() {
             strokes.rect(look::frame_class(kind, self.publics.contains(&id)), rect);
-        } else {
-            let side = look::icon_side(&item.node);
-            strokes.rect(icon(kind).tint.class(), Rect::new(rect.x + (rect.w - side) / 2.0, rect.y, side, side));
         }
     }
 }

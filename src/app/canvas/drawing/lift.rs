@@ -10,7 +10,7 @@ use web_sys::Element;
 
 use super::{Drawing, How, Lift, Lifted, Sheet};
 use crate::app::canvas::dom::{append, set, svg, translate};
-use crate::app::canvas::layers::{LayerId, Mode};
+use crate::app::canvas::layers::{LayerId, Mode, size_letters};
 
 impl Lift {
     /// Whether a stand-in moves in a node's place.
@@ -101,8 +101,10 @@ impl Drawing {
     }
 
     fn sheet(&mut self, layer: LayerId, base: Point) -> Element {
+        let letters = self.layers.letters(layer);
         let sheet = self.lift.sheets.entry(layer).or_insert_with(|| {
             let svg = svg("svg", "layer lifted");
+            size_letters(&svg, letters);
             translate(&svg, base.x, base.y);
             append(&self.world, &svg);
             Sheet { svg, base, moved: None }

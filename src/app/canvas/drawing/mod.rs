@@ -4,6 +4,7 @@ mod badges;
 mod far;
 mod layering;
 mod lift;
+mod names;
 mod tags;
 mod tree;
 mod view;
@@ -16,11 +17,13 @@ use groundplan::design::{Node, Point};
 use groundplan::id::NodeId;
 use groundplan::interact::Camera;
 use groundplan::layout::edges::Edge;
+use groundplan::layout::lettering::Lettering;
 use groundplan::picture::{Badge, Tag};
 use web_sys::{Element, HtmlElement, SvgElement};
 
 use super::draw::Pen;
 use super::layers::{GroupId, LayerId, Layers, Mode};
+use names::Names;
 
 /// A node as it is drawn.
 pub struct Item {
@@ -57,6 +60,7 @@ pub struct Drawing {
     pub(super) publics: BTreeSet<NodeId>,
     pub(super) badges: BTreeMap<NodeId, Badge>,
     pub(super) tags: BTreeMap<NodeId, Tag>,
+    pub(super) names: Names,
 }
 
 /// What is lifted.
@@ -103,6 +107,8 @@ pub struct View {
     pub size: (f64, f64),
     /// Whether something moves: then nothing new is drawn in detail.
     pub busy: bool,
+    /// How large words are to be.
+    pub letters: Lettering,
     queue: VecDeque<(LayerId, Mode)>,
     building: Option<Building>,
 }

@@ -28,7 +28,6 @@ impl Drawing {
         let group = svg("g", &format!("tag {}", tag.class.class()));
         append(&group, &svg("rect", ""));
         let text = svg("text", "");
-        text.set_text_content(Some(&tag.words()));
         append(&group, &text);
         if tag.has_globe() {
             append(&group, &svg("path", ""));
@@ -41,18 +40,24 @@ impl Drawing {
     pub(super) fn place_tag(&self, id: NodeId) {
         let (Some(tag), Some(item)) = (self.tags.get(&id), self.items.get(&id)) else { return };
         let Some(group) = &item.tag else { return };
-        let pill_box = tag.pill(&item.node).shifted(item.at);
+        let letters = self.layers.letters(item.layer);
+        let pill_box = tag.pill(&item.node, letters).shifted(item.at);
         let corner = pill_box.origin();
         let Some(pill) = group.first_element_child() else { return };
         for (name, value) in [("x", corner.x), ("y", corner.y), ("width", pill_box.w), ("height", pill_box.h)] {
             set(&pill, name, &value.to_string());
         }
         let Some(text) = pill.next_element_sibling() else { return };
-        let at = tag.text_at(corner);
+        let words = tag.words(&item.node, letters);
+        if text.text_content().as_deref() != Some(&words) {
+            text.set_text_content(Some(&words));
+        }
+        let at = tag.text_at(corner, letters);
         set(&text, "x", &at.x.to_string());
         set(&text, "y", &at.y.to_string());
+        set(&text, "font-size", &Tag::size(letters).to_string());
         if let Some(globe) = text.next_element_sibling() {
-            set(&globe, "d", &Tag::globe(corner));
+            set(&globe, "d", &Tag::globe(corner, letters));
         }
     }
 }

@@ -9,10 +9,11 @@ use groundplan::interact::Scene;
 use groundplan::layout::edges::Change;
 use web_sys::Element;
 
+use super::names::Names;
 use super::{Drawing, Item, Lift, View, Wires};
 use crate::app::canvas::dom::{append, div, set};
-use crate::app::canvas::draw::{self, Pen};
-use crate::app::canvas::layers::{LayerId, Layers};
+use crate::app::canvas::draw::Pen;
+use crate::app::canvas::layers::{LayerId, Layers, Mode};
 use crate::app::canvas::look;
 
 impl Drawing {
@@ -29,6 +30,7 @@ impl Drawing {
             publics: BTreeSet::new(),
             badges: BTreeMap::new(),
             tags: BTreeMap::new(),
+            names: Names::default(),
             world,
         }
     }
@@ -112,9 +114,11 @@ impl Drawing {
     fn update(&mut self, id: NodeId, old: &Node, new: &Node, scene: &Scene) {
         let resized = (old.rect.w, old.rect.h) != (new.rect.w, new.rect.h);
         if (resized || old.name != new.name || old.body != new.body)
-            && let Some(element) = self.items.get(&id).and_then(|item| item.element.as_ref())
+            && let Some(item) = self.items.get(&id)
+            && let Some(element) = &item.element
         {
-            draw::write(element, new);
+            let letters = self.layers.letters(item.layer);
+            self.pen.write(element, new, self.publics.contains(&id), item.at, letters);
         }
         let moved = old.rect.origin() != new.rect.origin();
         if self.lift.on && (old.parent != new.parent || (moved && !resized)) {
@@ -138,16 +142,18 @@ impl Drawing {
             let Some(item) = self.items.get(&id) else { continue };
             if let Some(element) = &item.element {
                 set(element, "class", &format!("frame {}", look::frame_class(item.node.kind(), public)));
-                self.pen.place(element, &item.node, public, item.at);
+                self.pen.place(element, &item.node, public, item.at, self.layers.letters(item.layer));
             }
             self.layers.stale(item.layer);
         }
     }
 
-    /// A node's name, if there was no room to draw all of it.
+    /// A node's name, if not all of it is drawn.
     pub fn cut_name(&self, id: NodeId) -> Option<String> {
-        let node = &self.items.get(&id)?.node;
-        (look::words(node).0 != node.name).then(|| node.name.clone())
+        let item = self.items.get(&id)?;
+        let near = self.layers.all.get(&item.layer).is_some_and(|layer| layer.mode == Mode::Near);
+        let whole = near && look::words(&item.node, self.layers.letters(item.layer)).says(&item.node.name);
+        (!whole).then(|| item.node.name.clone())
     }
 
     // The tree.
@@ -220,7 +226,7 @@ impl Drawing {
         let at = scene.rect(id)?.origin() - self.layers.base(layer);
         let public = self.publics.contains(&id);
         let item = self.items.get_mut(&id)?;
-        let element = self.pen.draw(&item.node, public, at)?;
+        let element = self.pen.draw(&item.node, public, at, self.layers.letters(layer))?;
         item.at = at;
         item.element = Some(element.clone());
         append(into, &element);
@@ -246,7 +252,7 @@ impl Drawing {
             if changed {
                 self.wires.touched.push(id);
                 if let Some(element) = &item.element {
-                    self.pen.place(element, &item.node, public, at);
+                    self.pen.place(element, &item.node, public, at, self.layers.letters(layer));
                     self.place_badge(id);
                     self.place_tag(id);
                     self.draw_wires_in(Some(id), scene);

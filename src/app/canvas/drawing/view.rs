@@ -4,6 +4,7 @@
 use groundplan::design::{Point, Rect};
 use groundplan::id::NodeId;
 use groundplan::interact::{Camera, Scene};
+use groundplan::layout::lettering::{DETAIL, Lettering};
 use web_sys::Element;
 
 use super::{Building, Drawing, View};
@@ -11,9 +12,7 @@ use crate::app::browser::window;
 use crate::app::canvas::dom::svg;
 use crate::app::canvas::layers::{LayerId, Mode, Role};
 
-/// From this zoom layers are drawn in detail, where their words can be read.
-const DETAIL: f64 = 0.3;
-/// Details stay until the zoom is this share of that, so that a wheel at the threshold does not draw back and forth.
+/// While something moves, details stay until the zoom is this share of that, so that a wheel at the threshold does not draw back and forth.
 const KEEP: f64 = 0.8;
 /// What is nearer than this to the viewport, in pixels, is shown already.
 const MARGIN: f64 = 150.0;
@@ -46,6 +45,9 @@ impl Drawing {
     pub fn refresh(&mut self, scene: &Scene) {
         let view = self.view.camera.visible(self.view.size).inflated(MARGIN / self.view.camera.zoom);
         let zoom = self.view.camera.zoom;
+        if !self.view.busy {
+            self.view.letters = Lettering::at(zoom);
+        }
         let ids: Vec<LayerId> = self.layers.all.keys().copied().collect();
         self.view.queue.clear();
         self.layers.changed = false;
@@ -62,13 +64,20 @@ impl Drawing {
             }
             let mode = layer.mode;
             let want = match mode {
-                Mode::Near if zoom >= DETAIL * KEEP => Mode::Near,
+                Mode::Near if self.view.busy && zoom >= DETAIL * KEEP => Mode::Near,
                 _ if zoom >= DETAIL => Mode::Near,
                 _ => Mode::Far,
             };
             if mode == want {
                 if want == Mode::Far && layer.far.is_none() {
-                    self.show(id, Mode::Far, scene);
+                    // What is dragged leaves at once; else the old drawing does until there is time.
+                    if self.lift.on {
+                        self.show(id, Mode::Far, scene);
+                    } else {
+                        self.view.queue.push_back((id, Mode::Far));
+                    }
+                } else if want == Mode::Near && layer.letters != self.view.letters {
+                    self.view.queue.push_back((id, Mode::Near));
                 }
             } else if want == Mode::Far && mode == Mode::Off {
                 self.show(id, Mode::Far, scene);
@@ -110,7 +119,10 @@ impl Drawing {
     /// Draws a layer's nodes in detail while there is time; whether it is done.
     fn build(&mut self, id: LayerId, scene: &Scene, has_time: impl Fn() -> bool) -> bool {
         let started = self.view.building.take().filter(|building| building.layer == id);
-        let Some(mut building) = started.or_else(|| self.start(id, scene)) else { return true };
+        let Some(mut building) = started.or_else(|| self.start(id, scene)) else {
+            self.write_anew(id);
+            return true;
+        };
         while let Some((node, into)) = building.open.pop() {
             if let Some(element) = self.draw_one(node, &into, scene)
                 && let Some(item) = self.items.get(&node).filter(|item| item.group.is_none())
@@ -133,6 +145,8 @@ impl Drawing {
         if layer.near.is_some() {
             return None;
         }
+        self.layers.set_letters(id, self.view.letters);
+        let layer = self.layers.all.get(&id)?;
         let near: Element = svg("g", "near").into();
         let open: Vec<_> = layer.roots.iter().rev().map(|root| (*root, near.clone())).collect();
         if layer.role == Role::Shell && open.is_empty() {
@@ -140,6 +154,23 @@ impl Drawing {
             self.draw_wires_in(None, scene);
         }
         Some(Building { layer: id, near, open })
+    }
+
+    /// Writes the words of a layer anew, in letters of the size in which they are read now.
+    fn write_anew(&mut self, id: LayerId) {
+        let letters = self.view.letters;
+        let Some(layer) = self.layers.all.get(&id).filter(|layer| layer.letters != letters) else { return };
+        let mut open = layer.roots.clone();
+        self.layers.set_letters(id, letters);
+        while let Some(node) = open.pop() {
+            let Some(item) = self.items.get(&node).filter(|item| item.layer == id) else { continue };
+            open.extend(item.children.iter().copied());
+            if let Some(element) = &item.element {
+                self.pen.write(element, &item.node, self.publics.contains(&node), item.at, letters);
+                self.place_badge(node);
+                self.place_tag(node);
+            }
+        }
     }
 
     /// Stops a build that a change of the tree made wrong; what it drew is dropped.
