@@ -329,11 +329,11 @@ impl<F: Fn(NodeId) -> Option<Rect>> Plan<'_, F> {
             let mut place = Rect::new(x, at.center().y - LINE / 2.0, w, LINE);
             // Beside what is written there already; where all is full it is one of very many.
             for _ in 0..4 {
-                let Some(over) = self.taken.first_over(place) else {
+                let Some(over) = self.taken.first_over(place.inflated(INSET)) else {
                     self.write(*id, *kind, place, &text);
                     break;
                 };
-                place.y = over.bottom() + 1.0;
+                place.y = over.bottom() + INSET + 1.0;
             }
         }
     }

@@ -90,7 +90,7 @@ impl Canvas {
         let (dots, surface, tip, whole_name) = (div("dots"), div("surface"), div("tip"), div("whole-name"));
         let drawing = Drawing::new();
         let over = Over::new();
-        let path = PathOver::new(&over.svg);
+        let path = PathOver::new(&over.svg, root);
         tip.set_hidden(true);
         whole_name.set_hidden(true);
         for child in [&dots, &drawing.world, &surface] {
@@ -244,7 +244,11 @@ impl Canvas {
 
     /// The language of what is said on the canvas.
     pub fn speak(&self, lang: Lang) {
-        self.0.stage.borrow_mut().lang = lang;
+        {
+            let stage = &mut *self.0.stage.borrow_mut();
+            stage.lang = lang;
+            stage.path.speak(lang);
+        }
         self.with_stage(|stage, _, _| stage.looked = true);
     }
 
@@ -316,7 +320,8 @@ impl Stage {
         if std::mem::take(&mut self.shown) {
             self.draw_over(editor, design);
         }
-        let mut more = false;
+        let mut more = self.path.moves();
+        self.shown |= more;
         if !editor.scene.is_settled() {
             editor.scene.settle(WIRES);
             self.redraw_wires(editor);
@@ -346,6 +351,9 @@ impl Stage {
     /// Draws what happened.
     fn follow(&mut self, editor: &mut Editor, design: &Design, response: &Response) {
         let dragged = editor.overlay().gesture.is_some();
+        if !response.diff.is_empty() {
+            self.path.disturb();
+        }
         if dragged {
             self.drawing.begin();
         }
@@ -442,7 +450,7 @@ impl Stage {
         };
         self.over.draw(&shown);
         self.draw_whole_name(editor);
-        self.path.draw(editor.camera, &editor.scene, |id| design.node(id).map(groundplan::design::Node::kind));
+        self.path.draw(editor.camera, &editor.scene, editor.overlay().gesture.is_some());
         let refusal = over::refusal(editor.overlay()).map(|why| why.get(self.lang).to_owned());
         if self.tip.hidden() != refusal.is_none() {
             self.tip.set_hidden(refusal.is_none());

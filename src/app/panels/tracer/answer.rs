@@ -5,14 +5,16 @@ use std::sync::Arc;
 use groundplan::catalog::Kind;
 use groundplan::design::Design;
 use groundplan::id::NodeId;
+use groundplan::layout::journey::Gate;
 use groundplan::message;
 use groundplan::net::Protocol;
 use groundplan::reach::{
-    self, Asked, Blocker, Endpoint, Network, Question, Stage, StageKind, Step, StepKind, UrlTrace, Verdict, Walk,
+    self, Asked, Blocker, Endpoint, Network, Packet, Question, Stage, StageKind, Step, StepKind, UrlTrace, Verdict,
+    Walk,
 };
 use groundplan::text::{Message, Text, t};
 
-use super::decided::{Place, decided, direction};
+use super::decided::{Direction, Place, decided, direction};
 use super::header::Header;
 
 /// The answer.
@@ -76,14 +78,28 @@ pub struct Hop {
     pub number: usize,
     pub node: Option<NodeId>,
     pub kind: Kind,
-    /// Whether it carries the packet, as filters and route tables do not.
-    pub carries: bool,
+    /// What it is on the drawing.
+    pub gate: Gate,
     pub name: Message,
     pub what: Message,
     pub decided: Message,
     pub passed: bool,
     pub before: Header,
     pub after: Header,
+}
+
+impl Hop {
+    /// What happens here, in one sentence.
+    pub fn sentence(&self) -> Message {
+        let line = |name: &str, what: &str, decided: &str| {
+            let decided = if decided.is_empty() { String::new() } else { format!(": {decided}") };
+            format!("{}. {name} ({what}){decided}", self.number)
+        };
+        Message {
+            ko: line(&self.name.ko, &self.what.ko, &self.decided.ko),
+            en: line(&self.name.en, &self.what.en, &self.decided.en),
+        }
+    }
 }
 
 impl Answer {
@@ -289,16 +305,45 @@ impl<'a> Writer<'a> {
             number,
             node,
             kind,
-            carries: !matches!(
-                step.kind,
-                StepKind::NetworkAcl | StepKind::SecurityGroup | StepKind::RouteTable | StepKind::TransitRouteTable
-            ),
+            gate: self.gate(&walk.steps, index, node),
             name: name.unwrap_or_else(|| t("인터넷", "Internet").into()),
             what: place.what(step, kind),
             decided: decided(&place, step),
             passed: step.passed,
             before: Header::new(self.design, self.net, &step.header_in),
             after: Header::new(self.design, self.net, &step.header_out),
+        }
+    }
+
+    /// What a step is on the drawing: a network ACL stands at the edge of a subnet, a group at the card of what it protects.
+    fn gate(&self, steps: &[Step], index: usize, node: Option<NodeId>) -> Gate {
+        let Some(step) = steps.get(index) else { return Gate::Here };
+        let inbound = direction(self.net, steps, index) == Direction::In;
+        let (packet, address) =
+            (step.header_in, |packet: Packet| if inbound { packet.destination } else { packet.source });
+        let mut near: Box<dyn Iterator<Item = &Step>> =
+            if inbound { Box::new(steps.iter().skip(index + 1)) } else { Box::new(steps.iter().take(index).rev()) };
+        let card = near.find_map(|step| {
+            let carries = matches!(step.kind, StepKind::Interface | StepKind::NatGateway);
+            step.component.filter(|_| carries)
+        });
+        let interface = || {
+            let own = card.into_iter().flat_map(|id| self.net.interfaces_of(id)).copied();
+            let known = |ix: &usize| self.net.interfaces.get(*ix).is_some_and(|one| one.private == address(packet));
+            own.clone()
+                .find(known)
+                .or_else(|| (0..self.net.interfaces.len()).find(known))
+                .or_else(|| own.clone().next())
+        };
+        let subnet = || Some(self.net.interface(interface()?)?.1.node);
+        match step.kind {
+            StepKind::RouteTable | StepKind::TransitRouteTable => Gate::Here,
+            StepKind::NetworkAcl => subnet().map_or(Gate::Here, Gate::Edge),
+            StepKind::SecurityGroup => {
+                let met = card.or_else(|| Some(self.net.interface(interface()?)?.0.node));
+                met.map_or(Gate::Here, Gate::Card)
+            }
+            _ => Gate::Through(node),
         }
     }
 

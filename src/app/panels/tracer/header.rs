@@ -18,6 +18,17 @@ pub struct Header {
 }
 
 impl Header {
+    /// On one line.
+    pub fn line(&self) -> Message {
+        let line = |protocol: &str, source: &str, destination: &str| {
+            format!("{protocol} {source}{} → {destination}{}", self.source_ports, self.ports)
+        };
+        Message {
+            ko: line(&self.protocol.ko, &self.source.ko, &self.destination.ko),
+            en: line(&self.protocol.en, &self.source.en, &self.destination.en),
+        }
+    }
+
     /// Names a packet's header.
     pub fn new(design: &Design, net: &Network, packet: &Packet) -> Self {
         let (ko, en) = packet.protocol.label();

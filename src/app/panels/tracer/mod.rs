@@ -2,9 +2,11 @@
 
 mod answer;
 mod decided;
+mod drawn;
 mod ends;
 mod form;
 mod header;
+mod player;
 mod result;
 mod state;
 mod ways;

@@ -1,6 +1,6 @@
 //! The tracer's question and its answer, which outlive the panel: the path stays on the canvas while its tab is in front.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -14,10 +14,12 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use super::answer::{Answer, answer};
+use super::drawn::path_of;
 use super::ends;
+use super::player::Player;
 use crate::app::actions::edits::{bring_into_view, complain};
 use crate::app::browser::{Listener, document, keep};
-use crate::app::state::highlight::{Chooser, Mark, Path, highlight};
+use crate::app::state::highlight::{Chooser, Path, highlight};
 use crate::app::state::store::store;
 use crate::app::state::ui::{Panel, Side, ui};
 
@@ -59,6 +61,12 @@ pub struct Tracer {
     pub found: RwSignal<Option<Found>>,
     /// The hop that is looked at, counted through all ways.
     pub at: RwSignal<usize>,
+    /// Moves the packet.
+    pub player: Player,
+    /// Whether the path is on the drawing: Escape takes it off.
+    shown: RwSignal<bool>,
+    /// Whether the answer is that of the design as it is now.
+    current: RwSignal<bool>,
 }
 
 impl Tracer {
@@ -76,6 +84,9 @@ impl Tracer {
             asked: RwSignal::default(),
             found: RwSignal::default(),
             at: RwSignal::default(),
+            player: Player::new(),
+            shown: RwSignal::new(true),
+            current: RwSignal::new(true),
         }
     }
 
@@ -178,6 +189,10 @@ impl Tracer {
     fn answer(self, fresh: bool) {
         let Some(asked) = self.asked.get_untracked() else { return };
         let found = untrack(|| store().derived(|derived| answer(derived.design(), derived.network(), &asked)));
+        self.current.set(true);
+        if fresh {
+            self.shown.set(true);
+        }
         if let Ok(answer) = &found {
             let last = answer.len().saturating_sub(1);
             let at = if fresh { answer.worth_seeing() } else { self.at.get_untracked().min(last) };
@@ -216,6 +231,7 @@ impl Tracer {
         let found = self.found.get_untracked();
         let Some(Ok(answer)) = found.as_deref() else { return };
         if let Some((_, hop)) = answer.hop(at) {
+            self.shown.set(true);
             self.at.set(at);
             if let Some(node) = hop.node {
                 bring_into_view(node);
@@ -225,6 +241,7 @@ impl Tracer {
 
     /// The hop before or after.
     pub fn step(self, forward: bool) {
+        self.player.stop();
         let at = self.at.get_untracked();
         let to = if forward { Some(at + 1) } else { at.checked_sub(1) };
         to.into_iter().for_each(|to| self.show_hop(to));
@@ -232,6 +249,7 @@ impl Tracer {
 
     /// Forgets everything: another document was opened.
     fn forget(self) {
+        self.player.stop();
         self.from.set(None);
         self.to.set(None);
         self.asked.set(None);
@@ -263,38 +281,18 @@ impl Tracer {
         }
     }
 
-    /// The path to draw: all hops of the direction that is looked at.
+    /// The path to draw: the answer to what was asked of the design as it is now, or none.
     fn path(self) -> Path {
         let found = self.found.get();
-        let Some(Ok(answer)) = found.as_deref().filter(|_| self.is_open()) else { return Path::default() };
-        let at = self.at.get();
-        let back = answer.hop(at).is_some_and(|(way, _)| way.back);
-        let hops: Vec<_> = answer.ways.iter().filter(|way| way.back == back).flat_map(|way| &way.hops).collect();
-        let mut marks: BTreeMap<NodeId, Mark> = BTreeMap::new();
-        let mut path = Path::default();
-        let mut stopped = false;
-        for hop in hops {
-            let Some(node) = hop.node else { continue };
-            let mark = marks.entry(node).or_insert_with(|| Mark {
-                node,
-                numbers: String::new(),
-                blocked: false,
-                current: false,
-            });
-            if !mark.numbers.is_empty() {
-                mark.numbers.push('·');
-            }
-            mark.numbers.push_str(&hop.number.to_string());
-            mark.blocked |= !hop.passed;
-            mark.current |= hop.at == at;
-            if hop.carries && path.line.last() != Some(&node) {
-                path.line.push(node);
-                path.open += usize::from(!stopped);
-            }
-            stopped |= !hop.passed;
-        }
-        path.marks = marks.into_values().collect();
-        path
+        let shows = self.shown.get() && self.current.get();
+        let Some(Ok(answer)) = found.as_deref().filter(|_| shows && self.is_open()) else { return Path::default() };
+        path_of(answer, self.at.get(), self.player.pace())
+    }
+
+    /// Takes the path off the drawing until something is asked or looked at again.
+    pub fn hide(self) {
+        self.player.stop();
+        self.shown.set(false);
     }
 }
 
@@ -329,6 +327,14 @@ pub fn begin() {
         }
         opened
     });
+    // Between an edit and its answer no path is better than one of the design before.
+    Effect::new(move |before: Option<u64>| {
+        let revision = store.revision.get();
+        if before.is_some_and(|before| before != revision) {
+            tracer.current.set(false);
+        }
+        revision
+    });
     Effect::new(move || {
         let path = tracer.path();
         if highlight.path.with_untracked(|shown| *shown != path) {
@@ -343,9 +349,15 @@ pub fn begin() {
     });
     // Before the commands hear of it: Escape puts a pick down first.
     keep(Listener::first(&document(), "keydown", move |event: KeyboardEvent| {
-        if event.key() == "Escape" && tracer.picking.with_untracked(Option::is_some) {
+        if event.key() != "Escape" {
+            return;
+        }
+        if tracer.picking.with_untracked(Option::is_some) {
             tracer.picking.set(None);
             event.prevent_default();
+        } else if untrack(|| store.selection.with(BTreeSet::is_empty)) {
+            // With a selection the first Escape is the canvas's.
+            tracer.hide();
         }
     }));
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::answer::{Hop, Way};
 use super::header::Header;
+use super::player::Controls;
 use super::result::{mark, passes};
 use super::state::tracer;
 use crate::app::actions::edits;
@@ -19,6 +20,7 @@ pub fn Stepper(total: Signal<usize>) -> impl IntoView {
     let (at_first, at_last) = (move || tracer.at.get() == 0, move || tracer.at.get() + 1 >= total.get());
     let place = move || format!("{} / {}", tracer.at.get() + 1, total.get());
     view! {
+        <Controls total/>
         <div class="tracer-stepper" hidden=move || total.get() == 0>
             <button class="icon-button small" data-testid="hop-back" title=tr(t("이전 단계로", "One hop back"))
                 disabled=at_first on:click=move |_| tracer.step(false)>
