@@ -328,7 +328,7 @@ impl<F: Fn(NodeId) -> Option<Rect>> Plan<'_, F> {
             let x = (at.center().x - w / 2.0).max(edge);
             let mut place = Rect::new(x, at.center().y - LINE / 2.0, w, LINE);
             // Beside what is written there already; where all is full it is one of very many.
-            for _ in 0..4 {
+            for _ in 0..8 {
                 let Some(over) = self.taken.first_over(place.inflated(INSET)) else {
                     self.write(*id, *kind, place, &text);
                     break;
