@@ -4,8 +4,11 @@
 use std::ops::Range;
 
 use super::Context;
-use crate::catalog::data::ami_by_ssm_path;
-use crate::catalog::kinds::{EcsCluster, IamRole, InstanceProfile, LaunchTemplate};
+use crate::catalog::data::amis::known_image;
+use crate::catalog::kinds::{
+    AutoScalingGroup, EcsCluster, EcsService, IamRole, Instance, InstanceProfile, LaunchTemplate, ServiceLaunch,
+    TaskDefinition,
+};
 use crate::catalog::permissions::AwsPolicy;
 use crate::id::NodeId;
 
@@ -37,7 +40,7 @@ pub enum Lack {
 pub fn lacks(context: &Context, cluster: NodeId, template: &LaunchTemplate) -> Vec<Lack> {
     let mut found = Vec::new();
     let script = &template.user_data;
-    let base = context.base_image(&template.ami, template.image).or_else(|| ami_by_ssm_path(&template.ami));
+    let base = context.base_image(&template.ami, template.image).or_else(|| known_image(&template.ami));
     // A script may install the agent on any image.
     if base.is_some_and(|image| !image.is_for_ecs())
         && !["ecs-init", "ecs-agent", WINDOWS].iter().any(|agent| script.contains(agent))
@@ -96,4 +99,40 @@ fn may_register(role: &IamRole) -> bool {
             .contains(&policy.short_name())
     };
     role.aws_policies.iter().any(known) || !role.policies.is_empty() || !role.inline_policies.is_empty()
+}
+
+/// Whether the tasks of a service run on instances of its cluster: by its launch type, or, where neither it nor the cluster chooses providers and
+/// the task definition is not made for Fargate, because AWS takes EC2 then.
+pub fn is_on_instances(context: &Context, service: &EcsService, task: &TaskDefinition) -> bool {
+    let chooses = || {
+        service
+            .cluster
+            .and_then(|id| context.design.get::<EcsCluster>(id))
+            .is_none_or(|of| !of.default_strategy.is_empty())
+    };
+    match service.launch {
+        ServiceLaunch::Ec2 => true,
+        ServiceLaunch::Fargate => false,
+        ServiceLaunch::Strategy => service.strategy.is_empty() && !chooses() && !task.is_fargate(),
+    }
+}
+
+/// The fleets whose instances a cluster without capacity providers may have: those launched with the agent. Each with its launch template.
+pub fn with_agent<'a>(context: &Context<'a>) -> Vec<(NodeId, NodeId, &'a LaunchTemplate)> {
+    let fleets = context.all::<AutoScalingGroup>();
+    let launched = fleets.filter_map(|(id, _, fleet)| {
+        let plan = fleet.launch_template?;
+        let of = context.design.get::<LaunchTemplate>(plan)?;
+        let base = context.base_image(&of.ami, of.image).or_else(|| known_image(&of.ami));
+        base.is_some_and(|image| image.is_for_ecs()).then_some((id, plan, of))
+    });
+    launched.collect()
+}
+
+/// Whether something that is launched tells its agent of a cluster, of whichever, or may: then it is not known that nobody joins one.
+pub fn names_clusters(context: &Context) -> bool {
+    let open = |id: NodeId, field: &str| context.design.is_open(id, field);
+    let plans = context.all::<LaunchTemplate>().map(|(id, _, of)| (id, of.user_data.as_str()));
+    let servers = context.all::<Instance>().map(|(id, _, of)| (id, of.user_data.as_str()));
+    plans.chain(servers).any(|(id, script)| named(script).is_some() || open(id, "user_data"))
 }

@@ -48,6 +48,13 @@ pub fn ami_by_ssm_path(path: &str) -> Option<&'static Ami> {
     AMIS.iter().find(|ami| ami.ssm_path == path)
 }
 
+/// An image of AWS by what a field says of it: its id here, the path of its public parameter, or a reference to that parameter.
+pub fn known_image(text: &str) -> Option<&'static Ami> {
+    let path = text.strip_prefix("{{resolve:ssm:").and_then(|rest| rest.strip_suffix("}}")).unwrap_or(text);
+    let path = path.split(':').next().unwrap_or(path);
+    ami(path).or_else(|| ami_by_ssm_path(path))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

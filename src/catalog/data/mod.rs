@@ -2,6 +2,7 @@
 //! publishes as data is written by `cargo xtask data`.
 
 pub mod amis;
+pub mod balancer_zones;
 pub mod fargate;
 mod image_table;
 mod instance_table;

@@ -21,6 +21,7 @@ mod section;
 mod tests;
 mod types;
 mod unique;
+mod waiting;
 mod walk;
 mod wiring;
 mod zones;
@@ -60,6 +61,7 @@ pub(super) fn find(source: &Source, values: &BTreeMap<String, String>) -> Vec<Fa
     let written: BTreeSet<&str> = written.map(|one| one.logical).collect();
     resources.retain(|logical, _| written.contains(logical.as_str()));
     let mut finder = Finder::new(source, &scope);
+    finder.region = values.get("AWS::Region").cloned();
     for note in &source.notes {
         let (line, column) = (note.line.unwrap_or(1), note.column.unwrap_or(1));
         let rule = SECTION;
@@ -132,6 +134,8 @@ struct Finder<'a> {
     is_extended: bool,
     /// Whether the transform of SAM is on, which reads more beside the properties.
     is_serverless: bool,
+    /// The region that the template is deployed to, where somebody said so.
+    region: Option<String>,
     found: Vec<Fault>,
 }
 
@@ -147,7 +151,7 @@ impl<'a> Finder<'a> {
         let is_open = transforms.iter().any(|name| !known.contains(name)) || template.get("Modules").is_some();
         let is_extended = transforms.contains(&"AWS::LanguageExtensions");
         let is_serverless = transforms.contains(&SERVERLESS);
-        Self { source, template, scope, is_open, is_extended, is_serverless, found: Vec::new() }
+        Self { source, template, scope, is_open, is_extended, is_serverless, region: None, found: Vec::new() }
     }
 
     fn section(&self, name: &str) -> Option<&'a Object> {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Finder, MISSING, scalar, step};
 use crate::cloudformation::evaluate::call;
+use crate::facts::admission::is_describable;
 use crate::message;
 use crate::template::{Json, Object, RuleId};
 
@@ -25,6 +26,7 @@ pub(super) fn find(finder: &mut Finder<'_>, resources: &Object) {
         let at = format!("/Resources/{}/Properties", step(logical));
         match resource.get("Type").and_then(Json::as_str).unwrap_or_default() {
             "AWS::EC2::SecurityGroup" => {
+                group_name(finder, logical, properties, &at);
                 for property in ["SecurityGroupIngress", "SecurityGroupEgress"] {
                     let rules = properties.get(property).and_then(Json::as_array).into_iter().flatten().enumerate();
                     for (row, rule) in rules.filter_map(|(row, rule)| Some((row, rule.as_object()?))) {
@@ -50,6 +52,27 @@ pub(super) fn find(finder: &mut Finder<'_>, resources: &Object) {
     }
     associated(finder, &conditions, &tables, "RouteTableId");
     associated(finder, &conditions, &acls, "NetworkAclId");
+}
+
+/// EC2 keeps the name `default` and names that begin with `sg-` for itself
+/// (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html>).
+fn group_name(finder: &mut Finder<'_>, logical: &str, properties: &Object, at: &str) {
+    let Some(name) = properties.get("GroupName").and_then(super::names::literal) else { return };
+    if !is_describable(name) || name.chars().count() > 255 {
+        let why = message!(
+            "보안 그룹 {logical}의 GroupName '{name}'에 쓸 수 없는 문자가 있거나 255자를 넘어서 거절돼요. 영문자, 숫자, 공백과 ._-:/()#,@[]+=&;{{}}!$*만 쓰세요.",
+            "GroupName \"{name}\" of security group {logical} has characters that AWS does not take, or more than 255, and is refused. Write ASCII letters, digits, spaces and ._-:/()#,@[]+=&;{{}}!$* alone."
+        );
+        finder.tell(super::VALUE, &format!("{at}/GroupName"), why);
+    }
+    let lower = name.to_ascii_lowercase();
+    if lower == "default" || lower.starts_with("sg-") {
+        let why = message!(
+            "보안 그룹 {logical}의 GroupName '{name}'은(는) AWS가 쓰는 이름이라 거절돼요. default가 아니고 sg-로 시작하지 않는 이름을 쓰거나, 지워서 AWS가 정하게 하세요.",
+            "GroupName \"{name}\" of security group {logical} is one that AWS keeps for itself and is refused. Write one that is not default and does not begin with sg-, or remove it so that AWS makes one up."
+        );
+        finder.tell(super::VALUE, &format!("{at}/GroupName"), why);
+    }
 }
 
 /// A number, however it is written; nothing where it is not known.

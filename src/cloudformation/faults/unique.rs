@@ -43,6 +43,7 @@ const NAMES: [(&str, &str); 27] = [
 pub(super) fn find(finder: &mut Finder<'_>, resources: &Object) {
     let surely: BTreeSet<&str> =
         finder.scope.resources().iter().filter(|one| one.exists == Ok(true)).map(|one| one.logical).collect();
+    groups(finder, resources, &surely);
     let mut taken: BTreeMap<(&str, &str), &str> = BTreeMap::new();
     let mut told = Vec::new();
     for (logical, resource) in resources.iter().filter(|(logical, _)| surely.contains(logical.as_str())) {
@@ -67,8 +68,64 @@ pub(super) fn find(finder: &mut Finder<'_>, resources: &Object) {
     }
 }
 
+/// Names of security groups, of which a VPC has each once; whether they are in one VPC is known where both name it alike.
+fn groups(finder: &mut Finder<'_>, resources: &Object, surely: &BTreeSet<&str>) {
+    let mut taken: BTreeMap<(String, &str), &str> = BTreeMap::new();
+    let mut told = Vec::new();
+    for (logical, resource) in resources.iter().filter(|(logical, _)| surely.contains(logical.as_str())) {
+        let is_group = resource.get("Type").and_then(Json::as_str) == Some("AWS::EC2::SecurityGroup");
+        let Some(properties) = resource.get("Properties").filter(|_| is_group) else { continue };
+        let Some(name) = properties.get("GroupName").and_then(literal) else { continue };
+        let vpc = properties.get("VpcId").map(Json::to_string).unwrap_or_default();
+        match taken.get(&(vpc.clone(), name)) {
+            Some(first) => {
+                let why = message!(
+                    "{logical}의 GroupName '{name}'을(를) 같은 VPC의 {first}도 써요. VPC 하나에서 이름은 한 번만 쓸 수 있으니 다른 이름을 쓰거나 지워서 AWS가 정하게 하세요.",
+                    "GroupName \"{name}\" of {logical} is also that of {first} in the same VPC, which can have it once. Choose another, or remove it so that AWS makes one up."
+                );
+                told.push((format!("/Resources/{}/Properties/GroupName", step(logical)), why));
+            }
+            None => drop(taken.insert((vpc, name), logical)),
+        }
+    }
+    for (pointer, why) in told {
+        finder.tell(NAME, &pointer, why);
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use super::super::VALUE;
+
+    /// How many faults of a rule two groups have, by name and VPC.
+    fn of_groups(rule: crate::template::RuleId, groups: [(&str, &str); 2]) -> usize {
+        let [(one, of_one), (other, of_other)] = groups;
+        let template = format!(
+            "Resources:
+  A: {{Type: 'AWS::EC2::VPC', Properties: {{CidrBlock: 10.0.0.0/16}}}}
+  B: {{Type: 'AWS::EC2::VPC', Properties: {{CidrBlock: 10.1.0.0/16}}}}
+  One: {{Type: 'AWS::EC2::SecurityGroup', Properties: {{GroupName: {one}, GroupDescription: one, VpcId: !Ref {of_one}}}}}
+  Two: {{Type: 'AWS::EC2::SecurityGroup', Properties: {{GroupName: {other}, GroupDescription: two, VpcId: !Ref {of_other}}}}}
+"
+        );
+        let faults = crate::template::parse(&template).unwrap().faults();
+        faults.into_iter().filter(|fault| fault.rule == rule).count()
+    }
+
+    #[test]
+    fn a_vpc_has_the_name_of_a_group_once() {
+        assert_eq!(of_groups(super::NAME, [("web", "A"), ("web", "A")]), 1);
+        assert_eq!(of_groups(super::NAME, [("web", "A"), ("web", "B")]), 0);
+        assert_eq!(of_groups(super::NAME, [("web", "A"), ("app", "A")]), 0);
+    }
+
+    #[test]
+    fn names_that_aws_keeps_are_refused() {
+        assert_eq!(of_groups(VALUE, [("sg-web", "A"), ("default", "A")]), 2);
+        assert_eq!(of_groups(VALUE, [("web-sg", "A"), ("default-web", "A")]), 0);
+        assert_eq!(of_groups(VALUE, [("웹서버-sg", "A"), ("'web (blue)'", "A")]), 1, "letters of Korean are refused");
+    }
+
     #[test]
     fn names_that_a_parameter_leaves_empty_are_chosen_by_aws() {
         let count = |name: &str| {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{CONFLICT, Finder, MISSING, step};
+use super::{CONFLICT, Finder, MISSING, step, waiting};
 use crate::catalog::Kind;
 use crate::cloudformation::evaluate::{call, references};
 use crate::message;
@@ -33,7 +33,10 @@ const DESTINATIONS: [&str; 3] = ["DestinationCidrBlock", "DestinationIpv6CidrBlo
 pub(super) fn find(finder: &mut Finder<'_>, resources: &Object) {
     let attachments = attachments(resources);
     let transits = transits(resources);
-    let needs = if attachments.is_empty() && transits.is_empty() { BTreeMap::new() } else { needs(resources) };
+    let is_service = |resource: &Json| resource.get("Type").and_then(Json::as_str) == Some("AWS::ECS::Service");
+    let asks = !attachments.is_empty() || !transits.is_empty() || resources.values().any(is_service);
+    let needs = if asks { needs(resources) } else { BTreeMap::new() };
+    waiting::find(finder, resources, &needs);
     for (logical, resource) in resources {
         let Some(properties) = resource.get("Properties").and_then(Json::as_object) else { continue };
         let at = format!("/Resources/{}/Properties", step(logical));
@@ -188,7 +191,7 @@ fn needs(resources: &Object) -> BTreeMap<&str, Vec<&str>> {
 }
 
 /// Whether a resource is made after another: it names or depends on it, or on what does.
-fn comes_after(needs: &BTreeMap<&str, Vec<&str>>, logical: &str, other: &str) -> bool {
+pub(super) fn comes_after(needs: &BTreeMap<&str, Vec<&str>>, logical: &str, other: &str) -> bool {
     let (mut seen, mut open) = (BTreeSet::new(), vec![logical]);
     while let Some(name) = open.pop() {
         for next in needs.get(name).into_iter().flatten() {

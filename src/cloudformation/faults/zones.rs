@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use super::super::scope::zone_parts;
 use super::{Finder, scalar, step};
+use crate::catalog::data::balancer_zones::region_of_zone;
+use crate::catalog::data::regions::REGIONS;
 use crate::cloudformation::evaluate::{call, references};
 use crate::message;
 use crate::template::{Json, Object, RuleId};
@@ -63,7 +65,21 @@ fn regions(finder: &mut Finder<'_>) {
     }
     // The stack is in one region: that of most, the first of those written where it is a draw.
     let most = counts.values().max().copied().unwrap_or_default();
-    let home = written.iter().map(|(_, region, _)| *region).find(|region| counts.get(region) == Some(&most));
+    let usual = written.iter().map(|(_, region, _)| *region).find(|region| counts.get(region) == Some(&most));
+    // Where it is said into which region, all are to be of that.
+    let said = finder.region.as_deref().and_then(|code| REGIONS.iter().find(|region| region.code == code));
+    if let Some(said) = said.map(|region| region.code) {
+        for (pointer, region, zone) in written.iter().filter(|(_, region, _)| *region != said) {
+            let name = super::place(pointer);
+            let why = message!(
+                "{name}의 가용 영역 {zone}은(는) 리전 {region}의 것이라 {said}에 배포하면 실패해요. !Select [0, !GetAZs '']처럼 리전에 따라 정해지게 쓰거나 {said}의 영역으로 바꾸세요.",
+                "Availability Zone {zone} of {name} is of region {region}, so a deployment into {said} fails. Write a zone of {said}, or one that follows the region, such as !Select [0, !GetAZs '']."
+            );
+            finder.tell(REGION, pointer, why);
+        }
+        return;
+    }
+    let home = usual;
     for (pointer, region, zone) in written.iter().filter(|(_, region, _)| Some(*region) != home) {
         let (name, home) = (super::place(pointer), home.unwrap_or_default());
         let why = message!(
@@ -101,6 +117,7 @@ fn attachment(finder: &mut Finder<'_>, resources: &Object, logical: &str, proper
     else {
         return;
     };
+    let (own, wanted) = (followed(resources, own), followed(resources, wanted));
     if are_apart(own, wanted) {
         let why = message!(
             "{logical}이(가) 붙이는 볼륨 {volume}과(와) 인스턴스 {instance}이(가) 서로 다른 가용 영역에 있어서 배포가 실패해요. 볼륨의 AvailabilityZone을 !GetAtt {instance}.AvailabilityZone으로 쓰세요.",
@@ -108,6 +125,29 @@ fn attachment(finder: &mut Finder<'_>, resources: &Object, logical: &str, proper
         );
         finder.tell(VOLUME, &format!("{at}/VolumeId"), why);
     }
+}
+
+/// The zone that an expression comes to: that of a subnet or an instance which it takes the zone of.
+fn followed<'a>(resources: &'a Object, zone: &'a Json) -> &'a Json {
+    let mut zone = zone;
+    for _ in 0..4 {
+        let Some(of) = references(zone)
+            .into_iter()
+            .next()
+            .filter(|of| zone.get("Fn::GetAtt").is_some() && of.attribute.as_deref() == Some("AvailabilityZone"))
+        else {
+            break;
+        };
+        let properties = resources.get(&of.logical).and_then(|one| one.get("Properties"));
+        let named = |key: &str| properties.and_then(|properties| properties.get(key));
+        let subnet = || {
+            let name = references(named("SubnetId")?).into_iter().next()?.logical;
+            resources.get(&name)?.get("Properties")?.get("AvailabilityZone")
+        };
+        let Some(next) = named("AvailabilityZone").or_else(subnet) else { break };
+        zone = next;
+    }
+    zone
 }
 
 /// Whether two zones are certainly not the same: two names, or two places in one list of zones.
@@ -176,10 +216,14 @@ fn alias(finder: &mut Finder<'_>, resources: &Object, logical: &str, record: &Ob
         })
     };
     let is_own = own == Some(zone) || of_zone(zone);
+    // A balancer of the template stands in the region that the template is deployed to.
+    let home = finder.region.clone().filter(|_| !name.is_string() && is_balancer(resources, &shown));
+    let is_elsewhere =
+        |zone: &str| home.as_deref().is_some_and(|home| region_of_zone(zone).is_some_and(|region| region != home));
     let wrong = match (&kind, zone.as_str()) {
         (Target::CloudFront, Some(text)) => !CLOUDFRONT.contains(&text),
         (Target::CloudFront, None) => is_own || mentions_balancer(resources, zone),
-        (Target::Says(_), Some(text)) => CLOUDFRONT.contains(&text) || is_own,
+        (Target::Says(_), Some(text)) => CLOUDFRONT.contains(&text) || is_own || is_elsewhere(text),
         (Target::Says(_), None) => is_own,
     };
     if !wrong {
@@ -200,8 +244,10 @@ fn alias(finder: &mut Finder<'_>, resources: &Object, logical: &str, record: &Ob
 
 /// Whether an expression is the zone of a load balancer.
 fn mentions_balancer(resources: &Object, json: &Json) -> bool {
-    references(json).iter().any(|mention| {
-        let named = resources.get(&mention.logical).and_then(|one| one.get("Type")).and_then(Json::as_str);
-        named.is_some_and(|name| name.starts_with("AWS::ElasticLoadBalancing"))
-    })
+    references(json).iter().any(|mention| is_balancer(resources, &mention.logical))
+}
+
+fn is_balancer(resources: &Object, logical: &str) -> bool {
+    let named = resources.get(logical).and_then(|one| one.get("Type")).and_then(Json::as_str);
+    named.is_some_and(|name| name.starts_with("AWS::ElasticLoadBalancing"))
 }

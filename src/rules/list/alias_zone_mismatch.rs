@@ -53,4 +53,17 @@ mod tests {
             "another record of the same zone"
         );
     }
+
+    #[test]
+    fn a_zone_of_another_region_is_no_zone_of_a_balancer_here() {
+        let found = |region: Option<&str>, zone: &str| {
+            let text = format!("Resources:\n{}", record("!GetAtt Alb.DNSName", zone));
+            let design = crate::cloudformation::import_in(&text, region).unwrap().design;
+            crate::rules::check(&design).into_iter().filter(|finding| finding.rule == RULE.id).count()
+        };
+        assert_eq!(found(Some("ap-northeast-2"), "Z35SXDOTRQ7X7K"), 1);
+        assert_eq!(found(Some("us-east-1"), "Z35SXDOTRQ7X7K"), 0);
+        assert_eq!(found(None, "Z35SXDOTRQ7X7K"), 0, "without a region it may be right");
+        assert_eq!(found(Some("ap-northeast-2"), "ZIBE1TIR4HY56"), 0);
+    }
 }

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 
 use crate::catalog::kinds::{AutoScalingGroup, EcsCluster, LaunchTemplate};
 use crate::facts::Context;
-use crate::facts::joining::{Lack, lacks};
+use crate::facts::joining::{Lack, is_on_instances, lacks, names_clusters, with_agent};
 use crate::facts::tasks::WayOut;
 use crate::fixes::joining::join;
 use crate::id::NodeId;
@@ -28,6 +28,7 @@ pub const RULE: Rule = Rule {
 const AGENT: [&str; 3] = ["ecs", "ecs-agent", "ecs-telemetry"];
 
 fn check(context: &Context, report: &mut Report) {
+    nameless(context, report);
     for (cluster, node, body) in context.all::<EcsCluster>() {
         // A group that is listed twice is one.
         for group in body.groups.iter().copied().collect::<BTreeSet<NodeId>>() {
@@ -77,6 +78,33 @@ fn check(context: &Context, report: &mut Report) {
     }
 }
 
+/// Instances that no capacity provider speaks for join by their user data alone: without a name they all look for the cluster `default`.
+fn nameless(context: &Context, report: &mut Report) {
+    if names_clusters(context) {
+        return;
+    }
+    let awaits = |cluster: NodeId, of: &EcsCluster| {
+        let mut services = context.services().filter(|(.., service, _)| service.cluster == Some(cluster));
+        of.groups.is_empty()
+            && of.cluster_name != "default"
+            && services.any(|(_, _, service, task)| is_on_instances(context, service, task))
+    };
+    let Some((cluster, node, _)) = context.all::<EcsCluster>().find(|(id, _, of)| awaits(*id, of)) else { return };
+    for (_, plan, _) in with_agent(context) {
+        let (name, cluster_name) = (context.name(plan), &node.name);
+        report
+            .note(
+                plan,
+                message!(
+                    "시작 템플릿 {name}의 사용자 데이터에 클러스터 이름이 없어서 인스턴스가 {cluster_name} 대신 default 클러스터를 찾고, 서비스의 태스크가 시작하지 못해요. /etc/ecs/ecs.config에 ECS_CLUSTER를 적으세요.",
+                    "The user data of launch template {name} names no cluster, so its instances look for the cluster default instead of {cluster_name}, and the tasks of its service do not start. Write ECS_CLUSTER to /etc/ecs/ecs.config."
+                ),
+            )
+            .field(id_of!(LaunchTemplate.user_data))
+            .given_all([(cluster, id_of!(EcsCluster.groups)), (cluster, id_of!(EcsCluster.cluster_name))]);
+    }
+}
+
 /// The agent needs a way to ECS.
 fn cut_off(context: &Context, report: &mut Report, group: NodeId, fleet: &AutoScalingGroup) {
     let served = |subnet| {
@@ -106,7 +134,7 @@ mod tests {
     use crate::catalog::kinds::{IamRole, InstanceProfile, LaunchTemplate};
     use crate::fixes::joining::join;
     use crate::rules::check;
-    use crate::rules::testing::{Named, fires, quiet, scaled, tasks};
+    use crate::rules::testing::{Named, fires, found_in, quiet, scaled, tasks};
 
     /// [`scaled`] with a cluster whose instances are those of the group.
     fn counted_on() -> Named {
@@ -148,6 +176,25 @@ mod tests {
             n.add("region", "plain-profile", InstanceProfile { role: Some(role), ..InstanceProfile::default() });
         n.set("template", "instance_profile", profile);
         fires(&RULE, &n, &["template"]);
+    }
+
+    #[test]
+    fn fires_without_a_capacity_provider_where_nobody_tells_the_agent_its_cluster() {
+        let cluster = |script: &str| {
+            format!(
+                "  Cluster: {{Type: 'AWS::ECS::Cluster'}}
+  Plan: {{Type: 'AWS::EC2::LaunchTemplate', Properties: {{LaunchTemplateData: {{ImageId: '{{{{resolve:ssm:/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_id}}}}', InstanceType: t3.small{script}}}}}}}
+  Fleet: {{Type: 'AWS::AutoScaling::AutoScalingGroup', Properties: {{MinSize: '1', MaxSize: '3', VPCZoneIdentifier: [subnet-0123456789abcdef0], LaunchTemplate: {{LaunchTemplateId: !Ref Plan, Version: !GetAtt Plan.LatestVersionNumber}}}}}}
+  Task: {{Type: 'AWS::ECS::TaskDefinition', Properties: {{ContainerDefinitions: [{{Name: web, Image: nginx, Memory: 128}}]}}}}
+  Tasks: {{Type: 'AWS::ECS::Service', Properties: {{Cluster: !Ref Cluster, TaskDefinition: !Ref Task, DesiredCount: 1}}}}
+"
+            )
+        };
+        assert_eq!(found_in(&RULE, &cluster("")), ["Plan"]);
+        let joins =
+            ", UserData: !Base64 {'Fn::Sub': \"#!/bin/bash\\necho ECS_CLUSTER=${Cluster} >> /etc/ecs/ecs.config\"}";
+        assert_eq!(found_in(&RULE, &cluster(joins)), [""; 0]);
+        assert_eq!(found_in(&RULE, &cluster(", UserData: !ImportValue boot-Script")), [""; 0]);
     }
 
     #[test]

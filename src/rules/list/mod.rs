@@ -78,6 +78,7 @@ mod instance_role_administrator;
 mod instance_type_unknown;
 mod instance_without_key_pair;
 mod instance_without_security_group;
+mod instances_closed_to_balancer;
 mod interface_too_many_groups;
 mod internet_gateway_detached;
 mod lambda_in_public_subnet;
@@ -114,6 +115,7 @@ mod private_subnet_without_way_out;
 mod private_zone_without_vpc_dns;
 mod property_faults;
 mod public_address_in_private_subnet;
+mod public_before_attachment;
 mod public_instance_without_address;
 mod public_record_of_internal_balancer;
 mod record_alias_wrong_type;
@@ -156,6 +158,7 @@ mod security_group_reference_to_nothing;
 mod security_group_rule_description_not_ascii;
 mod security_group_rule_shadowed;
 mod security_group_too_many_rules;
+mod service_before_listener;
 mod service_closed_to_balancer;
 mod service_container_port_missing;
 mod service_desired_zero;
@@ -312,6 +315,7 @@ rules! {
         instance_type_unknown,
         instance_without_key_pair,
         instance_without_security_group,
+        instances_closed_to_balancer,
         interface_too_many_groups,
         internet_gateway_detached,
         lambda_in_public_subnet,
@@ -347,6 +351,7 @@ rules! {
         private_zone_without_vpc_dns,
         public_address_in_private_subnet,
         public_instance_without_address,
+        public_before_attachment,
         public_record_of_internal_balancer,
         record_alias_wrong_type,
         record_name_not_covered,
@@ -388,6 +393,7 @@ rules! {
         security_group_rule_description_not_ascii,
         security_group_rule_shadowed,
         security_group_too_many_rules,
+        service_before_listener,
         service_closed_to_balancer,
         service_container_port_missing,
         service_desired_zero,

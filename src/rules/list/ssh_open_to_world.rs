@@ -2,8 +2,10 @@
 use crate::catalog::kinds::{GroupRule, Laptop, SecurityGroup};
 use crate::design::Edit;
 use crate::facts::Context;
+use crate::facts::admission::covered;
 use crate::fixes::rows::{replaced, without};
-use crate::net::{AnyCidr, Protocol, service_name};
+use crate::id::NodeId;
+use crate::net::{AnyCidr, Cidr, Protocol, service_name};
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 use crate::{id_of, message};
@@ -26,6 +28,7 @@ const LOGIN: [u16; 2] = [22, 3389];
 
 fn check(context: &Context, report: &mut Report) {
     for (id, node, group) in context.all::<SecurityGroup>() {
+        in_parts(report, id, &node.name, group);
         for (row, rule) in group.inbound.iter().enumerate() {
             // A rule for every port is all-traffic-open-to-world's finding.
             let open = rule.cidr.filter(|cidr| cidr.is_any() && rule.protocol == Protocol::Tcp && !rule.ports.is_all());
@@ -66,6 +69,29 @@ fn check(context: &Context, report: &mut Report) {
     }
 }
 
+/// Rules none of which names everybody, and which admit everybody together: 0.0.0.0/1 and 128.0.0.0/1.
+fn in_parts(report: &mut Report, id: NodeId, name: &str, group: &SecurityGroup) {
+    for port in LOGIN {
+        let speaks =
+            |rule: &&GroupRule| rule.protocol == Protocol::Tcp && !rule.ports.is_all() && rule.ports.contains(port);
+        let blocks = || group.inbound.iter().filter(speaks).filter_map(|rule| rule.cidr?.v4());
+        if blocks().any(|block| block.prefix_len() == 0) || !covered(Cidr::ANY, blocks()) {
+            continue;
+        }
+        let service = service_name(port).unwrap_or_default();
+        let listed = blocks().map(|block| block.to_string()).collect::<Vec<_>>().join(", ");
+        report
+            .note(
+                id,
+                message!(
+                    "보안 그룹 {name}의 규칙들({listed})이 합쳐서 {service} 포트 {port}을(를) 인터넷 전체에 열어요. 소스를 관리자의 주소(예: 203.0.113.10/32)나 배스천의 보안 그룹으로 좁히세요.",
+                    "Rules of security group {name} ({listed}) together open {service} port {port} to the whole internet. Narrow the sources to the administrator's address, such as 203.0.113.10/32, or to the bastion's group."
+                ),
+            )
+            .field(id_of!(SecurityGroup.inbound));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::RULE;
@@ -93,6 +119,20 @@ mod tests {
             &[GroupRule::tcp(22, "203.0.113.10/32".parse().unwrap()), GroupRule::tcp_from(22, group)],
         );
         quiet(&RULE, &sketch);
+    }
+
+    #[test]
+    fn fires_on_blocks_that_are_everybody_together() {
+        let found = |blocks: &[&str]| {
+            let mut sketch = two_zones();
+            let rows: Vec<GroupRule> = blocks.iter().map(|block| GroupRule::tcp(22, block.parse().unwrap())).collect();
+            sketch.rows("web-sg", "inbound", &rows);
+            crate::rules::check(sketch.design()).into_iter().filter(|finding| finding.rule == RULE.id).count()
+        };
+        assert_eq!(found(&["0.0.0.0/1", "128.0.0.0/1"]), 1);
+        assert_eq!(found(&["0.0.0.0/2", "64.0.0.0/2", "128.0.0.0/2", "192.0.0.0/2"]), 1);
+        assert_eq!(found(&["0.0.0.0/1", "128.0.0.0/2"]), 0);
+        assert_eq!(found(&["0.0.0.0/0", "128.0.0.0/1"]), 1, "one that is everybody's alone says so");
     }
 
     #[test]

@@ -55,7 +55,7 @@ fn check(context: &Context, report: &mut Report) {
 mod tests {
     use super::RULE;
     use crate::catalog::kinds::Volume;
-    use crate::rules::testing::{fires, quiet, two_zones};
+    use crate::rules::testing::{fires, found_in, quiet, two_zones};
 
     #[test]
     fn fires_across_zones() {
@@ -72,5 +72,30 @@ mod tests {
         sketch.add("zone-a", "data", Volume { instance, ..Volume::default() });
         sketch.add("private-c", "free", Volume::default());
         quiet(&RULE, &sketch);
+    }
+
+    #[test]
+    fn a_zone_that_is_taken_from_a_subnet_is_the_zone_of_that_subnet() {
+        let found = |zone: &str| {
+            let resources = format!(
+                "  Vpc: {{Type: 'AWS::EC2::VPC', Properties: {{CidrBlock: 10.0.0.0/16}}}}
+  A: {{Type: 'AWS::EC2::Subnet', Properties: {{VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24, AvailabilityZone: !Select [0, !GetAZs '']}}}}
+  B: {{Type: 'AWS::EC2::Subnet', Properties: {{VpcId: !Ref Vpc, CidrBlock: 10.0.2.0/24, AvailabilityZone: !Select [1, !GetAZs '']}}}}
+  Web: {{Type: 'AWS::EC2::Instance', Properties: {{ImageId: ami-0123456789abcdef0, SubnetId: !Ref A}}}}
+  Far: {{Type: 'AWS::EC2::Instance', Properties: {{ImageId: ami-0123456789abcdef0, SubnetId: !Ref B}}}}
+  Disk: {{Type: 'AWS::EC2::Volume', Properties: {{Size: 8, AvailabilityZone: {zone}}}}}
+  On: {{Type: 'AWS::EC2::VolumeAttachment', Properties: {{InstanceId: !Ref Web, VolumeId: !Ref Disk, Device: /dev/sdf}}}}
+"
+            );
+            found_in(&RULE, &resources).len()
+        };
+        for (zone, count) in [
+            ("!GetAtt B.AvailabilityZone", 1),
+            ("!GetAtt Far.AvailabilityZone", 1),
+            ("!GetAtt A.AvailabilityZone", 0),
+            ("!GetAtt Web.AvailabilityZone", 0),
+        ] {
+            assert_eq!(found(zone), count, "{zone}");
+        }
     }
 }

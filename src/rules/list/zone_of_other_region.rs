@@ -48,4 +48,17 @@ mod tests {
         );
         assert_eq!(found_in(&RULE, &subnets(["!Sub '${AWS::Region}a'", "us-east-1b"])), [""; 0]);
     }
+
+    #[test]
+    fn a_region_that_is_said_decides() {
+        let found = |region: &str, zones: [&str; 2]| {
+            let text = format!("Resources:\n{}", subnets(zones));
+            let design = crate::cloudformation::import_in(&text, Some(region)).unwrap().design;
+            crate::rules::check(&design).into_iter().filter(|finding| finding.rule == RULE.id).count()
+        };
+        assert_eq!(found("us-east-1", ["ap-northeast-2a", "ap-northeast-2c"]), 2);
+        assert_eq!(found("ap-northeast-2", ["ap-northeast-2a", "ap-northeast-2c"]), 0);
+        assert_eq!(found("us-east-1", ["!Select [0, !GetAZs '']", "!Sub '${AWS::Region}b'"]), 0);
+        assert_eq!(found("moon-1", ["us-east-1a", "us-east-1b"]), 0, "of a region that is not known nothing is said");
+    }
 }

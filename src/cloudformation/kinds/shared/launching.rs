@@ -62,12 +62,13 @@ macro_rules! launched {
                         Some(false) => PublicIp::No,
                         None => PublicIp::SubnetDefault,
                     };
-                    let groups = interface.get(groups).and_then(Json::as_array).into_iter().flatten();
-                    self.security_groups = groups.filter_map(|group| read.node(group)).collect();
+                    let groups = interface.get(groups).and_then(Json::as_array).map_or(&[][..], Vec::as_slice);
+                    self.security_groups = read.groups(groups);
                 }
                 let script = read.get(concat!($at, "UserData")).and_then(|script| read.text(script));
                 self.user_data = script.unwrap_or_default();
-                if self.user_data.starts_with("${") {
+                let is_unread = self.user_data.is_empty() && read.get(concat!($at, "UserData")).is_some();
+                if is_unread || self.user_data.starts_with("${") {
                     // How it begins, and so what runs it, only a deployment knows.
                     read.leave_undecided(id_of!($kind.user_data));
                 }
@@ -79,7 +80,7 @@ macro_rules! launched {
                         (self.root_delete, self.root_encrypted) = (root.delete, root.encrypted);
                     }
                     // Without a mapping the root volume is as large as the image's snapshot.
-                    None => match known_image(&self.ami) {
+                    None => match amis::known_image(&self.ami) {
                         Some(image) => self.root_size = self.root_size.max(image.least_root),
                         None => read.leave_undecided(id_of!($kind.root_size)),
                     },
@@ -131,13 +132,6 @@ fn read_image(read: &Read<'_>, path: &str, ami: &mut String) -> Option<NodeId> {
         *ami = amis::ami_by_ssm_path(&text).map_or(text, |image| image.id.to_owned());
     }
     read.node(json)
-}
-
-/// An image of AWS by what a field says of it: its id here, the path of its public parameter, or a reference to that parameter.
-fn known_image(ami: &str) -> Option<&'static amis::Ami> {
-    let path = ami.strip_prefix("{{resolve:ssm:").and_then(|rest| rest.strip_suffix("}}")).unwrap_or(ami);
-    let path = path.split(':').next().unwrap_or(path);
-    amis::ami(path).or_else(|| amis::ami_by_ssm_path(path))
 }
 
 /// The parameter of the type that most servers have.
