@@ -3,11 +3,28 @@
 use std::collections::BTreeMap;
 
 use super::read::Reading;
-use crate::catalog::{FieldValue, JsonText, Meta, Record, Value, Widget};
+use crate::catalog::{FieldValue, JsonText, Kind, Meta, Record, Value, Widget};
 use crate::id::NodeId;
 use crate::message;
 use crate::template::{Json, Object, is_looked_up, path};
 use crate::text::Message;
+
+/// The attribute by which templates name a VPC's default group.
+pub(crate) const DEFAULT_GROUP: &str = "DefaultSecurityGroup";
+
+/// Whether an expression is the default group of a VPC.
+pub(crate) fn is_default_group(json: &Json) -> bool {
+    match json.get("Fn::GetAtt") {
+        Some(Json::String(both)) => both.split_once('.').is_some_and(|(_, attribute)| attribute == DEFAULT_GROUP),
+        Some(Json::Array(both)) => both.get(1).and_then(Json::as_str) == Some(DEFAULT_GROUP),
+        _ => false,
+    }
+}
+
+/// Whether a list of groups names the default group alone: whoever has it is drawn without a group, which comes to the same.
+pub(crate) fn is_default_alone(groups: &[Json]) -> bool {
+    !groups.is_empty() && groups.iter().all(is_default_group)
+}
 
 /// How a template refers to a node; nothing for what it does not hold.
 pub(super) type Refer<'a> = &'a dyn Fn(NodeId) -> Option<Json>;
@@ -92,6 +109,7 @@ pub(super) fn value(
         Widget::Reference(_) => refer(json),
         // One expression may stand for a whole list: a parameter of several subnets.
         Widget::References(_) if reading.node(json).is_some() => Ok(Value::List(vec![refer(json)?])),
+        Widget::References([Kind::SecurityGroup]) if is_default_alone(list()?) => Ok(Value::List(Vec::new())),
         Widget::References(_) => Ok(Value::List(list()?.iter().filter_map(|item| tell(refer(item))).collect())),
         Widget::List => {
             Ok(Value::List(list()?.iter().filter_map(|item| tell(scalar(meta, item, reading, doubt))).collect()))

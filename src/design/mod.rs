@@ -31,7 +31,7 @@ pub(crate) use limits::check_text;
 pub use limits::{MAX_ID, MAX_NAME, MAX_NODES, MAX_TEMPLATE_WEIGHT, MAX_TEXT, MAX_WEIGHT, weight};
 pub use logical_ids::{logical_ids, logical_ids_beside};
 pub(crate) use origin::Mentions;
-pub use origin::{Origin, Ties};
+pub use origin::{IPV6, Origin, Ties};
 pub use pairing::pairing;
 pub use properties::{Pinned, Properties, PropertyChanges};
 pub use row::{RowChange, Setting};

@@ -34,6 +34,9 @@ pub struct Origin {
     pub(crate) mentions: OnceLock<Mentions>,
 }
 
+/// What stands for IPv6 addresses among the fields that are not known: no field holds them, and nothing judges them.
+pub const IPV6: &str = "ipv6";
+
 /// By node: the nodes whose resources name it, nothing for an output.
 pub(crate) type Mentions = BTreeMap<NodeId, BTreeSet<Option<NodeId>>>;
 
@@ -167,6 +170,11 @@ impl Origin {
             .flat_map(names)
             .map(|(name, _)| name.clone())
             .collect()
+    }
+
+    /// The nodes that give or have IPv6 addresses.
+    pub fn with_ipv6(&self) -> impl Iterator<Item = NodeId> + '_ {
+        self.unknown.iter().filter(|(_, field)| field == IPV6).map(|(id, _)| *id)
     }
 
     /// Whether a node stands for something outside the template.

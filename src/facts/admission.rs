@@ -136,13 +136,13 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// The instances registered in a target group, each with its row and port.
+    /// The instances registered in a target group, by themselves or by their address, each with its row and port.
     pub fn targets(
         &self,
         group: &'a TargetGroup,
     ) -> impl Iterator<Item = (usize, NodeId, &'a Node, &'a Instance, u16)> {
         let by_instance = group.target_type == TargetType::Instance;
-        let rows = group.targets.iter().enumerate().filter(move |_| by_instance);
+        let rows = group.targets.iter().enumerate().filter(move |(_, row)| by_instance || row.address.is_empty());
         rows.filter_map(|(row, target)| {
             let node = self.design.node(target.instance?)?;
             Some((row, target.instance?, node, node.get()?, target.port.unwrap_or(group.port)))

@@ -158,6 +158,9 @@ impl<'a> Context<'a> {
         if let Some(NatGateway { connectivity: Connectivity::Public, elastic_ip: Some(address), .. }) = node.get() {
             index.address_users.entry(*address).or_default().push(id);
         }
+        for address in node.get::<LoadBalancer>().map_or(&[][..], |balancer| &balancer.elastic_ips) {
+            index.address_users.entry(*address).or_default().push(id);
+        }
         for subnet in node.get::<LoadBalancer>().map_or(&[][..], |balancer| &balancer.subnets) {
             index.balancers.entry(*subnet).or_default().push(id);
         }
@@ -279,6 +282,13 @@ impl<'a> Context<'a> {
     /// target still is.
     pub fn default_route_of(&self, subnet: NodeId) -> Option<Option<NodeId>> {
         Some(self.route_outwards(subnet)?.target)
+    }
+
+    /// Whether a subnet has a way out for IPv6, which is not judged, whatever its routes for IPv4.
+    pub fn leads_out_by_ipv6(&self, subnet: NodeId) -> bool {
+        let routes = self.route_table_of(subnet).map_or(&[][..], |(_, table)| &table.routes);
+        let leads = |route: &Route| route.target.is_some() || route.beyond().is_some();
+        routes.iter().any(|route| route.destination.is_any() && route.destination.v6().is_some() && leads(route))
     }
 
     /// Whether a subnet's packets for the internet go to something that is not drawn.

@@ -88,6 +88,7 @@ impl<'a> Context<'a> {
             Some(node) if node.kind() != Kind::InternetGateway => WayOut::Through,
             // What lies beyond is not known, and is taken to lead out.
             None if self.leads_beyond(subnet) => WayOut::Through,
+            _ if self.leads_out_by_ipv6(subnet) => WayOut::Through,
             _ => WayOut::None,
         }
     }

@@ -35,6 +35,7 @@ pub fn wire_class(from: Kind, field: &str) -> WireClass {
         | (Kind::TargetGroup, "targets")
         | (Kind::Listener, "forwards" | "rules")
         | (Kind::RecordSet, "alias" | "elastic_ips")
+        | (Kind::LoadBalancer, "elastic_ips")
         | (Kind::ElasticIp, "instance")
         | (Kind::NatGateway, "elastic_ip") => WireClass::Always,
         _ => WireClass::OnSelect,

@@ -160,6 +160,7 @@ fn registered(design: &Design, net: &Network, node: InterfaceIx, group_id: NodeI
     else {
         return Vec::new();
     };
+    let is_open_group = net.unknown.targets.contains(&group_id);
     let across = balancer.is_application() || balancer.cross_zone;
     // Whether only a deployment knows the zone of a subnet.
     let is_open = |subnet: NodeId| {
@@ -181,7 +182,8 @@ fn registered(design: &Design, net: &Network, node: InterfaceIx, group_id: NodeI
             barred: None,
         };
         let Some((to, (interface, subnet))) = to.and_then(|to| Some((to, net.interface(to)?))) else {
-            found.barred = Some(nobody(design, group_id));
+            found.barred =
+                Some(if is_open_group { targets_unknown(design, group_id) } else { nobody(design, group_id) });
             return found;
         };
         found.address = Some(interface.private);
@@ -209,7 +211,11 @@ fn registered(design: &Design, net: &Network, node: InterfaceIx, group_id: NodeI
         let owner = net.interfaces.get(*to).map(|interface| interface.node);
         one(*port, owner, None, Some(*to))
     });
-    chosen.chain(joined).collect()
+    let mut all: Vec<Registered> = chosen.chain(joined).collect();
+    if is_open_group && all.iter().all(|target| target.way.is_some()) {
+        all.push(one(None, None, None, None));
+    }
+    all
 }
 
 /// Whether each target of a group can be reached from a node of a balancer, for a client whose address an NLB would keep.
@@ -244,6 +250,7 @@ pub const fn probes_by_http(group: &TargetGroup) -> bool {
 fn resolve(design: &Design, net: &Network, balancer: NodeId, target: &Target, kind: TargetType) -> Option<InterfaceIx> {
     match kind {
         TargetType::Instance => net.interfaces_of(target.instance?).first().copied(),
+        TargetType::Ip if target.address.is_empty() => net.interfaces_of(target.instance?).first().copied(),
         TargetType::Ip => net.by_private(design.ancestor(balancer, Kind::Vpc)?, target.address.parse().ok()?),
     }
 }
@@ -323,6 +330,15 @@ fn out_of_reach(design: &Design, balancer: NodeId, target: NodeId) -> Blocker {
         "Load balancer {balancer_name} has no node that could send to target {target}: the target is in another VPC, or the balancer has no subnet. Register targets of the same VPC and choose subnets."
     );
     Blocker::new("TARGET_ADDRESS_RESTRICTION", Some(balancer), message)
+}
+
+fn targets_unknown(design: &Design, group: NodeId) -> Blocker {
+    let name = design.node(group).map_or("", |node| node.name.as_str());
+    let message = message!(
+        "대상 그룹 {name}의 대상 가운데 배포할 때 정해지거나 다른 로드 밸런서처럼 여기서 판단하지 않는 것이 있어서, 누가 요청을 받는지 알 수 없어요. 매개변수에 값을 넣거나 대상을 직접 확인하세요.",
+        "Target group {name} has targets that only a deployment knows or that are not judged here, such as another load balancer, so who gets requests is not known. Give the parameters values, or look at the targets themselves."
+    );
+    Blocker::unknown("UNKNOWN_RESOURCE", Some(group), message)
 }
 
 fn nobody(design: &Design, group: NodeId) -> Blocker {

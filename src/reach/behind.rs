@@ -9,8 +9,8 @@ use super::verdict::Verdict;
 use crate::catalog::kinds::{Listener, LoadBalancer};
 use crate::design::Design;
 use crate::id::NodeId;
-use crate::message;
 use crate::net::{PortRange, Protocol};
+use crate::{id_of, message};
 
 /// What becomes of a connection that a node of a balancer has got.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +47,9 @@ pub(super) fn at_node(
     }
     let found = port.and_then(|port| Some((listener_on(design, balancer, protocol, port)?, port)));
     let Some(((listener_id, listener), port)) = found else {
+        if let Some(listener) = open_listener(design, balancer) {
+            return Behind { verdict: Verdict::Unknown, blockers: vec![listener_unknown(design, balancer, listener)] };
+        }
         let mut blockers = vec![no_listener(design, balancer, protocol, port)];
         blockers.extend(other_ports(design, balancer, protocol));
         return Behind::no(blockers);
@@ -61,6 +64,9 @@ pub(super) fn at_node(
         .map(|group| targets(design, net, node, group, client))
         .collect();
     let groups: Vec<Behind> = reached.iter().map(|all| served(all)).collect();
+    if design.is_open(listener_id, id_of!(Listener.forwards)) && !groups.iter().any(|group| group.verdict.connects()) {
+        return Behind { verdict: Verdict::Unknown, blockers: vec![listener_unknown(design, balancer, listener_id)] };
+    }
     if groups.iter().all(|group| group.verdict == Verdict::No && group.blockers.is_empty()) {
         return Behind::no(vec![no_targets(design, balancer, port)]);
     }
@@ -89,6 +95,11 @@ pub(super) fn served(all: &[TargetReach]) -> Behind {
         return Behind { verdict: if is_known { Verdict::No } else { Verdict::Unknown }, blockers };
     }
     let verdict = Verdict::spread(asked.iter().map(|target| target.traffic.verdict()));
+    // Where all that are known fail, one that is not known may serve.
+    let hidden = || all.iter().filter_map(|target| target.barred.as_ref()).filter(|barred| !barred.certain);
+    if verdict == Verdict::No && hidden().next().is_some() {
+        return Behind { verdict: Verdict::Unknown, blockers: hidden().cloned().collect() };
+    }
     let failing = asked.iter().filter(|target| target.traffic.verdict() != Verdict::Yes);
     Behind { verdict, blockers: failing.flat_map(|target| target.traffic.blockers().cloned()).collect() }
 }
@@ -106,6 +117,23 @@ pub(super) fn asked(all: &[TargetReach]) -> Vec<&TargetReach> {
 pub(super) fn why(target: &TargetReach) -> Vec<Blocker> {
     let ways = target.traffic.blockers().chain(target.health.blockers());
     target.barred.iter().chain(ways).cloned().collect()
+}
+
+/// A listener of a balancer of which only a deployment knows what it takes.
+fn open_listener(design: &Design, balancer: NodeId) -> Option<NodeId> {
+    let fields = [id_of!(Listener.port), id_of!(Listener.protocol)];
+    let mut listeners = design.children(Some(balancer)).filter(|id| design.get::<Listener>(*id).is_some());
+    listeners.find(|id| fields.into_iter().any(|field| design.is_open(*id, field)))
+}
+
+fn listener_unknown(design: &Design, balancer: NodeId, listener: NodeId) -> Blocker {
+    let name = |id| design.node(id).map_or("", |node| node.name.as_str());
+    let (balancer, listener_name) = (name(balancer), name(listener));
+    let message = message!(
+        "로드 밸런서 {balancer}의 리스너 {listener_name}이(가) 무엇을 받아 어디로 보내는지는 배포할 때 정해져서 알 수 없어요. 매개변수에 값을 넣어 보세요.",
+        "What listener {listener_name} of load balancer {balancer} takes, and whom it passes it on to, is decided at deployment. Give the parameters values."
+    );
+    Blocker::unknown("UNKNOWN_RESOURCE", Some(listener), message)
 }
 
 fn no_targets(design: &Design, balancer: NodeId, port: u16) -> Blocker {

@@ -2,6 +2,7 @@
 
 use super::Refer;
 use super::network::Network;
+use super::trace::not_judged;
 use crate::catalog::Kind;
 use crate::catalog::kinds::TargetGroup;
 use crate::design::{Assertion, Design, Expect, Loss, Subject, Wanted};
@@ -21,7 +22,13 @@ pub(super) struct Ends {
 /// Whom a subject stands for in a design.
 pub(super) fn ends_of(design: &Design, net: &Network, refer: &Refer<'_>, subject: &Subject) -> Result<Ends, Message> {
     let all = |keep: &dyn Fn(Kind) -> bool| -> Vec<Endpoint> {
-        let inside = design.nodes().filter(|(id, node)| keep(node.kind()) && has_end(design, net, *id));
+        // Somebody of whom it is not known where he stands counts; what is not judged at all is nobody unless it is named.
+        let is_there = |id: NodeId, kind: Kind| {
+            let may_be =
+                || kind != Kind::CloudformationResource && not_judged(design, net, Endpoint::Node(id)).is_some();
+            has_end(design, net, id) || may_be()
+        };
+        let inside = design.nodes().filter(|(id, node)| keep(node.kind()) && is_there(*id, node.kind()));
         inside.map(|(id, _)| Endpoint::Node(id)).collect()
     };
     Ok(match subject {
@@ -60,7 +67,7 @@ fn of_node(design: &Design, net: &Network, id: NodeId) -> Ends {
             ends: Vec::new(), nobody: message!("그 리소스가 없어요.", "The resource is not there.")
         };
     };
-    if has_end(design, net, id) {
+    if has_end(design, net, id) || not_judged(design, net, Endpoint::Node(id)).is_some() {
         return of(Endpoint::Node(id));
     }
     let within = |id: NodeId| -> Vec<NodeId> {

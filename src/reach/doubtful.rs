@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::ipv6;
 use super::network::{InterfaceIx, Network};
 use super::question::{Endpoint, Question};
 use super::rows::Party;
@@ -29,6 +30,8 @@ impl<'a> Doubtful<'a> {
             net.policed.contains(&interface.node)
                 || unknown.members.contains(&interface.node)
                 || unknown.public.contains(&interface.node)
+                || unknown.balancers.contains(&interface.node)
+                || ipv6::touches(design, net, ix)
                 || interface.groups.iter().flatten().any(hidden)
                 || subnet.acl.as_ref().is_some_and(hidden)
                 || subnet.table.is_some_and(|table| unknown.tables.contains(&table))

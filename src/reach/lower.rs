@@ -61,7 +61,10 @@ impl Network {
                 address_of: None,
                 description: String::new(),
             };
-            self.groups.insert(id, (vec![own], vec![GroupRule::everything()]));
+            let inbound = std::iter::once(own).chain(vpc.default_inbound.iter().cloned()).collect();
+            let everything = GroupRule::everything();
+            let outbound = std::iter::once(everything).chain(vpc.default_outbound.iter().cloned()).collect();
+            self.groups.insert(id, (inbound, outbound));
         }
         for (id, node, _) in design.all::<InternetGateway>() {
             if let Some(vpc) = node.parent.filter(|parent| self.vpcs.contains_key(parent)) {
@@ -157,8 +160,9 @@ impl Network {
                 for (row, subnet) in balancer.subnets.iter().enumerate() {
                     let Some(subnet) = subnet_ix.get(subnet).copied() else { continue };
                     let known = balancer.public_addresses.get(row).copied();
+                    let elastic = balancer.elastic_ips.get(row).copied();
                     let public = (balancer.is_internet_facing() && self.is_public_known(id))
-                        .then(|| addresses.public(None, known));
+                        .then(|| addresses.public(elastic, known));
                     let private = self.address_in(subnet, &balancer.addresses);
                     // An NLB created without groups has none ever; an ALB always has some, the VPC's default if none is chosen.
                     let groups = match (balancer.security_groups.is_empty(), balancer.is_application()) {

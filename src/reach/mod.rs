@@ -21,6 +21,7 @@ mod fix;
 mod fleet;
 mod follow;
 mod inspect;
+mod ipv6;
 mod judge;
 mod links;
 mod loss;

@@ -47,6 +47,8 @@ pub struct Trace {
     pub parts: Vec<Part>,
     /// What should be known beside it, such as that the instance is stopped.
     pub notes: Vec<Message>,
+    /// Whether what IPv4 does not reach may be reached by IPv6, which is not judged; the last of the blockers says so.
+    pub perhaps_by_ipv6: bool,
 }
 
 /// One of several ends over which clients are spread.
@@ -78,7 +80,11 @@ impl Trace {
 
     /// The four-valued answer: both ways are open, from and to each of those that clients are spread over.
     pub fn verdict(&self) -> Verdict {
-        if self.parts.is_empty() { self.shown() } else { Verdict::spread(self.parts.iter().map(|part| part.verdict)) }
+        let all = self.parts.iter().map(|part| part.verdict);
+        match if self.parts.is_empty() { self.shown() } else { Verdict::spread(all) } {
+            Verdict::No if self.perhaps_by_ipv6 => Verdict::Unknown,
+            verdict => verdict,
+        }
     }
 
     /// The answer of the way that is shown.

@@ -7,14 +7,16 @@ use super::addresses::stand_in_block;
 use super::balancer::{Client, zone_of};
 use super::behind::{Behind, at_node};
 use super::explain::Explain;
+use super::ipv6;
 use super::network::{Hop, InterfaceIx, Network, Owner};
 use super::packet::{Blocker, Packet, Remark, Walk};
 use super::question::{Endpoint, Part, Question, Trace};
 use super::remarks;
+use super::unknown::whereabouts;
 use super::verdict::Verdict;
 use super::walk::Walker;
 use crate::catalog::Kind;
-use crate::catalog::kinds::{Instance, NetworkInterface, PrefixList};
+use crate::catalog::kinds::{CloudformationResource, Instance, NetworkInterface, PrefixList};
 use crate::design::Design;
 use crate::facts::routes::SOMEBODY;
 use crate::id::NodeId;
@@ -53,6 +55,9 @@ impl End {
 /// # Errors
 /// Why the question makes no sense: an end that is nowhere or cannot send.
 pub fn trace(design: &Design, net: &Network, question: Question) -> Result<Trace, Message> {
+    if let Some(blocker) = [question.from, question.to].into_iter().find_map(|end| not_judged(design, net, end)) {
+        return Ok(Trace::of(Walk { blockers: vec![blocker], ..Walk::default() }, Walk::default()));
+    }
     let (froms, tos) = (ends(design, net, question.from)?, ends(design, net, question.to)?);
     if let Some(endpoint) = froms.iter().flatten().find_map(|from| from.endpoint) {
         let name = design.node(endpoint).map_or("", |node| node.name.as_str());
@@ -87,7 +92,42 @@ pub fn trace(design: &Design, net: &Network, question: Question) -> Result<Trace
         answer.parts = parts;
     }
     answer.notes = notes(design, net, &froms, &tos);
+    if answer.verdict() == Verdict::No
+        && let Some(doubt) = ipv6::perhaps(design, net, &question)
+    {
+        // Whoever means IPv6 is not helped by an opening of IPv4.
+        let parts = answer.parts.iter_mut().flat_map(|part| &mut part.blockers);
+        let all = answer.forward.blockers.iter_mut().chain(&mut answer.reply.blockers).chain(parts);
+        all.for_each(|blocker| blocker.fix = None);
+        answer.forward.blockers.push(doubt);
+        answer.perhaps_by_ipv6 = true;
+    }
     Ok(answer)
+}
+
+/// Why nothing can be said of an end without interfaces that may well have some: one whose kind is not judged, or of which it is not known where it
+/// stands.
+pub(super) fn not_judged(design: &Design, net: &Network, end: Endpoint) -> Option<Blocker> {
+    let Endpoint::Node(id) = end else { return None };
+    let node = design.node(id).filter(|_| net.interfaces_of(id).is_empty())?;
+    let name = &node.name;
+    if let Some(generic) = node.get::<CloudformationResource>() {
+        let type_name = &generic.type_name;
+        let message = message!(
+            "{type_name} 유형의 리소스가 네트워크 어디에 있는지는 여기서 판단하지 않아서, {name}에 닿는지 알 수 없어요.",
+            "Where resources of type {type_name} stand in the network is not judged here, so whether {name} is reached is not known."
+        );
+        return Some(Blocker::unknown("UNSUPPORTED_COMPONENT", Some(id), message));
+    }
+    if node.kind() == Kind::ElasticIp && net.elastic(id).is_some() {
+        return None;
+    }
+    whereabouts(design, id)?;
+    let message = message!(
+        "{name}이(가) 네트워크 어디에 있는지는 배포할 때 정해지거나 여기에 그릴 수 없는 것에 달려 있어서 알 수 없어요. 매개변수에 값을 넣거나, 가리키는 것을 함께 그려 보세요.",
+        "Where {name} stands in the network hangs on what only a deployment knows or what cannot be drawn here, so this is not known. Give the parameters values, or draw what it refers to."
+    );
+    Some(Blocker::unknown("UNKNOWN_RESOURCE", Some(id), message))
 }
 
 /// From one end to one other, by whichever of their interfaces and addresses connects, and what stands behind a balancer's node.

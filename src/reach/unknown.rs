@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use crate::catalog::Body;
 use crate::catalog::kinds::{
-    DbInstance, EcsService, Instance, LambdaFunction, LaunchTemplate, LoadBalancer, NetworkAcl, NetworkInterface,
-    PublicIp, RouteTable, SecurityGroup, Subnet, VpcEndpoint,
+    AutoScalingGroup, DbInstance, EcsService, ElasticIp, Instance, LambdaFunction, LaunchTemplate, Listener,
+    LoadBalancer, NetworkAcl, NetworkInterface, PublicIp, RouteTable, SecurityGroup, Subnet, TargetGroup, Vpc,
+    VpcEndpoint,
 };
-use crate::design::Design;
+use crate::design::{Design, Origin};
 use crate::id::NodeId;
 use crate::id_of;
 
@@ -26,6 +27,12 @@ pub struct Unknown {
     pub public: BTreeSet<NodeId>,
     /// Resources with groups that are not known.
     pub members: BTreeSet<NodeId>,
+    /// Subnets that give IPv6 addresses, and resources that have some of their own: IPv6 is not judged.
+    pub ipv6: BTreeSet<NodeId>,
+    /// Target groups of whose targets not all are known.
+    pub targets: BTreeSet<NodeId>,
+    /// Load balancers of which it is not known what they listen on, or whom they pass it on to.
+    pub balancers: BTreeSet<NodeId>,
 }
 
 impl Unknown {
@@ -43,6 +50,10 @@ impl Unknown {
         let filters: Vec<NodeId> = groups.chain(design.all::<NetworkAcl>().map(|(id, ..)| id)).collect();
         unknown.inbound = filters.iter().copied().filter(|id| open(*id, id_of!(SecurityGroup.inbound))).collect();
         unknown.outbound = filters.into_iter().filter(|id| open(*id, id_of!(SecurityGroup.outbound))).collect();
+        // The default group of a VPC goes by its id.
+        let vpcs = || design.all::<Vpc>().map(|(id, ..)| id);
+        unknown.inbound.extend(vpcs().filter(|id| leaves_open(original, *id, id_of!(Vpc.default_inbound))));
+        unknown.outbound.extend(vpcs().filter(|id| leaves_open(original, *id, id_of!(Vpc.default_outbound))));
         unknown.tables =
             design.all::<RouteTable>().map(|(id, ..)| id).filter(|id| open(*id, id_of!(RouteTable.routes))).collect();
         let subnets = design.all::<Subnet>().map(|(id, ..)| id);
@@ -93,6 +104,74 @@ impl Unknown {
             unknown.members.extend(Some(id).filter(|_| groups));
             unknown.public.extend(Some(id).filter(|_| public));
         }
+        unknown.ipv6 = original.with_ipv6().filter(|id| design.node(*id).is_some()).collect();
+        unknown.find_targets(design, &open);
         unknown
     }
+
+    /// Finds the groups with targets that are not known, and the balancers that hang on it.
+    fn find_targets(&mut self, design: &Design, open: &dyn Fn(NodeId, &str) -> bool) {
+        let all = || design.all::<TargetGroup>().map(|(id, ..)| id);
+        let is_open = |id: &NodeId| {
+            [id_of!(TargetGroup.targets), id_of!(TargetGroup.target_type)].into_iter().any(|field| open(*id, field))
+        };
+        self.targets = all().filter(is_open).collect();
+        for (id, node) in design.nodes() {
+            // Whom it joins, where that is not known, and whether who joins is known.
+            let (joined, names_all, is_known): (Vec<NodeId>, bool, bool) = match &node.body {
+                Body::AutoScalingGroup(group) => (
+                    group.target_groups.clone(),
+                    !open(id, id_of!(AutoScalingGroup.target_groups)),
+                    whereabouts(design, id).is_none(),
+                ),
+                Body::EcsService(service) => (
+                    service.load_balancers.iter().filter_map(|row| row.target_group).collect(),
+                    !open(id, id_of!(EcsService.load_balancers)),
+                    whereabouts(design, id).is_none(),
+                ),
+                _ => continue,
+            };
+            if !names_all {
+                self.targets.extend(all());
+            } else if !is_known {
+                self.targets.extend(joined);
+            }
+        }
+        for (id, node, listener) in design.all::<Listener>() {
+            let Some(balancer) = node.parent else { continue };
+            let fields = [id_of!(Listener.port), id_of!(Listener.protocol), id_of!(Listener.forwards)];
+            let sends_to_unknown =
+                listener.forwards.iter().filter_map(|row| row.target_group).any(|group| self.targets.contains(&group));
+            if sends_to_unknown || fields.into_iter().any(|field| open(id, field)) {
+                self.balancers.insert(balancer);
+            }
+        }
+    }
+}
+
+/// Whether the template leaves a field of a VPC open; of one outside it nothing is known, and its default group is taken to be as AWS makes it.
+fn leaves_open(original: &Origin, vpc: NodeId, field: &str) -> bool {
+    original.unknown.contains(&(vpc, field.to_owned()))
+}
+
+/// The field that keeps it from being known where a resource stands, and whether it has interfaces at all: a subnet group by parameter, a launch
+/// configuration, a number of tasks that only a deployment knows.
+pub(super) fn whereabouts(design: &Design, id: NodeId) -> Option<&'static str> {
+    let fields: &[&'static str] = match &design.node(id)?.body {
+        Body::AutoScalingGroup(of) if of.desired == 0 => {
+            &[id_of!(AutoScalingGroup.desired), id_of!(AutoScalingGroup.min_size)]
+        }
+        Body::AutoScalingGroup(of) if of.launch_template.is_none() => &[id_of!(AutoScalingGroup.launch_template)],
+        Body::AutoScalingGroup(of) if of.subnets.is_empty() => &[id_of!(AutoScalingGroup.subnets)],
+        Body::EcsService(of) if of.desired_count == 0 => &[id_of!(EcsService.desired_count)],
+        Body::EcsService(of) if of.task_definition.is_none() => &[id_of!(EcsService.task_definition)],
+        Body::EcsService(of) if of.subnets.is_empty() => &[id_of!(EcsService.subnets)],
+        Body::LoadBalancer(of) if of.subnets.is_empty() => &[id_of!(LoadBalancer.subnets)],
+        Body::VpcEndpoint(of) if of.subnets.is_empty() => &[id_of!(VpcEndpoint.subnets)],
+        Body::LambdaFunction(of) if of.subnets.is_empty() => &[id_of!(LambdaFunction.subnets)],
+        Body::DbInstance(of) if of.subnet_group.is_none() => &[id_of!(DbInstance.subnet_group)],
+        Body::ElasticIp(of) if of.instance.is_none() && of.interface.is_none() => &[id_of!(ElasticIp.instance)],
+        _ => &[],
+    };
+    fields.iter().copied().find(|field| design.is_open(id, field))
 }

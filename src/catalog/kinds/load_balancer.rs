@@ -34,6 +34,8 @@ pub struct LoadBalancer {
     pub scheme: Scheme,
     /// One subnet a zone, at least two zones for an ALB.
     pub subnets: Vec<NodeId>,
+    /// The Elastic IPs of an internet-facing NLB's nodes, in the order of the subnets; without any AWS chooses the addresses.
+    pub elastic_ips: Vec<NodeId>,
     /// Its groups; an NLB has groups only if created with one.
     pub security_groups: Vec<NodeId>,
     /// Whether each node serves the targets of every zone. Always on for an ALB.
@@ -56,6 +58,7 @@ impl Default for LoadBalancer {
             balancer_type: BalancerType::Application,
             scheme: Scheme::InternetFacing,
             subnets: Vec::new(),
+            elastic_ips: Vec::new(),
             security_groups: Vec::new(),
             cross_zone: false,
             idle_timeout: 60,
@@ -143,6 +146,12 @@ impl Resource for LoadBalancer {
             "가용 영역마다 하나씩 골라요. ALB는 두 영역 이상이 필요해요.",
             "One in each zone. An ALB needs at least two zones.",
         ),
+        field!(elastic_ips, "탄력적 IP", "Elastic IPs", Widget::References(&[Kind::ElasticIp]))
+            .when(|of: &Self| of.balancer_type == BalancerType::Network && of.is_internet_facing())
+            .help(
+                "서브넷 순서대로 노드가 가질 고정 주소예요. 비워 두면 AWS가 주소를 정해요.",
+                "Fixed addresses of the nodes, in the order of the subnets. Without any AWS chooses them.",
+            ),
         field!(security_groups, "보안 그룹", "Security groups", Widget::References(&[Kind::SecurityGroup])).of_same_vpc()
             .property("SecurityGroups")
             .when(|of: &Self| !of.is_gateway())

@@ -65,7 +65,7 @@ choices! {
 /// One registered target.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Target {
-    /// The instance, for instance targets.
+    /// The instance; for ip targets without an address, the one whose private address is meant.
     pub instance: Option<NodeId>,
     /// The address, for ip targets.
     pub address: String,
@@ -75,9 +75,10 @@ pub struct Target {
 
 impl Record for Target {
     const COLUMNS: &'static [Field<Self>] = &[
-        field!(instance, "인스턴스", "Instance", Widget::Reference(&[Kind::Instance]))
-            .of_same_vpc()
-            .help("대상 유형이 인스턴스일 때 골라요.", "For target type instance."),
+        field!(instance, "인스턴스", "Instance", Widget::Reference(&[Kind::Instance])).of_same_vpc().help(
+            "대상 유형이 인스턴스일 때 골라요. IP 주소일 때는 주소를 비워 두면 이 인스턴스의 주소예요.",
+            "For target type instance. For type ip it is this instance's address where none is written.",
+        ),
         field!(address, "IP 주소", "IP address", Widget::Line)
             .help("대상 유형이 IP 주소일 때 적어요.", "For target type ip."),
         field!(port, "포트", "Port", Widget::Number { min: 1, max: 65_535, unit: t("", "") })

@@ -1,6 +1,7 @@
 //! A virtual private cloud.
 
-use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget};
+use super::GroupRule;
+use crate::catalog::{Category, Field, Kind, Placement, Resource, Shape, Spec, Widget, columns};
 use crate::net::Cidr;
 use crate::text::{Text, t};
 use crate::{choices, field};
@@ -26,6 +27,10 @@ pub struct Vpc {
     pub dns_hostnames: bool,
     /// Default tenancy of instances.
     pub tenancy: Tenancy,
+    /// What its default security group admits beside its own members.
+    pub default_inbound: Vec<GroupRule>,
+    /// What its default security group lets out beside everything, which it does by itself.
+    pub default_outbound: Vec<GroupRule>,
 }
 
 impl Default for Vpc {
@@ -36,6 +41,8 @@ impl Default for Vpc {
             dns_support: true,
             dns_hostnames: true,
             tenancy: Tenancy::Default,
+            default_inbound: Vec::new(),
+            default_outbound: Vec::new(),
         }
     }
 }
@@ -90,6 +97,14 @@ impl Resource for Vpc {
         field!(tenancy, "테넌시", "Tenancy", Widget::Choice(Tenancy::CHOICES)).property("InstanceTenancy").help(
             "전용을 고르면 하드웨어를 혼자 쓰고 비용이 더 들어요.",
             "Dedicated runs instances on hardware of your own, at extra cost.",
+        ),
+        field!(default_inbound, "기본 보안 그룹 인바운드", "Default group inbound", Widget::Table(columns::<GroupRule>)).help(
+            "보안 그룹을 고르지 않은 리소스가 받는 기본 보안 그룹에 더한 규칙이에요. 자기 구성원끼리는 늘 허용해요.",
+            "Rules added to the default security group, which resources without a group get. It always admits its own members.",
+        ),
+        field!(default_outbound, "기본 보안 그룹 아웃바운드", "Default group outbound", Widget::Table(columns::<GroupRule>)).help(
+            "기본 보안 그룹은 모두 내보내기 때문에 비워 두면 돼요.",
+            "The default security group lets everything out by itself; leave it empty.",
         ),
     ];
 

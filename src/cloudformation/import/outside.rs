@@ -23,6 +23,12 @@ impl Import<'_> {
             for (frame, property) in kind.spec().ancestors {
                 self.find_at(logical, properties, property, *frame);
             }
+            if kind == Kind::LoadBalancer {
+                let rows = properties.get("SubnetMappings").and_then(Json::as_array).into_iter().flatten();
+                for subnet in rows.filter_map(|row| row.get("SubnetId")) {
+                    self.stand_for(logical, "SubnetMappings", subnet, Kind::Subnet);
+                }
+            }
             for meta in kind.fields() {
                 if let Widget::Reference([to]) | Widget::References([to]) = meta.widget
                     && !meta.property.is_empty()

@@ -2,6 +2,7 @@
 
 use super::Irregular;
 use super::shared::launching::wait_for_way_out;
+use crate::catalog::Resource;
 use crate::catalog::fleet::{Maintenance, Override, Selection, SpotStrategy, Termination, TerminationRule, Usage};
 use crate::catalog::kinds::{AutoScalingGroup, LaunchTemplate, PublicIp, Subnet};
 use crate::cloudformation::{Emit, Read};
@@ -95,8 +96,16 @@ impl Irregular for AutoScalingGroup {
         let specification = format!("{TYPES}.LaunchTemplateSpecification.LaunchTemplateId");
         let template = read.get("LaunchTemplate.LaunchTemplateId").or_else(|| read.get(&specification));
         self.launch_template = template.and_then(|template| read.refer("launch_template", template));
-        let other = ["LaunchConfigurationName", "InstanceId", "LaunchTemplate.LaunchTemplateName"];
-        if other.iter().any(|way| read.get(way).is_some()) {
+        // By the name that a template of the same stack gives itself, it is that one.
+        let of_mixed = format!("{TYPES}.LaunchTemplateSpecification.LaunchTemplateName");
+        let named = read.get("LaunchTemplate.LaunchTemplateName").or_else(|| read.get(&of_mixed));
+        if let Some(name) = named {
+            self.launch_template = read.named_by(LaunchTemplate::KIND, "LaunchTemplateName", name);
+            if self.launch_template.is_none() {
+                read.leave_open("launch_template");
+            }
+        }
+        if ["LaunchConfigurationName", "InstanceId"].iter().any(|way| read.get(way).is_some()) {
             read.leave_open("launch_template");
         }
         // The newer property of the two; sources of another type are classic balancers and services of VPC Lattice.

@@ -1,7 +1,7 @@
 //! An Elastic IP address: its association with an instance or a network interface.
 
 use super::Irregular;
-use crate::catalog::kinds::{ElasticIp, NatGateway};
+use crate::catalog::kinds::ElasticIp;
 use crate::cloudformation::{Emit, Read};
 use crate::template::object;
 use crate::text::Message;
@@ -10,11 +10,7 @@ impl Irregular for ElasticIp {
     fn export(&self, emit: &mut Emit<'_>) {
         emit.set_property("Domain", "vpc");
         let node = emit.node();
-        let mut gateways = emit.context().all::<NatGateway>();
-        let user = self
-            .instance
-            .or(self.interface)
-            .or_else(|| gateways.find(|(_, _, nat)| nat.elastic_ip == Some(node)).map(|(id, ..)| id));
+        let user = self.instance.or(self.interface).or_else(|| emit.context().users_of(node).first().copied());
         let vpc = user.and_then(|user| emit.context().vpc_of(user)).map(|(vpc, _)| vpc);
         emit.depends_on(vpc.and_then(|vpc| emit.attachment_of(vpc)));
         if let Some(interface) = self.interface {

@@ -71,6 +71,9 @@ impl Irregular for Instance {
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
         self.instance_profile = read.get("IamInstanceProfile").and_then(|profile| read.node(profile));
         let interface = primary(read, "NetworkInterfaces");
+        let of_interface = |property: &str| interface.and_then(|interface| interface.get(property));
+        read.note_ipv6(&[read.get("Ipv6AddressCount"), read.get("Ipv6Addresses")]);
+        read.note_ipv6(&[of_interface("Ipv6AddressCount"), of_interface("Ipv6Addresses")]);
         if let Some(interface) = interface {
             read.read_into(id_of!(Instance.private_ip), interface.get("PrivateIpAddress"), &mut self.private_ip);
         }

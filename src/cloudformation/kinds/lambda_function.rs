@@ -4,13 +4,10 @@ use super::Irregular;
 use super::shared::roles::{read_role, role_of, service_role};
 use crate::catalog::data::lambda_runtimes::takes_inline_code;
 use crate::catalog::kinds::{CodeSource, LambdaFunction, S3Bucket, Variable};
-use crate::cloudformation::{Emit, Read, pattern};
+use crate::cloudformation::{DEFAULT_GROUP, Emit, Read, pattern};
 use crate::message;
 use crate::template::{Json, Object};
 use crate::text::Message;
-
-/// The attribute by which templates name a VPC's default group.
-const DEFAULT_GROUP: &str = "DefaultSecurityGroup";
 
 impl LambdaFunction {
     /// The code as a template has it; nothing where there is none that could be created.
@@ -57,11 +54,7 @@ impl Irregular for LambdaFunction {
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
         self.role = read_role(read, "Role");
-        let group =
-            read.get("VpcConfig.SecurityGroupIds.0").and_then(|group| group.get("Fn::GetAtt")?.get(1)?.as_str());
-        if group == Some(DEFAULT_GROUP) {
-            self.security_groups.clear();
-        }
+        read.note_ipv6(&[read.get("VpcConfig.Ipv6AllowedForDualStack")]);
         let text = |path: &str| read.get(path).and_then(|value| read.pattern(value));
         if let Some(code) = text("Code.ZipFile") {
             self.code = code;

@@ -1,6 +1,7 @@
 //! A launch template: image, volumes, script, network interface and the tags of what it launches.
 
 use super::Irregular;
+use super::shared::launching::primary;
 use crate::catalog::kinds::{LaunchTemplate, PublicIp};
 use crate::cloudformation::{Emit, Read};
 use crate::template::{Json, Object, object};
@@ -39,6 +40,9 @@ impl Irregular for LaunchTemplate {
         let profile = profile.and_then(|profile| profile.get("Arn").or_else(|| profile.get("Name")));
         self.instance_profile = profile.and_then(|profile| read.refer("instance_profile", profile));
         self.read_launch(read, "Groups")?;
+        let interface = primary(read, "LaunchTemplateData.NetworkInterfaces");
+        let of_interface = |property: &str| interface.and_then(|interface| interface.get(property));
+        read.note_ipv6(&[of_interface("Ipv6AddressCount"), of_interface("Ipv6Addresses")]);
         let specified = read.list("LaunchTemplateData.TagSpecifications").first();
         let tags = specified.and_then(|one| one.get("Tags")?.as_array()).into_iter().flatten();
         self.tags = tags.map(|tag| read.row(tag)).collect::<Result<_, _>>()?;

@@ -26,6 +26,7 @@ impl Irregular for NetworkInterface {
     }
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
+        read.note_ipv6(&[read.get("Ipv6AddressCount"), read.get("Ipv6Addresses")]);
         // What an instance lists itself: its primary interface says nothing more, and the others are attached like any.
         let listing = read.named_in_list("AWS::EC2::Instance", "NetworkInterfaces", "NetworkInterfaceId");
         let attachments = read.parts("AWS::EC2::NetworkInterfaceAttachment", "NetworkInterfaceId");

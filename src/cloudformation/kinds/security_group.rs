@@ -2,9 +2,10 @@
 
 use super::Irregular;
 use crate::catalog::Kind;
-use crate::catalog::kinds::{GroupRule, SecurityGroup};
-use crate::cloudformation::{Emit, Read, description};
+use crate::catalog::kinds::{GroupRule, SecurityGroup, Vpc};
+use crate::cloudformation::{DEFAULT_GROUP, Emit, Read, description, is_default_group};
 use crate::id::NodeId;
+use crate::id_of;
 use crate::net::{IcmpType, PortRange, Protocol};
 use crate::template::{Json, Object, reference, substitution};
 use crate::text::{Message, Text, t};
@@ -12,6 +13,7 @@ use std::collections::BTreeSet;
 
 const INBOUND: Side = Side {
     outbound: false,
+    field: id_of!(SecurityGroup.inbound),
     label: t("인바운드", "inbound"),
     property: "SecurityGroupIngress",
     type_name: "AWS::EC2::SecurityGroupIngress",
@@ -20,6 +22,7 @@ const INBOUND: Side = Side {
 };
 const OUTBOUND: Side = Side {
     outbound: true,
+    field: id_of!(SecurityGroup.outbound),
     label: t("아웃바운드", "outbound"),
     property: "SecurityGroupEgress",
     type_name: "AWS::EC2::SecurityGroupEgress",
@@ -27,21 +30,20 @@ const OUTBOUND: Side = Side {
     list: "DestinationPrefixListId",
 };
 
+/// The rules of a VPC's default group, which has no resource of its own.
+const DEFAULT_INBOUND: Side = Side { field: id_of!(Vpc.default_inbound), ..INBOUND };
+const DEFAULT_OUTBOUND: Side = Side { field: id_of!(Vpc.default_outbound), ..OUTBOUND };
+
 /// How one direction is written in templates.
 struct Side {
     outbound: bool,
+    /// The field that holds its rules.
+    field: &'static str,
     label: Text,
     property: &'static str,
     type_name: &'static str,
     peer: &'static str,
     list: &'static str,
-}
-
-impl Side {
-    /// The field that holds this side's rules.
-    const fn field(&self) -> &'static str {
-        if self.outbound { "outbound" } else { "inbound" }
-    }
 }
 
 /// Whose address a block of one address is: `${ElasticIp}/32`, `${ElasticIp.PublicIp}/32`, `${Instance.PrivateIp}/32`.
@@ -112,7 +114,7 @@ impl GroupRule {
             IcmpType::ALL
         };
         let cidr = written.filter(|_| address_of.is_none()).map(|cidr| read.parse(cidr)).transpose()?;
-        let field = side.field();
+        let field = side.field;
         let group = json.get(side.peer).and_then(|peer| read.refer(field, peer));
         let prefix_list = json.get(side.list).and_then(|list| read.refer(field, list));
         if json.get("SourceSecurityGroupName").is_some() {
@@ -196,10 +198,34 @@ impl Irregular for SecurityGroup {
             if side.outbound && all.is_empty() && read.get(side.property).is_none() {
                 continue;
             }
-            let read_all = read.each(side.field(), &all, |json| GroupRule::from_json(read, side, json));
+            let read_all = read.each(side.field, &all, |json| GroupRule::from_json(read, side, json));
             *rules = read_all.into_iter().flatten().collect();
         }
         Ok(())
+    }
+}
+
+/// Writes what is added to the default group of a VPC, as resources that name the group by an attribute of the VPC.
+pub(super) fn put_default_rules(vpc: &Vpc, emit: &mut Emit<'_>) {
+    for (side, rules) in [(&DEFAULT_INBOUND, &vpc.default_inbound), (&DEFAULT_OUTBOUND, &vpc.default_outbound)] {
+        for rule in rules {
+            for (mut json, group) in rule.to_json(emit, side) {
+                json.insert("GroupId".to_owned(), emit.attribute_of(emit.node(), DEFAULT_GROUP));
+                emit.part(format!("Default{}", rule.suffix(emit, side, group)), side.type_name, json);
+            }
+        }
+    }
+}
+
+/// Reads them.
+pub(super) fn read_default_rules(vpc: &mut Vpc, read: &Read<'_>) {
+    for (side, rules) in [(&DEFAULT_INBOUND, &mut vpc.default_inbound), (&DEFAULT_OUTBOUND, &mut vpc.default_outbound)]
+    {
+        let parts = read.parts(side.type_name, "GroupId").into_iter();
+        let all = parts.filter(|part| part.get("GroupId").is_some_and(is_default_group)).cloned().map(Json::Object);
+        let all: Vec<Json> = all.collect();
+        let read_all = read.each(side.field, &all, |json| GroupRule::from_json(read, side, json));
+        *rules = read_all.into_iter().flatten().collect();
     }
 }
 

@@ -34,6 +34,7 @@ impl Irregular for Subnet {
         let other = |type_name: &str, property: &str| {
             read.parts(type_name, "SubnetId").first().and_then(|part| read.node(part.get(property)?))
         };
+        read.note_ipv6(&[read.get("AssignIpv6AddressOnCreation"), read.get("Ipv6Native")]);
         self.route_table = other("AWS::EC2::SubnetRouteTableAssociation", "RouteTableId");
         self.network_acl = other("AWS::EC2::SubnetNetworkAclAssociation", "NetworkAclId");
         Ok(())

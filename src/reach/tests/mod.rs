@@ -8,6 +8,7 @@ mod agree_ways;
 mod judging;
 mod public;
 pub(super) mod traces;
+mod traces_forms;
 mod traces_icmp;
 mod traces_imported;
 mod traces_inspection;

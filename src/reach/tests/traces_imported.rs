@@ -8,7 +8,7 @@ use crate::net::Protocol;
 use crate::reach::{Endpoint, Network, Question, Verdict, trace, trace_url};
 
 /// A VPC with a public subnet, a group that admits port 80, and what is written after that.
-fn public_room(rest: &str) -> String {
+pub(super) fn public_room(rest: &str) -> String {
     format!(
         "Parameters:
   Open: {{Type: String, Default: 'true'}}
@@ -42,12 +42,12 @@ Resources:
 }
 
 #[track_caller]
-fn opened(text: &str) -> Imported {
+pub(super) fn opened(text: &str) -> Imported {
     import(text).unwrap_or_else(|why| panic!("{why:?}"))
 }
 
 #[track_caller]
-fn verdict(of: &Imported, from: &str, to: &str, port: u16) -> Verdict {
+pub(super) fn verdict(of: &Imported, from: &str, to: &str, port: u16) -> Verdict {
     let end = |name: &str| match name {
         "internet" => Endpoint::Internet,
         name => name.parse().map_or_else(|_| Endpoint::Node(of.names[name]), Endpoint::Address),
@@ -59,7 +59,7 @@ fn verdict(of: &Imported, from: &str, to: &str, port: u16) -> Verdict {
 }
 
 #[track_caller]
-fn page(of: &Imported, url: &str) -> Verdict {
+pub(super) fn page(of: &Imported, url: &str) -> Verdict {
     let net = Network::lower(&of.design);
     trace_url(&of.design, &net, Endpoint::Internet, &url.parse().unwrap())
         .unwrap_or_else(|why| panic!("{why}"))

@@ -31,7 +31,10 @@ fn check(context: &Context, report: &mut Report) {
         }
     }
     for (id, node, balancer) in context.all::<LoadBalancer>().filter(|(_, _, b)| b.is_internet_facing()) {
-        for (row, subnet) in balancer.subnets.iter().enumerate().filter(|(_, subnet)| !context.is_public(**subnet)) {
+        // Clients of IPv6 may get to a dual-stack balancer, which is not judged.
+        let is_dual = context.design.template().is_some_and(|original| original.with_ipv6().any(|of| of == id));
+        let is_led = |subnet: NodeId| context.is_public(subnet) || (is_dual && context.leads_out_by_ipv6(subnet));
+        for (row, subnet) in balancer.subnets.iter().enumerate().filter(|(_, subnet)| !is_led(**subnet)) {
             let (name, subnet_name) = (&node.name, context.name(*subnet));
             let note = report
                 .note(

@@ -3,6 +3,7 @@ use crate::catalog::Value;
 use crate::catalog::kinds::{Instance, SecurityGroup};
 use crate::design::Edit;
 use crate::facts::Context;
+use crate::id::NodeId;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 use crate::{id_of, message};
@@ -21,16 +22,19 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    for (id, node, _) in
-        context.all::<Instance>().filter(|(_, _, instance)| context.groups_of_instance(instance).is_empty())
+    // Where the default group admits more than its own members, it is used on purpose.
+    let is_plain = |id: NodeId| context.vpc_of(id).is_none_or(|(_, vpc)| vpc.default_inbound.is_empty());
+    for (id, node, _) in context
+        .all::<Instance>()
+        .filter(|(id, _, instance)| context.groups_of_instance(instance).is_empty() && is_plain(*id))
     {
         let name = &node.name;
         let note = report
             .note(
                 id,
                 message!(
-                    "인스턴스 {name}에 보안 그룹이 없어서 기본 보안 그룹이 붙고, 바깥에서 오는 연결을 받지 않아요. 필요한 포트를 여는 보안 그룹을 고르세요.",
-                    "Instance {name} has no security group, so it gets the default one and admits nothing from outside. Choose a group that opens the ports it serves."
+                    "인스턴스 {name}에는 기본 보안 그룹만 붙어서 바깥에서 오는 연결을 받지 않아요. 필요한 포트를 여는 보안 그룹을 고르세요.",
+                    "Instance {name} has the default security group alone, which admits nothing from outside. Choose a group that opens the ports it serves."
                 ),
             )
             .field(id_of!(Instance.security_groups));

@@ -22,7 +22,8 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     for (id, node, _) in context.all::<Subnet>() {
-        if context.default_route_of(id).is_some() || context.public_need(id).is_some() {
+        let has_way = context.default_route_of(id).is_some() || context.leads_out_by_ipv6(id);
+        if has_way || context.public_need(id).is_some() {
             continue;
         }
         let is_instance = |child: &_| context.design.node(*child).is_some_and(|node| node.kind() == Kind::Instance);
@@ -48,6 +49,7 @@ fn check(context: &Context, report: &mut Report) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::catalog::kinds::Route;
 
     use crate::rules::testing::{fires, quiet, two_zones};
 
@@ -58,6 +60,15 @@ mod tests {
         fires(&RULE, &sketch, &["private-a"]);
         sketch.set("private-rt", "routes", Vec::<&str>::new());
         fires(&RULE, &sketch, &["private-a"]);
+    }
+
+    #[test]
+    fn quiet_with_a_way_out_by_ipv6() {
+        let mut sketch = two_zones();
+        let target = Some(sketch.id("igw"));
+        let destination = "::/0".parse().unwrap();
+        sketch.rows("private-rt", "routes", &[Route { destination, target, ..Route::default() }]);
+        quiet(&RULE, &sketch);
     }
 
     #[test]

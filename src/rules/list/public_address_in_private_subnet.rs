@@ -37,17 +37,22 @@ fn check(context: &Context, report: &mut Report) {
             Some(address) => (format!("탄력적 IP {address}"), format!("Elastic IP {address}")),
             None => ("퍼블릭 IP".to_owned(), "a public address".to_owned()),
         };
-        report
-            .note(
-                id,
-                message!(
-                    "인스턴스 {name}에 {ko}이(가) 있지만 프라이빗 서브넷 {subnet}에 있어서 인터넷과 통신하지 못해요. 퍼블릭 서브넷으로 옮기거나 퍼블릭 IP를 떼세요.",
-                    "Instance {name} has {en} but stands in private subnet {subnet}, so the internet cannot reach it. Move it into a public subnet or take the address off."
-                ),
+        let why = if context.leads_out_by_ipv6(subnet_id) {
+            message!(
+                "인스턴스 {name}에 {ko}이(가) 있지만 서브넷 {subnet}에 인터넷 게이트웨이로 가는 IPv4 라우팅이 없어서 그 주소로는 인터넷과 통신하지 못해요. 0.0.0.0/0 라우팅을 더하거나 퍼블릭 IP를 떼세요.",
+                "Instance {name} has {en}, but subnet {subnet} has no IPv4 route to an internet gateway, so the internet cannot reach that address. Add a 0.0.0.0/0 route or take the address off."
             )
+        } else {
+            message!(
+                "인스턴스 {name}에 {ko}이(가) 있지만 프라이빗 서브넷 {subnet}에 있어서 인터넷과 통신하지 못해요. 퍼블릭 서브넷으로 옮기거나 퍼블릭 IP를 떼세요.",
+                "Instance {name} has {en} but stands in private subnet {subnet}, so the internet cannot reach it. Move it into a public subnet or take the address off."
+            )
+        };
+        report
+            .note(id, why)
             .field(id_of!(Instance.public_ip))
-                .given_all(context.way_of(subnet_id))
-                .given_all(context.address_of(id))
+            .given_all(context.way_of(subnet_id))
+            .given_all(context.address_of(id))
             .fix(message!("퍼블릭 IP 떼기", "Take the public address off"), edits);
     }
 }

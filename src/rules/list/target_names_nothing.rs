@@ -26,8 +26,9 @@ fn check(context: &Context, report: &mut Report) {
     for (id, node, group) in context.all::<TargetGroup>() {
         let by_instance = group.target_type == TargetType::Instance;
         for (row, target) in group.targets.iter().enumerate() {
-            let sound =
-                if by_instance { target.instance.is_some() } else { target.address.trim().parse::<Ipv4Addr>().is_ok() };
+            // Without an address that of the instance is meant, which a template takes from it.
+            let of_instance = target.instance.is_some() && (by_instance || target.address.is_empty());
+            let sound = of_instance || (!by_instance && target.address.trim().parse::<Ipv4Addr>().is_ok());
             if sound {
                 continue;
             }
@@ -85,5 +86,20 @@ mod tests {
         };
         assert_eq!(found_in(&RULE, &group("!ImportValue server-Address")), Vec::<String>::new());
         assert_eq!(found_in(&RULE, &group("server")), ["Group"]);
+    }
+
+    #[test]
+    fn quiet_on_the_address_of_an_instance_and_not_on_its_id() {
+        let group = |id: &str| {
+            format!(
+                "  Vpc: {{Type: 'AWS::EC2::VPC', Properties: {{CidrBlock: 10.0.0.0/16}}}}
+  Net: {{Type: 'AWS::EC2::Subnet', Properties: {{VpcId: !Ref Vpc, CidrBlock: 10.0.0.0/24}}}}
+  App: {{Type: 'AWS::EC2::Instance', Properties: {{ImageId: ami-0123456789abcdef0, SubnetId: !Ref Net}}}}
+  Group: {{Type: 'AWS::ElasticLoadBalancingV2::TargetGroup', Properties: {{VpcId: !Ref Vpc, TargetType: ip, Port: 80, Protocol: HTTP, Targets: [{{Id: {id}}}]}}}}
+"
+            )
+        };
+        assert_eq!(found_in(&RULE, &group("!GetAtt App.PrivateIp")), Vec::<String>::new());
+        assert_eq!(found_in(&RULE, &group("!Ref App")), ["Group"]);
     }
 }

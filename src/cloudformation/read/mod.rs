@@ -3,6 +3,8 @@
 //! Everything is read from the template evaluated: references to resources and what only a deployment knows are left as expressions, all else is
 //! literal. So a kind never meets a condition or a mapping. What does not fit is a [`Doubt`]: the field keeps what AWS would take, and the rest is read.
 
+mod named;
+
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -289,23 +291,6 @@ impl<'a> Read<'a> {
         self.reading.node(json)
     }
 
-    /// The bucket of this name, which may be written as `Fn::Sub` writes a reference to it: `${Bucket}`.
-    pub fn bucket(&self, name: &str) -> Option<NodeId> {
-        let nodes = &self.reading.names.nodes;
-        let is_bucket = |logical: &str| self.type_of(logical) == Some("AWS::S3::Bucket");
-        let referred = name.strip_prefix("${").and_then(|rest| rest.strip_suffix('}'));
-        if let Some(logical) = referred.filter(|logical| is_bucket(logical)) {
-            return nodes.get(logical).copied();
-        }
-        let says = |logical: &str| {
-            let json = self.reading.resources.get(logical)?.get("Properties")?.get("BucketName")?;
-            uniform::pattern(&self.reading.resolve(json))
-        };
-        let mut named =
-            nodes.iter().filter(|(logical, _)| is_bucket(logical) && says(logical).as_deref() == Some(name));
-        named.next().map(|(_, id)| *id)
-    }
-
     /// The type of a resource by its logical id.
     pub fn type_of(&self, logical: &str) -> Option<&'a str> {
         self.reading.resources.get(logical)?.get("Type")?.as_str()
@@ -420,18 +405,6 @@ impl<'a> Read<'a> {
     /// The properties of the resource that an expression refers to, whoever's it is.
     pub fn peek(&self, json: &Json) -> Option<&'a Object> {
         self.reading.resources.get(target(json)?)?.get("Properties")?.as_object()
-    }
-
-    /// The node of the resource of a type of which an item of the list `property` has a reference to this node in `member`.
-    pub fn named_in_list(&self, type_name: &str, property: &str, member: &str) -> Option<NodeId> {
-        let is_of_type = |one: &&Json| one.get("Type").and_then(Json::as_str) == Some(type_name);
-        let names = |item: &Json| item.get(member).and_then(|json| self.node(json)) == Some(self.node);
-        let holds = |one: &Json| {
-            let items = one.get("Properties").and_then(|all| all.get(property)?.as_array());
-            items.is_some_and(|items| items.iter().any(names))
-        };
-        let mut all = self.reading.resources.iter().filter(|(_, one)| is_of_type(one) && holds(one));
-        all.find_map(|(logical, _)| self.reading.names.nodes.get(logical).copied())
     }
 
     /// The properties of the further resources of a type whose `property` refers to this node, in the template's order.

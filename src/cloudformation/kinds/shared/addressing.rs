@@ -1,0 +1,25 @@
+//! What subnets, instances and load balancers read alike: whether there are IPv6 addresses, and groups.
+
+use crate::cloudformation::{Read, is_default_alone};
+use crate::design::IPV6;
+use crate::id::NodeId;
+use crate::template::Json;
+
+impl Read<'_> {
+    /// Notes that this node gives or has IPv6 addresses, where one of these properties says so or may.
+    pub fn note_ipv6(&self, said: &[Option<&Json>]) {
+        let says = |json: &&Json| match json {
+            Json::Array(items) => !items.is_empty(),
+            json => self.text(json).is_none_or(|text| !matches!(text.as_str(), "false" | "0" | "ipv4")),
+        };
+        if said.iter().flatten().any(says) {
+            self.leave_undecided(IPV6);
+        }
+    }
+
+    /// The security groups of a list; none where the default group alone is named.
+    pub fn groups(&self, list: &[Json]) -> Vec<NodeId> {
+        let named = if is_default_alone(list) { &[] } else { list };
+        named.iter().filter_map(|group| self.node(group)).collect()
+    }
+}

@@ -1,0 +1,162 @@
+//! What a template says in a form that the drawing has no place for is read, or not known: it is never answered as if it were not there.
+
+use super::traces_imported::{opened, public_room, verdict};
+use crate::catalog::kinds::{LoadBalancer, TargetGroup, Vpc};
+use crate::cloudformation::export;
+use crate::reach::Verdict;
+
+/// An instance in the public room, with these properties beside its image.
+fn server(name: &str, more: &str) -> String {
+    format!("  {name}: {{Type: AWS::EC2::Instance, Properties: {{ImageId: ami-0123456789abcdef0{more}}}}}\n")
+}
+
+#[test]
+fn the_default_group_has_the_rules_that_name_it_by_its_vpc() {
+    let open = "  Open: {Type: AWS::EC2::SecurityGroupIngress, Properties: {GroupId: !GetAtt Net.DefaultSecurityGroup, IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 0.0.0.0/0}}\n";
+    let public = "NetworkInterfaces: [{DeviceIndex: '0', SubnetId: !Ref Room, AssociatePublicIpAddress: true";
+    for groups in ["", ", GroupSet: [!GetAtt Net.DefaultSecurityGroup]"] {
+        let web = server("Web", &format!(", {public}{groups}}}]"));
+        let of = opened(&public_room(&format!("{web}{open}")));
+        assert_eq!(verdict(&of, "internet", "Web", 22), Verdict::Yes, "{groups}");
+        assert_eq!(verdict(&of, "internet", "Web", 23), Verdict::No, "{groups}");
+        let closed = opened(&public_room(&web));
+        assert_eq!(verdict(&closed, "internet", "Web", 22), Verdict::No, "{groups}");
+    }
+    let of = opened(&public_room(open));
+    let (net, _, vpc) = of.design.all::<Vpc>().next().unwrap();
+    assert_eq!(vpc.default_inbound.len(), 1);
+    assert_eq!(export(&of.design).template, *of.design.template().unwrap().template(), "it leaves as it came");
+    let mut design = of.design.clone();
+    design.apply(&crate::design::Edit::set(net, "default_inbound", Vec::<&str>::new())).unwrap();
+    assert!(export(&design).template["Resources"].get("Open").is_none(), "a rule that goes takes its resource along");
+}
+
+#[test]
+fn groups_of_a_default_group_and_another_are_not_known() {
+    let public = "NetworkInterfaces: [{DeviceIndex: '0', SubnetId: !Ref Room, AssociatePublicIpAddress: true";
+    let web = server("Web", &format!(", {public}, GroupSet: [!Ref WebSg, !GetAtt Net.DefaultSecurityGroup]}}]"));
+    let of = opened(&public_room(&web));
+    assert_eq!(verdict(&of, "internet", "Web", 80), Verdict::Yes);
+}
+
+/// Two zones behind the public room, a balancer with these properties, and a target group with these.
+fn balanced(balancer: &str, group: &str, rest: &str) -> String {
+    public_room(&format!(
+        "  Hall:
+    Type: AWS::EC2::Subnet
+    Properties: {{VpcId: !Ref Net, CidrBlock: 10.0.2.0/24, AvailabilityZone: ap-northeast-2c}}
+  WaysHall: {{Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {{SubnetId: !Ref Hall, RouteTableId: !Ref Ways}}}}
+  Lb: {{Type: AWS::ElasticLoadBalancingV2::LoadBalancer, DependsOn: Out, Properties: {{Scheme: internet-facing, {balancer}}}}}
+  Group: {{Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {{VpcId: !Ref Net, Port: 80, {group}}}}}
+  On: {{Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {{LoadBalancerArn: !Ref Lb, Port: 80, Protocol: TCP, DefaultActions: [{{Type: forward, TargetGroupArn: !Ref Group}}]}}}}
+  Fixed: {{Type: AWS::EC2::EIP, DependsOn: DoorOn, Properties: {{Domain: vpc}}}}
+{}{rest}",
+        server("App", ", SubnetId: !Ref Room, SecurityGroupIds: [!Ref WebSg]")
+    ))
+}
+
+#[test]
+fn subnet_mappings_are_subnets_with_addresses() {
+    let by_instance = "Protocol: TCP, Targets: [{Id: !Ref App}]";
+    let fixed = "Type: network, SubnetMappings: [{SubnetId: !Ref Room, AllocationId: !GetAtt Fixed.AllocationId}]";
+    let of = opened(&balanced(fixed, by_instance, ""));
+    assert_eq!(verdict(&of, "internet", "Lb", 80), Verdict::Yes);
+    assert_eq!(verdict(&of, "internet", "Fixed", 80), Verdict::Yes, "its address is the balancer's");
+    let (id, _, balancer) = of.design.all::<LoadBalancer>().next().unwrap();
+    assert_eq!((balancer.subnets.len(), balancer.elastic_ips.as_slice()), (1, [of.names["Fixed"]].as_slice()));
+    assert_eq!(export(&of.design).template, *of.design.template().unwrap().template());
+    let mut design = of.design.clone();
+    let both = vec![of.names["Room"].into(), of.names["Hall"].into()];
+    design.apply(&crate::design::Edit::set(id, "subnets", crate::catalog::Value::List(both))).unwrap();
+    let made = export(&design).template["Resources"]["Lb"]["Properties"].clone();
+    assert!(made.get("Subnets").is_none() && made["SubnetMappings"][1]["SubnetId"]["Ref"] == "Hall", "{made:#}");
+    assert_eq!(made["SubnetMappings"][0]["AllocationId"]["Fn::GetAtt"][0], "Fixed", "{made:#}");
+    let plain = opened(&balanced(
+        "Type: network, SubnetMappings: [{SubnetId: !Ref Room}, {SubnetId: !Ref Hall}]",
+        by_instance,
+        "",
+    ));
+    assert_eq!(plain.design.all::<LoadBalancer>().next().unwrap().2.subnets.len(), 2);
+    assert_eq!(export(&plain.design).template, *plain.design.template().unwrap().template());
+    let rule = "alb-single-zone";
+    let alb = opened(&balanced("SubnetMappings: [{SubnetId: !Ref Room}, {SubnetId: !Ref Hall}]", by_instance, ""));
+    assert!(crate::rules::check(&alb.design).iter().all(|finding| finding.rule != rule));
+}
+
+#[test]
+fn a_target_may_be_the_address_that_aws_gives_an_instance() {
+    let balancer = "Type: network, Subnets: [!Ref Room, !Ref Hall]";
+    let of = opened(&balanced(balancer, "Protocol: TCP, TargetType: ip, Targets: [{Id: !GetAtt App.PrivateIp}]", ""));
+    assert_eq!(verdict(&of, "internet", "Lb", 80), Verdict::Partly, "the other zone has no target");
+    let group = of.design.all::<TargetGroup>().next().unwrap().2;
+    assert_eq!((group.targets[0].instance, group.targets[0].address.as_str()), (Some(of.names["App"]), ""));
+    assert_eq!(export(&of.design).template, *of.design.template().unwrap().template());
+}
+
+#[test]
+fn targets_that_are_not_known_are_no_reason_to_say_no() {
+    let balancer = "Type: network, Subnets: [!Ref Room]";
+    let inner = "  Inner: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Scheme: internal, Subnets: [!Ref Room, !Ref Hall], SecurityGroups: [!Ref WebSg]}}\n";
+    for (targets, rest) in [
+        ("Protocol: TCP, TargetType: alb, Targets: [{Id: !Ref Inner}]", inner),
+        ("Protocol: TCP, TargetType: ip, Targets: [{Id: !ImportValue server-Address}]", ""),
+        ("Protocol: TCP, TargetType: !Ref Any, Targets: [{Id: !Ref App}]", ""),
+    ] {
+        let of = opened(&balanced(balancer, targets, rest));
+        assert_ne!(verdict(&of, "internet", "Lb", 80), Verdict::No, "{targets}");
+    }
+    let none = opened(&balanced(balancer, "Protocol: TCP", ""));
+    assert_eq!(verdict(&none, "internet", "Lb", 80), Verdict::No, "a group without any is known to have none");
+}
+
+#[test]
+fn a_fleet_that_cannot_be_drawn_serves_perhaps() {
+    let fleet = "  Plan: {Type: AWS::AutoScaling::LaunchConfiguration, Properties: {ImageId: ami-0123456789abcdef0, InstanceType: t2.micro}}
+  Fleet: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: '1', MaxSize: '2', LaunchConfigurationName: !Ref Plan, VPCZoneIdentifier: [!Ref Room], TargetGroupARNs: [!Ref Group]}}
+";
+    let of = opened(&balanced("Type: network, Subnets: [!Ref Room]", "Protocol: TCP", fleet));
+    assert_eq!(verdict(&of, "internet", "Lb", 80), Verdict::Unknown);
+    assert_eq!(verdict(&of, "internet", "Fleet", 80), Verdict::Unknown);
+}
+
+#[test]
+fn what_is_not_judged_is_not_known_as_an_end() {
+    let classic = "  Lb: {Type: AWS::ElasticLoadBalancing::LoadBalancer, DependsOn: Out, Properties: {Subnets: [!Ref Room], Listeners: [{LoadBalancerPort: '80', InstancePort: '80', Protocol: HTTP}]}}\n";
+    let of = opened(&public_room(classic));
+    assert_eq!(verdict(&of, "internet", "Lb", 80), Verdict::Unknown);
+    assert_eq!(verdict(&of, "Lb", "internet", 80), Verdict::Unknown);
+}
+
+/// The public room with IPv6: routes to the gateway, an instance whose group has these rules, and what its subnet says of addresses.
+fn dual(rules: &str, addresses: &str) -> String {
+    let text = public_room(&format!(
+        "  Six: {{Type: AWS::EC2::VPCCidrBlock, Properties: {{VpcId: !Ref Net, AmazonProvidedIpv6CidrBlock: true}}}}
+  Yard:
+    Type: AWS::EC2::Subnet
+    DependsOn: Six
+    Properties: {{VpcId: !Ref Net, CidrBlock: 10.0.3.0/24, AvailabilityZone: ap-northeast-2a{addresses}}}
+  SixWays: {{Type: AWS::EC2::RouteTable, Properties: {{VpcId: !Ref Net}}}}
+  SixOut: {{Type: AWS::EC2::Route, DependsOn: DoorOn, Properties: {{RouteTableId: !Ref SixWays, DestinationIpv6CidrBlock: '::/0', GatewayId: !Ref Door}}}}
+  SixYard: {{Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {{SubnetId: !Ref Yard, RouteTableId: !Ref SixWays}}}}
+  SixSg: {{Type: AWS::EC2::SecurityGroup, Properties: {{GroupDescription: six, VpcId: !Ref Net, SecurityGroupIngress: [{rules}]}}}}
+{}",
+        server("Web", ", SubnetId: !Ref Yard, SecurityGroupIds: [!Ref SixSg]")
+    ));
+    text
+}
+
+#[test]
+fn what_ipv6_may_reach_is_not_answered_with_no() {
+    let to_all = "{IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIpv6: '::/0'}";
+    let old = "{IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: 0.0.0.0/0}";
+    let gives = ", Ipv6CidrBlock: !Select [0, !Cidr [!Select [0, !GetAtt Net.Ipv6CidrBlocks], 4, 64]], AssignIpv6AddressOnCreation: true";
+    let of = opened(&dual(to_all, gives));
+    assert_eq!(verdict(&of, "internet", "Web", 443), Verdict::Unknown);
+    assert_eq!(verdict(&of, "internet", "Web", 22), Verdict::No, "no rule of either family admits it");
+    assert_eq!(verdict(&of, "Web", "internet", 443), Verdict::Unknown);
+    let of = opened(&dual(old, gives));
+    assert_eq!(verdict(&of, "internet", "Web", 443), Verdict::No, "no rule admits IPv6");
+    let of = opened(&dual(to_all, ", Ipv6CidrBlock: '2001:db8::/64'"));
+    assert_eq!(verdict(&of, "internet", "Web", 443), Verdict::No, "the instance gets no IPv6 address");
+    assert_eq!(verdict(&of, "Web", "internet", 443), Verdict::No);
+}
