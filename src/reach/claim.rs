@@ -1,8 +1,8 @@
 //! Whom a claim is about, and the claim in words.
 
 use super::Refer;
+use super::absent::not_judged;
 use super::network::Network;
-use super::trace::not_judged;
 use crate::catalog::Kind;
 use crate::catalog::kinds::TargetGroup;
 use crate::design::{Assertion, Design, Expect, Loss, Subject, Wanted};

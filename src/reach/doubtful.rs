@@ -47,7 +47,7 @@ impl<'a> Doubtful<'a> {
         let is_touched = |party: Party| match party {
             Party::Interface(ix) => self.touched.contains(&ix),
             Party::Service(endpoint) => self.net.policed.contains(&endpoint),
-            Party::Internet => false,
+            Party::Internet => self.net.unknown.shut_off.is_some(),
         };
         is_touched(from) || is_touched(to)
     }

@@ -64,6 +64,33 @@ impl Explain<'_> {
         Blocker::unknown("UNKNOWN_RESOURCE", Some(owner), message)
     }
 
+    pub(super) fn gateway_unknown(&self, vpc: NodeId) -> Blocker {
+        let name = self.name(vpc);
+        let message = message!(
+            "VPC {name}이(가) 템플릿 밖에 있어서 인터넷 게이트웨이가 연결되어 있는지 알 수 없어요. VPC를 게이트웨이와 함께 그리면 알 수 있어요.",
+            "VPC {name} stands outside the template, so whether an internet gateway is attached to it is not known. Draw the VPC with its gateway to settle it."
+        );
+        Blocker::unknown("UNKNOWN_RESOURCE", Some(vpc), message)
+    }
+
+    pub(super) fn peer_unknown(&self, peering: NodeId, vpc: NodeId) -> Blocker {
+        let (peering_name, name) = (self.name(peering), self.name(vpc));
+        let message = message!(
+            "피어링 {peering_name}의 반대편 VPC {name}이(가) 템플릿 밖에 있어서 거기서 닿는지 알 수 없어요. 그 VPC까지 그리거나 그쪽에서 확인하세요.",
+            "VPC {name} at the other end of peering connection {peering_name} stands outside the template, so whether anything there is reached is not known. Describe it, or look from its side."
+        );
+        Blocker::unknown("UNKNOWN_DESTINATION", Some(peering), message)
+    }
+
+    pub(super) fn perhaps_shut_off(&self, options: NodeId) -> Blocker {
+        let name = self.name(options);
+        let message = message!(
+            "{name}이(가) VPC 퍼블릭 액세스 차단을 정하는데, 여기서는 판단하지 않아서 인터넷과 통하는지 알 수 없어요. 차단 모드와 제외를 확인하세요.",
+            "{name} decides about VPC Block Public Access, which is not judged here, so whether the internet is met is not known. Look at its mode and exclusions."
+        );
+        Blocker::unknown("UNSUPPORTED_COMPONENT", Some(options), message)
+    }
+
     /// What a route that leads out of what is described leads to, by its table.
     fn outside(&self, subnet: &SubnetNet, route: RouteNet) -> String {
         let listed = subnet.table.and_then(|table| self.design.get::<RouteTable>(table));

@@ -86,7 +86,7 @@ impl<'a> Ask<'a> {
         own || match interface.owner {
             Owner::Instance | Owner::NetworkInterface => of_subnet(),
             Owner::Managed => is_task() && of_subnet(),
-            Owner::BalancerNode | Owner::NatGateway | Owner::Endpoint | Owner::Inspection => false,
+            Owner::BalancerNode | Owner::NatGateway | Owner::Endpoint | Owner::Inspection | Owner::Transit => false,
         }
     }
 

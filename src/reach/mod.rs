@@ -3,6 +3,7 @@
 //! [`Network::lower`] turns a design into interfaces, tables and filters; [`trace`] walks one packet and its answer past every component, notes
 //! everything that blocks with the edit that opens it, and speaks the codes of AWS Reachability Analyzer.
 
+mod absent;
 mod addresses;
 mod asked;
 pub mod balancer;

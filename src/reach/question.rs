@@ -80,11 +80,9 @@ impl Trace {
 
     /// The four-valued answer: both ways are open, from and to each of those that clients are spread over.
     pub fn verdict(&self) -> Verdict {
-        let all = self.parts.iter().map(|part| part.verdict);
-        match if self.parts.is_empty() { self.shown() } else { Verdict::spread(all) } {
-            Verdict::No if self.perhaps_by_ipv6 => Verdict::Unknown,
-            verdict => verdict,
-        }
+        let parts = self.parts.iter().map(|part| part.verdict);
+        let by_ipv4 = if self.parts.is_empty() { self.shown() } else { Verdict::spread(parts) };
+        if by_ipv4 == Verdict::No && self.perhaps_by_ipv6 { Verdict::Unknown } else { by_ipv4 }
     }
 
     /// The answer of the way that is shown.

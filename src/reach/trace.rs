@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
+use super::absent::not_judged;
 use super::addresses::stand_in_block;
 use super::balancer::{Client, zone_of};
 use super::behind::{Behind, at_node};
@@ -12,11 +13,10 @@ use super::network::{Hop, InterfaceIx, Network, Owner};
 use super::packet::{Blocker, Packet, Remark, Walk};
 use super::question::{Endpoint, Part, Question, Trace};
 use super::remarks;
-use super::unknown::whereabouts;
 use super::verdict::Verdict;
 use super::walk::Walker;
 use crate::catalog::Kind;
-use crate::catalog::kinds::{CloudformationResource, Instance, NetworkInterface, PrefixList};
+use crate::catalog::kinds::{Instance, NetworkInterface, PrefixList};
 use crate::design::Design;
 use crate::facts::routes::SOMEBODY;
 use crate::id::NodeId;
@@ -103,31 +103,6 @@ pub fn trace(design: &Design, net: &Network, question: Question) -> Result<Trace
         answer.perhaps_by_ipv6 = true;
     }
     Ok(answer)
-}
-
-/// Why nothing can be said of an end without interfaces that may well have some: one whose kind is not judged, or of which it is not known where it
-/// stands.
-pub(super) fn not_judged(design: &Design, net: &Network, end: Endpoint) -> Option<Blocker> {
-    let Endpoint::Node(id) = end else { return None };
-    let node = design.node(id).filter(|_| net.interfaces_of(id).is_empty())?;
-    let name = &node.name;
-    if let Some(generic) = node.get::<CloudformationResource>() {
-        let type_name = &generic.type_name;
-        let message = message!(
-            "{type_name} 유형의 리소스가 네트워크 어디에 있는지는 여기서 판단하지 않아서, {name}에 닿는지 알 수 없어요.",
-            "Where resources of type {type_name} stand in the network is not judged here, so whether {name} is reached is not known."
-        );
-        return Some(Blocker::unknown("UNSUPPORTED_COMPONENT", Some(id), message));
-    }
-    if node.kind() == Kind::ElasticIp && net.elastic(id).is_some() {
-        return None;
-    }
-    whereabouts(design, id)?;
-    let message = message!(
-        "{name}이(가) 네트워크 어디에 있는지는 배포할 때 정해지거나 여기에 그릴 수 없는 것에 달려 있어서 알 수 없어요. 매개변수에 값을 넣거나, 가리키는 것을 함께 그려 보세요.",
-        "Where {name} stands in the network hangs on what only a deployment knows or what cannot be drawn here, so this is not known. Give the parameters values, or draw what it refers to."
-    );
-    Some(Blocker::unknown("UNKNOWN_RESOURCE", Some(id), message))
 }
 
 /// From one end to one other, by whichever of their interfaces and addresses connects, and what stands behind a balancer's node.

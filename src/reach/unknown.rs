@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::catalog::Body;
 use crate::catalog::kinds::{
-    AutoScalingGroup, DbInstance, EcsService, ElasticIp, Instance, LambdaFunction, LaunchTemplate, Listener,
-    LoadBalancer, NetworkAcl, NetworkInterface, PublicIp, RouteTable, SecurityGroup, Subnet, TargetGroup, Vpc,
-    VpcEndpoint,
+    AutoScalingGroup, CloudformationResource, DbInstance, EcsService, ElasticIp, Instance, LambdaFunction,
+    LaunchTemplate, Listener, LoadBalancer, NetworkAcl, NetworkInterface, PublicIp, RouteTable, SecurityGroup, Subnet,
+    TargetGroup, Vpc, VpcEndpoint,
 };
 use crate::design::{Design, Origin};
 use crate::id::NodeId;
@@ -27,6 +27,8 @@ pub struct Unknown {
     pub public: BTreeSet<NodeId>,
     /// Resources with groups that are not known.
     pub members: BTreeSet<NodeId>,
+    /// What decides whether the account's VPCs are kept from the internet (VPC Block Public Access), which is not judged.
+    pub shut_off: Option<NodeId>,
     /// Subnets that give IPv6 addresses, and resources that have some of their own: IPv6 is not judged.
     pub ipv6: BTreeSet<NodeId>,
     /// Target groups of whose targets not all are known.
@@ -105,6 +107,12 @@ impl Unknown {
             unknown.public.extend(Some(id).filter(|_| public));
         }
         unknown.ipv6 = original.with_ipv6().filter(|id| design.node(*id).is_some()).collect();
+        let is_shut_off = |of: &CloudformationResource| {
+            let said = serde_json::from_str::<serde_json::Value>(of.properties.as_str()).unwrap_or_default();
+            let mode = said.get("InternetGatewayBlockMode").and_then(|mode| mode.as_str());
+            of.type_name == "AWS::EC2::VPCBlockPublicAccessOptions" && mode != Some("off")
+        };
+        unknown.shut_off = design.all::<CloudformationResource>().find(|(.., of)| is_shut_off(of)).map(|(id, ..)| id);
         unknown.find_targets(design, &open);
         unknown
     }

@@ -71,7 +71,14 @@ impl Irregular for RouteTable {
             let target = through.and_then(|(_, target)| read.refer("routes", target));
             let outside = through.filter(|_| target.is_none()).and_then(|(_, target)| named(read, target));
             let destination = destination.map(|json| read.parse(json)).transpose()?.unwrap_or_default();
-            let prefix_list = part.get("DestinationPrefixListId").and_then(|list| read.node(list));
+            let list = part.get("DestinationPrefixListId");
+            let prefix_list = list.and_then(|list| read.node(list));
+            if list.is_some() && prefix_list.is_none() {
+                return Err(crate::message!(
+                    "템플릿에 없는 접두사 목록으로 가는 경로라 어느 주소로 가는지 알 수 없어서 빼고 그렸어요. 템플릿에는 그대로 있어요.",
+                    "It is a route to a prefix list outside the template, whose addresses are not known, and is left out of the drawing. The template keeps it."
+                ));
+            }
             Ok(Route { destination, prefix_list, target, outside: outside.unwrap_or_default() })
         });
         let edges = read.parts("AWS::EC2::GatewayRouteTableAssociation", "RouteTableId");

@@ -160,3 +160,87 @@ fn what_ipv6_may_reach_is_not_answered_with_no() {
     assert_eq!(verdict(&of, "internet", "Web", 443), Verdict::No, "the instance gets no IPv6 address");
     assert_eq!(verdict(&of, "Web", "internet", 443), Verdict::No);
 }
+
+#[test]
+fn a_list_of_groups_that_only_a_deployment_knows_is_not_empty() {
+    for groups in ["!Ref Any", "[!Ref Any]", "[!Ref WebSg, !Ref Any]"] {
+        let interface = "NetworkInterfaces: [{DeviceIndex: '0', SubnetId: !Ref Room, AssociatePublicIpAddress: true";
+        let of = opened(&public_room(&server("Web", &format!(", {interface}, GroupSet: {groups}}}]"))));
+        assert_eq!(verdict(&of, "internet", "Web", 22), Verdict::Unknown, "{groups}");
+    }
+}
+
+#[test]
+fn a_sender_of_unknown_groups_may_be_a_member_of_the_one_that_is_named() {
+    let text = public_room(&format!(
+        "  Mates: {{Type: AWS::EC2::SecurityGroup, Properties: {{GroupDescription: mates, VpcId: !Ref Net}}}}
+  Inner: {{Type: AWS::EC2::SecurityGroup, Properties: {{GroupDescription: inner, VpcId: !Ref Net, SecurityGroupIngress: [{{IpProtocol: tcp, FromPort: 3306, ToPort: 3306, SourceSecurityGroupId: !Ref Mates}}]}}}}
+{}{}{}",
+        server("From", ", SubnetId: !Ref Room, SecurityGroupIds: [!ImportValue some-Group]"),
+        server("Other", ", SubnetId: !Ref Room, SecurityGroupIds: [!Ref WebSg]"),
+        server("To", ", SubnetId: !Ref Room, SecurityGroupIds: [!Ref Inner]")
+    ));
+    let of = opened(&text);
+    assert_eq!(verdict(&of, "From", "To", 3306), Verdict::Unknown);
+    assert_eq!(verdict(&of, "From", "To", 22), Verdict::No, "no rule is about that port");
+    assert_eq!(verdict(&of, "Other", "To", 3306), Verdict::No, "its groups are known");
+}
+
+#[test]
+fn a_route_to_a_prefix_list_elsewhere_is_no_default_route() {
+    let text = public_room(&format!(
+        "  Yard: {{Type: AWS::EC2::Subnet, Properties: {{VpcId: !Ref Net, CidrBlock: 10.0.3.0/24, MapPublicIpOnLaunch: true}}}}
+  Few: {{Type: AWS::EC2::RouteTable, Properties: {{VpcId: !Ref Net}}}}
+  FewOut: {{Type: AWS::EC2::Route, DependsOn: DoorOn, Properties: {{RouteTableId: !Ref Few, DestinationPrefixListId: pl-0123456789abcdef0, GatewayId: !Ref Door}}}}
+  FewYard: {{Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {{SubnetId: !Ref Yard, RouteTableId: !Ref Few}}}}
+{}",
+        server("Web", ", SubnetId: !Ref Yard, SecurityGroupIds: [!Ref WebSg]")
+    ));
+    let of = opened(&text);
+    assert_eq!(verdict(&of, "Web", "internet", 443), Verdict::Unknown);
+    assert_eq!(export(&of.design).template, *of.design.template().unwrap().template());
+}
+
+#[test]
+fn what_a_gateway_hands_to_somebody_elsewhere_is_not_known() {
+    let text = public_room(&format!(
+        "  Edge: {{Type: AWS::EC2::RouteTable, Properties: {{VpcId: !Ref Net}}}}
+  EdgeOn: {{Type: AWS::EC2::GatewayRouteTableAssociation, Properties: {{GatewayId: !Ref Door, RouteTableId: !Ref Edge}}}}
+  Wall: {{Type: AWS::EC2::Route, Properties: {{RouteTableId: !Ref Edge, DestinationCidrBlock: 10.0.1.0/24, VpcEndpointId: vpce-0123456789abcdef0}}}}
+{}",
+        server("Web", ", NetworkInterfaces: [{DeviceIndex: '0', SubnetId: !Ref Room, GroupSet: [!Ref WebSg], AssociatePublicIpAddress: true}]")
+    ));
+    assert_eq!(verdict(&opened(&text), "internet", "Web", 80), Verdict::Unknown);
+}
+
+#[test]
+fn what_stands_outside_the_template_may_be_there() {
+    let text = "Parameters: {Net: {Type: AWS::EC2::VPC::Id}, Room: {Type: AWS::EC2::Subnet::Id}}
+Resources:
+  Sg: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: a, VpcId: !Ref Net, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 0.0.0.0/0}]}}
+  Web: {Type: AWS::EC2::Instance, Properties: {ImageId: ami-0123456789abcdef0, SubnetId: !Ref Room, SecurityGroupIds: [!Ref Sg]}}
+";
+    assert_eq!(verdict(&opened(text), "internet", "Web", 22), Verdict::Unknown);
+    let peered = public_room(&format!(
+        "  Link: {{Type: AWS::EC2::VPCPeeringConnection, Properties: {{VpcId: !Ref Net, PeerVpcId: vpc-0123456789abcdef0}}}}
+  Over: {{Type: AWS::EC2::Route, Properties: {{RouteTableId: !Ref Ways, DestinationCidrBlock: 10.50.0.0/16, VpcPeeringConnectionId: !Ref Link}}}}
+{}",
+        server("Web", ", SubnetId: !Ref Room, SecurityGroupIds: [!Ref WebSg]")
+    ));
+    assert_eq!(verdict(&opened(&peered), "Web", "10.50.1.1", 443), Verdict::Unknown);
+}
+
+#[test]
+fn an_account_that_may_shut_off_the_internet_is_not_judged() {
+    let web = server(
+        "Web",
+        ", NetworkInterfaces: [{DeviceIndex: '0', SubnetId: !Ref Room, GroupSet: [!Ref WebSg], AssociatePublicIpAddress: true}]",
+    );
+    for (mode, expected) in [("block-bidirectional", Verdict::Unknown), ("'off'", Verdict::Yes)] {
+        let shut = format!(
+            "  Shut: {{Type: AWS::EC2::VPCBlockPublicAccessOptions, Properties: {{InternetGatewayBlockMode: {mode}}}}}\n"
+        );
+        let of = opened(&public_room(&format!("{web}{shut}")));
+        assert_eq!(verdict(&of, "internet", "Web", 80), expected, "{mode}");
+    }
+}

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::{Walker, is_private};
 use crate::catalog::kinds::VpcEndpoint;
 use crate::id::NodeId;
-use crate::reach::filter::Direction;
+use crate::reach::filter::{Direction, Peer, rules};
 use crate::reach::network::{Hop, RouteNet, SubnetNet};
 
 impl<'a> Walker<'a> {
@@ -32,6 +32,30 @@ impl<'a> Walker<'a> {
         let may_be_hidden =
             route.is_none_or(|route| route.destination.prefix_len() == 0 && is_private(self.packet.destination));
         subnet.table.filter(|table| may_be_hidden && self.net.unknown.tables.contains(table))
+    }
+
+    /// Whether a VPC stands outside the template, so that its gateways and whoever is in it are not known.
+    pub(super) fn is_elsewhere(&self, vpc: NodeId) -> bool {
+        self.design.template().is_some_and(|original| original.is_outside(vpc) && !original.is_default(vpc))
+    }
+
+    /// Notes that the account may keep VPCs from the internet, which is not judged, where the template decides that.
+    pub(super) fn shut_off(&mut self) {
+        if let Some(options) = self.net.unknown.shut_off.filter(|_| self.established.is_none()) {
+            self.block(|explain| explain.perhaps_shut_off(options));
+        }
+    }
+
+    /// The other end, where it is not known of which groups it is a member and a rule admits members of some.
+    pub(super) fn unknown_peer(&self, peer: Peer, groups: &[NodeId], direction: Direction) -> Option<NodeId> {
+        let owner = self.net.interfaces.get(peer.interface?)?.node;
+        let (protocol, ports) = (self.packet.protocol, self.packet.ports);
+        let mut all = groups.iter().flat_map(|group| rules(self.net, *group, direction));
+        let speaks = all.any(|rule| {
+            let numbered = !protocol.is_numbered() || rule.numbers().covers(&ports);
+            rule.group.is_some() && rule.protocol.covers(protocol) && numbered
+        });
+        Some(owner).filter(|owner| speaks && self.net.unknown.members.contains(owner))
     }
 
     /// What the policy of an endpoint lets through to its service.

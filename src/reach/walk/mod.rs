@@ -192,7 +192,7 @@ impl<'a> Walker<'a> {
                 let (unknown, hidden) = (&self.net.unknown, self.hidden(direction));
                 let open = groups.iter().copied().find(|group| hidden.contains(group));
                 let member = unknown.members.contains(&interface.node).then_some(interface.node);
-                match open.or(member) {
+                match open.or(member).or_else(|| self.unknown_peer(peer, groups, direction)) {
                     Some(holder) => self.block(|explain| explain.group_unknown(ix, holder, direction)),
                     None => {
                         self.block(|explain| explain.group_denies(ix, direction, peer));
@@ -296,6 +296,10 @@ impl<'a> Walker<'a> {
         if !self.net.holds(vpc, self.packet.source) {
             self.block(|explain| explain.peering_source(id, vpc));
         }
+        if self.is_elsewhere(other) && self.net.by_private(other, self.packet.destination).is_none() {
+            self.block(|explain| explain.peer_unknown(id, other));
+            return;
+        }
         if !self.net.holds(other, self.packet.destination) {
             self.block(|explain| explain.peering_beyond(id, other));
             self.no_edge_to_edge(other);
@@ -369,6 +373,7 @@ impl<'a> Walker<'a> {
 
     fn out_to_internet(&mut self, ix: InterfaceIx, gateway: NodeId) {
         self.step(StepKind::InternetGateway, Some(gateway), Decision::Pass, true);
+        self.shut_off();
         // The gateway knows public addresses by private ones, whoever passes the packet on to it.
         let Some((interface, _)) = self.net.interface(self.net.sender(ix, self.packet.source)) else { return };
         if PrivateFamily::ALL.iter().any(|family| family.block().contains_addr(self.packet.destination))
@@ -421,8 +426,10 @@ impl<'a> Walker<'a> {
         let (private, owner, vpc) = (interface.private, interface.node, subnet.vpc);
         match self.net.internet_gateways.get(&vpc) {
             Some(gateway) => self.step(StepKind::InternetGateway, Some(*gateway), Decision::Pass, true),
+            None if self.is_elsewhere(vpc) => self.block(|explain| explain.gateway_unknown(vpc)),
             None => self.block(|explain| explain.no_internet_gateway(vpc)),
         }
+        self.shut_off();
         if is_private(self.packet.source) || SHARED.contains_addr(self.packet.source) {
             self.block(|explain| explain.private_source(owner));
         }
@@ -439,6 +446,7 @@ impl<'a> Walker<'a> {
                 Hop::Local => {}
                 Hop::Inspection(endpoint) => return self.inspected(None, endpoint),
                 Hop::Appliance(appliance) => return self.through_appliance(None, appliance),
+                Hop::Beyond => return self.block(|explain| explain.beyond(&gate, route)),
                 // A gateway's table leads nowhere else.
                 _ => return self.block(|explain| explain.blackhole(&gate, route)),
             }

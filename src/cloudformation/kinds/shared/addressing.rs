@@ -17,9 +17,18 @@ impl Read<'_> {
         }
     }
 
-    /// The security groups of a list; none where the default group alone is named.
-    pub fn groups(&self, list: &[Json]) -> Vec<NodeId> {
-        let named = if is_default_alone(list) { &[] } else { list };
-        named.iter().filter_map(|group| self.node(group)).collect()
+    /// The security groups that an expression lists, for a field; none where the default group alone is named. One that leads to what is not drawn,
+    /// and a list that only a deployment knows, leave the field open.
+    pub fn groups(&self, field: &'static str, list: Option<&Json>) -> Vec<NodeId> {
+        let Some(list) = list else { return Vec::new() };
+        let listed = list.as_array().map_or(&[][..], Vec::as_slice);
+        if is_default_alone(listed) {
+            return Vec::new();
+        }
+        let found: Vec<NodeId> = listed.iter().filter_map(|group| self.node(group)).collect();
+        if !list.is_array() || found.len() < listed.len() {
+            self.leave_open(field);
+        }
+        found
     }
 }

@@ -62,8 +62,7 @@ macro_rules! launched {
                         Some(false) => PublicIp::No,
                         None => PublicIp::SubnetDefault,
                     };
-                    let groups = interface.get(groups).and_then(Json::as_array).map_or(&[][..], Vec::as_slice);
-                    self.security_groups = read.groups(groups);
+                    self.security_groups = read.groups(id_of!($kind.security_groups), interface.get(groups));
                 }
                 let script = read.get(concat!($at, "UserData")).and_then(|script| read.text(script));
                 self.user_data = script.unwrap_or_default();
