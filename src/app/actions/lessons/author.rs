@@ -7,7 +7,7 @@ use groundplan::design::Design;
 use groundplan::labs::author::{Draft, Proposal, fitting_faults, propose};
 use groundplan::labs::{Hint, HintLevel, Item, LabError, Mode, Ready, unsound};
 use groundplan::message;
-use groundplan::text::{Message, Text, t};
+use groundplan::text::{Message, Text};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 

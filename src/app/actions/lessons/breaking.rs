@@ -164,10 +164,10 @@ impl Breaking {
     /// Looks whether the design does again what it did.
     pub fn check_mended(self) {
         let Some(fault) = self.now.get_untracked() else { return };
-        let outcomes = self
-            .page
-            .store
-            .design(|design| judge(design, &Network::lower(design), &std::collections::BTreeMap::new(), &fault.claims));
+        let outcomes =
+            self.lessons.page.store.design(|design| {
+                judge(design, &Network::lower(design), &std::collections::BTreeMap::new(), &fault.claims)
+            });
         let held = outcomes.iter().filter(|outcome| outcome.holds()).count();
         self.holding.set(Some((held, outcomes.len())));
         if held == outcomes.len() {
