@@ -29,11 +29,14 @@ pub fn Layout() -> impl IntoView {
     let ui = ui();
     let sheet = move || ui.sheet.get().map_or("none", Side::name);
     give_way();
+    let lost = store().lost;
+    let any_lost = Memo::new(move |_| lost.with(|lost| !lost.is_empty()));
     let folded = move |side: Side| move || (!ui.shows(side)).then_some("");
     view! {
         <div
             class="app"
             data-sheet=sheet
+            data-presenting=move || ui.presenting.get().then_some("")
             data-left-folded=folded(Side::Left)
             data-right-folded=folded(Side::Right)
             data-bottom-folded=folded(Side::Bottom)
@@ -44,11 +47,13 @@ pub fn Layout() -> impl IntoView {
             <main class="stage" id="stage">
                 <CanvasView/>
                 <Notice/>
+                {move || any_lost.get().then(|| later(&STUDIES, |studies| (studies.what_if)()))}
                 <Welcome/>
                 <Toasts/>
             </main>
             <Region side=Side::Bottom label=t("결과", "Results") panels=vec![Panel::Problems, Panel::Tracer, Panel::Matrix, Panel::Pins, Panel::Template]/>
             <Region side=Side::Right label=t("속성", "Properties") panels=vec![Panel::Inspector, Panel::Lab]/>
+            {move || ui.presenting.get().then(|| later(&STUDIES, |studies| (studies.present)()))}
             <Status/>
             <PhoneBar/>
             <Dialogs/>

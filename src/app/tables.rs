@@ -13,7 +13,9 @@ use super::actions::autosave::autosave;
 use super::actions::{clipboard, dispatch, documents, edits, import, lessons, offers, placing};
 #[cfg(feature = "bench")]
 use super::bench;
-use super::panels::{deploy, dialogs, inspector, labs, matrix, outline, pins, problems, share, template, tracer};
+use super::panels::{
+    deploy, dialogs, inspector, labs, matrix, outline, pins, problems, share, template, tracer, what_if,
+};
 use super::parts::{Checks, Desk, Forms, Labs, Studies};
 use super::state::store::store;
 use super::{canvas, desk};
@@ -63,6 +65,8 @@ pub static STUDIES: Studies = Studies {
         tracer::begin();
     },
     tracer: || view! { <tracer::TracerPanel/> }.into_any(),
+    present: || view! { <tracer::Present/> }.into_any(),
+    what_if: || view! { <what_if::WhatIf/> }.into_any(),
     trace: tracer::show_asked,
     matrix: || view! { <matrix::MatrixPanel/> }.into_any(),
     pins: || view! { <pins::PinsPanel/> }.into_any(),

@@ -165,6 +165,8 @@ commands! {
     ZoomOut "zoom-out" ("축소", "Zoom out") View Canvas [ctrl("-")] [];
     ZoomTo100 "zoom-to-100" ("100%로 보기", "Zoom to 100%") View Canvas [ctrl("0")] [];
     ZoomFit "zoom-fit" ("전체 보기", "Zoom to fit") View Canvas [shift("1")] [Nodes];
+    TakeAway "take-away" ("없다고 쳐 보기", "What if it were gone") View Page [alt("x")] [Selection];
+    Present "present" ("발표하기", "Present") View Page [bare("F5")] [Nodes];
     ZoomSelection "zoom-selection" ("선택한 것 보기", "Zoom to selection") View Canvas [shift("2")] [Selection];
     New "new" ("새 설계", "New design") File Page [] [];
     Open "open" ("파일 열기…", "Open a file…") File Typing [ctrl("o")] [];

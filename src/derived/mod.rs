@@ -12,7 +12,8 @@ use std::sync::{Arc, OnceLock};
 use crate::cost::{self, Cost};
 use crate::design::{Design, Diff};
 use crate::facts::{Context, Index};
-use crate::reach::{Exposures, Network, Outcome, Pairs, judge};
+use crate::id::NodeId;
+use crate::reach::{self, Exposures, Network, Outcome, Pairs, judge};
 use crate::rules::{self, Finding};
 
 /// The facts of one state of a design.
@@ -48,6 +49,12 @@ impl Derived {
             pairs: pairs.map_or_else(OnceLock::new, OnceLock::from),
             ..Self::new(design.clone())
         };
+    }
+
+    /// The facts of what is left when nodes are lost, and what falls with them. Nothing of the design is edited.
+    pub fn without(&self, lost: &[NodeId]) -> Self {
+        let (design, network) = reach::without(&self.design, self.network(), lost);
+        Self { network: OnceLock::from(network), ..Self::new(design) }
     }
 
     /// The design they are of.
@@ -106,7 +113,6 @@ impl Derived {
 mod tests {
     use super::*;
     use crate::design::Edit;
-    use crate::id::NodeId;
     use crate::samples;
 
     /// What a fresh look says of the same design.
@@ -131,6 +137,20 @@ mod tests {
                 derived.follow(&design, &diff);
                 is_fresh(&derived);
             }
+        }
+    }
+
+    #[test]
+    fn what_is_left_after_a_loss_is_what_a_fresh_look_says_and_the_design_stays() {
+        for sample in samples::list() {
+            let design = sample.draw();
+            let derived = Derived::new(design.clone());
+            for (id, node) in design.nodes().step_by(5) {
+                let rest = derived.without(&[id]);
+                is_fresh(&rest);
+                assert!(rest.design().node(id).is_none(), "{} is still there", node.name);
+            }
+            assert_eq!(derived.design().len(), design.len());
         }
     }
 

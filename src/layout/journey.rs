@@ -120,10 +120,11 @@ impl Journey {
             _ => None,
         };
         if let Some(goal) = goal {
-            if let [.., before, at] = corners.as_slice() {
-                self.go(elbow(goal, *at, *before));
+            // Level with the middle or above or below it: a jog to the middle itself would be no more than a wrinkle.
+            match corners.as_slice() {
+                [.., before, at] => self.go(elbow(goal, *at, *before)),
+                _ => self.go(goal),
             }
-            self.go(goal);
         }
         for gate in gates {
             let found = match gate {
@@ -330,7 +331,7 @@ mod tests {
         let card = scene.place(of("web-a"), false).unwrap();
         assert!(!card.contains(place(1.0)) && card.inflated(24.0).contains(place(1.0)), "the group stands at the card");
         assert_eq!(place(3.0), place(2.0), "what decides takes no way");
-        assert_eq!(place(5.0), scene.place(of("nat-a"), false).unwrap().center());
+        assert!(scene.place(of("nat-a"), false).unwrap().contains(place(5.0)));
         for pair in journey.points.windows(2) {
             let [a, b] = pair else { unreachable!() };
             assert!((a.x - b.x).abs() < 0.01 || (a.y - b.y).abs() < 0.01, "{a:?} to {b:?} is askew");

@@ -67,6 +67,15 @@ pub fn carry_out(command: Command) {
             let selected = editor.selection.ids().to_vec();
             editor.fit(&selected)
         }),
+        Command::TakeAway => {
+            let selected: Vec<_> = store.selection.with_untracked(|ids| ids.iter().copied().collect());
+            store.take_away(selected);
+        }
+        Command::Present => {
+            store.select([]);
+            ui.presenting.update(|on| *on = !*on);
+            store.step(|editor, _| editor.fit(&[]));
+        }
         Command::FindResource => find_resource(),
         Command::New => documents::ask_new(),
         Command::Open => documents::ask_open(),

@@ -38,6 +38,7 @@ const OFFERED: &[Command] = &[
     Command::Copy,
     Command::Paste,
     Command::ZoomSelection,
+    Command::TakeAway,
     Command::Delete,
 ];
 /// What is offered where nothing is selected.

@@ -14,7 +14,11 @@ use crate::app::browser::keep;
 use crate::app::parts::{self, CHECKS, DESK};
 use crate::app::state::highlight::{Highlight, highlight};
 use crate::app::state::store::{Store, store};
+use crate::app::state::ui::ui;
 use crate::app::words::words;
+
+/// How many times as large as usual words are for an audience: 18 pixels at least.
+const LOUD: f64 = 1.8;
 
 /// The page's store as the canvas's document.
 struct Document {
@@ -94,6 +98,8 @@ pub fn mount(root: &web_sys::HtmlElement) {
         canvas.draw(|drawing| drawing.set_badges(marks::badges(findings.iter())));
     });
     Effect::new(move || canvas.speak(words.lang()));
+    let ui = ui();
+    Effect::new(move || canvas.read_aloud(if ui.presenting.get() { LOUD } else { 1.0 }));
     let fit = move || store.step(|editor, _| editor.fit(&[]));
     fit();
     Effect::new(move |before: Option<u64>| {
@@ -104,6 +110,7 @@ pub fn mount(root: &web_sys::HtmlElement) {
         opened
     });
     Effect::new(move || canvas.show_path(highlight.path.get()));
+    Effect::new(move || canvas.show_lost(store.lost.get()));
     Effect::new(move || canvas.show_choosing(highlight.chooser.with(Option::is_some)));
     parts::replay();
 }

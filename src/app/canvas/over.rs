@@ -2,6 +2,8 @@
 //!
 //! It stands in screen coordinates, so its lines and handles are as large at every zoom, and has few elements, so it is written anew at every step.
 
+use std::collections::BTreeSet;
+
 use groundplan::design::{Point, Rect};
 use groundplan::id::NodeId;
 use groundplan::interact::{Camera, Overlay, Scene};
@@ -23,7 +25,8 @@ const AROUND: f64 = 3.0;
 const CONNECT: &str = "m-9 0a9 9 0 1 0 18 0a9 9 0 1 0-18 0zm4.5 0h9m-3.5-3.5l3.5 3.5l-3.5 3.5";
 
 /// The kinds of lines, from the lowest to the topmost; each is one path with this class.
-const CLASSES: [&str; 12] = [
+const CLASSES: [&str; 13] = [
+    "lost",
     "lit",
     "drop",
     "drop refused",
@@ -56,6 +59,8 @@ pub struct Shown<'a> {
     pub overlay: &'a Overlay,
     /// What is selected.
     pub selection: &'a [NodeId],
+    /// What is taken away to see what would still work.
+    pub lost: &'a BTreeSet<NodeId>,
     /// Where its resize handles stand on the screen.
     pub handles: Option<[Point; 8]>,
     /// Where its connection handle stands on the screen.
@@ -79,6 +84,17 @@ impl Over {
     pub fn draw(&mut self, shown: &Shown) {
         let Shown { camera, scene, overlay, .. } = *shown;
         let screen = |id: NodeId| scene.rect(id).map(|rect| camera.screen_rect(rect));
+        for rect in shown.lost.iter().filter_map(|id| screen(*id)) {
+            self.frame("lost", Some(rect), AROUND);
+            let (right, bottom) = (rect.right(), rect.bottom());
+            self.write(
+                "lost",
+                &format!(
+                    "M{:.1} {:.1}L{right:.1} {bottom:.1}M{right:.1} {:.1}L{:.1} {bottom:.1}",
+                    rect.x, rect.y, rect.y, rect.x
+                ),
+            );
+        }
         for id in overlay.lit.iter() {
             self.frame("lit", screen(*id), AROUND);
         }

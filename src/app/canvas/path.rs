@@ -110,6 +110,8 @@ pub struct PathOver {
     stale: bool,
     motion: Motion,
     lang: Lang,
+    /// How many times as large as usual numbers are.
+    loud: f64,
 }
 
 impl PathOver {
@@ -141,6 +143,7 @@ impl PathOver {
             stale: false,
             motion: Motion::default(),
             lang: Lang::default(),
+            loud: 1.0,
         }
     }
 
@@ -164,6 +167,11 @@ impl PathOver {
     pub fn speak(&mut self, lang: Lang) {
         self.lang = lang;
         self.write_note();
+    }
+
+    /// Makes numbers so many times as large as usual.
+    pub const fn read_aloud(&mut self, loud: f64) {
+        self.loud = loud;
     }
 
     /// Things moved: the way is laid anew when it is drawn next.
@@ -215,7 +223,7 @@ impl PathOver {
         back.draw(camera, from);
         for (mark, drawn) in self.path.marks.iter().zip(&self.drawn) {
             let Some(rect) = scene.rect(mark.node).map(|rect| camera.screen_rect(rect)) else { continue };
-            place(drawn, rect.inflated(AROUND), mark);
+            place(drawn, rect.inflated(AROUND), mark, self.loud);
         }
         self.draw_packet(camera);
     }
@@ -286,7 +294,7 @@ fn draw_mark(root: &SvgElement, mark: &Mark) -> Drawn {
     set(&text, "class", "path-number");
     text.set_text_content(Some(&mark.numbers));
     let cross = mark.blocked.then(|| svg("path", "path-cross"));
-    for (element, name, value) in [(&outline, "rx", 8.0), (&pill, "rx", PILL / 2.0), (&pill, "height", PILL)] {
+    for (element, name, value) in [(&outline, "rx", 8.0)] {
         set(element, name, &value.to_string());
     }
     append(&group, &outline);
@@ -299,13 +307,14 @@ fn draw_mark(root: &SvgElement, mark: &Mark) -> Drawn {
     Drawn { outline: outline.into(), pill: pill.into(), cross: cross.map(Into::into), text: text.into() }
 }
 
-fn place(drawn: &Drawn, rect: Rect, mark: &Mark) {
+fn place(drawn: &Drawn, rect: Rect, mark: &Mark, loud: f64) {
     let number = |element: &Element, name: &str, value: f64| set(element, name, &format!("{value:.1}"));
     // Numbers are a few ASCII digits and dots.
     #[expect(clippy::cast_precision_loss, reason = "a handful of letters")]
-    let letters = mark.numbers.chars().count() as f64 * LETTER;
-    let width = (letters + 12.0).max(PILL) + if mark.blocked { 12.0 } else { 0.0 };
-    let (x, y) = (rect.x - 8.0, rect.y - PILL / 2.0);
+    let letters = mark.numbers.chars().count() as f64 * LETTER * loud;
+    let pill = PILL * loud;
+    let width = (letters + 12.0).max(pill) + if mark.blocked { 12.0 } else { 0.0 };
+    let (x, y) = (rect.x - 8.0, rect.y - pill / 2.0);
     for (name, value) in [("x", rect.x), ("y", rect.y), ("width", rect.w), ("height", rect.h)] {
         number(&drawn.outline, name, value);
     }
@@ -314,9 +323,12 @@ fn place(drawn: &Drawn, rect: Rect, mark: &Mark) {
     }
     let text_middle = if mark.blocked { x + (width - 12.0) / 2.0 + 1.0 } else { x + width / 2.0 };
     number(&drawn.text, "x", text_middle);
-    number(&drawn.text, "y", y + PILL / 2.0 + 4.0);
+    number(&drawn.text, "y", y + pill / 2.0 + 4.0 * loud);
+    number(&drawn.text, "font-size", 12.0 * loud);
+    number(&drawn.pill, "height", pill);
+    number(&drawn.pill, "rx", pill / 2.0);
     if let Some(cross) = &drawn.cross {
-        set(cross, "d", &format!("M{:.1} {:.1}{CROSS}", x + width - 11.0, y + PILL / 2.0));
+        set(cross, "d", &format!("M{:.1} {:.1}{CROSS}", x + width - 11.0, y + pill / 2.0));
     }
 }
 

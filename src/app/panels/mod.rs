@@ -20,3 +20,4 @@ pub mod toolbar;
 pub mod tracer;
 pub mod versions;
 pub mod welcome;
+pub mod what_if;

@@ -88,6 +88,10 @@ pub struct Studies {
     pub begin: fn(),
     /// The path tracer's panel.
     pub tracer: fn() -> AnyView,
+    /// The bar below a drawing that is shown to an audience.
+    pub present: fn() -> AnyView,
+    /// Says what is taken away to see what would still work.
+    pub what_if: fn() -> AnyView,
     /// Puts a question into the tracer, asks it and shows the answer.
     pub trace: fn(Asked),
     /// The matrix of who reaches whom.

@@ -45,6 +45,8 @@ struct Core {
     derived: Derived,
     /// What changed since.
     changes: Diff,
+    /// The facts of what is left when something is taken away, as long as that is asked.
+    left: Option<Derived>,
     views: Projection,
     followers: BTreeMap<u32, Follower>,
     /// Told after every change that leaves no gesture under way.
@@ -88,6 +90,8 @@ pub struct Store {
     pub rested: RwSignal<u64>,
     /// Counts times that the derived facts were brought up to the document: whoever shows any listens to this.
     pub settled: RwSignal<u64>,
+    /// What is taken away to see what would still work. Nothing is edited.
+    pub lost: RwSignal<BTreeSet<NodeId>>,
     /// Counts documents: grows when another one is opened.
     pub opened: RwSignal<u64>,
 }
@@ -116,6 +120,7 @@ impl Store {
             revision: RwSignal::default(),
             rested: RwSignal::default(),
             settled: RwSignal::default(),
+            lost: RwSignal::default(),
             opened: RwSignal::default(),
         }
     }
@@ -149,9 +154,39 @@ impl Store {
             if !core.changes.is_empty() {
                 let changes = std::mem::take(&mut core.changes);
                 core.derived.follow(core.session.design(), &changes);
+                core.left = None;
+            }
+            let design = core.session.design();
+            let lost: Vec<NodeId> =
+                self.lost.with_untracked(|lost| lost.iter().copied().filter(|id| design.node(*id).is_some()).collect());
+            if lost.is_empty() {
+                core.left = None;
+            } else {
+                core.left.get_or_insert_with(|| core.derived.without(&lost));
             }
         }
-        read(&self.core().borrow().derived)
+        let core = self.core().borrow();
+        read(core.left.as_ref().unwrap_or(&core.derived))
+    }
+
+    /// Takes these nodes away, or brings back those that were, to see what would still work; all that is derived follows, and nothing is edited.
+    pub fn take_away(self, ids: impl IntoIterator<Item = NodeId>) {
+        let mut lost = self.lost.get_untracked();
+        for id in ids {
+            if !lost.remove(&id) {
+                lost.insert(id);
+            }
+        }
+        self.set_lost(lost);
+    }
+
+    /// Takes exactly these away.
+    pub fn set_lost(self, lost: BTreeSet<NodeId>) {
+        if self.lost.with_untracked(|before| *before != lost) {
+            self.core().borrow_mut().left = None;
+            self.lost.set(lost);
+            self.rested.update(|n| *n += 1);
+        }
     }
 
     /// Lets the editor do something, and tells everyone what came of it.

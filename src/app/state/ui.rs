@@ -241,6 +241,8 @@ pub struct Ui {
     pub yields: RwSignal<bool>,
     /// Whether somebody wants to see the right side all the same.
     pub asked: RwSignal<bool>,
+    /// Whether the drawing is shown to an audience: alone, and in large letters.
+    pub presenting: RwSignal<bool>,
     /// The side that covers the lower half of a phone.
     pub sheet: RwSignal<Option<Side>>,
     /// How high the results are, in pixels, whichever of them is in front.
@@ -274,6 +276,7 @@ impl Ui {
             shown: [Panel::Palette, Panel::Inspector, Panel::Problems].map(RwSignal::new),
             yields: RwSignal::new(false),
             asked: RwSignal::new(false),
+            presenting: RwSignal::new(false),
             sheet: RwSignal::new(None),
             drawer: RwSignal::new(prefs::read(DRAWER).and_then(|kept| kept.parse().ok()).unwrap_or(DRAWER_HEIGHT)),
             dialog: RwSignal::new_local(None),

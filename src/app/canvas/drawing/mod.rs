@@ -107,6 +107,8 @@ pub struct View {
     pub size: (f64, f64),
     /// Whether something moves: then nothing new is drawn in detail.
     pub busy: bool,
+    /// How many times as large as usual words are to be read: to an audience.
+    pub loud: f64,
     /// How large words are to be.
     pub letters: Lettering,
     queue: VecDeque<(LayerId, Mode)>,

@@ -41,13 +41,14 @@ impl Drawing {
     /// Writes the words for the zoom of now, where it is too small for those of the detailed drawing.
     pub fn write_names(&mut self, design: &Design, scene: &Scene, lang: Lang) {
         let camera = self.view.camera;
-        if camera.zoom >= DETAIL {
+        let zoom = self.view.reading();
+        if zoom >= DETAIL {
             self.wipe_names();
             return;
         }
         let window = camera.visible(self.view.size).inflated(MARGIN / camera.zoom);
-        let far = far::far(design, |id| scene.rect(id), window, camera.zoom);
-        let written = Some((lang, camera.zoom.to_bits()));
+        let far = far::far(design, |id| scene.rect(id), window, zoom);
+        let written = Some((lang, zoom.to_bits()));
         if self.names.written == written && self.names.far == far {
             return;
         }
@@ -66,7 +67,7 @@ impl Drawing {
             root
         });
         root.replace_children_with_node_0();
-        let pixel = 1.0 / camera.zoom;
+        let pixel = 1.0 / zoom;
         root.style().set_property("--pixel", &format!("{pixel:.4}px")).ok();
         set(root, "font-size", &(LETTERS * pixel).to_string());
         for label in &self.names.far.labels {

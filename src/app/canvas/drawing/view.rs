@@ -20,6 +20,11 @@ const MARGIN: f64 = 150.0;
 const SLICE: f64 = 4.0;
 
 impl View {
+    /// The zoom by which it is decided what is read: louder words are as if they were seen from farther away.
+    pub fn reading(&self) -> f64 {
+        self.camera.zoom / self.loud.max(1.0)
+    }
+
     /// Forgets what was to be drawn: the layers are others now.
     pub fn forget(&mut self) {
         self.queue.clear();
@@ -44,7 +49,7 @@ impl Drawing {
     /// Decides for every layer what it shows. What is cheap happens at once, the rest waits for [`Drawing::work`].
     pub fn refresh(&mut self, scene: &Scene) {
         let view = self.view.camera.visible(self.view.size).inflated(MARGIN / self.view.camera.zoom);
-        let zoom = self.view.camera.zoom;
+        let zoom = self.view.reading();
         if !self.view.busy {
             self.view.letters = Lettering::at(zoom);
         }

@@ -21,12 +21,19 @@ pub struct Player {
     pub playing: RwSignal<bool>,
     speed: RwSignal<usize>,
     waiting: StoredValue<Option<Timer>, LocalStorage>,
+    /// Where what happens later finds the page's state: a timer runs outside of every owner.
+    owner: StoredValue<Owner, LocalStorage>,
 }
 
 impl Player {
     /// At rest.
     pub fn new() -> Self {
-        Self { playing: RwSignal::new(false), speed: RwSignal::new(0), waiting: StoredValue::new_local(None) }
+        Self {
+            playing: RwSignal::new(false),
+            speed: RwSignal::new(0),
+            waiting: StoredValue::new_local(None),
+            owner: StoredValue::new_local(Owner::current().unwrap_or_default()),
+        }
     }
 
     fn percent(self) -> u32 {
@@ -48,12 +55,19 @@ impl Player {
 
     /// Calls `next` when the packet has rested at its hop.
     pub fn wait(self, next: impl FnOnce() + 'static) {
-        let rest = (PACE + REST) * 100 / self.percent();
-        self.waiting.set_value(Some(Timer::after(rest, next)));
+        let rest = (PACE + REST) * 100 / untrack(|| self.percent());
+        let owner = self.owner.get_value();
+        self.waiting.set_value(Some(Timer::after(rest, move || owner.with(next))));
     }
 }
 
 impl Tracer {
+    /// Goes to where the packet ends.
+    pub fn show_last(self) {
+        self.player.stop();
+        self.last_hop().into_iter().for_each(|last| self.show_hop(last));
+    }
+
     /// Plays from the hop that is looked at, from the first where that is the last; or pauses.
     pub fn play(self, on: bool) {
         self.player.stop();

@@ -82,6 +82,16 @@ fn Empty() -> impl IntoView {
 #[derive(Clone, PartialEq)]
 struct Offered(Vec<(Message, Asked)>);
 
+/// A verdict in a word or two.
+pub const fn verdict_of(answer: &Answer) -> Text {
+    match answer.verdict {
+        reach::Verdict::Yes => t("도달해요", "Reachable"),
+        reach::Verdict::Partly => t("일부만 도달해요", "Partly reachable"),
+        reach::Verdict::Unknown => t("알 수 없어요", "Not known"),
+        reach::Verdict::No => t("막혔어요", "Not reachable"),
+    }
+}
+
 #[component]
 fn Verdict(found: Found) -> impl IntoView {
     let words = words();
@@ -94,11 +104,12 @@ fn Verdict(found: Found) -> impl IntoView {
         }
         .into_any();
     };
-    let (text, class, glyph, verdict) = match answer.verdict {
-        reach::Verdict::Yes => (t("도달해요", "Reachable"), "verdict good", CHECK, "open"),
-        reach::Verdict::Partly => (t("일부만 도달해요", "Partly reachable"), "verdict", ERROR, "partly"),
-        reach::Verdict::Unknown => (t("알 수 없어요", "Not known"), "verdict", ERROR, "unknown"),
-        reach::Verdict::No => (t("막혔어요", "Not reachable"), "verdict bad", BLOCKED, "blocked"),
+    let text = verdict_of(answer);
+    let (class, glyph, verdict) = match answer.verdict {
+        reach::Verdict::Yes => ("verdict good", CHECK, "open"),
+        reach::Verdict::Partly => ("verdict", ERROR, "partly"),
+        reach::Verdict::Unknown => ("verdict", ERROR, "unknown"),
+        reach::Verdict::No => ("verdict bad", BLOCKED, "blocked"),
     };
     let notes: Vec<Message> = answer.notes.clone();
     let about = answer.about.clone();

@@ -101,7 +101,7 @@ impl Tracer {
     /// Whether the panel is in front; tracks.
     fn is_open(self) -> bool {
         let ui = ui();
-        ui.shown(Side::Bottom).get() == Panel::Tracer && ui.open(Side::Bottom).get()
+        ui.presenting.get() || ui.shown(Side::Bottom).get() == Panel::Tracer && ui.open(Side::Bottom).get()
     }
 
     /// Takes another end; what was asked before is asked of it.
@@ -312,7 +312,7 @@ pub fn tracer() -> Tracer {
 /// Makes the tracer, and keeps answer and path up with the document. Call it once, as the page's root.
 pub fn begin() {
     provide_context(Tracer::new());
-    let (tracer, store, highlight) = (tracer(), store(), highlight());
+    let (tracer, store, highlight, ui) = (tracer(), store(), highlight(), ui());
     Effect::new(move || {
         store.settled.track();
         if tracer.is_open() {
@@ -349,7 +349,7 @@ pub fn begin() {
     });
     // Before the commands hear of it: Escape puts a pick down first.
     keep(Listener::first(&document(), "keydown", move |event: KeyboardEvent| {
-        if event.key() != "Escape" {
+        if event.key() != "Escape" || ui.presenting.get_untracked() {
             return;
         }
         if tracer.picking.with_untracked(Option::is_some) {

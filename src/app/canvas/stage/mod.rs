@@ -1,6 +1,9 @@
 //! The canvas at work: events into the editor, its responses into the drawing, one animation frame at a time.
 
+mod said;
+
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::rc::{Rc, Weak};
 
 use groundplan::design::{Design, Point, Session};
@@ -13,7 +16,7 @@ use web_sys::HtmlElement;
 
 use super::dom::{append, div};
 use super::drawing::Drawing;
-use super::over::{self, Over, Shown};
+use super::over::Over;
 use super::path::PathOver;
 use crate::app::browser::{Frame, Timer};
 use crate::app::state::highlight::Path;
@@ -22,10 +25,6 @@ use crate::app::state::highlight::Path;
 const REST: u32 = 150;
 /// Side of a square of the dotted background, in world units.
 const DOTS: f64 = 24.0;
-/// Pixels that a note beside the pointer may take.
-const TIP: f64 = 320.0;
-/// Pixels that a whole name beside its node may take.
-const NAME: f64 = 40.0;
 /// Wires that find their way in one frame.
 const WIRES: usize = 60;
 
@@ -66,6 +65,7 @@ struct Stage {
     drawing: Drawing,
     over: Over,
     path: PathOver,
+    lost: BTreeSet<NodeId>,
     lang: Lang,
     /// Where the pointer was last.
     pointer: Point,
@@ -108,6 +108,7 @@ impl Canvas {
             drawing,
             over,
             path,
+            lost: BTreeSet::new(),
             lang: Lang::default(),
             pointer: Point::default(),
             pending: None,
@@ -234,6 +235,23 @@ impl Canvas {
             stage.shown = true;
             self.schedule(stage);
         }
+    }
+
+    /// Makes words so many times as large as usual, for an audience.
+    pub fn read_aloud(&self, loud: f64) {
+        self.with_stage(|stage, _, _| {
+            stage.drawing.view.loud = loud;
+            stage.path.read_aloud(loud);
+            stage.looked = true;
+        });
+    }
+
+    /// Marks what is taken away to see what would still work.
+    pub fn show_lost(&self, lost: BTreeSet<NodeId>) {
+        self.with_stage(|stage, _, _| {
+            stage.lost = lost;
+            stage.shown = true;
+        });
     }
 
     /// Shows that presses choose nodes instead of moving them, or do no longer.
@@ -391,7 +409,7 @@ impl Stage {
 
     fn look(&mut self, editor: &Editor) {
         let camera = editor.camera;
-        if camera.zoom >= DETAIL {
+        if camera.zoom / self.drawing.view.loud.max(1.0) >= DETAIL {
             self.drawing.wipe_names();
         }
         self.drawing.look(camera, editor.viewport(), &editor.scene);
@@ -410,63 +428,6 @@ impl Stage {
             }
             let by = format!("translate({}px,{}px)", camera.x.rem_euclid(side), camera.y.rem_euclid(side));
             style.set_property("transform", &by).ok();
-        }
-    }
-
-    /// Writes the name of what is pointed at, else of the one that is selected, below it, if it is cut there or not written at all.
-    fn draw_whole_name(&self, editor: &Editor) {
-        let overlay = editor.overlay();
-        let at_rest = overlay.gesture.is_none() && overlay.band.is_none() && overlay.marquee.is_none();
-        let named = overlay.hover.or_else(|| editor.selection.single()).filter(|_| at_rest).and_then(|id| {
-            let rect = editor.camera.screen_rect(editor.scene.rect(id)?);
-            Some((self.drawing.cut_name(id)?, rect))
-        });
-        let Some((name, rect)) = named else {
-            self.whole_name.set_hidden(true);
-            return;
-        };
-        if self.whole_name.text_content().as_deref() != Some(&name) {
-            self.whole_name.set_text_content(Some(&name));
-        }
-        self.whole_name.set_hidden(false);
-        let (w, h) = editor.viewport();
-        let x = rect.center().x.clamp(0.0, w);
-        // Below a tile; at the lower edge of the canvas above it. A frame may be larger than the canvas: then at its upper edge.
-        let (y, share) = if rect.h > h / 2.0 { (rect.y.clamp(0.0, h - NAME), 0) } else { (rect.bottom() + 4.0, 0) };
-        let (y, share) = if y > h - NAME { (rect.y - 4.0, 100) } else { (y, share) };
-        let across = (x / w.max(1.0) * 100.0).clamp(0.0, 100.0);
-        let transform = format!("translate(calc({x:.0}px - {across:.0}%),calc({y:.0}px - {share}%))");
-        self.whole_name.style().set_property("transform", &transform).ok();
-    }
-
-    fn draw_over(&mut self, editor: &Editor, design: &Design) {
-        let shown = Shown {
-            camera: editor.camera,
-            scene: &editor.scene,
-            overlay: editor.overlay(),
-            selection: editor.selection.ids(),
-            handles: editor.resize_handles(design).map(|(_, handles)| handles.map(|(_, at)| at)),
-            connect: editor.connect_handle(design).map(|(_, at)| at),
-        };
-        self.over.draw(&shown);
-        self.draw_whole_name(editor);
-        self.path.draw(editor.camera, &editor.scene, editor.overlay().gesture.is_some());
-        let refusal = over::refusal(editor.overlay()).map(|why| why.get(self.lang).to_owned());
-        if self.tip.hidden() != refusal.is_none() {
-            self.tip.set_hidden(refusal.is_none());
-        }
-        if let Some(why) = refusal {
-            if self.tip.text_content().as_deref() != Some(&why) {
-                self.tip.set_text_content(Some(&why));
-            }
-            let at = self.pointer;
-            let (w, h) = editor.viewport();
-            // In the right and lower part of the canvas it stands on the other side of the pointer, so that it is not cut off.
-            let beside = |at: f64, size: f64, gap: f64| {
-                if at > size - TIP { format!("calc({}px - 100%)", at - gap) } else { format!("{}px", at + gap) }
-            };
-            let transform = format!("translate({},{})", beside(at.x, w, 16.0), beside(at.y, h, 20.0));
-            self.tip.style().set_property("transform", &transform).ok();
         }
     }
 }
