@@ -1,5 +1,7 @@
 //! Policy documents of a design: where they stand, what is wrong with their form, and what they allow.
 
+use std::collections::BTreeSet;
+
 use super::Context;
 use crate::catalog::JsonText;
 use crate::catalog::kinds::{IamGroup, IamPolicy, IamRole, IamUser, S3Bucket, VpcEndpoint};
@@ -160,6 +162,16 @@ pub fn may_trust(role: &IamRole, service: &str) -> bool {
             },
             Some(name) => fits(name),
         })
+}
+
+/// Every service that may take a role on, by its name outside China, as far as the trust policy says it in so many words.
+pub fn trusted_services(role: &IamRole) -> BTreeSet<String> {
+    let Some(policy) = role.trust_policy() else { return BTreeSet::new() };
+    let principals = statements(&policy).into_iter().filter_map(|statement| statement.get("Principal")?.get("Service"));
+    let names =
+        principals.flat_map(|service| service.as_array().map_or_else(|| vec![service], |all| all.iter().collect()));
+    let named = names.filter_map(known_text).map(|name| name.trim_end_matches(".cn").to_owned());
+    named.filter(|name| may_trust(role, name)).collect()
 }
 
 /// Whether a part of a document is a function of a template, so that only a deployment knows what stands there.

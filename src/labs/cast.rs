@@ -1,21 +1,25 @@
 //! Who fills which role in a design.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::lab::{Choices, Lab, Role};
 use super::ready::{Cast, Filled, Ready};
+use super::said::selected;
 use super::scene::Scene;
-use super::select::{Conditions, Selector, TierName, Wish, fits};
+use super::select::{Selector, TierName, fits};
+use super::wish::{is_as_wished, meant};
+use crate::catalog::Kind;
 use crate::catalog::kinds::{LoadBalancer, TargetGroup};
-use crate::catalog::{Kind, Value};
 use crate::design::Node;
 use crate::facts::Context;
 use crate::facts::links::groups_of;
 use crate::id::NodeId;
-use crate::net::Cidr;
+use crate::message;
+use crate::text::Message;
 
-/// Casts a design. What is chosen counts as far as it is there and of a kind that the role can have. A resource that stands in the lab's own drawing
-/// fills the role that it fills there, whatever became of it: what is broken may not be found by its looks.
+/// Casts a design. What is chosen counts as far as it is there and of a kind that the role can have. Of several that fit a role for one, a resource
+/// that fills it in the lab's own drawing does. Where nothing fits any more, such a resource still stands for the role, because what is broken may not
+/// be found by its looks; then it is a misfit, and a check says what it lacks ([`Filled::misfits`]).
 pub(super) fn cast(ready: &Ready, scene: &Scene, choices: &Choices) -> Cast {
     let context = Context::new(&scene.design);
     let (lab, open, cast) = (&ready.lab, BTreeSet::new(), Cast::default());
@@ -55,66 +59,6 @@ pub(super) fn nearest(lab: &Lab, scene: &Scene, cast: &Cast, selector: &Selector
     best.map(|(_, id, lacking)| (id, lacking))
 }
 
-/// Whether a value is as wished, given who fills the roles.
-pub(super) fn is_as_wished(cast: &Cast, wish: &Wish, value: &Value) -> bool {
-    match (wish, value) {
-        // A list is as wished where one of its items is.
-        (Wish::On(_) | Wish::Number(_) | Wish::Text(_), Value::List(items)) => {
-            items.iter().any(|item| is_as_wished(cast, wish, item))
-        }
-        (Wish::On(on), Value::Bool(is)) => on == is,
-        (Wish::On(on), Value::None) => !on,
-        (Wish::Number(number), Value::Int(is)) => number == is,
-        (Wish::Number(number), Value::Text(is)) => is.trim().parse() == Ok(*number),
-        (Wish::Text(text), Value::Text(is)) => text.eq_ignore_ascii_case(is.trim()),
-        (Wish::Text(text), Value::Int(is)) => text.trim() == is.to_string(),
-        (Wish::Text(text), Value::None) => text.is_empty(),
-        (Wish::On(_) | Wish::Number(_) | Wish::Text(_), _) => false,
-        (Wish::Conditions(of), value) => meets(cast, of, value),
-    }
-}
-
-fn meets(cast: &Cast, of: &Conditions, value: &Value) -> bool {
-    let Conditions { one_of, none_of, like, min, max, inside, set, role, rows_min, rows_max, row, no_row } = of;
-    let number = match value {
-        Value::Int(number) => Some(*number),
-        Value::Text(text) => text.trim().parse().ok(),
-        _ => None,
-    };
-    let text = |is: &dyn Fn(&str) -> bool| match value {
-        Value::List(items) => items.iter().filter_map(Value::as_text).any(is),
-        other => other.as_text().is_some_and(is),
-    };
-    let is_row = |wishes: &BTreeMap<String, Wish>, row: &Value| {
-        let Value::Record(cells) = row else { return false };
-        wishes.iter().all(|(id, wish)| is_as_wished(cast, wish, cells.get(id).unwrap_or(&Value::None)))
-    };
-    let names = |role: &str| {
-        let mut found = false;
-        value.visit_refs(&mut |id| found |= cast.of(role).contains(&id));
-        found
-    };
-    let given = match value {
-        Value::None => false,
-        Value::Text(text) => !text.trim().is_empty(),
-        Value::List(items) => !items.is_empty(),
-        _ => true,
-    };
-    let block = |within: &Cidr| text(&|is| is.parse::<Cidr>().is_ok_and(|block| within.contains(&block)));
-    (one_of.is_empty() || one_of.iter().any(|wish| is_as_wished(cast, wish, value)))
-        && !none_of.iter().any(|wish| is_as_wished(cast, wish, value))
-        && like.as_ref().is_none_or(|pattern| text(&|is| fits(pattern, is)))
-        && min.is_none_or(|min| number.is_some_and(|number| number >= min))
-        && max.is_none_or(|max| number.is_some_and(|number| number <= max))
-        && inside.as_ref().is_none_or(block)
-        && set.is_none_or(|set| set == given)
-        && role.as_ref().is_none_or(|role| names(role))
-        && rows_min.is_none_or(|min| value.items().len() >= min)
-        && rows_max.is_none_or(|max| value.items().len() <= max)
-        && row.as_ref().is_none_or(|wishes| value.items().iter().any(|row| is_row(wishes, row)))
-        && no_row.as_ref().is_none_or(|wishes| !value.items().iter().any(|row| is_row(wishes, row)))
-}
-
 struct Finder<'a> {
     lab: &'a Lab,
     /// The lab with its own drawing, where roles are filled.
@@ -147,17 +91,39 @@ impl<'a> Finder<'a> {
         let could = |id: &NodeId| design.node(*id).is_some_and(|node| is_of_kind(&role.find, node));
         let chosen: Vec<NodeId> = self.choices.get(&role.id).into_iter().flatten().copied().filter(could).collect();
         let found = self.all(&role.find);
+        let filled = |nodes: Vec<NodeId>, candidates: Vec<NodeId>, chosen: bool| {
+            let odd = nodes.iter().filter(|id| !found.contains(id));
+            let misfits = odd.filter_map(|id| Some((*id, self.lacks(role, *id)?))).collect();
+            Filled { nodes, candidates, chosen, one: role.one, misfits }
+        };
         if !chosen.is_empty() {
             let nodes = if role.one { chosen.into_iter().take(1).collect() } else { chosen };
-            return Filled { nodes, candidates: found, chosen: true, one: role.one };
+            return filled(nodes, found.clone(), true);
         }
         let drawn = self.drawn(role);
-        if role.one && !drawn.is_empty() {
-            return Filled { candidates: drawn.clone(), nodes: drawn, chosen: false, one: true };
+        if role.one {
+            let fitting: Vec<NodeId> = drawn.iter().copied().filter(|id| found.contains(id)).collect();
+            let candidates = match (fitting.is_empty(), found.is_empty()) {
+                (false, _) => fitting,
+                (true, true) => drawn,
+                (true, false) => found.clone(),
+            };
+            return filled(candidates.iter().copied().take(1).collect(), candidates, false);
         }
-        let found: Vec<NodeId> = found.into_iter().chain(drawn).collect::<BTreeSet<_>>().into_iter().collect();
-        let most = if role.one { 1 } else { found.len() };
-        Filled { nodes: found.iter().copied().take(most).collect(), candidates: found, chosen: false, one: role.one }
+        let nodes: Vec<NodeId> = found.iter().copied().chain(drawn).collect::<BTreeSet<_>>().into_iter().collect();
+        filled(nodes.clone(), nodes, false)
+    }
+
+    /// What somebody lacks of what a role asks for: the first of its conditions that is not met.
+    fn lacks(&self, role: &Role, id: NodeId) -> Option<Message> {
+        let node = self.scene.design.node(id)?;
+        let lacking = role.find.conditions().into_iter().find(|one| !self.fits(one, id, node))?;
+        let (what, called, name) = (selected(self.lab, &lacking), &role.name, &node.name);
+        let (ko, en, role_ko, role_en) = (what.ko, what.en, &called.ko, &called.en);
+        Some(message!(
+            "{name}이(가) 이제 '{role_ko}'의 조건에 맞지 않아요: {ko}.",
+            "{name} is no longer what \"{role_en}\" means: {en}."
+        ))
     }
 
     /// Those of the lab's own drawing who fill a role there and are here under the same id and name.
@@ -191,10 +157,9 @@ impl<'a> Finder<'a> {
             && is(&of.uses, &|other| design.references(id).iter().any(|(_, to)| *to == other))
             && is(&of.used_by, &|other| design.references(other).iter().any(|(_, to)| *to == id))
             && of.public_address.is_none_or(|wanted| wanted == self.has_public_address(id))
-            && of
-                .fields
-                .iter()
-                .all(|(field, wish)| node.body.value(field).is_some_and(|value| is_as_wished(&self.cast, wish, &value)))
+            && of.fields.iter().all(|(field, wish)| {
+                meant(design, id, field).is_some_and(|value| is_as_wished(&self.cast, wish, &value))
+            })
             && (of.any.is_empty() || of.any.iter().any(|one| self.fits(one, id, node)))
             && !of.not.iter().any(|one| self.fits(one, id, node))
     }

@@ -31,6 +31,8 @@ pub enum Check {
     Addresses(Addresses),
     /// Fields of a role are so.
     Property(Property),
+    /// A build makes an image and hands it on.
+    Builds(Builds),
     /// Names fit a pattern.
     Names(Names),
     /// Subnets of a role are public, private or isolated.
@@ -220,6 +222,9 @@ pub struct Blocked {
     /// By what.
     #[serde(default = "any_tcp")]
     pub by: Traffic,
+    /// By any port of TCP and UDP but these, where some are given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub except: Vec<Traffic>,
 }
 
 /// Nobody but these.
@@ -230,9 +235,17 @@ pub struct Only {
     pub from: Vec<Who>,
     /// Whom.
     pub to: Who,
-    /// By what.
-    #[serde(default = "any_tcp")]
-    pub by: Traffic,
+    /// By what; by anything if nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Traffic>,
+}
+
+impl Only {
+    /// All that is asked, one after the other.
+    pub fn traffic(&self) -> Vec<Traffic> {
+        let any = || [Protocol::Tcp, Protocol::Udp, Protocol::Icmp].map(|protocol| Traffic { protocol, port: None });
+        self.by.map_or_else(|| any().to_vec(), |by| vec![by])
+    }
 }
 
 /// A request for a page.
@@ -346,6 +359,18 @@ pub struct Property {
     pub any: bool,
 }
 
+/// A build project makes an image, pushes it and hands over a file that says which.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Builds {
+    /// Whose buildspec.
+    pub of: String,
+    /// The role of the repository it pushes to, which one of its environment variables names.
+    pub pushes: String,
+    /// The file that it writes and that is among its artifacts.
+    pub hands_over: String,
+}
+
 /// Names fit a pattern.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -428,51 +453,4 @@ pub struct Template {
     /// At most so many resources; CloudFormation's own limits count in any case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resources_max: Option<usize>,
-}
-
-impl Check {
-    /// The checks it is made of, itself first.
-    pub fn parts(&self) -> Vec<&Self> {
-        let inner: Vec<&Self> = match self {
-            Self::All(all) | Self::Any(all) => all.iter().flat_map(Self::parts).collect(),
-            Self::Not(one) => one.parts(),
-            Self::Survives(of) => of.check.parts(),
-            _ => Vec::new(),
-        };
-        std::iter::once(self).chain(inner).collect()
-    }
-
-    /// The roles that it speaks of itself, without those of its parts.
-    pub fn roles(&self) -> Vec<&str> {
-        fn of(who: &Who) -> Option<&str> {
-            if let Who::Role(id) = who { Some(id) } else { None }
-        }
-        match self {
-            Self::Reaches(Reaches { from, to, .. }) | Self::DoesNotReach(Blocked { from, to, .. }) => {
-                [from, to].into_iter().filter_map(of).collect()
-            }
-            Self::OnlyFrom(only) => only.from.iter().chain([&only.to]).filter_map(of).collect(),
-            Self::Url(url) => of(&url.from).into_iter().chain(url.by.as_deref()).collect(),
-            Self::Survives(Survives { lost: Lost::EachOf(role) | Lost::AllOf(role), .. }) => vec![role],
-            Self::Exists(exists) => exists.what.roles(),
-            Self::Addresses(Addresses { of, .. })
-            | Self::Names(Names { of, .. })
-            | Self::Tier(TierCheck { of, .. }) => {
-                vec![of]
-            }
-            Self::Property(Property { of, fields, .. }) => {
-                let mut found: Vec<&str> = vec![of];
-                fields.values().for_each(|wish| wish.roles(&mut found));
-                found
-            }
-            Self::Teardown(Teardown { first, then }) => vec![first, then],
-            Self::Survives(_)
-            | Self::NoFindings(_)
-            | Self::Cost(_)
-            | Self::Template(_)
-            | Self::All(_)
-            | Self::Any(_)
-            | Self::Not(_) => Vec::new(),
-        }
-    }
 }

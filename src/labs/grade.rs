@@ -6,6 +6,7 @@ use super::answers::{QuizMark, mark_quiz};
 use super::cast::cast;
 use super::decide::{Decider, Decision, Proof, State};
 use super::lab::{Choices, HintLevel, Item, Lab, Mode};
+use super::locked::{Restored, restore};
 use super::ready::Cast;
 use super::ready::Ready;
 use super::said::says;
@@ -44,7 +45,7 @@ pub struct Grade {
     pub quiz: Vec<QuizMark>,
     /// Who was taken for whom.
     pub cast: Cast,
-    /// What of the start was changed though it is locked.
+    /// What of the start was changed though it is locked. It is graded as the start has it.
     pub unlocked: Vec<NodeId>,
     /// Points without what hints cost.
     pub points: u32,
@@ -101,7 +102,8 @@ pub struct Mark {
 /// Marks a design.
 pub fn grade(ready: &Ready, design: &Design, work: &Work) -> Grade {
     let lab = &ready.lab;
-    let scene = Scene::new(design.clone());
+    let Restored { design, changed } = restore(ready, design);
+    let scene = Scene::new(design);
     let mut cast = cast(ready, &scene, &work.roles);
     settle(ready, &scene, &mut cast, work);
     let mut grade = marked(lab, &scene, cast, work);
@@ -114,7 +116,7 @@ pub fn grade(ready: &Ready, design: &Design, work: &Work) -> Grade {
     } else if work.mode.is_some_and(Mode::asks) || !work.answers.is_empty() {
         (grade.points, grade.of) = (grade.points + points, grade.of + of);
     }
-    grade.unlocked = unlocked(ready, design);
+    grade.unlocked = changed;
     grade
 }
 
@@ -157,6 +159,7 @@ fn marked(lab: &Lab, scene: &Scene, cast: Cast, work: &Work) -> Grade {
         };
         states.insert(&item.id, decision);
     }
+    decider.hold_against_roles(&mut states);
     let holds = |id: &str| states.get(id).is_some_and(|decision| decision.state == State::Holds);
     let marks: Vec<Mark> = lab
         .checks
@@ -253,14 +256,4 @@ fn hints(decider: &Decider, item: &Item) -> Vec<usize> {
         |hint: &super::lab::Hint| hint.when.as_ref().is_none_or(|when| decider.decide(when).state == State::Holds);
     let of = |level: HintLevel| item.hints.iter().position(|hint| hint.level == level && fits(hint));
     HintLevel::ALL.into_iter().filter_map(of).collect()
-}
-
-/// What of the start is locked and was changed all the same.
-fn unlocked(ready: &Ready, design: &Design) -> Vec<NodeId> {
-    let ids = ready.lab.locked.iter().filter_map(|lock| lock.node.parse::<NodeId>().ok());
-    ids.filter(|id| match (ready.start.node(*id), design.node(*id)) {
-        (Some(before), Some(after)) => before.body != after.body || before.parent != after.parent,
-        _ => true,
-    })
-    .collect()
 }

@@ -21,7 +21,7 @@
 //! | `locked` | `[{"node": "n2", "why": text}]`: what of the start cannot be changed |
 //! | `palette` | kinds that the palette offers; all if nothing is said |
 //! | `roles` | `id`, `name`, `one` (exactly one fills it), `find` (a selector) |
-//! | `steps` | `text` and the `checks` that tick it |
+//! | `steps` | `text` and the `checks` that tick it, at least one: such as hold once this step is done, and not only after later ones |
 //! | `checks` | `id`, `points`, `check`, and if wanted `says` (in the place of the sentence that the check makes), `needs` (checks that come first: "not yet"), `feedback` (`right`, `wrong`), `hidden` (in exams), `hints`, `cards` |
 //! | `hints` of a check | `level` (`concept`, `where`, `how`), `text`, `cost` in points of its check, `when` (a check: the wrong state it is for; of a level the first that fits is given) |
 //! | `quiz` | questions: [`Quiz`], [`Ask`] |
@@ -36,26 +36,28 @@
 //! `fields` has wishes by field id: a value that it equals (a list: that is among it), or conditions: `one_of`, `none_of`, `like`, `min`, `max`,
 //! `inside` (a block), `set` (true, false), `role` (it names somebody of it), `rows_min`, `rows_max`, `row`, `no_row` (columns with wishes).
 //!
-//! Find roles by what the task fixes (kind, tier, what they stand behind), never by what a check tests: who is not found is "not yet". Resources of
-//! the lab's own solution that are in the student's design under the same id and name fill their role whatever became of them, so that a condition
-//! of a selector is none for them: what must be so is asked by a check (`exists` with the condition again, `property`). Where a role for
-//! `one` fits several, the student says which (kept in the submission: [`Choices`]), and until then the best one counts.
+//! Find roles by what the task fixes (kind, tier, what they stand behind), never by what a check tests: who is not found is "not yet". Of several that
+//! fit a role for `one`, a resource of the lab's own solution under the same id and name fills it, else the student says which (kept in the
+//! submission: [`Choices`]), and until then the best one counts. Where nothing fits, such a resource of the solution still stands for the role, so
+//! that a broken design can be talked about; but what a role asks for counts as a check: if all checks that speak of the role hold, the first of
+//! them says what it lacks.
 //!
 //! # Checks
-//! An end (`from`, `to`) is `"internet"`, an address or a role; `by` is `{"port": 443}`, `{"protocol": "udp", "port": 53}`, `{"icmp_type": 8}`
+//! An end (`from`, `to`) is `"internet"` (every part of it that rules and routes tell apart), an address or a role; `by` is `{"port": 443}`, `{"protocol": "udp", "port": 53}`, `{"icmp_type": 8}`
 //! (`{"protocol": "icmp"}` is a ping); without a port every port is meant where something reaches, and any where it must not.
 //!
 //! | Check | What holds |
 //! |---|---|
 //! | `{"reaches": {"from", "to", "by", "how", "others"}}` | each reaches each; `how`: `"each"`, `"any"`, `{"at_least": 2}`. **Others do not**: `others` is `"nobody"` (the default: nobody in the design or on the internet but whom checks of this lab let in, and the internet by no other port), `"inside"` (only the internet must not), `"anybody"` |
-//! | `{"does_not_reach": {"from", "to", "by"}}` | none reaches any |
-//! | `{"only_from": {"from": [ends], "to", "by"}}` | nobody but these, over the whole design and the internet (load balancers and NAT gateways do not begin by themselves) |
-//! | `{"url": {"url", "from", "by", "status", "redirect", "others"}}` | the page is answered, its name, certificate, listener rule and targets included; `by`: answered by this role alone; `status`: a fixed response; `redirect`: a pattern of where the first answer leads, with or without the usual port. A host that is a role (`http://alb/`) is the own name of the balancer that fills it. Whoever answers is not open to the internet otherwise |
-//! | `{"survives": {"lost": "any_zone" or {"each_of": role} or {"all_of": role}, "check": {…}}}` | the check (`reaches`, `does_not_reach`, `url`, combined or not) holds for those that are left |
+//! | `{"does_not_reach": {"from", "to", "by", "except"}}` | none reaches any; with `except` (a list like `by`) by no port of TCP and UDP but these |
+//! | `{"only_from": {"from": [ends], "to", "by"}}` | nobody but these, over the whole design and the internet (load balancers and NAT gateways do not begin by themselves): by TCP, UDP and ping unless `by` says one; whoever fills `to` may not reach the others of it either, unless `from` has that role too |
+//! | `{"url": {"url", "from", "by", "status", "redirect", "others"}}` | the page is answered, its name, certificate, listener rule and targets included; `by`: answered by this role alone; `status`: a fixed response; `redirect`: where the first answer leads, compared as an address: scheme, host, port (written or not) and path, in host and path `*` stands for anything. Whoever answers is not open to the internet otherwise |
+//! | `{"survives": {"lost": "any_zone" or {"each_of": role} or {"all_of": role}, "check": {…}}}` | the check (`reaches`, `does_not_reach`, `url`, `exists`, combined or not) holds for those that are left |
 //! | `{"exists": {"what": selector, "min", "max", "zones", "name": text}}` | so many; at least 1 if nothing is said; `max: 0` for none |
 //! | `{"addresses": {"of": role, "inside", "disjoint", "apart_from", "usable_min", "usable_max", "zones", "room_for"}}` | the plan of subnets or VPCs |
 //! | `{"property": {"of": role, "fields": {…}, "any"}}` | fields of each (or any) are so |
 //! | `{"tier": {"of": role, "is": "private"}}` | subnets, or what stands in them, get out so |
+//! | `{"builds": {"of": role, "pushes": role, "hands_over": file}}` | the buildspec, read as YAML and its commands as a shell does, builds an image, pushes it to the repository that an environment variable names, and writes a file that is among its artifacts |
 //! | `{"names": {"of": role, "like": "web-*"}}` | names fit |
 //! | `{"no_findings": {"severity", "rules", "except"}}` | no rule finds anything: errors if nothing is said |
 //! | `{"cost": {"under": 100}}`, `{"template": {"resources_max"}}` | US dollars a month; the template keeps to CloudFormation's limits |
@@ -78,6 +80,7 @@ mod drawing;
 pub mod faults;
 mod grade;
 mod lab;
+mod locked;
 pub mod mutants;
 mod quiz;
 mod read;
@@ -88,14 +91,16 @@ mod said;
 mod scene;
 mod select;
 mod sound;
+mod speaks;
 pub mod submission;
 #[cfg(test)]
 mod tests;
 mod valid;
+mod wish;
 
 pub use answers::QuizMark;
 pub use check::{
-    Addresses, Blocked, Check, Cost, Exists, HowMany, Lost, Names, NoFindings, Only, Others, Property, Reaches,
+    Addresses, Blocked, Builds, Check, Cost, Exists, HowMany, Lost, Names, NoFindings, Only, Others, Property, Reaches,
     Request, SeverityName, Survives, Teardown, Template, TierCheck, Traffic, Who,
 };
 pub use decide::{Decision, Proof, State};

@@ -61,6 +61,8 @@ pub struct Filled {
     pub chosen: bool,
     /// Whether the role is for one.
     pub one: bool,
+    /// Those of them that are not, or no longer, what the role asks for, and what they lack.
+    pub misfits: BTreeMap<NodeId, Message>,
 }
 
 impl Cast {

@@ -2,10 +2,13 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
 
 use super::select::TierName;
+use crate::catalog::kinds::Instance;
 use crate::design::Design;
 use crate::id::NodeId;
+use crate::reach::internet::parts;
 use crate::reach::{Exposures, Network, Pairs, SubnetTier, Tier, without};
 use crate::rules::{Finding, check};
 
@@ -18,6 +21,7 @@ pub(super) struct Scene {
     pairs: OnceCell<Pairs>,
     tiers: OnceCell<BTreeMap<NodeId, SubnetTier>>,
     findings: OnceCell<Vec<Finding>>,
+    internet: OnceCell<Vec<Ipv4Addr>>,
 }
 
 impl Scene {
@@ -27,8 +31,8 @@ impl Scene {
     }
 
     fn of(design: Design, net: Network, lost: Option<NodeId>) -> Self {
-        let (pairs, tiers, findings) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Self { design, net, lost, pairs, tiers, findings }
+        let (pairs, tiers, findings, internet) = Default::default();
+        Self { design, net, lost, pairs, tiers, findings, internet }
     }
 
     /// The same without what is lost.
@@ -39,6 +43,16 @@ impl Scene {
 
     pub(super) fn pairs(&self) -> &Pairs {
         self.pairs.get_or_init(|| Pairs::new(&self.net))
+    }
+
+    /// One address of each part of the internet that the design tells apart; the first stands for all that it does not speak of.
+    pub(super) fn internet(&self) -> &[Ipv4Addr] {
+        self.internet.get_or_init(|| parts(&self.design, &self.net))
+    }
+
+    /// Whether it is an instance that does not run, and so neither sends nor answers.
+    pub(super) fn is_stopped(&self, id: NodeId) -> bool {
+        self.design.get::<Instance>(id).is_some_and(|instance| instance.stopped)
     }
 
     pub(super) fn findings(&self) -> &[Finding] {

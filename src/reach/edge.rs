@@ -122,6 +122,11 @@ fn at_edge(
     fetch(design, net, id, origin, url, out)
 }
 
+/// The code of the region around a node.
+pub(super) fn region_of(design: &Design, id: NodeId) -> Option<&str> {
+    Some(design.get::<Region>(design.ancestor(id, Kind::Region)?)?.code.as_str())
+}
+
 /// Whether the edge answers to the name at all, and with a certificate for it.
 fn greets(design: &Design, id: NodeId, distribution: &Distribution, url: &Url, out: &mut UrlTrace) -> bool {
     let name = design.node(id).map_or("", |node| node.name.as_str());
@@ -153,9 +158,7 @@ fn greets(design: &Design, id: NodeId, distribution: &Distribution, url: &Url, o
     };
     let certificate_name = design.node(certificate_id).map_or("", |node| node.name.as_str());
     // Outside every region it goes where the template is deployed.
-    let region = design.ancestor(certificate_id, Kind::Region).and_then(|region| design.get::<Region>(region));
-    if let Some(region) = region.filter(|region| region.code != CERTIFICATES) {
-        let there = &region.code;
+    if let Some(there) = region_of(design, certificate_id).filter(|there| *there != CERTIFICATES) {
         let message = message!(
             "인증서 {certificate_name}이(가) {there}에 있어서 CloudFront가 쓸 수 없어요. {CERTIFICATES}에 만든 인증서를 붙이세요.",
             "Certificate {certificate_name} is in {there}, where CloudFront cannot use it. Attach one made in {CERTIFICATES}."

@@ -271,7 +271,8 @@ impl Case<'_> {
     /// Between whom, and the first thing that blocks or the rule that lets it in.
     fn packet_in_words(&self, question: &Question, trace: &Trace, verdict: Verdict) -> Message {
         let (from, to) = (self.shown(question.from), self.shown(question.to));
-        let (what_ko, what_en) = super::claim::traffic(question.protocol, question.port);
+        // Port 0 stands for all of a stretch that begins there; nobody listens on it.
+        let (what_ko, what_en) = super::claim::traffic(question.protocol, question.port.filter(|port| *port > 0));
         let why = match verdict {
             Verdict::Yes => self.admitted_by(trace),
             Verdict::Partly => trace.summary().unwrap_or_default(),

@@ -22,6 +22,7 @@ mod fix;
 mod fleet;
 mod follow;
 mod inspect;
+pub mod internet;
 mod ipv6;
 mod judge;
 mod links;

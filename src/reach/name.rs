@@ -9,7 +9,7 @@ use crate::id_of;
 use crate::message;
 use crate::net::DomainName;
 use crate::reach::question::Endpoint;
-use crate::text::Text;
+use crate::text::{Message, Text};
 
 /// What a name leads to.
 pub(super) enum Found {
@@ -30,7 +30,7 @@ pub(super) fn resolve(design: &Design, vpc: Option<NodeId>, host: &DomainName, o
         .all::<HostedZone>()
         .filter(|(_, _, zone)| visible(zone) && host.is_within(&zone.domain))
         .max_by_key(|(id, _, zone)| (zone.domain.labels().count(), zone.is_private(), std::cmp::Reverse(*id)));
-    let Some((zone_id, zone_node, _)) = zone else {
+    let Some((zone_id, zone_node, zone_body)) = zone else {
         let own = design.all::<LoadBalancer>().find(|(_, node, _)| is_own_name(&node.name, host.as_str()));
         if let Some((balancer, ..)) = own {
             return Some(Found::Balancer(balancer));
@@ -83,6 +83,10 @@ pub(super) fn resolve(design: &Design, vpc: Option<NodeId>, host: &DomainName, o
             );
             return None;
         };
+        if let Some(why) = refused(record, &zone_body.domain) {
+            out.add(StageKind::Name, Some(record_id), false, why);
+            return None;
+        }
         if let Some(target) = record.alias {
             let (target_name, kind) =
                 design.node(target).map_or(("", Kind::LoadBalancer), |node| (node.name.as_str(), node.kind()));
@@ -145,6 +149,27 @@ pub(super) fn resolve(design: &Design, vpc: Option<NodeId>, host: &DomainName, o
         message!("CNAME이 제자리를 돌아요.", "The CNAME records go in a circle."),
     );
     None
+}
+
+/// Why Route 53 takes no such record, so that nobody answers by it.
+/// See <https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html>.
+fn refused(record: &RecordSet, apex: &DomainName) -> Option<Message> {
+    let name = &record.domain;
+    if record.record_type != RecordType::Cname {
+        return None;
+    }
+    if name == apex {
+        return Some(message!(
+            "도메인의 맨 위인 {name}에는 CNAME 레코드를 만들 수 없어요. A 유형의 별칭 레코드를 쓰세요.",
+            "There can be no CNAME record at {name}, the top of the domain. Use an alias record of type A."
+        ));
+    }
+    record.alias.is_some().then(|| {
+        message!(
+            "AWS 리소스를 가리키는 별칭 레코드 {name}은(는) CNAME 유형일 수 없어요. 유형을 A로 바꾸세요.",
+            "{name} is an alias of an AWS resource, which cannot be of type CNAME. Make it type A."
+        )
+    })
 }
 
 /// Whether a host is a balancer's own name, which resolves from anywhere: its name in the design, or what AWS makes of it,

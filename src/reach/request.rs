@@ -6,7 +6,7 @@ use std::net::Ipv4Addr;
 use super::balancer::{Client as Caller, TargetReach, listener_on, targets};
 use super::behind::{self, Behind, served};
 use super::condition::{matching_rule, redirected};
-use super::edge::serve;
+use super::edge::{region_of, serve};
 use super::name::{Found, resolve};
 use super::network::{InterfaceIx, Network};
 use super::packet::Blocker;
@@ -256,6 +256,19 @@ fn speaks(design: &Design, id: NodeId, listener: &Listener, url: &Url, out: &mut
             ),
         );
     };
+    if let (Some(there), Some(here)) = (region_of(design, certificate_id), region_of(design, id))
+        && there != here
+    {
+        return out.add(
+            StageKind::Certificate,
+            Some(certificate_id),
+            false,
+            message!(
+                "인증서가 다른 리전 {there}에 있어요. 로드 밸런서가 있는 {here}에 만든 인증서를 붙이세요.",
+                "The certificate is in another region, {there}. Attach one made in {here}, where the load balancer is."
+            ),
+        );
+    }
     let names = certificate.names().map(DomainName::as_str).collect::<Vec<_>>().join(", ");
     if !certificate.covers(host) {
         return out.add(

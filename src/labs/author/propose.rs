@@ -202,7 +202,7 @@ fn connections(design: &Design, of: &BTreeMap<NodeId, &str>) -> Vec<Check> {
                         }
                         Check::Reaches(Reaches { from, to, by, how: HowMany::Each, others: Others::default() })
                     }
-                    _ => Check::DoesNotReach(Blocked { from, to, by }),
+                    _ => Check::DoesNotReach(Blocked { from, to, by, except: Vec::new() }),
                 }
             }
         };
@@ -216,7 +216,7 @@ fn connections(design: &Design, of: &BTreeMap<NodeId, &str>) -> Vec<Check> {
     }
     let only = only.into_iter().filter(|(_, from)| !from.contains(&Who::Internet)).map(|((role, port), from)| {
         let by = Traffic { protocol: Protocol::Tcp, port };
-        Check::OnlyFrom(Only { from: from.into_iter().collect(), to: Who::Role(role), by })
+        Check::OnlyFrom(Only { from: from.into_iter().collect(), to: Who::Role(role), by: Some(by) })
     });
     found.extend(only);
     found

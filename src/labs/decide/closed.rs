@@ -1,17 +1,19 @@
 //! The negative side: nobody else. It is looked for in the whole design and among addresses outside that rules speak of, so that a design which
 //! opens everything does not pass.
 
-use std::net::Ipv4Addr;
-
+use super::stranger::stranger;
 use super::ways::{ask, guest, is_meant};
 use super::{Decider, Decision, Permit, State};
+use crate::catalog::Kind;
 use crate::catalog::kinds::Laptop;
 use crate::design::{Expect, Subject};
 use crate::id::NodeId;
 use crate::labs::check::{Check, Only, Others, Reaches, Request, Traffic, Who};
+use crate::labs::said::traffic;
 use crate::labs::scene::Scene;
 use crate::message;
-use crate::net::{Cidr, PortRange, Protocol};
+use crate::net::{PortRange, Protocol};
+use crate::reach::internet::open_to;
 use crate::reach::network::Owner;
 use crate::reach::sets::{intervals, without, words};
 use crate::reach::{Endpoint, StageKind, Url, trace_url};
@@ -26,13 +28,17 @@ impl Decider<'_> {
         if targets.is_empty() {
             return self.nobody(scene, role);
         }
-        let who = |source: &Subject, _: NodeId| of.from.iter().any(|who| self.is_meant(scene, who, source));
+        let invited = |source: &Subject| of.from.iter().any(|who| self.is_meant(scene, who, source));
         let internet = of.from.contains(&Who::Internet);
         for to in targets.iter().copied() {
-            let sources = self.sources(scene, to, &targets, !internet, true);
-            let uninvited: Vec<Subject> = sources.into_iter().filter(|source| !who(source, to)).collect();
-            if let Some(decision) = first_guest(scene, &uninvited, to, of.by) {
-                return decision;
+            let sources = sources(scene, to, !internet, true);
+            let uninvited: Vec<Subject> = sources.into_iter().filter(|source| !invited(source)).collect();
+            for by in of.traffic() {
+                let own = || Some(to).filter(|to| !invited(&Subject::Node(*to))).and_then(|to| twins(scene, to, by));
+                let next = || stranger(scene, to, by, &invited);
+                if let Some(decision) = first_guest(scene, &uninvited, to, by).or_else(own).or_else(next) {
+                    return decision;
+                }
             }
         }
         Decision::at(State::Holds, message!("다른 곳에서는 연결되지 않아요.", "Nobody else connects."), targets)
@@ -49,9 +55,13 @@ impl Decider<'_> {
                 let may = |source: &Subject| {
                     permits.iter().any(|permit| permit.is_for(to, by) && self.is_meant(scene, &permit.who, source))
                 };
-                let sources = self.sources(scene, to, targets, true, others == Others::Nobody);
-                let uninvited: Vec<Subject> = sources.into_iter().filter(|source| !may(source)).collect();
-                if let Some(decision) = first_guest(scene, &uninvited, to, by) {
+                let inside = others == Others::Nobody;
+                let uninvited: Vec<Subject> =
+                    sources(scene, to, true, inside).into_iter().filter(|source| !may(source)).collect();
+                let own =
+                    || Some(to).filter(|to| inside && !may(&Subject::Node(*to))).and_then(|to| twins(scene, to, by));
+                let next = || Some(to).filter(|_| inside).and_then(|to| stranger(scene, to, by, &may));
+                if let Some(decision) = first_guest(scene, &uninvited, to, by).or_else(own).or_else(next) {
                     return Some(decision);
                 }
             }
@@ -62,47 +72,36 @@ impl Decider<'_> {
         None
     }
 
-    /// A TCP or UDP port that is open to the internet though no check wants that.
+    /// A TCP or UDP port that is open to some part of the internet though no check wants that.
     fn open_to_internet(&self, scene: &Scene, permits: &[Permit], to: NodeId) -> Option<Decision> {
-        let meant: Vec<Traffic> = permits
-            .iter()
-            .filter(|permit| permit.who == Who::Internet && permit.to.contains(&to))
-            .map(|permit| permit.by)
-            .collect();
-        let mut meant: Vec<(u32, u32)> = meant
-            .into_iter()
-            .map(|by| intervals(by.protocol, by.port.map_or(PortRange::ALL, PortRange::single)))
-            .collect();
-        meant.sort_unstable();
-        let pairs = scene.pairs();
-        for ix in scene.net.interfaces_of(to) {
-            let Some(passage) = pairs.class_of(*ix).and_then(|class| pairs.inwards.get(class)) else { continue };
-            let open = without(pairs.sets.intervals(passage.answered), &meant);
-            let Some(by) = told(&words(&open)) else { continue };
-            if let Some(decision) = first_guest(scene, &[Subject::Internet], to, by) {
-                return Some(decision);
+        for (at, address) in scene.internet().iter().enumerate() {
+            let source = if at == 0 { Subject::Internet } else { Subject::Address(*address) };
+            let invited: Vec<&Permit> = permits
+                .iter()
+                .filter(|permit| permit.to.contains(&to) && self.is_meant(scene, &permit.who, &source))
+                .collect();
+            // Whoever a check lets in by name is no stranger; what more they may do is for checks to ask.
+            if invited.iter().any(|permit| permit.who != Who::Internet) {
+                continue;
+            }
+            let mut meant: Vec<(u32, u32)> = invited
+                .into_iter()
+                .map(|permit| permit.by)
+                .map(|by| intervals(by.protocol, by.port.map_or(PortRange::ALL, PortRange::single)))
+                .collect();
+            meant.sort_unstable();
+            for ix in scene.net.interfaces_of(to) {
+                let open = words(&without(&open_to(&scene.net, *address, *ix), &meant));
+                // Each stretch by itself, in case what is named first does not come through.
+                let each = open.chunks(1).filter_map(told);
+                for by in told(&open).into_iter().chain(each) {
+                    if let Some(decision) = first_guest(scene, std::slice::from_ref(&source), to, by) {
+                        return Some(decision);
+                    }
+                }
             }
         }
         None
-    }
-
-    /// Everybody who might begin: who has an interface of their own in the design, and outside whoever the target's rules speak of.
-    fn sources(&self, scene: &Scene, to: NodeId, peers: &[NodeId], outside: bool, inside: bool) -> Vec<Subject> {
-        let begins = |owner: Owner| matches!(owner, Owner::Instance | Owner::NetworkInterface | Owner::Managed);
-        let mut nodes: Vec<NodeId> = Vec::new();
-        if inside {
-            let all = scene.net.interfaces.iter().filter(|interface| begins(interface.owner));
-            nodes.extend(all.map(|interface| interface.node).filter(|id| *id != to && !peers.contains(id)));
-            nodes.sort_unstable();
-            nodes.dedup();
-        }
-        let mut found: Vec<Subject> = nodes.into_iter().map(Subject::Node).collect();
-        if outside {
-            found.push(Subject::Internet);
-            found.extend(scene.net.laptops.keys().map(|laptop| Subject::Node(*laptop)));
-            found.extend(spoken_of(scene, to).into_iter().map(Subject::Address));
-        }
-        found
     }
 
     /// Whether a source is one of those a check means: by itself, or as an address of a laptop that fills the role.
@@ -138,9 +137,12 @@ impl Decider<'_> {
             Check::Reaches(Reaches { from, to: Who::Role(role), by, .. }) => {
                 found.push(Permit { who: from.clone(), to: self.nodes(scene, role), by: *by });
             }
-            Check::OnlyFrom(Only { from, to: Who::Role(role), by }) => {
+            Check::OnlyFrom(of) => {
+                let Who::Role(role) = &of.to else { return };
                 let to = self.nodes(scene, role);
-                found.extend(from.iter().map(|who| Permit { who: who.clone(), to: to.clone(), by: *by }));
+                for by in of.traffic() {
+                    found.extend(of.from.iter().map(|who| Permit { who: who.clone(), to: to.clone(), by }));
+                }
             }
             Check::Url(of) => self.permits_of_url(scene, of, found),
             _ => {}
@@ -180,27 +182,48 @@ fn told(open: &[(Protocol, PortRange)]) -> Option<Traffic> {
     Some(Traffic { protocol, port: Some(port) })
 }
 
-/// The first and last public addresses of blocks that the inbound rules of somebody's groups name: of all addresses outside that a rule lets in
-/// and another does not, these are enough to tell.
-fn spoken_of(scene: &Scene, to: NodeId) -> Vec<Ipv4Addr> {
-    let own = scene.net.interfaces_of(to).iter().filter_map(|ix| scene.net.interfaces.get(*ix));
-    let groups = own.flat_map(|interface| interface.groups.iter().flatten());
-    let mut blocks: Vec<Cidr> = Vec::new();
-    for (inbound, _) in groups.filter_map(|group| scene.net.groups.get(group)) {
-        for rule in inbound {
-            blocks.extend(rule.cidr.and_then(|cidr| cidr.v4()));
-            blocks.extend(rule.prefix_list.and_then(|list| scene.net.prefix_lists.get(&list)).into_iter().flatten());
-        }
+/// Everybody who might begin: who has an interface of their own in the design, and outside every part of the internet.
+fn sources(scene: &Scene, to: NodeId, outside: bool, inside: bool) -> Vec<Subject> {
+    let begins = |owner: Owner| matches!(owner, Owner::Instance | Owner::NetworkInterface | Owner::Managed);
+    let mut nodes: Vec<NodeId> = Vec::new();
+    if inside {
+        let all = scene.net.interfaces.iter().filter(|interface| begins(interface.owner));
+        nodes.extend(all.map(|interface| interface.node).filter(|id| *id != to));
+        nodes.sort_unstable();
+        nodes.dedup();
     }
-    let inside = |address: Ipv4Addr| {
-        address.is_private() || scene.net.vpcs.values().flatten().any(|block| block.contains_addr(address))
-    };
-    let public = blocks.iter().filter(|block| block.prefix_len() > 0);
-    let mut found: Vec<Ipv4Addr> = public.flat_map(|block| [block.first(), block.last()]).collect();
-    found.sort_unstable();
-    found.dedup();
-    found.retain(|address| !inside(*address));
+    let mut found: Vec<Subject> = nodes.into_iter().map(Subject::Node).collect();
+    if outside {
+        found.push(Subject::Internet);
+        found.extend(scene.net.laptops.keys().map(|laptop| Subject::Node(*laptop)));
+        found.extend(scene.internet().iter().skip(1).map(|address| Subject::Address(*address)));
+    }
     found
+}
+
+/// That members of a fleet or tasks of a service, which are one resource of the design, connect to each other.
+fn twins(scene: &Scene, id: NodeId, by: Traffic) -> Option<Decision> {
+    let node = scene.design.node(id)?;
+    if !matches!(node.kind(), Kind::AutoScalingGroup | Kind::EcsService) || !scene.net.unknown.is_empty() {
+        return None;
+    }
+    let pairs = scene.pairs();
+    let own: Vec<usize> = scene.net.interfaces_of(id).iter().filter_map(|ix| pairs.class_of(*ix)).collect();
+    let (first, last) = intervals(by.protocol, by.port.map_or(PortRange::ALL, PortRange::single));
+    let open = |from: usize, to: usize| {
+        let answered = pairs.between(from, to).answered;
+        pairs.sets.intervals(answered).iter().any(|(low, high)| *low <= last && first <= *high)
+    };
+    let mut met = own.iter().enumerate().flat_map(|(at, from)| own.iter().skip(at + 1).map(move |to| (*from, *to)));
+    met.any(|(a, b)| open(a, b) || open(b, a)).then(|| {
+        let (name, what) = (&node.name, traffic(by));
+        let (what_ko, what_en) = (what.ko, what.en);
+        let why = message!(
+            "허용하지 않은 {what_ko} 연결이 돼요. {name} 안에서 서로 연결할 수 있어요.",
+            "{what_en} is open to somebody who is not meant to connect: those of {name} can connect to each other."
+        );
+        Decision::at(State::Fails, why, vec![id])
+    })
 }
 
 /// The first of these who connects.
@@ -229,4 +252,36 @@ fn may_connect(scene: &Scene, source: &Subject, to: NodeId, by: Traffic) -> bool
         .iter()
         .flat_map(|from| tos.iter().map(|to| pairs.between(*from, *to)))
         .any(|passage| pairs.sets.intervals(passage.answered).iter().any(|(low, high)| *low <= last && first <= *high))
+}
+
+/// Traffic with ports that is open from one to another beside what is excepted.
+pub(super) fn open_beside(scene: &Scene, from: &Subject, to: &Subject, except: &[Traffic]) -> Option<Decision> {
+    let Subject::Node(target) = to else { return None };
+    let mut meant: Vec<(u32, u32)> =
+        except.iter().map(|by| intervals(by.protocol, by.port.map_or(PortRange::ALL, PortRange::single))).collect();
+    meant.sort_unstable();
+    let address = match from {
+        Subject::Internet => scene.internet().first().copied(),
+        Subject::Address(address) => Some(*address),
+        Subject::Node(id) => scene.net.laptops.get(id).map(|block| block.first()),
+        _ => None,
+    };
+    let open: Vec<(u32, u32)> = match (address, from) {
+        (Some(address), _) => {
+            scene.net.interfaces_of(*target).iter().flat_map(|ix| open_to(&scene.net, address, *ix)).collect()
+        }
+        (None, Subject::Node(id)) => {
+            let pairs = scene.pairs();
+            let classes = |id: NodeId| {
+                scene.net.interfaces_of(id).iter().filter_map(|ix| pairs.class_of(*ix)).collect::<Vec<_>>()
+            };
+            let (froms, tos) = (classes(*id), classes(*target));
+            let both = froms.iter().flat_map(|from| tos.iter().map(move |to| (*from, *to)));
+            both.flat_map(|(from, to)| pairs.sets.intervals(pairs.between(from, to).answered).to_vec()).collect()
+        }
+        _ => Vec::new(),
+    };
+    let beside = words(&without(&open, &meant));
+    let each = beside.chunks(1).filter_map(told);
+    told(&beside).into_iter().chain(each).find_map(|by| first_guest(scene, std::slice::from_ref(from), *target, by))
 }

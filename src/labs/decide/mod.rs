@@ -1,7 +1,11 @@
 //! Whether a check holds in a design, with what decided it. Who reaches whom is asked of the engine that traces.
 
+mod builds;
 mod closed;
+mod misfit;
 mod plain;
+mod redirect;
+mod stranger;
 mod ways;
 
 use std::cell::{OnceCell, RefCell};
@@ -147,6 +151,7 @@ impl<'a> Decider<'a> {
             Check::Exists(of) => self.exists(scene, of),
             Check::Addresses(of) => self.addresses(scene, of),
             Check::Property(of) => self.property(scene, of),
+            Check::Builds(of) => self.builds(scene, of),
             Check::Names(of) => self.names(scene, of),
             Check::Tier(of) => self.tier(scene, of),
             Check::NoFindings(of) => self.no_findings(scene, of),

@@ -5,13 +5,14 @@ use crate::catalog::Value;
 use crate::catalog::data::limits;
 use crate::catalog::kinds::{Subnet, Vpc};
 use crate::id::NodeId;
-use crate::labs::cast::{is_as_wished, matches, nearest};
+use crate::labs::cast::{matches, nearest};
 use crate::labs::check::{
     Addresses, Cost, Exists, Names, NoFindings, Property, SeverityName, Teardown, Template, TierCheck,
 };
 use crate::labs::said::{selected, shown, tier, wanted};
 use crate::labs::scene::Scene;
 use crate::labs::select::{TierName, fits};
+use crate::labs::wish::{is_as_wished, meant};
 use crate::message;
 use crate::net::{Cidr, next_free, overlaps_among};
 use crate::text::Message;
@@ -45,10 +46,16 @@ impl Decider<'_> {
         if let Some(max) = of.max
             && have > max
         {
-            let why = message!(
-                "{ko}이(가) {max}개까지인데 {have}개예요.",
-                "There should be at most {max} and there are {have} of: {en}."
-            );
+            let why = match max {
+                0 => message!(
+                    "없어야 하는데 {have}개 있어요: {ko}",
+                    "There should be none, and there are {have} of: {en}"
+                ),
+                _ => message!(
+                    "{ko}이(가) {max}개까지인데 {have}개예요.",
+                    "There should be at most {max} and there are {have} of: {en}."
+                ),
+            };
             return Decision::at(State::Fails, why, found);
         }
         if let Some(zones) = of.zones {
@@ -62,6 +69,10 @@ impl Decider<'_> {
         zones.sort_unstable();
         zones.dedup();
         let (have, list) = (zones.len(), zones.join(", "));
+        if have == 0 {
+            let why = message!("아직 어느 가용 영역에도 있지 않아요.", "They lie in no availability zone yet.");
+            return Decision::at(State::Fails, why, nodes);
+        }
         if have < wanted {
             let why = message!(
                 "가용 영역 {wanted}개에 걸쳐야 하는데 {have}개예요({list}).",
@@ -185,7 +196,7 @@ impl Decider<'_> {
             let node = scene.design.node(id)?;
             let name = &node.name;
             of.fields.iter().find_map(|(field, wish)| {
-                let value = node.body.value(field).unwrap_or(Value::None);
+                let value = meant(&scene.design, id, field).unwrap_or(Value::None);
                 if is_as_wished(self.cast, wish, &value) {
                     return None;
                 }

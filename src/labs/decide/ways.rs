@@ -2,15 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use super::closed::open_beside;
+use super::redirect::leads;
 use super::{Decider, Decision, Proof, State};
+use crate::catalog::kinds::DbInstance;
 use crate::design::{Assertion, Expect, Subject, Wanted};
 use crate::id::NodeId;
 use crate::labs::check::{Blocked, HowMany, Others, Reaches, Request, Traffic, Who};
 use crate::labs::ready::Cast;
 use crate::labs::said::{role_name, traffic, who};
 use crate::labs::scene::Scene;
-use crate::labs::select::fits;
 use crate::message;
+use crate::net::Protocol;
 use crate::reach::balancer::TargetReach;
 use crate::reach::{
     Endpoint, Evidence, Outcome, Reply, Stage, StageKind, Url, UrlTrace, Verdict, Way, judge, trace_url,
@@ -45,19 +48,17 @@ impl Decider<'_> {
             let (ko, en) = (name.ko, name.en);
             return Decision::new(State::NotYet, message!("{ko}이(가) 하나뿐이에요.", "There is only one of: {en}."));
         }
-        let outcomes = ask(scene, Expect::Reaches, &pairs, of.by);
+        let decisions = pairs.iter().map(|(from, to)| connects(scene, from, to, of.by));
         let decision = match of.how {
-            HowMany::Each => self.worst(outcomes.into_iter().map(decided)),
-            HowMany::Any => self.best(outcomes.into_iter().map(decided)),
+            HowMany::Each => self.worst(decisions),
+            HowMany::Any => self.best(decisions),
             HowMany::AtLeast(n) => {
                 // By those who begin, or by those who answer where only one begins.
                 let mut groups: BTreeMap<usize, Decision> = BTreeMap::new();
-                for (at, outcome) in outcomes.into_iter().enumerate() {
-                    let Some((from, to)) = pairs.get(at) else { continue };
+                for ((from, to), one) in pairs.iter().zip(decisions) {
                     let of =
                         |all: &[Subject], one: &Subject| all.iter().position(|other| other == one).unwrap_or_default();
                     let group = if froms.len() > 1 { of(&froms, from) } else { of(&tos, to) };
-                    let one = decided(outcome);
                     let better = groups.get(&group).is_none_or(|before| before.state < one.state);
                     if better {
                         groups.insert(group, one);
@@ -97,7 +98,12 @@ impl Decider<'_> {
             (Err(_), _) | (_, Err(_)) if scene.lost.is_some() => return Decision::holds(),
             (Err(nobody), _) | (_, Err(nobody)) => return nobody,
         };
+        let (froms, tos) = (parted(scene, froms), parted(scene, tos));
         let pairs = pairs(&froms, &tos);
+        if !of.except.is_empty() {
+            let open = pairs.into_iter().find_map(|(from, to)| open_beside(scene, from, to, &of.except));
+            return open.unwrap_or_else(Decision::holds);
+        }
         self.worst(ask(scene, Expect::Unreached, &pairs, of.by).into_iter().map(decided))
     }
 
@@ -121,22 +127,29 @@ impl Decider<'_> {
             Err(nobody) => return nobody,
         };
         let mut answering: Vec<NodeId> = Vec::new();
-        let decision = self.worst(froms.iter().filter_map(endpoint).map(|from| {
+        let by = by.as_ref().map(|(role, nodes)| (role.as_str(), nodes.as_slice()));
+        let mut page = |from: Endpoint| -> Decision {
             let page = match trace_url(&scene.design, &scene.net, from, &url) {
                 Ok(page) => page,
                 Err(why) => return Decision::new(State::Fails, why),
             };
             answering.extend(answers(scene, &page));
-            let (state, why) = self.answered(
-                of,
-                &url,
-                &page,
-                by.as_ref().map(|(role, nodes)| (role.as_str(), nodes.as_slice())),
-                scene,
-            );
+            let (state, why) = self.answered(of, &url, &page, by, scene);
             let way = Way::Page(from, url.clone(), page);
             Decision { state, why, proof: Some(Proof::Way(Box::new(Evidence { lost: scene.lost, way }))) }
-        }));
+        };
+        let mut decisions = Vec::new();
+        for from in &froms {
+            let Some(end) = endpoint(from) else { continue };
+            let first = page(end);
+            decisions.push(if *from == Subject::Internet {
+                let others = scene.internet().iter().skip(1);
+                spread(first, others.map(|address| page(Endpoint::Address(*address))))
+            } else {
+                first
+            });
+        }
+        let decision = self.worst(decisions.into_iter());
         if decision.state <= State::Fails || scene.lost.is_some() {
             return decision;
         }
@@ -221,6 +234,9 @@ impl Decider<'_> {
             Verdict::Partly => State::Partly,
             Verdict::Yes => State::Holds,
         };
+        if let Some(why) = asleep(scene, &serving(scene, page)) {
+            return (State::Fails, why);
+        }
         if let Some((role, nodes)) = by {
             let answering = answers(scene, page);
             if let Some(other) = answering.iter().find(|id| !nodes.contains(id)) {
@@ -250,31 +266,9 @@ impl Decider<'_> {
     }
 }
 
-/// Whether an address fits a pattern, whether or not either writes the port that its scheme has anyway.
-fn leads(pattern: &str, to: &str) -> bool {
-    fits(pattern, to) || fits(&plain(pattern), &plain(to))
-}
-
-/// An address, or a pattern of one, without the usual port of its scheme.
-fn plain(address: &str) -> String {
-    let usual = [("https://", ":443"), ("http://", ":80")];
-    let usual = usual.into_iter().find(|(scheme, _)| address.to_lowercase().starts_with(scheme));
-    let Some((rest, port)) = usual.and_then(|(scheme, port)| Some((address.get(scheme.len()..)?, port))) else {
-        return address.to_owned();
-    };
-    let (host, path) = rest.find(['/', '?']).map_or((rest, ""), |at| rest.split_at(at));
-    match host.strip_suffix(port) {
-        Some(host) => {
-            let scheme = address.get(..address.len() - rest.len()).unwrap_or_default();
-            format!("{scheme}{host}{path}")
-        }
-        None => address.to_owned(),
-    }
-}
-
 /// Requests go by TCP.
-const fn url_protocol() -> crate::net::Protocol {
-    crate::net::Protocol::Tcp
+const fn url_protocol() -> Protocol {
+    Protocol::Tcp
 }
 
 /// Where the negative side of a check looks: at those who answer, or who begin where the internet answers.
@@ -288,8 +282,25 @@ fn tos_of(of: &Reaches, froms: &[Subject], tos: &[Subject]) -> Vec<NodeId> {
     }
 }
 
-/// Who answers a request in the end.
+/// Who answers a request in the end: of those who would, those that run.
 fn answers(scene: &Scene, page: &UrlTrace) -> Vec<NodeId> {
+    let mut found = serving(scene, page);
+    found.retain(|id| !scene.is_stopped(*id));
+    found
+}
+
+/// That all of those who should answer are stopped.
+fn asleep(scene: &Scene, nodes: &[NodeId]) -> Option<Message> {
+    let first = nodes.first().filter(|_| nodes.iter().all(|id| scene.is_stopped(*id)))?;
+    let name = scene.design.node(*first).map_or("", |node| node.name.as_str());
+    Some(message!(
+        "인스턴스 {name}이(가) 중지되어 있어서 아무것도 보내거나 받지 못해요. 시작하세요.",
+        "Instance {name} is stopped, so it sends and answers nothing. Start it."
+    ))
+}
+
+/// Who would answer a request in the end, running or not.
+fn serving(scene: &Scene, page: &UrlTrace) -> Vec<NodeId> {
     let holder = |address| {
         let vpcs = scene.net.vpcs.keys();
         let ix = vpcs.filter_map(|vpc| scene.net.by_private(*vpc, address)).next()?;
@@ -325,6 +336,59 @@ fn endpoint(subject: &Subject) -> Option<Endpoint> {
     }
 }
 
+/// What becomes of connections from one to another that should come about: from every part of the internet and to every part of it, between those
+/// that run, to a port that is listened on.
+fn connects(scene: &Scene, from: &Subject, to: &Subject, by: Traffic) -> Decision {
+    let node = |end: &Subject| if let Subject::Node(id) = end { Some(*id) } else { None };
+    if let Some(why) = [from, to].into_iter().filter_map(node).find_map(|id| asleep(scene, &[id])) {
+        return Decision::at(State::Fails, why, [from, to].into_iter().filter_map(node).collect());
+    }
+    let database = node(to).and_then(|id| Some((id, scene.design.get::<DbInstance>(id)?)));
+    if let (Some((id, database)), Some(port), Protocol::Tcp) = (database, by.port, by.protocol)
+        && database.listens_on() != port
+    {
+        let name = scene.design.node(id).map_or("", |node| node.name.as_str());
+        let own = database.listens_on();
+        let why = message!(
+            "데이터베이스 {name}은(는) {port} 포트가 아니라 {own} 포트에서 연결을 받아요.",
+            "Database {name} takes connections on port {own}, not on {port}."
+        );
+        return Decision::at(State::Fails, why, vec![id]);
+    }
+    let one = |from: &Subject, to: &Subject| ask(scene, Expect::Reaches, &[(from, to)], by).pop().map(decided);
+    let Some(first) = one(from, to) else { return Decision::holds() };
+    let parts = scene.internet().iter().skip(1).map(|address| Subject::Address(*address));
+    match (from, to) {
+        (Subject::Internet, to) => spread(first, parts.filter_map(|part| one(&part, to))),
+        (from, Subject::Internet) => spread(first, parts.filter_map(|part| one(from, &part))),
+        _ => first,
+    }
+}
+
+/// What holds for all parts of the internet, given how it stands with the part that nobody speaks of: in part, where it does not for another.
+fn spread(first: Decision, others: impl Iterator<Item = Decision>) -> Decision {
+    if first.state <= State::Fails {
+        return first;
+    }
+    let Some(worst) = others.min_by_key(|one| one.state).filter(|worst| worst.state < first.state) else {
+        return first;
+    };
+    let state = if worst.state <= State::Fails { State::Partly.min(first.state) } else { worst.state };
+    let Message { ko, en } = worst.why;
+    let why = message!("인터넷의 일부에서만 그래요. {ko}", "It is so for a part of the internet only. {en}");
+    Decision { state, why, proof: worst.proof }
+}
+
+/// These ends, with the internet as all of its parts.
+fn parted(scene: &Scene, ends: Vec<Subject>) -> Vec<Subject> {
+    let parts = || scene.internet().iter().skip(1).map(|address| Subject::Address(*address));
+    let one = |end: Subject| {
+        let more: Vec<Subject> = if end == Subject::Internet { parts().collect() } else { Vec::new() };
+        std::iter::once(end).chain(more)
+    };
+    ends.into_iter().flat_map(one).collect()
+}
+
 /// What the judge says of each pair.
 pub(super) fn ask(scene: &Scene, expect: Expect, pairs: &[(&Subject, &Subject)], by: Traffic) -> Vec<Outcome> {
     let claim = |(from, to): &(&Subject, &Subject)| Assertion {
@@ -345,7 +409,8 @@ pub(super) fn decided(outcome: Outcome) -> Decision {
 
 /// What a decision about uninvited guests says: who, and by what.
 pub(super) fn guest(by: Traffic, outcome: Outcome) -> Decision {
-    let what = traffic(by);
+    // A stretch of ports that begins with 0 has no port that people know.
+    let what = traffic(Traffic { port: by.port.filter(|port| *port > 0), ..by });
     let (what_ko, what_en) = (what.ko, what.en);
     let Decision { state, why, proof } = decided(outcome);
     let Message { ko, en } = why;

@@ -3,7 +3,7 @@
 mod values;
 
 use super::check::{
-    Addresses, Blocked, Check, Cost, Exists, HowMany, Lost, Names, NoFindings, Only, Others, Property, Reaches,
+    Addresses, Blocked, Builds, Check, Cost, Exists, HowMany, Lost, Names, NoFindings, Only, Others, Property, Reaches,
     Request, SeverityName, Survives, Teardown, Template, TierCheck, Traffic, Who,
 };
 use super::lab::{Item, Lab};
@@ -57,6 +57,14 @@ pub fn sentence(lab: &Lab, check: &Check) -> Message {
         Check::Exists(of) => exists(lab, of),
         Check::Addresses(of) => addresses(lab, of),
         Check::Property(of) => property(lab, of),
+        Check::Builds(Builds { of, pushes, hands_over }) => {
+            let (of, to) = (role_name(lab, of), role_name(lab, pushes));
+            let (of_ko, of_en, to_ko, to_en) = (of.ko, of.en, to.ko, to.en);
+            message!(
+                "{of_ko}의 buildspec이 이미지를 만들어 환경 변수로 받은 {to_ko}에 올리고 {hands_over}을(를) 아티팩트로 내놓아요",
+                "the buildspec of {of_en} builds the image, pushes it to {to_en}, which an environment variable names, and hands over {hands_over} as an artifact"
+            )
+        }
         Check::Names(Names { of, like }) => {
             let Message { ko, en } = role_name(lab, of);
             message!("{ko}의 이름이 '{like}' 꼴이에요", "the names of {en} are of the form \"{like}\"")
@@ -150,24 +158,34 @@ fn reaches(lab: &Lab, of: &Reaches) -> Message {
 fn blocked(lab: &Lab, of: &Blocked) -> Message {
     let (from, to, by) = (who(lab, &of.from), who(lab, &of.to), traffic(of.by));
     let (from_ko, to_ko, by_ko, from_en, to_en, by_en) = (from.ko, to.ko, by.ko, from.en, to.en, by.en);
+    if !of.except.is_empty() {
+        let (ko, en): (Vec<String>, Vec<String>) =
+            of.except.iter().map(|by| traffic(*by)).map(|by| (by.ko, by.en)).unzip();
+        let (ko, en) = (ko.join(", "), en.join(", "));
+        return message!(
+            "{from_ko}에서 {to_ko}(으)로 {ko} 말고는 연결이 안 돼요",
+            "{from_en} cannot connect to {to_en} on anything but {en}"
+        );
+    }
     message!("{from_ko}에서 {to_ko}(으)로 {by_ko} 연결이 안 돼요", "{from_en} cannot connect to {to_en} on {by_en}")
 }
 
 fn only(lab: &Lab, of: &Only) -> Message {
-    let (to, by) = (who(lab, &of.to), traffic(of.by));
+    let to = who(lab, &of.to);
+    let by = of.by.map_or_else(Message::default, |by| {
+        let Message { ko, en } = traffic(by);
+        message!(" {ko}(으)로", " on {en}")
+    });
     let (to_ko, by_ko, to_en, by_en) = (to.ko, by.ko, to.en, by.en);
     if of.from.is_empty() {
-        return message!(
-            "{to_ko}에는 아무도 {by_ko}(으)로 연결하지 못해요",
-            "nobody can connect to {to_en} on {by_en}"
-        );
+        return message!("{to_ko}에는 아무도{by_ko} 연결하지 못해요", "nobody can connect to {to_en}{by_en}");
     }
     let (ko, en): (Vec<String>, Vec<String>) =
         of.from.iter().map(|one| who(lab, one)).map(|one| (one.ko, one.en)).unzip();
     let (from_ko, from_en) = (ko.join(", "), en.join(", "));
     message!(
-        "{to_ko}에 {by_ko}(으)로 연결할 수 있는 것은 {from_ko}뿐이에요",
-        "nobody but {from_en} can connect to {to_en} on {by_en}"
+        "{to_ko}에{by_ko} 연결할 수 있는 것은 {from_ko}뿐이에요",
+        "nobody but {from_en} can connect to {to_en}{by_en}"
     )
 }
 

@@ -95,6 +95,7 @@ impl Valid<'_> {
                         Check::Reaches(_)
                             | Check::DoesNotReach(_)
                             | Check::Url(_)
+                            | Check::Exists(_)
                             | Check::All(_)
                             | Check::Any(_)
                             | Check::Not(_)
@@ -102,8 +103,8 @@ impl Valid<'_> {
                 });
                 if !fits {
                     self.errors.push(bad(message!(
-                        "잃은 뒤에는 연결만 확인할 수 있어요(reaches, does_not_reach, url).",
-                        "After a loss only connections can be checked (reaches, does_not_reach, url)."
+                        "잃은 뒤에는 연결과 남은 것만 확인할 수 있어요(reaches, does_not_reach, url, exists).",
+                        "After a loss only connections and what is left can be checked (reaches, does_not_reach, url, exists)."
                     )));
                 }
                 self.check(&format!("{place}.survives.check"), check);

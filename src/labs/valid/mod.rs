@@ -279,6 +279,15 @@ impl Valid<'_> {
         let lab = self.lab;
         for (at, step) in lab.steps.iter().enumerate() {
             self.text(&format!("steps[{at}].text"), &step.text);
+            if step.checks.is_empty() {
+                self.note(
+                    format!("steps[{at}].checks"),
+                    message!(
+                        "단계가 끝났는지 알 수 있는 확인 항목이 없어요. 다음 단계와 합치세요.",
+                        "No check tells when the step is done. Join it with the next one."
+                    ),
+                );
+            }
             for id in &step.checks {
                 if lab.item(id).is_none() {
                     self.note(

@@ -11,6 +11,7 @@ mod tables;
 mod update;
 
 use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
 
 use super::classes::{Atoms, Class, Classes};
 use super::network::{InterfaceIx, Network};
@@ -64,6 +65,12 @@ pub struct Pairs {
     odd: Vec<(usize, usize)>,
     /// Sets there were when all was computed; edits add more.
     sets_at_first: usize,
+}
+
+/// What an address out there finds open at an interface, whose answers get back to it.
+pub(super) fn arriving(net: &Network, sets: &mut Sets, from: Ipv4Addr, to: InterfaceIx) -> SetId {
+    let [traffic, answers, _] = flow::inwards(net, sets, from, to);
+    sets.intersection(traffic, answers)
 }
 
 impl Pairs {
