@@ -3,15 +3,16 @@
 use groundplan::design::Design;
 use groundplan::rules::{Finding, Severity};
 use leptos::prelude::*;
-use web_sys::MouseEvent;
+use web_sys::wasm_bindgen::JsCast;
+use web_sys::{MouseEvent, PointerEvent};
 
 use super::actions::autosave::autosave;
-use super::actions::{edits, links, placing};
+use super::actions::{edits, links, offering, placing};
 use super::browser::{Listener, document, is_within, keep, window};
 use super::parts::CHECKS;
 use super::state::highlight::Highlight;
 use super::state::store::store;
-use super::state::ui::{Dialog, Tone, ui};
+use super::state::ui::{Tone, ui};
 
 /// Lets everything listen, and reopens the last design. Call it once, as the page's root.
 pub fn begin() {
@@ -50,7 +51,7 @@ fn follow_editor() {
             ui.speak_later(done.clone());
         }
         if let Some(id) = response.activate {
-            ui.ask(Dialog::Rename(id));
+            edits::name_in_place(id);
         }
         if let Some(id) = response.placed {
             store.step(|editor, _| editor.show_whole(id));
@@ -79,7 +80,10 @@ fn follow_editor() {
     keep(Listener::of::<MouseEvent>(&document(), "contextmenu", move |event| {
         if is_within(&event, "#canvas") {
             event.prevent_default();
-            owner.with(|| edits::offer(Some((event.client_x(), event.client_y()))));
+            // From the keyboard it says no pointer, and where the element is that has the focus.
+            let by_key = event.dyn_ref::<PointerEvent>().is_some_and(|event| event.pointer_type().is_empty());
+            let at = (!by_key).then(|| (event.client_x(), event.client_y()));
+            owner.with(|| offering::offer(at));
         }
     }));
     // Nothing is computed while something is dragged.

@@ -23,6 +23,7 @@ use super::{canvas, desk};
 pub static DESK: Desk = Desk {
     begin: desk::begin,
     mount: canvas::mount,
+    renaming: || view! { <canvas::Renaming/> }.into_any(),
     run: dispatch::carry_out,
     press: placing::press,
     click: placing::click,
@@ -49,6 +50,7 @@ pub static CHECKS: Checks = Checks {
 pub static FORMS: Forms = Forms {
     one: |id, more| view! { <inspector::One id more/> }.into_any(),
     counts: || view! { <inspector::Counts/> }.into_any(),
+    wire: || view! { <inspector::Wire/> }.into_any(),
     many: |ids| view! { <inspector::Many ids/> }.into_any(),
     outline: || view! { <outline::Outline/> }.into_any(),
     dialog: |dialog| view! { <dialogs::Modal dialog/> }.into_any(),
@@ -68,6 +70,7 @@ pub static STUDIES: Studies = Studies {
     present: || view! { <tracer::Present/> }.into_any(),
     what_if: || view! { <what_if::WhatIf/> }.into_any(),
     trace: tracer::show_asked,
+    trace_end: tracer::show_end,
     matrix: || view! { <matrix::MatrixPanel/> }.into_any(),
     pins: || view! { <pins::PinsPanel/> }.into_any(),
     template: || view! { <template::TemplatePanel/> }.into_any(),

@@ -59,6 +59,8 @@ impl Keys {
             "ArrowUp" => "↑",
             "ArrowDown" => "↓",
             "Escape" => "Esc",
+            "PageUp" => "PgUp",
+            "PageDown" => "PgDn",
             key => key,
         };
         let key = if named.len() == 1 { named.to_ascii_uppercase() } else { named.to_owned() };

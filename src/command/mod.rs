@@ -52,6 +52,9 @@ enum Need {
     Undoable,
     Redoable,
     Selection,
+    Wire,
+    /// Resources or a wire.
+    Something,
     OneSelected,
     TwoSelected,
     ThreeSelected,
@@ -71,6 +74,8 @@ pub struct State {
     pub can_redo: bool,
     /// How many resources are selected.
     pub selected: usize,
+    /// Whether a wire is selected.
+    pub wire: bool,
     /// How many resources there are.
     pub nodes: usize,
     /// Whether something was copied; true as well where only the browser could tell.
@@ -133,11 +138,13 @@ commands! {
     Copy "copy" ("복사", "Copy") Edit Canvas [ctrl("c")] [Selection];
     Paste "paste" ("붙여넣기", "Paste") Edit Canvas [ctrl("v")] [Clipboard, Writable];
     Duplicate "duplicate" ("복제", "Duplicate") Edit Canvas [ctrl("d")] [Selection, Writable];
-    Delete "delete" ("삭제", "Delete") Edit Canvas [bare("Delete"), bare("Backspace")] [Selection, Writable];
+    Delete "delete" ("삭제", "Delete") Edit Canvas [bare("Delete"), bare("Backspace")] [Something, Writable];
     SelectAll "select-all" ("모두 선택", "Select all") Edit Canvas [ctrl("a")] [Nodes];
     Rename "rename" ("이름 바꾸기", "Rename") Edit Canvas [bare("F2"), bare("Enter")] [OneSelected, Writable];
     MoveInto "move-into" ("다른 프레임으로 옮기기…", "Move into…") Edit Canvas [bare("m")] [Selection, Writable];
     ConnectFromHere "connect-from-here" ("여기서 연결하기…", "Connect from here…") Edit Canvas [shift("c")] [OneSelected, Writable];
+    WireStart "wire-start" ("연결의 시작 쪽 바꾸기…", "Change where the connection begins…") Edit Canvas [] [Wire, Writable];
+    WireTip "wire-tip" ("연결의 끝 쪽 바꾸기…", "Change where the connection ends…") Edit Canvas [] [Wire, Writable];
     AlignLeft "align-left" ("왼쪽 맞춤", "Align left") Edit Canvas [alt("a")] [TwoSelected, Writable];
     AlignCenter "align-center" ("가로 가운데 맞춤", "Align centres across") Edit Canvas [alt("h")] [TwoSelected, Writable];
     AlignRight "align-right" ("오른쪽 맞춤", "Align right") Edit Canvas [alt("d")] [TwoSelected, Writable];
@@ -155,12 +162,29 @@ commands! {
     NudgeFarRight "nudge-far-right" ("오른쪽으로 많이 옮기기", "Nudge far right") Edit Canvas [shift("ArrowRight")] [Selection, Writable];
     NudgeFarUp "nudge-far-up" ("위로 많이 옮기기", "Nudge far up") Edit Canvas [shift("ArrowUp")] [Selection, Writable];
     NudgeFarDown "nudge-far-down" ("아래로 많이 옮기기", "Nudge far down") Edit Canvas [shift("ArrowDown")] [Selection, Writable];
+    Widen "widen" ("프레임 넓히기", "Make wider") Edit Canvas [ctrl("ArrowRight")] [Selection, Writable];
+    Narrow "narrow" ("프레임 좁히기", "Make narrower") Edit Canvas [ctrl("ArrowLeft")] [Selection, Writable];
+    Heighten "heighten" ("프레임 높이기", "Make higher") Edit Canvas [ctrl("ArrowDown")] [Selection, Writable];
+    Lower "lower" ("프레임 낮추기", "Make lower") Edit Canvas [ctrl("ArrowUp")] [Selection, Writable];
+    SelectFrame "select-frame" ("바깥 프레임 선택", "Select the frame around") Edit Canvas [alt("ArrowUp")] [Something];
+    SelectInside "select-inside" ("안에 있는 것 선택", "Select what is inside") Edit Canvas [alt("ArrowDown")] [Nodes];
+    SelectNext "select-next" ("다음 것, 연결의 끝 선택", "Select the next, or where a connection ends") Edit Canvas [alt("ArrowRight")] [Nodes];
+    SelectPrevious "select-previous" ("이전 것, 연결의 시작 선택", "Select the previous, or where a connection begins") Edit Canvas [alt("ArrowLeft")] [Nodes];
+    NextWire "next-wire" ("다음 연결 선택", "Select the next connection") Edit Canvas [bare("w")] [Something];
+    PreviousWire "previous-wire" ("이전 연결 선택", "Select the previous connection") Edit Canvas [shift("w")] [Something];
     Cancel "cancel" ("그만두기", "Cancel") Tool Canvas [bare("Escape")] [];
     SelectTool "select-tool" ("선택 도구", "Select tool") Tool Canvas [bare("v")] [];
     PanTool "pan-tool" ("손 도구", "Hand tool") Tool Canvas [bare("h")] [];
     ConnectTool "connect-tool" ("연결 도구", "Connect tool") Tool Canvas [bare("c")] [Writable];
+    ToggleSnap "toggle-snap" ("맞춤 켜기·끄기", "Snapping on or off") Tool Canvas [ctrl("'")] [];
     FindResource "find-resource" ("추가할 리소스 찾기", "Find a resource to add") Tool Canvas [bare("/")] [Writable];
     Find "find" ("설계에서 찾기…", "Find in the design…") View Typing [ctrl("f")] [Nodes];
+    TraceFromHere "trace-from-here" ("여기서 나가는 경로 추적", "Trace from here") View Canvas [bare("t")] [OneSelected];
+    TraceToHere "trace-to-here" ("여기로 오는 경로 추적", "Trace to here") View Canvas [shift("t")] [OneSelected];
+    PanUp "pan-up" ("화면 위로", "Pan up") View Canvas [bare("PageUp")] [];
+    PanDown "pan-down" ("화면 아래로", "Pan down") View Canvas [bare("PageDown")] [];
+    PanLeft "pan-left" ("화면 왼쪽으로", "Pan left") View Canvas [shift("PageUp")] [];
+    PanRight "pan-right" ("화면 오른쪽으로", "Pan right") View Canvas [shift("PageDown")] [];
     ZoomIn "zoom-in" ("확대", "Zoom in") View Canvas [ctrl("="), ctrl("+")] [];
     ZoomOut "zoom-out" ("축소", "Zoom out") View Canvas [ctrl("-")] [];
     ZoomTo100 "zoom-to-100" ("100%로 보기", "Zoom to 100%") View Canvas [ctrl("0")] [];
@@ -195,6 +219,8 @@ impl Command {
             Need::Undoable => state.can_undo,
             Need::Redoable => state.can_redo,
             Need::Selection => state.selected > 0,
+            Need::Wire => state.wire,
+            Need::Something => state.selected > 0 || state.wire,
             Need::OneSelected => state.selected == 1,
             Need::TwoSelected => state.selected >= 2,
             Need::ThreeSelected => state.selected >= 3,
@@ -224,6 +250,23 @@ impl Command {
             _ => return None,
         };
         Some(align(design, ids, to))
+    }
+
+    /// How much wider and higher it makes frames, in world units.
+    pub const fn stretch(self) -> Option<Point> {
+        Some(match self {
+            Self::Narrow => Point::new(-GRID, 0.0),
+            Self::Widen => Point::new(GRID, 0.0),
+            Self::Lower => Point::new(0.0, -GRID),
+            Self::Heighten => Point::new(0.0, GRID),
+            _ => return None,
+        })
+    }
+
+    /// Whether the canvas answers its key by itself, as part of a gesture: a held one is one step.
+    pub const fn is_gesture(self) -> bool {
+        let pans = matches!(self, Self::PanUp | Self::PanDown | Self::PanLeft | Self::PanRight);
+        pans || matches!(self, Self::Cancel | Self::Delete) || self.nudge().is_some() || self.stretch().is_some()
     }
 
     /// How far a nudge moves, in world units: a step of the grid, far ones ten steps.

@@ -1,9 +1,10 @@
 //! What people do to a drawing, each as one undo step: the mouse, the keyboard, the outline and the command palette share these.
 
-use super::{connect, fresh, selection};
+use super::{WireEnd, connect, fresh, selection, wires};
 use crate::catalog::{Kind, may_hold};
 use crate::design::{Design, Diff, Edit, Node, Point, Rect, Session};
 use crate::id::NodeId;
+use crate::layout::edges::Edge;
 use crate::layout::{GAP, HEADER, PADDING, room};
 use crate::message;
 use crate::text::Message;
@@ -46,7 +47,7 @@ pub fn place_at(
         format!("Added {} {name}{caption}.", label.en),
     );
     let mut grown = vec![id];
-    grown.extend(way.iter().filter_map(|edit| if let Edit::Place { id, .. } = edit { Some(*id) } else { None }));
+    grown.extend(way.iter().filter_map(placed));
     let mut edits = vec![Edit::add(id, Node { name, parent, rect, body, origin: String::new() })];
     edits.extend(way);
     let diff = with_growth(session, &edits, &grown)?;
@@ -114,6 +115,70 @@ pub fn connect(session: &mut Session, from: NodeId, to: NodeId) -> Result<Done, 
     Ok(Done { diff, ids: vec![from], said })
 }
 
+/// Takes a wire away.
+///
+/// # Errors
+/// Why it cannot be taken away; nothing changed.
+pub fn disconnect(session: &mut Session, wire: Edge) -> Result<Done, Message> {
+    let edits = wires::cut(session.design(), wire)?;
+    let diff = session.edit(&edits).map_err(|refusal| refusal.why)?;
+    let (a, b) = (name_of(session.design(), wire.from), name_of(session.design(), wire.to));
+    let said = message!("{}과(와) {}의 연결을 끊었어요.", "Disconnected {} and {}.", a, b);
+    Ok(Done { diff, ids: Vec::new(), said })
+}
+
+/// Leads an end of a wire to another node.
+///
+/// # Errors
+/// Why it may not end there; nothing changed.
+pub fn reattach(session: &mut Session, wire: Edge, end: WireEnd, to: NodeId) -> Result<Done, Message> {
+    let edits = wires::reattach(session.design(), wire, end, to)?;
+    let diff = session.edit(&edits).map_err(|refusal| refusal.why)?;
+    let (a, b) = (name_of(session.design(), end.other().of(wire)), name_of(session.design(), to));
+    let said = message!("{}을(를) 이제 {}과(와) 연결했어요.", "Connected {} with {} instead.", a, b);
+    Ok(Done { diff, ids: Vec::new(), said })
+}
+
+/// Makes frames wider and higher, or narrower and lower, by so much; never smaller than what is inside.
+///
+/// # Errors
+/// That none of them is a frame, or why one cannot grow; nothing changed.
+pub fn stretch(session: &mut Session, ids: &[NodeId], by: Point) -> Result<Done, Message> {
+    let design = session.design();
+    let edit = |id: &NodeId| {
+        let node = design.node(*id).filter(|node| node.kind().spec().shape.is_frame())?;
+        let inside =
+            design.children(Some(*id)).filter_map(|id| design.node(id)).map(|node| node.rect).reduce(Rect::union);
+        let (right, bottom) = inside.map_or((0.0, 0.0), |inside| (inside.right(), inside.bottom()));
+        let least = |now: f64, by: f64, inside: f64, empty: f64| (now + by).max((inside + PADDING).max(empty).min(now));
+        let w = least(node.rect.w, by.x, right, PADDING * 4.0);
+        let h = least(node.rect.h, by.y, bottom, HEADER + PADDING);
+        Some(Edit::Place { id: *id, parent: node.parent, rect: Rect { w, h, ..node.rect } })
+    };
+    let edits: Vec<Edit> = ids.iter().filter_map(edit).collect();
+    let frames: Vec<NodeId> = edits.iter().filter_map(placed).collect();
+    let said = match frames.as_slice() {
+        [] => {
+            return Err(message!(
+                "VPC나 서브넷 같은 프레임만 크기를 바꿀 수 있어요.",
+                "Only frames such as a VPC or a subnet can be resized."
+            ));
+        }
+        [id] => message!("{}의 크기를 바꿨어요.", "Resized {}.", name_of(design, *id)),
+        many => message!("프레임 {}개의 크기를 바꿨어요.", "Resized {} frames.", many.len()),
+    };
+    let diff = with_growth(session, &edits, &frames)?;
+    Ok(Done { diff, ids: ids.to_vec(), said })
+}
+
+/// The node that an edit puts somewhere.
+const fn placed(edit: &Edit) -> Option<NodeId> {
+    match edit {
+        Edit::Place { id, .. } => Some(*id),
+        _ => None,
+    }
+}
+
 /// Removes nodes with everything inside them.
 ///
 /// # Errors
@@ -153,8 +218,7 @@ pub fn nudge(session: &mut Session, ids: &[NodeId], by: Point) -> Result<Done, M
 /// # Errors
 /// Why one cannot stand there; nothing changed.
 pub fn arrange(session: &mut Session, ids: &[NodeId], edits: &[Edit], said: Message) -> Result<Done, Message> {
-    let moved: Vec<NodeId> =
-        edits.iter().filter_map(|edit| if let Edit::Place { id, .. } = edit { Some(*id) } else { None }).collect();
+    let moved: Vec<NodeId> = edits.iter().filter_map(placed).collect();
     let diff = with_growth(session, edits, &moved)?;
     Ok(Done { diff, ids: ids.to_vec(), said })
 }

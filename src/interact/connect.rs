@@ -11,6 +11,34 @@ use crate::{id_of, message};
 /// # Errors
 /// Why they cannot be connected, or that they already are.
 pub fn edits(design: &Design, from: NodeId, to: NodeId) -> Result<Vec<Edit>, Message> {
+    let (a, b) = may_connect(design, from, to)?;
+    match (a.kind(), b.kind()) {
+        // A balancer forwards through its listener.
+        (Kind::LoadBalancer, Kind::TargetGroup) => through_listener(design, from, to),
+        (Kind::TargetGroup, Kind::LoadBalancer) => through_listener(design, to, from),
+        // Packets are led to an endpoint of a gateway balancer by a route; one of another type takes the table into a field of its own.
+        (Kind::RouteTable, Kind::VpcEndpoint) => by_route((from, a), (to, b)),
+        (Kind::VpcEndpoint, Kind::RouteTable) => by_route((to, b), (from, a)),
+        // Drawn the way packets go: the end admits the beginning.
+        (Kind::SecurityGroup, Kind::SecurityGroup)
+        // And the way copies are made: an image or snapshot of the beginning, a server or volume from it.
+        | (Kind::Instance, Kind::MachineImage)
+        | (Kind::MachineImage, Kind::Instance)
+        | (Kind::Volume, Kind::Snapshot)
+        | (Kind::Snapshot, Kind::Volume) => write((to, b), (from, a)),
+        _ => match write((from, a), (to, b)) {
+            Err(why) => write((to, b), (from, a)).map_err(|other| if holds(a.kind(), b.kind()) { why } else { other }),
+            done => done,
+        },
+    }
+}
+
+/// Whether two nodes could be connected at all, whatever their fields say now: both are there, their kinds have to do with each other, and no two
+/// VPCs lie between them.
+///
+/// # Errors
+/// Why not.
+pub(super) fn may_connect(design: &Design, from: NodeId, to: NodeId) -> Result<(&Node, &Node), Message> {
     let (Some(a), Some(b)) = (design.node(from), design.node(to)) else {
         return Err(message!("이제 없는 리소스예요.", "That resource is gone."));
     };
@@ -36,25 +64,7 @@ pub fn edits(design: &Design, from: NodeId, to: NodeId) -> Result<Vec<Edit>, Mes
             b.name
         ));
     }
-    match (a.kind(), b.kind()) {
-        // A balancer forwards through its listener.
-        (Kind::LoadBalancer, Kind::TargetGroup) => through_listener(design, from, to),
-        (Kind::TargetGroup, Kind::LoadBalancer) => through_listener(design, to, from),
-        // Packets are led to an endpoint of a gateway balancer by a route; one of another type takes the table into a field of its own.
-        (Kind::RouteTable, Kind::VpcEndpoint) => by_route((from, a), (to, b)),
-        (Kind::VpcEndpoint, Kind::RouteTable) => by_route((to, b), (from, a)),
-        // Drawn the way packets go: the end admits the beginning.
-        (Kind::SecurityGroup, Kind::SecurityGroup)
-        // And the way copies are made: an image or snapshot of the beginning, a server or volume from it.
-        | (Kind::Instance, Kind::MachineImage)
-        | (Kind::MachineImage, Kind::Instance)
-        | (Kind::Volume, Kind::Snapshot)
-        | (Kind::Snapshot, Kind::Volume) => write((to, b), (from, a)),
-        _ => match write((from, a), (to, b)) {
-            Err(why) => write((to, b), (from, a)).map_err(|other| if holds(a.kind(), b.kind()) { why } else { other }),
-            done => done,
-        },
-    }
+    Ok((a, b))
 }
 
 /// The nodes that `from` can be connected with now.

@@ -43,9 +43,9 @@ pub enum Button {
 /// Keys held meanwhile.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Modifiers {
-    /// Adds to the selection; ten times the nudge; keeps a tool armed.
+    /// Adds to the selection; keeps a move on one axis; ten times the nudge; keeps a tool armed.
     pub shift: bool,
-    /// Ctrl or Command: suspends snapping, makes the wheel zoom.
+    /// Ctrl or Command: toggles what is clicked, suspends snapping, makes the wheel zoom and the arrows resize.
     pub ctrl: bool,
     /// A drag duplicates.
     pub alt: bool,
@@ -114,6 +114,10 @@ pub enum Key {
     Up,
     /// Nudges.
     Down,
+    /// Pans by most of the canvas.
+    PageUp,
+    /// Pans by most of the canvas.
+    PageDown,
 }
 
 /// What the main button does.
@@ -138,6 +142,8 @@ pub enum Cursor {
     Default,
     /// Something that can be moved is here.
     Move,
+    /// A wire is here.
+    Pointer,
     /// The drawing can be panned.
     Grab,
     /// The drawing is being panned.

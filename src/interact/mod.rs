@@ -19,6 +19,8 @@ pub mod snap;
 mod tests;
 pub mod track;
 mod viewing;
+mod walking;
+pub mod wires;
 
 pub use camera::Camera;
 pub use editor::Editor;
@@ -27,3 +29,5 @@ pub use overlay::{Band, Drop, Gesture, Ghost, Overlay};
 pub use scene::{Direction, Hit, Part, Scene};
 pub use selection::Selection;
 pub use snap::Guide;
+pub use walking::Walk;
+pub use wires::WireEnd;

@@ -7,6 +7,7 @@ use super::snap::Guide;
 use crate::catalog::Kind;
 use crate::design::{Point, Rect};
 use crate::id::NodeId;
+use crate::layout::edges::Edge;
 use crate::text::Message;
 
 /// Everything that is drawn over the document. Rectangles and points are in world units.
@@ -14,6 +15,8 @@ use crate::text::Message;
 pub struct Overlay {
     /// The node under the idle pointer.
     pub hover: Option<NodeId>,
+    /// The wire under the idle pointer.
+    pub wire: Option<Edge>,
     /// The rubber rectangle.
     pub marquee: Option<Rect>,
     /// Lines that show what a move snapped to.

@@ -289,6 +289,17 @@ impl Scene {
         self.edges.of(id)
     }
 
+    /// The wire within `near` of a world point: of those that are always drawn, and of those that `shown` says are drawn now.
+    pub fn wire_at(&self, p: Point, near: f64, shown: impl Fn(&Edge) -> bool) -> Option<Edge> {
+        let drawn = self.edges.all().filter(|edge| edge.class == WireClass::Always || shown(edge));
+        let away = |edge: Edge| match self.wiring.shown(edge) {
+            Some(points) => distance(points, p),
+            None => distance(&self.route(edge), p),
+        };
+        let close = drawn.map(|edge| (away(edge), edge)).filter(|(away, _)| *away <= near);
+        close.min_by(|(a, _), (b, _)| a.total_cmp(b)).map(|(_, edge)| edge)
+    }
+
     /// Every edge.
     pub fn edges(&self) -> impl Iterator<Item = Edge> {
         self.edges.all()
@@ -419,6 +430,19 @@ impl Scene {
         }
         self.wiring.remove(id);
     }
+}
+
+/// How far a point is from a line through points.
+fn distance(points: &[Point], p: Point) -> f64 {
+    let from_part = |ends: &[Point]| {
+        let [a, b] = ends else { return f64::MAX };
+        let (along, to) = (*b - *a, p - *a);
+        let length = along.x.hypot(along.y);
+        let share =
+            if length > 0.0 { ((to.x * along.x + to.y * along.y) / (length * length)).clamp(0.0, 1.0) } else { 0.0 };
+        (to.x - along.x * share).hypot(to.y - along.y * share)
+    };
+    points.windows(2).map(from_part).fold(f64::MAX, f64::min)
 }
 
 fn part_of(item: &Item, p: Point, zoom: f64) -> Part {

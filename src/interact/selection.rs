@@ -2,38 +2,52 @@
 
 use crate::design::Design;
 use crate::id::NodeId;
+use crate::layout::edges::Edge;
 
-/// Selected nodes in the order they were selected.
+/// Selected nodes in the order they were selected, or one wire.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Selection(Vec<NodeId>);
+pub struct Selection {
+    nodes: Vec<NodeId>,
+    wire: Option<Edge>,
+}
 
 impl Selection {
     /// A selection of these, each once.
     pub fn of(ids: impl IntoIterator<Item = NodeId>) -> Self {
         let mut selection = Self::default();
         let mut seen = std::collections::BTreeSet::new();
-        selection.0.extend(ids.into_iter().filter(|id| seen.insert(*id)));
+        selection.nodes.extend(ids.into_iter().filter(|id| seen.insert(*id)));
         selection
+    }
+
+    /// A selection of one wire.
+    pub const fn of_wire(edge: Edge) -> Self {
+        Self { nodes: Vec::new(), wire: Some(edge) }
     }
 
     /// All selected nodes.
     pub fn ids(&self) -> &[NodeId] {
-        &self.0
+        &self.nodes
+    }
+
+    /// The selected wire; then no node is selected.
+    pub const fn wire(&self) -> Option<Edge> {
+        self.wire
     }
 
     /// Whether nothing is selected.
     pub const fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.nodes.is_empty() && self.wire.is_none()
     }
 
     /// Whether a node is selected.
     pub fn contains(&self, id: NodeId) -> bool {
-        self.0.contains(&id)
+        self.nodes.contains(&id)
     }
 
     /// The selected node, if it is only one.
     pub fn single(&self) -> Option<NodeId> {
-        match self.0.as_slice() {
+        match self.nodes.as_slice() {
             [id] => Some(*id),
             _ => None,
         }
@@ -41,26 +55,29 @@ impl Selection {
 
     /// Adds a node, or takes it out.
     pub fn toggle(&mut self, id: NodeId) {
+        self.wire = None;
         if self.contains(id) {
-            self.0.retain(|other| *other != id);
+            self.nodes.retain(|other| *other != id);
         } else {
-            self.0.push(id);
+            self.nodes.push(id);
         }
     }
 
     /// Takes everything out.
     pub fn clear(&mut self) {
-        self.0.clear();
+        *self = Self::default();
     }
 
-    /// Forgets nodes that are gone.
+    /// Forgets what is gone.
     pub fn prune(&mut self, design: &Design) {
-        self.0.retain(|id| design.node(*id).is_some());
+        self.nodes.retain(|id| design.node(*id).is_some());
+        let stands = |edge: &Edge| design.references(edge.from).contains(&(edge.field, edge.to));
+        self.wire = self.wire.filter(stands);
     }
 
     /// The selected nodes that stand in no other selected one: what moves, goes and is copied as a whole.
     pub fn roots(&self, design: &Design) -> Vec<NodeId> {
-        roots(design, &self.0)
+        roots(design, &self.nodes)
     }
 }
 

@@ -1,8 +1,9 @@
 //! What commands and panels make of camera and selection: each answers like an event, so that whoever follows the editor follows this too.
 
-use super::{Camera, Editor, Response, Selection};
-use crate::design::{Design, Diff, Point, Rect};
+use super::{Camera, Editor, Response, Selection, WireEnd};
+use crate::design::{Design, Diff, Point, Rect, Session};
 use crate::id::NodeId;
+use crate::layout::edges::Edge;
 
 /// How much one step zooms.
 const STEP: f64 = 1.25;
@@ -25,6 +26,37 @@ impl Editor {
         let changed = selection != self.selection;
         self.selection = selection;
         Response { selection_changed: changed, ..self.unmoved() }
+    }
+
+    /// Selects a wire, and nothing else.
+    pub fn select_wire(&mut self, edge: Edge, design: &Design) -> Response {
+        let mut selection = Selection::of_wire(edge);
+        selection.prune(design);
+        let changed = selection != self.selection;
+        self.selection = selection;
+        Response { selection_changed: changed, ..self.unmoved() }
+    }
+
+    /// Begins to lead an end of a wire elsewhere; the next click ends it.
+    pub fn rewire(&mut self, edge: Edge, end: WireEnd, session: &mut Session) -> Response {
+        self.set_tool(super::Tool::Select, session);
+        self.begin_rewire(session.design(), edge, end, None);
+        Response { overlay_changed: true, ..self.unmoved() }
+    }
+
+    /// Says that the space bar is held or not, so that the pointer shows the hand.
+    pub fn hold_space(&mut self, held: bool, session: &mut Session) -> Response {
+        self.respond(session, |editor, _, _| editor.space = held)
+    }
+
+    /// Whether moves snap unless Ctrl is held.
+    pub const fn snaps(&self) -> bool {
+        !self.loose
+    }
+
+    /// Makes moves snap, or not, unless Ctrl is held.
+    pub const fn set_snaps(&mut self, snaps: bool) {
+        self.loose = !snaps;
     }
 
     /// Follows a change that was made elsewhere: undo, the inspector, a quick fix. A gesture under way ends where it is.

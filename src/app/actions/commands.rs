@@ -17,6 +17,7 @@ pub fn state() -> State {
         can_undo: steps.undo,
         can_redo: steps.redo,
         selected: store.selection.with(std::collections::BTreeSet::len),
+        wire: store.wire.with(Option::is_some),
         nodes: store.count.get(),
         // Only the browser knows, and asking it would ask the person.
         clipboard: true,

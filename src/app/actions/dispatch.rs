@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use groundplan::command::Command;
-use groundplan::interact::Tool;
+use groundplan::id::NodeId;
+use groundplan::interact::{Key, Modifiers, Tool, Walk, WireEnd};
 use groundplan::text::{Lang, t};
 use leptos::prelude::*;
 use web_sys::HtmlElement;
@@ -12,8 +13,9 @@ use web_sys::wasm_bindgen::JsCast;
 use super::commands::{pick, state};
 use super::{clipboard, documents, edits, find};
 use crate::app::browser::{document, window};
+use crate::app::parts::STUDIES;
 use crate::app::state::store::store;
-use crate::app::state::ui::{Dialog, Panel, Pick, Theme, ui};
+use crate::app::state::ui::{Dialog, Panel, Pick, Theme, Tone, ui};
 use crate::app::words::words;
 
 /// Does what the command says, if it can be done now.
@@ -34,7 +36,7 @@ pub fn carry_out(command: Command) {
         Command::Duplicate => edits::duplicate(),
         Command::Delete => edits::remove_selected(),
         Command::SelectAll => edits::select_all(),
-        Command::Rename => drop(untrack(|| store.selected_one()).map(edits::ask_name)),
+        Command::Rename => drop(untrack(|| store.selected_one()).map(edits::name_in_place)),
         Command::MoveInto => edits::ask_frame(),
         Command::ConnectFromHere => drop(untrack(|| store.selected_one()).map(edits::ask_end)),
         Command::AlignLeft
@@ -55,6 +57,24 @@ pub fn carry_out(command: Command) {
         | Command::NudgeFarRight
         | Command::NudgeFarUp
         | Command::NudgeFarDown => drop(command.nudge().map(edits::nudge)),
+        Command::Widen | Command::Narrow | Command::Heighten | Command::Lower => {
+            command.stretch().into_iter().for_each(edits::stretch);
+        }
+        Command::WireStart => edits::ask_wire_end(WireEnd::Start),
+        Command::WireTip => edits::ask_wire_end(WireEnd::Tip),
+        Command::SelectFrame
+        | Command::SelectInside
+        | Command::SelectNext
+        | Command::SelectPrevious
+        | Command::NextWire
+        | Command::PreviousWire => walk(command),
+        Command::TraceFromHere => drop(untrack(|| store.selected_one()).map(|id| trace(id, false))),
+        Command::TraceToHere => drop(untrack(|| store.selected_one()).map(|id| trace(id, true))),
+        Command::PanUp => pan(Key::PageUp, false),
+        Command::PanDown => pan(Key::PageDown, false),
+        Command::PanLeft => pan(Key::PageUp, true),
+        Command::PanRight => pan(Key::PageDown, true),
+        Command::ToggleSnap => toggle_snap(),
         Command::Cancel => cancel(),
         Command::SelectTool => store.set_tool(Tool::Select),
         Command::PanTool => store.set_tool(Tool::Pan),
@@ -99,6 +119,48 @@ pub fn carry_out(command: Command) {
             Lang::En => Lang::Ko,
         }),
     }
+}
+
+/// Selects what lies that way, and says what it is.
+fn walk(command: Command) {
+    let store = store();
+    let way = match command {
+        Command::SelectFrame => Walk::Out,
+        Command::SelectInside => Walk::In,
+        Command::SelectNext => Walk::Next,
+        Command::SelectPrevious => Walk::Previous,
+        Command::NextWire => Walk::Wire,
+        _ => Walk::WireBack,
+    };
+    let before = (store.wire.get_untracked(), store.selection.get_untracked());
+    store.step(|editor, session| editor.walk(way, session.design()));
+    if before == (store.wire.get_untracked(), store.selection.get_untracked()) {
+        ui().speak(t("그쪽에는 더 없어요.", "There is nothing more that way.").into());
+    }
+}
+
+/// Asks the tracer for a way from or to a node.
+fn trace(id: NodeId, to: bool) {
+    STUDIES.with(move |studies| (studies.trace_end)(id, to));
+}
+
+fn pan(key: Key, across: bool) {
+    let held = Modifiers { shift: across, ..Modifiers::default() };
+    store().step(|editor, session| editor.key(key, held, false, session));
+}
+
+fn toggle_snap() {
+    let snaps = store().with_editor(|editor, _| {
+        let snaps = !editor.snaps();
+        editor.set_snaps(snaps);
+        snaps
+    });
+    let said = if snaps {
+        t("맞춤을 켰어요. Ctrl을 누르고 끌면 잠깐 꺼져요.", "Snapping is on. Ctrl suspends it during a drag.")
+    } else {
+        t("맞춤을 껐어요. Ctrl을 누르고 끌면 잠깐 켜져요.", "Snapping is off. Ctrl brings it back during a drag.")
+    };
+    ui().toast(Tone::Plain, said.into());
 }
 
 /// What Escape does where no gesture is under way: it puts the tool down, else it clears the selection.

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use groundplan::catalog::{Kind, may_hold};
 use groundplan::design::{Assertion, Design, Diff, Edit, Node, Point, Session};
 use groundplan::id::NodeId;
+use groundplan::interact::WireEnd;
 use groundplan::interact::actions::Done;
+use groundplan::layout::edges::Edge;
 use groundplan::rules::Finding;
 use groundplan::text::{Message, t};
 use groundplan::{interact, message};
 
-use super::commands;
 use super::offers;
 use crate::app::parts::STUDIES;
 use crate::app::parts::Wanted;
@@ -19,39 +20,6 @@ use crate::app::state::store::{refusal_message, store};
 use crate::app::state::ui::{Dialog, Pick, Tone, ui};
 use groundplan::command::Command;
 use leptos::prelude::*;
-
-/// What is offered for what is selected.
-const OFFERED: &[Command] = &[
-    Command::Rename,
-    Command::MoveInto,
-    Command::ConnectFromHere,
-    Command::AlignLeft,
-    Command::AlignCenter,
-    Command::AlignRight,
-    Command::AlignTop,
-    Command::AlignMiddle,
-    Command::AlignBottom,
-    Command::DistributeAcross,
-    Command::DistributeDown,
-    Command::Duplicate,
-    Command::Cut,
-    Command::Copy,
-    Command::Paste,
-    Command::ZoomSelection,
-    Command::TakeAway,
-    Command::Delete,
-];
-/// What is offered where nothing is selected.
-const OFFERED_ON_NOTHING: &[Command] = &[
-    Command::FindResource,
-    Command::Find,
-    Command::Paste,
-    Command::SelectAll,
-    Command::ZoomFit,
-    Command::TidyUp,
-    Command::Undo,
-    Command::Redo,
-];
 
 /// Makes edits as one step; says `done` or why not. Whether they were made.
 pub fn make(edits: &[Edit], done: Message) -> bool {
@@ -123,10 +91,22 @@ pub fn mend_as(wanted: &Wanted) -> bool {
     made
 }
 
-/// Asks for another name.
+/// Asks for another name in a dialog.
 pub fn ask_name(id: NodeId) {
     ui().ask(Dialog::Rename(id));
 }
+
+/// Lets a node be named where it is drawn; in a dialog where a sheet covers that.
+pub fn name_in_place(id: NodeId) {
+    if ui().sheet.get_untracked().is_some() || store().guarded.get_untracked() {
+        return ask_name(id);
+    }
+    bring_into_view(id);
+    ui().rename(id, NAME_FIELD);
+}
+
+/// The field in which a node is named where it is drawn.
+pub const NAME_FIELD: &str = "canvas-name";
 
 /// Does one of the deeds of [`groundplan::interact::actions`] as one step, selects what it was about and says it.
 pub fn perform(act: impl FnOnce(&mut Session) -> Result<Done, Message>) {
@@ -148,9 +128,18 @@ fn selected() -> Vec<NodeId> {
     store().selection.get_untracked().into_iter().collect()
 }
 
-/// Removes what is selected with everything inside.
+/// Removes what is selected with everything inside; of a wire, what it stands for.
 pub fn remove_selected() {
-    perform(|session| interact::actions::delete(session, &selected()));
+    let wire = store().wire.get_untracked();
+    perform(|session| match wire {
+        Some(wire) => interact::actions::disconnect(session, wire),
+        None => interact::actions::delete(session, &selected()),
+    });
+}
+
+/// Makes the selected frames wider and higher by so much.
+pub fn stretch(by: Point) {
+    perform(|session| interact::actions::stretch(session, &selected(), by));
 }
 
 /// Puts every frame and tile into a readable place, as one step.
@@ -190,19 +179,6 @@ pub fn nudge(by: Point) {
 pub fn select_all() {
     let all: Vec<NodeId> = store().design(|design| design.nodes().map(|(id, _)| id).collect());
     store().select(all);
-}
-
-/// Offers what can be done with what is selected, at a place in the window.
-pub fn offer(at: Option<(i32, i32)>) {
-    let title = match selected().as_slice() {
-        [] => t("캔버스", "Canvas").into(),
-        [id] => Message::plain(store().name(*id)),
-        many => message!("리소스 {}개", "{} resources", many.len()),
-    };
-    let offered = if selected().is_empty() { OFFERED_ON_NOTHING } else { OFFERED };
-    let now = untrack(commands::state);
-    let enabled = offered.iter().copied().filter(|command| command.enabled(&now));
-    ui().ask(Dialog::Menu { title, picks: Rc::new(enabled.map(commands::pick).collect()), at });
 }
 
 /// Asks for a frame to put what is selected into.
@@ -251,6 +227,42 @@ pub fn ask_end(from: NodeId) {
     let name = store().name(from);
     let title = message!("{name}을(를) 무엇과 연결할까요?", "Connect {name} with…");
     ui().ask(Dialog::Pick { title, picks: Rc::new(picks) });
+}
+
+/// Asks where an end of the selected wire shall be instead.
+pub fn ask_wire_end(end: WireEnd) {
+    let Some(wire) = store().wire.get_untracked() else { return };
+    let picks: Vec<Pick> = store().design(|design| {
+        let ends = interact::wires::legal_ends(design, wire, end);
+        let ends = ends.into_iter().filter_map(|to| Some((to, design.node(to)?)));
+        let pick = |(to, node): (NodeId, &Node)| {
+            let pick = Pick::new(to.to_string(), Message::plain(&node.name), move || lead(wire, end, to));
+            pick.kind(node.kind()).hint(Message::plain(path(design, to)))
+        };
+        ends.map(pick).collect()
+    });
+    if picks.is_empty() {
+        return complain(
+            t("이 연결이 갈 수 있는 다른 리소스가 없어요.", "There is nothing else it could be connected with.").into(),
+        );
+    }
+    let name = store().name(end.other().of(wire));
+    let title = message!("{name}을(를) 무엇과 연결할까요?", "Connect {name} with…");
+    ui().ask(Dialog::Pick { title, picks: Rc::new(picks) });
+}
+
+/// Leads an end of a wire to another node; the wire stays selected.
+fn lead(wire: Edge, end: WireEnd, to: NodeId) {
+    perform(|session| interact::actions::reattach(session, wire, end, to));
+    store().step(|editor, session| {
+        let (a, b) = (end.other().of(wire), to);
+        let new =
+            editor.scene.edges_of(a).find(|edge| (edge.from, edge.to) == (a, b) || (edge.to, edge.from) == (a, b));
+        match new {
+            Some(edge) => editor.select_wire(edge, session.design()),
+            None => editor.select([], session.design()),
+        }
+    });
 }
 
 /// Asks for a frame to put a new resource into; with only one answer it does not ask.

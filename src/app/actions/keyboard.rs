@@ -38,8 +38,7 @@ fn keydown(event: &KeyboardEvent) {
     // The browser asks for cut, copy and paste with events of their own, which carry the clipboard; and the canvas answers the keys that
     // belong to its gestures, so that a held arrow is one step.
     let carried = matches!(command, Command::Cut | Command::Copy | Command::Paste);
-    let gesture = matches!(command, Command::Cancel | Command::Delete) || command.nudge().is_some();
-    if carried || (gesture && is_within(event, "#canvas")) {
+    if carried || (command.is_gesture() && is_within(event, "#canvas")) {
         return;
     }
     event.prevent_default();

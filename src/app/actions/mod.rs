@@ -11,6 +11,7 @@ pub mod import;
 pub mod keyboard;
 pub mod lessons;
 pub mod links;
+pub mod offering;
 pub mod offers;
 pub mod placing;
 pub mod sharing;

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 use super::events;
 use super::stage::{Canvas, Host};
+use crate::app::actions::offering;
 use crate::app::browser::keep;
 use crate::app::parts::{self, CHECKS, DESK};
 use crate::app::state::highlight::{Highlight, highlight};
@@ -24,6 +25,7 @@ const LOUD: f64 = 1.8;
 struct Document {
     store: Store,
     highlight: Highlight,
+    owner: Owner,
 }
 
 impl Host for Document {
@@ -45,6 +47,10 @@ impl Host for Document {
 
     fn is_choosing(&self) -> bool {
         self.highlight.chooser.with_untracked(Option::is_some)
+    }
+
+    fn menu(&self, at: (i32, i32)) {
+        self.owner.with(|| offering::offer(Some(at)));
     }
 }
 
@@ -71,6 +77,7 @@ pub fn CanvasView() -> impl IntoView {
             role="application"
             aria-label=move || words.say(t("그림판", "Canvas"))
         ></div>
+        {move || DESK.get().map(|desk| (desk.renaming)())}
     }
     .into_any()
 }
@@ -78,8 +85,9 @@ pub fn CanvasView() -> impl IntoView {
 /// Puts the canvas on the store's document into its place, and does what was done there meanwhile.
 pub fn mount(root: &web_sys::HtmlElement) {
     let (store, highlight, words) = (store(), highlight(), words());
+    let owner = Owner::current().unwrap_or_default();
     // It lives as long as the page: what would take it apart is not in the page's files.
-    let canvas: &Canvas = Box::leak(Box::new(Canvas::mount(root, Document { store, highlight })));
+    let canvas: &Canvas = Box::leak(Box::new(Canvas::mount(root, Document { store, highlight, owner })));
     keep((events::listen(root, canvas), events::Resized::watch(root, canvas)));
     store.follow(move |_, response| canvas.follow(response));
     // What is derived from the whole document follows after the drawing.

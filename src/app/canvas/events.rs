@@ -1,6 +1,6 @@
 //! The browser's events as the editor's.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use groundplan::design::Point;
@@ -9,12 +9,16 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Event, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent, ResizeObserver, WheelEvent};
 
 use super::stage::Canvas;
-use crate::app::browser::{Listener, document, window};
+use crate::app::browser::{Listener, Timer, document, window};
 
 /// Milliseconds within which presses at one place count as one, two, three.
 const DOUBLE: f64 = 400.0;
 /// How far apart those presses may be, in pixels.
 const STRAY: f64 = 5.0;
+/// Milliseconds until a finger that stays asks for the menu.
+const LONG: u32 = 500;
+/// How far it may stray meanwhile, in pixels.
+const FINGER_STRAYS: f64 = 8.0;
 /// Pixels to a line, where the wheel counts lines.
 const LINE: f64 = 24.0;
 
@@ -23,6 +27,8 @@ const LINE: f64 = 24.0;
 struct Memory {
     /// Whether the space bar is held.
     space: Cell<bool>,
+    /// Where a finger stays, and what happens if it stays long.
+    held: RefCell<Option<(Point, Timer)>>,
     /// The last press: when, where, how many.
     press: Cell<(f64, Point, u8)>,
 }
@@ -47,6 +53,9 @@ pub fn listen(root: &HtmlElement, canvas: &Canvas) -> Vec<Listener> {
                 root.focus().ok();
                 surface.set_pointer_capture(event.pointer_id()).ok();
                 event.prevent_default();
+                hold(&event, &root, &memory, &canvas);
+            } else if is_no_stay(kind, place(&event, &root), &memory) {
+                memory.held.take();
             }
             canvas.pointer(translated(&event, kind, &root, &memory));
         }));
@@ -71,37 +80,78 @@ pub fn listen(root: &HtmlElement, canvas: &Canvas) -> Vec<Listener> {
                 return;
             }
             if event.code() == "Space" {
-                memory.space.set(true);
+                if !memory.space.replace(true) {
+                    canvas.step(|editor, session| editor.hold_space(true, session));
+                }
                 event.prevent_default();
             } else if let Some(key) = key(&event) {
                 event.prevent_default();
-                let held = Modifiers { shift: event.shift_key(), ..Modifiers::default() };
+                let ctrl = event.ctrl_key() || event.meta_key();
+                let held = Modifiers { shift: event.shift_key(), ctrl, ..Modifiers::default() };
                 canvas.step(|editor, session| editor.key(key, held, event.repeat(), session));
             }
         })
     });
     listeners.push({
-        let memory = memory.clone();
+        let (memory, canvas) = (memory.clone(), canvas.clone());
         Listener::of::<KeyboardEvent>(&document(), "keyup", move |event| {
             if event.code() == "Space" {
-                memory.space.set(false);
+                release_space(&memory, &canvas);
             }
         })
     });
     // A window that loses the keyboard hears no release.
-    listeners.push(Listener::new(&window(), "blur", move |_: Event| memory.space.set(false)));
+    let canvas = canvas.clone();
+    listeners.push(Listener::new(&window(), "blur", move |_: Event| release_space(&memory, &canvas)));
     listeners
 }
 
-/// A key of the canvas's own; those with Ctrl or Command are commands. Escape gives up whatever is held: a drag with Ctrl, Alt or Command, too.
+/// Whether a finger does not stay where it touched.
+fn is_no_stay(kind: PointerKind, at: Point, memory: &Memory) -> bool {
+    let strays = |from: Point| (at.x - from.x).hypot(at.y - from.y) > FINGER_STRAYS;
+    kind != PointerKind::Move || memory.held.borrow().as_ref().is_some_and(|(from, _)| strays(*from))
+}
+
+fn release_space(memory: &Memory, canvas: &Canvas) {
+    if memory.space.replace(false) {
+        canvas.step(|editor, session| editor.hold_space(false, session));
+    }
+}
+
+/// A finger that stays where it touched asks for the menu there, as the right button does: some browsers say so themselves, others never.
+fn hold(event: &PointerEvent, root: &HtmlElement, memory: &Rc<Memory>, canvas: &Canvas) {
+    if event.pointer_type() != "touch" {
+        return;
+    }
+    // Two fingers pinch.
+    if memory.held.take().is_some() {
+        return;
+    }
+    let (at, canvas, id) = (place(event, root), canvas.clone(), event.pointer_id());
+    let window = (event.client_x(), event.client_y());
+    let timer = Timer::after(LONG, move || {
+        // The press itself is over: its release must not select anything else.
+        let touch =
+            Pointer { pointer_type: PointerType::Touch, pointer_id: id, ..Pointer::new(PointerKind::Cancel, at) };
+        canvas.pointer(touch);
+        canvas.pointer(Pointer { button: Button::Second, ..Pointer::new(PointerKind::Down, at) });
+        canvas.menu(window);
+    });
+    memory.held.replace(Some((at, timer)));
+}
+
+/// A key of the canvas's own; others with Ctrl or Command are commands. Escape gives up whatever is held: a drag with Ctrl, Alt or Command, too.
 fn key(event: &KeyboardEvent) -> Option<Key> {
     if event.key() == "Escape" {
         return Some(Key::Escape);
     }
-    if event.ctrl_key() || event.meta_key() || event.alt_key() {
+    let arrow = event.key().starts_with("Arrow");
+    if event.alt_key() || (event.ctrl_key() || event.meta_key()) && !arrow {
         return None;
     }
     match event.key().as_str() {
+        "PageUp" => Some(Key::PageUp),
+        "PageDown" => Some(Key::PageDown),
         "Delete" | "Backspace" => Some(Key::Delete),
         "ArrowLeft" => Some(Key::Left),
         "ArrowRight" => Some(Key::Right),

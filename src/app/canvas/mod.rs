@@ -9,10 +9,12 @@ mod layers;
 mod look;
 mod over;
 mod path;
+mod renaming;
 mod stage;
 
 pub use board::{CanvasView, mount};
 #[cfg(feature = "bench")]
 pub use events::listen;
+pub use renaming::Renaming;
 #[cfg(feature = "bench")]
 pub use stage::{Canvas, Host};

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use groundplan::design::{Point, Rect};
 use groundplan::id::NodeId;
 use groundplan::interact::{Camera, Overlay, Scene};
+use groundplan::layout::edges::Edge;
 use groundplan::layout::wire;
 use groundplan::picture::glyph;
 use groundplan::picture::icons::icon;
@@ -24,9 +25,14 @@ const AROUND: f64 = 3.0;
 /// The connection handle, relative to its middle: a disc with an arrow.
 const CONNECT: &str = "m-9 0a9 9 0 1 0 18 0a9 9 0 1 0-18 0zm4.5 0h9m-3.5-3.5l3.5 3.5l-3.5 3.5";
 
+/// The handle at an end of a wire, relative to its middle: a disc.
+const WIRE_END: &str = "m-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0z";
+
 /// The kinds of lines, from the lowest to the topmost; each is one path with this class.
-const CLASSES: [&str; 13] = [
+const CLASSES: [&str; 15] = [
     "lost",
+    "wire-hover",
+    "wire-selection",
     "lit",
     "drop",
     "drop refused",
@@ -65,6 +71,10 @@ pub struct Shown<'a> {
     pub handles: Option<[Point; 8]>,
     /// Where its connection handle stands on the screen.
     pub connect: Option<Point>,
+    /// The selected wire.
+    pub wire: Option<Edge>,
+    /// Where its ends are on the screen.
+    pub ends: Option<[Point; 2]>,
 }
 
 impl Over {
@@ -94,6 +104,18 @@ impl Over {
                     rect.x, rect.y, rect.y, rect.x
                 ),
             );
+        }
+        if overlay.band.is_none() {
+            let hover = overlay.wire.filter(|edge| shown.wire != Some(*edge));
+            for (class, edge) in [("wire-hover", hover), ("wire-selection", shown.wire)] {
+                let route = edge.map(|edge| scene.route(edge)).unwrap_or_default();
+                let points: Vec<_> = route.into_iter().map(|p| camera.screen_from_world(p)).collect();
+                let origin = Point::default();
+                self.write(class, &(wire::path(&points, origin) + &wire::arrow(&points, origin)));
+            }
+            for at in shown.ends.into_iter().flatten() {
+                self.write("handles", &format!("M{:.1} {:.1}{WIRE_END}", at.x, at.y));
+            }
         }
         for id in overlay.lit.iter() {
             self.frame("lit", screen(*id), AROUND);

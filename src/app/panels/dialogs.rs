@@ -10,6 +10,7 @@ use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::html;
 use leptos::prelude::*;
 
+use super::context::ContextMenu;
 use super::import;
 use super::later::later;
 use super::picker::Picker;
@@ -22,10 +23,14 @@ use crate::app::state::ui::{Dialog, ui};
 use crate::app::words::{tr, words};
 
 /// What the pointer does on the canvas, beside what one expects of it.
-const GESTURES: [(Text, Text); 5] = [
+const GESTURES: [(Text, Text); 9] = [
     (t("화면 옮기기", "Pan"), t("Space + 끌기, 가운데 버튼", "Space + drag, middle button")),
+    (t("고른 것이 없을 때 화면 옮기기", "Pan with nothing selected"), t("화살표", "Arrows")),
     (t("확대·축소", "Zoom"), t("Ctrl + 휠", "Ctrl + wheel")),
-    (t("여러 개 선택", "Select several"), t("Shift + 클릭", "Shift + click")),
+    (t("여러 개 선택", "Select several"), t("Shift 또는 Ctrl + 클릭", "Shift or Ctrl + click")),
+    (t("가로나 세로로만 옮기기", "Move along one axis"), t("Shift + 끌기", "Shift + drag")),
+    (t("연결을 다른 리소스로", "Lead a connection elsewhere"), t("선의 끝 끌기", "Drag the end of a line")),
+    (t("메뉴 열기", "Open the menu"), t("오른쪽 클릭, Shift+F10, 길게 누르기", "Right click, Shift+F10, long press")),
     (t("복제하며 옮기기", "Drag a copy"), t("Alt + 끌기", "Alt + drag")),
     (t("맞춤 없이 옮기기", "Move without snapping"), t("Ctrl + 끌기", "Ctrl + drag")),
 ];
@@ -141,7 +146,8 @@ fn body(dialog: Dialog) -> AnyView {
         Dialog::Shortcuts => view! { <Shortcuts/> }.into_any(),
         Dialog::About => view! { <About/> }.into_any(),
         Dialog::Confirm { body, yes, then, .. } => view! { <Confirm body yes then/> }.into_any(),
-        Dialog::Pick { picks, .. } | Dialog::Menu { picks, .. } => view! { <Picker picks/> }.into_any(),
+        Dialog::Pick { picks, .. } => view! { <Picker picks/> }.into_any(),
+        Dialog::Menu { groups, .. } => view! { <ContextMenu groups/> }.into_any(),
         Dialog::Rename(id) => view! { <Rename id/> }.into_any(),
         Dialog::Deploy => later(&STUDIES, |studies| (studies.deploy)()),
         Dialog::Share => later(&STUDIES, |studies| (studies.share)()),

@@ -1,5 +1,6 @@
 //! What stands around the canvas: panels, bars and dialogs.
 
+pub mod context;
 pub mod deploy;
 pub mod dialogs;
 pub mod import;

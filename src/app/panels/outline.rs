@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use web_sys::wasm_bindgen::JsCast;
 
 use super::problems::{called, sign};
-use crate::app::actions::edits;
+use crate::app::actions::{edits, offering};
 use crate::app::browser::document;
 use crate::app::icons::glyphs::{DOWN, Glyph, KindIcon, MORE, RIGHT};
 use crate::app::state::projection::NodeView;
@@ -167,7 +167,7 @@ fn Line(id: NodeId, view: NodeView, level: u32, folded: Memo<bool>) -> impl Into
         if !store.selection.with_untracked(|ids| ids.contains(&id)) {
             tree.go(store, id, false);
         }
-        edits::offer(Some((event.client_x(), event.client_y())));
+        offering::offer(Some((event.client_x(), event.client_y())));
     };
     let twist = move |event: MouseEvent| {
         event.stop_propagation();
@@ -210,7 +210,7 @@ fn More(id: NodeId) -> impl IntoView {
     let open = move |event: MouseEvent| {
         event.stop_propagation();
         store.select([id]);
-        edits::offer(Some((event.client_x(), event.client_y())));
+        offering::offer(Some((event.client_x(), event.client_y())));
     };
     // For the pointer alone: in the tree the menu key and Shift+F10 open the same list.
     view! {
@@ -254,11 +254,11 @@ fn keydown(tree: Tree, store: Store, event: &KeyboardEvent) {
             None
         }
         "ContextMenu" => {
-            edits::offer(None);
+            offering::offer(None);
             None
         }
         "F10" if event.shift_key() => {
-            edits::offer(None);
+            offering::offer(None);
             None
         }
         "Delete" | "Backspace" => {

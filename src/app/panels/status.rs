@@ -22,7 +22,7 @@ pub fn Status() -> impl IntoView {
     let (store, words) = (store(), words());
     let nodes = move || words.read(&counted(store.count.get()));
     let selected = move || match store.selection.with(|ids| (ids.len(), ids.first().copied())) {
-        (0, _) => String::new(),
+        (0, _) => words.read(&store.wire_said.get()),
         (1, Some(id)) => words.read(&message!("{}을(를) 선택함", "{} selected", store.name(id))),
         (n, _) => words.read(&message!("{n}개 선택함", "{n} selected")),
     };

@@ -26,6 +26,8 @@ pub struct Desk {
     pub begin: fn(),
     /// Puts the canvas into its place.
     pub mount: fn(&HtmlElement),
+    /// The field in which a resource is named where it is drawn, while one is.
+    pub renaming: fn() -> AnyView,
     /// Does what a command says.
     pub run: fn(Command),
     /// A press on an item of the palette.
@@ -74,6 +76,8 @@ pub struct Forms {
     pub one: fn(NodeId, RwSignal<bool>) -> AnyView,
     /// How many of each kind there are.
     pub counts: fn() -> AnyView,
+    /// The selected wire: what it stands for, and what can be done with it.
+    pub wire: fn() -> AnyView,
     /// The form of several resources.
     pub many: fn(Signal<BTreeSet<NodeId>>) -> AnyView,
     /// The panel with the document as a tree.
@@ -94,6 +98,8 @@ pub struct Studies {
     pub what_if: fn() -> AnyView,
     /// Puts a question into the tracer, asks it and shows the answer.
     pub trace: fn(Asked),
+    /// Puts a node into the tracer as the source, or as the destination, and shows it.
+    pub trace_end: fn(NodeId, bool),
     /// The matrix of who reaches whom.
     pub matrix: fn() -> AnyView,
     /// The panel of what must hold.

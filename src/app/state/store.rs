@@ -11,7 +11,8 @@ use std::sync::Arc;
 use groundplan::derived::Derived;
 use groundplan::design::{Design, Diff, Edit, Refusal, Session};
 use groundplan::id::NodeId;
-use groundplan::interact::{Editor, Response, Tool};
+use groundplan::interact::{Editor, Response, Tool, wires};
+use groundplan::layout::edges::Edge;
 use groundplan::text::Message;
 use leptos::prelude::*;
 
@@ -70,6 +71,11 @@ pub struct Store {
     /// What is selected.
     pub selection: ReadSignal<BTreeSet<NodeId>>,
     selected: WriteSignal<BTreeSet<NodeId>>,
+    /// The selected wire; then no node is.
+    pub wire: ReadSignal<Option<Edge>>,
+    chosen_wire: WriteSignal<Option<Edge>>,
+    /// What the selected wire stands for.
+    pub wire_said: RwSignal<Message>,
     /// The tool in hand.
     pub tool: ReadSignal<Tool>,
     taken: WriteSignal<Tool>,
@@ -100,6 +106,7 @@ impl Store {
     /// An empty document. Call it once, at the page's root: its signals live as long as their owner.
     pub fn new() -> Self {
         let (selection, selected) = signal(BTreeSet::new());
+        let (wire, chosen_wire) = signal(None);
         let (tool, taken) = signal(Tool::default());
         let (zoom, zoomed) = signal(1.0);
         Self {
@@ -109,6 +116,9 @@ impl Store {
             count: RwSignal::default(),
             selection,
             selected,
+            wire,
+            chosen_wire,
+            wire_said: RwSignal::default(),
             tool,
             taken,
             zoom,
@@ -375,12 +385,21 @@ impl Store {
 
     /// Brings what is shown of the editor up to it.
     fn project_editor(self) {
-        let (after, tool, zoom) = self.editor(|editor, _| {
+        let (after, tool, zoom, wire, said) = self.editor(|editor, design| {
             let ids = editor.selection.ids();
             let is_same =
                 self.selection.with_untracked(|old| old.len() == ids.len() && ids.iter().all(|id| old.contains(id)));
-            ((!is_same).then(|| ids.iter().copied().collect::<BTreeSet<_>>()), editor.tool(), editor.camera.zoom)
+            let wire = editor.selection.wire();
+            let said = wire.and_then(|wire| wires::says(design, wire)).unwrap_or_default();
+            let after = (!is_same).then(|| ids.iter().copied().collect::<BTreeSet<_>>());
+            (after, editor.tool(), editor.camera.zoom, wire, said)
         });
+        if self.wire_said.with_untracked(|before| *before != said) {
+            self.wire_said.set(said);
+        }
+        if self.wire.get_untracked() != wire {
+            self.chosen_wire.set(wire);
+        }
         if let Some(after) = after {
             for id in self.selection.get_untracked().symmetric_difference(&after) {
                 if let Some(view) = self.view(*id) {

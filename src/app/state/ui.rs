@@ -176,11 +176,12 @@ pub enum Dialog {
     /// What can be done here, in a list beside the pointer.
     Menu {
         title: Message,
-        picks: Rc<Vec<Pick>>,
+        /// In groups, with a line between them.
+        groups: Rc<Vec<Vec<Pick>>>,
         /// Where in the window; without a pointer it stands where dialogs do.
         at: Option<(i32, i32)>,
     },
-    /// Gives a node another name.
+    /// Gives a node another name, where it is not named on the drawing itself.
     Rename(NodeId),
     /// How the design is deployed, what it costs, and how it is taken down.
     Deploy,
@@ -248,6 +249,8 @@ pub struct Ui {
     /// How high the results are, in pixels, whichever of them is in front.
     pub drawer: RwSignal<i32>,
     pub dialog: RwSignal<Option<Dialog>, LocalStorage>,
+    /// The node that is being named on the drawing.
+    pub renaming: RwSignal<Option<NodeId>>,
     pub toasts: RwSignal<Vec<Toast>>,
     /// What the live region says.
     pub spoken: RwSignal<Message>,
@@ -280,6 +283,7 @@ impl Ui {
             sheet: RwSignal::new(None),
             drawer: RwSignal::new(prefs::read(DRAWER).and_then(|kept| kept.parse().ok()).unwrap_or(DRAWER_HEIGHT)),
             dialog: RwSignal::new_local(None),
+            renaming: RwSignal::default(),
             toasts: RwSignal::default(),
             spoken: RwSignal::default(),
             later: StoredValue::default(),
@@ -428,6 +432,18 @@ impl Ui {
             self.back.set_value(focused);
         }
         self.dialog.set(Some(dialog));
+    }
+
+    /// Lets a node be named on the drawing, and gives `field`, which is there then, the keyboard.
+    pub fn rename(self, id: NodeId, field: &'static str) {
+        self.renaming.set(Some(id));
+        // A menu that this was picked from is open until the next effects, and gives the focus back after them.
+        let focus = move || {
+            let field = document().get_element_by_id(field).and_then(|field| field.dyn_into::<HtmlElement>().ok());
+            // Focusing an element that is on the page does not fail.
+            field.into_iter().for_each(|field| drop(field.focus()));
+        };
+        self.returning.set_value(Some(Timer::after(0, focus)));
     }
 
     /// Closes the dialog and gives the focus back to where it was.

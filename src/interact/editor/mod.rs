@@ -2,6 +2,7 @@
 //!
 //! A gesture is a mark in the history, edits at every step, and at the end either one undo step or no trace at all.
 
+mod drifting;
 mod moving;
 mod placing;
 mod pointer;
@@ -14,11 +15,11 @@ use std::sync::Arc;
 use super::actions::{self, Done};
 use super::input::{Cursor, Key, Modifiers, Pointer, Response, Tool};
 use super::scene::{BORDER, Direction, Hit, Part};
-use super::{Camera, Overlay, Scene, Selection, connect};
-use crate::design::{Design, Diff, Edit, Mark, Node, Point, Session};
+use super::{Camera, Overlay, Scene, Selection, WireEnd, connect};
+use crate::design::{Design, Diff, Edit, Mark, Node, Point, Rect, Session};
 use crate::id::NodeId;
 use crate::layout;
-use crate::layout::edges::Change;
+use crate::layout::edges::{Change, Edge};
 use crate::text::Message;
 use moving::Moving;
 use pointer::{Marquee, Press};
@@ -29,6 +30,12 @@ use wiring::Wiring;
 pub(super) const HANDLE: f64 = 12.0;
 /// How far outside its node the connection handle stands, in pixels.
 const CONNECT_AWAY: f64 = 22.0;
+/// Pixels that an arrow key pans by where nothing is selected.
+const ARROW_PANS: f64 = 64.0;
+/// The share of the canvas that a page key pans by.
+const PAGE_PANS: f64 = 0.85;
+/// How near in pixels the pointer has to be to a wire to take it.
+const WIRE: f64 = 6.0;
 /// On the screen a frame smaller than this shows no resize handles.
 const LEAST_RESIZABLE: f64 = 56.0;
 
@@ -56,6 +63,14 @@ pub struct Editor {
     pub(super) touches: BTreeMap<i32, Point>,
     /// Where the held arrow key began, so that its repeats become one step.
     pub(super) nudged: Option<Mark>,
+    /// What is held beside the pointer, as the last event said.
+    modifiers: Modifiers,
+    /// Whether moves do not snap unless Ctrl is held, instead of the other way round.
+    pub(super) loose: bool,
+    /// Whether the space bar is held, so that a press would pan.
+    pub(super) space: bool,
+    /// The node from which its wires are walked one after the other.
+    pub(super) walked: Option<NodeId>,
 }
 
 /// What is going on.
@@ -136,18 +151,30 @@ impl Editor {
     /// Answers a key. `repeat` says that it is held, so that all its nudges become one undo step.
     pub fn key(&mut self, key: Key, modifiers: Modifiers, repeat: bool, session: &mut Session) -> Response {
         self.respond(session, |editor, session, out| {
-            let step = if modifiers.shift { 10.0 * layout::GRID } else { layout::GRID };
-            match key {
-                Key::Escape => editor.escape(session, out),
-                _ if editor.is_busy() => {}
+            let (x, y) = match key {
+                Key::Escape => return editor.escape(session, out),
+                _ if editor.is_busy() => return,
                 Key::Delete => {
-                    let done = actions::delete(session, editor.selection.ids());
-                    editor.done(session, done, out);
+                    let done = match editor.selection.wire() {
+                        Some(wire) => actions::disconnect(session, wire),
+                        None => actions::delete(session, editor.selection.ids()),
+                    };
+                    return editor.done(session, done, out);
                 }
-                Key::Left => editor.nudge(Point::new(-step, 0.0), repeat, session, out),
-                Key::Right => editor.nudge(Point::new(step, 0.0), repeat, session, out),
-                Key::Up => editor.nudge(Point::new(0.0, -step), repeat, session, out),
-                Key::Down => editor.nudge(Point::new(0.0, step), repeat, session, out),
+                Key::PageUp => return editor.page(-1.0, modifiers.shift),
+                Key::PageDown => return editor.page(1.0, modifiers.shift),
+                Key::Left => (-1.0, 0.0),
+                Key::Right => (1.0, 0.0),
+                Key::Up => (0.0, -1.0),
+                Key::Down => (0.0, 1.0),
+            };
+            let far = if modifiers.shift { 10.0 } else { 1.0 };
+            if editor.selection.ids().is_empty() {
+                let step = ARROW_PANS * if modifiers.shift { 4.0 } else { 1.0 };
+                editor.camera.pan(-x * step, -y * step);
+            } else {
+                let step = far * layout::GRID;
+                editor.nudge(Point::new(x * step, y * step), modifiers.ctrl, repeat, session, out);
             }
         })
     }
@@ -169,7 +196,48 @@ impl Editor {
         // Beside a frame's header, away from the handle in the middle of its side.
         let down = if frame { (layout::HEADER * self.camera.zoom).min(rect.h) / 2.0 } else { rect.h / 2.0 };
         let shown = self.tool == Tool::Select && connect::has_ends(node.kind());
-        shown.then(|| (id, Point::new(rect.right() + CONNECT_AWAY, rect.y + down)))
+        // On the right if nothing stands there, else on another side that is free.
+        let sides = [
+            Point::new(rect.right() + CONNECT_AWAY, rect.y + down),
+            Point::new(rect.x - CONNECT_AWAY, rect.y + down),
+            Point::new(rect.x + rect.w / 2.0, rect.bottom() + CONNECT_AWAY),
+            Point::new(rect.x + rect.w / 2.0, rect.y - CONNECT_AWAY),
+        ];
+        let free = sides.into_iter().find(|at| !self.covers(*at, id, design));
+        shown.then(|| (id, free.unwrap_or(sides[0])))
+    }
+
+    /// Whether the connection handle of a node would lie over something that one may want to take hold of.
+    fn covers(&self, at: Point, of: NodeId, design: &Design) -> bool {
+        let middle = self.camera.world_from_screen(at);
+        let reach = HANDLE / self.camera.zoom;
+        let around = Rect::new(middle.x - reach, middle.y - reach, 2.0 * reach, 2.0 * reach);
+        self.scene.in_rect(around).into_iter().any(|id| {
+            let contains = || self.scene.rect(id).is_some_and(|rect| rect.contains_rect(around));
+            id != of
+                && !design.is_inside(id, of)
+                && !(contains() && kind_of(design, id).is_some_and(|kind| kind.spec().shape.is_frame()))
+        })
+    }
+
+    /// Where the ends of the selected wire stand on the screen: handles to lead them elsewhere.
+    pub fn wire_handles(&self) -> Option<(Edge, [(WireEnd, Point); 2])> {
+        let edge = self.selection.wire().filter(|_| self.tool == Tool::Select)?;
+        let points = self.scene.route(edge);
+        let screen = |point: &Point| self.camera.screen_from_world(*point);
+        Some((edge, [(WireEnd::Start, screen(points.first()?)), (WireEnd::Tip, screen(points.last()?))]))
+    }
+
+    /// The wire under a screen point, unless something that stands above it is there.
+    pub fn wire_at(&self, design: &Design, screen: Point) -> Option<Edge> {
+        if self.part_at(design, screen).is_some_and(|hit| hit.part != Part::Body) {
+            return None;
+        }
+        let selected = &self.selection;
+        let shown = |edge: &Edge| {
+            selected.wire() == Some(*edge) || [edge.from, edge.to].iter().any(|end| selected.contains(*end))
+        };
+        self.scene.wire_at(self.camera.world_from_screen(screen), WIRE / self.camera.zoom, shown)
     }
 
     /// What is under a screen point, handles included.
@@ -183,7 +251,7 @@ impl Editor {
     }
 
     /// Runs a step and tells what it changed.
-    fn respond(
+    pub(super) fn respond(
         &mut self,
         session: &mut Session,
         step: impl FnOnce(&mut Self, &mut Session, &mut Response),
@@ -226,12 +294,21 @@ impl Editor {
         }
     }
 
-    fn nudge(&mut self, by: Point, repeat: bool, session: &mut Session, out: &mut Response) {
-        if self.selection.is_empty() {
-            return;
+    /// Pans by most of the canvas, down or to the right.
+    fn page(&mut self, by: f64, across: bool) {
+        let (w, h) = self.viewport;
+        if across {
+            self.camera.pan(-by * w * PAGE_PANS, 0.0);
+        } else {
+            self.camera.pan(0.0, -by * h * PAGE_PANS);
         }
+    }
+
+    /// Moves what is selected, or makes it larger or smaller; the repeats of a held key are one step.
+    fn nudge(&mut self, by: Point, stretches: bool, repeat: bool, session: &mut Session, out: &mut Response) {
         let mark = self.nudged.filter(|_| repeat).unwrap_or_else(|| session.mark());
-        let done = actions::nudge(session, self.selection.ids(), by);
+        let ids = self.selection.ids();
+        let done = if stretches { actions::stretch(session, ids, by) } else { actions::nudge(session, ids, by) };
         let ids = self.selection.clone();
         self.done(session, done, out);
         self.selection = ids;
@@ -303,6 +380,9 @@ impl Editor {
             _ if self.connect_handle(design).is_some_and(|(_, at)| is_near(at, self.pointer, HANDLE)) => {
                 Cursor::Crosshair
             }
+            _ if self.space => Cursor::Grab,
+            _ if self.wire_end_at(self.pointer).is_some() => Cursor::Crosshair,
+            _ if self.overlay.wire.is_some() => Cursor::Pointer,
             _ => match self.part_at(design, self.pointer).map(|hit| hit.part) {
                 Some(Part::Handle(to)) => resize_cursor(to),
                 Some(Part::Header | Part::Border | Part::Tile) => Cursor::Move,

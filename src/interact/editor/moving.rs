@@ -110,10 +110,14 @@ impl Editor {
             self.overlay.drop = (target != moving.home).then_some(Drop { frame: target, refusal });
         }
         let by = world - moving.from;
-        let (by, guides) = if modifiers.ctrl {
+        let along = by.x.abs() >= by.y.abs();
+        let by = if modifiers.shift { kept_on(by, along) } else { by };
+        let (by, guides) = if modifiers.ctrl != self.loose {
             (Point::new(by.x.round(), by.y.round()), Vec::new())
         } else {
-            moving.snapper.snap(moving.bounds, by, self.camera.zoom)
+            let (snapped, guides) = moving.snapper.snap(moving.bounds, by, self.camera.zoom);
+            // What keeps to one axis keeps to it exactly.
+            if modifiers.shift { (kept_on(snapped, along), Vec::new()) } else { (snapped, guides) }
         };
         self.overlay.guides = guides;
         let place = |root: &Root| Edit::Place { id: root.id, parent: root.parent, rect: root.rect.shifted(by) };
@@ -168,6 +172,11 @@ impl Editor {
         let rects: Vec<Rect> = beside.filter_map(|id| self.scene.rect(id)).collect();
         Snapper::new(&rects)
     }
+}
+
+/// A way along one axis alone.
+const fn kept_on(by: Point, across: bool) -> Point {
+    if across { Point::new(by.x, 0.0) } else { Point::new(0.0, by.y) }
 }
 
 /// What was let go over a frame that does not take it comes to stand beside that, in the frame that does.

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use super::super::input::{Button, Pointer, PointerKind, PointerType, Response, Tool};
 use super::super::scene::{Direction, Hit, Part};
-use super::super::{Editor, Selection};
+use super::super::{Editor, Selection, WireEnd};
 use super::{HANDLE, State, is_near};
 use crate::design::{Design, Point, Rect, Session};
 use crate::id::NodeId;
+use crate::layout::edges::Edge;
 
 /// Pixels a mouse may stray before a click becomes a drag.
 const SLOP: f64 = 3.0;
@@ -22,6 +23,13 @@ pub(super) struct Press {
     click: Click,
     /// What a double click opens, unless its second press becomes a drag.
     activate: Option<NodeId>,
+}
+
+impl Press {
+    /// A press on a wire, which is selected: a drag leads the end elsewhere.
+    const fn on_wire(edge: Edge, end: WireEnd, at: Point, slop: f64) -> Self {
+        Self { at, slop, drag: Drag::Rewire(edge, end), click: Click::Nothing, activate: None }
+    }
 }
 
 /// A rubber rectangle.
@@ -41,6 +49,8 @@ enum Drag {
     Resize(NodeId, Direction),
     Marquee,
     Pan,
+    /// Leads an end of a wire elsewhere.
+    Rewire(Edge, WireEnd),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -54,6 +64,7 @@ enum Click {
 impl Editor {
     pub(super) fn route(&mut self, event: Pointer, session: &mut Session, out: &mut Response) {
         let before = std::mem::replace(&mut self.pointer, event.screen);
+        (self.modifiers, self.space) = (event.modifiers, event.modifiers.space);
         if event.pointer_type == PointerType::Touch && self.fingers(event, session, out) {
             return;
         }
@@ -63,7 +74,7 @@ impl Editor {
             PointerKind::Up => self.up(event, session, out),
             PointerKind::Cancel => self.cancel(session, out),
             PointerKind::Leave => {
-                self.overlay.hover = None;
+                (self.overlay.hover, self.overlay.wire) = (None, None);
                 if !self.is_busy() {
                     (self.overlay.ghost, self.overlay.drop) = (None, None);
                 }
@@ -142,11 +153,30 @@ impl Editor {
             (_, Tool::Place(_)) => {}
             _ => {
                 let hit = self.part_at(design, event.screen).map(|hit| hit.id);
-                if let Some(id) = hit.filter(|id| !self.selection.contains(*id)) {
+                if let Some(edge) = self.wire_at(design, event.screen) {
+                    self.selection = Selection::of_wire(edge);
+                } else if let Some(id) = hit.filter(|id| !self.selection.contains(*id)) {
                     self.selection = Selection::of([id]);
                 }
             }
         }
+    }
+
+    /// The end of the selected wire at a screen point.
+    pub(super) fn wire_end_at(&self, screen: Point) -> Option<(Edge, WireEnd)> {
+        let (edge, ends) = self.wire_handles()?;
+        let near = ends.into_iter().find(|(_, at)| is_near(*at, screen, HANDLE));
+        near.map(|(end, _)| (edge, end))
+    }
+
+    /// The end of a wire that is nearer to a screen point.
+    fn nearer_end(&self, edge: Edge, screen: Point) -> WireEnd {
+        let points = self.scene.route(edge);
+        let away = |point: Option<&Point>| {
+            let at = point.map(|point| self.camera.screen_from_world(*point)).unwrap_or_default();
+            (at.x - screen.x).hypot(at.y - screen.y)
+        };
+        if away(points.first()) < away(points.last()) { WireEnd::Start } else { WireEnd::Tip }
     }
 
     fn press(&mut self, event: Pointer, design: &Design) {
@@ -157,8 +187,18 @@ impl Editor {
         {
             return self.begin_wire(design, id, Some(event.screen));
         }
+        if let Some((edge, end)) = self.wire_end_at(event.screen) {
+            return self.state = State::Pressed(Press::on_wire(edge, end, event.screen, slop));
+        }
+        if let Some(edge) = self.wire_at(design, event.screen) {
+            self.selection = Selection::of_wire(edge);
+            let end = self.nearer_end(edge, event.screen);
+            return self.state = State::Pressed(Press::on_wire(edge, end, event.screen, slop));
+        }
         let hit = self.part_at(design, event.screen);
-        let (shift, selected) = (event.modifiers.shift, hit.is_some_and(|hit| self.selection.contains(hit.id)));
+        // Both add to what is selected and take from it. Ctrl is held for moves that do not snap as well, so a press alone selects nothing yet.
+        let (shift, ctrl) = (event.modifiers.shift || event.modifiers.ctrl, event.modifiers.ctrl);
+        let selected = hit.is_some_and(|hit| self.selection.contains(hit.id));
         let sweep = if touch { Drag::Pan } else { Drag::Marquee };
         let (drag, click) = match hit {
             None => (sweep, if shift { Click::Nothing } else { Click::Clear }),
@@ -167,6 +207,7 @@ impl Editor {
             Some(Hit { id, .. }) if selected => {
                 (Drag::Move(id), if shift { Click::Toggle(id) } else { Click::Select(id) })
             }
+            Some(Hit { id, .. }) if ctrl => (Drag::Move(id), Click::Toggle(id)),
             Some(Hit { id, .. }) => {
                 // Selected at once, so that the drag that may follow moves it.
                 if shift {
@@ -181,7 +222,7 @@ impl Editor {
         self.state = State::Pressed(Press { at: event.screen, slop, drag, click, activate });
     }
 
-    fn step(&mut self, event: Pointer, session: &mut Session, out: &mut Response) {
+    pub(super) fn step(&mut self, event: Pointer, session: &mut Session, out: &mut Response) {
         let world = self.camera.world_from_screen(event.screen);
         match std::mem::take(&mut self.state) {
             State::Idle => self.hover(session.design()),
@@ -221,15 +262,22 @@ impl Editor {
 
     fn begin(&mut self, press: &Press, event: Pointer, session: &mut Session, out: &mut Response) {
         let from = self.camera.world_from_screen(press.at);
-        self.overlay.hover = None;
+        (self.overlay.hover, self.overlay.wire) = (None, None);
         match press.drag {
             Drag::Pan => self.state = State::Panning(press.at),
+            Drag::Rewire(edge, end) => self.begin_rewire(session.design(), edge, end, Some(press.at)),
             Drag::Marquee => {
                 let before = self.selection.clone();
-                let base = if event.modifiers.shift { before.clone() } else { Selection::default() };
+                let adds = event.modifiers.shift || event.modifiers.ctrl;
+                let base = if adds { before.clone() } else { Selection::default() };
                 self.state = State::Marquee(Marquee { from, base, before });
             }
-            Drag::Move(id) => self.begin_move(id, from, event.modifiers.alt, session, out),
+            Drag::Move(id) => {
+                if self.selection.ids().iter().all(|held| *held != id && !session.design().is_inside(id, *held)) {
+                    self.selection = Selection::of([id]);
+                }
+                self.begin_move(id, from, event.modifiers.alt, session, out);
+            }
             Drag::Resize(id, to) => self.begin_resize(id, to, from, session),
         }
     }
@@ -283,6 +331,8 @@ impl Editor {
         } else {
             let hit = self.scene.hit(world, self.camera.zoom);
             self.overlay.hover = hit.filter(|hit| hit.part != Part::Body).map(|hit| hit.id);
+            let idle = matches!(self.state, State::Idle) && self.tool == Tool::Select;
+            self.overlay.wire = if idle { self.wire_at(design, self.pointer) } else { None };
         }
     }
 

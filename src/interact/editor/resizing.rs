@@ -45,7 +45,7 @@ impl Editor {
     ) {
         let origin = session.design().origin(resizing.parent);
         let grid = |at: f64, origin: f64| {
-            if modifiers.ctrl { at.round() } else { ((at + origin) / GRID).round() * GRID - origin }
+            if modifiers.ctrl != self.loose { at.round() } else { ((at + origin) / GRID).round() * GRID - origin }
         };
         let by = world - resizing.from;
         let start = resizing.start;
@@ -67,6 +67,7 @@ impl Editor {
             before: HEADER,
             inside: inside.map(|rect| (rect.y, rect.bottom())),
         };
+        let by = if modifiers.shift { in_proportion(by, start, resizing.to) } else { by };
         let (left, right) = x.moved(resizing.to.x, by.x, |at| grid(at, origin.x));
         let (top, bottom) = y.moved(resizing.to.y, by.y, |at| grid(at, origin.y));
         let rect = Rect::new(left, top, right - left, bottom - top);
@@ -100,6 +101,17 @@ impl Editor {
             }
         }
     }
+}
+
+/// How far a corner goes that keeps the frame's proportion: as far as the pointer went in the direction in which it went further.
+fn in_proportion(by: Point, start: Rect, to: Direction) -> Point {
+    if to.x == 0 || to.y == 0 {
+        return by;
+    }
+    let (x, y) = (f64::from(to.x), f64::from(to.y));
+    let (wider, higher) = (by.x * x / start.w.max(1.0), by.y * y / start.h.max(1.0));
+    let share = if wider.abs() >= higher.abs() { wider } else { higher };
+    Point::new(share * start.w * x, share * start.h * y)
 }
 
 /// One dimension of a resize.

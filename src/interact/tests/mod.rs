@@ -1,5 +1,6 @@
 //! Pointer scripts: gestures as people make them, with the document's invariants swept after every step.
 
+mod conventions;
 mod gestures;
 mod random;
 mod script;

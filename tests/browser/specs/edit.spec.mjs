@@ -151,7 +151,7 @@ appTest("Alt-drag leaves the original and moves a copy", async (app) => {
 });
 
 appTest("F2 and Enter rename, Escape keeps the name, an empty name is refused", async (app) => {
-  const { canvas, dialog } = app;
+  const { canvas } = app;
   await app.begin(LAB);
   const input = app.page.getByTestId("rename-input");
   await canvas.click("web-a");
@@ -159,27 +159,37 @@ appTest("F2 and Enter rename, Escape keeps the name, an empty name is refused", 
     await app.press("F2");
     await input.fill("첫째 서버");
     await input.press("Enter");
-    await dialog.closed();
+    await input.waitFor({ state: "detached" });
   });
+  assert.equal(await app.page.evaluate(() => document.activeElement.id), "canvas");
   assert.equal(await canvas.count("첫째 서버"), 1);
   await app.noTrace(async () => {
     await app.press("Enter");
     await input.fill("");
     await input.press("Enter");
-    await dialog.root.locator("#rename-error").filter({ hasText: /./ }).waitFor();
+    await app.page.locator("#rename-error").filter({ hasText: /./ }).waitFor();
     await app.press("Escape");
-    await dialog.closed();
+    await input.waitFor({ state: "detached" });
   });
 });
 
-appTest("a double click asks for a name", async (app) => {
-  const { canvas, dialog } = app;
+appTest("a double click names a resource where it is drawn, the name selected; a press elsewhere commits", async (app) => {
+  const { canvas } = app;
   await app.begin(LAB);
   const { x, y } = await canvas.grip("web-a");
   await app.page.mouse.dblclick(x, y);
-  assert.equal(await app.page.getByTestId("rename-input").inputValue(), "web-a");
-  await app.press("Escape");
-  await dialog.closed();
+  const input = app.page.getByTestId("rename-input");
+  assert.equal(await input.inputValue(), "web-a");
+  await app.page.waitForFunction(() => document.activeElement.id === "canvas-name");
+  const [selected, box, tile] = [await input.evaluate((field) => field.selectionEnd - field.selectionStart), await input.boundingBox(), await canvas.rect("web-a")];
+  assert.equal(selected, "web-a".length);
+  assert.ok(Math.abs(box.x + box.width / 2 - (tile.x + tile.width / 2)) < 40 && box.y < tile.y + 90, "it stands elsewhere than the name");
+  await app.oneStep(async () => {
+    await app.page.keyboard.type("첫째");
+    await canvas.clickAt(await canvas.at(-8, -8));
+    await input.waitFor({ state: "detached" });
+  });
+  assert.equal(await canvas.count("첫째"), 1);
 });
 
 appTest("a resource is moved into another frame by its position fields", async (app) => {

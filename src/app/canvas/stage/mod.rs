@@ -8,7 +8,7 @@ use std::rc::{Rc, Weak};
 
 use groundplan::design::{Design, Point, Session};
 use groundplan::id::NodeId;
-use groundplan::interact::{Button, Cursor, Editor, Pointer, PointerKind, Response};
+use groundplan::interact::{Button, Cursor, Editor, Pointer, PointerKind, Response, wires};
 use groundplan::layout::edges::Change;
 use groundplan::layout::lettering::DETAIL;
 use groundplan::text::Lang;
@@ -41,6 +41,8 @@ pub trait Host {
     fn choose(&self, hit: Option<NodeId>) -> bool;
     /// Whether presses are taken in place of the editor.
     fn is_choosing(&self) -> bool;
+    /// Offers what can be done with what is selected, at a place in the window.
+    fn menu(&self, _at: (i32, i32)) {}
 }
 
 /// The canvas, shared by its listeners and those who command it.
@@ -82,6 +84,8 @@ struct Stage {
     /// Whether the drawing waits to be kept as a picture again.
     dull: bool,
     cursor: Cursor,
+    /// The time of the last frame, in milliseconds.
+    framed: f64,
 }
 
 impl Canvas {
@@ -119,6 +123,7 @@ impl Canvas {
             sharp: 1.0,
             dull: false,
             cursor: Cursor::default(),
+            framed: 0.0,
         };
         let shared = Shared { stage: RefCell::new(stage), host: Box::new(host), free: Cell::new(false) };
         let canvas = Self(Rc::new(shared));
@@ -174,6 +179,13 @@ impl Canvas {
         }
         self.flush();
         self.step(|editor, session| editor.pointer(event, session));
+    }
+
+    /// Offers what can be done here, unless presses choose nodes.
+    pub fn menu(&self, at: (i32, i32)) {
+        if !self.0.host.is_choosing() {
+            self.0.host.menu(at);
+        }
     }
 
     /// Lets the editor do something; what came of it is drawn when the host tells.
@@ -286,17 +298,26 @@ impl Canvas {
             return;
         }
         let weak = self.weak();
-        stage.frame = Some(Frame::next(move |_| {
+        stage.frame = Some(Frame::next(move |time| {
             if let Some(shared) = weak.upgrade() {
-                Self(shared).tick();
+                Self(shared).tick(time);
             }
         }));
     }
 
-    fn tick(&self) {
-        let frame = self.0.stage.borrow_mut().frame.take();
+    fn tick(&self, time: f64) {
+        let (frame, since) = {
+            let stage = &mut *self.0.stage.borrow_mut();
+            (stage.frame.take(), time - std::mem::replace(&mut stage.framed, time))
+        };
         self.flush();
         drop(frame);
+        let mut drifts = false;
+        self.0.host.read(&mut |editor, _| drifts = editor.drifts());
+        if drifts {
+            // What is drawn of it asks for the next frame.
+            self.step(|editor, session| editor.drift(since, session));
+        }
         let weak = self.weak();
         let stage = &mut *self.0.stage.borrow_mut();
         let mut more = false;
@@ -390,6 +411,11 @@ impl Stage {
         let drawing = &mut self.drawing;
         if response.selection_changed || response.overlay_changed {
             let hover = editor.overlay().hover;
+            let said = editor.overlay().wire.and_then(|wire| wires::says(design, wire));
+            let said = said.map(|said| said.get(self.lang).to_owned()).unwrap_or_default();
+            if self.surface.title() != said {
+                self.surface.set_title(&said);
+            }
             if !dragged {
                 drawing.show_wires_of(editor.selection.ids().iter().copied().chain(hover), &editor.scene);
             }
@@ -436,6 +462,7 @@ const fn cursor_name(cursor: Cursor) -> &'static str {
     match cursor {
         Cursor::Default => "default",
         Cursor::Move => "move",
+        Cursor::Pointer => "pointer",
         Cursor::Grab => "grab",
         Cursor::Grabbing => "grabbing",
         Cursor::Crosshair => "crosshair",

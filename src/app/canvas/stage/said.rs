@@ -47,6 +47,8 @@ impl Stage {
             lost: &self.lost,
             handles: editor.resize_handles(design).map(|(_, handles)| handles.map(|(_, at)| at)),
             connect: editor.connect_handle(design).map(|(_, at)| at),
+            wire: editor.selection.wire(),
+            ends: editor.wire_handles().map(|(_, ends)| ends.map(|(_, at)| at)),
         };
         self.over.draw(&shown);
         self.draw_whole_name(editor);

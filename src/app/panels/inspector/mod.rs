@@ -20,6 +20,7 @@ mod suggest;
 mod table;
 mod track;
 mod typing;
+mod wire;
 
 use leptos::html;
 use leptos::prelude::*;
@@ -30,6 +31,7 @@ pub use nothing::Counts;
 
 pub use many::Many;
 pub use one::One;
+pub use wire::Wire;
 
 use crate::app::panels::later::later;
 use crate::app::parts::FORMS;
@@ -45,6 +47,7 @@ pub fn Inspector() -> impl IntoView {
     let form = move || {
         let ids = selected.get();
         match ids.first() {
+            None if store.wire.with(Option::is_some) => later(&FORMS, |forms| (forms.wire)()),
             None => view! { <Nothing/> }.into_any(),
             Some(id) if ids.len() == 1 => {
                 let id = *id;

@@ -12,6 +12,7 @@ mod result;
 mod state;
 mod ways;
 
+use groundplan::id::NodeId;
 use groundplan::reach::{Asked, Endpoint, Question, Url};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -24,7 +25,7 @@ use form::Form;
 pub use present::Present;
 use result::Shown;
 pub use state::begin;
-use state::tracer;
+use state::{End, tracer};
 
 /// Brings the panel to the front with a question and its answer.
 pub fn show(question: Question) {
@@ -39,6 +40,11 @@ pub fn show_asked(asked: Asked) {
         Asked::Packet(question) => show(question),
         Asked::Url(from, url) => show_url(from, url),
     }
+}
+
+/// Brings the panel to the front with a node as the source, or as the destination, and asks where the other end is known.
+pub fn show_end(node: NodeId, to: bool) {
+    tracer().begin_at(if to { End::To } else { End::From }, node);
 }
 
 /// The same for a request by name.

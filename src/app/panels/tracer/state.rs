@@ -111,6 +111,32 @@ impl Tracer {
         self.ask_again();
     }
 
+    /// Takes what was pointed at as one end and shows the panel; asks where the other end was chosen before, and else waits for it to be pointed at.
+    pub fn begin_at(self, end: End, node: NodeId) {
+        let at = untrack(|| store().derived(|derived| ends::end_at(derived.design(), derived.network(), node)));
+        let Some(at) = at else {
+            return complain(t(
+                "통신하는 것이 아니라서 경로를 추적할 수 없어요. 인스턴스, 로드 밸런서, 인터넷, 내 컴퓨터를 고르세요.",
+                "Nothing is sent from or to it. Choose an instance, a load balancer, the internet or a laptop.",
+            )
+            .into());
+        };
+        let other = match end {
+            End::From => End::To,
+            End::To => End::From,
+        };
+        let chosen = self.end(other).get_untracked().filter(|chosen| *chosen != Endpoint::Node(at));
+        self.end(other).set(chosen);
+        self.by_url.set(false);
+        self.end(end).set(Some(Endpoint::Node(at)));
+        ui().show(Panel::Tracer);
+        if chosen.is_some() {
+            self.ask();
+        } else {
+            self.picking.set(Some(other));
+        }
+    }
+
     /// Changes source and destination about.
     pub fn swap(self) {
         let (from, to) = (self.from.get_untracked(), self.to.get_untracked());
