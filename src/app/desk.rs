@@ -43,6 +43,8 @@ fn derive() {
 /// What the editor has to say becomes notices, words and a dialog.
 fn follow_editor() {
     let (store, ui) = (store(), ui());
+    // Followers are called outside every owner.
+    let owner = Owner::current().unwrap_or_default();
     store.follow(move |_, response| {
         if let Some(why) = &response.refusal {
             ui.toast(Tone::Bad, why.clone());
@@ -51,7 +53,7 @@ fn follow_editor() {
             ui.speak_later(done.clone());
         }
         if let Some(id) = response.activate {
-            edits::name_in_place(id);
+            owner.with(|| edits::name_in_place(id));
         }
         if let Some(id) = response.placed {
             store.step(|editor, _| editor.show_whole(id));

@@ -273,10 +273,17 @@ pub fn ask_place(kind: Kind) {
             store().step(|editor, _| editor.show_whole(id));
         }
     };
-    let picks = store().design(|design| {
+    let selected = selected();
+    let mut picks = store().design(|design| {
         let fits = |frame: Option<NodeId>| may_hold(frame.and_then(|id| design.node(id)).map(Node::kind), kind).is_ok();
         targets(design, fits, then)
     });
+    // What is selected, or the frame around it that takes the kind, is meant before any other.
+    let meant =
+        store().design(|design| interact::fresh::taker(design, selected.last().copied(), &[kind]).ok().flatten());
+    if let Some(meant) = meant.map(|id| id.to_string()) {
+        picks.sort_by_key(|pick| pick.id != meant);
+    }
     match picks.as_slice() {
         [] => complain(match may_hold(None, kind) {
             Err(why) => why,

@@ -9,26 +9,30 @@ use leptos::prelude::*;
 use web_sys::HtmlElement;
 use web_sys::wasm_bindgen::JsCast;
 
+use super::menu::{Step, step};
 use crate::app::browser::document;
 use crate::app::icons::glyphs::KindIcon;
 use crate::app::state::ui::{Pick, ui};
 use crate::app::words::words;
+
+/// What can be chosen.
+const ROWS: &str = "[role=menuitem]";
 
 #[component]
 pub fn ContextMenu(groups: Rc<Vec<Vec<Pick>>>) -> impl IntoView {
     let list = NodeRef::<html::Div>::new();
     list.on_load(|list| {
         // The dialog around it is open first.
-        request_animation_frame(move || go(&list, |_, _| 0));
+        request_animation_frame(move || step(&list, ROWS, Step::First));
     });
     let keydown = move |event: KeyboardEvent| {
         let Some(list) = list.get_untracked() else { return };
         let key = event.key();
         match key.as_str() {
-            "ArrowDown" => go(&list, |at, count| at.map_or(0, |at| (at + 1) % count)),
-            "ArrowUp" => go(&list, |at, count| at.map_or(count - 1, |at| (at + count - 1) % count)),
-            "Home" => go(&list, |_, _| 0),
-            "End" => go(&list, |_, count| count - 1),
+            "ArrowDown" => step(&list, ROWS, Step::By(1)),
+            "ArrowUp" => step(&list, ROWS, Step::By(-1)),
+            "Home" => step(&list, ROWS, Step::First),
+            "End" => step(&list, ROWS, Step::Last),
             // A menu is left by Tab as by Escape.
             "Tab" => ui().close(),
             letter if letter.chars().count() == 1 && letter != " " && !event.ctrl_key() && !event.meta_key() => {
@@ -72,22 +76,8 @@ fn Row(pick: Pick) -> impl IntoView {
 }
 
 fn rows(list: &HtmlElement) -> Vec<HtmlElement> {
-    let Ok(found) = list.query_selector_all("[role=menuitem]") else { return Vec::new() };
+    let Ok(found) = list.query_selector_all(ROWS) else { return Vec::new() };
     (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect()
-}
-
-/// Moves the focus to another row, by where it is and how many there are.
-fn go(list: &HtmlElement, to: impl Fn(Option<usize>, usize) -> usize) {
-    let rows = rows(list);
-    if rows.is_empty() {
-        return;
-    }
-    let focused = document().active_element();
-    let at = rows.iter().position(|row| Some(row.as_ref()) == focused.as_ref());
-    if let Some(row) = rows.get(to(at, rows.len())) {
-        // Focusing an element that is on the page does not fail.
-        row.focus().ok();
-    }
 }
 
 /// Moves the focus to the next row that begins with a letter.

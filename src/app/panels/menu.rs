@@ -65,7 +65,7 @@ pub fn Menu(label: Text, testid: &'static str, glyph: Option<&'static str>, item
     let items = StoredValue::new_local(items);
     Effect::new(move |_| {
         if let (true, Some(list)) = (open.get(), list.get()) {
-            step(&list, 1);
+            step(&list, ROWS, Step::By(1));
         }
     });
     // Focus that leaves the menu closes it; so does a press elsewhere, which takes the focus away.
@@ -81,8 +81,8 @@ pub fn Menu(label: Text, testid: &'static str, glyph: Option<&'static str>, item
     let keydown = move |event: KeyboardEvent| {
         let Some(list) = list.get_untracked() else { return };
         match event.key().as_str() {
-            "ArrowDown" => step(&list, 1),
-            "ArrowUp" => step(&list, -1),
+            "ArrowDown" => step(&list, ROWS, Step::By(1)),
+            "ArrowUp" => step(&list, ROWS, Step::By(-1)),
             "Escape" => {
                 open.set(false);
                 give_back(button);
@@ -151,10 +151,24 @@ fn give_back(button: NodeRef<html::Button>) {
     }
 }
 
-/// Moves the focus to the next or the previous action, round the ends.
-fn step(list: &HtmlElement, by: i32) {
-    let Ok(found) = list.query_selector_all("button:not([disabled])") else { return };
-    // An action that the page's width leaves out has no box to stand in.
+/// What can be chosen in a menu.
+const ROWS: &str = "button:not([disabled])";
+
+/// Where the focus goes in a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// So many on or back, round the ends; from outside the list to the first.
+    By(i32),
+    /// The first.
+    First,
+    /// The last.
+    Last,
+}
+
+/// Moves the focus among what `rows` finds in a list and is shown.
+pub fn step(list: &HtmlElement, rows: &str, to: Step) {
+    let Ok(found) = list.query_selector_all(rows) else { return };
+    // What is left out of the page has no box to stand in.
     let rows: Vec<HtmlElement> = (0..found.length())
         .filter_map(|at| found.get(at)?.dyn_into::<HtmlElement>().ok())
         .filter(|row| row.offset_parent().is_some())
@@ -162,7 +176,12 @@ fn step(list: &HtmlElement, by: i32) {
     let focused = document().active_element();
     let at = rows.iter().position(|row| Some(row.as_ref()) == focused.as_ref());
     let count = i32::try_from(rows.len()).unwrap_or(i32::MAX).max(1);
-    let next = at.and_then(|at| i32::try_from(at).ok()).map_or(0, |at| (at + by).rem_euclid(count));
+    let at = at.and_then(|at| i32::try_from(at).ok());
+    let next = match (to, at) {
+        (Step::By(by), Some(at)) => (at + by).rem_euclid(count),
+        (Step::Last, _) => count - 1,
+        (Step::First | Step::By(_), _) => 0,
+    };
     if let Some(row) = usize::try_from(next).ok().and_then(|next| rows.get(next)) {
         // Focusing an element that is on the page does not fail.
         row.focus().ok();

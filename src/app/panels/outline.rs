@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use groundplan::command::search::{folded, ranked};
 use groundplan::design::Design;
 use groundplan::id::NodeId;
 use groundplan::text::t;
@@ -10,12 +11,14 @@ use leptos::ev::{KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
 use web_sys::wasm_bindgen::JsCast;
 
+use super::menu::{Step, step};
 use super::problems::{called, sign};
-use crate::app::actions::{edits, offering};
+use crate::app::actions::{edits, find, offering};
 use crate::app::browser::document;
-use crate::app::icons::glyphs::{DOWN, Glyph, KindIcon, MORE, RIGHT};
+use crate::app::icons::glyphs::{DOWN, Glyph, KindIcon, MORE, RIGHT, SEARCH};
 use crate::app::state::projection::NodeView;
 use crate::app::state::store::{Store, store};
+use crate::app::state::ui::Pick;
 use crate::app::words::{tr, words};
 
 /// With more nodes than this the tree opens with its inner frames folded: thousands of rows take a second to lay out.
@@ -79,8 +82,8 @@ impl Tree {
 #[component]
 pub fn Outline() -> impl IntoView {
     let store = store();
-    let folded = store.design(|design| if design.len() > MANY { deep_frames(design) } else { BTreeSet::new() });
-    let tree = Tree { folded: RwSignal::new(folded), cursor: RwSignal::new(None) };
+    let deep = store.design(|design| if design.len() > MANY { deep_frames(design) } else { BTreeSet::new() });
+    let tree = Tree { folded: RwSignal::new(deep), cursor: RwSignal::new(None) };
     provide_context(tree);
     // What is selected elsewhere has a row here.
     Effect::new(move |_| {
@@ -98,22 +101,107 @@ pub fn Outline() -> impl IntoView {
         let first = store.roots.with(|roots| roots.first().copied());
         tree.cursor.set(store.selection.with(|ids| ids.last().copied()).or(first));
     });
+    let query = RwSignal::new(String::new());
+    let searching = Memo::new(move |_| !folded(&query.get()).is_empty() && store.count.get() != 0);
     view! {
         <p class="hint" hidden=move || store.count.get() != 0>
             {tr(t("아직 그린 리소스가 없어요.", "Nothing is drawn yet."))}
         </p>
+        <Search query/>
+        {move || searching.get().then(|| view! { <Hits query/> })}
         <ul
             class="tree scroll"
             role="tree"
             aria-multiselectable="true"
             aria-label=tr(t("개요", "Outline"))
-            hidden=move || store.count.get() == 0
+            hidden=move || store.count.get() == 0 || searching.get()
             on:keydown=move |event| keydown(tree, store, &event)
         >
             <For each=move || store.roots.get() key=|id| *id children=|id| view! { <Row id level=1/> }/>
         </ul>
     }
     .into_any()
+}
+
+/// Rows found at most: nobody reads further.
+const FOUND: usize = 50;
+/// What arrows walk of what was found.
+const HITS: &str = ".outline-found .pick";
+
+/// The field above the tree.
+#[component]
+fn Search(query: RwSignal<String>) -> impl IntoView {
+    let store = store();
+    let keydown = move |event: KeyboardEvent| {
+        let list = document().query_selector(".outline-found").ok().flatten();
+        let Some(list) = list.and_then(|list| list.dyn_into::<web_sys::HtmlElement>().ok()) else { return };
+        match event.key().as_str() {
+            _ if event.is_composing() => return,
+            "ArrowDown" => step(&list, HITS, Step::First),
+            "Enter" => {
+                let first = list.query_selector(HITS).ok().flatten();
+                let first = first.and_then(|first| first.dyn_into::<web_sys::HtmlElement>().ok());
+                first.into_iter().for_each(|first| first.click());
+            }
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    view! {
+        <div class="search" hidden=move || store.count.get() == 0>
+            <Glyph path=SEARCH/>
+            <input
+                type="search"
+                data-testid="outline-search"
+                aria-label=tr(t("이름, 종류, 주소로 찾기", "Find by name, kind or address"))
+                placeholder=tr(t("이름, 종류, 주소로 찾기", "Find by name, kind or address"))
+                prop:value=query
+                on:input:target=move |event| query.set(event.target().value())
+                on:keydown=keydown
+            />
+        </div>
+    }
+    .into_any()
+}
+
+/// What was found, what is meant first; a press shows it on the drawing.
+#[component]
+fn Hits(query: RwSignal<String>) -> impl IntoView {
+    let (store, words) = (store(), words());
+    let walk = move |event: KeyboardEvent| {
+        let list = event.current_target().and_then(|list| list.dyn_into::<web_sys::HtmlElement>().ok());
+        let by = match event.key().as_str() {
+            "ArrowDown" => 1,
+            "ArrowUp" => -1,
+            _ => return,
+        };
+        list.into_iter().for_each(|list| step(&list, HITS, Step::By(by)));
+        event.prevent_default();
+        event.stop_propagation();
+    };
+    let row = move |pick: Pick| {
+        let then = StoredValue::new_local(pick.then);
+        view! {
+            <li>
+                <button type="button" class="pick" data-testid=format!("found-{}", pick.id) on:click=move |_| (then.get_value())()>
+                    {pick.kind.map(|kind| view! { <KindIcon kind/> })}
+                    <span>{words.read(&pick.label)}</span>
+                    <small>{words.read(&pick.hint)}</small>
+                </button>
+            </li>
+        }
+    };
+    let rows = move || {
+        store.settled.track();
+        let query = folded(&query.get());
+        let mut found = ranked(&query, store.design(find::picks), |query, pick| pick.rank(query));
+        found.truncate(FOUND);
+        if found.is_empty() {
+            return view! { <li class="hint">{tr(t("찾는 것이 없어요.", "Nothing by that name."))}</li> }.into_any();
+        }
+        found.into_iter().map(row).collect_view().into_any()
+    };
+    view! { <ul class="outline-found picks context scroll" on:keydown=walk>{rows}</ul> }.into_any()
 }
 
 #[component]

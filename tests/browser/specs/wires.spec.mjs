@@ -26,6 +26,9 @@ async function routed(app) {
   await palette.dragInto("route_table", "vpc", 0.15, 0.3);
   await palette.dragInto("internet_gateway", "vpc", 0.8, 0.3);
   await palette.dragInto("internet_gateway", "vpc", 0.8, 0.75);
+  await app.press("F2");
+  await app.page.getByTestId("rename-input").fill("igw-b");
+  await app.page.getByTestId("rename-input").press("Enter");
   await canvas.connect("route-table", "internet-gateway");
   await canvas.focus();
   await app.press("Escape");
@@ -39,7 +42,7 @@ appTest("a wire is selected, says what it stands for, and is deleted as one step
   assert.equal(await app.page.getByTestId("wire-says").innerText(), "route-table의 라우팅: internet-gateway (0.0.0.0/0)");
   assert.equal(await status.selected.innerText(), "route-table의 라우팅: internet-gateway (0.0.0.0/0)");
   const { after } = await app.oneStep(() => app.press("Delete"));
-  assert.equal(by(after, "route-table").fields.routes?.length ?? 0, 0);
+  assert.equal(by(after, "route-table").fields?.routes?.length ?? 0, 0);
   assert.equal(await canvas.wires(), 0);
 });
 
@@ -56,10 +59,10 @@ appTest("an end of a wire is dragged to another gateway, and refused with the re
   });
   assert.ok(Math.hypot(tip.x - from.x, tip.y - from.y) < 80);
   const { after } = await app.oneStep(async () => {
-    await canvas.drag(tip, await canvas.grip("internet-gateway-2"));
+    await canvas.drag(tip, await canvas.grip("igw-b"));
   });
   const target = by(after, "route-table").fields.routes[0].target;
-  assert.equal(target.ref ?? target, by(after, "internet-gateway-2").id);
+  assert.equal(target.ref ?? target, by(after, "igw-b").id);
   assert.equal(await canvas.wires(), 1);
 });
 
@@ -72,15 +75,15 @@ appTest("by keys: W takes the wires of what is selected, Alt and arrows go to it
   await app.press("Alt+ArrowRight");
   assert.equal(await status.selected.innerText(), "internet-gateway를 선택함");
   await app.press("w");
-  await app.press("Shift+F10");
-  await dialog.root.waitFor();
   const { after } = await app.oneStep(async () => {
+    await app.press("Shift+F10");
+    await dialog.root.waitFor();
     await dialog.pick("wire-tip").click();
-    await dialog.take("internet-gateway-2");
+    await dialog.take("igw-b");
     await dialog.closed();
   });
   const target = by(after, "route-table").fields.routes[0].target;
-  assert.equal(target.ref ?? target, by(after, "internet-gateway-2").id);
+  assert.equal(target.ref ?? target, by(after, "igw-b").id);
   await app.page.getByTestId("inspector-wire").waitFor();
 });
 
@@ -99,9 +102,9 @@ appTest("the menu is walked by arrows and letters, gives the focus back, and tra
   assert.equal(await focused(), "pick-delete");
   await app.press("ArrowDown");
   assert.equal(await focused(), "pick-rename");
-  await app.press("복");
+  await app.page.evaluate(() => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "복", bubbles: true, cancelable: true })));
   assert.equal(await focused(), "pick-duplicate");
-  await app.accessible();
+  await app.assertAccessible();
   await app.press("Escape");
   await dialog.closed();
   assert.equal(await app.page.evaluate(() => document.activeElement.id), "canvas");
