@@ -5,6 +5,7 @@
 
 pub mod actions;
 pub mod camera;
+pub mod compose;
 pub mod connect;
 mod editor;
 pub mod fresh;

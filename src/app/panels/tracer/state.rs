@@ -108,7 +108,13 @@ impl Tracer {
     pub fn choose(self, end: End, node: NodeId) {
         self.end(end).set(Some(Endpoint::Node(node)));
         self.picking.set(None);
-        self.ask_again();
+        // Whoever points at the second end wants to know; so does whoever asked before.
+        let both = self.from.get_untracked().is_some() && self.to.get_untracked().is_some();
+        if both && !self.by_url.get_untracked() {
+            self.ask();
+        } else {
+            self.ask_again();
+        }
     }
 
     /// Takes what was pointed at as one end and shows the panel; asks where the other end was chosen before, and else waits for it to be pointed at.
