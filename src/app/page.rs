@@ -42,6 +42,9 @@ pub fn Layout() -> impl IntoView {
             data-bottom-folded=folded(Side::Bottom)
             style:--drawer=move || format!("{}px", ui.drawer.get())
         >
+            <button type="button" class="skip" data-testid="skip" on:click=|_| focus_canvas()>
+                {tr(t("그림판으로 건너뛰기", "Skip to the canvas"))}
+            </button>
             <Toolbar/>
             <Region side=Side::Left label=t("리소스", "Resources") panels=vec![Panel::Palette, Panel::Outline]/>
             <main class="stage" id="stage">
@@ -72,7 +75,8 @@ fn give_way() {
     let waiting = StoredValue::new_local(None::<Timer>);
     Effect::new(move |before: Option<u64>| {
         let opened = store.opened.get();
-        let idle = store.selection.with(std::collections::BTreeSet::is_empty) && store.count.get() > 0;
+        let nothing = store.selection.with(std::collections::BTreeSet::is_empty) && store.wire.with(Option::is_none);
+        let idle = nothing && store.count.get() > 0;
         if before != Some(opened) {
             waiting.set_value(None);
             ui.asked.set(false);
@@ -87,6 +91,12 @@ fn give_way() {
         }));
         opened
     });
+}
+
+fn focus_canvas() {
+    let canvas = document().get_element_by_id("canvas").and_then(|canvas| canvas.dyn_into::<HtmlElement>().ok());
+    // Focusing an element that is on the page does not fail.
+    canvas.into_iter().for_each(|canvas| drop(canvas.focus()));
 }
 
 /// What a panel is called, and its sign.

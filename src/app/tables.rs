@@ -23,6 +23,7 @@ use super::{canvas, desk};
 pub static DESK: Desk = Desk {
     begin: desk::begin,
     mount: canvas::mount,
+    preview: |design| view! { <canvas::Preview design/> }.into_any(),
     renaming: || view! { <canvas::Renaming/> }.into_any(),
     run: dispatch::carry_out,
     press: placing::press,

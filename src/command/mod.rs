@@ -145,6 +145,9 @@ commands! {
     ConnectFromHere "connect-from-here" ("여기서 연결하기…", "Connect from here…") Edit Canvas [shift("c")] [OneSelected, Writable];
     WireStart "wire-start" ("연결의 시작 쪽 바꾸기…", "Change where the connection begins…") Edit Canvas [] [Wire, Writable];
     WireTip "wire-tip" ("연결의 끝 쪽 바꾸기…", "Change where the connection ends…") Edit Canvas [] [Wire, Writable];
+    VpcAndMore "vpc-and-more" ("VPC 등 만들기…", "Create a VPC and more…") Edit Canvas [shift("n")] [Writable];
+    BalanceServers "balance-servers" ("이 서버들 앞에 로드 밸런서 만들기", "Put a load balancer before these servers") Edit Canvas [shift("b")] [Selection, Writable];
+    ScaleServer "scale-server" ("이 인스턴스로 Auto Scaling 그룹 만들기", "Make an Auto Scaling group from this instance") Edit Canvas [shift("g")] [OneSelected, Writable];
     AlignLeft "align-left" ("왼쪽 맞춤", "Align left") Edit Canvas [alt("a")] [TwoSelected, Writable];
     AlignCenter "align-center" ("가로 가운데 맞춤", "Align centres across") Edit Canvas [alt("h")] [TwoSelected, Writable];
     AlignRight "align-right" ("오른쪽 맞춤", "Align right") Edit Canvas [alt("d")] [TwoSelected, Writable];
@@ -194,6 +197,8 @@ commands! {
     ZoomSelection "zoom-selection" ("선택한 것 보기", "Zoom to selection") View Canvas [shift("2")] [Selection];
     New "new" ("새 설계", "New design") File Page [] [];
     Open "open" ("파일 열기…", "Open a file…") File Typing [ctrl("o")] [];
+    Gallery "gallery" ("예제에서 시작하기…", "Begin with an example…") File Page [] [];
+    Designs "designs" ("내 설계…", "My designs…") File Typing [ctrl_shift("o")] [];
     Save "save" ("파일로 저장", "Save to a file") File Typing [ctrl("s")] [];
     ExportTemplate "export-template" ("CloudFormation 템플릿 내보내기", "Export the CloudFormation template") File Typing [ctrl_shift("e")] [Nodes];
     Share "share" ("그림·링크로 공유하기…", "Share as picture or link…") File Page [] [Nodes];
@@ -201,6 +206,8 @@ commands! {
     ImportNotes "import-notes" ("가져올 때 달라진 것…", "What was read otherwise…") File Page [] [Notes];
     Labs "labs" ("실습…", "Labs…") File Page [] [];
     CommandPalette "command-palette" ("명령 찾기", "Command palette") Page Typing [ctrl("k"), ctrl("/")] [];
+    NextPart "next-part" ("화면의 다음 부분으로", "Go to the next part of the page") Page Typing [bare("F6")] [];
+    PreviousPart "previous-part" ("화면의 이전 부분으로", "Go to the previous part of the page") Page Typing [shift("F6")] [];
     Shortcuts "shortcuts" ("단축키 보기", "Keyboard shortcuts") Page Canvas [bare("?")] [];
     ToggleOutline "toggle-outline" ("개요 패널", "Outline panel") Page Page [] [];
     ToggleProblems "toggle-problems" ("문제 패널", "Problems panel") Page Page [] [];

@@ -12,7 +12,7 @@ use super::v1::{Nodes, Saved};
 use crate::catalog::{Kind, may_hold};
 use crate::design::{Design, Edit, MAX_NAME, Node, Point, Rect};
 use crate::id::NodeId;
-use crate::layout::{HEADER, PADDING};
+use crate::layout::{HEADER, PADDING, snapped};
 use crate::message;
 use crate::text::Message;
 
@@ -74,6 +74,16 @@ pub fn copy(design: &Design, chosen: &[NodeId]) -> String {
     serde_json::to_string(&Written { version: VERSION, nodes, outside }).unwrap_or_default()
 }
 
+/// Whether a text is a copy of resources, of whatever version.
+pub fn is_copy(text: &str) -> bool {
+    #[derive(Deserialize)]
+    struct Head {
+        #[serde(rename = "groundplan-copy")]
+        _version: serde_json::Value,
+    }
+    text.len() <= MAX_BYTES && serde_json::from_str::<Head>(text).is_ok()
+}
+
 /// Puts copied resources into the document with the middle at a point of the canvas, in `into` or the nearest frame around it that may hold them.
 ///
 /// # Errors
@@ -84,7 +94,8 @@ pub fn paste(design: &Design, text: &str, at: Point, into: Option<NodeId>) -> Re
     let Some(bounds) = tops.reduce(Rect::union) else {
         return Err(message!("복사한 것이 비어 있어요.", "The copy is empty."));
     };
-    let by = at - bounds.center();
+    // On the grid, wherever the pointer is.
+    let by = snapped(at - bounds.center() + bounds.origin()) - bounds.origin();
     place(design, copied, |_, kind, world| {
         let mut frames = into.into_iter().chain(into.into_iter().flat_map(|frame| design.ancestors(frame)));
         let fits = |frame: &NodeId| design.node(*frame).is_some_and(|node| may_hold(Some(node.kind()), kind).is_ok());

@@ -1,16 +1,18 @@
 //! What a form proposes for an address block: the next free one, and blocks that the design already speaks of.
 
+use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
 use super::mend;
-use crate::catalog::kinds::{Laptop, Subnet, Vpc};
-use crate::catalog::{Kind, Suggestion};
+use crate::catalog::kinds::{GroupRule, Laptop, LoadBalancer, SecurityGroup, Subnet, Vpc};
+use crate::catalog::{FieldValue, Kind, Suggestion, Value};
 use crate::design::Design;
 use crate::facts::Context;
 use crate::id::NodeId;
+use crate::id_of;
 use crate::message;
-use crate::net::{Cidr, next_free};
-use crate::text::t;
+use crate::net::{AnyCidr, Cidr, next_free};
+use crate::text::{Message, t};
 
 /// The next free block for a VPC or a subnet, of the size it has now; `None` where there is none, and for other kinds.
 ///
@@ -56,9 +58,92 @@ pub fn known_blocks(design: &Design, id: NodeId) -> Vec<Suggestion> {
     proposals
 }
 
+/// Rows that people often want in a table of a resource and that are not in it yet: each with what it is called.
+pub fn ready_rows(design: &Design, id: NodeId, field: &str) -> Vec<(Message, Value)> {
+    let inbound = (field == id_of!(SecurityGroup.inbound)).then(|| design.get::<SecurityGroup>(id)).flatten();
+    let Some(group) = inbound else { return Vec::new() };
+    let open = group_rules(design, id).into_iter().filter(|(_, rule)| !admits(&group.inbound, rule));
+    open.map(|(label, rule)| (label, rule.to_value())).collect()
+}
+
+/// Whether rules hold one that says the same, whatever its description.
+fn admits(rules: &[GroupRule], wanted: &GroupRule) -> bool {
+    let plain = |rule: &GroupRule| GroupRule { description: String::new(), ..rule.clone() };
+    rules.iter().any(|rule| plain(rule) == plain(wanted))
+}
+
+/// What security groups mostly admit: as the console's list, with the sources that the design knows.
+fn group_rules(design: &Design, id: NodeId) -> Vec<(Message, GroupRule)> {
+    let mut rules = Vec::new();
+    for (_, node, laptop) in design.all::<Laptop>() {
+        let name = &node.name;
+        rules.push((
+            message!("SSH(22) · {name}의 주소에서", "SSH (22) from the address of {name}"),
+            GroupRule { description: "SSH from my address".to_owned(), ..GroupRule::tcp(22, laptop.address.into()) },
+        ));
+    }
+    for (name, port) in [("HTTP", 80), ("HTTPS", 443)] {
+        rules.push((
+            message!("{name}({port}) · 모든 곳에서", "{name} ({port}) from anywhere"),
+            GroupRule { description: format!("{name} from anywhere"), ..GroupRule::tcp(port, AnyCidr::default()) },
+        ));
+    }
+    let vpc = design.ancestor(id, Kind::Vpc);
+    let fronts =
+        design.all::<LoadBalancer>().filter(|(balancer, ..)| vpc.is_some_and(|vpc| design.is_inside(*balancer, vpc)));
+    let groups: BTreeSet<NodeId> = fronts.flat_map(|(.., balancer)| balancer.security_groups.iter().copied()).collect();
+    for front in groups.into_iter().filter(|front| *front != id) {
+        let name = design.node(front).map_or("", |node| node.name.as_str());
+        rules.push((
+            message!("HTTP(80) · 로드 밸런서의 그룹 {name}에서", "HTTP (80) from the balancer's group {name}"),
+            GroupRule { description: "HTTP from the load balancer".to_owned(), ..GroupRule::tcp_from(80, front) },
+        ));
+    }
+    if let Some(body) = vpc.and_then(|vpc| design.get::<Vpc>(vpc)) {
+        let cidr = body.cidr;
+        for (name, port) in [("MySQL", 3306), ("PostgreSQL", 5432)] {
+            rules.push((
+                message!("{name}({port}) · VPC {cidr}에서", "{name} ({port}) from the VPC {cidr}"),
+                GroupRule { description: format!("{name} from the VPC"), ..GroupRule::tcp(port, cidr.into()) },
+            ));
+        }
+    }
+    rules
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ready_rules_name_what_the_design_knows_and_go_once_they_are_there() {
+        let mut n = two_zones();
+        let group = n.add("vpc", "web-sg", SecurityGroup::default());
+        let front = n.add("vpc", "alb-sg", SecurityGroup::default());
+        n.add("", "laptop", Laptop::default());
+        n.add("vpc", "alb", LoadBalancer { security_groups: vec![front], ..LoadBalancer::default() });
+        let labels = |n: &crate::rules::testing::Named| {
+            let rows = ready_rows(n.design(), group, id_of!(SecurityGroup.inbound));
+            rows.into_iter().map(|(label, _)| label.en).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            labels(&n),
+            [
+                "SSH (22) from the address of laptop",
+                "HTTP (80) from anywhere",
+                "HTTPS (443) from anywhere",
+                "HTTP (80) from the balancer's group alb-sg",
+                "MySQL (3306) from the VPC 10.0.0.0/16",
+                "PostgreSQL (5432) from the VPC 10.0.0.0/16",
+            ]
+        );
+        let rows = ready_rows(n.design(), group, id_of!(SecurityGroup.inbound));
+        for (label, row) in &rows {
+            n.set("web-sg", "inbound", Value::List(vec![row.clone()]));
+            assert!(!labels(&n).contains(&label.en), "{label} is offered again");
+        }
+        assert!(ready_rows(n.design(), group, id_of!(SecurityGroup.outbound)).is_empty());
+    }
     use crate::rules::testing::two_zones;
 
     #[test]

@@ -13,6 +13,7 @@ pub mod grid;
 mod ground;
 pub mod input;
 pub mod overlay;
+pub mod reading;
 pub mod scene;
 pub mod selection;
 pub mod snap;

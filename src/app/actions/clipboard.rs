@@ -14,11 +14,13 @@ use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ClipboardEvent, PointerEvent};
 
-use super::edits;
+use super::autosave::autosave;
+use super::documents::instead;
+use super::{composing, edits, import};
 use crate::app::browser::{Listener, document, is_typing, keep, window};
-use crate::app::parts::DESK;
+use crate::app::parts::{DESK, STUDIES};
 use crate::app::state::store::{Store, store};
-use crate::app::state::ui::{Tone, Ui, ui};
+use crate::app::state::ui::{Dialog, Tone, Ui, ui};
 
 /// Where the pointer was last over the canvas, in pixels from the window's corner; copied things are pasted there.
 #[derive(Clone, Default)]
@@ -111,10 +113,14 @@ fn refused(ui: Ui) {
     ui.toast(Tone::Bad, why.into());
 }
 
-/// Pastes at a place in the window if it is over the canvas, else in the middle of the canvas.
+/// Pastes at a place in the window if it is over the canvas, else in the middle of the canvas: what was copied here, or the text of any design or
+/// template.
 pub fn paste(text: &str, at: Option<(f64, f64)>) {
     let (store, ui) = (store(), ui());
     let (at, into) = target(store, at);
+    if !clipboard::is_copy(text) {
+        return paste_document(text.to_owned(), at, into);
+    }
     let pasted = store.design(|design| clipboard::paste(design, text, at, into));
     let made = pasted.and_then(|pasted| {
         let result = store.with(|session| match with_growth(session, &pasted.edits, &pasted.roots) {
@@ -131,6 +137,31 @@ pub fn paste(text: &str, at: Option<(f64, f64)>) {
         }
         Err(why) => ui.toast(Tone::Bad, why),
     }
+}
+
+/// Opens the text of a design or template on an empty canvas; else it is shown first.
+fn paste_document(text: String, at: Point, into: Option<NodeId>) {
+    STUDIES.with(move |studies| {
+        let (store, ui, record) = (store(), ui(), autosave());
+        match (studies.read)(text.as_bytes()) {
+            Ok(opened) if opened.design.is_empty() => refuse_text(ui),
+            Ok(opened) if store.design(groundplan::design::Design::is_empty) => {
+                instead(move || import::drawn(record, ui, opened.design.clone(), opened.notes.clone()));
+            }
+            Ok(opened) => composing::ask_merge(opened.design, opened.notes, at, into),
+            // A line or two was copied somewhere else; more of it is a document, and worth the reason and its place.
+            Err(_) if text.trim().lines().count() < 3 && !text.trim_start().starts_with('{') => refuse_text(ui),
+            Err(error) => ui.ask(Dialog::damaged(t("붙여 넣은 글", "The pasted text").into(), &error, None)),
+        }
+    });
+}
+
+fn refuse_text(ui: Ui) {
+    let why = t(
+        "붙여 넣을 것이 아니에요. Groundplan에서 복사한 것이나 CloudFormation 템플릿, 설계 파일의 글을 붙여 넣을 수 있어요.",
+        "This is nothing to paste here: paste what was copied in Groundplan, or the text of a CloudFormation template or a design file.",
+    );
+    ui.toast(Tone::Bad, why.into());
 }
 
 /// The world point to paste at, and what is there.

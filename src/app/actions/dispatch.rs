@@ -11,7 +11,7 @@ use web_sys::HtmlElement;
 use web_sys::wasm_bindgen::JsCast;
 
 use super::commands::{pick, state};
-use super::{clipboard, documents, edits, find};
+use super::{clipboard, composing, documents, edits, find, parts_of_page};
 use crate::app::browser::{document, window};
 use crate::app::parts::STUDIES;
 use crate::app::state::store::store;
@@ -60,6 +60,9 @@ pub fn carry_out(command: Command) {
         Command::Widen | Command::Narrow | Command::Heighten | Command::Lower => {
             command.stretch().into_iter().for_each(edits::stretch);
         }
+        Command::VpcAndMore => composing::ask_vpc(),
+        Command::BalanceServers => composing::balance(),
+        Command::ScaleServer => composing::scale(),
         Command::WireStart => edits::ask_wire_end(WireEnd::Start),
         Command::WireTip => edits::ask_wire_end(WireEnd::Tip),
         Command::SelectFrame
@@ -99,6 +102,8 @@ pub fn carry_out(command: Command) {
         Command::FindResource => find_resource(),
         Command::New => documents::ask_new(),
         Command::Open => documents::ask_open(),
+        Command::Gallery => ui.ask(Dialog::Gallery),
+        Command::Designs => documents::ask_design(),
         Command::Save => documents::download(),
         Command::ExportTemplate => documents::export(),
         Command::Deploy => ui.ask(Dialog::Deploy),
@@ -106,6 +111,8 @@ pub fn carry_out(command: Command) {
         Command::ImportNotes => ui.ask(Dialog::Notes),
         Command::Labs => ui.ask(Dialog::Course),
         Command::CommandPalette => ask_command(),
+        Command::NextPart => parts_of_page::go(true),
+        Command::PreviousPart => parts_of_page::go(false),
         Command::Shortcuts => ui.ask(Dialog::Shortcuts),
         Command::ToggleOutline => ui.toggle(Panel::Outline),
         Command::ToggleProblems => ui.toggle(Panel::Problems),

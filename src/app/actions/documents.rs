@@ -10,7 +10,7 @@ use groundplan::text::{Lang, Message, t};
 use leptos::prelude::untrack;
 use web_sys::DragEvent;
 
-use super::autosave::{Autosave, Version, autosave, titled};
+use super::autosave::{Autosave, Version, autosave};
 use crate::app::browser::{Listener, document, files, keep};
 use crate::app::parts::{CHECKS, DESK, STUDIES};
 use crate::app::state::store::store;
@@ -38,6 +38,20 @@ pub fn begin(sample: &'static Sample) {
             record.begin(design);
         });
     });
+}
+
+/// Begins with a design that is drawn already, under a title.
+pub fn begin_with(mut design: Design, title: groundplan::text::Text) {
+    let record = autosave();
+    // A title is never refused.
+    design.apply(&Edit::Title(title.get(untrack(|| words().lang())).to_owned())).ok();
+    instead(move || record.begin(design.clone()));
+}
+
+/// When a record was begun, in milliseconds after the beginning of 1970: its id begins with that.
+pub fn begun(id: &str) -> Option<f64> {
+    let (millis, _) = id.split_once('-')?;
+    Some(u64::from_str_radix(millis, 16).ok()? as f64)
 }
 
 /// Does it, unless work would be lost: then it asks.
@@ -143,7 +157,7 @@ fn show_version(record: Autosave, ui: Ui, version: &Version, title: Message) {
 }
 
 /// When a version was put aside, as people read it.
-fn time(at: f64, lang: Lang) -> String {
+pub fn time(at: f64, lang: Lang) -> String {
     let locale = match lang {
         Lang::Ko => "ko-KR",
         Lang::En => "en-GB",
@@ -151,17 +165,7 @@ fn time(at: f64, lang: Lang) -> String {
     js_sys::Date::new(&at.into()).to_locale_string(locale, &js_sys::Object::new()).into()
 }
 
-/// Asks for another design that is kept in the browser.
+/// Shows the designs that are kept in the browser.
 pub fn ask_design() {
-    let (record, ui) = (autosave(), ui());
-    record.designs(move |designs| {
-        if designs.is_empty() {
-            let none = t("이 브라우저에 저장된 설계가 없어요.", "No design is kept in this browser.");
-            return ui.toast(Tone::Plain, none.into());
-        }
-        let picks = designs
-            .into_iter()
-            .map(|kept| Pick::new(kept.key.clone(), titled(kept.title), move || record.open_record(kept.key.clone())));
-        ui.ask(Dialog::Pick { title: t("다른 설계", "Other designs").into(), picks: Rc::new(picks.collect()) });
-    });
+    ui().ask(Dialog::Designs);
 }

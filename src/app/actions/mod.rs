@@ -3,6 +3,7 @@
 pub mod autosave;
 pub mod clipboard;
 pub mod commands;
+pub mod composing;
 pub mod dispatch;
 pub mod documents;
 pub mod edits;
@@ -13,5 +14,6 @@ pub mod lessons;
 pub mod links;
 pub mod offering;
 pub mod offers;
+mod parts_of_page;
 pub mod placing;
 pub mod sharing;

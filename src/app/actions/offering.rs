@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use groundplan::catalog::Kind;
 use groundplan::command::Command;
 use groundplan::design::Point;
 use groundplan::message;
@@ -17,6 +18,7 @@ use crate::app::state::ui::{Dialog, ui};
 const ON_NODES: &[&[Command]] = &[
     &[Command::Rename, Command::MoveInto, Command::ConnectFromHere],
     &[Command::TraceFromHere, Command::TraceToHere],
+    &[Command::BalanceServers, Command::ScaleServer],
     &[
         Command::AlignLeft,
         Command::AlignCenter,
@@ -36,7 +38,7 @@ const ON_WIRE: &[&[Command]] =
     &[&[Command::WireStart, Command::WireTip], &[Command::SelectPrevious, Command::SelectNext], &[Command::Delete]];
 /// Where nothing is selected.
 const ON_NOTHING: &[&[Command]] = &[
-    &[Command::FindResource, Command::Find],
+    &[Command::VpcAndMore, Command::FindResource, Command::Find],
     &[Command::Paste, Command::SelectAll],
     &[Command::ZoomFit, Command::TidyUp, Command::ToggleSnap],
     &[Command::Undo, Command::Redo],
@@ -54,12 +56,22 @@ pub fn offer(at: Option<(i32, i32)>) {
         many => (message!("리소스 {}개", "{} resources", many.len()), ON_NODES),
     };
     let now = untrack(commands::state);
+    let servers = store.design(|design| {
+        !selected.is_empty()
+            && selected.iter().all(|id| design.node(*id).is_some_and(|node| node.kind() == Kind::Instance))
+    });
     let groups = offered.iter().map(|group| {
-        let enabled = group.iter().copied().filter(|command| command.enabled(&now));
+        let enabled =
+            group.iter().copied().filter(|command| command.enabled(&now) && (servers || !of_servers(*command)));
         enabled.map(commands::pick).collect::<Vec<_>>()
     });
     let groups = groups.filter(|group| !group.is_empty()).collect();
     ui().ask(Dialog::Menu { title, groups: Rc::new(groups), at: at.or_else(beside_selection) });
+}
+
+/// Whether a command is about servers and nothing else.
+const fn of_servers(command: Command) -> bool {
+    matches!(command, Command::BalanceServers | Command::ScaleServer)
 }
 
 /// Where in the window a menu stands that no pointer asked for: at the middle of what is selected.

@@ -9,6 +9,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::events;
+use super::spoken;
 use super::stage::{Canvas, Host};
 use crate::app::actions::offering;
 use crate::app::browser::keep;
@@ -105,6 +106,7 @@ pub fn mount(root: &web_sys::HtmlElement) {
         let findings = store.summary.findings.get();
         canvas.draw(|drawing| drawing.set_badges(marks::badges(findings.iter())));
     });
+    spoken::begin(root);
     Effect::new(move || canvas.speak(words.lang()));
     let ui = ui();
     Effect::new(move || canvas.read_aloud(if ui.presenting.get() { LOUD } else { 1.0 }));

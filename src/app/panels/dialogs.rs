@@ -11,10 +11,14 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::context::ContextMenu;
+use super::designs::Designs;
+use super::gallery::Gallery;
 use super::import;
 use super::later::later;
+use super::merge::Merge;
 use super::picker::Picker;
 use super::versions::{KeepVersion, Version};
+use super::vpc_plan::VpcDialog;
 use crate::app::browser::{files, is_apple};
 use crate::app::icons::glyphs::{CLOSE, Glyph};
 use crate::app::parts::{FORMS, LABS, STUDIES};
@@ -80,6 +84,10 @@ pub fn Modal(dialog: Dialog) -> impl IntoView {
     element.on_load(|dialog| open(&dialog));
     let title = title(&dialog);
     let wide = matches!(dialog, Dialog::Deploy | Dialog::Course | Dialog::Share);
+    let wide = matches!(
+        dialog,
+        Dialog::Deploy | Dialog::Course | Dialog::Vpc | Dialog::Gallery | Dialog::Designs | Dialog::Merge { .. }
+    );
     let narrow = matches!(dialog, Dialog::Confirm { .. } | Dialog::Rename(_) | Dialog::KeepVersion);
     let at = match dialog {
         Dialog::Menu { at, .. } => at,
@@ -128,6 +136,10 @@ fn title(dialog: &Dialog) -> Message {
         Dialog::Confirm { title, .. } => (*title).into(),
         Dialog::Pick { title, .. } | Dialog::Menu { title, .. } => title.clone(),
         Dialog::Rename(_) => t("이름 바꾸기", "Rename").into(),
+        Dialog::Vpc => t("VPC 등 만들기", "Create a VPC and more").into(),
+        Dialog::Gallery => t("예제에서 시작하기", "Begin with an example").into(),
+        Dialog::Designs => t("내 설계", "My designs").into(),
+        Dialog::Merge { .. } => t("붙여 넣은 설계", "What was pasted").into(),
         Dialog::Deploy => t("배포하기", "Deploy").into(),
         Dialog::Share => t("공유하기", "Share").into(),
         Dialog::Account => t("AWS 계정 가져오기", "Import an AWS account").into(),
@@ -149,6 +161,10 @@ fn body(dialog: Dialog) -> AnyView {
         Dialog::Pick { picks, .. } => view! { <Picker picks/> }.into_any(),
         Dialog::Menu { groups, .. } => view! { <ContextMenu groups/> }.into_any(),
         Dialog::Rename(id) => view! { <Rename id/> }.into_any(),
+        Dialog::Vpc => view! { <VpcDialog/> }.into_any(),
+        Dialog::Gallery => view! { <Gallery/> }.into_any(),
+        Dialog::Designs => view! { <Designs/> }.into_any(),
+        Dialog::Merge { design, notes, at, into } => view! { <Merge design notes at into/> }.into_any(),
         Dialog::Deploy => later(&STUDIES, |studies| (studies.deploy)()),
         Dialog::Share => later(&STUDIES, |studies| (studies.share)()),
         Dialog::Account => view! { <import::Account/> }.into_any(),

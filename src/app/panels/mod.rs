@@ -2,13 +2,16 @@
 
 pub mod context;
 pub mod deploy;
+pub mod designs;
 pub mod dialogs;
+pub mod gallery;
 pub mod import;
 pub mod inspector;
 pub mod labs;
 pub mod later;
 pub mod matrix;
 pub mod menu;
+pub mod merge;
 pub mod outline;
 pub mod palette;
 pub mod picker;
@@ -20,5 +23,6 @@ pub mod template;
 pub mod toolbar;
 pub mod tracer;
 pub mod versions;
+pub mod vpc_plan;
 pub mod welcome;
 pub mod what_if;

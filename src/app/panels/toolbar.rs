@@ -136,9 +136,8 @@ fn FileMenu() -> impl IntoView {
     items.push(Item::new(t("이전 저장본…", "Earlier versions…"), "toolbar-versions", || {
         DESK.with(|desk| (desk.versions)());
     }));
-    items.push(Item::new(t("다른 설계…", "Other designs…"), "toolbar-designs", || {
-        DESK.with(|desk| (desk.designs)());
-    }));
+    items.push(Item::command(Command::Designs, "toolbar-designs".to_owned()));
+    items.insert(1, Item::command(Command::Gallery, "toolbar-gallery".to_owned()));
     view! { <Menu label=t("파일", "File") testid="toolbar-file" glyph=None items/> }.into_any()
 }
 

@@ -26,6 +26,8 @@ pub struct Desk {
     pub begin: fn(),
     /// Puts the canvas into its place.
     pub mount: fn(&HtmlElement),
+    /// A design as a picture.
+    pub preview: fn(Signal<Option<Arc<Design>>>) -> AnyView,
     /// The field in which a resource is named where it is drawn, while one is.
     pub renaming: fn() -> AnyView,
     /// Does what a command says.

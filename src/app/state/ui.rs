@@ -1,10 +1,11 @@
 //! What is open on the page: panels, a dialog, toasts, the theme. None of it belongs to the document.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use groundplan::catalog::Kind;
 use groundplan::command::search::rank;
-use groundplan::design::Design;
+use groundplan::design::{Design, Point};
 use groundplan::file::OpenError;
 use groundplan::id::NodeId;
 use groundplan::text::{Message, Text};
@@ -183,6 +184,19 @@ pub enum Dialog {
     },
     /// Gives a node another name, where it is not named on the drawing itself.
     Rename(NodeId),
+    /// A VPC and all that belongs to it.
+    Vpc,
+    /// Networks to begin with.
+    Gallery,
+    /// The designs of this browser.
+    Designs,
+    /// A design that was pasted as text, and where.
+    Merge {
+        design: Arc<Design>,
+        notes: Arc<[Message]>,
+        at: Point,
+        into: Option<NodeId>,
+    },
     /// How the design is deployed, what it costs, and how it is taken down.
     Deploy,
     /// Pictures and links of the design.

@@ -2,6 +2,7 @@
 //! Scaling group from an instance. What is made is a design of its own first, which a dialog can show, or edits of the design at hand.
 
 mod balancer;
+mod gallery;
 mod network;
 mod scaling;
 
@@ -14,6 +15,7 @@ use crate::layout::snapped;
 use crate::text::Message;
 
 pub use balancer::balancer_over;
+pub use gallery::{NETWORKS, Network};
 pub use network::{MOST_ZONES, Nat, VpcPlan};
 pub use scaling::scaling_from;
 

@@ -140,7 +140,7 @@ fn a_wire_is_hovered_selected_and_deleted() {
     assert_eq!(s.script.editor.selection, Selection::of_wire(edge));
     assert!(s.script.editor.selection.ids().is_empty());
     s.script.key(Key::Delete);
-    assert_eq!(s.script.last.announce.as_ref().unwrap().en, "Disconnected route-table and internet-gateway.");
+    assert_eq!(s.script.last.announce.as_ref().unwrap().en, "Disconnected route-table and internet-gateway-2.");
     assert!(s.script.editor.selection.is_empty());
     assert!(s.script.editor.scene.edges_of(s.table).all(|other| other != edge));
     assert!(s.script.undo() && !s.script.undo(), "one step");

@@ -10,6 +10,7 @@
 
 mod opening;
 mod shelf;
+mod shelving;
 mod tabs;
 mod versions;
 mod writing;
@@ -27,6 +28,7 @@ use crate::app::browser::locks::Lock;
 use crate::app::browser::{Listener, Timer, cover, document, forget_fragment, keep, prefs, reason, window};
 use crate::app::state::store::{Store, store};
 use crate::app::state::ui::{Tone, Ui, ui};
+pub use shelf::Kept;
 use shelf::{Gone, Place, Shelf};
 pub use versions::Version;
 use versions::Why;

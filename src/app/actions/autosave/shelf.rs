@@ -56,6 +56,7 @@ pub enum Record {
 }
 
 /// A design in the browser's storage.
+#[derive(Clone)]
 pub struct Kept {
     /// Its id.
     pub key: String,
@@ -134,6 +135,37 @@ impl Shelf {
             Write::Put { store: NOTES, key: &name, text: title },
             Write::Put { store: NOTES, key: "last", text: id },
             Write::Put { store: NOTES, key: "format", text: &FORMAT.to_string() },
+        ])
+    }
+
+    /// Writes the whole text of a design that is not the one at hand; which was open last stays so.
+    pub fn rewrite(
+        &self,
+        id: &str,
+        number: u32,
+        text: &str,
+        title: &str,
+    ) -> Result<impl Future<Output = Result<(), JsValue>> + use<>, JsValue> {
+        let (steps, note, name) = (format!("{id}/"), format!("text/{id}"), format!("title/{id}"));
+        self.0.write(&[
+            Write::Put { store: DESIGNS, key: id, text },
+            Write::Put { store: NOTES, key: &note, text: &number.to_string() },
+            Write::DeleteAll { store: STEPS, prefix: &steps },
+            Write::Put { store: NOTES, key: &name, text: title },
+        ])
+    }
+
+    /// Takes a design away with its older versions and all that was noted of it.
+    pub fn remove(&self, id: &str) -> Result<impl Future<Output = Result<(), JsValue>> + use<>, JsValue> {
+        let (inside, versions) = (format!("{id}/"), format!("version/{id}/"));
+        let (title, text) = (format!("title/{id}"), format!("text/{id}"));
+        self.0.write(&[
+            Write::Delete { store: DESIGNS, key: id },
+            Write::DeleteAll { store: STEPS, prefix: &inside },
+            Write::DeleteAll { store: OLDER, prefix: &inside },
+            Write::DeleteAll { store: NOTES, prefix: &versions },
+            Write::Delete { store: NOTES, key: &title },
+            Write::Delete { store: NOTES, key: &text },
         ])
     }
 

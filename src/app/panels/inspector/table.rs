@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use groundplan::catalog::{Columns, Meta, Value, Widget, typed};
+use groundplan::fixes::propose;
 use groundplan::message;
 use groundplan::text::{Text, t};
 use leptos::prelude::*;
@@ -59,7 +60,46 @@ pub fn Table(entry: Entry, columns: fn() -> Columns) -> impl IntoView {
                 <Glyph path=glyphs::PLUS/>
                 {tr(t("줄 추가", "Add row"))}
             </button>
+            <Ready rows/>
         </div>
+    }
+    .into_any()
+}
+
+/// Rows that are often wanted, each added with one press; nothing where the resource knows none.
+#[component]
+fn Ready(rows: Rows) -> impl IntoView {
+    let (store, words) = (store(), words());
+    let entry = rows.entry;
+    let found = Memo::new(move |_| {
+        entry.value.track();
+        let owner = entry.owner?;
+        Some(store.design(|design| propose::ready_rows(design, owner, entry.meta.id)))
+    });
+    let row = move |at: usize| {
+        let label = move || found.with(|found| found.as_ref()?.get(at).map(|(label, _)| words.read(label)));
+        let add = move |_| {
+            if let Some((_, row)) =
+                found.get_untracked().and_then(|mut found| (at < found.len()).then(|| found.swap_remove(at)))
+            {
+                rows.change(|all| all.push(row));
+            }
+        };
+        view! {
+            <li>
+                <button type="button" class="insp-add" data-testid=format!("{}-{at}", entry.part("ready")) on:click=add>
+                    <Glyph path=glyphs::PLUS/>
+                    {label}
+                </button>
+            </li>
+        }
+    };
+    let count = Memo::new(move |_| found.with(|found| found.as_ref().map_or(0, Vec::len)));
+    view! {
+        <details class="insp-ready" data-testid=entry.part("ready") hidden=move || count.get() == 0>
+            <summary>{tr(t("자주 쓰는 규칙", "Common rules"))}</summary>
+            <ul><For each=move || 0..count.get() key=|at| *at children=row/></ul>
+        </details>
     }
     .into_any()
 }
