@@ -3,10 +3,11 @@
 //! <https://docs.aws.amazon.com/vpc/latest/userguide/vpc-examples-intro.html>
 
 use super::{Nat, VpcPlan, balancer_over, scaling_from};
-use crate::catalog::Kind;
-use crate::catalog::kinds::{Instance, Internet, Region, SecurityGroup};
+use crate::catalog::kinds::{Instance, Internet, Region, SecurityGroup, TargetGroup};
+use crate::catalog::{Kind, Value};
 use crate::design::{Design, Edit};
 use crate::id::NodeId;
+use crate::id_of;
 use crate::layout::{Sketch, tidy_up};
 use crate::message;
 use crate::text::{Message, Text, t};
@@ -118,9 +119,12 @@ pub const NETWORKS: &[Network] = &[
         ),
         draw: || {
             let (mut design, servers) = balanced(VpcPlan { nat: Nat::EachZone, ..plan("scale") })?;
-            let first = servers.first().copied().unwrap_or_default();
-            let (edits, _) = scaling_from(&design, first)?;
-            let gone = servers.into_iter().map(Edit::Remove);
+            let Some(first) = servers.first() else { return Ok(design) };
+            let (edits, _) = scaling_from(&design, *first)?;
+            let groups = design.all::<TargetGroup>().map(|(id, ..)| id);
+            let emptied: Vec<Edit> =
+                groups.map(|id| Edit::set(id, id_of!(TargetGroup.targets), Value::List(Vec::new()))).collect();
+            let gone = emptied.into_iter().chain(servers.into_iter().map(Edit::Remove));
             design.apply_all(&edits.into_iter().chain(gone).collect::<Vec<_>>()).map_err(|refusal| refusal.why)?;
             Ok(design)
         },

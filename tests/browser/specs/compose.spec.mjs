@@ -103,3 +103,52 @@ appTest("the text of a template opens on an empty canvas, and is shown before it
     await app.toast.filter({ hasText: "붙여 넣을 것이 아니에요" }).waitFor();
   });
 });
+
+appTest("the gallery shows at least twenty networks with their pictures, and begins with one", async (app) => {
+  const { dialog } = app;
+  await app.page.getByTestId("welcome-gallery").click();
+  await dialog.root.waitFor();
+  const cards = app.page.locator(".gallery .card");
+  assert.ok((await cards.count()) >= 20, `${await cards.count()} networks`);
+  await app.page.waitForFunction(() => document.querySelectorAll(".gallery .preview .world").length >= 20);
+  await app.assertAccessible();
+  await app.page.getByTestId("gallery-web-behind-balancer").click();
+  await dialog.closed();
+  const design = await app.design();
+  assert.equal(kinds(design, "load_balancer").length, 1);
+  assert.equal(kinds(design, "instance").length, 2);
+});
+
+appTest("designs of this browser are shown with picture and date, opened, renamed and deleted", async (app) => {
+  const { canvas, dialog, status, toolbar } = app;
+  await app.begin("two-az-vpc");
+  await status.until("saved");
+  await app.page.getByTestId("toolbar-file").click();
+  await app.page.getByTestId("toolbar-new").click();
+  await app.palette.drag("vpc", await canvas.at(30, 30));
+  await status.until("saved");
+  await app.press("Control+Shift+O");
+  await dialog.root.waitFor();
+  const designs = app.page.getByTestId("design");
+  await designs.nth(1).waitFor();
+  assert.equal(await designs.count(), 2);
+  assert.match(await designs.nth(0).innerText(), /지금 열려 있어요/);
+  await app.page.waitForFunction(() => document.querySelectorAll(".designs .preview .world").length === 2);
+  await app.assertAccessible();
+  await designs.nth(1).getByTestId("design-rename").click();
+  await designs.nth(1).getByTestId("design-title").fill("첫 과제");
+  await designs.nth(1).getByTestId("design-title").press("Enter");
+  await designs.filter({ hasText: "첫 과제" }).waitFor();
+  await designs.filter({ hasText: "첫 과제" }).getByTestId("design-open").click();
+  await dialog.closed();
+  await canvas.rect("lab-vpc");
+  assert.equal(await app.page.getByTestId("toolbar-title").inputValue(), "첫 과제");
+  await app.press("Control+Shift+O");
+  await designs.nth(1).waitFor();
+  const other = designs.filter({ hasNotText: "지금 열려 있어요" });
+  await other.getByTestId("design-delete").click();
+  await other.getByTestId("design-delete-yes").click();
+  await designs.nth(1).waitFor({ state: "detached" });
+  assert.equal(await designs.count(), 1);
+  assert.ok(await toolbar.button("undo").isVisible());
+});

@@ -109,8 +109,8 @@ fn not_text() -> file::OpenError {
 
 fn missing() -> Message {
     t(
-        "이 탭의 설계가 브라우저의 저장 공간에 없어요. 파일 메뉴의 ‘다른 설계’에서 찾아보세요.",
-        "The design of this tab is not in the browser's storage. See \u{201c}Other designs\u{201d} in the File menu.",
+        "이 탭의 설계가 브라우저의 저장 공간에 없어요. 파일 메뉴의 ‘내 설계’에서 찾아보세요.",
+        "The design of this tab is not in the browser's storage. See \u{201c}My designs\u{201d} in the File menu.",
     )
     .into()
 }
