@@ -53,6 +53,7 @@ pub fn Layout() -> impl IntoView {
                 {move || any_lost.get().then(|| later(&STUDIES, |studies| (studies.what_if)()))}
                 <Welcome/>
                 <Toasts/>
+                {move || FORMS.get().map(|forms| (forms.tour)())}
             </main>
             <Region side=Side::Bottom label=t("결과", "Results") panels=vec![Panel::Problems, Panel::Tracer, Panel::Matrix, Panel::Pins, Panel::Template]/>
             <Region side=Side::Right label=t("속성", "Properties") panels=vec![Panel::Inspector, Panel::Lab]/>

@@ -14,7 +14,7 @@ use super::actions::{clipboard, dispatch, documents, edits, import, lessons, off
 #[cfg(feature = "bench")]
 use super::bench;
 use super::panels::{
-    deploy, dialogs, inspector, labs, matrix, outline, pins, problems, share, template, tracer, what_if,
+    deploy, dialogs, inspector, labs, matrix, outline, pins, problems, share, template, tour, tracer, what_if,
 };
 use super::parts::{Checks, Desk, Forms, Labs, Studies};
 use super::state::store::store;
@@ -54,6 +54,7 @@ pub static FORMS: Forms = Forms {
     wire: || view! { <inspector::Wire/> }.into_any(),
     many: |ids| view! { <inspector::Many ids/> }.into_any(),
     outline: || view! { <outline::Outline/> }.into_any(),
+    tour: || view! { <tour::Tour/> }.into_any(),
     dialog: |dialog| view! { <dialogs::Modal dialog/> }.into_any(),
 };
 

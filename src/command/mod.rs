@@ -208,6 +208,7 @@ commands! {
     CommandPalette "command-palette" ("명령 찾기", "Command palette") Page Typing [ctrl("k"), ctrl("/")] [];
     NextPart "next-part" ("화면의 다음 부분으로", "Go to the next part of the page") Page Typing [bare("F6")] [];
     PreviousPart "previous-part" ("화면의 이전 부분으로", "Go to the previous part of the page") Page Typing [shift("F6")] [];
+    Tour "tour" ("둘러보기", "Take a tour") Page Page [] [];
     Shortcuts "shortcuts" ("단축키 보기", "Keyboard shortcuts") Page Canvas [bare("?")] [];
     ToggleOutline "toggle-outline" ("개요 패널", "Outline panel") Page Page [] [];
     ToggleProblems "toggle-problems" ("문제 패널", "Problems panel") Page Page [] [];

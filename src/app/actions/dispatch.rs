@@ -13,7 +13,7 @@ use web_sys::wasm_bindgen::JsCast;
 use super::commands::{pick, state};
 use super::{clipboard, composing, documents, edits, find, parts_of_page};
 use crate::app::browser::{document, window};
-use crate::app::parts::STUDIES;
+use crate::app::parts::{FORMS, STUDIES};
 use crate::app::state::store::store;
 use crate::app::state::ui::{Dialog, Panel, Pick, Theme, Tone, ui};
 use crate::app::words::words;
@@ -111,6 +111,10 @@ pub fn carry_out(command: Command) {
         Command::ImportNotes => ui.ask(Dialog::Notes),
         Command::Labs => ui.ask(Dialog::Course),
         Command::CommandPalette => ask_command(),
+        Command::Tour => {
+            FORMS.fetch();
+            ui.tour.set(Some(0));
+        }
         Command::NextPart => parts_of_page::go(true),
         Command::PreviousPart => parts_of_page::go(false),
         Command::Shortcuts => ui.ask(Dialog::Shortcuts),

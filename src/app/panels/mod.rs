@@ -21,6 +21,7 @@ pub mod share;
 pub mod status;
 pub mod template;
 pub mod toolbar;
+pub mod tour;
 pub mod tracer;
 pub mod versions;
 pub mod vpc_plan;

@@ -153,7 +153,7 @@ fn HelpMenu() -> impl IntoView {
 
 /// The actions of help, which a narrow bar has at the end of its one menu.
 fn help(place: &str) -> Vec<Item> {
-    [Command::Shortcuts, Command::CommandPalette, Command::ToggleTheme]
+    [Command::Tour, Command::Shortcuts, Command::CommandPalette, Command::ToggleTheme]
         .map(|command| Item::command(command, format!("{place}-help-{}", command.spec().id)))
         .into_iter()
         .chain([Item::new(t("Groundplan 정보", "About Groundplan"), &format!("{place}-about"), || {

@@ -31,8 +31,12 @@ pub fn Welcome() -> impl IntoView {
                 <button class="button primary" data-testid="welcome-labs" on:click=|_| commands::run(Command::Labs)>
                     {tr(t("실습으로 배우기", "Learn with labs"))}
                 </button>
+                <div class="welcome-acts">
                 <button class="button" data-testid="welcome-vpc" on:click=|_| commands::run(Command::VpcAndMore)>
                     {tr(t("VPC 등 만들기", "Create a VPC and more"))}
+                </button>
+                <button class="button" data-testid="welcome-tour" on:click=|_| commands::run(Command::Tour)>
+                    {tr(t("둘러보기", "Take a tour"))}
                 </button>
                 <button class="button" data-testid="welcome-designs" on:click=|_| commands::run(Command::Designs)>
                     {tr(t("내 설계", "My designs"))}
@@ -40,6 +44,7 @@ pub fn Welcome() -> impl IntoView {
                 <button class="button" data-testid="welcome-gallery" on:click=|_| commands::run(Command::Gallery)>
                     {tr(t("그림으로 고르기", "Choose by picture"))}
                 </button>
+                </div>
                 <p class="welcome-or">{tr(t("완성된 예제에서 시작할 수도 있어요", "Or begin with a finished example"))}</p>
                 <div class="samples">
                     {samples::list().iter().map(|sample| view! { <Card sample/> }).collect_view()}

@@ -84,6 +84,8 @@ pub struct Forms {
     pub many: fn(Signal<BTreeSet<NodeId>>) -> AnyView,
     /// The panel with the document as a tree.
     pub outline: fn() -> AnyView,
+    /// The card of the tour, while there is one.
+    pub tour: fn() -> AnyView,
     /// A dialog over the page.
     pub dialog: fn(Dialog) -> AnyView,
 }

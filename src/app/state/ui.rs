@@ -263,6 +263,8 @@ pub struct Ui {
     /// How high the results are, in pixels, whichever of them is in front.
     pub drawer: RwSignal<i32>,
     pub dialog: RwSignal<Option<Dialog>, LocalStorage>,
+    /// How far the tour is, while there is one.
+    pub tour: RwSignal<Option<usize>>,
     /// The node that is being named on the drawing.
     pub renaming: RwSignal<Option<NodeId>>,
     pub toasts: RwSignal<Vec<Toast>>,
@@ -297,6 +299,7 @@ impl Ui {
             sheet: RwSignal::new(None),
             drawer: RwSignal::new(prefs::read(DRAWER).and_then(|kept| kept.parse().ok()).unwrap_or(DRAWER_HEIGHT)),
             dialog: RwSignal::new_local(None),
+            tour: RwSignal::default(),
             renaming: RwSignal::default(),
             toasts: RwSignal::default(),
             spoken: RwSignal::default(),
