@@ -12,6 +12,8 @@ use web_sys::HtmlElement;
 
 use super::drawing::Drawing;
 
+/// Pixels around the drawing.
+const AROUND: f64 = 8.0;
 /// Ways of wires that are found at once.
 const WIRES: usize = 400;
 
@@ -31,7 +33,11 @@ pub fn Preview(design: Signal<Option<Arc<Design>>>) -> impl IntoView {
 fn draw(place: &HtmlElement, design: &Design) {
     let mut editor = Editor::new(design);
     editor.resize((f64::from(place.client_width()), f64::from(place.client_height())));
-    editor.fit(&[]);
+    let mut camera = editor.camera;
+    if let Some(around) = editor.scene.bounds() {
+        camera.fit(around, editor.viewport(), AROUND);
+    }
+    editor.set_camera(camera);
     editor.scene.settle(WIRES);
     let mut drawing = Drawing::new();
     drawing.load(design, &editor.scene);

@@ -46,7 +46,10 @@ appTest("VPC and more: one dialog with its drawing, one step, by keys too", asyn
   await app.page.getByTestId("vpc-cidr").fill("10.5.0.0/16");
   await app.page.getByTestId("vpc-name").fill("shop");
   await app.assertAccessible();
-  await app.page.getByTestId("vpc-name").press("Enter");
+  // What makes it is in sight at the first look.
+  const [make, box] = [await app.page.getByTestId("vpc-make").boundingBox(), await dialog.root.boundingBox()];
+  assert.ok(make.y + make.height <= box.y + box.height, "the button is out of sight");
+  await app.page.mouse.click(make.x + make.width / 2, make.y + make.height / 2);
   await dialog.closed();
   const design = await app.design();
   assert.deepEqual(["vpc", "zone", "subnet", "nat_gateway", "route_table"].map((kind) => kinds(design, kind).length), [1, 2, 4, 2, 3]);
@@ -111,6 +114,8 @@ appTest("the gallery shows at least twenty networks with their pictures, and beg
   const cards = app.page.locator(".gallery .card");
   assert.ok((await cards.count()) >= 20, `${await cards.count()} networks`);
   await app.page.waitForFunction(() => document.querySelectorAll(".gallery .preview .world").length >= 20);
+  const [picture, card] = [await app.page.locator(".gallery .preview").first().boundingBox(), await cards.first().boundingBox()];
+  assert.ok(picture.y >= card.y && picture.y + picture.height <= card.y + card.height, "the picture lies beside its card");
   await app.assertAccessible();
   await app.page.getByTestId("gallery-web-behind-balancer").click();
   await dialog.closed();
