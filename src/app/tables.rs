@@ -34,7 +34,6 @@ pub static DESK: Desk = Desk {
     versions: documents::ask_version,
     take_over: || autosave().take_over(),
     make_copy: || autosave().make_copy(),
-    designs: documents::ask_design,
     open: import::open,
     copy: clipboard::copy_selected,
     paste: clipboard::paste,

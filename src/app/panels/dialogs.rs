@@ -83,10 +83,15 @@ pub fn Modal(dialog: Dialog) -> impl IntoView {
     let element = NodeRef::<html::Dialog>::new();
     element.on_load(|dialog| open(&dialog));
     let title = title(&dialog);
-    let wide = matches!(dialog, Dialog::Deploy | Dialog::Course | Dialog::Share);
     let wide = matches!(
         dialog,
-        Dialog::Deploy | Dialog::Course | Dialog::Vpc | Dialog::Gallery | Dialog::Designs | Dialog::Merge { .. }
+        Dialog::Deploy
+            | Dialog::Share
+            | Dialog::Course
+            | Dialog::Vpc
+            | Dialog::Gallery
+            | Dialog::Designs
+            | Dialog::Merge { .. }
     );
     let narrow = matches!(dialog, Dialog::Confirm { .. } | Dialog::Rename(_) | Dialog::KeepVersion);
     let at = match dialog {

@@ -48,8 +48,6 @@ pub struct Desk {
     pub take_over: fn(),
     /// Makes what came with a link a design of one's own.
     pub make_copy: fn(),
-    /// Asks for another design of this browser.
-    pub designs: fn(),
     /// Opens files and folders that were dropped on the page.
     pub open: fn(Chosen),
     /// Copies what is selected; cuts it if the flag says so.
