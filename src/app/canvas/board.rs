@@ -51,7 +51,9 @@ impl Host for Document {
     }
 
     fn menu(&self, at: (i32, i32)) {
-        self.owner.with(|| offering::offer(Some(at)));
+        if !self.is_choosing() {
+            self.owner.with(|| offering::offer(Some(at)));
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The canvas: a retained drawing on web-sys inside one Leptos component.
 
 mod board;
+mod cursor;
 mod dom;
 mod draw;
 mod drawing;

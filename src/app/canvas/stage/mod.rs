@@ -14,6 +14,7 @@ use groundplan::layout::lettering::DETAIL;
 use groundplan::text::Lang;
 use web_sys::HtmlElement;
 
+use super::cursor;
 use super::dom::{append, div};
 use super::drawing::Drawing;
 use super::over::Over;
@@ -181,11 +182,9 @@ impl Canvas {
         self.step(|editor, session| editor.pointer(event, session));
     }
 
-    /// Offers what can be done here, unless presses choose nodes.
+    /// Offers what can be done here.
     pub fn menu(&self, at: (i32, i32)) {
-        if !self.0.host.is_choosing() {
-            self.0.host.menu(at);
-        }
+        self.0.host.menu(at);
     }
 
     /// Lets the editor do something; what came of it is drawn when the host tells.
@@ -424,7 +423,7 @@ impl Stage {
         self.looked |= response.camera_changed;
         if self.cursor != response.cursor {
             self.cursor = response.cursor;
-            super::dom::set(&self.surface, "data-cursor", cursor_name(self.cursor));
+            super::dom::set(&self.surface, "data-cursor", cursor::name(self.cursor));
         }
     }
 
@@ -455,22 +454,5 @@ impl Stage {
             let by = format!("translate({}px,{}px)", camera.x.rem_euclid(side), camera.y.rem_euclid(side));
             style.set_property("transform", &by).ok();
         }
-    }
-}
-
-const fn cursor_name(cursor: Cursor) -> &'static str {
-    match cursor {
-        Cursor::Default => "default",
-        Cursor::Move => "move",
-        Cursor::Pointer => "pointer",
-        Cursor::Grab => "grab",
-        Cursor::Grabbing => "grabbing",
-        Cursor::Crosshair => "crosshair",
-        Cursor::Copy => "copy",
-        Cursor::NotAllowed => "not-allowed",
-        Cursor::ResizeEw => "ew-resize",
-        Cursor::ResizeNs => "ns-resize",
-        Cursor::ResizeNesw => "nesw-resize",
-        Cursor::ResizeNwse => "nwse-resize",
     }
 }
