@@ -104,6 +104,9 @@ pub const fn icon(kind: Kind) -> &'static Icon {
         Kind::TransitGatewayAttachment => &TRANSIT_GATEWAY_ATTACHMENT,
         Kind::TransitGatewayRouteTable => &TRANSIT_GATEWAY_ROUTE_TABLE,
         Kind::TransitGatewayPeering => &TRANSIT_GATEWAY_PEERING,
+        Kind::VpnGateway => &VPN_GATEWAY,
+        Kind::CustomerGateway => &CUSTOMER_GATEWAY,
+        Kind::VpnConnection => &VPN_CONNECTION,
         Kind::PrefixList => &PREFIX_LIST,
         Kind::CloudformationResource => &CLOUDFORMATION_RESOURCE,
         Kind::Distribution => &DISTRIBUTION,
@@ -291,6 +294,19 @@ static TRANSIT_GATEWAY_ROUTE_TABLE: Icon = drawn(
 static TRANSIT_GATEWAY_PEERING: Icon = drawn(
     Tint::Network,
     "M3.5 12A3 3 0 1 0 9.5 12A3 3 0 1 0 3.5 12ZM14.5 12A3 3 0 1 0 20.5 12A3 3 0 1 0 14.5 12ZM9.5 12H14.5M6.5 9V5M6.5 15V19M17.5 9V5M17.5 15V19",
+);
+/// A gate with a lock.
+static VPN_GATEWAY: Icon =
+    drawn(Tint::Network, "M4 20V8A8 6 0 0 1 20 8V20M2.5 20H21.5M9 13H15V18H9ZM10.3 13V11.2A1.7 1.7 0 0 1 13.7 11.2V13");
+/// A building.
+static CUSTOMER_GATEWAY: Icon = drawn(
+    Tint::Outside,
+    "M3.5 20.5V9.5L9.5 6V20.5M9.5 10.5L20.5 13V20.5M2.5 20.5H21.5M5.8 12H7.2M5.8 15.5H7.2M12.5 15H14M16.5 15H18M12.5 17.8H14M16.5 17.8H18",
+);
+/// A tunnel with a lock.
+static VPN_CONNECTION: Icon = drawn(
+    Tint::Network,
+    "M2.5 9H7M17 9H21.5M2.5 16H7M17 16H21.5M8 11H16V18H8ZM9.7 11V8.3A2.3 2.3 0 0 1 14.3 8.3V11M12 13.7V15.5",
 );
 /// A plug.
 static VPC_ENDPOINT: Icon =

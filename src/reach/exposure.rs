@@ -223,6 +223,13 @@ impl Told<'_> {
                     "Route {to} in {table_en} leads to VPC peering {name}, through which the peer's internet gateway cannot be used."
                 ))
             }
+            Hop::Vpn(id) => {
+                let name = self.name(id);
+                isolated(message!(
+                    "{table_ko}의 {to} 라우팅이 가상 프라이빗 게이트웨이 {name}(으)로 가요. 온프레미스에서 인터넷으로 나가는지는 알 수 없어요.",
+                    "Route {to} in {table_en} leads to virtual private gateway {name}. Whether it gets out from on premises is not known."
+                ))
+            }
             Hop::Transit(gateway) => self.over_transit(subnet, gateway, &table_ko, &table_en),
             Hop::Local | Hop::Endpoint(_) => isolated(message!(
                 "{table_ko}의 {to} 라우팅이 인터넷으로 가지 않아요.",

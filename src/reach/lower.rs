@@ -9,6 +9,7 @@ use super::network::{
     EndpointNet, Hop, Interface, InterfaceIx, Network, Owner, PeeringNet, PublicAddress, RouteNet, SubnetIx, SubnetNet,
 };
 use super::unknown::Unknown;
+use super::vpn::ConnectionEnd;
 use super::walk::Permits;
 use crate::catalog::Kind;
 use crate::catalog::kinds::{
@@ -39,6 +40,7 @@ impl Network {
         net.lower_frames(design);
         net.lower_links(design);
         net.lower_interfaces(design);
+        net.lower_vpn(design);
         net.lower_transit(design);
         net.lower_tables(design);
         net.lower_listeners(design);
@@ -328,8 +330,11 @@ impl Network {
                 };
                 RouteNet { destination, hop, row, listed }
             };
-            let routes: Vec<RouteNet> = in_order(rows, &around).into_iter().map(lowered).collect();
+            let mut routes: Vec<RouteNet> = in_order(rows, &around).into_iter().map(lowered).collect();
             let own = self.vpcs.get(&vpc).map_or(&[][..], Vec::as_slice);
+            routes.extend(self.propagated(design, vpc, table));
+            // A stable sort: of equal ones, what is propagated comes last.
+            routes.sort_by_key(|route| (std::cmp::Reverse(route.destination.prefix_len()), route.listed));
             let elsewhere = |route: &RouteNet| {
                 route.hop != Hop::Local && own.iter().any(|block| block.contains(&route.destination))
             };
@@ -341,6 +346,23 @@ impl Network {
             );
             self.tables.insert((vpc, table), routes);
         }
+    }
+
+    /// The routes that virtual private gateways write into a table. Where they overlap the VPC, the local route wins whatever their length.
+    fn propagated(&self, design: &Design, vpc: NodeId, table: Option<NodeId>) -> Vec<RouteNet> {
+        let gateways = table.and_then(|table| design.get::<RouteTable>(table)).map_or(&[][..], |of| &of.propagating);
+        let on = gateways.iter().filter(|gateway| self.vpn.gateways.get(gateway) == Some(&vpc));
+        let own = self.vpcs.get(&vpc).map_or(&[][..], Vec::as_slice);
+        let mut found = Vec::new();
+        for gateway in on {
+            let connections = self.vpn.connections.values().filter(|of| of.end == ConnectionEnd::Gateway(*gateway));
+            for destination in connections.flat_map(|of| of.networks.iter().copied()) {
+                if !own.iter().any(|block| block.contains(&destination)) {
+                    found.push(RouteNet { destination, hop: Hop::Vpn(*gateway), row: None, listed: true });
+                }
+            }
+        }
+        found
     }
 
     fn lower_listeners(&mut self, design: &Design) {
@@ -360,6 +382,9 @@ impl Network {
         let half = design.get::<VpcPeering>(target).is_some_and(|of| {
             read && matches!((of.requester, of.accepter), (Some(end), None) | (None, Some(end)) if end == vpc)
         });
+        if self.vpn.gateways.get(&target) == Some(&vpc) {
+            return Hop::Vpn(target);
+        }
         if self.transit.attachment_of(vpc, target).is_some() {
             return Hop::Transit(target);
         }

@@ -48,6 +48,8 @@ mod transit_words;
 mod unknown;
 mod url;
 mod verdict;
+pub mod vpn;
+mod vpn_words;
 mod walk;
 
 pub use asked::Asked;

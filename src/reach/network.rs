@@ -6,6 +6,7 @@ use std::net::Ipv4Addr;
 use super::packet::Blocker;
 use super::transit::Transit;
 use super::unknown::Unknown;
+use super::vpn::Vpn;
 use crate::catalog::kinds::{AclRule, GroupRule};
 use crate::id::NodeId;
 use crate::net::{Cidr, Protocol};
@@ -98,7 +99,9 @@ pub enum Hop {
     Inspection(InterfaceIx),
     /// To a transit gateway that the VPC is attached to.
     Transit(NodeId),
-    /// Out of what is described: to a virtual private gateway, a VPC of somebody else.
+    /// To a virtual private gateway that is attached to the VPC.
+    Vpn(NodeId),
+    /// Out of what is described: to a carrier gateway, a VPC of somebody else.
     Beyond,
     /// Nowhere: what it led to is gone, detached, or in another VPC.
     Blackhole,
@@ -225,6 +228,8 @@ pub struct Network {
     pub peerings: BTreeMap<NodeId, PeeringNet>,
     /// The transit gateways.
     pub transit: Transit,
+    /// The VPN connections.
+    pub vpn: Vpn,
     /// The letter of each subnet's zone, where it is known.
     pub zones: BTreeMap<NodeId, String>,
     /// The gateway endpoints.
@@ -359,7 +364,7 @@ impl Network {
                     self.by_private(peering.other(subnet.vpc)?, address)
                 }
                 // Across a transit gateway outbound rules see no members.
-                Some(Hop::Local | Hop::InternetGateway(_) | Hop::Transit(_)) | None => None,
+                Some(Hop::Local | Hop::InternetGateway(_) | Hop::Transit(_) | Hop::Vpn(_)) | None => None,
                 // Past something in the middle: whoever has the address beyond it.
                 Some(_) => {
                     let all = self.peerings.values().filter(near);

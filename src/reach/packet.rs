@@ -82,6 +82,12 @@ pub enum StepKind {
     Attachment,
     /// A route table of a transit gateway; the gateway itself stands for its default table.
     TransitRouteTable,
+    /// A virtual private gateway.
+    VpnGateway,
+    /// A VPN connection.
+    VpnConnection,
+    /// A network on premises, by its customer gateway.
+    OnPremises,
     /// A gateway endpoint.
     Endpoint,
     /// A way out of what is described, such as a virtual private gateway; it is the route table that leads there, and its name.
@@ -245,6 +251,8 @@ pub struct Walk {
     pub own_service: bool,
     /// The gateway endpoint through which it leaves for a service, if it does.
     pub endpoint: Option<NodeId>,
+    /// The VPN connection by which it leaves AWS, if it does.
+    pub left_by: Option<NodeId>,
 }
 
 impl Walk {

@@ -41,11 +41,13 @@ struct End {
     unaddressed: bool,
     /// The gateway endpoint whose service is meant.
     endpoint: Option<NodeId>,
+    /// The customer gateway that it lies behind.
+    site: Option<NodeId>,
 }
 
 impl End {
     const fn at(interface: Option<InterfaceIx>, address: Ipv4Addr) -> Self {
-        Self { interface, address, meant: false, public: false, unaddressed: false, endpoint: None }
+        Self { interface, address, meant: false, public: false, unaddressed: false, endpoint: None, site: None }
     }
 }
 
@@ -202,10 +204,12 @@ fn one_way_and_back(design: &Design, net: &Network, question: Question, from: En
     };
     let walker = Walker::new(design, net, packet, None).meaning(to.interface.filter(|_| to.unaddressed));
     let beyond = || to.interface.filter(|ix| from.interface.is_none() && comes_from_beyond(net, packet.source, *ix));
-    let (mut forward, sessions) = match (from.interface, beyond()) {
-        (Some(ix), _) => walker.start_at(ix),
-        (None, Some(ix)) => walker.start_beyond(ix),
-        (None, None) => walker.start_outside(),
+    let connection = from.site.and_then(|site| net.connection_from(site, to.address));
+    let (mut forward, sessions) = match (from.interface, connection, beyond()) {
+        (Some(ix), ..) => walker.start_at(ix),
+        (None, Some(connection), _) => walker.start_on_premises(connection),
+        (None, None, Some(ix)) => walker.start_beyond(ix),
+        (None, None, None) => walker.start_outside(),
     };
     let explain = |packet, answer| Explain { design, net, packet, answer };
     let sender = from.interface.and_then(|ix| net.interface(ix));
@@ -242,10 +246,11 @@ fn one_way_and_back(design: &Design, net: &Network, question: Question, from: En
         return Trace::of(forward, Walk { arrives: true, ..Walk::default() });
     };
     let walker = Walker::new(design, net, back, Some(&sessions));
-    let (mut reply, _) = match (forward.arrived_at, forward.endpoint) {
-        (Some(ix), _) => walker.start_at(ix),
-        (None, Some(endpoint)) => walker.start_at_endpoint(endpoint),
-        (None, None) => walker.start_outside(),
+    let (mut reply, _) = match (forward.arrived_at, forward.endpoint, forward.left_by) {
+        (Some(ix), ..) => walker.start_at(ix),
+        (None, Some(endpoint), _) => walker.start_at_endpoint(endpoint),
+        (None, None, Some(connection)) => walker.start_on_premises(connection),
+        (None, None, None) => walker.start_outside(),
     };
     if let (Some(seen), Some(ix)) = (reply.last.filter(|_| reply.arrives), forward.arrived_at)
         && seen.source != packet.destination
@@ -282,7 +287,8 @@ fn ends(design: &Design, net: &Network, end: Endpoint) -> Result<Vec<Vec<End>>, 
         Endpoint::Address(address) => {
             let inside =
                 net.by_public(address).or_else(|| net.vpcs.keys().find_map(|vpc| net.by_private(*vpc, address)));
-            alone(End::at(inside, address))
+            let site = inside.is_none().then(|| net.vpn.site_of(address)).flatten();
+            alone(End { site, ..End::at(inside, address) })
         }
         Endpoint::Node(id) => {
             let node =
@@ -295,6 +301,14 @@ fn ends(design: &Design, net: &Network, end: Endpoint) -> Result<Vec<Vec<End>>, 
             }
             if let Some(block) = net.gateway_endpoints.get(&id).and_then(|endpoint| endpoint.blocks.first()) {
                 return alone(End { endpoint: Some(id), ..End::at(None, block.first()) });
+            }
+            if node.kind() == Kind::CustomerGateway {
+                let name = &node.name;
+                let address = net.vpn.address_at(id).ok_or_else(|| message!(
+                    "고객 게이트웨이 {name} 뒤에 어떤 네트워크가 있는지 몰라서 출발지나 목적지가 될 수 없어요. 뒤에 있는 네트워크와 VPN 연결을 적으세요.",
+                    "Which networks lie behind customer gateway {name} is not known, so it cannot be a source or destination. Write them down, and give it a VPN connection."
+                ))?;
+                return alone(End { site: Some(id), ..End::at(None, address) });
             }
             if node.kind() == Kind::ElasticIp {
                 let name = &node.name;
@@ -348,7 +362,7 @@ fn seen_from(net: &Network, to: End, from: End) -> Vec<End> {
     }
     let from_beyond =
         from.interface.is_none() && to.interface.is_some_and(|ix| comes_from_beyond(net, from.address, ix));
-    if own == Some(subnet.vpc) || from_beyond {
+    if own == Some(subnet.vpc) || from_beyond || from.site.is_some() {
         return vec![to];
     }
     let joined = own.is_some_and(|own| net.are_joined(own, subnet.vpc));

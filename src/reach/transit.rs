@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 
 use super::network::{InterfaceIx, Network, SubnetNet};
+use super::vpn::ConnectionEnd;
 use crate::catalog::Kind;
 use crate::catalog::kinds::{
-    TransitGateway, TransitGatewayAttachment, TransitGatewayPeering, TransitGatewayRouteTable, Zone,
+    TransitGateway, TransitGatewayAttachment, TransitGatewayPeering, TransitGatewayRouteTable, VpnConnection, Zone,
 };
 use crate::design::Design;
 use crate::id::NodeId;
@@ -56,6 +57,8 @@ pub struct AttachmentNet {
 pub enum AttachmentEnd {
     /// A VPC.
     Vpc(NodeId),
+    /// A VPN connection, by which packets leave AWS.
+    Vpn,
     /// Another transit gateway.
     Gateway {
         /// Whether the peering has been accepted.
@@ -181,6 +184,24 @@ impl Network {
             tables.extend(hub.default_propagation.is_on().then(|| default_of(gateway)));
             let blocks = self.vpcs.get(&vpc).cloned().unwrap_or_default();
             learned.extend(tables.into_iter().map(|table| (table, id, blocks.clone())));
+        }
+        for (id, _, of) in design.all::<VpnConnection>() {
+            let Some((ConnectionEnd::Transit(gateway), known)) = self.vpn.connections.get(&id).map(|of| (of.end, of))
+            else {
+                continue;
+            };
+            let Some(hub) = design.get::<TransitGateway>(gateway) else { continue };
+            let table = of.association.or_else(|| hub.default_association.is_on().then(|| default_of(gateway)));
+            let sides = vec![(gateway, table)];
+            transit.attachments.insert(id, AttachmentNet { end: AttachmentEnd::Vpn, sides, references: false });
+            let mut tables = of.propagations.clone();
+            tables.extend(hub.default_propagation.is_on().then(|| default_of(gateway)));
+            // What an account has learned is described with its routes.
+            let described = design.node(gateway).is_some_and(|node| !node.origin.is_empty());
+            transit.partial.extend(tables.iter().copied().filter(|_| known.learns && !described));
+            // Static routes of a VPN are for the gateway's own tables to say.
+            let networks = if known.learns { known.networks.clone() } else { Vec::new() };
+            learned.extend(tables.into_iter().map(|table| (table, id, networks.clone())));
         }
         for (id, _, of) in design.all::<TransitGatewayPeering>() {
             let (Some(own), Some(peer)) = (of.gateway, of.peer) else { continue };

@@ -6,7 +6,7 @@ use crate::catalog::Body;
 use crate::catalog::kinds::{
     AutoScalingGroup, CloudformationResource, DbInstance, EcsService, ElasticIp, Instance, LambdaFunction,
     LaunchTemplate, Listener, LoadBalancer, NetworkAcl, NetworkInterface, PublicIp, RouteTable, SecurityGroup, Subnet,
-    TargetGroup, Vpc, VpcEndpoint,
+    TargetGroup, Vpc, VpcEndpoint, VpnConnection,
 };
 use crate::design::{Design, Origin};
 use crate::id::NodeId;
@@ -45,7 +45,7 @@ impl Unknown {
 
     /// Of a design.
     pub(super) fn of(design: &Design) -> Self {
-        let mut unknown = Self::default();
+        let mut unknown = Self { tables: learning(design), ..Self::default() };
         let Some(original) = design.template() else { return unknown };
         let open = |id: NodeId, field: &str| original.is_open(design, id, Some(field));
         let groups = design.all::<SecurityGroup>().map(|(id, ..)| id);
@@ -56,8 +56,8 @@ impl Unknown {
         let vpcs = || design.all::<Vpc>().map(|(id, ..)| id);
         unknown.inbound.extend(vpcs().filter(|id| leaves_open(original, *id, id_of!(Vpc.default_inbound))));
         unknown.outbound.extend(vpcs().filter(|id| leaves_open(original, *id, id_of!(Vpc.default_outbound))));
-        unknown.tables =
-            design.all::<RouteTable>().map(|(id, ..)| id).filter(|id| open(*id, id_of!(RouteTable.routes))).collect();
+        let tables = design.all::<RouteTable>().map(|(id, ..)| id);
+        unknown.tables.extend(tables.filter(|id| open(*id, id_of!(RouteTable.routes))));
         let subnets = design.all::<Subnet>().map(|(id, ..)| id);
         unknown.subnets =
             subnets.filter(|id| !original.is_default(*id) && open(*id, id_of!(Subnet.route_table))).collect();
@@ -182,4 +182,15 @@ pub(super) fn whereabouts(design: &Design, id: NodeId) -> Option<&'static str> {
         _ => &[],
     };
     fields.iter().copied().find(|field| design.is_open(id, field))
+}
+
+/// The tables into which VPN connections write what they learn by BGP. Of an account all of that is described.
+fn learning(design: &Design) -> BTreeSet<NodeId> {
+    let learns = |gateway: &NodeId| {
+        design.all::<VpnConnection>().any(|(_, _, of)| of.vpn_gateway == Some(*gateway) && !of.static_only)
+    };
+    let open = design
+        .all::<RouteTable>()
+        .filter(|(_, node, table)| node.origin.is_empty() && table.propagating.iter().any(learns));
+    open.map(|(id, ..)| id).collect()
 }

@@ -1,9 +1,10 @@
-//! Fixtures with transit gateways.
+//! Fixtures with transit gateways and VPNs.
 
 use super::testing::{Named, two_zones};
 use crate::catalog::FieldValue;
 use crate::catalog::kinds::{
-    GroupRule, Instance, Route, RouteTable, SecurityGroup, Subnet, TransitGateway, TransitGatewayAttachment, Vpc, Zone,
+    CustomerGateway, GroupRule, Instance, Route, RouteTable, SecurityGroup, Subnet, TransitGateway,
+    TransitGatewayAttachment, Vpc, VpnConnection, VpnGateway, Zone,
 };
 
 /// Writes a further route into a table.
@@ -43,5 +44,22 @@ pub fn hubbed() -> Named {
     {
         add_route(&mut n, table, destination, "hub");
     }
+    n
+}
+
+/// [`two_zones`] with `vgw`, the customer gateway `office` and the static connection `vpn` to 192.168.0.0/16, which `private-rt` propagates.
+#[track_caller]
+pub fn joined() -> Named {
+    let mut n = two_zones();
+    let gateway = n.add("vpc", "vgw", VpnGateway::default());
+    let customer = n.add("region", "office", CustomerGateway::default());
+    let routes = vec!["192.168.0.0/16".parse().unwrap()];
+    let (customer_gateway, vpn_gateway) = (Some(customer), Some(gateway));
+    n.add(
+        "region",
+        "vpn",
+        VpnConnection { customer_gateway, vpn_gateway, static_only: true, routes, ..VpnConnection::default() },
+    );
+    n.refs("private-rt", "propagating", &["vgw"]);
     n
 }

@@ -86,7 +86,8 @@ const fn rank(kind: Kind) -> u8 {
         | Kind::VpcEndpoint
         | Kind::VpcPeering
         | Kind::TransitGatewayAttachment
-        | Kind::TransitGatewayPeering => 5,
+        | Kind::TransitGatewayPeering
+        | Kind::VpnConnection => 5,
         Kind::InternetGateway => 7,
         Kind::Subnet => 8,
         Kind::RouteTable | Kind::NetworkAcl | Kind::SecurityGroup => 9,

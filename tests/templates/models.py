@@ -100,6 +100,9 @@ def internet_gateway(p):
 
 @model("AWS::EC2::VPCGatewayAttachment")
 def attachment(p):
+    if "VpnGatewayId" in p:
+        client("ec2").attach_vpn_gateway(**flat(p, "VpcId", "VpnGatewayId"))
+        return f"VGW|{p['VpcId']}"
     client("ec2").attach_internet_gateway(**flat(p, "VpcId", "InternetGatewayId"))
     return f"IGW|{p['VpcId']}"
 

@@ -52,3 +52,42 @@ def peering(p):
     given = flat(p, "TransitGatewayId", "PeerTransitGatewayId", "PeerAccountId", "PeerRegion")
     made = client("ec2").create_transit_gateway_peering_attachment(**given)
     return tag(made["TransitGatewayPeeringAttachment"]["TransitGatewayAttachmentId"], p)
+
+
+@model("AWS::EC2::VPNGateway")
+def vpn_gateway(p):
+    return tag(client("ec2").create_vpn_gateway(**flat(p, "Type", "AmazonSideAsn"))["VpnGateway"]["VpnGatewayId"], p)
+
+
+@model("AWS::EC2::CustomerGateway")
+def customer_gateway(p):
+    flat(p, "Type", "BgpAsn", "IpAddress")
+    made = client("ec2").create_customer_gateway(Type=p["Type"], BgpAsn=p["BgpAsn"], PublicIp=p["IpAddress"])
+    return tag(made["CustomerGateway"]["CustomerGatewayId"], p)
+
+
+@model("AWS::EC2::VPNConnection")
+def vpn_connection(p):
+    given = flat(p, "Type", "CustomerGatewayId", "VpnGatewayId", "TransitGatewayId", "StaticRoutesOnly")
+    options = {"StaticRoutesOnly": given.pop("StaticRoutesOnly", False)}
+    made = client("ec2").create_vpn_connection(**given, Options=options)
+    return tag(made["VpnConnection"]["VpnConnectionId"], p)
+
+
+@model("AWS::EC2::VPNConnectionRoute")
+def vpn_connection_route(p):
+    """moto has no such call; botocore checks its form."""
+    given = flat(p, "DestinationCidrBlock", "VpnConnectionId")
+    client("ec2").describe_vpn_connections(VpnConnectionIds=[given["VpnConnectionId"]])
+    return f"{given['VpnConnectionId']}|{given['DestinationCidrBlock']}"
+
+
+@model("AWS::EC2::VPNGatewayRoutePropagation")
+def vpn_propagation(p):
+    """moto has no such call; what it names must be there."""
+    given = flat(p, "RouteTableIds", "VpnGatewayId")
+    client("ec2").describe_route_tables(RouteTableIds=given["RouteTableIds"])
+    gateway = client("ec2").describe_vpn_gateways(VpnGatewayIds=[given["VpnGatewayId"]])["VpnGateways"][0]
+    if not gateway["VpcAttachments"]:
+        raise ValueError("the propagation comes before the gateway is attached")
+    return given["VpnGatewayId"]

@@ -43,9 +43,32 @@ def transit_gateway_peering(sheet):
     sheet.add("transit_gateway_peering", sheet.region, gateway={"ref": gateway}, peer={"ref": far})
 
 
+def vpn_connection(sheet):
+    """A static one to a virtual private gateway, which a table propagates and another has a route to; and one to a transit gateway."""
+    customer = {"ref": sheet.add("customer_gateway", sheet.region)}
+    gateway = {"ref": sheet.add("vpn_gateway", sheet.vpc)}
+    static = {"static_only": True, "routes": ["192.168.0.0/16"]}
+    sheet.add("vpn_connection", sheet.region, customer_gateway=customer, vpn_gateway=gateway, **static)
+    sheet.add("route_table", sheet.vpc, propagating=[gateway])
+    sheet.add("route_table", sheet.vpc, routes=[{"destination": "192.168.0.0/16", "target": gateway}])
+    hub = {"ref": sheet.add("transit_gateway", sheet.region)}
+    sheet.add("vpn_connection", sheet.region, customer_gateway=customer, transit_gateway=hub)
+
+
+def vpn_gateway(sheet):
+    sheet.add("vpn_gateway", sheet.vpc, amazon_side_asn=64514)
+
+
+def customer_gateway(sheet):
+    sheet.add("customer_gateway", sheet.region, address="203.0.113.99", bgp_asn=65010, networks=["192.168.0.0/16"])
+
+
 SHEETS = {
+    "customer_gateway": customer_gateway,
     "transit_gateway": transit_gateway,
     "transit_gateway_attachment": transit_gateway_attachment,
     "transit_gateway_peering": transit_gateway_peering,
     "transit_gateway_route_table": transit_gateway_route_table,
+    "vpn_connection": vpn_connection,
+    "vpn_gateway": vpn_gateway,
 }

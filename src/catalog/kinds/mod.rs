@@ -10,6 +10,7 @@ mod code_build_project;
 mod code_deploy_application;
 mod code_deploy_group;
 mod code_pipeline;
+mod customer_gateway;
 mod dashboard;
 mod db_instance;
 mod db_subnet_group;
@@ -60,6 +61,8 @@ mod volume;
 mod vpc;
 mod vpc_endpoint;
 mod vpc_peering;
+mod vpn_connection;
+mod vpn_gateway;
 mod zone;
 
 use std::collections::BTreeMap;
@@ -120,6 +123,9 @@ macro_rules! every_kind {
             transit_gateway_attachment::TransitGatewayAttachment,
             transit_gateway_route_table::TransitGatewayRouteTable,
             transit_gateway_peering::TransitGatewayPeering,
+            vpn_gateway::VpnGateway,
+            customer_gateway::CustomerGateway,
+            vpn_connection::VpnConnection,
             vpc_endpoint::VpcEndpoint,
             prefix_list::PrefixList,
             distribution::Distribution,

@@ -30,6 +30,7 @@ pub const ROUTE_TARGETS: &[Kind] = &[
     Kind::VpcPeering,
     Kind::VpcEndpoint,
     Kind::TransitGateway,
+    Kind::VpnGateway,
 ];
 
 impl Record for Route {
@@ -81,6 +82,8 @@ pub struct RouteTable {
     pub routes: Vec<Route>,
     /// The internet gateway whose packets into the VPC follow it.
     pub gateway: Option<NodeId>,
+    /// The virtual private gateways whose VPN connections write their routes into it.
+    pub propagating: Vec<NodeId>,
 }
 
 impl Resource for RouteTable {
@@ -109,6 +112,10 @@ impl Resource for RouteTable {
         field!(routes, "라우팅", "Routes", Widget::Table(columns::<Route>)).help(
             "VPC 안으로 가는 local 라우팅은 늘 있어서 적지 않아요. 가장 긴 접두사가 이겨요.",
             "The local route into the VPC is always there and not listed. The longest prefix wins.",
+        ),
+        field!(propagating, "라우팅 전파", "Route propagation", Widget::References(&[Kind::VpnGateway])).of_same_vpc().help(
+            "고르면 이 게이트웨이의 VPN 연결이 아는 온프레미스 네트워크로 가는 라우팅이 저절로 들어와요.",
+            "Routes to the networks that the gateway's VPN connections know enter the table by themselves.",
         ),
         field!(gateway, "엣지 연결", "Edge association", Widget::Reference(&[Kind::InternetGateway])).of_same_vpc().help(
             "고르면 이 인터넷 게이트웨이로 VPC에 들어오는 패킷이 이 테이블을 따라요. 방화벽을 먼저 거치게 할 때 써요.",

@@ -8,7 +8,8 @@ use crate::text::{Text, t};
 use crate::{field, record};
 
 /// What a route of a transit gateway may lead to.
-pub const TRANSIT_TARGETS: &[Kind] = &[Kind::TransitGatewayAttachment, Kind::TransitGatewayPeering];
+pub const TRANSIT_TARGETS: &[Kind] =
+    &[Kind::TransitGatewayAttachment, Kind::TransitGatewayPeering, Kind::VpnConnection];
 
 /// A static route of a transit gateway.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

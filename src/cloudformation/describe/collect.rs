@@ -5,7 +5,7 @@
 /// Health, attributes and listeners do not say of themselves whose they are, so their outputs get the ARN they were asked with; so do routes and
 /// propagations of transit gateways the table.
 pub const COLLECT: &str = r#"(
-for what in vpcs subnets route-tables internet-gateways nat-gateways security-groups network-acls network-interfaces instances addresses vpc-peering-connections vpc-endpoints vpc-endpoint-service-configurations prefix-lists transit-gateways transit-gateway-attachments transit-gateway-vpc-attachments transit-gateway-peering-attachments transit-gateway-route-tables; do
+for what in vpcs subnets route-tables internet-gateways nat-gateways security-groups network-acls network-interfaces instances addresses vpc-peering-connections vpc-endpoints vpc-endpoint-service-configurations prefix-lists transit-gateways transit-gateway-attachments transit-gateway-vpc-attachments transit-gateway-peering-attachments transit-gateway-route-tables vpn-gateways customer-gateways vpn-connections; do
   aws ec2 describe-$what --output json
 done
 for table in $(aws ec2 describe-transit-gateway-route-tables --query 'TransitGatewayRouteTables[].TransitGatewayRouteTableId' --output text); do

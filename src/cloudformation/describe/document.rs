@@ -7,8 +7,9 @@ use crate::template::{Json, Object};
 use crate::text::Message;
 
 /// Lists that are drawn.
-const DRAWN: [&str; 32] = [
+const DRAWN: [&str; 35] = [
     "Addresses",
+    "CustomerGateways",
     "Instances",
     "InternetGateways",
     "Listeners",
@@ -40,6 +41,8 @@ const DRAWN: [&str; 32] = [
     "VpcEndpoints",
     "VpcPeeringConnections",
     "Vpcs",
+    "VpnConnections",
+    "VpnGateways",
 ];
 /// Lists that say nothing a drawing needs.
 const KNOWN: [&str; 10] = [
@@ -55,14 +58,7 @@ const KNOWN: [&str; 10] = [
     "Tags",
 ];
 /// Lists of networks that have no node: a text that holds nothing else is output of describe commands all the same.
-const UNDRAWN: [&str; 6] = [
-    "CustomerGateways",
-    "DirectConnectGatewayAssociations",
-    "DirectConnectGateways",
-    "VirtualInterfaces",
-    "VpnConnections",
-    "VpnGateways",
-];
+const UNDRAWN: [&str; 3] = ["DirectConnectGatewayAssociations", "DirectConnectGateways", "VirtualInterfaces"];
 /// The provider that a collection of several providers' accounts names.
 const COLLECTED: &str = "aws";
 /// Notes that are kept; an account of other things would fill pages.

@@ -14,6 +14,7 @@ mod policies;
 #[cfg(test)]
 mod tests;
 mod transit;
+mod vpn;
 
 use std::collections::BTreeMap;
 
@@ -63,10 +64,12 @@ pub fn describe<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Desc
     links::edges(&mut draw, &dump);
     links::peerings(&mut draw, &dump);
     transit::gateways(&mut draw, &dump);
+    vpn::draw(&mut draw, &dump);
     transit::attachments(&mut draw, &dump);
     balancing::draw(&mut draw, &dump);
     links::endpoints(&mut draw, &dump);
     policies::fill(&mut draw, &dump);
+    vpn::learned(&mut draw, &dump);
     transit::routes(&mut draw, &dump);
     draw.finish()
 }

@@ -3,9 +3,9 @@
 use super::{describe, is_describe};
 use crate::catalog::Kind;
 use crate::catalog::kinds::{
-    AclAction, ElasticIp, Instance, Listener, LoadBalancer, NetworkAcl, NetworkInterface, PublicIp, RouteTable,
-    SecurityGroup, Subnet, TargetGroup, TransitGateway, TransitGatewayAttachment, TransitGatewayRouteTable, Vpc,
-    VpcEndpoint, VpcPeering,
+    AclAction, CustomerGateway, ElasticIp, Instance, Listener, LoadBalancer, NetworkAcl, NetworkInterface, PublicIp,
+    RouteTable, SecurityGroup, Subnet, TargetGroup, TransitGateway, TransitGatewayAttachment, TransitGatewayRouteTable,
+    Vpc, VpcEndpoint, VpcPeering,
 };
 use crate::design::{Design, broken_invariants};
 use crate::reach::{Endpoint, Network, Question, Refer, trace};
@@ -386,4 +386,32 @@ fn transit_gateways_are_drawn_with_all_that_is_attached() {
     };
     let trace = trace(design, &net, asked).unwrap();
     assert!(trace.blockers().any(|blocker| blocker.code == "TGW_RTB_ROUTES_ARE_UNKNOWN"), "{trace:#?}");
+}
+
+/// A VPC whose virtual private gateway has learned of 192.168.0.0/16 by BGP.
+const OFFICE: &str = r#"{
+"Vpcs": [{"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16"}],
+"Subnets": [{"SubnetId": "subnet-1", "VpcId": "vpc-1", "CidrBlock": "10.0.1.0/24", "AvailabilityZone": "ap-northeast-2a"}],
+"RouteTables": [{"RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{"Main": true}], "PropagatingVgws": [{"GatewayId": "vgw-1"}], "Routes": [
+  {"DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local", "State": "active", "Origin": "CreateRouteTable"},
+  {"DestinationCidrBlock": "192.168.0.0/16", "GatewayId": "vgw-1", "State": "active", "Origin": "EnableVgwRoutePropagation"}]}],
+"SecurityGroups": [{"GroupId": "sg-1", "GroupName": "open", "VpcId": "vpc-1",
+  "IpPermissions": [{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}], "IpPermissionsEgress": [{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]}],
+"Reservations": [{"Instances": [
+ {"InstanceId": "i-1", "State": {"Name": "running"}, "SubnetId": "subnet-1", "PrivateIpAddress": "10.0.1.10", "SecurityGroups": [{"GroupId": "sg-1"}]}]}],
+"VpnGateways": [{"VpnGatewayId": "vgw-1", "State": "available", "Type": "ipsec.1", "VpcAttachments": [{"State": "attached", "VpcId": "vpc-1"}], "AmazonSideAsn": 64512}],
+"CustomerGateways": [{"CustomerGatewayId": "cgw-1", "State": "available", "Type": "ipsec.1", "BgpAsn": "65010", "IpAddress": "203.0.113.7"}],
+"VpnConnections": [{"VpnConnectionId": "vpn-1", "State": "available", "Type": "ipsec.1", "CustomerGatewayId": "cgw-1", "VpnGatewayId": "vgw-1",
+  "Options": {"StaticRoutesOnly": false}, "Routes": []}]
+}"#;
+
+#[test]
+fn a_vpn_is_drawn_with_what_it_has_learned() {
+    let described = describe([("", OFFICE)]);
+    assert_eq!(described.notes, []);
+    let customer = by_origin::<CustomerGateway>(&described.design, "cgw-1");
+    assert_eq!((customer.bgp_asn, customer.networks.as_slice()), (65_010, &["192.168.0.0/16".parse().unwrap()][..]));
+    assert!(reaches(&described, "i-1", "192.168.3.4", 443));
+    assert!(reaches(&described, "cgw-1", "i-1", 22));
+    assert!(!reaches(&described, "i-1", "172.16.0.1", 443));
 }

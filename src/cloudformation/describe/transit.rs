@@ -9,6 +9,7 @@ use super::draw::Draw;
 use super::frames::{any_region, region};
 use crate::catalog::kinds::{
     Support, TransitGateway, TransitGatewayAttachment, TransitGatewayPeering, TransitGatewayRouteTable, TransitRoute,
+    VpnConnection,
 };
 use crate::catalog::{FieldValue, Kind};
 use crate::id::NodeId;
@@ -176,6 +177,9 @@ pub(super) fn routes(draw: &mut Draw, dump: &Dump) {
         for attachment in attached {
             let tables: Vec<NodeId> =
                 of(&attachment).into_iter().filter(|table| !(keeps && Some(*table) == default)).collect();
+            if draw.design().get::<VpnConnection>(attachment).is_some() {
+                draw.set_refs(attachment, id_of!(VpnConnection.propagations), &tables);
+            }
             if draw.design().get::<TransitGatewayAttachment>(attachment).is_some() {
                 draw.set_refs(attachment, id_of!(TransitGatewayAttachment.propagations), &tables);
             }
@@ -222,10 +226,12 @@ fn row(draw: &Draw, json: &Json, propagated: bool, before: &[TransitRoute]) -> O
     Some(TransitRoute { destination, blackhole, attachment, outside })
 }
 
-/// The attachments of VPCs to a gateway.
+/// The attachments of VPCs and VPNs to a gateway.
 fn attached(draw: &Draw, gateway: NodeId) -> Vec<NodeId> {
     let all = draw.design().all::<TransitGatewayAttachment>();
-    all.filter(|(_, _, of)| of.gateway == Some(gateway)).map(|(id, ..)| id).collect()
+    let vpns = draw.design().all::<VpnConnection>().filter(|(_, _, of)| of.transit_gateway == Some(gateway));
+    let vpcs = all.filter(|(_, _, of)| of.gateway == Some(gateway)).map(|(id, ..)| id);
+    vpcs.chain(vpns.map(|(id, ..)| id)).collect()
 }
 
 /// By attachment: the table that it follows at a gateway.
@@ -247,6 +253,7 @@ fn follow(draw: &mut Draw, attachment: NodeId, gateway: NodeId, table: NodeId) {
         Some(Kind::TransitGatewayAttachment) => {
             draw.set(attachment, id_of!(TransitGatewayAttachment.association), table);
         }
+        Some(Kind::VpnConnection) => draw.set(attachment, id_of!(VpnConnection.association), table),
         Some(Kind::TransitGatewayPeering) => {
             let peering = draw.design().get::<TransitGatewayPeering>(attachment);
             let own = peering.is_some_and(|of| of.gateway == Some(gateway));

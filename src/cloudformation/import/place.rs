@@ -110,11 +110,16 @@ impl Import<'_> {
         parent
     }
 
-    /// Where an internet gateway of the template stands: in the VPC that it is attached to, else, whatever routes name it, outside of every one.
-    /// Nothing for what is outside the template, or attached to a VPC that is not known.
+    /// Where an internet gateway or a virtual private gateway of the template stands: in the VPC that it is attached to, else, whatever routes name it,
+    /// outside of every one. Nothing for what is outside the template, or attached to a VPC that is not known.
     fn attachment(&mut self, id: NodeId, kind: Kind, places: &mut Places) -> Option<NodeId> {
         let own = self.resources.get(self.logical.get(&id)?)?;
-        if kind != Kind::InternetGateway || own.get("Type")?.as_str() != Some(kind.spec().cloudformation_type) {
+        let property = match kind {
+            Kind::InternetGateway => "InternetGatewayId",
+            Kind::VpnGateway => "VpnGatewayId",
+            _ => return None,
+        };
+        if own.get("Type")?.as_str() != Some(kind.spec().cloudformation_type) {
             return None;
         }
         let attachments = self
@@ -123,7 +128,7 @@ impl Import<'_> {
             .filter(|resource| resource.get("Type").and_then(Json::as_str) == Some("AWS::EC2::VPCGatewayAttachment"));
         let ends = attachments.filter_map(|resource| resource.get("Properties"));
         let mut vpcs = ends
-            .filter(|ends| ends.get("InternetGatewayId").is_some_and(|gateway| self.is(gateway, id)))
+            .filter(|ends| ends.get(property).is_some_and(|gateway| self.is(gateway, id)))
             .map(|ends| ends.get("VpcId"));
         match vpcs.next() {
             // Where it stands outside of every VPC, what we wrote ourselves knows best.

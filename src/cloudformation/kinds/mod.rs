@@ -11,6 +11,7 @@ mod cloudformation_resource;
 mod code_build_project;
 mod code_deploy_group;
 mod code_pipeline;
+mod customer_gateway;
 mod dashboard;
 mod db_instance;
 mod db_subnet_group;
@@ -57,6 +58,8 @@ mod volume;
 mod vpc;
 mod vpc_endpoint;
 mod vpc_peering;
+mod vpn_connection;
+mod vpn_gateway;
 
 use std::collections::BTreeMap;
 
@@ -155,6 +158,9 @@ irregular! {
     transit_gateway_attachment::TransitGatewayAttachment,
     transit_gateway_route_table::TransitGatewayRouteTable,
     transit_gateway_peering::TransitGatewayPeering,
+    vpn_gateway::VpnGateway,
+    customer_gateway::CustomerGateway,
+    vpn_connection::VpnConnection,
     vpc_endpoint::VpcEndpoint,
     prefix_list::PrefixList,
     distribution::Distribution,

@@ -4,6 +4,7 @@ use super::Irregular;
 use crate::catalog::Kind;
 use crate::catalog::kinds::{Route, RouteTable};
 use crate::cloudformation::{Emit, Read};
+use crate::id::NodeId;
 use crate::template::{Json, Object, object};
 use crate::text::Message;
 
@@ -50,11 +51,20 @@ impl Irregular for RouteTable {
             if let Some(node) = node.filter(|node| node.kind() == Kind::InternetGateway) {
                 emit.part_depends_on(node.parent.and_then(|vpc| emit.attachment_of(vpc)));
             }
+            if let Some((gateway, _)) = route.target.zip(node).filter(|(_, of)| of.kind() == Kind::VpnGateway) {
+                emit.part_depends_on(attachment_of(emit, gateway));
+            }
             if let Some((gateway, _)) = route.target.zip(node).filter(|(_, of)| of.kind() == Kind::TransitGateway) {
                 let vpc = emit.context().vpc_of(emit.node()).map(|(vpc, _)| vpc);
                 let attachment = vpc.and_then(|vpc| emit.context().attachment_between(vpc, gateway));
                 emit.part_depends_on(attachment.and_then(|id| emit.resource_name(id)));
             }
+        }
+        for gateway in &self.propagating {
+            let tables = emit.refer(emit.node()).map(|table| Json::Array(vec![table]));
+            let ends = [("RouteTableIds", tables), ("VpnGatewayId", emit.refer(*gateway))];
+            emit.part(format!("PropagationOf{}", gateway.0), PROPAGATION, object(ends));
+            emit.part_depends_on(attachment_of(emit, *gateway));
         }
         if let Some(gateway) = self.gateway.and_then(|gateway| emit.refer(gateway)) {
             let ends = [("GatewayId", Some(gateway)), ("RouteTableId", emit.refer(emit.node()))];
@@ -81,10 +91,23 @@ impl Irregular for RouteTable {
             }
             Ok(Route { destination, prefix_list, target, outside: outside.unwrap_or_default() })
         });
+        let propagations = read.parts(PROPAGATION, "RouteTableIds");
+        self.propagating =
+            propagations.iter().filter_map(|part| read.refer("propagating", part.get("VpnGatewayId")?)).collect();
         let edges = read.parts("AWS::EC2::GatewayRouteTableAssociation", "RouteTableId");
         self.gateway = edges.first().and_then(|part| read.node(part.get("GatewayId")?));
         Ok(())
     }
+}
+
+/// The type of what lets a virtual private gateway write routes into tables.
+const PROPAGATION: &str = "AWS::EC2::VPNGatewayRoutePropagation";
+
+/// The attachment of a virtual private gateway, if the template makes it.
+fn attachment_of(emit: &Emit<'_>, gateway: NodeId) -> Option<String> {
+    let parent = emit.context().design.node(gateway)?.parent;
+    let vpc = emit.context().vpc_of(gateway).filter(|(vpc, _)| Some(*vpc) == parent);
+    vpc.and_then(|_| emit.resource_name(gateway)).map(|_| emit.part_id(gateway, super::vpn_gateway::ATTACHMENT))
 }
 
 /// The name by which a template refers to something, or what it writes in place of one.

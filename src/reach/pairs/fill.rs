@@ -274,7 +274,7 @@ impl<'a> Fill<'a> {
         }
         match self.net.route(from, to.address).map(|route| route.hop) {
             Some(Hop::Local) => Way::Near,
-            None | Some(Hop::Blackhole | Hop::Beyond) => Way::None,
+            None | Some(Hop::Blackhole | Hop::Beyond | Hop::Vpn(_)) => Way::None,
             Some(_) => Way::Odd,
         }
     }

@@ -244,7 +244,7 @@ impl<'a> Flow<'a> {
             return self.stop();
         }
         match self.net.route(subnet, self.destination).map(|route| route.hop) {
-            None | Some(Hop::Blackhole | Hop::Beyond) => self.stop(),
+            None | Some(Hop::Blackhole | Hop::Beyond | Hop::Vpn(_)) => self.stop(),
             Some(Hop::Local) => self.enter(subnet.vpc),
             Some(Hop::InternetGateway(_)) => self.out_to_internet(ix),
             Some(Hop::NatGateway(nat)) => self.translate(ix, nat),
@@ -322,6 +322,7 @@ impl<'a> Flow<'a> {
                     }
                 }
             }
+            AttachmentEnd::Vpn => self.stop(),
             AttachmentEnd::Gateway { active } => match of.other_side(gateway).filter(|_| active) {
                 Some(other) => self.transit(to, other, None),
                 None => self.stop(),

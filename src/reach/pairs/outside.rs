@@ -144,7 +144,7 @@ impl World<'_> {
                 | Hop::Local
                 | Hop::Transit(_),
             ) => self.walked(class, address, sets),
-            Some(Hop::Blackhole | Hop::Beyond) | None => Leaving::default(),
+            Some(Hop::Blackhole | Hop::Beyond | Hop::Vpn(_)) | None => Leaving::default(),
         }
     }
 

@@ -16,3 +16,4 @@ mod traces_links;
 mod traces_names;
 mod traces_transit;
 mod traces_verdicts;
+mod traces_vpn;

@@ -7,6 +7,7 @@ mod doubt;
 mod middle;
 mod remark;
 mod transit;
+mod vpn;
 
 pub use doubt::Permits;
 
@@ -243,6 +244,7 @@ impl<'a> Walker<'a> {
             }
             Some((route, Hop::Blackhole)) => self.block(|explain| explain.blackhole(subnet, route)),
             Some((_, Hop::Transit(gateway))) => self.into_transit(subnet, gateway),
+            Some((_, Hop::Vpn(gateway))) => self.into_vpn(gateway),
             Some((route, Hop::Beyond)) => {
                 self.step(StepKind::Beyond, subnet.table, Decision::Pass, false);
                 self.block(|explain| explain.beyond(subnet, route));

@@ -28,7 +28,7 @@ impl Walker<'_> {
     }
 
     /// Along the routes of a gateway, by the table that an attachment follows.
-    fn transit(&mut self, from: NodeId, gateway: NodeId, zone: Option<String>) {
+    pub(super) fn transit(&mut self, from: NodeId, gateway: NodeId, zone: Option<String>) {
         let net = self.net;
         self.step(StepKind::TransitGateway, Some(gateway), Decision::Pass, true);
         if !self.crossed.insert((from, gateway)) {
@@ -85,6 +85,7 @@ impl Walker<'_> {
                     }
                 }
             }
+            AttachmentEnd::Vpn => self.leave_by_vpn(to),
             AttachmentEnd::Gateway { active } => {
                 if !active {
                     self.block(|explain| explain.transit_peering_inactive(to));

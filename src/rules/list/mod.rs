@@ -212,6 +212,8 @@ mod vpc_cidr_overlap_in_design;
 mod vpc_cidr_size;
 mod vpc_secondary_cidr_family;
 mod vpc_secondary_cidr_overlap;
+mod vpn_connection_incomplete;
+mod vpn_static_without_routes;
 mod website_not_readable;
 mod zone_letter_malformed;
 mod zone_not_in_region;
@@ -445,6 +447,8 @@ rules! {
         vpc_cidr_size,
         vpc_secondary_cidr_family,
         vpc_secondary_cidr_overlap,
+        vpn_connection_incomplete,
+        vpn_static_without_routes,
         website_not_readable,
         zone_letter_malformed,
         zone_not_in_region,
