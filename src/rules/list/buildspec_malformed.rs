@@ -29,16 +29,20 @@ fn check(context: &Context, report: &mut Report) {
         let name = &node.name;
         let Some(why) = fault(text) else { continue };
         let (ko, en) = (&why.ko, &why.en);
-        report
+        let note = report
             .note(
                 id,
                 message!("CodeBuild 프로젝트 {name}의 buildspec: {ko}", "Buildspec of CodeBuild project {name}: {en}"),
             )
-            .field(id_of!(CodeBuildProject.buildspec))
-            .fix(
-                message!("본보기 buildspec으로 바꾸기", "Put a model buildspec in its place"),
-                vec![Edit::set(id, id_of!(CodeBuildProject.buildspec), CodeBuildProject::default().buildspec.as_str())],
+            .field(id_of!(CodeBuildProject.buildspec));
+        // What else is wrong with it, its author must say: a model in its place would throw away what was written.
+        let versioned = format!("version: 0.2\n{text}");
+        if fault(&versioned).is_none() {
+            note.fix(
+                message!("맨 위에 version: 0.2 적기", "Begin with version: 0.2"),
+                vec![Edit::set(id, id_of!(CodeBuildProject.buildspec), versioned.as_str())],
             );
+        }
     }
 }
 
@@ -89,21 +93,25 @@ fn fault(text: &str) -> Option<Message> {
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::catalog::kinds::CodeBuildProject;
     use crate::rules::testing::{fires, quiet};
     use crate::rules::testing_services::delivered;
 
     #[test]
     fn fires_on_what_is_no_buildspec() {
-        for text in [
-            "echo hello",
-            "version: 0.2\nphases:\n\t- x",
-            "phases:\n  build:\n    commands: [ls]",
-            "version: 0.2",
-            "version: 0.2\nphases:\n  biuld: {}",
-        ] {
+        let mut sketch = delivered();
+        let whole = sketch.design().get::<CodeBuildProject>(sketch.id("build")).unwrap().buildspec.clone();
+        let unversioned = whole.replacen("version: 0.2\n", "", 1);
+        assert_ne!(whole, unversioned);
+        sketch.set("build", "buildspec", unversioned.as_str());
+        fires(&RULE, &sketch, &["build"]);
+        for text in ["echo hello", "version: 0.2\nphases:\n\t- x", "version: 0.2", "version: 0.2\nphases:\n  biuld: {}"]
+        {
             let mut sketch = delivered();
             sketch.set("build", "buildspec", text);
-            fires(&RULE, &sketch, &["build"]);
+            let found = crate::rules::check(sketch.design()).into_iter().filter(|found| found.rule == RULE.id);
+            let fixes: Vec<_> = found.map(|found| (found.node, found.fix)).collect();
+            assert_eq!(fixes, [(sketch.id("build"), None)], "{text}");
         }
     }
 
