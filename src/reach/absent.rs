@@ -3,7 +3,7 @@
 use super::network::Network;
 use super::packet::Blocker;
 use super::question::Endpoint;
-use super::unknown::whereabouts;
+use super::unknown::is_somewhere;
 use crate::catalog::Kind;
 use crate::catalog::kinds::CloudformationResource;
 use crate::design::Design;
@@ -26,10 +26,25 @@ pub(super) fn not_judged(design: &Design, net: &Network, end: Endpoint) -> Optio
     if node.kind() == Kind::ElasticIp && net.elastic(id).is_some() {
         return None;
     }
-    whereabouts(design, id)?;
+    if !is_somewhere(design, id) {
+        return None;
+    }
     let message = message!(
         "{name}이(가) 네트워크 어디에 있는지는 배포할 때 정해지거나 여기에 그릴 수 없는 것에 달려 있어서 알 수 없어요. 매개변수에 값을 넣거나, 가리키는 것을 함께 그려 보세요.",
         "Where {name} stands in the network hangs on what only a deployment knows or what cannot be drawn here, so this is not known. Give the parameters values, or draw what it refers to."
     );
     Some(Blocker::unknown("UNKNOWN_RESOURCE", Some(id), message))
+}
+
+/// The kind that a resource comes nearest to which has none of its own, where claims about that kind mean it as well.
+pub(super) fn nearest_kind(type_name: &str) -> Option<Kind> {
+    let mut parts = type_name.split("::").skip(1);
+    match (parts.next()?, parts.next()?) {
+        ("RDS", "DBCluster") | ("Neptune" | "DocDB", "DBInstance" | "DBCluster") => Some(Kind::DbInstance),
+        ("ElastiCache", "CacheCluster" | "ReplicationGroup" | "ServerlessCache")
+        | ("MemoryDB" | "Redshift", "Cluster") => Some(Kind::DbInstance),
+        ("ElasticLoadBalancing", "LoadBalancer") => Some(Kind::LoadBalancer),
+        ("EC2", "SpotFleet" | "EC2Fleet") | ("EKS", "Nodegroup") => Some(Kind::AutoScalingGroup),
+        _ => None,
+    }
 }

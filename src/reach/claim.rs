@@ -1,11 +1,11 @@
 //! Whom a claim is about, and the claim in words.
 
 use super::Refer;
-use super::absent::not_judged;
+use super::absent::{nearest_kind, not_judged};
 use super::network::Network;
 use crate::catalog::Kind;
-use crate::catalog::kinds::TargetGroup;
-use crate::design::{Assertion, Design, Expect, Loss, Subject, Wanted};
+use crate::catalog::kinds::{CloudformationResource, TargetGroup};
+use crate::design::{Assertion, Design, Expect, Loss, Node, Subject, Wanted};
 use crate::id::NodeId;
 use crate::message;
 use crate::net::Protocol;
@@ -22,13 +22,14 @@ pub(super) struct Ends {
 /// Whom a subject stands for in a design.
 pub(super) fn ends_of(design: &Design, net: &Network, refer: &Refer<'_>, subject: &Subject) -> Result<Ends, Message> {
     let all = |keep: &dyn Fn(Kind) -> bool| -> Vec<Endpoint> {
-        // Somebody of whom it is not known where he stands counts; what is not judged at all is nobody unless it is named.
-        let is_there = |id: NodeId, kind: Kind| {
-            let may_be =
-                || kind != Kind::CloudformationResource && not_judged(design, net, Endpoint::Node(id)).is_some();
-            has_end(design, net, id) || may_be()
+        // Somebody of whom it is not known where he stands counts, and what is not judged as the kind that it comes nearest to.
+        let is_there = |id: NodeId, node: &Node| match node.get::<CloudformationResource>() {
+            Some(generic) => nearest_kind(&generic.type_name).is_some_and(keep),
+            None => {
+                keep(node.kind()) && (has_end(design, net, id) || not_judged(design, net, Endpoint::Node(id)).is_some())
+            }
         };
-        let inside = design.nodes().filter(|(id, node)| keep(node.kind()) && is_there(*id, node.kind()));
+        let inside = design.nodes().filter(|(id, node)| is_there(*id, node));
         inside.map(|(id, _)| Endpoint::Node(id)).collect()
     };
     Ok(match subject {

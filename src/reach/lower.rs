@@ -108,12 +108,17 @@ impl Network {
         for (id, _, peering) in design.all::<VpcPeering>() {
             let (Some(a), Some(b)) = (peering.requester, peering.accepter) else { continue };
             let region = |vpc| design.ancestor(vpc, Kind::Region);
-            let overlap = self
-                .vpcs
-                .get(&a)
-                .into_iter()
-                .flatten()
-                .any(|block| self.vpcs.get(&b).into_iter().flatten().any(|other| block.overlaps(other)));
+            // The blocks of a VPC outside the template are invented, and say nothing.
+            let is_invented =
+                |vpc| design.template().is_some_and(|original| original.is_outside(vpc) && !original.is_default(vpc));
+            let overlap = !is_invented(a)
+                && !is_invented(b)
+                && self
+                    .vpcs
+                    .get(&a)
+                    .into_iter()
+                    .flatten()
+                    .any(|block| self.vpcs.get(&b).into_iter().flatten().any(|other| block.overlaps(other)));
             // AWS refuses to join VPCs with a common address: such a connection never becomes active.
             let active = peering.accepted && a != b && !overlap;
             self.peerings.insert(id, PeeringNet { ends: (a, b), active, same_region: region(a) == region(b) });

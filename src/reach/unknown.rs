@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::catalog::Body;
 use crate::catalog::kinds::{
-    AutoScalingGroup, CloudformationResource, DbInstance, EcsService, ElasticIp, Instance, LambdaFunction,
-    LaunchTemplate, Listener, LoadBalancer, NetworkAcl, NetworkInterface, PublicIp, RouteTable, SecurityGroup, Subnet,
-    TargetGroup, Vpc, VpcEndpoint, VpnConnection,
+    AutoScalingGroup, CloudformationResource, DbInstance, DbSubnetGroup, EcsService, ElasticIp, Instance,
+    LambdaFunction, LaunchTemplate, Listener, LoadBalancer, NetworkAcl, NetworkInterface, PublicIp, RouteTable,
+    SecurityGroup, Subnet, TargetGroup, Vpc, VpcEndpoint, VpnConnection,
 };
 use crate::design::{Design, Origin};
 use crate::id::NodeId;
@@ -130,12 +130,12 @@ impl Unknown {
                 Body::AutoScalingGroup(group) => (
                     group.target_groups.clone(),
                     !open(id, id_of!(AutoScalingGroup.target_groups)),
-                    whereabouts(design, id).is_none(),
+                    !is_somewhere(design, id),
                 ),
                 Body::EcsService(service) => (
                     service.load_balancers.iter().filter_map(|row| row.target_group).collect(),
                     !open(id, id_of!(EcsService.load_balancers)),
-                    whereabouts(design, id).is_none(),
+                    !is_somewhere(design, id),
                 ),
                 _ => continue,
             };
@@ -162,26 +162,32 @@ fn leaves_open(original: &Origin, vpc: NodeId, field: &str) -> bool {
     original.unknown.contains(&(vpc, field.to_owned()))
 }
 
-/// The field that keeps it from being known where a resource stands, and whether it has interfaces at all: a subnet group by parameter, a launch
-/// configuration, a number of tasks that only a deployment knows.
-pub(super) fn whereabouts(design: &Design, id: NodeId) -> Option<&'static str> {
-    let fields: &[&'static str] = match &design.node(id)?.body {
+/// Whether it is not known where a resource stands, and so whether it has interfaces at all: a subnet group by parameter, a launch configuration, a
+/// number of tasks that only a deployment knows.
+pub(super) fn is_somewhere(design: &Design, id: NodeId) -> bool {
+    let Some(node) = design.node(id) else { return false };
+    let group = |of: &DbInstance| of.subnet_group.and_then(|group| Some((group, design.get::<DbSubnetGroup>(group)?)));
+    let (holder, fields): (NodeId, &[&'static str]) = match &node.body {
         Body::AutoScalingGroup(of) if of.desired == 0 => {
-            &[id_of!(AutoScalingGroup.desired), id_of!(AutoScalingGroup.min_size)]
+            (id, &[id_of!(AutoScalingGroup.desired), id_of!(AutoScalingGroup.min_size)])
         }
-        Body::AutoScalingGroup(of) if of.launch_template.is_none() => &[id_of!(AutoScalingGroup.launch_template)],
-        Body::AutoScalingGroup(of) if of.subnets.is_empty() => &[id_of!(AutoScalingGroup.subnets)],
-        Body::EcsService(of) if of.desired_count == 0 => &[id_of!(EcsService.desired_count)],
-        Body::EcsService(of) if of.task_definition.is_none() => &[id_of!(EcsService.task_definition)],
-        Body::EcsService(of) if of.subnets.is_empty() => &[id_of!(EcsService.subnets)],
-        Body::LoadBalancer(of) if of.subnets.is_empty() => &[id_of!(LoadBalancer.subnets)],
-        Body::VpcEndpoint(of) if of.subnets.is_empty() => &[id_of!(VpcEndpoint.subnets)],
-        Body::LambdaFunction(of) if of.subnets.is_empty() => &[id_of!(LambdaFunction.subnets)],
-        Body::DbInstance(of) if of.subnet_group.is_none() => &[id_of!(DbInstance.subnet_group)],
-        Body::ElasticIp(of) if of.instance.is_none() && of.interface.is_none() => &[id_of!(ElasticIp.instance)],
-        _ => &[],
+        Body::AutoScalingGroup(of) if of.launch_template.is_none() => (id, &[id_of!(AutoScalingGroup.launch_template)]),
+        Body::AutoScalingGroup(of) if of.subnets.is_empty() => (id, &[id_of!(AutoScalingGroup.subnets)]),
+        Body::EcsService(of) if of.desired_count == 0 => (id, &[id_of!(EcsService.desired_count)]),
+        Body::EcsService(of) if of.task_definition.is_none() => (id, &[id_of!(EcsService.task_definition)]),
+        Body::EcsService(of) if of.subnets.is_empty() => (id, &[id_of!(EcsService.subnets)]),
+        Body::LoadBalancer(of) if of.subnets.is_empty() => (id, &[id_of!(LoadBalancer.subnets)]),
+        Body::VpcEndpoint(of) if of.subnets.is_empty() => (id, &[id_of!(VpcEndpoint.subnets)]),
+        Body::LambdaFunction(of) if of.subnets.is_empty() => (id, &[id_of!(LambdaFunction.subnets)]),
+        Body::DbInstance(of) => match group(of) {
+            Some((group, body)) if body.subnets.is_empty() => (group, &[id_of!(DbSubnetGroup.subnets)]),
+            Some(_) => return false,
+            None => (id, &[id_of!(DbInstance.subnet_group)]),
+        },
+        Body::ElasticIp(of) if of.instance.is_none() && of.interface.is_none() => (id, &[id_of!(ElasticIp.instance)]),
+        _ => return false,
     };
-    fields.iter().copied().find(|field| design.is_open(id, field))
+    fields.iter().any(|field| design.is_open(holder, field))
 }
 
 /// The tables into which VPN connections write what they learn by BGP. Of an account all of that is described.

@@ -58,7 +58,7 @@ impl Irregular for AutoScalingGroup {
         }
         match template {
             Some(template) if self.mixed => {
-                emit.set_property(&format!("{TYPES}.LaunchTemplateSpecification"), template)
+                emit.set_property(&format!("{TYPES}.LaunchTemplateSpecification"), template);
             }
             Some(template) => emit.set_property("LaunchTemplate", template),
             None => {}

@@ -2,7 +2,8 @@
 
 use super::Irregular;
 use super::shared::launching::{primary, wait_for_way_out};
-use crate::catalog::kinds::{ElasticIp, Instance, PublicIp};
+use crate::catalog::Resource;
+use crate::catalog::kinds::{ElasticIp, Instance, LaunchTemplate, PublicIp};
 use crate::cloudformation::{Emit, Read};
 use crate::id_of;
 use crate::template::{Json, Object, object};
@@ -18,6 +19,42 @@ impl Instance {
             PublicIp::SubnetDefault => {
                 emit.context().subnet_of(emit.node()).is_some_and(|(_, subnet)| subnet.auto_assign_public_ip)
             }
+        }
+    }
+
+    /// Reads what a launch template gives it that it does not say itself: its groups and its public address, as far as the template is known. All else
+    /// that it may get from there is not known.
+    fn read_plan(&mut self, read: &Read<'_>, plan: &Json) {
+        let by_name = |name: &Json| read.named_by(LaunchTemplate::KIND, "LaunchTemplateName", name);
+        let id = plan.get("LaunchTemplateId");
+        let named = || read.written_of(plan.get("LaunchTemplateName").and_then(by_name)?);
+        let data = id.and_then(|id| read.peek(id)).or_else(named).and_then(|plan| plan.get("LaunchTemplateData"));
+        let interface = data.and_then(|data| data.get("NetworkInterfaces")?.get(0));
+        let says = |property: &str| read.get(property).is_some();
+        if !["SecurityGroupIds", "SecurityGroups", "NetworkInterfaces"].into_iter().any(says) {
+            let groups = interface.and_then(|interface| interface.get("Groups"));
+            let groups = groups.or_else(|| data.and_then(|data| data.get("SecurityGroupIds")));
+            self.security_groups = read.groups(id_of!(Instance.security_groups), groups);
+            let public = interface.and_then(|interface| interface.get("AssociatePublicIpAddress"));
+            self.public_ip = match read.flag(id_of!(Instance.public_ip), public) {
+                Some(true) => PublicIp::Yes,
+                Some(false) => PublicIp::No,
+                None => self.public_ip,
+            };
+        }
+        let fields = Self::KIND.fields().into_iter().filter(|meta| !meta.property.is_empty() && !says(meta.property));
+        let is_read = |id: &str| data.is_some() && id == id_of!(Instance.security_groups);
+        fields.map(|meta| meta.id).filter(|id| !is_read(id)).for_each(|id| read.leave_undecided(id));
+        let rest = [
+            ("UserData", id_of!(Instance.user_data)),
+            ("BlockDeviceMappings", id_of!(Instance.root_size)),
+            ("ImageId", id_of!(Instance.ami)),
+            ("IamInstanceProfile", id_of!(Instance.instance_profile)),
+        ];
+        rest.into_iter().filter(|(property, _)| !says(property)).for_each(|(_, id)| read.leave_undecided(id));
+        if data.is_none() {
+            read.leave_undecided(id_of!(Instance.security_groups));
+            read.leave_undecided(id_of!(Instance.public_ip));
         }
     }
 
@@ -85,6 +122,9 @@ impl Irregular for Instance {
             if self.security_groups.len() < groups.len() {
                 read.leave_open(id_of!(Instance.security_groups));
             }
+        }
+        if let Some(plan) = read.get("LaunchTemplate") {
+            self.read_plan(read, plan);
         }
         self.primary_interface = interface.and_then(|interface| {
             let json = interface.get("NetworkInterfaceId")?;

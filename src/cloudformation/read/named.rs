@@ -4,7 +4,7 @@ use super::super::uniform;
 use super::Read;
 use crate::catalog::Kind;
 use crate::id::NodeId;
-use crate::template::Json;
+use crate::template::{Json, Object};
 
 impl Read<'_> {
     /// The bucket of this name, which may be written as `Fn::Sub` writes a reference to it: `${Bucket}`.
@@ -33,6 +33,11 @@ impl Read<'_> {
         let mut all = self.reading.resources.iter().filter(|(_, one)| is_it(one));
         let found = all.next().filter(|_| all.next().is_none());
         found.and_then(|(logical, _)| self.reading.names.nodes.get(logical).copied())
+    }
+
+    /// The properties of another node's resource, evaluated.
+    pub fn written_of(&self, node: NodeId) -> Option<&Object> {
+        self.reading.properties(node)
     }
 
     /// The node of the resource of a type of which an item of the list `property` has a reference to this node in `member`.

@@ -129,7 +129,7 @@ fn what_is_not_judged_is_not_known_as_an_end() {
 
 /// The public room with IPv6: routes to the gateway, an instance whose group has these rules, and what its subnet says of addresses.
 fn dual(rules: &str, addresses: &str) -> String {
-    let text = public_room(&format!(
+    public_room(&format!(
         "  Six: {{Type: AWS::EC2::VPCCidrBlock, Properties: {{VpcId: !Ref Net, AmazonProvidedIpv6CidrBlock: true}}}}
   Yard:
     Type: AWS::EC2::Subnet
@@ -141,8 +141,7 @@ fn dual(rules: &str, addresses: &str) -> String {
   SixSg: {{Type: AWS::EC2::SecurityGroup, Properties: {{GroupDescription: six, VpcId: !Ref Net, SecurityGroupIngress: [{rules}]}}}}
 {}",
         server("Web", ", SubnetId: !Ref Yard, SecurityGroupIds: [!Ref SixSg]")
-    ));
-    text
+    ))
 }
 
 #[test]
@@ -243,4 +242,55 @@ fn an_account_that_may_shut_off_the_internet_is_not_judged() {
         let of = opened(&public_room(&format!("{web}{shut}")));
         assert_eq!(verdict(&of, "internet", "Web", 80), expected, "{mode}");
     }
+}
+
+#[test]
+fn an_instance_has_what_its_launch_template_gives() {
+    let plan = |more: &str| {
+        format!(
+            "  Plan: {{Type: AWS::EC2::LaunchTemplate, Properties: {{LaunchTemplateName: web, LaunchTemplateData: {{ImageId: ami-0123456789abcdef0{more}}}}}}}\n"
+        )
+    };
+    let web = |by: &str| {
+        format!(
+            "  Web: {{Type: AWS::EC2::Instance, Properties: {{SubnetId: !Ref Room, LaunchTemplate: {{{by}, Version: '1'}}}}}}\n"
+        )
+    };
+    let public = ", NetworkInterfaces: [{DeviceIndex: 0, AssociatePublicIpAddress: true, Groups: [!Ref WebSg]}]";
+    for by in ["LaunchTemplateId: !Ref Plan", "LaunchTemplateName: web"] {
+        let of = opened(&public_room(&format!("{}{}", plan(public), web(by))));
+        assert_eq!(verdict(&of, "internet", "Web", 80), Verdict::Yes, "{by}");
+        assert_eq!(verdict(&of, "internet", "Web", 22), Verdict::No, "{by}");
+        assert_eq!(export(&of.design).template, *of.design.template().unwrap().template());
+    }
+    let of = opened(&public_room(&web("LaunchTemplateName: !Ref Any")));
+    assert_eq!(verdict(&of, "internet", "Web", 80), Verdict::Unknown);
+}
+
+#[test]
+fn a_claim_does_not_hold_because_somebody_is_not_drawn() {
+    let claim = |resources: &str| {
+        let of = opened(&public_room(resources));
+        let net = crate::reach::Network::lower(&of.design);
+        let claims = [serde_json::from_str(
+            r#"{"from":"internet","to":{"category":"database"},"port":80,"expect":"does-not-reach"}"#,
+        )
+        .unwrap()];
+        crate::reach::judge(&of.design, &net, &of.names, &claims)[0].standing
+    };
+    let database = |group: &str| {
+        format!(
+            "  Db: {{Type: AWS::RDS::DBInstance, Properties: {{Engine: mysql, DBInstanceClass: db.t3.micro, AllocatedStorage: '20', PubliclyAccessible: true, MasterUsername: admin, ManageMasterUserPassword: true{group}}}}}\n"
+        )
+    };
+    let listed = "  Rooms: {Type: AWS::RDS::DBSubnetGroup, Properties: {DBSubnetGroupDescription: d, SubnetIds: !Split [',', !Ref Any]}}\n";
+    let cluster = "  Aur: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql}}\n";
+    for resources in [
+        format!("{}{listed}", database(", DBSubnetGroupName: !Ref Rooms, VPCSecurityGroups: [!Ref WebSg]")),
+        format!("{}{cluster}", database(", DBClusterIdentifier: !Ref Aur")),
+        cluster.to_owned(),
+    ] {
+        assert_ne!(claim(&resources), crate::reach::Standing::Holds, "{resources}");
+    }
+    assert_eq!(claim(""), crate::reach::Standing::Holds, "where there is none, nobody reaches one");
 }
