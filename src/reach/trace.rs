@@ -271,7 +271,7 @@ fn one_way_and_back(design: &Design, net: &Network, question: Question, from: En
 /// Whether an address that nobody described has lies where a route of the target's subnet leads out of what is described.
 fn comes_from_beyond(net: &Network, source: Ipv4Addr, to: InterfaceIx) -> bool {
     let back = net.interface(to).and_then(|(_, subnet)| net.route(subnet, source));
-    crate::net::Cidr::host(source).is_private() && back.is_some_and(|route| route.hop == Hop::Beyond)
+    crate::net::Cidr::host(source).is_private() && back.is_some_and(|route| net.leads_beyond(route.hop))
 }
 
 /// Ports a client of either side may use as its own: Linux instances and internet clients (RFC 6335 and the Linux default).

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
-use super::network::Network;
+use super::network::{Hop, Network};
 use crate::catalog::kinds::{CustomerGateway, TransitGateway, VpnConnection, VpnGateway};
 use crate::design::Design;
 use crate::id::NodeId;
@@ -106,6 +106,15 @@ impl Network {
         let told = |id: &NodeId| vpn.connections.values().any(|of| of.end == ConnectionEnd::Gateway(*id));
         vpn.open = vpn.gateways.keys().copied().filter(|id| described(id) && !told(id)).collect();
         self.vpn = vpn;
+    }
+
+    /// Whether a route leads to a network that is not described: out of the drawing, or by a virtual private gateway that may know of others.
+    pub(super) fn leads_beyond(&self, hop: Hop) -> bool {
+        match hop {
+            Hop::Beyond => true,
+            Hop::Vpn(gateway) => self.vpn.may_lead(gateway),
+            _ => false,
+        }
     }
 
     /// The connection by which packets come from behind a customer gateway: to the VPC that holds the destination, else over a transit gateway.

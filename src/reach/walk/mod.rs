@@ -262,7 +262,7 @@ impl<'a> Walker<'a> {
     /// In from beyond what is described, by the gateway that a route back leads to.
     pub fn start_beyond(mut self, to: InterfaceIx) -> (Walk, Vec<NatSession>) {
         if let Some((_, subnet)) = self.net.interface(to) {
-            let back = self.net.route(subnet, self.packet.source).filter(|route| route.hop == Hop::Beyond);
+            let back = self.net.route(subnet, self.packet.source).filter(|route| self.net.leads_beyond(route.hop));
             self.step(StepKind::Beyond, subnet.table, Decision::Pass, false);
             if let Some(route) = back {
                 self.block(|explain| explain.coming_from_beyond(subnet, route));
