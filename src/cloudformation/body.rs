@@ -1,8 +1,9 @@
 //! One node out of a template: its fields by their properties, then what its kind reads itself.
 
+use super::kinds;
 use super::metadata::Entry;
+use super::read::uniform;
 use super::read::{Read, Reading};
-use super::{kinds, uniform};
 use crate::catalog::{Body, Kind, Meta, Widget};
 use crate::id::NodeId;
 use crate::template::{Json, path};

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Parameter, read, uniform};
+use super::Parameter;
+use super::read::{self, uniform};
 use crate::catalog::data::regions;
 use crate::catalog::kinds::{Held, HostedZone, Instance, InternetGateway, Laptop, LaunchTemplate};
 use crate::catalog::{Kind, Record};

@@ -23,7 +23,6 @@ mod scope;
 mod secrets;
 #[cfg(test)]
 mod tests;
-mod uniform;
 
 use crate::design::Design;
 
@@ -35,7 +34,7 @@ pub use import::{Imported, import, import_in, with_values};
 pub use parameters::{Group, Parameter};
 pub use pattern::{may_equal, pattern};
 pub use read::Read;
-pub(crate) use uniform::{DEFAULT_GROUP, is_default_alone, is_default_group};
+pub(crate) use read::uniform::{DEFAULT_GROUP, is_default_alone, is_default_group};
 
 /// Writes a design as a template. One that was opened from a template is written into that (`merge`).
 pub fn export(design: &Design) -> Export {

@@ -402,7 +402,7 @@ mod tests {
 
     fn network() -> Design {
         let mut sketch = Sketch::new();
-        sketch.add(None, "internet", Internet::default());
+        sketch.add(None, "internet", Internet);
         let region = sketch.add(None, "seoul", Region::default());
         let vpc = sketch.add(Some(region), "lab-vpc", Vpc::default());
         for n in 0..3 {

@@ -155,7 +155,7 @@ impl Journey {
             Some(Place { piece, share: share_at_border(*a, *b, rect) })
         });
         let inside = self.points.get(begin).is_some_and(|at| rect.contains(*at));
-        if inside { crossings.next() } else { crossings.last() }
+        if inside { crossings.next() } else { crossings.next_back() }
     }
 
     /// A little before the box of a node, on the side of it that the way passes from the corner `begin` on.
@@ -221,9 +221,9 @@ impl Journey {
     }
 
     fn distance(&self, place: Place) -> f64 {
-        let lengths = self.points.windows(2).map(|pair| if let [a, b] = pair { length(*a, *b) } else { 0.0 });
+        let mut lengths = self.points.windows(2).map(|pair| if let [a, b] = pair { length(*a, *b) } else { 0.0 });
         let before: f64 = lengths.clone().take(place.piece).sum();
-        before + lengths.skip(place.piece).next().unwrap_or(0.0) * place.share
+        before + lengths.nth(place.piece).unwrap_or(0.0) * place.share
     }
 
     fn along(&self, mut far: f64) -> Option<Point> {

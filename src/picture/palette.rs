@@ -30,65 +30,65 @@ impl Colour {
 }
 
 /// The border of a VPC.
-pub const VPC: Colour = Colour::of("--vpc", 0x8c_4f_ff);
+pub const VPC: Colour = Colour::of("--vpc", 0x8c4fff);
 /// The inside of a VPC.
-pub const VPC_FILL: Colour = Colour::soft("--vpc-fill", 0x8c_4f_ff, 0.025);
+pub const VPC_FILL: Colour = Colour::soft("--vpc-fill", 0x8c4fff, 0.025);
 /// The border of a region.
-pub const REGION: Colour = Colour::of("--region", 0x00_a4_a6);
+pub const REGION: Colour = Colour::of("--region", 0x00a4a6);
 /// The border of an Availability Zone.
-pub const ZONE: Colour = Colour::of("--zone", 0x00_a4_a6);
+pub const ZONE: Colour = Colour::of("--zone", 0x00a4a6);
 /// The border of a public subnet.
-pub const PUBLIC: Colour = Colour::of("--subnet-public", 0x7a_a1_16);
+pub const PUBLIC: Colour = Colour::of("--subnet-public", 0x7aa116);
 /// Its inside.
-pub const PUBLIC_FILL: Colour = Colour::soft("--subnet-public-fill", 0x7a_a1_16, 0.11);
+pub const PUBLIC_FILL: Colour = Colour::soft("--subnet-public-fill", 0x7aa116, 0.11);
 /// The border of a private subnet.
-pub const PRIVATE: Colour = Colour::of("--subnet-private", 0x00_a4_a6);
+pub const PRIVATE: Colour = Colour::of("--subnet-private", 0x00a4a6);
 /// Its inside.
-pub const PRIVATE_FILL: Colour = Colour::soft("--subnet-private-fill", 0x00_a4_a6, 0.09);
+pub const PRIVATE_FILL: Colour = Colour::soft("--subnet-private-fill", 0x00a4a6, 0.09);
 /// The inside of other frames.
-pub const FRAME_FILL: Colour = Colour::soft("--frame-fill", 0x8c_4f_ff, 0.05);
+pub const FRAME_FILL: Colour = Colour::soft("--frame-fill", 0x8c4fff, 0.05);
 /// Squares of networking, and frames of it.
-pub const NETWORK: Colour = Colour::of("--tint-network", 0x8c_4f_ff);
+pub const NETWORK: Colour = Colour::of("--tint-network", 0x8c4fff);
 /// Squares of security.
-pub const SECURITY: Colour = Colour::of("--tint-security", 0xdd_34_4c);
+pub const SECURITY: Colour = Colour::of("--tint-security", 0xdd344c);
 /// Squares of compute, and Auto Scaling groups.
-pub const COMPUTE: Colour = Colour::of("--tint-compute", 0xed_71_00);
+pub const COMPUTE: Colour = Colour::of("--tint-compute", 0xed7100);
 /// Squares of storage.
-pub const STORAGE: Colour = Colour::of("--tint-storage", 0x5c_8a_0f);
+pub const STORAGE: Colour = Colour::of("--tint-storage", 0x5c8a0f);
 /// Squares of databases.
-pub const DATABASE: Colour = Colour::of("--tint-database", 0xc9_25_d1);
+pub const DATABASE: Colour = Colour::of("--tint-database", 0xc925d1);
 /// Squares of management.
-pub const MANAGEMENT: Colour = Colour::of("--tint-management", 0xe7_15_7b);
+pub const MANAGEMENT: Colour = Colour::of("--tint-management", 0xe7157b);
 /// Squares of who is outside.
-pub const OUTSIDE: Colour = Colour::of("--tint-outside", 0x3d_47_56);
+pub const OUTSIDE: Colour = Colour::of("--tint-outside", 0x3d4756);
 /// Wires.
-pub const WIRE: Colour = Colour::of("--wire", 0x54_5b_64);
+pub const WIRE: Colour = Colour::of("--wire", 0x545b64);
 /// Wires that are shown for a moment.
-pub const HINT: Colour = Colour::of("--wire-hint", 0x8c_4f_ff);
+pub const HINT: Colour = Colour::of("--wire-hint", 0x8c4fff);
 /// Glyphs on squares.
-pub const GLYPH: Colour = Colour::of("--glyph", 0xff_ff_ff);
+pub const GLYPH: Colour = Colour::of("--glyph", 0xffffff);
 /// The paper.
-pub const PAPER: Colour = Colour::of("--canvas-bg", 0xff_ff_ff);
+pub const PAPER: Colour = Colour::of("--canvas-bg", 0xffffff);
 /// Names.
-pub const INK: Colour = Colour::of("--canvas-text", 0x16_20_2e);
+pub const INK: Colour = Colour::of("--canvas-text", 0x16202e);
 /// What stands beneath names.
-pub const CAPTION: Colour = Colour::of("--canvas-caption", 0x55_60_6e);
+pub const CAPTION: Colour = Colour::of("--canvas-caption", 0x55606e);
 /// The badge of errors.
-pub const ERROR: Colour = Colour::of("--badge-error", 0xd1_32_12);
+pub const ERROR: Colour = Colour::of("--badge-error", 0xd13212);
 /// The number on it.
-pub const ERROR_INK: Colour = Colour::of("--badge-error-text", 0xff_ff_ff);
+pub const ERROR_INK: Colour = Colour::of("--badge-error-text", 0xffffff);
 /// The badge of warnings.
-pub const WARNING: Colour = Colour::of("--badge-warning", 0xf5_b4_00);
+pub const WARNING: Colour = Colour::of("--badge-warning", 0xf5b400);
 /// The number on it.
-pub const WARNING_INK: Colour = Colour::of("--badge-warning-text", 0x20_1a_00);
+pub const WARNING_INK: Colour = Colour::of("--badge-warning-text", 0x201a00);
 /// What the internet reaches.
-pub const EXPOSED: Colour = Colour::of("--warn", 0x92_54_00);
+pub const EXPOSED: Colour = Colour::of("--warn", 0x925400);
 /// What was added, in pictures of a change.
-pub const ADDED: Colour = Colour::of("", 0x1a_7f_37);
+pub const ADDED: Colour = Colour::of("", 0x1a7f37);
 /// What was changed.
-pub const CHANGED: Colour = Colour::of("", 0x9a_67_00);
+pub const CHANGED: Colour = Colour::of("", 0x9a6700);
 /// What was removed.
-pub const REMOVED: Colour = Colour::of("", 0xcf_22_2e);
+pub const REMOVED: Colour = Colour::of("", 0xcf222e);
 
 /// The colour of a square.
 pub const fn tint(tint: Tint) -> Colour {

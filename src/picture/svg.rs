@@ -20,10 +20,10 @@ pub fn write(picture: &Picture, scale: f64, inside: Option<&str>) -> String {
         Lang::Ko => "ko",
         Lang::En => "en",
     };
-    _ = write!(
+    _ = writeln!(
         out,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" viewBox=\"{} {} {} {}\" \
-         xml:lang=\"{lang}\" font-family=\"{FONTS}\" stroke-linejoin=\"round\" stroke-linecap=\"round\">\n",
+         xml:lang=\"{lang}\" font-family=\"{FONTS}\" stroke-linejoin=\"round\" stroke-linecap=\"round\">",
         Number(view.w * scale),
         Number(view.h * scale),
         Number(view.x),

@@ -152,7 +152,7 @@ fn any_name_leaves_a_document_that_is_well_formed() {
     let mut sketch = Sketch::new();
     for name in ["a & b <c> \"d\"", "\u{1}\u{0}\u{fffe}", "🛰️".repeat(60).as_str(), "שלום עולם", "]]>", "&#0;"]
     {
-        sketch.add(None, name, crate::catalog::kinds::Internet::default());
+        sketch.add(None, name, crate::catalog::kinds::Internet);
         sketch.add(None, name, crate::catalog::kinds::Region::default());
     }
     let design = sketch.finish();

@@ -9,7 +9,7 @@ use super::balancer::{Client, zone_of};
 use super::behind::{Behind, at_node};
 use super::explain::Explain;
 use super::ipv6;
-use super::network::{Hop, InterfaceIx, Network, Owner};
+use super::network::{InterfaceIx, Network, Owner};
 use super::packet::{Blocker, Packet, Remark, Walk};
 use super::question::{Endpoint, Part, Question, Trace};
 use super::remarks;

@@ -161,7 +161,8 @@ pub(super) fn routes(draw: &mut Draw, dump: &Dump) {
             || attached
                 .iter()
                 .all(|id| followed.get(id).is_none_or(|table| Some(*table) == default) && followed.contains_key(id));
-        if !followed.is_empty() && !(as_given && hub.default_association.is_on()) {
+        let needs_none = followed.is_empty() || (as_given && hub.default_association.is_on());
+        if !needs_none {
             draw.set(gateway, id_of!(TransitGateway.default_association), Support::Disable.as_str());
             for (attachment, table) in &followed {
                 follow(draw, *attachment, gateway, *table);

@@ -1,6 +1,6 @@
 //! Names that are longer than AWS takes them, where the published schemas do not say so.
 
-use super::super::uniform;
+use super::super::read::uniform;
 use super::{Finder, step};
 use crate::message;
 use crate::template::{Json, Object, RuleId};

@@ -4,12 +4,12 @@
 //! literal. So a kind never meets a condition or a mapping. What does not fit is a [`Doubt`]: the field keeps what AWS would take, and the rest is read.
 
 mod named;
+pub(super) mod uniform;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::evaluate::{Cause, Eval, Reference, Scope, references};
-use super::uniform;
 use crate::catalog::{Body, Meta, Record, Value, Widget};
 use crate::id::NodeId;
 use crate::message;

@@ -1,7 +1,7 @@
 //! Who is meant by a name: what gives itself one, and who lists this node.
 
-use super::super::uniform;
 use super::Read;
+use super::uniform;
 use crate::catalog::Kind;
 use crate::id::NodeId;
 use crate::template::{Json, Object};

@@ -99,7 +99,7 @@ pub const NETWORKS: &[Network] = &[
             "서버는 프라이빗 서브넷에 있고, 밖에서는 로드 밸런서만 보여요.",
             "The servers stand in private subnets; from outside only the balancer is seen.",
         ),
-        draw: || balanced(VpcPlan { nat: Nat::One, ..plan("web") }).map(|(design, _)| design),
+        draw: || balanced(&VpcPlan { nat: Nat::One, ..plan("web") }).map(|(design, _)| design),
     },
     Network {
         id: "internal-service",
@@ -108,7 +108,7 @@ pub const NETWORKS: &[Network] = &[
             "내부 로드 밸런서 뒤의 서버예요. 인터넷에서는 닿지 않아요.",
             "Servers behind an internal balancer that the internet does not reach.",
         ),
-        draw: || balanced(VpcPlan { public: false, ..plan("internal") }).map(|(design, _)| design),
+        draw: || balanced(&VpcPlan { public: false, ..plan("internal") }).map(|(design, _)| design),
     },
     Network {
         id: "scaling-behind-balancer",
@@ -118,7 +118,7 @@ pub const NETWORKS: &[Network] = &[
             "Servers that come and go with the load, in two zones behind an ALB.",
         ),
         draw: || {
-            let (mut design, servers) = balanced(VpcPlan { nat: Nat::EachZone, ..plan("scale") })?;
+            let (mut design, servers) = balanced(&VpcPlan { nat: Nat::EachZone, ..plan("scale") })?;
             let Some(first) = servers.first() else { return Ok(design) };
             let (edits, _) = scaling_from(&design, *first)?;
             let groups = design.all::<TargetGroup>().map(|(id, ..)| id);
@@ -149,8 +149,8 @@ fn base(plan: &VpcPlan) -> Result<Design, Message> {
 }
 
 /// The same with a server in each private subnet and a balancer before them.
-fn balanced(plan: VpcPlan) -> Result<(Design, Vec<NodeId>), Message> {
-    let mut sketch = Sketch::of(base(&plan)?);
+fn balanced(plan: &VpcPlan) -> Result<(Design, Vec<NodeId>), Message> {
+    let mut sketch = Sketch::of(base(plan)?);
     let missing = || message!("서브넷이 없어요.", "There is no subnet.");
     let vpc =
         sketch.design().nodes().find(|(_, node)| node.kind() == Kind::Vpc).map(|(id, _)| id).ok_or_else(missing)?;

@@ -251,7 +251,7 @@ impl<'a> Flow<'a> {
             Some(Hop::Appliance(appliance)) => self.through_appliance(Some(ix), appliance),
             Some(Hop::Inspection(endpoint)) => self.inspected(Some(ix), endpoint),
             Some(Hop::Peering(peering)) => self.across(subnet.vpc, peering),
-            Some(Hop::Transit(gateway)) => self.into_transit(subnet, gateway),
+            Some(Hop::Transit(gateway)) => self.enter_transit(subnet, gateway),
             Some(Hop::Endpoint(endpoint)) => {
                 let carried = ENDPOINT_CARRIES.map(|(protocol, numbers)| intervals(protocol, numbers));
                 let carried = self.sets.of(carried.to_vec());
@@ -284,7 +284,7 @@ impl<'a> Flow<'a> {
         self.enter(other);
     }
 
-    fn into_transit(&mut self, subnet: &SubnetNet, gateway: NodeId) {
+    fn enter_transit(&mut self, subnet: &SubnetNet, gateway: NodeId) {
         let net = self.net;
         let entry = net.transit.attachment_of(subnet.vpc, gateway).and_then(|id| Some((id, net.entry(id, subnet)?)));
         let Some((attachment, (ix, Nearness::SameZone))) = entry else { return self.stop() };

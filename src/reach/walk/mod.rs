@@ -243,8 +243,8 @@ impl<'a> Walker<'a> {
                 self.only_local(subnet);
             }
             Some((route, Hop::Blackhole)) => self.block(|explain| explain.blackhole(subnet, route)),
-            Some((_, Hop::Transit(gateway))) => self.into_transit(subnet, gateway),
-            Some((_, Hop::Vpn(gateway))) => self.into_vpn(gateway),
+            Some((_, Hop::Transit(gateway))) => self.enter_transit(subnet, gateway),
+            Some((_, Hop::Vpn(gateway))) => self.enter_vpn(gateway),
             Some((route, Hop::Beyond)) => {
                 self.step(StepKind::Beyond, subnet.table, Decision::Pass, false);
                 self.block(|explain| explain.beyond(subnet, route));

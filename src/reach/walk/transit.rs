@@ -9,7 +9,7 @@ use crate::reach::transit::{AttachmentEnd, Nearness, TransitHop, TransitRouteNet
 
 impl Walker<'_> {
     /// From a subnet to a transit gateway that its VPC is attached to.
-    pub(super) fn into_transit(&mut self, subnet: &SubnetNet, gateway: NodeId) {
+    pub(super) fn enter_transit(&mut self, subnet: &SubnetNet, gateway: NodeId) {
         let net = self.net;
         let entry = net.transit.attachment_of(subnet.vpc, gateway).and_then(|id| Some((id, net.entry(id, subnet)?)));
         let Some((attachment, (ix, nearness))) = entry else {
@@ -24,11 +24,11 @@ impl Walker<'_> {
             Nearness::OtherZone => self.block(|explain| explain.zone_not_attached(attachment, subnet)),
             Nearness::Unknown => self.block(|explain| explain.zone_not_known(attachment, subnet)),
         }
-        self.transit(attachment, gateway, net.zone_at(ix).map(str::to_owned));
+        self.transit(attachment, gateway, net.zone_at(ix));
     }
 
     /// Along the routes of a gateway, by the table that an attachment follows.
-    pub(super) fn transit(&mut self, from: NodeId, gateway: NodeId, zone: Option<String>) {
+    pub(super) fn transit(&mut self, from: NodeId, gateway: NodeId, zone: Option<&str>) {
         let net = self.net;
         self.step(StepKind::TransitGateway, Some(gateway), Decision::Pass, true);
         if !self.crossed.insert((from, gateway)) {
@@ -61,7 +61,7 @@ impl Walker<'_> {
     }
 
     /// Out of a gateway by an attachment.
-    fn out_of_transit(&mut self, from: NodeId, gateway: NodeId, to: NodeId, zone: Option<String>) {
+    fn out_of_transit(&mut self, from: NodeId, gateway: NodeId, to: NodeId, zone: Option<&str>) {
         let net = self.net;
         self.step(StepKind::Attachment, Some(to), Decision::Pass, true);
         let Some(of) = net.transit.attachments.get(&to) else { return };
@@ -71,7 +71,7 @@ impl Walker<'_> {
         }
         match of.end {
             AttachmentEnd::Vpc(vpc) => {
-                let Some(ix) = net.exit(to, zone.as_deref()) else {
+                let Some(ix) = net.exit(to, zone) else {
                     return self.block(|explain| explain.attachment_without_subnet(vpc, gateway));
                 };
                 let Some((_, subnet)) = net.interface(ix) else { return };

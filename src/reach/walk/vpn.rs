@@ -7,7 +7,7 @@ use crate::reach::vpn::ConnectionEnd;
 
 impl Walker<'_> {
     /// To a virtual private gateway, and out by the connection beyond which the destination lies.
-    pub(super) fn into_vpn(&mut self, gateway: NodeId) {
+    pub(super) fn enter_vpn(&mut self, gateway: NodeId) {
         let net = self.net;
         let vpn = &net.vpn;
         self.step(StepKind::VpnGateway, Some(gateway), Decision::Pass, true);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::read::Reading;
+use super::Reading;
 use crate::catalog::{FieldValue, JsonText, Kind, Meta, Record, Value, Widget};
 use crate::id::NodeId;
 use crate::message;
@@ -27,10 +27,10 @@ pub(crate) fn is_default_alone(groups: &[Json]) -> bool {
 }
 
 /// How a template refers to a node; nothing for what it does not hold.
-pub(super) type Refer<'a> = &'a dyn Fn(NodeId) -> Option<Json>;
+pub(in crate::cloudformation) type Refer<'a> = &'a dyn Fn(NodeId) -> Option<Json>;
 
 /// A property's JSON; nothing for what is not set or empty.
-pub(super) fn write(meta: &Meta, value: &Value, refer: Refer<'_>) -> Option<Json> {
+pub(in crate::cloudformation) fn write(meta: &Meta, value: &Value, refer: Refer<'_>) -> Option<Json> {
     match value {
         Value::None => None,
         Value::Bool(on) => Some((*on).into()),
@@ -54,7 +54,7 @@ pub(super) fn write(meta: &Meta, value: &Value, refer: Refer<'_>) -> Option<Json
 }
 
 /// Writes a property where its field says, if it says so.
-pub(super) fn write_field(properties: &mut Object, meta: &Meta, value: &Value, refer: Refer<'_>) {
+pub(in crate::cloudformation) fn write_field(properties: &mut Object, meta: &Meta, value: &Value, refer: Refer<'_>) {
     if !meta.property.is_empty()
         && let Some(json) = write(meta, value, refer)
     {
@@ -63,7 +63,7 @@ pub(super) fn write_field(properties: &mut Object, meta: &Meta, value: &Value, r
 }
 
 /// A row of a table by its columns, those that apply.
-pub(super) fn row<R: Record>(of: &R, refer: Refer<'_>) -> Object {
+pub(in crate::cloudformation) fn row<R: Record>(of: &R, refer: Refer<'_>) -> Object {
     let mut properties = Object::new();
     for column in R::COLUMNS.iter().filter(|column| (column.applies)(of)) {
         write_field(&mut properties, &column.meta, &(column.get)(of), refer);
@@ -75,7 +75,7 @@ pub(super) fn row<R: Record>(of: &R, refer: Refer<'_>) -> Object {
 ///
 /// # Errors
 /// What should stand there instead.
-pub(super) fn value(
+pub(in crate::cloudformation) fn value(
     meta: &Meta,
     json: &Json,
     reading: &Reading<'_>,
@@ -132,7 +132,11 @@ pub(super) fn value(
 ///
 /// # Errors
 /// Which column does not fit.
-pub(super) fn cells(columns: &[Meta], json: &Json, reading: &Reading<'_>) -> Result<BTreeMap<String, Value>, Message> {
+pub(in crate::cloudformation) fn cells(
+    columns: &[Meta],
+    json: &Json,
+    reading: &Reading<'_>,
+) -> Result<BTreeMap<String, Value>, Message> {
     let expected = || {
         if json.is_null() {
             message!("객체가 와야 해요.", "Expected an object.")
@@ -192,7 +196,7 @@ const fn is_text(meta: &Meta) -> bool {
 }
 
 /// A text that is not known yet, as `Fn::Sub` would write it: `${Bucket.Arn}/*`.
-pub(super) fn pattern(json: &Json) -> Option<String> {
+pub(in crate::cloudformation) fn pattern(json: &Json) -> Option<String> {
     if let Some(text) = json.as_str() {
         return Some(text.replace("${", "${!"));
     }
