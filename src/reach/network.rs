@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 
 use super::packet::Blocker;
+pub use super::packet::InterfaceIx;
 use super::transit::Transit;
 use super::unknown::Unknown;
 use super::vpn::Vpn;
@@ -13,8 +14,6 @@ use crate::net::{Cidr, Protocol};
 
 /// Position of a [`SubnetNet`] in [`Network::subnets`].
 pub type SubnetIx = usize;
-/// Position of an [`Interface`] in [`Network::interfaces`].
-pub type InterfaceIx = usize;
 
 /// What an interface belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

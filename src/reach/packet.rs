@@ -2,12 +2,14 @@
 
 use std::net::Ipv4Addr;
 
-use super::network::InterfaceIx;
 use super::verdict::Verdict;
 use crate::design::Fix;
 use crate::id::NodeId;
 use crate::net::{IcmpType, PortRange, Protocol};
 use crate::text::Message;
+
+/// Position of an interface in [`super::network::Network::interfaces`].
+pub type InterfaceIx = usize;
 
 /// The header filters look at. Ports are ranges because a client's own port is any of its ephemeral ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

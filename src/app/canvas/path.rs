@@ -294,9 +294,7 @@ fn draw_mark(root: &SvgElement, mark: &Mark) -> Drawn {
     set(&text, "class", "path-number");
     text.set_text_content(Some(&mark.numbers));
     let cross = mark.blocked.then(|| svg("path", "path-cross"));
-    for (element, name, value) in [(&outline, "rx", 8.0)] {
-        set(element, name, &value.to_string());
-    }
+    set(&outline, "rx", "8");
     append(&group, &outline);
     append(&group, &pill);
     append(&group, &text);

@@ -19,6 +19,7 @@ use crate::app::words::words;
 const ROWS: &str = "[role=menuitem]";
 
 #[component]
+#[expect(clippy::needless_pass_by_value, reason = "a view owns its properties")]
 pub fn ContextMenu(groups: Rc<Vec<Vec<Pick>>>) -> impl IntoView {
     let list = NodeRef::<html::Div>::new();
     list.on_load(|list| {

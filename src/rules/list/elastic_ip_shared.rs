@@ -43,15 +43,17 @@ fn check(context: &Context, report: &mut Report) {
             edits.push(Edit::set(*gateway, id_of!(NatGateway.elastic_ip), fresh));
             fresh = NodeId(fresh.0.saturating_add(1));
         }
-        report
-            .note(
-                id,
-                message!(
-                    "탄력적 IP {name}을(를) {first}과(와) {others}이(가) 함께 써요. 하나만 남기고 다른 주소를 주세요.",
-                    "Elastic IP {name} is used by {first} and {others}. Leave it to one and give the others their own."
-                ),
-            )
-            .fix(message!("하나만 남기기", "Leave it to one"), edits);
+        let note = report.note(
+            id,
+            message!(
+                "탄력적 IP {name}을(를) {first}과(와) {others}이(가) 함께 써요. 하나만 남기고 다른 주소를 주세요.",
+                "Elastic IP {name} is used by {first} and {others}. Leave it to one and give the others their own."
+            ),
+        );
+        // Which of several balancers keeps it, only a person knows.
+        if !edits.is_empty() {
+            note.fix(message!("하나만 남기기", "Leave it to one"), edits);
+        }
     }
 }
 

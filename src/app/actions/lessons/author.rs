@@ -132,10 +132,8 @@ impl Author {
         let open = draft.checks.iter().filter(|item| item.points == 0).count();
         let open = u32::try_from(open).unwrap_or(u32::MAX);
         let left = 100_u32.saturating_sub(given).max(open);
-        let mut number = 0;
-        for item in draft.checks.iter_mut().filter(|item| item.points == 0) {
+        for (number, item) in (0..).zip(draft.checks.iter_mut().filter(|item| item.points == 0)) {
             item.points = left / open.max(1) + u32::from(number < left % open.max(1));
-            number += 1;
         }
         draft
     }

@@ -187,7 +187,7 @@ fn Proposed(item: Item, says: Message) -> impl IntoView {
 #[component]
 fn Faults() -> impl IntoView {
     let (author, words) = (author(), words());
-    let all = move || {
+    move || {
         let classes = author.faults.get()?;
         let one = |(class, title): (&'static str, Text)| {
             let on = move || author.draft.with(|draft| draft.faults.iter().any(|one| one == class));
@@ -202,8 +202,7 @@ fn Faults() -> impl IntoView {
             <h4>{tr(t("장애 찾기에 쓸 장애", "Faults to find"))}</h4>
             <div class="author-form">{classes.into_iter().map(one).collect_view()}</div>
         })
-    };
-    all
+    }
 }
 
 /// Whether it is sound, and the ways out.
