@@ -9,6 +9,7 @@ use groundplan::text::{Message, Text, t};
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::html;
 use leptos::prelude::*;
+use web_sys::wasm_bindgen::JsCast;
 
 use super::context::ContextMenu;
 use super::designs::Designs;
@@ -74,6 +75,9 @@ fn Coming(title: Message) -> impl IntoView {
 fn open(dialog: &web_sys::HtmlDialogElement) {
     // Only one that is open already is refused.
     dialog.show_modal().ok();
+    // One that takes the place of another gets no focus from the browser.
+    let first = dialog.query_selector("[autofocus]").ok().flatten();
+    first.and_then(|first| first.dyn_into::<web_sys::HtmlElement>().ok()).map(|first| first.focus());
 }
 
 /// A dialog with its frame.

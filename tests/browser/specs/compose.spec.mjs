@@ -32,7 +32,7 @@ appTest("VPC and more: one dialog with its drawing, one step, by keys too", asyn
   const { canvas, dialog } = app;
   await app.page.getByTestId("welcome-vpc").click();
   await dialog.root.waitFor();
-  await app.page.locator(".preview .world g.frame").first().waitFor();
+  await app.page.locator(".preview .world :is(g.frame, g.far path.frame)").first().waitFor();
   const summary = app.page.getByTestId("vpc-summary");
   assert.equal(await summary.innerText(), "서브넷 4개, 라우팅 테이블 2개, NAT 게이트웨이 0개를 그려요.");
   await app.page.getByTestId("vpc-nat-2").click();

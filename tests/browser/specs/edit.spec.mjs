@@ -34,6 +34,10 @@ appTest("a move to where it may not stand says why before the drop and leaves no
 appTest("a VPC is moved with everything in it", async (app) => {
   const { canvas } = app;
   await app.begin(LAB);
+  // The properties open beside the first that is selected, and the drawing makes room for them.
+  await canvas.click("lab-vpc");
+  await app.inspector.named("lab-vpc");
+  await canvas.drawn();
   const [vpc, server] = [await canvas.rect("lab-vpc"), await canvas.rect("web-a")];
   const { before, after } = await app.oneStep(() => canvas.dragBy("lab-vpc", 24, 16));
   const moved = async (name, was) => {

@@ -49,6 +49,7 @@ appTest("the presentation is found by its name in both languages, plays by itsel
   await app.begin("private-servers-behind-alb");
   for (const words of ["발표", "Present"]) {
     await app.press("Control+k");
+    await app.page.waitForFunction(() => document.activeElement?.dataset.testid === "picker-search");
     await app.page.keyboard.type(words);
     await app.press("Enter");
     await app.page.getByTestId("presenting").waitFor();

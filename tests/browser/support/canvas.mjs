@@ -1,11 +1,19 @@
 // The canvas, touched as people do: by real presses, moves and keys. Nodes are found by the name that is drawn.
 import assert from "node:assert/strict";
 
-/** Where nodes of a name are drawn, from the page's corner; nothing if there are none. Runs in the page. */
+/**
+ * Where nodes of a name are drawn, from the page's corner; nothing if there are none. A name that has no room is known by what is left around
+ * its ellipsis. Runs in the page.
+ */
 function drawn(name) {
+  const labels = [...document.querySelectorAll("#canvas .world tspan.name, #canvas .world text.name")];
+  const isCut = (text) => {
+    const [begin, end] = text.split("…");
+    return end !== undefined && name.length > begin.length + end.length && name.startsWith(begin) && name.endsWith(end);
+  };
+  const whole = labels.filter((label) => label.textContent === name);
   const found = [];
-  for (const label of document.querySelectorAll("#canvas .world tspan.name, #canvas .world text.name")) {
-    if (label.textContent !== name) continue;
+  for (const label of whole.length > 0 ? whole : labels.filter((label) => isCut(label.textContent))) {
     const group = label.closest("g.frame, g.tile");
     const box = group.matches(".frame") ? group.querySelector(":scope > rect.box") : group.querySelector(":scope > path.square");
     const { x, y, width, height } = box.getBoundingClientRect();

@@ -31,8 +31,9 @@ export class Inspector {
     return this.page.locator(".tree-line").filter({ has: this.page.getByText(name, { exact: true }) });
   }
 
-  /** Waits until the form is that of a resource. */
+  /** Waits until the form is that of a resource, and unfolded: it gives way while nothing is selected. */
   async named(name) {
+    await this.root.waitFor();
     await this.page.waitForFunction((name) => document.querySelector("#field-name")?.value === name, name);
   }
 
