@@ -35,6 +35,8 @@ export class Inspector {
   async named(name) {
     await this.root.waitFor();
     await this.page.waitForFunction((name) => document.querySelector("#field-name")?.value === name, name);
+    // The drawing makes room for it in the next frame.
+    await this.app.canvas.drawn();
   }
 
   field(id) {
