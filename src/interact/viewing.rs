@@ -82,10 +82,25 @@ impl Editor {
             return;
         }
         let Some(before) = self.outgrown.take() else { return };
-        if self.fitted == Some(self.camera) && self.selection.is_empty() {
+        if !self.selection.is_empty() {
+            self.keep_selected_in_sight(before);
+        } else if self.fitted == Some(self.camera) {
             self.fit_all();
         } else {
             self.camera.follow(self.scene.bounds(), before, self.viewport, EDGE);
+        }
+    }
+
+    /// Keeps the drawing where it is under the pointer that has just selected something, and so made room for its properties. What is selected
+    /// and would be hidden comes back into sight by the shortest way.
+    fn keep_selected_in_sight(&mut self, before: (f64, f64)) {
+        let rects = self.selection.ids().iter().filter_map(|id| self.scene.rect(*id));
+        let Some(selected) = rects.reduce(|a, b| a.union(b)).map(|rect| self.camera.screen_rect(rect)) else { return };
+        let (w, h) = self.viewport;
+        if Rect::new(0.0, 0.0, before.0, before.1).contains_rect(selected) {
+            let back =
+                |end: f64, size: f64, room: f64| if size + EDGE <= room { (room - EDGE - end).min(0.0) } else { 0.0 };
+            self.camera.pan(back(selected.right(), selected.w, w), back(selected.bottom(), selected.h, h));
         }
     }
 
@@ -217,6 +232,19 @@ mod tests {
         editor.set_camera(Camera { x: 0.0, y: 0.0, zoom: 0.02 });
         assert!(editor.bring_into_view(vpc).camera_changed, "too small to be made out");
         assert!(shown(&editor, vpc).h > LEAST_SEEN);
+    }
+
+    #[test]
+    fn the_drawing_stays_under_the_pointer_when_properties_make_themselves_room() {
+        let (mut editor, design, _, vpc) = editor();
+        editor.fit(&[]);
+        editor.select([vpc], &design);
+        let before = editor.camera;
+        editor.resize((900.0, 800.0));
+        assert_eq!(editor.camera, before, "what is selected is still in sight");
+        editor.resize((640.0, 800.0));
+        assert!(editor.camera.x < before.x && editor.camera.zoom == before.zoom);
+        assert!((shown(&editor, vpc).right() - (640.0 - EDGE)).abs() < 1.0, "{:?}", shown(&editor, vpc));
     }
 
     #[test]

@@ -107,6 +107,9 @@ export class Canvas {
 
   async clickAt(point) {
     await this.page.mouse.click(point.x, point.y);
+    // What is selected unfolds its properties, and the drawing makes room for them.
+    await this.drawn();
+    await this.drawn();
   }
 
   async wheel(point, dx, dy, { ctrl = false } = {}) {
