@@ -12,13 +12,17 @@ appTest("what is selected is the active descendant, with kind, name, place, conn
   await canvas.click("igw");
   assert.match(await active(), /^인터넷 게이트웨이 igw, lab-vpc 안, 연결: public-rt/);
   await app.press("Alt+ArrowUp");
+  await canvas.drawn();
   assert.match(await active(), /^VPC lab-vpc/);
   await app.press("Alt+ArrowDown");
+  await canvas.drawn();
   assert.match(await active(), /lab-vpc 안/);
   await canvas.click("igw");
   await app.press("w");
+  await canvas.drawn();
   assert.match(await active(), /^연결, public-rt의 라우팅: igw/);
   await app.assertAccessible();
+  await canvas.focus();
   await app.press("Escape");
   await app.page.waitForFunction(() => !document.querySelector("#canvas").hasAttribute("aria-activedescendant"));
 });
