@@ -74,11 +74,20 @@ appTest("the properties give way while nothing is selected, and come with a sele
   await app.begin("private-servers-behind-alb");
   const inspector = app.page.getByTestId("inspector");
   await inspector.waitFor({ state: "hidden" });
+  const before = await app.canvas.rect("web-a");
   await app.canvas.click("web-a");
   await inspector.waitFor({ state: "visible" });
+  assert.deepEqual(await app.canvas.rect("web-a"), before, "the drawing moved under the pointer");
+  await app.canvas.focus();
+  await app.press("Escape");
+  await inspector.waitFor({ state: "hidden" });
+  // What would be beneath them comes into sight.
+  await app.canvas.click("site-cert");
+  await inspector.waitFor({ state: "visible" });
+  await app.canvas.drawn();
   const box = await app.canvas.rect("site-cert");
   const canvas = await app.canvas.root.boundingBox();
-  assert.ok(box.x + box.width <= canvas.x + canvas.width, "what was in sight is beneath the properties");
+  assert.ok(box.x + box.width <= canvas.x + canvas.width, "what was selected is beneath the properties");
   await app.canvas.focus();
   await app.press("Escape");
   await inspector.waitFor({ state: "hidden" });
