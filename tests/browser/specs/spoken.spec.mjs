@@ -19,8 +19,11 @@ appTest("what is selected is the active descendant, with kind, name, place, conn
   assert.match(await active(), /lab-vpc 안/);
   await canvas.click("igw");
   await app.press("w");
-  await canvas.drawn();
-  assert.match(await active(), /^연결, public-rt의 라우팅: igw/);
+  // What walks along wires may have to be fetched first.
+  await app.page.waitForFunction(() => {
+    const id = document.querySelector("#canvas").getAttribute("aria-activedescendant");
+    return id && document.getElementById(id)?.getAttribute("aria-label")?.startsWith("연결, public-rt의 라우팅: igw");
+  });
   await app.assertAccessible();
   await canvas.focus();
   await app.press("Escape");
