@@ -18,6 +18,8 @@ appTest("what is selected is the active descendant, with kind, name, place, conn
   await canvas.drawn();
   assert.match(await active(), /lab-vpc 안/);
   await canvas.click("igw");
+  await app.inspector.named("igw");
+  await canvas.focus();
   await app.press("w");
   // What walks along wires may have to be fetched first.
   await app.page.waitForFunction(() => {
