@@ -114,7 +114,10 @@ appTest("the menu is walked by arrows and letters, gives the focus back, and tra
   await canvas.click("web-c");
   await app.page.getByTestId("trace-pin").waitFor();
   // With one end known the other is asked for by a key.
+  await app.toolbar.click("zoom-fit");
+  await canvas.drawn();
   await canvas.click("private-server");
+  await canvas.focus();
   await app.press("Shift+T");
   await app.page.locator("[data-testid=tracer]").filter({ hasText: "private-server" }).first().waitFor();
 });
