@@ -1,5 +1,6 @@
 //! How a design is mended: rows, drafts, free blocks and whole ways, as edits. When to mend is said by whoever offers them.
 
+pub mod admitting;
 pub mod draft;
 pub mod joining;
 pub mod mend;

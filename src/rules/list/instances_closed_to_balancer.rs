@@ -1,12 +1,9 @@
 //! Instances that run tasks admit from the load balancer the ports that containers take on them.
-use crate::catalog::kinds::{
-    EcsCluster, EcsService, LaunchTemplate, NetworkMode, SecurityGroup, TargetGroup, TaskDefinition,
-};
-use crate::design::Edit;
+use crate::catalog::kinds::{EcsCluster, EcsService, LaunchTemplate, NetworkMode, TargetGroup, TaskDefinition};
 use crate::facts::Context;
 use crate::facts::admission::target_protocols;
 use crate::facts::joining::{is_on_instances, named, with_agent};
-use crate::fixes::rows::extended;
+use crate::fixes::admitting::{admit, sources};
 use crate::id::NodeId;
 use crate::net::Protocol;
 use crate::rules::{Report, Rule, Severity};
@@ -51,7 +48,7 @@ fn check(context: &Context, report: &mut Report) {
                     let Some(port) = ports.first().copied().filter(|_| !ports.iter().any(open)) else { continue };
                     let protocol = carried.first().copied().unwrap_or(Protocol::Tcp);
                     let rules = context.opening(balancer, groups, protocol, port);
-                    let from = rules.iter().map(|rule| context.peer(rule)).collect::<Vec<_>>().join(", ");
+                    let from = sources(context, &rules);
                     let (balancer_name, plan_name, (_, what)) =
                         (&balancer_node.name, context.name(plan), protocol.label());
                     let names = if groups.is_empty() { "default".to_owned() } else { context.names(groups) };
@@ -73,16 +70,9 @@ fn check(context: &Context, report: &mut Report) {
                                 (*task, id_of!(TaskDefinition.compatibility)),]
                         }));
                     // Which of the ports Docker takes is not known before, so no single rule would do.
-                    let first = groups.iter().find_map(|id| Some((*id, context.design.get::<SecurityGroup>(*id)?)));
-                    if let (Some((first, body)), [_]) = (first, ports.as_slice()) {
-                        let first_name = context.name(first);
-                        note.fix(
-                            message!(
-                                "{first_name}에 {from}의 {what} {port} 허용하기",
-                                "Admit {what} {port} from {from} in {first_name}"
-                            ),
-                            vec![Edit::set(first, id_of!(SecurityGroup.inbound), extended(&body.inbound, &rules))],
-                        );
+                    let fix = admit(context, groups, &rules, &what, port).filter(|_| ports.len() == 1);
+                    if let Some((title, edits)) = fix {
+                        note.fix(title, edits);
                     }
                 }
             }

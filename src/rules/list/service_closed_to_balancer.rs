@@ -1,9 +1,8 @@
 //! A service's groups admit the container's port from its load balancer.
-use crate::catalog::kinds::{EcsService, NetworkMode, SecurityGroup, TargetGroup};
-use crate::design::Edit;
+use crate::catalog::kinds::{EcsService, NetworkMode, TargetGroup};
 use crate::facts::Context;
 use crate::facts::admission::target_protocols;
-use crate::fixes::rows::extended;
+use crate::fixes::admitting::{admit, sources};
 use crate::net::Protocol;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
@@ -38,7 +37,7 @@ fn check(context: &Context, report: &mut Report) {
                 let closed = |protocol: &&Protocol| !context.admits_nodes(balancer, groups, **protocol, port);
                 let Some(protocol) = carried.iter().find(closed).copied() else { continue };
                 let rules = context.opening(balancer, groups, protocol, port);
-                let from = rules.iter().map(|rule| context.peer(rule)).collect::<Vec<_>>().join(", ");
+                let from = sources(context, &rules);
                 let (balancer_name, (_, what)) = (&balancer_node.name, protocol.label());
                 let names = if groups.is_empty() { "default".to_owned() } else { context.names(groups) };
                 let note = report
@@ -54,16 +53,8 @@ fn check(context: &Context, report: &mut Report) {
                         .given_all(context.nodes_of(balancer_id, balancer))
                         .given_all([(group, id_of!(TargetGroup.protocol)), (id, id_of!(EcsService.load_balancers))])
                         .given_all(service.task_definition.iter().flat_map(|task| [(*task, "containers"), (*task, "network_mode")]));
-                let first = groups.iter().find_map(|id| Some((*id, context.design.get::<SecurityGroup>(*id)?)));
-                if let Some((first, body)) = first {
-                    let first_name = context.name(first);
-                    note.fix(
-                        message!(
-                            "{first_name}에 {from}의 {what} {port} 허용하기",
-                            "Admit {what} {port} from {from} in {first_name}"
-                        ),
-                        vec![Edit::set(first, id_of!(SecurityGroup.inbound), extended(&body.inbound, &rules))],
-                    );
+                if let Some((title, edits)) = admit(context, groups, &rules, &what, port) {
+                    note.fix(title, edits);
                 }
             }
         }

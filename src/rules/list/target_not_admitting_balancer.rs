@@ -1,9 +1,9 @@
 //! A target's groups admit what the load balancer sends.
 use crate::catalog::kinds::{AutoScalingGroup, GroupRule, Instance, LaunchTemplate, SecurityGroup, TargetGroup};
-use crate::design::Edit;
 use crate::facts::Context;
 use crate::facts::admission::{clients_of, target_protocols};
-use crate::fixes::rows::extended;
+use crate::fixes::admitting::{admit, sources};
+use crate::id::NodeId;
 use crate::net::PortRange;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
@@ -49,7 +49,7 @@ fn check(context: &Context, report: &mut Report) {
                     let cidr = Some(clients_of(context, balancer_id, balancer));
                     vec![GroupRule { protocol, ports: PortRange::single(port), cidr, ..GroupRule::default() }]
                 };
-                let from = rules.iter().map(|rule| context.peer(rule)).collect::<Vec<_>>().join(", ");
+                let from = sources(context, &rules);
                 let names = if groups.is_empty() { "default".to_owned() } else { context.names(groups) };
                 let note = report
                     .note(
@@ -63,16 +63,8 @@ fn check(context: &Context, report: &mut Report) {
                         .given_all(context.inbound_of(groups))
                         .given_all(context.nodes_of(balancer_id, balancer))
                         .given_all([(group_id, id_of!(TargetGroup.targets)), (group_id, id_of!(TargetGroup.target_type)), (group_id, id_of!(TargetGroup.protocol)), (group_id, id_of!(TargetGroup.port))]);
-                let first = groups.iter().find_map(|id| Some((*id, context.design.get::<SecurityGroup>(*id)?)));
-                if let Some((first, body)) = first {
-                    let first_name = context.name(first);
-                    note.fix(
-                        message!(
-                            "{first_name}에 {from}의 {what} {port} 허용하기",
-                            "Admit {what} {port} from {from} in {first_name}"
-                        ),
-                        vec![Edit::set(first, id_of!(SecurityGroup.inbound), extended(&body.inbound, &rules))],
-                    );
+                if let Some((title, edits)) = admit(context, groups, &rules, &what, port) {
+                    note.fix(title, edits);
                 }
             }
         }
@@ -97,25 +89,20 @@ fn fleets(context: &Context, report: &mut Report) {
                         !context.admits_clients(balancer_id, balancer, groups, **protocol, port)
                     }
                 };
-                let first = groups.iter().find_map(|id| Some((*id, context.design.get::<SecurityGroup>(*id)?)));
+                let is_drawn = |id: &NodeId| context.design.get::<SecurityGroup>(*id).is_some();
                 let protocol = target_protocols(target_group.protocol).iter().find(closed).copied();
-                let (Some((first, held)), Some(protocol)) = (first, protocol) else { continue };
+                let Some(protocol) = protocol.filter(|_| groups.iter().any(is_drawn)) else { continue };
                 let rules = if from_nodes || !balancer.security_groups.is_empty() {
                     context.opening(balancer, groups, protocol, port)
                 } else {
                     let cidr = Some(clients_of(context, balancer_id, balancer));
                     vec![GroupRule { protocol, ports: PortRange::single(port), cidr, ..GroupRule::default() }]
                 };
-                let from = rules.iter().map(|rule| context.peer(rule)).collect::<Vec<_>>().join(", ");
+                let from = sources(context, &rules);
                 let (_, what) = protocol.label();
-                let (name, balancer_name, target_group_name, names, first_name) = (
-                    context.name(*fleet),
-                    &balancer_node.name,
-                    &group_node.name,
-                    context.names(groups),
-                    context.name(first),
-                );
-                report
+                let (name, balancer_name, target_group_name, names) =
+                    (context.name(*fleet), &balancer_node.name, &group_node.name, context.names(groups));
+                let note = report
                     .note(
                         *fleet,
                         message!(
@@ -126,14 +113,10 @@ fn fleets(context: &Context, report: &mut Report) {
                     .field("launch_template")
                     .given_all(context.inbound_of(groups))
                     .given_all(context.nodes_of(balancer_id, balancer))
-                    .given_all([(template, "security_groups"), (*fleet, "target_groups"), (group_id, "protocol"), (group_id, "port")])
-                    .fix(
-                        message!(
-                            "{first_name}에 {from}의 {what} {port} 허용하기",
-                            "Admit {what} {port} from {from} in {first_name}"
-                        ),
-                        vec![Edit::set(first, "inbound", extended(&held.inbound, &rules))],
-                    );
+                    .given_all([(template, "security_groups"), (*fleet, "target_groups"), (group_id, "protocol"), (group_id, "port")]);
+                if let Some((title, edits)) = admit(context, groups, &rules, &what, port) {
+                    note.fix(title, edits);
+                }
             }
         }
     }
