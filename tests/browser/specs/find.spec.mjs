@@ -14,6 +14,8 @@ appTest("Ctrl+F finds a resource by name, kind, block and logical id, and shows 
     await dialog.root.waitFor();
     await dialog.take(query);
     await dialog.closed();
+    // The drawing makes room for the properties, and keeps in sight what was found.
+    await app.inspector.named(name);
     assert.match(await status.selected.innerText(), new RegExp(`^${name}[을를] 선택함$`), query);
     const [{ x, y, width, height }, box] = [await canvas.rect(name), await canvas.root.boundingBox()];
     assert.ok(x >= box.x && y >= box.y && x + width <= box.x + box.width && y + height <= box.y + box.height, `${name} is out of sight`);
