@@ -142,6 +142,8 @@ impl Drawing {
         if let Some(layer) = self.layers.all.get_mut(&id) {
             layer.near = Some(building.near);
         }
+        // It may have taken several frames, and the drawing been seen from nearer or farther since it began.
+        self.write_anew(id);
         true
     }
 
