@@ -103,13 +103,15 @@ LOCKS = {
 @model("AWS::S3::Bucket")
 def bucket(p):
     own = ("BucketEncryption", "PublicAccessBlockConfiguration", "VersioningConfiguration", "WebsiteConfiguration", "LifecycleConfiguration")
-    flat(p, "BucketName", *own)
+    flat(p, "BucketName", "OwnershipControls", *own)
     s3 = client("s3")
     name = p.get("BucketName") or f"stack-bucket-{len(s3.list_buckets()['Buckets'])}"
     s3.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": s3.meta.region_name})
     if p.get("Tags"):
         s3.put_bucket_tagging(Bucket=name, Tagging={"TagSet": p["Tags"]})
     s3.put_public_access_block(Bucket=name, PublicAccessBlockConfiguration=p["PublicAccessBlockConfiguration"])
+    if "OwnershipControls" in p:
+        s3.put_bucket_ownership_controls(Bucket=name, OwnershipControls=p["OwnershipControls"])
     if "BucketEncryption" in p:
         rules = [
             {
@@ -134,17 +136,22 @@ def bucket(p):
 
 
 def lifecycle_rule(rule, number):
-    made = {"ID": str(number), "Status": rule["Status"], "Filter": {"Prefix": rule.get("Prefix", "")}}
+    tags = rule.get("TagFilters", [])
+    where = {"Tag": tags[0]} if len(tags) == 1 else {"Prefix": rule.get("Prefix", "")}
+    made = {"ID": rule.get("Id", str(number)), "Status": rule["Status"], "Filter": where}
     if "Transitions" in rule:
         made["Transitions"] = [{"Days": one["TransitionInDays"], "StorageClass": one["StorageClass"]} for one in rule["Transitions"]]
     if "ExpirationInDays" in rule:
         made["Expiration"] = {"Days": rule["ExpirationInDays"]}
+    if "ExpiredObjectDeleteMarker" in rule:
+        made["Expiration"] = {"ExpiredObjectDeleteMarker": rule["ExpiredObjectDeleteMarker"]}
     for name in ("NoncurrentVersionExpiration", "AbortIncompleteMultipartUpload"):
         if name in rule:
             made[name] = rule[name]
-    unknown = set(rule) - {"Status", "Prefix", "Transitions", "ExpirationInDays", "NoncurrentVersionExpiration", "AbortIncompleteMultipartUpload"}
-    if unknown:
-        raise ValueError(f"no call takes {sorted(unknown)}")
+    known = {"Id", "Status", "Prefix", "TagFilters", "Transitions", "ExpirationInDays", "ExpiredObjectDeleteMarker"}
+    unknown = set(rule) - known - {"NoncurrentVersionExpiration", "AbortIncompleteMultipartUpload"}
+    if unknown or len(tags) > 1:
+        raise ValueError(f"no call takes {sorted(unknown)} or {tags}")
     return made
 
 
@@ -169,7 +176,7 @@ def listed(items):
 
 def behavior(json):
     """A cache behaviour as the API takes it; what it does not know is an error of botocore's."""
-    return {**json, "AllowedMethods": listed(json["AllowedMethods"])}
+    return {**json, "AllowedMethods": listed(json["AllowedMethods"])} if "AllowedMethods" in json else json
 
 
 @model("AWS::CloudFront::Distribution")
@@ -200,7 +207,7 @@ def distribution(p):
     names = [origin["Id"] for origin in origins]
     config.update(CallerReference=",".join(names) + str(len(client("cloudfront").list_distributions()["DistributionList"].get("Items", []))), Comment="")
     made = client("cloudfront").create_distribution_with_tags(
-        DistributionConfigWithTags={"DistributionConfig": config, "Tags": {"Items": p["Tags"]}}
+        DistributionConfigWithTags={"DistributionConfig": config, "Tags": {"Items": p.get("Tags", [])}}
     )["Distribution"]
     return made["Id"], {"DomainName": made["DomainName"]}
 

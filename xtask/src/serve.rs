@@ -78,10 +78,10 @@ async fn answer(request: Request, next: Next, headers: HeaderMap) -> Response {
     answer
 }
 
-/// A name with Trunk's hash in it (`main-0123456789abcdef.css`) never changes its content.
+/// A name with a hash in it (`main-0123456789abcdef.css`) never changes its content. Trunk prints one of 64 bits without leading zeros.
 fn cache_control(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or("");
-    let is_hash = |part: &str| part.len() == 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_hash = |part: &str| (12..=16).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_hexdigit());
     if name.split(['-', '_', '.']).any(is_hash) { "public, max-age=31536000, immutable" } else { "no-cache" }
 }
 
@@ -94,7 +94,7 @@ mod tests {
     #[test]
     fn only_hashed_names_are_immutable() {
         assert!(cache_control("/main-0123456789abcdef.css").contains("immutable"));
-        assert!(cache_control("/groundplan-app-0123456789abcdef_bg.wasm").contains("immutable"));
+        assert!(cache_control("/groundplan-app-8309c7e01111a69_bg.wasm").contains("immutable"));
         assert_eq!(cache_control("/"), "no-cache");
         assert_eq!(cache_control("/0123456789abcdef/favicon.svg"), "no-cache");
     }
