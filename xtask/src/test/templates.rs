@@ -1,4 +1,5 @@
-//! The template tests: Python's unittest over `tests/templates`, in a virtual environment made once from its lock file.
+//! The template tests: Python's unittest over `tests/templates`, as many at a time as there are processors, in a virtual environment made once from
+//! its lock file.
 
 use super::Tally;
 use super::cargo::number_before;
@@ -9,8 +10,7 @@ use std::path::{Path, PathBuf};
 
 pub fn tests() -> Result<Tally> {
     let Checker { python, binary } = checker()?;
-    let mut unittest =
-        shell::command(&python, &["-B", "-m", "unittest", "discover", "--start-directory", "tests/templates"]);
+    let mut unittest = shell::command(&python, &["-B", "tests/templates/run.py"]);
     unittest.env("GROUNDPLAN", binary);
     let (success, text) = shell::tee(&mut unittest)?;
     let ran = text.lines().find(|line| line.starts_with("Ran ")).context("unittest did not get to the end")?;
