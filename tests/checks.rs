@@ -1,4 +1,4 @@
-//! The steps of the action and of the pre-commit hook, on a repository with a changed template.
+//! The script that the action and the pre-commit hook run, on a repository with a changed template. Their own steps are in `tests/templates/`.
 #![expect(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 
 use std::path::{Path, PathBuf};
@@ -91,15 +91,4 @@ fn the_worst_file_decides_and_what_cannot_be_read_is_said() {
     assert!(String::from_utf8_lossy(&done.stdout).contains("== broken.template"));
     assert_eq!(repository.checks(&[]).status.code(), Some(2));
     assert_eq!(repository.checks(&["--since", "nowhere", "sound.template"]).status.code(), Some(2));
-}
-
-#[test]
-fn action_and_hook_run_what_is_there() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for (file, runs) in
-        [("action.yml", "$GITHUB_ACTION_PATH/deploy/checks.sh"), (".pre-commit-hooks.yaml", "deploy/checks.sh")]
-    {
-        assert!(std::fs::read_to_string(root.join(file)).unwrap().contains(runs), "{file}");
-    }
-    assert!(root.join("deploy/checks.sh").exists());
 }
