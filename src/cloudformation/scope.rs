@@ -42,11 +42,12 @@ pub(super) fn evaluated(scope: &Scope<'_>) -> Object {
 }
 
 /// What is a row of another resource, and which: the property that names it, and the fields that hold the rows.
-const ROWS: [(&str, &str, &[&str]); 5] = [
+const ROWS: [(&str, &str, &[&str]); 6] = [
     ("AWS::EC2::SecurityGroupIngress", "GroupId", &["inbound"]),
     ("AWS::EC2::SecurityGroupEgress", "GroupId", &["outbound"]),
     ("AWS::EC2::NetworkAclEntry", "NetworkAclId", &["inbound", "outbound"]),
     ("AWS::EC2::Route", "RouteTableId", &["routes"]),
+    ("AWS::ElasticLoadBalancingV2::ListenerRule", "ListenerArn", &["rules"]),
     ("AWS::EC2::SubnetRouteTableAssociation", "SubnetId", &["route_table"]),
 ];
 

@@ -10,6 +10,7 @@ mod given;
 pub mod joining;
 pub mod links;
 pub mod policies;
+pub mod records;
 pub mod routes;
 mod strangers;
 pub mod summary;

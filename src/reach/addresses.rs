@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 
-use super::network::{PublicAddress, SubnetNet};
+use super::network::{Network, PublicAddress, SubnetNet};
 use crate::catalog::kinds::{ElasticIp, Instance, LoadBalancer, NatGateway, NetworkInterface, VpcEndpoint};
 use crate::design::Design;
 use crate::id::NodeId;
@@ -81,4 +81,14 @@ impl Addresses {
         let of_elastic = elastic_ip.and_then(|eip| self.known.get(&eip).copied());
         PublicAddress { address: of_elastic.or(known).unwrap_or(stand_in), elastic_ip }
     }
+}
+
+/// Whether a public address belongs to nothing that is drawn: who answers there, and whether anybody does, is not known.
+pub(super) fn is_foreign(net: &Network, address: Ipv4Addr) -> bool {
+    let holds = |blocks: &[Cidr]| blocks.iter().any(|block| block.contains_addr(address));
+    let is_drawn = net.by_public(address).is_some()
+        || net.vpcs.values().any(|blocks| holds(blocks))
+        || net.laptops.values().any(|block| block.contains_addr(address))
+        || net.vpn.site_of(address).is_some();
+    !Cidr::host(address).is_private() && !is_drawn
 }

@@ -25,6 +25,8 @@ pub(super) struct Client {
     pub(super) interface: Option<InterfaceIx>,
     /// The address that the balancer sees.
     pub(super) address: Ipv4Addr,
+    /// What it speaks.
+    pub(super) protocol: Protocol,
 }
 
 /// The listener of a balancer that accepts a connection.
@@ -42,19 +44,20 @@ pub(super) fn listening(design: &Design, net: &Network, balancer: NodeId) -> Vec
     let listeners = design.children(Some(balancer)).filter_map(|id| design.get::<Listener>(id));
     listeners
         .flat_map(|listener| {
-            let goals = passes_on.then(|| {
+            let goals = |protocol: Protocol| {
                 let groups = listener.forwards.iter().filter_map(|forward| forward.target_group);
                 let nodes = net.interfaces_of(balancer);
-                let all =
-                    groups.flat_map(|group| nodes.iter().flat_map(move |node| registered(design, net, *node, group)));
+                let all = groups.flat_map(|group| {
+                    nodes.iter().flat_map(move |node| registered(design, net, *node, group, protocol))
+                });
                 all.filter_map(Registered::goal).collect::<Vec<_>>()
-            });
-            let port = listener.port;
-            transport(listener.protocol).iter().map(move |protocol| Listening {
+            };
+            let listening = |protocol: &Protocol| Listening {
                 protocol: *protocol,
-                port,
-                goals: goals.clone(),
-            })
+                port: listener.port,
+                goals: passes_on.then(|| goals(*protocol)),
+            };
+            transport(listener.protocol).iter().map(listening).collect::<Vec<_>>()
         })
         .collect()
 }
@@ -152,8 +155,14 @@ impl Registered {
     }
 }
 
-/// The targets of a group as one node of a balancer knows them.
-fn registered(design: &Design, net: &Network, node: InterfaceIx, group_id: NodeId) -> Vec<Registered> {
+/// The targets of a group as one node of a balancer knows them, for clients that speak a protocol.
+fn registered(
+    design: &Design,
+    net: &Network,
+    node: InterfaceIx,
+    group_id: NodeId,
+    speaks: Protocol,
+) -> Vec<Registered> {
     let Some((interface, node_subnet)) = net.interface(node) else { return Vec::new() };
     let balancer_id = interface.node;
     let (Some(balancer), Some(group)) = (design.get::<LoadBalancer>(balancer_id), design.get::<TargetGroup>(group_id))
@@ -175,7 +184,7 @@ fn registered(design: &Design, net: &Network, node: InterfaceIx, group_id: NodeI
             address,
             port,
             probe: if group.health_port == "traffic-port" { port } else { group.probe_port().unwrap_or(port) },
-            protocol: transport_of(group),
+            protocol: transport_of(group, speaks),
             keeps_client: !balancer.is_application() && group.keeps_client(),
             wraps: balancer.is_gateway(),
             way: None,
@@ -226,17 +235,22 @@ pub(super) fn targets(
     group: NodeId,
     client: Client,
 ) -> Vec<TargetReach> {
-    registered(design, net, node, group).into_iter().map(|target| target.reached(design, net, client)).collect()
+    registered(design, net, node, group, client.protocol)
+        .into_iter()
+        .map(|target| target.reached(design, net, client))
+        .collect()
 }
 
 /// Whether each appliance of a group can be reached from one node of a gateway balancer.
 pub(super) fn inspecting(design: &Design, net: &Network, group: NodeId, node: InterfaceIx) -> Vec<TargetReach> {
     let address = net.interfaces.get(node).map_or(crate::facts::routes::SOMEBODY, |node| node.private);
-    targets(design, net, node, group, Client { interface: None, address })
+    targets(design, net, node, group, Client { interface: None, address, protocol: Protocol::Udp })
 }
 
-const fn transport_of(group: &TargetGroup) -> Protocol {
+/// What targets are sent: of a group that takes both what the client speaks.
+const fn transport_of(group: &TargetGroup, client: Protocol) -> Protocol {
     match group.protocol {
+        TargetProtocol::TcpUdp => client,
         TargetProtocol::Udp | TargetProtocol::Geneve => Protocol::Udp,
         _ => Protocol::Tcp,
     }

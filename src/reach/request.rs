@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
+use super::addresses::is_foreign;
 use super::balancer::{Client as Caller, TargetReach, listener_on, targets};
 use super::behind::{self, Behind, served};
 use super::condition::{matching_rule, redirected};
@@ -10,7 +11,7 @@ use super::edge::{region_of, serve};
 use super::name::{Found, resolve};
 use super::network::{InterfaceIx, Network};
 use super::packet::Blocker;
-use super::trace::trace;
+use super::trace::{trace, trace_by};
 use super::url::{Reply, Stage, StageKind, Url, UrlTrace};
 use super::verdict::Verdict;
 use crate::catalog::Kind;
@@ -19,10 +20,10 @@ use crate::design::Design;
 use crate::facts::actions::Action;
 use crate::facts::routes::SOMEBODY;
 use crate::id::NodeId;
-use crate::message;
 use crate::net::{DomainName, Protocol};
 use crate::reach::question::{Endpoint, Question, Trace};
 use crate::text::Message;
+use crate::{id_of, message};
 
 /// Redirects that are followed before they count as a circle.
 const MAX_REDIRECTS: usize = 5;
@@ -86,14 +87,24 @@ fn request(
     url: &Url,
     out: &mut UrlTrace,
 ) -> Result<Option<Url>, Message> {
-    let Some(found) = resolve(design, client.vpc, &url.host, out) else { return Ok(None) };
+    let Some(found) = resolve(design, net, client.vpc, &url.host, out) else { return Ok(None) };
     match found {
         Found::Balancer(balancer) => at_balancer(design, net, client, balancer, url, out),
         Found::Edge(id) => serve(design, net, id, url, out),
-        Found::Address(to) => {
+        Found::Address(to, by) => {
             let question =
                 Question { from: client.from, to, protocol: Protocol::Tcp, port: Some(url.port), source_port: None };
-            let way = trace(design, net, question)?;
+            if let Endpoint::Address(address) = to
+                && is_foreign(net, address)
+            {
+                let why = message!(
+                    "{address}은(는) 여기에 그리지 않은 곳의 주소라, 누가 답하는지 알 수 없어요.",
+                    "{address} is the address of something that is not drawn here, so who answers is not known."
+                );
+                out.not_known(StageKind::Network, None, why);
+                return Ok(None);
+            }
+            let way = trace_by(design, net, question, by)?;
             let node = if let Endpoint::Node(node) = to { Some(node) } else { None };
             network_stage(design, node, url.port, way, out);
             Ok(None)
@@ -124,12 +135,21 @@ pub(super) fn at_balancer(
         Endpoint::Node(id) => net.interfaces_of(id).first().copied(),
         _ => None,
     };
-    let caller = Caller { interface, address: seen };
+    let caller = Caller { interface, address: seen, protocol: Protocol::Tcp };
     if !network_stage(design, Some(balancer), url.port, way, out) {
         return Ok(None);
     }
     let Some((listener_id, listener)) = listener_on(design, balancer, Protocol::Tcp, url.port) else { return Ok(None) };
     if !speaks(design, listener_id, listener, url, out) {
+        return Ok(None);
+    }
+    if design.is_open(listener_id, id_of!(Listener.rules)) {
+        let name = design.node(listener_id).map_or("", |node| node.name.as_str());
+        let why = message!(
+            "리스너 {name}의 규칙 가운데 배포할 때 정해지는 것이 있어서, 요청이 어느 규칙을 따르는지 알 수 없어요. 매개변수에 값을 넣어 보세요.",
+            "Listener {name} has rules that only a deployment knows, so which of them a request follows is not known. Give the parameters values."
+        );
+        out.not_known(StageKind::Rule, Some(listener_id), why);
         return Ok(None);
     }
     let rule = matching_rule(listener, url, seen);

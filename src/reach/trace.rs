@@ -37,6 +37,8 @@ struct End {
     meant: bool,
     /// Whether it is to be met by its public address alone, as an Elastic IP is.
     public: bool,
+    /// Whether it is to be met by its private address alone.
+    private: bool,
     /// It would need a public address and has none.
     unaddressed: bool,
     /// The gateway endpoint whose service is meant.
@@ -47,7 +49,16 @@ struct End {
 
 impl End {
     const fn at(interface: Option<InterfaceIx>, address: Ipv4Addr) -> Self {
-        Self { interface, address, meant: false, public: false, unaddressed: false, endpoint: None, site: None }
+        Self {
+            interface,
+            address,
+            meant: false,
+            public: false,
+            private: false,
+            unaddressed: false,
+            endpoint: None,
+            site: None,
+        }
     }
 }
 
@@ -57,10 +68,29 @@ impl End {
 /// # Errors
 /// Why the question makes no sense: an end that is nowhere or cannot send.
 pub fn trace(design: &Design, net: &Network, question: Question) -> Result<Trace, Message> {
+    trace_by(design, net, question, By::Any)
+}
+
+/// By which of its addresses the other end is met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum By {
+    /// That which works from where the packet starts.
+    Any,
+    /// Its public address alone.
+    Public,
+    /// Its private address alone, which exists within its networks and nowhere else.
+    Private,
+}
+
+/// The same, for a packet to one of the other end's addresses: that which a name has led to.
+pub(super) fn trace_by(design: &Design, net: &Network, question: Question, by: By) -> Result<Trace, Message> {
     if let Some(blocker) = [question.from, question.to].into_iter().find_map(|end| not_judged(design, net, end)) {
         return Ok(Trace::of(Walk { blockers: vec![blocker], ..Walk::default() }, Walk::default()));
     }
-    let (froms, tos) = (ends(design, net, question.from)?, ends(design, net, question.to)?);
+    let (froms, mut tos) = (ends(design, net, question.from)?, ends(design, net, question.to)?);
+    for to in tos.iter_mut().flatten().filter(|to| to.meant) {
+        (to.public, to.private) = (to.public || by == By::Public, by == By::Private);
+    }
     if let Some(endpoint) = froms.iter().flatten().find_map(|from| from.endpoint) {
         let name = design.node(endpoint).map_or("", |node| node.name.as_str());
         let message = message!(
@@ -125,6 +155,7 @@ fn one_of_each(design: &Design, net: &Network, question: Question, froms: &[End]
                 let client = Client {
                     interface: from.interface,
                     address: tried.forward.last.map_or(SOMEBODY, |last| last.source),
+                    protocol: question.protocol,
                 };
                 behind = at_node(design, net, node, question, client);
                 if !behind.verdict.connects() {
@@ -356,9 +387,12 @@ fn ends(design: &Design, net: &Network, end: Endpoint) -> Result<Vec<Vec<End>>, 
 fn seen_from(net: &Network, to: End, from: End) -> Vec<End> {
     let Some((target, subnet)) = to.interface.and_then(|ix| net.interface(ix)) else { return vec![to] };
     let own = from.interface.and_then(|ix| net.interface(ix)).map(|(_, own)| own.vpc);
-    let public = target.public.map(|public| End { address: public.address, ..to });
+    let public = target.public.filter(|_| !to.private).map(|public| End { address: public.address, ..to });
     if let Some(public) = public.filter(|_| to.public || target.owner == Owner::BalancerNode) {
         return vec![public];
+    }
+    if to.public && to.address == target.private {
+        return vec![End { unaddressed: true, ..to }];
     }
     let from_beyond =
         from.interface.is_none() && to.interface.is_some_and(|ix| comes_from_beyond(net, from.address, ix));

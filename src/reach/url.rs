@@ -147,6 +147,14 @@ impl UrlTrace {
         ok
     }
 
+    /// A stage of which it is not known whether requests get past.
+    pub(super) fn not_known(&mut self, kind: StageKind, node: Option<NodeId>, message: Message) {
+        self.add(kind, node, false, message);
+        if let Some(last) = self.stages.last_mut() {
+            last.verdict = Verdict::Unknown;
+        }
+    }
+
     /// Says what the stage that was added last answers at once.
     pub(super) fn replied(&mut self, reply: Reply) {
         if let Some(last) = self.stages.last_mut() {

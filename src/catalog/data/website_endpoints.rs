@@ -26,9 +26,37 @@ pub fn website_endpoint(region: &str) -> Option<(&'static str, String)> {
     Some((zone, format!("s3-website{between}{region}.amazonaws.com")))
 }
 
+/// Whether a name is that by which web sites of buckets answer in some region, known or not: of a region by parameter it holds `${AWS::Region}`.
+pub fn is_website_endpoint(host: &str) -> bool {
+    let region = host.trim_end_matches('.').strip_prefix("s3-website").and_then(|rest| {
+        let rest = rest.strip_prefix(['-', '.'])?;
+        rest.strip_suffix(".amazonaws.com").or_else(|| rest.strip_suffix(".amazonaws.com.cn"))
+    });
+    region.is_some_and(|region| !region.is_empty() && !region.contains('.'))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::website_endpoint;
+    use super::{is_website_endpoint, website_endpoint};
+
+    #[test]
+    fn an_endpoint_is_known_by_its_form() {
+        for host in [
+            "s3-website-us-east-1.amazonaws.com",
+            "s3-website.eu-west-3.amazonaws.com.",
+            "s3-website-${AWS::Region}.amazonaws.com",
+        ] {
+            assert!(is_website_endpoint(host), "{host}");
+        }
+        for host in [
+            "b.s3-website-us-east-1.amazonaws.com",
+            "s3.amazonaws.com",
+            "s3-website-.amazonaws.com",
+            "s3-website.example.com",
+        ] {
+            assert!(!is_website_endpoint(host), "{host}");
+        }
+    }
 
     #[test]
     fn older_regions_are_written_with_a_dash() {

@@ -201,8 +201,9 @@ pub(super) fn alias(emit: &Emit<'_>, target: NodeId) -> Option<Json> {
     }))
 }
 
-/// The API whose domain's resource an expression names.
+/// The API whose domain's resource an expression names: that which a mapping leads there from, or ours by its id.
 pub(super) fn owner_of_domain(read: &Read<'_>, json: &Json) -> Option<NodeId> {
-    let name = json.get("Fn::GetAtt")?.get(0)?.as_str()?.strip_suffix(DOMAIN_PART)?;
-    read.node(&reference(name))
+    let domain = json.get("Fn::GetAtt")?.get(0)?.as_str()?;
+    let own = || read.node(&reference(domain.strip_suffix(DOMAIN_PART)?));
+    read.joined_by(MAPPING, "DomainName", domain, "ApiId").or_else(own)
 }

@@ -2,11 +2,13 @@
 
 use super::Irregular;
 use crate::catalog::Kind;
-use crate::catalog::data::website_endpoints::website_endpoint;
+use crate::catalog::data::website_endpoints::{is_website_endpoint, website_endpoint};
 use crate::catalog::kinds::{RecordSet, RecordType};
 use crate::cloudformation::{Emit, Read};
+use crate::facts::records::attribute_in;
 use crate::id::NodeId;
-use crate::template::{Json, substitution};
+use crate::net::DomainName;
+use crate::template::{Json, attribute, substitution};
 use crate::text::Message;
 
 /// The zone of every CloudFront distribution
@@ -48,7 +50,7 @@ impl Irregular for RecordSet {
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
         let name = read.get("AliasTarget.DNSName");
-        self.alias = name.and_then(|name| read.node(name).or_else(|| super::api_gateway::owner_of_domain(read, name)));
+        self.alias = name.and_then(|name| alias_target(read, name, &self.domain));
         let answers = read.list("ResourceRecords");
         // An Elastic IP by its address; of any other resource the attribute that is answered: `${Bal.DNSName}`.
         let address = |answer: &&Json| read.type_at(answer) == Some("AWS::EC2::EIP") && read.node(answer).is_some();
@@ -72,6 +74,21 @@ impl Irregular for RecordSet {
         }
         Ok(())
     }
+}
+
+/// Whom the name of an alias belongs to: a resource by its attribute, however that is put into the text, or the bucket of the record's own name,
+/// whose web site answers at an address that is the same for all of a region.
+/// See <https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/RoutingToS3Bucket.html>.
+fn alias_target(read: &Read<'_>, name: &Json, domain: &DomainName) -> Option<NodeId> {
+    if let Some(target) = read.node(name).or_else(|| super::api_gateway::owner_of_domain(read, name)) {
+        return Some(target);
+    }
+    let text = read.text(name).or_else(|| read.reference_text(name))?;
+    if let Some((logical, attribute_name)) = attribute_in(&text) {
+        let whole = attribute(logical, attribute_name);
+        return read.node(&whole).or_else(|| super::api_gateway::owner_of_domain(read, &whole));
+    }
+    is_website_endpoint(&text).then(|| read.bucket(domain.as_str())).flatten()
 }
 
 /// Where an alias leads; nothing for what cannot be led to.

@@ -35,6 +35,17 @@ impl Read<'_> {
         found.and_then(|(logical, _)| self.reading.names.nodes.get(logical).copied())
     }
 
+    /// The node that `to` of a resource of a type leads to whose property `from` names a logical id: the API of a mapping that names a domain.
+    pub fn joined_by(&self, type_name: &str, from: &str, logical: &str, to: &str) -> Option<NodeId> {
+        let all = self.reading.resources.values();
+        let properties = all.filter(|one| one.get("Type").and_then(Json::as_str) == Some(type_name));
+        let mut properties = properties.filter_map(|one| one.get("Properties"));
+        properties.find_map(|all| {
+            let named = all.get(from).and_then(super::target);
+            self.node(all.get(to)?).filter(|_| named == Some(logical))
+        })
+    }
+
     /// The properties of another node's resource, evaluated.
     pub fn written_of(&self, node: NodeId) -> Option<&Object> {
         self.reading.properties(node)

@@ -14,6 +14,7 @@ mod traces_imported;
 mod traces_inspection;
 mod traces_links;
 mod traces_names;
+mod traces_records;
 mod traces_transit;
 mod traces_verdicts;
 mod traces_vpn;

@@ -8,7 +8,7 @@ use crate::catalog::kinds::{
 use crate::catalog::{FieldValue, Value};
 use crate::net::{AnyCidr, Protocol};
 use crate::reach::tests::traces::{acl, allow, ask, blocked, group, mended, opens};
-use crate::reach::{Network, StepKind};
+use crate::reach::{Network, StepKind, Verdict};
 use crate::rules::testing::{Named, two_zones};
 
 /// [`two_zones`] and VPC `other` 10.1.0.0/16 with `far` 10.1.1.0/24, instance `db` in group `db-sg` (5432 from `web-sg`), and `pcx` with routes on
@@ -237,6 +237,23 @@ fn fact_17_a_network_balancers_targets_must_admit_the_client() {
     opens(&n, "internet", "203.0.113.20", 80);
     n.set("tcp", "targets", Value::List(vec![]));
     assert_eq!(blocked(&n, "internet", "nlb", 80).0, ["ELBV2_LISTENER_HAS_NO_TG"]);
+}
+
+#[test]
+fn a_listener_of_both_protocols_passes_on_what_came() {
+    let mut n = network_balanced();
+    n.set("listener", "protocol", "TCP_UDP");
+    n.set("tcp", "protocol", "TCP_UDP");
+    n.set("tcp", "health_protocol", "TCP");
+    let admits = |n: &mut Named, protocol: &str| {
+        let rule = GroupRule { protocol: protocol.parse().unwrap(), ..GroupRule::tcp(80, AnyCidr::default()) };
+        n.set("target-sg", "inbound", vec![rule].to_value());
+        let asked = |protocol| ask(n, "internet", "nlb", protocol, 80).verdict();
+        (asked(Protocol::Tcp), asked(Protocol::Udp))
+    };
+    // Where no target is healthy all of them get what comes.
+    assert_eq!(admits(&mut n, "tcp"), (Verdict::Yes, Verdict::No));
+    assert_eq!(admits(&mut n, "udp"), (Verdict::No, Verdict::Yes));
 }
 
 #[test]
