@@ -13,6 +13,30 @@ pub struct Namespace {
     pub dimensions: &'static [&'static str],
     /// Its metrics, the most used first. Not all of them.
     pub metrics: &'static [&'static str],
+    /// Further metrics of it that have the name of one of another service.
+    pub namesakes: &'static [&'static str],
+    /// Which of its metrics there are for all its resources together as well, without a dimension.
+    pub together: Together,
+}
+
+/// Which metrics of a service need no dimension.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Together {
+    /// Each names a resource.
+    None,
+    /// All of them, over every resource of the region.
+    All,
+    /// All of them, over the instances with detailed monitoring.
+    Monitored,
+    /// These.
+    Some(&'static [&'static str]),
+}
+
+impl Namespace {
+    /// Whether it surely has a metric, most used or not.
+    pub fn has(&self, metric: &str) -> bool {
+        self.metrics.contains(&metric) || self.namesakes.contains(&metric)
+    }
 }
 
 /// The namespaces of the resources that can be drawn.
@@ -34,6 +58,8 @@ pub const NAMESPACES: [Namespace; 12] = [
             "EBSReadBytes",
             "EBSWriteBytes",
         ],
+        namesakes: &[],
+        together: Together::Monitored,
     },
     Namespace {
         name: "AWS/ApplicationELB",
@@ -53,26 +79,46 @@ pub const NAMESPACES: [Namespace; 12] = [
             "RejectedConnectionCount",
             "TargetConnectionErrorCount",
         ],
+        namesakes: &["ProcessedBytes", "NewConnectionCount"],
+        together: Together::None,
     },
     Namespace {
         name: "AWS/NetworkELB",
         dimensions: &["LoadBalancer", "TargetGroup"],
         metrics: &["ActiveFlowCount", "NewFlowCount", "ProcessedBytes", "HealthyHostCount", "UnHealthyHostCount"],
+        namesakes: &[],
+        together: Together::None,
     },
     Namespace {
         name: "AWS/ECS",
         dimensions: &["ClusterName", "ServiceName"],
         metrics: &["CPUUtilization", "MemoryUtilization", "CPUReservation", "MemoryReservation"],
+        namesakes: &[
+            "RequestCount",
+            "RequestCountPerTarget",
+            "TargetResponseTime",
+            "ActiveConnectionCount",
+            "NewConnectionCount",
+            "ProcessedBytes",
+            "HTTPCode_Target_2XX_Count",
+            "HTTPCode_Target_4XX_Count",
+            "HTTPCode_Target_5XX_Count",
+        ],
+        together: Together::None,
     },
     Namespace {
         name: "AWS/Lambda",
         dimensions: &["FunctionName", "Resource"],
         metrics: &["Invocations", "Errors", "Duration", "Throttles", "ConcurrentExecutions"],
+        namesakes: &[],
+        together: Together::All,
     },
     Namespace {
         name: "AWS/ApiGateway",
         dimensions: &["ApiId", "ApiName"],
         metrics: &["Count", "4xx", "5xx", "Latency", "IntegrationLatency", "DataProcessed"],
+        namesakes: &[],
+        together: Together::None,
     },
     Namespace {
         name: "AWS/NATGateway",
@@ -84,6 +130,8 @@ pub const NAMESPACES: [Namespace; 12] = [
             "ErrorPortAllocation",
             "PacketsDropCount",
         ],
+        namesakes: &[],
+        together: Together::None,
     },
     Namespace {
         name: "AWS/RDS",
@@ -96,26 +144,44 @@ pub const NAMESPACES: [Namespace; 12] = [
             "ReadLatency",
             "WriteLatency",
         ],
+        namesakes: &["CPUCreditBalance", "CPUCreditUsage"],
+        together: Together::All,
     },
     Namespace {
         name: "AWS/DynamoDB",
         dimensions: &["TableName"],
         metrics: &["ConsumedReadCapacityUnits", "ConsumedWriteCapacityUnits", "ThrottledRequests", "SystemErrors"],
+        namesakes: &[],
+        together: Together::Some(&[
+            "UserErrors",
+            "AccountMaxReads",
+            "AccountMaxWrites",
+            "AccountMaxTableLevelReads",
+            "AccountMaxTableLevelWrites",
+            "AccountProvisionedReadCapacityUtilization",
+            "AccountProvisionedWriteCapacityUtilization",
+        ]),
     },
     Namespace {
         name: "AWS/AutoScaling",
         dimensions: &["AutoScalingGroupName"],
         metrics: &["GroupDesiredCapacity", "GroupInServiceInstances", "GroupTotalInstances", "GroupMaxSize"],
+        namesakes: &[],
+        together: Together::None,
     },
     Namespace {
         name: "AWS/S3",
         dimensions: &["BucketName"],
         metrics: &["BucketSizeBytes", "NumberOfObjects", "AllRequests", "4xxErrors", "5xxErrors"],
+        namesakes: &[],
+        together: Together::None,
     },
     Namespace {
         name: "AWS/CloudFront",
         dimensions: &["DistributionId"],
         metrics: &["Requests", "BytesDownloaded", "4xxErrorRate", "5xxErrorRate", "TotalErrorRate"],
+        namesakes: &[],
+        together: Together::None,
     },
 ];
 

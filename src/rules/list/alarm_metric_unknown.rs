@@ -1,5 +1,5 @@
 //! An alarm watches a metric that its namespace has.
-use crate::catalog::data::metrics::{NAMESPACES, namespace};
+use crate::catalog::data::metrics::{NAMESPACES, Namespace, namespace};
 use crate::catalog::kinds::Alarm;
 use crate::design::Edit;
 use crate::facts::Context;
@@ -37,7 +37,7 @@ fn check(context: &Context, report: &mut Report) {
             continue;
         }
         let Some(known) = namespace(home) else { continue };
-        if known.metrics.contains(&metric) {
+        if known.has(metric) {
             continue;
         }
         // The lists here are not complete: only a metric of another service, or one in other capitals, is surely wrong.
@@ -57,11 +57,12 @@ fn check(context: &Context, report: &mut Report) {
                 );
             continue;
         }
-        let homes: Vec<&str> =
-            NAMESPACES.iter().filter(|other| other.metrics.contains(&metric)).map(|other| other.name).collect();
-        let Some(first) = homes.first() else { continue };
-        let list = homes.join(", ");
-        report
+        let homes: Vec<&Namespace> = NAMESPACES.iter().filter(|other| other.has(metric)).collect();
+        if homes.is_empty() {
+            continue;
+        }
+        let list = homes.iter().map(|other| other.name).collect::<Vec<_>>().join(", ");
+        let note = report
             .note(
                 id,
                 message!(
@@ -69,11 +70,20 @@ fn check(context: &Context, report: &mut Report) {
                     "Namespace {home} of alarm {name} has no metric {metric}. It belongs to {list}."
                 ),
             )
-            .field(id_of!(Alarm.namespace))
-            .fix(
-                message!("네임스페이스를 {first}(으)로 바꾸기", "Change the namespace to {first}"),
-                vec![Edit::set(id, id_of!(Alarm.namespace), *first)],
+            .field(id_of!(Alarm.namespace));
+        // Whose metric is meant, the dimensions say: elsewhere the alarm would watch nothing.
+        let names_one = |other: &&&Namespace| {
+            let mut own = alarm.dimensions.iter();
+            !alarm.dimensions.is_empty() && own.all(|one| other.dimensions.contains(&one.name.as_str()))
+        };
+        let mut meant = homes.iter().filter(names_one);
+        if let (Some(right), None) = (meant.next(), meant.next()) {
+            let right = right.name;
+            note.fix(
+                message!("네임스페이스를 {right}(으)로 바꾸기", "Change the namespace to {right}"),
+                vec![Edit::set(id, id_of!(Alarm.namespace), right)],
             );
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! An alarm on a metric of AWS says whose metric it is.
 use crate::catalog::FieldValue;
-use crate::catalog::data::metrics::{dimension_of, namespace};
-use crate::catalog::kinds::{Alarm, Dimension};
+use crate::catalog::data::metrics::{Namespace, Together, dimension_of, namespace};
+use crate::catalog::kinds::{Alarm, Dimension, Instance};
 use crate::catalog::value::Value;
 use crate::design::Edit;
 use crate::facts::Context;
@@ -30,6 +30,9 @@ fn check(context: &Context, report: &mut Report) {
         if let Some(known) = known
             && alarm.dimensions.is_empty()
         {
+            if exists_together(context, known, alarm.metric.trim()) {
+                continue;
+            }
             let wanted = known.dimensions.first().copied().unwrap_or_default();
             let home = known.name;
             let note = report
@@ -95,6 +98,17 @@ fn usual(kind: crate::catalog::Kind, home: &str) -> Option<&'static str> {
     dimension_of(kind).filter(|_| !home.ends_with("ELB"))
 }
 
+/// Whether a metric is there for all resources of its service together
+/// (<https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/aws-services-cloudwatch-metrics.html>).
+fn exists_together(context: &Context<'_>, known: &Namespace, metric: &str) -> bool {
+    match known.together {
+        Together::None => false,
+        Together::All => true,
+        Together::Monitored => context.all::<Instance>().any(|(_, _, instance)| instance.detailed_monitoring),
+        Together::Some(metrics) => metrics.contains(&metric),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::RULE;
@@ -129,6 +143,27 @@ mod tests {
         let name = "InstanceId".to_owned();
         let dimensions = vec![Dimension { name, resource: Some(n.id("web")), value: String::new() }];
         n.add("region", "cpu", Alarm { dimensions, ..Alarm::default() });
+        quiet(&RULE, &n);
+    }
+
+    #[test]
+    fn quiet_on_what_there_is_for_all_resources_together() {
+        let mut n = two_zones();
+        let of = |home: &str, metric: &str| Alarm {
+            namespace: home.to_owned(),
+            metric: metric.to_owned(),
+            ..Alarm::default()
+        };
+        n.add("region", "functions", of("AWS/Lambda", "ConcurrentExecutions"));
+        n.add("region", "tables", of("AWS/DynamoDB", "UserErrors"));
+        quiet(&RULE, &n);
+        n.add("region", "one-table", of("AWS/DynamoDB", "ThrottledRequests"));
+        fires(&RULE, &n, &["one-table"]);
+        n.remove("one-table");
+        // Of instances only those with detailed monitoring are counted together.
+        n.add("region", "cpu", of("AWS/EC2", "CPUUtilization"));
+        fires(&RULE, &n, &["cpu"]);
+        n.set("web", "detailed_monitoring", true);
         quiet(&RULE, &n);
     }
 }
