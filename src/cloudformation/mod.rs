@@ -9,6 +9,7 @@ mod deploy;
 mod describe;
 mod emit;
 pub mod evaluate;
+mod exclusion;
 mod export;
 mod faults;
 mod import;

@@ -235,6 +235,16 @@ impl<'a> Context<'a> {
         self.design.node(id).map_or("", |node| node.name.as_str())
     }
 
+    /// Whether what two nodes have in a field can be held against each other: both may be there at the same time, and of the other it is known.
+    pub fn can_compare(&self, id: NodeId, other: NodeId, field: &'static str) -> bool {
+        !self.design.is_open(other, field) && !self.never_both(id, other)
+    }
+
+    /// Whether the conditions of the template never let two nodes be there at the same time.
+    pub fn never_both(&self, one: NodeId, other: NodeId) -> bool {
+        self.design.template().is_some_and(|original| original.excludes(one, other))
+    }
+
     /// The VPC around a node.
     pub fn vpc_of(&self, id: NodeId) -> Option<(NodeId, &'a Vpc)> {
         let vpc = self.frames(id).vpc?;
@@ -318,6 +328,14 @@ impl<'a> Context<'a> {
     /// Whether a subnet is public: its packets for the internet go to the internet gateway of its VPC.
     pub fn is_public(&self, subnet: NodeId) -> bool {
         self.public.contains(&subnet)
+    }
+
+    /// Whether a subnet's table leads some addresses, if not all, to the VPC's internet gateway: that alone makes it a public one
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/configure-subnets.html>).
+    pub fn has_route_to_gateway(&self, subnet: NodeId) -> bool {
+        let gateway = self.frames(subnet).vpc.and_then(|vpc| self.internet_gateway_of(vpc));
+        let table = self.route_table_of(subnet).map(|(_, table)| table);
+        gateway.is_some() && table.is_some_and(|table| table.routes.iter().any(|route| route.target == gateway))
     }
 
     /// By itself, or through an endpoint whose packets go on that way once they are inspected.

@@ -24,11 +24,13 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    let mut first: BTreeMap<&str, NodeId> = BTreeMap::new();
+    let mut named: BTreeMap<&str, Vec<NodeId>> = BTreeMap::new();
     for (id, node, bucket) in context.all::<S3Bucket>().filter(|(_, _, bucket)| !bucket.bucket_name.is_empty()) {
         let (name, given) = (&node.name, bucket.bucket_name.as_str());
-        let other = *first.entry(given).or_insert(id);
-        if other != id {
+        let earlier = named.entry(given).or_default();
+        let first = earlier.iter().copied().find(|other| context.can_compare(id, *other, id_of!(S3Bucket.bucket_name)));
+        earlier.push(id);
+        if let Some(other) = first {
             let other = context.name(other);
             report
                 .note(

@@ -29,7 +29,10 @@ fn check(context: &Context, report: &mut Report) {
     for (id, node, record) in context.all::<RecordSet>().filter(|(id, ..)| has_type(*id)) {
         let earlier = seen.entry((node.parent, &record.domain)).or_default();
         let own = record.set_identifier.as_str();
-        let clash = earlier.iter().find(|(_, kind, identifier)| {
+        let clash = earlier.iter().find(|(other, kind, identifier)| {
+            if !context.can_compare(id, *other, id_of!(RecordSet.domain)) {
+                return false;
+            }
             // Among records with identifiers a routing policy chooses.
             let is_chosen = !own.is_empty() && !identifier.is_empty() && *identifier != own;
             let same = *kind == record.record_type;

@@ -6,6 +6,7 @@ use crate::catalog::kinds::Zone;
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::mend;
+use crate::id::NodeId;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 use crate::{id_of, message};
@@ -24,13 +25,15 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    let mut lanes = BTreeMap::new();
+    let mut lanes: BTreeMap<_, Vec<NodeId>> = BTreeMap::new();
     for (id, node, zone) in context.all::<Zone>() {
         let Some(vpc) = context.design.ancestor(id, Kind::Vpc) else { continue };
-        let first = *lanes.entry((vpc, zone.letter.as_str())).or_insert(id);
-        if first == id {
+        let earlier = lanes.entry((vpc, zone.letter.as_str())).or_default();
+        let Some(first) = earlier.iter().copied().find(|other| context.can_compare(id, *other, id_of!(Zone.letter)))
+        else {
+            earlier.push(id);
             continue;
-        }
+        };
         let (name, other, letter, vpc) = (&node.name, context.name(first), &zone.letter, context.name(vpc));
         let note = report
             .note(

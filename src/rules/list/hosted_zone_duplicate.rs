@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use crate::catalog::kinds::{Certificate, HostedZone};
 use crate::design::Edit;
 use crate::facts::Context;
+use crate::id::NodeId;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 use crate::{id_of, message};
@@ -22,12 +23,15 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    let mut first = BTreeMap::new();
+    let mut all: BTreeMap<_, Vec<NodeId>> = BTreeMap::new();
     for (id, node, zone) in context.all::<HostedZone>().filter(|(_, _, zone)| !zone.is_private()) {
-        let earlier = *first.entry(&zone.domain).or_insert(id);
-        if earlier == id {
+        let before = all.entry(&zone.domain).or_default();
+        let Some(earlier) =
+            before.iter().copied().find(|other| context.can_compare(id, *other, id_of!(HostedZone.domain)))
+        else {
+            before.push(id);
             continue;
-        }
+        };
         let (name, domain, kept) = (&node.name, &zone.domain, earlier);
         let earlier = context.name(kept);
         let note = report

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use crate::catalog::kinds::Instance;
 use crate::facts::Context;
 use crate::fixes::mend;
+use crate::id::NodeId;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 use crate::{id_of, message};
@@ -22,13 +23,16 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    let mut holders = BTreeMap::new();
+    let mut holders: BTreeMap<_, Vec<NodeId>> = BTreeMap::new();
     for (id, node, instance) in context.all::<Instance>() {
         let (Some(address), Some((subnet, _))) = (instance.private_ip, context.subnet_of(id)) else { continue };
-        let first = *holders.entry((subnet, address)).or_insert(id);
-        if first == id {
+        let earlier = holders.entry((subnet, address)).or_default();
+        let Some(first) =
+            earlier.iter().copied().find(|other| context.can_compare(id, *other, id_of!(Instance.private_ip)))
+        else {
+            earlier.push(id);
             continue;
-        }
+        };
         let (name, other) = (&node.name, context.name(first));
         report
             .note(

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use crate::catalog::kinds::{Listener, LoadBalancer};
 use crate::design::Edit;
 use crate::facts::Context;
+use crate::id::NodeId;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 use crate::{id_of, message};
@@ -23,17 +24,16 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     for (balancer_id, balancer_node, _) in context.all::<LoadBalancer>() {
-        let mut taken = BTreeMap::new();
+        let mut taken: BTreeMap<u16, Vec<(NodeId, &str)>> = BTreeMap::new();
         let mut double = Vec::new();
         for (id, node, listener) in context.listeners(balancer_id) {
-            match taken.get(&listener.port) {
-                Some((other, first)) => double.push((id, node, listener, *other, *first)),
-                None => {
-                    taken.insert(listener.port, (id, node.name.as_str()));
-                }
+            let earlier = taken.entry(listener.port).or_default();
+            match earlier.iter().find(|(other, _)| context.can_compare(id, *other, id_of!(Listener.port))) {
+                Some((_, first)) => double.push((id, node, listener, *first)),
+                None => earlier.push((id, node.name.as_str())),
             }
         }
-        for (id, node, listener, other, first) in double {
+        for (id, node, listener, first) in double {
             let (name, balancer_name, port) = (&node.name, &balancer_node.name, listener.port);
             let usual = if listener.protocol.is_secure() { 443 } else { 80 };
             let note = report
@@ -44,8 +44,7 @@ fn check(context: &Context, report: &mut Report) {
                         "Listeners {name} and {first} of load balancer {balancer_name} are both on port {port}. Change one of them."
                     ),
                 )
-                .field(id_of!(Listener.port))
-                    .given(other, id_of!(Listener.port));
+                .field(id_of!(Listener.port));
             let free = [usual, 8080, 8443].into_iter().chain(8000..=8999).find(|port| !taken.contains_key(port));
             if let Some(free) = free {
                 note.fix(

@@ -35,7 +35,9 @@ fn check(context: &Context, report: &mut Report) {
             while enclosing.last().is_some_and(|(outer, _)| !outer.contains(&cidr)) {
                 enclosing.pop();
             }
-            if let Some((outer, other)) = enclosing.last() {
+            let mut around = enclosing.iter().rev();
+            if let Some((outer, other)) = around.find(|(_, other)| context.can_compare(id, *other, id_of!(Subnet.cidr)))
+            {
                 let (name, other) = (context.name(id), context.name(*other));
                 let note = report
                     .note(

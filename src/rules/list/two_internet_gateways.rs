@@ -1,8 +1,9 @@
 //! A VPC has one internet gateway.
 use crate::catalog::FieldValue;
 use crate::catalog::kinds::{InternetGateway, Route, RouteTable, Vpc};
-use crate::design::Edit;
+use crate::design::{Edit, Node};
 use crate::facts::Context;
+use crate::id::NodeId;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 use crate::{id_of, message};
@@ -22,9 +23,13 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     for (vpc, node, _) in context.all::<Vpc>() {
-        let mut gateways = context.within::<InternetGateway>(vpc);
-        let Some((kept, kept_node, _)) = gateways.next() else { continue };
-        for (extra, extra_node, _) in gateways {
+        let mut before: Vec<(NodeId, &Node)> = Vec::new();
+        for (extra, extra_node, _) in context.within::<InternetGateway>(vpc) {
+            let Some((kept, kept_node)) = before.iter().copied().find(|(one, _)| !context.never_both(*one, extra))
+            else {
+                before.push((extra, extra_node));
+                continue;
+            };
             let (name, other, vpc_name) = (&extra_node.name, &kept_node.name, &node.name);
             let mut edits = Vec::new();
             for (table, _, body) in context.all::<RouteTable>() {

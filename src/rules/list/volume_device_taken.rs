@@ -23,7 +23,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    let mut taken: BTreeMap<NodeId, BTreeSet<&str>> = BTreeMap::new();
+    let mut taken: BTreeMap<(NodeId, &str), Vec<NodeId>> = BTreeMap::new();
     for (id, node, volume) in context.all::<Volume>() {
         let Some((instance, body)) = volume.instance.and_then(|id| Some((id, context.design.get::<Instance>(id)?)))
         else {
@@ -31,8 +31,10 @@ fn check(context: &Context, report: &mut Report) {
         };
         let of_instance =
             || ["/dev/sda1", "/dev/xvda"].into_iter().chain(body.volumes.iter().map(|own| own.device.as_str()));
-        let names = taken.entry(instance).or_insert_with(|| of_instance().collect());
-        if names.insert(volume.device.as_str()) {
+        let earlier = taken.entry((instance, volume.device.as_str())).or_default();
+        let is_own = of_instance().any(|device| device == volume.device);
+        if !is_own && !earlier.iter().any(|other| context.can_compare(id, *other, id_of!(Volume.device))) {
+            earlier.push(id);
             continue;
         }
         let (name, device, instance_name) = (&node.name, &volume.device, context.name(instance));

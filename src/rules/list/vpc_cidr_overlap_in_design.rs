@@ -37,7 +37,11 @@ fn check(context: &Context, report: &mut Report) {
         while enclosing.last().is_some_and(|(outer, _)| !outer.contains(&block)) {
             enclosing.pop();
         }
-        if let Some((outer, other)) = enclosing.iter().rev().find(|(_, other)| *other != id) {
+        if let Some((outer, other)) = enclosing
+            .iter()
+            .rev()
+            .find(|(_, other)| *other != id && context.can_compare(id, *other, mend::block_field(0)))
+        {
             let (name, other) = (context.name(id), context.name(*other));
             report
                 .note(
