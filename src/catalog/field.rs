@@ -339,7 +339,7 @@ macro_rules! choices {
                 self.as_str().into()
             }
             fn from_value(value: &$crate::catalog::Value) -> Result<Self, $crate::text::Message> {
-                match value.as_text() {
+                match value.written().as_deref() {
                     Some($first_value) => Ok(Self::$first),
                     $(Some($value) => Ok(Self::$item),)*
                     _ => Err($crate::catalog::field::not_a_choice(value, Self::CHOICES)),

@@ -2,6 +2,7 @@
 //!
 //! Resources are typed structs; [`FieldValue`] carries each property type to a [`Value`] and back, and refuses with a reason what does not fit.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 use std::str::FromStr;
@@ -83,6 +84,16 @@ impl Value {
     pub fn as_text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The same for what templates write without quotes as well: `1024` of a choice whose names are numbers.
+    pub fn written(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Text(text) => Some(Cow::Borrowed(text)),
+            Self::Int(number) => Some(Cow::Owned(number.to_string())),
+            Self::Bool(on) => Some(Cow::Owned(on.to_string())),
             _ => None,
         }
     }

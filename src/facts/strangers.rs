@@ -1,7 +1,7 @@
 //! What a resource refers to and stands in another VPC, in fields that take only their own ([`Meta::same_vpc`]).
 
 use super::Context;
-use crate::catalog::kinds::LambdaFunction;
+use crate::catalog::kinds::{CloudformationResource, LambdaFunction};
 use crate::catalog::{Kind, Meta, Value, Widget};
 use crate::design::{Design, Edit};
 use crate::id::NodeId;
@@ -36,7 +36,17 @@ pub fn is_stranger(design: &Design, owner: NodeId, node: NodeId) -> bool {
 
 fn other_home(design: &Design, owner: NodeId, node: NodeId) -> Option<(NodeId, NodeId)> {
     let (own, other) = (home(design, owner)?, design.ancestor(node, Kind::Vpc)?);
-    (own != other).then_some((own, other))
+    (own != other && !is_associated(design, node, own)).then_some((own, other))
+}
+
+/// Whether a security group is associated with a further VPC, where it may then be used
+/// (<https://docs.aws.amazon.com/vpc/latest/userguide/security-group-assoc.html>).
+fn is_associated(design: &Design, group: NodeId, vpc: NodeId) -> bool {
+    let mut others = design.all::<CloudformationResource>();
+    others.any(|(_, _, one)| {
+        one.type_name == "AWS::EC2::SecurityGroupVpcAssociation"
+            && [group, vpc].iter().all(|id| one.references.contains(id))
+    })
 }
 
 impl Context<'_> {

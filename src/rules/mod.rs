@@ -11,6 +11,8 @@ mod property_tests;
 mod report;
 pub mod template;
 #[cfg(test)]
+mod template_tests;
+#[cfg(test)]
 pub mod testing;
 #[cfg(test)]
 pub mod testing_services;

@@ -3,6 +3,7 @@
 use super::Irregular;
 use crate::catalog::kinds::{ActionType, Forward, Listener, ListenerProtocol, ListenerRule};
 use crate::cloudformation::{Emit, Read};
+use crate::id_of;
 use crate::template::{Json, Object, object};
 use crate::text::Message;
 
@@ -127,11 +128,18 @@ impl Irregular for Listener {
             if actions.and_then(|actions| actions.get(0)) != Some(&action) {
                 self.act_as(read.row(&serde_json::json!({ "Actions": [action] }))?);
             }
-            if let Some(group) = single_target(read, Some(&action)) {
-                self.forwards = vec![group];
+            match single_target(read, Some(&action)) {
+                Some(group) => self.forwards = vec![group],
+                // One of several groups, or none, as a condition will have it.
+                None if action.get("TargetGroupArn").is_some() => read.leave_undecided(id_of!(Listener.forwards)),
+                None => {}
             }
         }
-        self.certificate = read.get("Certificates.0.CertificateArn").and_then(|arn| read.refer("certificate", arn));
+        const CERTIFICATE: &str = "Certificates.0.CertificateArn";
+        self.certificate = read.get(CERTIFICATE).and_then(|arn| read.refer(id_of!(Listener.certificate), arn));
+        if read.is_made(CERTIFICATE) {
+            read.leave_undecided(id_of!(Listener.certificate));
+        }
         let rules = read.parts("AWS::ElasticLoadBalancingV2::ListenerRule", "ListenerArn");
         self.rules = read.each("rules", rules, |json| ListenerRule::from_json(read, json));
         Ok(())

@@ -3,6 +3,7 @@
 use super::Irregular;
 use crate::catalog::kinds::{Subnet, Vpc};
 use crate::cloudformation::{Emit, Read};
+use crate::id_of;
 use crate::template::object;
 use crate::text::Message;
 
@@ -31,12 +32,13 @@ impl Irregular for Subnet {
     }
 
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
-        let other = |type_name: &str, property: &str| {
-            read.parts(type_name, "SubnetId").first().and_then(|part| read.node(part.get(property)?))
+        // One that stands outside the template is another than the main one, and nothing is known of it.
+        let other = |field: &'static str, type_name: &str, property: &str| {
+            read.parts(type_name, "SubnetId").first().and_then(|part| read.refer(field, part.get(property)?))
         };
         read.note_ipv6(&[read.get("AssignIpv6AddressOnCreation"), read.get("Ipv6Native")]);
-        self.route_table = other("AWS::EC2::SubnetRouteTableAssociation", "RouteTableId");
-        self.network_acl = other("AWS::EC2::SubnetNetworkAclAssociation", "NetworkAclId");
+        self.route_table = other(id_of!(Subnet.route_table), "AWS::EC2::SubnetRouteTableAssociation", "RouteTableId");
+        self.network_acl = other(id_of!(Subnet.network_acl), "AWS::EC2::SubnetNetworkAclAssociation", "NetworkAclId");
         Ok(())
     }
 }

@@ -176,8 +176,15 @@ impl Irregular for TaskDefinition {
     fn import(&mut self, read: &Read<'_>) -> Result<(), Message> {
         read.read_into("memory", read.get("Memory"), &mut self.memory);
         read.read_into("network_mode", read.get("NetworkMode"), &mut self.network_mode);
-        // One for several launch types is drawn as the first of them.
-        if read.list("RequiresCompatibilities").len() > 1 {
+        // One for several launch types is drawn as the first of them. One that names none runs on Fargate too if it has what Fargate asks for
+        // (<https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskDefinition.html>, compatibilities).
+        let named = read.list("RequiresCompatibilities").len();
+        let suits_fargate = || {
+            let is_awsvpc =
+                read.get("NetworkMode").is_some_and(|mode| mode.as_str().is_none_or(|mode| mode == "awsvpc"));
+            is_awsvpc && ["Cpu", "Memory"].into_iter().all(|size| read.get(size).is_some())
+        };
+        if named > 1 || named == 0 && suits_fargate() {
             read.leave_undecided("compatibility");
         }
         self.execution_role = read_role(read, "ExecutionRoleArn");

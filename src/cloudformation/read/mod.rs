@@ -245,11 +245,15 @@ impl<'a> Read<'a> {
     /// The items of a list property.
     pub fn list(&self, path: &str) -> &'a [Json] {
         let found = self.get(path);
-        let is_made = || self.properties.is_some_and(|properties| path::is_made(properties, path));
-        if found.is_some_and(Json::is_object) || found.is_none() && is_made() {
+        if found.is_some_and(Json::is_object) || found.is_none() && self.is_made(path) {
             self.reading.lists.borrow_mut().insert(self.node);
         }
         found.and_then(Json::as_array).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a function makes what stands on the way to a property, so that nothing is known of it: the list by `Fn::If`.
+    pub fn is_made(&self, path: &str) -> bool {
+        self.properties.is_some_and(|properties| path::is_made(properties, path))
     }
 
     /// The text of an expression; numbers count as text. What only a deployment knows stands in it as `Fn::Sub` would write it: `${Bucket}`.

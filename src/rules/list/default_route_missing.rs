@@ -22,7 +22,8 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     for (id, node, _) in context.all::<Subnet>() {
-        if context.default_route_of(id).is_some() {
+        // Who is led to the gateway for some addresses alone talks to those.
+        if context.default_route_of(id).is_some() || context.has_route_to_gateway(id) {
             continue;
         }
         let (Some(need), Some((vpc, _))) = (context.public_need(id), context.vpc_of(id)) else { continue };

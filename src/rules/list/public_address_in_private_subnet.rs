@@ -23,7 +23,10 @@ pub const RULE: Rule = Rule {
 fn check(context: &Context, report: &mut Report) {
     for (id, node, instance) in context.all::<Instance>() {
         let Some((subnet, _)) = context.subnet_of(id) else { continue };
-        if !context.has_public_address(id, instance) || context.is_public(subnet) {
+        if !context.has_public_address(id, instance)
+            || context.has_route_to_gateway(subnet)
+            || context.is_public(subnet)
+        {
             continue;
         }
         let (name, subnet_id, subnet) = (&node.name, subnet, context.name(subnet));

@@ -39,6 +39,7 @@ fn check(context: &Context, report: &mut Report) {
                 ),
             )
             .field(id_of!(RecordSet.domain))
+            .given(target, id_of!(Distribution.aliases))
             .fix(
                 message!("배포 {target_name}에 {domain} 넣기", "Add {domain} to distribution {target_name}"),
                 vec![Edit::set(target, id_of!(Distribution.aliases), aliases)],

@@ -5,8 +5,8 @@ use crate::catalog::kinds::{
 };
 use crate::catalog::{Kind, Value};
 use crate::design::{Edit, Node};
-use crate::facts::Context;
 use crate::facts::links::directions;
+use crate::facts::{Context, is_stranger};
 use crate::fixes::rows::without;
 use crate::id::NodeId;
 use crate::rules::{Report, Rule, Severity};
@@ -107,7 +107,8 @@ fn launched(context: &Context, report: &mut Report, fleet: &str, group: &AutoSca
         return;
     };
     for own in &body.security_groups {
-        let Some((other, _)) = context.vpc_of(*own).filter(|(other, _)| *other != vpc) else { continue };
+        let is_far = |(other, _): &(NodeId, _)| *other != vpc && is_stranger(context.design, subnet, *own);
+        let Some((other, _)) = context.vpc_of(*own).filter(is_far) else { continue };
         let vpcs = context.vpcs_of([Some(vpc), Some(other)]);
         let (name, group_name, other, vpc_name) =
             (context.name(template), context.name(*own), context.name(other), context.name(vpc));

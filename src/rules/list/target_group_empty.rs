@@ -1,6 +1,6 @@
 //! A target group without targets answers 503.
 use crate::catalog::FieldValue;
-use crate::catalog::kinds::{Instance, Target, TargetGroup, TargetType};
+use crate::catalog::kinds::{AutoScalingGroup, EcsService, Instance, Target, TargetGroup, TargetType};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::id::NodeId;
@@ -23,6 +23,10 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
+    // Whom these join, where only a deployment knows it, may be any of them.
+    let fleets = context.all::<AutoScalingGroup>().map(|(id, ..)| (id, id_of!(AutoScalingGroup.target_groups)));
+    let services = context.all::<EcsService>().map(|(id, ..)| (id, id_of!(EcsService.load_balancers)));
+    let joining: Vec<_> = fleets.chain(services).collect();
     for (id, node, group) in context.all::<TargetGroup>() {
         // Instances of a scaling group and tasks of a service join by themselves.
         let joined = !group.targets.is_empty() || !context.fleets(id).is_empty() || !context.services_of(id).is_empty();
@@ -38,7 +42,8 @@ fn check(context: &Context, report: &mut Report) {
                     "Target group {name} has no target, so requests are answered with 503. Register instances as targets, or connect an Auto Scaling group."
                 ),
             )
-            .field(id_of!(TargetGroup.targets));
+            .field(id_of!(TargetGroup.targets))
+            .given_all(joining.iter().copied());
         let targets = reachable(context, id, group);
         if !targets.is_empty() {
             let count = targets.len();
