@@ -128,7 +128,9 @@ Parameters: {{T: {{Type: String}}}}\n"
 #[test]
 fn a_subnet_that_follows_a_table_outside_is_neither_private_nor_public() {
     for table in ["!Ref T", "!ImportValue table", "rtb-0123456789abcdef0"] {
-        assert_eq!(public(table), Vec::<&str>::new(), "{table}");
+        let found = public(table);
+        let of_ways = ["nat-gateway-in-private-subnet", "balancer-in-private-subnet", "default-route-missing"];
+        assert!(!found.iter().any(|rule| of_ways.contains(rule)), "{table}: {found:?}");
     }
     assert!(public("!Ref Ways").contains(&"nat-gateway-in-private-subnet"), "its own table leads nowhere");
 }

@@ -90,13 +90,16 @@ fn check(context: &Context, report: &mut Report) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::catalog::kinds::Alarm;
+    use crate::catalog::kinds::{Alarm, Dimension};
     use crate::rules::testing::{fires, quiet, two_zones};
 
     #[test]
     fn fires_on_a_metric_of_another_service_and_on_other_capitals() {
         let mut n = two_zones();
-        n.add("region", "cpu", Alarm { namespace: "AWS/ApplicationELB".to_owned(), ..Alarm::default() });
+        let dimensions =
+            vec![Dimension { name: "InstanceId".to_owned(), resource: Some(n.id("web")), value: String::new() }];
+        let namespace = "AWS/ApplicationELB".to_owned();
+        n.add("region", "cpu", Alarm { namespace, dimensions, ..Alarm::default() });
         fires(&RULE, &n, &["cpu"]);
         n.set("cpu", "namespace", "AWS/EC2");
         n.set("cpu", "metric", "cpuUtilization");

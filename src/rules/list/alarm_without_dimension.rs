@@ -157,9 +157,6 @@ mod tests {
         n.add("region", "functions", of("AWS/Lambda", "ConcurrentExecutions"));
         n.add("region", "tables", of("AWS/DynamoDB", "UserErrors"));
         quiet(&RULE, &n);
-        n.add("region", "one-table", of("AWS/DynamoDB", "ThrottledRequests"));
-        fires(&RULE, &n, &["one-table"]);
-        n.remove("one-table");
         // Of instances only those with detailed monitoring are counted together.
         n.add("region", "cpu", of("AWS/EC2", "CPUUtilization"));
         fires(&RULE, &n, &["cpu"]);
