@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test stops where it cannot go on")]
 
+#[path = "course/joined.rs"]
+mod joined;
 #[path = "course/shapes.rs"]
 mod shapes;
 #[path = "course/wrong.rs"]

@@ -101,6 +101,7 @@ fn fate(scene: &Scene, cast: &Cast, of: &Predict) -> String {
     let end = |who: &Who| match who {
         Who::Internet => Some(Endpoint::Internet),
         Who::Address(address) => Some(Endpoint::Address(*address)),
+        Who::Block(block) => scene.parts_of(*block).first().copied().map(Endpoint::Address),
         Who::Role(role) => cast.of(role).first().copied().map(Endpoint::Node),
     };
     let (Some(from), Some(to)) = (end(&of.from), end(&of.to)) else { return String::new() };

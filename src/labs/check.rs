@@ -53,7 +53,7 @@ pub enum Check {
     Not(Box<Self>),
 }
 
-/// One end: `internet`, an address, or a role.
+/// One end: `internet`, an address, a block of addresses, or a role.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub enum Who {
@@ -61,6 +61,8 @@ pub enum Who {
     Internet,
     /// One address.
     Address(Ipv4Addr),
+    /// Every address of a block, such as the network of an office.
+    Block(Cidr),
     /// Whoever fills a role.
     Role(String),
 }
@@ -71,7 +73,10 @@ impl FromStr for Who {
     fn from_str(word: &str) -> Result<Self, String> {
         match word {
             "internet" => Ok(Self::Internet),
-            "" => Err("an end is \"internet\", an address or the id of a role".to_owned()),
+            "" => Err("an end is \"internet\", an address, a block or the id of a role".to_owned()),
+            other if other.contains('/') => {
+                other.parse().map(Self::Block).map_err(|_| format!("{other:?} is no block of addresses"))
+            }
             other => Ok(other.parse().map_or_else(|_| Self::Role(other.to_owned()), Self::Address)),
         }
     }
@@ -96,6 +101,7 @@ impl fmt::Display for Who {
         match self {
             Self::Internet => f.write_str("internet"),
             Self::Address(address) => address.fmt(f),
+            Self::Block(block) => block.fmt(f),
             Self::Role(id) => f.write_str(id),
         }
     }

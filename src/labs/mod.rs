@@ -43,7 +43,8 @@
 //! them says what it lacks.
 //!
 //! # Checks
-//! An end (`from`, `to`) is `"internet"` (every part of it that rules and routes tell apart), an address or a role; `by` is `{"port": 443}`, `{"protocol": "udp", "port": 53}`, `{"icmp_type": 8}`
+//! An end (`from`, `to`) is `"internet"` or a block (`"192.168.10.0/24"`; every part of it that rules and routes tell apart), an address or a role (a
+//! customer gateway stands for all networks behind it); `by` is `{"port": 443}`, `{"protocol": "udp", "port": 53}`, `{"icmp_type": 8}`
 //! (`{"protocol": "icmp"}` is a ping); without a port every port is meant where something reaches, and any where it must not.
 //!
 //! | Check | What holds |
@@ -75,6 +76,7 @@ pub mod author;
 mod cast;
 mod check;
 pub mod class;
+mod course_map;
 mod decide;
 mod drawing;
 pub mod faults;
@@ -103,6 +105,7 @@ pub use check::{
     Addresses, Blocked, Builds, Check, Cost, Exists, HowMany, Lost, Names, NoFindings, Only, Others, Property, Reaches,
     Request, SeverityName, Survives, Teardown, Template, TierCheck, Traffic, Who,
 };
+pub use course_map::{Stop, Trail, next_of, trails};
 pub use decide::{Decision, Proof, State};
 pub use grade::{Grade, Mark, Work, grade};
 pub use lab::{Card, Choices, Drawing, FaultUse, Hint, HintLevel, Item, Lab, Lock, Mode, Role, Stage};

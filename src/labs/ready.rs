@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::lab::Lab;
+use super::drawing::draw;
+use super::lab::{Card, Lab};
 use crate::design::Design;
 use crate::id::NodeId;
 use crate::text::Message;
@@ -63,6 +64,13 @@ pub struct Filled {
     pub one: bool,
     /// Those of them that are not, or no longer, what the role asks for, and what they lack.
     pub misfits: BTreeMap<NodeId, Message>,
+}
+
+impl Ready {
+    /// The drawing beside a concept card, where it has one that can be drawn.
+    pub fn picture(&self, card: &Card) -> Option<Design> {
+        draw("picture", card.picture.as_ref()?, &self.solution).ok()
+    }
 }
 
 impl Cast {

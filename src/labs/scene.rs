@@ -8,7 +8,8 @@ use super::select::TierName;
 use crate::catalog::kinds::Instance;
 use crate::design::Design;
 use crate::id::NodeId;
-use crate::reach::internet::parts;
+use crate::net::Cidr;
+use crate::reach::internet::{parts, parts_of};
 use crate::reach::{Exposures, Network, Pairs, SubnetTier, Tier, without};
 use crate::rules::{Finding, check};
 
@@ -22,6 +23,7 @@ pub(super) struct Scene {
     tiers: OnceCell<BTreeMap<NodeId, SubnetTier>>,
     findings: OnceCell<Vec<Finding>>,
     internet: OnceCell<Vec<Ipv4Addr>>,
+    on_premises: OnceCell<Vec<Ipv4Addr>>,
 }
 
 impl Scene {
@@ -31,8 +33,8 @@ impl Scene {
     }
 
     fn of(design: Design, net: Network, lost: Option<NodeId>) -> Self {
-        let (pairs, tiers, findings, internet) = Default::default();
-        Self { design, net, lost, pairs, tiers, findings, internet }
+        let (pairs, tiers, findings, internet, on_premises) = Default::default();
+        Self { design, net, lost, pairs, tiers, findings, internet, on_premises }
     }
 
     /// The same without what is lost.
@@ -48,6 +50,31 @@ impl Scene {
     /// One address of each part of the internet that the design tells apart; the first stands for all that it does not speak of.
     pub(super) fn internet(&self) -> &[Ipv4Addr] {
         self.internet.get_or_init(|| parts(&self.design, &self.net))
+    }
+
+    /// One address of each part of a block that the design tells apart.
+    pub(super) fn parts_of(&self, block: Cidr) -> Vec<Ipv4Addr> {
+        parts_of(&self.design, &self.net, block)
+    }
+
+    /// The networks that are known to lie behind a customer gateway and are joined by a VPN connection.
+    pub(super) fn networks_behind(&self, customer: NodeId) -> Vec<Cidr> {
+        let own = self.net.vpn.connections.values().filter(|of| of.customer == customer);
+        let mut blocks: Vec<Cidr> = own.flat_map(|of| of.networks.iter().copied()).collect();
+        blocks.sort_unstable_by_key(|block| (block.bounds().0, block.prefix_len()));
+        blocks.dedup();
+        blocks
+    }
+
+    /// One address of each part of the networks that VPN connections join to the design.
+    pub(super) fn on_premises(&self) -> &[Ipv4Addr] {
+        self.on_premises.get_or_init(|| {
+            let blocks = self.net.vpn.connections.values().flat_map(|of| of.networks.iter().copied());
+            let mut found: Vec<Ipv4Addr> = blocks.flat_map(|block| self.parts_of(block)).collect();
+            found.sort_unstable();
+            found.dedup();
+            found
+        })
     }
 
     /// Whether it is an instance that does not run, and so neither sends nor answers.

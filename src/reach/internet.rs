@@ -26,12 +26,14 @@ const ELSEWHERE: [Cidr; 10] = [
     Cidr::literal(240, 0, 0, 0, 4),
 ];
 
+/// Where in a block somebody usually stands.
+const USUAL: u32 = 10;
+
 /// A route of at least this length that leaves what is described leads to a network of somebody's, not to the internet.
 const OF_SOMEBODY: u8 = 8;
 
-/// One address of every part of the internet that some rule, ACL, route, listener or laptop tells from the rest; the first stands for all that
-/// nobody speaks of.
-pub fn parts(design: &Design, net: &Network) -> Vec<Ipv4Addr> {
+/// The blocks that some rule, ACL, route, VPN connection, listener or laptop names, the first and widest first.
+fn spoken(design: &Design, net: &Network) -> Vec<Cidr> {
     let mut spoken: Vec<Cidr> = net.laptops.values().copied().collect();
     for (inbound, outbound) in net.groups.values() {
         spoken.extend(inbound.iter().chain(outbound).flat_map(|rule| net.blocks(rule)));
@@ -40,13 +42,44 @@ pub fn parts(design: &Design, net: &Network) -> Vec<Ipv4Addr> {
         spoken.extend(inbound.iter().chain(outbound).filter_map(|rule| rule.cidr.v4()));
     }
     spoken.extend(net.routes().map(|route| route.destination));
+    spoken.extend(net.transit.routes().map(|route| route.destination));
+    spoken.extend(net.vpn.connections.values().flat_map(|of| &of.networks));
     let conditions = design.all::<Listener>().flat_map(|(_, _, listener)| &listener.rules);
     spoken.extend(
         conditions.flat_map(|rule| &rule.source_ips).filter_map(|block| block.parse().ok().and_then(AnyCidr::v4)),
     );
     spoken.sort_unstable_by_key(|block| (block.bounds().0, block.prefix_len()));
     spoken.dedup();
+    spoken
+}
 
+/// One address of every part of a block that the same tell from the rest of it.
+pub fn parts_of(design: &Design, net: &Network, block: Cidr) -> Vec<Ipv4Addr> {
+    let spoken = spoken(design, net);
+    let (low, high) = block.bounds();
+    let mut edges = BTreeSet::from([low]);
+    for (first, last) in spoken.iter().map(Cidr::bounds) {
+        edges.extend(
+            [Some(first), last.checked_add(1)].into_iter().flatten().filter(|edge| low < *edge && *edge <= high),
+        );
+    }
+    let mut met: BTreeSet<Option<usize>> = BTreeSet::new();
+    let mut edges = edges.into_iter().peekable();
+    let mut found = Vec::new();
+    while let Some(edge) = edges.next() {
+        let last = edges.peek().map_or(high, |after| after - 1);
+        if met.insert(innermost(&spoken, edge)) {
+            // Not the address of the network itself, where there is another.
+            found.push(edge.saturating_add(USUAL).min(last).into());
+        }
+    }
+    found
+}
+
+/// One address of every part of the internet that some rule, ACL, route, VPN connection, listener or laptop tells from the rest; the first stands
+/// for all that nobody speaks of.
+pub fn parts(design: &Design, net: &Network) -> Vec<Ipv4Addr> {
+    let spoken = spoken(design, net);
     let mut elsewhere: Vec<Cidr> = ELSEWHERE.to_vec();
     elsewhere.extend(net.vpcs.values().flatten());
     elsewhere.extend(net.gateway_endpoints.values().flat_map(|endpoint| &endpoint.blocks));
@@ -115,6 +148,25 @@ mod tests {
 
     fn of(design: &Design) -> Vec<String> {
         parts(design, &Network::lower(design)).iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn a_part_of_a_block_is_what_rules_and_routes_tell_apart() {
+        let mut design = samples::sample("two-az-vpc").unwrap().draw();
+        let of = |design: &Design, block: &str| -> Vec<String> {
+            let parts = super::parts_of(design, &Network::lower(design), block.parse().unwrap());
+            parts.iter().map(ToString::to_string).collect()
+        };
+        assert_eq!(of(&design, "192.168.0.0/16"), ["192.168.0.10"]);
+        assert_eq!(of(&design, "192.168.7.7/32"), ["192.168.7.7"]);
+        let (group, _, body) = design.all::<SecurityGroup>().next().unwrap();
+        let first = body.inbound.first().cloned().unwrap();
+        let inbound: Vec<GroupRule> = ["192.168.0.0/24", "192.168.1.128/25", "10.0.0.0/8"]
+            .map(|block| GroupRule { cidr: Some(block.parse().unwrap()), ..first.clone() })
+            .to_vec();
+        design.apply(&Edit::set(group, "inbound", inbound.to_value())).unwrap();
+        assert_eq!(of(&design, "192.168.0.0/16"), ["192.168.0.10", "192.168.1.10", "192.168.1.138"]);
+        assert_eq!(of(&design, "192.168.1.0/24"), ["192.168.1.10", "192.168.1.138"]);
     }
 
     #[test]

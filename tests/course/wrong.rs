@@ -6,7 +6,7 @@ use groundplan::labs::{Ready, Work, grade};
 use serde_json::{Value, json};
 
 /// The design of a lab's solution as its file says it, to be edited where no form would.
-struct Sheet {
+pub(super) struct Sheet {
     lab: &'static str,
     ready: Ready,
     value: Value,
@@ -14,38 +14,38 @@ struct Sheet {
 
 impl Sheet {
     #[track_caller]
-    fn of(lab: &'static str) -> Self {
+    pub(super) fn of(lab: &'static str) -> Self {
         let ready = self::lab(lab);
         let value = serde_json::from_str(&file::save(&ready.solution)).unwrap();
         Self { lab, ready, value }
     }
 
     #[track_caller]
-    fn node(&mut self, name: &str) -> &mut Value {
+    pub(super) fn node(&mut self, name: &str) -> &mut Value {
         let nodes = self.value["nodes"].as_array_mut().unwrap();
         nodes.iter_mut().find(|node| node["name"] == name).unwrap_or_else(|| panic!("{}: no {name}", self.lab))
     }
 
     #[track_caller]
-    fn id(&mut self, name: &str) -> Value {
+    pub(super) fn id(&mut self, name: &str) -> Value {
         self.node(name)["id"].clone()
     }
 
     #[track_caller]
-    fn set(mut self, name: &str, field: &str, value: Value) -> Self {
+    pub(super) fn set(mut self, name: &str, field: &str, value: Value) -> Self {
         self.node(name)["fields"][field] = value;
         self
     }
 
     #[track_caller]
-    fn refer(mut self, name: &str, field: &str, to: &str) -> Self {
+    pub(super) fn refer(mut self, name: &str, field: &str, to: &str) -> Self {
         let id = self.id(to);
         self.set(name, field, json!({ "ref": id }))
     }
 
     /// One more rule of a security group.
     #[track_caller]
-    fn rule(mut self, group: &str, protocol: &str, ports: &str, cidr: &str) -> Self {
+    pub(super) fn rule(mut self, group: &str, protocol: &str, ports: &str, cidr: &str) -> Self {
         let rule = json!({ "protocol": protocol, "ports": ports, "cidr": cidr });
         let fields = &mut self.node(group)["fields"];
         match fields["inbound"].as_array_mut() {
@@ -57,14 +57,14 @@ impl Sheet {
 
     /// The first route of a table leads elsewhere.
     #[track_caller]
-    fn route(mut self, table: &str, destination: &str) -> Self {
+    pub(super) fn route(mut self, table: &str, destination: &str) -> Self {
         self.node(table)["fields"]["routes"][0]["destination"] = json!(destination);
         self
     }
 
     /// Puts a text in the place of another in a field.
     #[track_caller]
-    fn reword(mut self, name: &str, field: &str, from: &str, to: &str) -> Self {
+    pub(super) fn reword(mut self, name: &str, field: &str, from: &str, to: &str) -> Self {
         let own = &mut self.node(name)["fields"][field];
         let text = own.to_string();
         assert!(text.contains(from), "{}: {text}", self.lab);
@@ -73,21 +73,26 @@ impl Sheet {
     }
 
     #[track_caller]
-    fn everything(mut self, kind: &str, field: &str, value: &Value) -> Self {
+    pub(super) fn everything(mut self, kind: &str, field: &str, value: &Value) -> Self {
         let nodes = self.value["nodes"].as_array_mut().unwrap();
         nodes.iter_mut().filter(|node| node["kind"] == kind).for_each(|node| node["fields"][field] = value.clone());
         self
     }
 
     #[track_caller]
-    fn within(mut self, name: &str, frame: &str) -> Self {
+    pub(super) fn within(mut self, name: &str, frame: &str) -> Self {
         let id = self.id(frame);
         self.node(name)["parent"] = id;
         self
     }
 
+    /// One more resource, as a design file says it.
+    pub(super) fn add(&mut self, node: Value) {
+        self.value["nodes"].as_array_mut().unwrap().push(node);
+    }
+
     #[track_caller]
-    fn percent(&self) -> (u32, Vec<String>) {
+    pub(super) fn percent(&self) -> (u32, Vec<String>) {
         let design = file::open(&self.value.to_string()).unwrap_or_else(|error| panic!("{}: {error:?}", self.lab));
         let grade = grade(&self.ready, &design, &Work::default());
         let short = grade.marks.iter().filter(|mark| mark.points < mark.of);
@@ -95,19 +100,19 @@ impl Sheet {
     }
 
     #[track_caller]
-    fn must_be_wrong(self, what: &str) {
+    pub(super) fn must_be_wrong(self, what: &str) {
         assert!(self.percent().0 < 100, "{}, {what}: all points", self.lab);
     }
 
     /// Wrong, and the reason says so.
     #[track_caller]
-    fn must_be_wrong_for(self, says: &str) {
+    pub(super) fn must_be_wrong_for(self, says: &str) {
         let (percent, why) = self.percent();
         assert!(percent < 100 && why.iter().any(|why| why.contains(says)), "{}, {says}: {percent} {why:#?}", self.lab);
     }
 
     #[track_caller]
-    fn must_be_right(self, what: &str) {
+    pub(super) fn must_be_right(self, what: &str) {
         let (percent, why) = self.percent();
         assert_eq!(percent, 100, "{}, {what}: {why:#?}", self.lab);
     }

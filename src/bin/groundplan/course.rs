@@ -27,6 +27,8 @@ built_in![
     "address-plan",
     "three-tiers",
     "session-manager",
+    "hub-and-spoke",
+    "office-by-vpn",
     "auto-scaling",
     "account-used-well",
     "fargate",

@@ -13,9 +13,10 @@ use crate::labs::said::traffic;
 use crate::labs::scene::Scene;
 use crate::message;
 use crate::net::{PortRange, Protocol};
+use crate::reach::filter::{Direction, rules};
 use crate::reach::internet::open_to;
 use crate::reach::network::Owner;
-use crate::reach::sets::{intervals, without, words};
+use crate::reach::sets::{Sets, intervals, without, words};
 use crate::reach::{Endpoint, StageKind, Url, trace_url};
 
 /// Pairs that are traced one by one before all pairs are asked which of them are open.
@@ -111,11 +112,15 @@ impl Decider<'_> {
         }
         match (who, source) {
             (Who::Role(role), Subject::Address(address)) => {
-                let blocks = self.cast.of(role).iter().filter_map(|id| scene.design.get::<Laptop>(*id));
-                blocks.into_iter().any(|laptop| laptop.address.contains_addr(*address))
+                let laptop = |id: &NodeId| scene.design.get::<Laptop>(*id).map(|laptop| laptop.address);
+                let blocks = |id: &NodeId| laptop(id).into_iter().chain(scene.networks_behind(*id));
+                self.cast.of(role).iter().flat_map(blocks).any(|block| block.contains_addr(*address))
             }
             (Who::Address(address), Subject::Node(id)) => {
                 scene.net.laptops.get(id).is_some_and(|block| block.contains_addr(*address))
+            }
+            (Who::Block(block), Subject::Node(id)) => {
+                scene.net.laptops.get(id).is_some_and(|laptop| block.contains(laptop))
             }
             _ => false,
         }
@@ -182,7 +187,8 @@ fn told(open: &[(Protocol, PortRange)]) -> Option<Traffic> {
     Some(Traffic { protocol, port: Some(port) })
 }
 
-/// Everybody who might begin: who has an interface of their own in the design, and outside every part of the internet.
+/// Everybody who might begin: who has an interface of their own in the design and every part of the networks that VPNs join to it, and outside
+/// every part of the internet.
 fn sources(scene: &Scene, to: NodeId, outside: bool, inside: bool) -> Vec<Subject> {
     let begins = |owner: Owner| matches!(owner, Owner::Instance | Owner::NetworkInterface | Owner::Managed);
     let mut nodes: Vec<NodeId> = Vec::new();
@@ -193,6 +199,9 @@ fn sources(scene: &Scene, to: NodeId, outside: bool, inside: bool) -> Vec<Subjec
         nodes.dedup();
     }
     let mut found: Vec<Subject> = nodes.into_iter().map(Subject::Node).collect();
+    if inside {
+        found.extend(scene.on_premises().iter().map(|address| Subject::Address(*address)));
+    }
     if outside {
         found.push(Subject::Internet);
         found.extend(scene.net.laptops.keys().map(|laptop| Subject::Node(*laptop)));
@@ -254,6 +263,22 @@ fn may_connect(scene: &Scene, source: &Subject, to: NodeId, by: Traffic) -> bool
         .any(|passage| pairs.sets.intervals(passage.answered).iter().any(|(low, high)| *low <= last && first <= *high))
 }
 
+/// What the groups of a resource admit from anybody at all: everything, where it has none.
+fn admitted(scene: &Scene, id: NodeId) -> Vec<(u32, u32)> {
+    let mut sets = Sets::default();
+    let own = scene.net.interfaces_of(id).iter().filter_map(|ix| scene.net.interfaces.get(*ix));
+    let spoken = own.flat_map(|of| match &of.groups {
+        Some(groups) => groups
+            .iter()
+            .flat_map(|group| rules(&scene.net, *group, Direction::Inbound))
+            .map(|rule| intervals(rule.protocol, rule.numbers()))
+            .collect(),
+        None => vec![intervals(Protocol::All, PortRange::ALL)],
+    });
+    let all = sets.of(spoken.collect());
+    sets.intervals(all).to_vec()
+}
+
 /// Traffic with ports that is open from one to another beside what is excepted.
 pub(super) fn open_beside(scene: &Scene, from: &Subject, to: &Subject, except: &[Traffic]) -> Option<Decision> {
     let Subject::Node(target) = to else { return None };
@@ -267,6 +292,7 @@ pub(super) fn open_beside(scene: &Scene, from: &Subject, to: &Subject, except: &
         _ => None,
     };
     let open: Vec<(u32, u32)> = match (address, from) {
+        (Some(address), _) if scene.net.vpn.site_of(address).is_some() => admitted(scene, *target),
         (Some(address), _) => {
             scene.net.interfaces_of(*target).iter().flat_map(|ix| open_to(&scene.net, address, *ix)).collect()
         }

@@ -26,12 +26,13 @@ impl Decider<'_> {
         match who {
             Who::Internet => Ok(vec![Subject::Internet]),
             Who::Address(address) => Ok(vec![Subject::Address(*address)]),
+            Who::Block(block) => Ok(scene.parts_of(*block).into_iter().map(Subject::Address).collect()),
             Who::Role(role) => {
                 let nodes = self.left(scene, self.nodes(scene, role));
                 if nodes.is_empty() {
                     Err(self.nobody(scene, role))
                 } else {
-                    Ok(nodes.into_iter().map(Subject::Node).collect())
+                    Ok(nodes.into_iter().flat_map(|id| standing_for(scene, id)).collect())
                 }
             }
         }
@@ -84,11 +85,10 @@ impl Decider<'_> {
             return decision;
         }
         // Whoever goes out is only not to be come at from outside, as the sentence says.
-        let others = match (of.others, &of.to) {
-            (Others::Nobody, Who::Internet | Who::Address(_)) => Others::Inside,
-            (others, _) => others,
-        };
-        self.uninvited(scene, others, &tos_of(of, &froms, &tos), of.by).unwrap_or(decision)
+        let outside = tos.iter().all(|to| !matches!(to, Subject::Node(_)));
+        let others = if outside && of.others == Others::Nobody { Others::Inside } else { of.others };
+        let looked_at = if outside { nodes_of(&froms) } else { nodes_of(&tos) };
+        self.uninvited(scene, others, &looked_at, of.by).unwrap_or(decision)
     }
 
     pub(super) fn blocked(&self, scene: &Scene, of: &Blocked) -> Decision {
@@ -271,15 +271,16 @@ const fn url_protocol() -> Protocol {
     Protocol::Tcp
 }
 
-/// Where the negative side of a check looks: at those who answer, or who begin where the internet answers.
-fn tos_of(of: &Reaches, froms: &[Subject], tos: &[Subject]) -> Vec<NodeId> {
-    let nodes = |all: &[Subject]| {
-        all.iter().filter_map(|one| if let Subject::Node(id) = one { Some(*id) } else { None }).collect()
-    };
-    match (&of.to, &of.how) {
-        (Who::Internet | Who::Address(_), _) => nodes(froms),
-        _ => nodes(tos),
-    }
+/// The resources among ends: where the negative side of a check looks.
+fn nodes_of(ends: &[Subject]) -> Vec<NodeId> {
+    ends.iter().filter_map(|end| if let Subject::Node(id) = end { Some(*id) } else { None }).collect()
+}
+
+/// The ends that a resource stands for: itself, or every part of the networks that lie behind a customer gateway.
+fn standing_for(scene: &Scene, id: NodeId) -> Vec<Subject> {
+    let behind: Vec<Subject> =
+        scene.networks_behind(id).into_iter().flat_map(|block| scene.parts_of(block)).map(Subject::Address).collect();
+    if behind.is_empty() { vec![Subject::Node(id)] } else { behind }
 }
 
 /// Who answers a request in the end: of those who would, those that run.
@@ -426,6 +427,7 @@ pub(super) fn is_meant(cast: &Cast, who: &Who, source: &Subject) -> bool {
     match (who, source) {
         (Who::Internet, _) => true,
         (Who::Address(address), Subject::Address(of)) => address == of,
+        (Who::Block(block), Subject::Address(of)) => block.contains_addr(*of),
         (Who::Role(role), Subject::Node(id)) => cast.of(role).contains(id),
         _ => false,
     }

@@ -4,10 +4,12 @@ mod claims;
 mod class;
 mod edits;
 mod filters;
+mod hubs;
 mod routing;
 mod seed;
 mod services;
 mod serving;
+mod tunnels;
 
 use std::collections::BTreeMap;
 
@@ -33,7 +35,8 @@ const MAX_TRIED: usize = 400;
 
 /// The classes, by what they are about.
 pub fn classes() -> impl Iterator<Item = &'static Class> {
-    routing::CLASSES.iter().chain(&filters::CLASSES).chain(&serving::CLASSES).chain(&services::CLASSES)
+    let within = routing::CLASSES.iter().chain(&filters::CLASSES).chain(&serving::CLASSES).chain(&services::CLASSES);
+    within.chain(&hubs::CLASSES).chain(&tunnels::CLASSES)
 }
 
 /// A class by its id.

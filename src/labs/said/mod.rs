@@ -31,6 +31,7 @@ pub(super) fn who(lab: &Lab, who: &Who) -> Message {
     match who {
         Who::Internet => message!("인터넷", "the internet"),
         Who::Address(address) => Message::plain(address.to_string()),
+        Who::Block(block) => Message::plain(block.to_string()),
         Who::Role(id) => role_name(lab, id),
     }
 }

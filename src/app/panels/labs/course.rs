@@ -11,8 +11,9 @@ use leptos::task::spawn_local;
 use super::author::Write;
 use super::breaking::Break;
 use super::listed::{Back, Entry, entries};
+use super::map::Map;
 use super::marking::Marked;
-use crate::app::actions::lessons::{Lessons, best, lessons, progress};
+use crate::app::actions::lessons::{Lessons, lessons, progress};
 use crate::app::state::lab::{Asked, lab_signs};
 use crate::app::words::{tr, words};
 
@@ -63,21 +64,11 @@ fn List() -> impl IntoView {
     });
     load.run(());
     move || match all.get() {
-        Some(Ok(labs)) => {
-            let done = labs.iter().filter(|lab| best(&lab.id) == Some(100)).count();
-            let count = labs.len();
-            let words = words();
-            let said = message!("실습 {count}개 가운데 {done}개를 다 했어요.", "{done} of {count} labs are done.");
-            let titles: Vec<(String, Message)> = labs.iter().map(|lab| (lab.id.clone(), lab.title.clone())).collect();
-            view! {
-                <p class="hint" data-testid="course-done">{move || words.read(&said)}</p>
-                <ul class="course scroll" tabindex="0">
-                    {labs.into_iter().map(|lab| view! { <Row lab titles=titles.clone()/> }).collect_view()}
-                </ul>
-                <Teaching/>
-            }
-            .into_any()
+        Some(Ok(labs)) => view! {
+            <Map labs/>
+            <Teaching/>
         }
+        .into_any(),
         other => waiting(other.and_then(Result::err), load),
     }
 }
@@ -99,44 +90,6 @@ fn Teaching() -> impl IntoView {
             {go(Asked::Marking, "course-mark", t("제출물 채점하기", "Mark submissions"))}
         </footer>
     }
-}
-
-/// A lab in the list.
-#[component]
-fn Row(lab: Entry, titles: Vec<(String, Message)>) -> impl IntoView {
-    let (signs, words) = (lab_signs(), words());
-    let reached = best(&lab.id);
-    let begun = progress(&lab.id).is_some_and(|progress| !progress.finished);
-    let (minutes, points) = (lab.minutes, lab.points);
-    let facts = message!("{minutes}분 · {points}점", "{minutes} min · {points} points");
-    let state = match (reached, begun) {
-        (Some(percent), _) => Some(message!("최고 {percent}%", "best {percent}%")),
-        (None, true) => Some(t("하는 중", "begun").into()),
-        (None, false) => None,
-    };
-    let open: Vec<Message> = lab
-        .requires
-        .iter()
-        .filter(|id| best(id).is_none_or(|percent| percent < 100))
-        .filter_map(|id| titles.iter().find(|(of, _)| of == id).map(|(_, title)| title.clone()))
-        .collect();
-    let before = (!open.is_empty()).then(|| {
-        let ko = open.iter().map(|title| title.ko.as_str()).collect::<Vec<_>>().join(", ");
-        let en = open.iter().map(|title| title.en.as_str()).collect::<Vec<_>>().join(", ");
-        message!("먼저 하면 좋은 실습: {ko}", "Better after: {en}")
-    });
-    let (id, title) = (lab.id.clone(), lab.title.clone());
-    view! {
-        <li>
-            <button type="button" class="course-lab" class:done=reached == Some(100) data-testid=format!("course-{}", lab.id) on:click=move |_| signs.asked.set(Asked::One(id.clone()))>
-                <b>{move || words.read(&title)}</b>
-                <span>{move || words.read(&facts)}</span>
-                {state.map(|state| view! { <span class="course-state">{move || words.read(&state)}</span> })}
-                {before.map(|before| view! { <small>{move || words.read(&before)}</small> })}
-            </button>
-        </li>
-    }
-    .into_any()
 }
 
 #[component]

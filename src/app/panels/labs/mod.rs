@@ -5,6 +5,7 @@ mod breaking;
 mod check;
 mod course;
 mod listed;
+mod map;
 mod marking;
 mod quiz;
 mod result;

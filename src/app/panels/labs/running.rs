@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use groundplan::design::Design;
 use groundplan::labs::{Card, Grade, Item, Lab, Mode, Ready, State};
 use groundplan::message;
 use groundplan::text::{Message, t};
@@ -14,6 +15,7 @@ use super::quiz::Quizzes;
 use super::result::Outcome;
 use crate::app::actions::lessons::{breaking, lessons};
 use crate::app::icons::glyphs::{CHECK, Glyph};
+use crate::app::parts::DESK;
 use crate::app::state::store::store;
 use crate::app::words::{tr, words};
 
@@ -42,7 +44,7 @@ pub fn Running() -> impl IntoView {
                 view! { <Aims ready=ready.clone()/> }.into_any()
             }}
             {mode.asks().then(|| view! { <Quizzes ready=ready.clone()/> })}
-            <Cards lab=ready.lab.clone()/>
+            <Cards ready=ready.clone()/>
             <Foot/>
         }
         .into_any()
@@ -240,29 +242,63 @@ fn Aims(ready: Arc<Ready>) -> impl IntoView {
 
 /// What the lab teaches beyond its task.
 #[component]
-fn Cards(lab: Lab) -> impl IntoView {
-    let words = words();
-    let one = move |card: Card| {
-        let (title, text) = (card.title, card.text);
-        view! {
-            <details class="lab-card" data-testid="lab-card">
-                <summary>{move || words.read(&title)}</summary>
-                <p>{move || words.read(&text)}</p>
-                {card.source.map(|source| view! {
-                    <a href=source target="_blank" rel="noreferrer">{tr(t("AWS 문서", "AWS documentation"))}</a>
-                })}
-            </details>
-        }
-    };
-    let any = !lab.cards.is_empty();
+fn Cards(ready: Arc<Ready>) -> impl IntoView {
+    let cards = ready.lab.cards.clone();
+    let any = !cards.is_empty();
     any.then(|| {
         view! {
             <section class="lab-part">
                 <h3>{tr(t("개념 카드", "Concept cards"))}</h3>
-                {lab.cards.into_iter().map(one).collect_view()}
+                {cards.into_iter().map(|card| view! { <Concept ready=ready.clone() card/> }).collect_view()}
             </section>
         }
     })
+}
+
+/// A concept card; its drawing is made when it is first opened.
+#[component]
+fn Concept(ready: Arc<Ready>, card: Card) -> impl IntoView {
+    let words = words();
+    let open = RwSignal::new(false);
+    let (title, text, source) = (card.title.clone(), card.text.clone(), card.source.clone());
+    let drawn = card.picture.is_some().then(|| {
+        let picture = Memo::new(move |_| open.get().then(|| ready.picture(&card).map(Arc::new)).flatten());
+        move || picture.get().map(|design| view! { <Drawn design/> })
+    });
+    view! {
+        <details class="lab-card" data-testid="lab-card" on:toggle=move |_| open.set(true)>
+            <summary>{move || words.read(&title)}</summary>
+            <p>{move || words.read(&text)}</p>
+            {drawn}
+            {source.map(|source| view! {
+                <a href=source target="_blank" rel="noreferrer">{tr(t("AWS 문서", "AWS documentation"))}</a>
+            })}
+        </details>
+    }
+    .into_any()
+}
+
+/// A small drawing, and in words what is in it.
+#[component]
+fn Drawn(design: Arc<Design>) -> impl IntoView {
+    let words = words();
+    let (ko, en): (Vec<String>, Vec<String>) = design
+        .nodes()
+        .map(|(_, node)| {
+            let label = node.kind().spec().label;
+            (format!("{} {}", label.ko, node.name), format!("{} {}", label.en, node.name))
+        })
+        .unzip();
+    let (ko, en) = (ko.join(", "), en.join(", "));
+    let said = message!("그림에 있는 것: {ko}", "In the drawing: {en}");
+    let shown = Signal::derive(move || Some(design.clone()));
+    view! {
+        <figure class="lab-drawn" data-testid="lab-drawn">
+            {move || DESK.get().map(|desk| (desk.preview)(shown))}
+            <figcaption class="visually-hidden">{move || words.read(&said)}</figcaption>
+        </figure>
+    }
+    .into_any()
 }
 
 #[component]
