@@ -112,7 +112,7 @@ fn icon(node: &Node) -> Rect {
 /// they are read, so that what keeps clear of them needs no other way after a zoom.
 pub fn hull(node: &Node) -> Rect {
     if node.kind().spec().shape.is_frame() {
-        let sizes = [Lettering::LIFE, Lettering::READING];
+        let sizes = [Lettering::LIFE, Lettering::READING, Lettering::LARGEST];
         return sizes.map(|letters| title_box(node, letters)).into_iter().fold(corner(node), Rect::union);
     }
     let sizes = [Lettering::LIFE, Lettering::READING, Lettering::LARGEST];

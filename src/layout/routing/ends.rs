@@ -7,7 +7,7 @@ use super::CLEARANCE;
 /// Room a wire runs straight out of a thing before it turns, where there is room: the arrow head and a little air.
 const STUB: f64 = 12.0;
 /// How near the corner of an icon a wire may touch it.
-const CORNER: f64 = 8.0;
+const CORNER: f64 = 6.0;
 /// Height of the strip at the top of a frame in which its title stands: no wire ends there.
 const TITLE: f64 = 32.0;
 /// What a place beside the middle of a side costs, in units of length: the middle is taken where nothing speaks against it.
@@ -94,7 +94,10 @@ impl End {
         let (low, high) = match (side.is_level(), self.frame) {
             (true, true) => (self.body.y + TITLE, self.body.bottom() - CORNER),
             (true, false) => (self.body.y + CORNER, self.body.bottom() - CORNER),
-            (false, _) => (self.body.x + CORNER, self.body.right() - CORNER),
+            (false, true) => (self.body.x + CORNER, self.body.right() - CORNER),
+            // Below its words, which are wider than the icon, a wire may touch anywhere.
+            (false, false) if side == Way::Down => (self.hull.x + CORNER, self.hull.right() - CORNER),
+            (false, false) => (self.body.x + CORNER, self.body.right() - CORNER),
         };
         if low <= high { (low, high) } else { (f64::midpoint(low, high), f64::midpoint(low, high)) }
     }

@@ -16,9 +16,10 @@ mod wiring;
 
 pub use ends::{End, Way};
 pub use obstacles::Obstacles;
+pub(super) use search::CROSS;
 pub use separate::Lane;
 pub use untangle::arrange;
-pub use wiring::{Thing, Wiring};
+pub use wiring::{Tally, Thing, Wiring};
 
 use crate::design::{Point, Rect};
 use crate::id::NodeId;
@@ -196,7 +197,7 @@ fn crosses(a: Rect, b: Rect) -> bool {
 }
 
 /// The straight pieces of a way.
-fn pieces_of(points: &[Point]) -> impl Iterator<Item = Rect> {
+pub(super) fn pieces_of(points: &[Point]) -> impl Iterator<Item = Rect> {
     points.windows(2).filter_map(|pair| match pair {
         [a, b] => Some(Rect::between(*a, *b)),
         _ => None,

@@ -26,7 +26,7 @@ pub fn arrange(lanes: &mut [Lane], obstacles: &Obstacles) {
         } else {
             break;
         }
-        if crossings(lanes) == 0 {
+        if crossings(ways(lanes)) == 0 {
             break;
         }
     }
@@ -37,7 +37,7 @@ pub fn arrange(lanes: &mut [Lane], obstacles: &Obstacles) {
 
 fn whole_cost(lanes: &[Lane]) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "small counts")]
-    let crossed = crossings(lanes) as f64;
+    let crossed = crossings(ways(lanes)) as f64;
     lanes.iter().map(|lane| cost(&lane.points, &[])).sum::<f64>() + crossed * CROSS
 }
 
@@ -84,24 +84,25 @@ fn cost(points: &[Point], others: &[Rect]) -> f64 {
 /// The wires that cross another.
 fn crossing(lanes: &[Lane]) -> BTreeSet<usize> {
     let mut found = BTreeSet::new();
-    pairs(lanes, |a, b| found.extend([a, b]));
+    pairs(ways(lanes), |a, b| found.extend([a, b]));
     found
 }
 
+fn ways(lanes: &[Lane]) -> impl Iterator<Item = &[Point]> {
+    lanes.iter().map(|lane| lane.points.as_slice())
+}
+
 /// How often wires cross each other.
-fn crossings(lanes: &[Lane]) -> usize {
+pub(super) fn crossings<'a>(ways: impl Iterator<Item = &'a [Point]>) -> usize {
     let mut count = 0;
-    pairs(lanes, |_, _| count += 1);
+    pairs(ways, |_, _| count += 1);
     count
 }
 
 /// Tells every crossing of two wires, by a sweep from left to right over their pieces.
-fn pairs(lanes: &[Lane], mut tell: impl FnMut(usize, usize)) {
-    let mut pieces: Vec<(usize, Rect)> = lanes
-        .iter()
-        .enumerate()
-        .flat_map(|(index, lane)| pieces_of(&lane.points).map(move |piece| (index, piece)))
-        .collect();
+fn pairs<'a>(ways: impl Iterator<Item = &'a [Point]>, mut tell: impl FnMut(usize, usize)) {
+    let mut pieces: Vec<(usize, Rect)> =
+        ways.enumerate().flat_map(|(index, points)| pieces_of(points).map(move |piece| (index, piece))).collect();
     pieces.sort_by(|(a, p), (b, q)| p.x.total_cmp(&q.x).then(a.cmp(b)));
     let mut open: Vec<(usize, Rect)> = Vec::new();
     for (index, piece) in pieces {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::design::{Point, Rect};
 use crate::id::NodeId;
 
-use super::{End, Lane, Obstacles, Route, Wire, arrange, route, through};
+use super::{End, Lane, Obstacles, Route, Wire, arrange, pieces_of, route, through, untangle};
 
 /// What is drawn of a node: where its wires end, what it puts in the way of others.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +30,19 @@ impl Thing {
     fn boxes(&self) -> Vec<Rect> {
         std::iter::once(self.hull).chain(self.marks.iter().copied()).collect()
     }
+}
+
+/// How the wires of a drawing run, all together.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Tally {
+    /// Wires that run through something.
+    pub unclear: usize,
+    /// How often two wires cross.
+    pub crossings: usize,
+    /// How often they turn.
+    pub bends: usize,
+    /// How long they are, in world units.
+    pub length: f64,
 }
 
 /// A wire's place in the drawing.
@@ -139,6 +152,11 @@ impl<K: Copy + Ord> Wiring<K> {
         self.stale.is_empty() && !self.loose
     }
 
+    /// Every wire.
+    pub fn keys(&self) -> impl Iterator<Item = K> {
+        self.wires.keys().copied()
+    }
+
     /// How many wires there are.
     pub fn len(&self) -> usize {
         self.wires.len()
@@ -154,8 +172,8 @@ impl<K: Copy + Ord> Wiring<K> {
         self.stale.len()
     }
 
-    /// Finds the ways of at most `most` wires; once none waits any more, brings all together. Tells which wires run elsewhere than before.
-    pub fn settle(&mut self, most: usize) -> Vec<K> {
+    /// Finds the ways of at most `most` wires, each by itself.
+    pub fn find(&mut self, most: usize) {
         let now: Vec<K> = self.stale.iter().take(most).copied().collect();
         for key in &now {
             self.stale.remove(key);
@@ -166,6 +184,11 @@ impl<K: Copy + Ord> Wiring<K> {
                 kept.own = Some(found);
             }
         }
+    }
+
+    /// Finds the ways of at most `most` wires; once none waits any more, brings all together. Tells which wires run elsewhere than before.
+    pub fn settle(&mut self, most: usize) -> Vec<K> {
+        self.find(most);
         if !self.stale.is_empty() || !std::mem::take(&mut self.loose) {
             return Vec::new();
         }
@@ -195,9 +218,30 @@ impl<K: Copy + Ord> Wiring<K> {
         Some(kept.shown.as_slice()).filter(|points| !points.is_empty()).or_else(own)
     }
 
+    /// The corners of a wire's way by itself.
+    pub fn own(&self, key: K) -> Option<&[Point]> {
+        Some(self.wires.get(&key)?.own.as_ref()?.points.as_slice())
+    }
+
     /// Whether a wire keeps clear of everything; `None` while that is not known.
     pub fn is_clear(&self, key: K) -> Option<bool> {
         self.wires.get(&key)?.own.as_ref().map(|own| own.clear)
+    }
+
+    /// How good the ways are that were found so far: as they run among each other, or each by itself as long as they were not brought together.
+    pub fn tally(&self) -> Tally {
+        let ways = || {
+            self.wires.values().map(|kept| match &kept.own {
+                Some(own) if self.loose => own.points.as_slice(),
+                _ => kept.shown.as_slice(),
+            })
+        };
+        Tally {
+            unclear: self.wires.values().filter(|kept| kept.own.as_ref().is_some_and(|own| !own.clear)).count(),
+            crossings: untangle::crossings(ways()),
+            bends: ways().map(|points| points.len().saturating_sub(2)).sum(),
+            length: ways().flat_map(pieces_of).map(|piece| piece.w + piece.h).sum(),
+        }
     }
 
     /// A way between two ends as they stand now, by itself, for what is not kept: hints, a wire that is being drawn, one that is dragged.

@@ -2,10 +2,11 @@
 //!
 //! Frames hold what stands in them without overlaps: zones side by side, public subnets above private ones, people outside, tiles in rows. Where
 //! something stands among its siblings is chosen by where its neighbours on wires stand: a few sweeps move everything towards the middle of what
-//! it is connected with, and the one with the shortest wires is kept.
+//! it is connected with, the one is kept whose wires run best, and then single things are moved where that makes wires straighter.
 
 mod frames;
 mod rank;
+mod straighten;
 #[cfg(test)]
 mod tests;
 
@@ -15,6 +16,7 @@ use super::{HEADER, PADDING};
 use crate::catalog::{Kind, TILE_H, TILE_W};
 use crate::design::{Design, Edit, Point, Rect};
 use crate::id::NodeId;
+use straighten::Sheet;
 
 /// Space between neighbours, wide enough for a wire to pass.
 const SPACE: f64 = 24.0;
@@ -25,31 +27,45 @@ const ROW: f64 = TILE_H + SPACE;
 /// How often everything is moved towards its neighbours.
 const SWEEPS: usize = 6;
 
-/// The edits that put every node in its place. Nothing where all stands so already.
+/// The edits that put every node in its place. Nothing where all stands so already, or better: wires that run through things, crossings and the
+/// room that all takes are never more than before, unless things lay over each other.
 pub fn tidy_up(design: &Design) -> Vec<Edit> {
-    tidy_up_by(design, &BTreeMap::new())
+    let mut plan = Plan::new(design);
+    let sweeps = plan.sweeps(SWEEPS);
+    let judged = sweeps.iter().map_while(|(_, rects)| Sheet::new(design, rects.clone()));
+    let best = judged.reduce(|best, next| if next.is_better_than(&best) { next } else { best });
+    let (Some(best), Some(now)) = (best, Sheet::of(design)) else { return places(design, &shortest(&sweeps)) };
+    let best = best.straighten().finish();
+    if now.is_in_order() && best.is_worse_in_anything(&now.finish()) {
+        return Vec::new();
+    }
+    best.edits()
 }
 
 /// The same in the order in which somebody once placed nodes, where that is known; the places themselves are ours.
 pub fn tidy_up_by(design: &Design, placed: &BTreeMap<NodeId, Point>) -> Vec<Edit> {
+    if placed.is_empty() {
+        return tidy_up(design);
+    }
     let mut plan = Plan::new(design);
     plan.wanted.extend(placed.iter().map(|(id, at)| (*id, *at)));
-    plan.ordered = !placed.is_empty();
-    let mut best = (f64::MAX, BTreeMap::new());
-    for _ in 0..if plan.ordered { 1 } else { SWEEPS } {
-        plan.rects.clear();
-        plan.root();
-        let length = plan.measure();
-        // A sweep has to win clearly: the first one keeps kinds together.
-        if length < best.0 * 0.99 {
-            best = (length, plan.rects.clone());
-        }
-    }
-    let place = |(id, rect): (NodeId, Rect)| {
-        let node = design.node(id)?;
-        (node.rect != rect).then_some(Edit::Place { id, parent: node.parent, rect })
+    plan.ordered = true;
+    places(design, &shortest(&plan.sweeps(1)))
+}
+
+/// The arrangement with the shortest lines. A later one has to win clearly: the first keeps kinds together.
+fn shortest(sweeps: &[(f64, BTreeMap<NodeId, Rect>)]) -> BTreeMap<NodeId, Rect> {
+    let best = sweeps.iter().reduce(|best, next| if next.0 < best.0 * 0.99 { next } else { best });
+    best.map(|(_, rects)| rects.clone()).unwrap_or_default()
+}
+
+/// The edits that bring nodes to these places, each relative to the frame around.
+fn places(design: &Design, rects: &BTreeMap<NodeId, Rect>) -> Vec<Edit> {
+    let place = |(id, rect): (&NodeId, &Rect)| {
+        let node = design.node(*id)?;
+        (node.rect != *rect).then_some(Edit::Place { id: *id, parent: node.parent, rect: *rect })
     };
-    best.1.into_iter().filter_map(place).collect()
+    rects.iter().filter_map(place).collect()
 }
 
 /// The places as they come to be.
@@ -94,6 +110,16 @@ impl<'a> Plan<'a> {
         };
         plan.line_up();
         plan
+    }
+
+    /// Places everything so many times, each time nearer to its neighbours; with the length of all lines.
+    fn sweeps(&mut self, count: usize) -> Vec<(f64, BTreeMap<NodeId, Rect>)> {
+        let sweep = |_| {
+            self.rects.clear();
+            self.root();
+            (self.measure(), self.rects.clone())
+        };
+        (0..count).map(sweep).collect()
     }
 
     /// A first order: what hangs together stands together, in the order of kinds.
