@@ -18,6 +18,7 @@ mod step;
 mod template;
 mod v1;
 mod versions;
+mod xml_bounds;
 
 pub use encoding::decode;
 pub use error::{Advice, OpenError, Place};

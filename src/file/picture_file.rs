@@ -4,6 +4,7 @@ use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 use roxmltree::{Document, ParsingOptions};
 
 use super::packed::{PICTURE, pack, unpack};
+use super::xml_bounds::is_bounded;
 use super::{Advice, OpenError};
 use crate::design::Design;
 use crate::message;
@@ -67,6 +68,12 @@ pub(super) fn is_svg(text: &str) -> bool {
 
 /// The design in an SVG document.
 pub(super) fn open_svg(text: &str) -> Result<Design, OpenError> {
+    if !is_bounded(text) {
+        return Err(refused(message!(
+            "SVG 그림의 요소가 너무 깊게 겹쳐 있거나 속성이 너무 많아서 열지 않았어요.",
+            "The elements of the SVG picture are nested too deeply or have too many attributes, so it was not opened."
+        )));
+    }
     let options = ParsingOptions { nodes_limit: MAX_XML_NODES, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text, options).map_err(|error| {
         let detail = error.to_string();

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test stops where it cannot go on")]
 
 mod arbitrary;
+mod draw;
 mod foreign;
 mod kept;
 mod packets;

@@ -44,7 +44,7 @@ enum Command {
         #[arg(long)]
         list: bool,
     },
-    /// Runs the property tests, optimised, with new cases.
+    /// Runs the property tests and mutates the corpus of every parser, optimised, with new cases.
     Fuzz {
         /// How many cases each of them gets.
         #[arg(long, default_value_t = 10_000)]
@@ -53,7 +53,8 @@ enum Command {
         #[arg(long)]
         seed: Option<u64>,
     },
-    /// Ends the page at random moments of a storm of edits, and looks whether all of them are there again.
+    /// Ends the page at random moments of a storm of edits, and looks whether all of them are there again,
+    /// and whether nothing is called saved that is not.
     Kills {
         /// How often it ends in each of the seven ways.
         #[arg(long, default_value_t = 43)]

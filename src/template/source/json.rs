@@ -1,12 +1,14 @@
 //! JSON with places. `serde_json` keeps neither places nor keys that are there twice, so the structure is read here and only scalars by it.
 
+use std::cell::OnceCell;
+
 use super::super::Json;
 use super::tree::{Entry, Fault, Id, MAX_DEPTH, Node, Shape, Style, Tree, unique};
 use crate::message;
 
 /// Reads a text as JSON; what it says that is strange but clear is noted.
 pub(super) fn read(text: &str, notes: &mut Vec<Fault>) -> Result<Tree, Fault> {
-    let mut reader = Reader { text, at: 0, tree: Tree::default(), twice: Vec::new() };
+    let mut reader = Reader { text, at: 0, tree: Tree::default(), twice: Vec::new(), lines: OnceCell::new() };
     let root = reader.value(0)?;
     reader.tree.set_root(root);
     reader.blank();
@@ -26,6 +28,7 @@ struct Reader<'a> {
     tree: Tree,
     /// Keys that are there twice.
     twice: Vec<Fault>,
+    lines: OnceCell<Vec<usize>>,
 }
 
 impl Reader<'_> {
@@ -106,7 +109,7 @@ impl Reader<'_> {
                 break;
             }
         }
-        unique(&mut entries, |at| line_of(self.text, at), &mut self.twice);
+        unique(&mut entries, (self.text, &self.lines), &mut self.twice);
         Ok(Shape::map(entries))
     }
 
@@ -193,9 +196,4 @@ impl Reader<'_> {
             )),
         }
     }
-}
-
-/// The line of a byte, from 1.
-pub(super) fn line_of(text: &str, at: usize) -> usize {
-    text.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count() + 1
 }

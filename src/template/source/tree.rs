@@ -1,5 +1,6 @@
 //! A text as a tree of values that know their places: what JSON and YAML have in common.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -297,25 +298,34 @@ impl Tree {
     }
 }
 
-/// Keeps the last entry of each key, which is the one that CloudFormation takes, and complains of those before it.
-pub(super) fn unique(entries: &mut Vec<Entry>, line_of: impl Fn(usize) -> usize, notes: &mut Vec<Fault>) {
-    let mut last: BTreeMap<&str, &Entry> = BTreeMap::new();
+/// Keeps the last entry of each key, which is the one that CloudFormation takes, and complains of those before it, once for each key. Where lines
+/// begin is found once for a text, for every one of its keys may be there twice.
+pub(super) fn unique(entries: &mut Vec<Entry>, (text, lines): (&str, &OnceCell<Vec<usize>>), notes: &mut Vec<Fault>) {
+    let mut known: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     let mut lost = BTreeSet::new();
     for entry in entries.iter().filter(|entry| !entry.is_merge) {
-        let Some(before) = last.insert(&entry.key, entry) else { continue };
-        lost.insert(before.key_span.start);
-        let (key, line, taken) = (&entry.key, line_of(before.key_span.start), line_of(entry.key_span.start));
+        let at = entry.key_span.start;
+        let (_, last) = known.entry(&entry.key).or_insert((at, at));
+        if *last != at {
+            lost.insert(std::mem::replace(last, at));
+        }
+    }
+    if lost.is_empty() {
+        return;
+    }
+    let lines = lines.get_or_init(|| super::line_starts(text));
+    let line_of = |at: usize| lines.partition_point(|start| *start <= at);
+    for (key, (first, last)) in known.into_iter().filter(|(_, (first, last))| first != last) {
+        let (line, taken) = (line_of(first), line_of(last));
         notes.push(Fault::new(
-            entry.key_span.start,
+            last,
             message!(
                 "{key}이(가) 같은 곳에 두 번 있어요(처음은 {line}번째 줄). CloudFormation은 마지막 것({taken}번째 줄)만 쓰고 앞의 것은 버려요. 하나를 지우거나 이름을 바꾸세요.",
                 "{key} is there twice in the same place (first on line {line}). CloudFormation takes the last one (line {taken}) and loses the one before: remove or rename one."
             ),
         ));
     }
-    if !lost.is_empty() {
-        entries.retain(|entry| entry.is_merge || !lost.contains(&entry.key_span.start));
-    }
+    entries.retain(|entry| entry.is_merge || !lost.contains(&entry.key_span.start));
 }
 
 fn into_object(json: Json) -> Option<Object> {

@@ -1,5 +1,6 @@
 //! YAML with places, out of the events of a parser.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -27,6 +28,7 @@ pub(super) fn read(text: &str, notes: &mut Vec<Fault>) -> Result<Tree, Fault> {
         anchors: BTreeMap::new(),
         last: 0,
         notes,
+        lines: OnceCell::new(),
         done: false,
     };
     for next in Parser::new_from_str_with_options(text, options) {
@@ -63,6 +65,8 @@ struct Reader<'a, 'n> {
     last: usize,
     notes: &'n mut Vec<Fault>,
     done: bool,
+    /// Where each line begins, once somebody asked.
+    lines: OnceCell<Vec<usize>>,
 }
 
 impl Reader<'_, '_> {
@@ -208,7 +212,7 @@ impl Reader<'_, '_> {
 
     fn close(&mut self, range: &Range<usize>) -> Result<(), Fault> {
         let Some(mut open) = self.stack.pop() else { return Ok(()) };
-        unique(&mut open.entries, |at| super::json::line_of(self.text, at), self.notes);
+        unique(&mut open.entries, (self.text, &self.lines), self.notes);
         if let Some(node) = self.tree.get_mut(open.id) {
             if node.style == Style::Flow {
                 self.last = range.end;

@@ -12,7 +12,11 @@ pub fn tests() -> Result<Tally> {
     run(bundle::Profile::Release, "", &[])
 }
 
-/// Ends the page so many times in each way, at moments that a seed decides, and looks whether what was drawn is there again.
+/// Rounds of edits, for each kill of a kind, after which it is looked whether what is called saved is.
+const LOOKS: u32 = 37;
+
+/// Ends the page so many times in each way, at moments that a seed decides, and looks whether what was drawn is there again, and
+/// whether nothing is ever called saved that is not.
 ///
 /// # Errors
 /// Something was lost, or could not be read.
@@ -20,6 +24,11 @@ pub fn kills(each: u32, seed: u64, profile: bundle::Profile) -> Result<()> {
     let tally = run(profile, "kills", &[("KILLS", each.to_string()), ("SEED", seed.to_string())])?;
     if tally.failed > 0 {
         bail!("{} of {} ways to end lost something with seed {seed}", tally.failed, tally.failed + tally.passed);
+    }
+    // Not every round of edits ends in a look: a thousand looks for the usual number of kills.
+    let looked = run(profile, "kept", &[("SAVED", each.saturating_mul(LOOKS).to_string())])?;
+    if looked.failed > 0 {
+        bail!("{} of {} promises of saving were broken", looked.failed, looked.failed + looked.passed);
     }
     Ok(())
 }

@@ -64,7 +64,7 @@ pub fn tests() -> Result<Tally> {
     tally(&mut cargo)
 }
 
-/// Runs the engine's property tests, optimised, with many cases each that no run has seen.
+/// Runs the engine's property tests and every parser over a mutated corpus, optimised, with many cases each that no run has seen.
 ///
 /// # Errors
 /// A case failed; the seed that is printed first draws it again.
@@ -72,7 +72,8 @@ pub fn fuzz(cases: u32, seed: Option<u64>) -> Result<()> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).context("the clock is before 1970")?;
     let seed = seed.unwrap_or(now.as_secs());
     println!("{cases} cases of each property; `cargo xtask fuzz --cases {cases} --seed {seed}` draws them again");
-    let args = ["test", "--release", "--lib", "--test", "properties", "--features", "cli", "--no-fail-fast"];
+    let tests = ["--lib", "--test", "properties", "--test", "fuzz"];
+    let args = [&["test", "--release", "--features", "cli", "--no-fail-fast"][..], &tests].concat();
     let mut cargo = shell::cargo(&args);
     cargo.env(SEED_VARIABLE, seed.to_string()).env("PROPTEST_CASES", cases.to_string());
     // What a generator may throw away grows with what it makes.
