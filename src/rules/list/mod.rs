@@ -10,7 +10,6 @@ mod alarm_without_dimension;
 mod alb_single_zone;
 mod alb_subnet_too_small;
 mod alb_two_subnets_in_one_zone;
-mod alias_zone_mismatch;
 mod all_traffic_open_to_world;
 mod api_domain_without_certificate;
 mod api_route_duplicate;
@@ -97,7 +96,6 @@ mod listener_without_target;
 mod log_group_without_retention;
 mod machine_image_of_nothing;
 mod mixed_instances_share;
-mod name_too_long;
 mod nat_gateway_in_other_zone;
 mod nat_gateway_in_private_subnet;
 mod nat_gateway_without_elastic_ip;
@@ -115,7 +113,6 @@ mod private_subnet_without_way_out;
 mod private_zone_without_vpc_dns;
 mod property_faults;
 mod public_address_in_private_subnet;
-mod public_before_attachment;
 mod public_instance_without_address;
 mod public_record_of_internal_balancer;
 mod record_alias_wrong_type;
@@ -130,7 +127,6 @@ mod role_not_for_service;
 mod role_trust_mismatch;
 mod role_without_trust;
 mod root_volume_too_small;
-mod route_before_attachment;
 mod route_blackhole;
 mod route_overlaps_local;
 mod route_target_in_other_vpc;
@@ -158,7 +154,6 @@ mod security_group_reference_to_nothing;
 mod security_group_rule_description_not_ascii;
 mod security_group_rule_shadowed;
 mod security_group_too_many_rules;
-mod service_before_listener;
 mod service_closed_to_balancer;
 mod service_container_port_missing;
 mod service_desired_zero;
@@ -186,7 +181,6 @@ mod target_zone_not_enabled;
 mod task_size_unknown;
 mod task_without_essential_container;
 mod template_faults;
-mod template_rule_broken;
 mod transit_association;
 mod transit_attachment_twice;
 mod transit_route_to_nothing;
@@ -199,11 +193,11 @@ mod two_internet_gateways;
 mod two_main_route_tables;
 mod unused;
 mod user_administrator_directly;
-mod user_data_not_base64;
 mod user_data_too_large;
 mod user_data_without_shebang;
 mod user_outside_groups;
 mod user_without_mfa;
+mod value_faults;
 mod volume_device_duplicate;
 mod volume_device_taken;
 mod volume_in_other_zone;
@@ -214,10 +208,10 @@ mod vpc_secondary_cidr_family;
 mod vpc_secondary_cidr_overlap;
 mod vpn_connection_incomplete;
 mod vpn_static_without_routes;
+mod waiting_faults;
 mod website_not_readable;
 mod zone_letter_malformed;
 mod zone_not_in_region;
-mod zone_of_other_region;
 
 use std::sync::LazyLock;
 
@@ -249,7 +243,6 @@ rules! {
         alb_single_zone,
         alb_subnet_too_small,
         alb_two_subnets_in_one_zone,
-        alias_zone_mismatch,
         all_traffic_open_to_world,
         api_domain_without_certificate,
         api_route_duplicate,
@@ -336,7 +329,6 @@ rules! {
         log_group_without_retention,
         machine_image_of_nothing,
         mixed_instances_share,
-        name_too_long,
         nat_gateway_in_other_zone,
         nat_gateway_in_private_subnet,
         nat_gateway_without_elastic_ip,
@@ -353,7 +345,6 @@ rules! {
         private_zone_without_vpc_dns,
         public_address_in_private_subnet,
         public_instance_without_address,
-        public_before_attachment,
         public_record_of_internal_balancer,
         record_alias_wrong_type,
         record_name_not_covered,
@@ -367,7 +358,6 @@ rules! {
         role_trust_mismatch,
         role_without_trust,
         root_volume_too_small,
-        route_before_attachment,
         route_blackhole,
         route_overlaps_local,
         route_target_in_other_vpc,
@@ -395,7 +385,6 @@ rules! {
         security_group_rule_description_not_ascii,
         security_group_rule_shadowed,
         security_group_too_many_rules,
-        service_before_listener,
         service_closed_to_balancer,
         service_container_port_missing,
         service_desired_zero,
@@ -422,7 +411,6 @@ rules! {
         target_zone_not_enabled,
         task_size_unknown,
         task_without_essential_container,
-        template_rule_broken,
         transit_association,
         transit_attachment_twice,
         transit_route_to_nothing,
@@ -434,7 +422,6 @@ rules! {
         two_internet_gateways,
         two_main_route_tables,
         user_administrator_directly,
-        user_data_not_base64,
         user_data_too_large,
         user_data_without_shebang,
         user_outside_groups,
@@ -452,12 +439,13 @@ rules! {
         website_not_readable,
         zone_letter_malformed,
         zone_not_in_region,
-        zone_of_other_region,
     }
     tables {
         other_vpc,
         property_faults,
         template_faults,
         unused,
+        value_faults,
+        waiting_faults,
     }
 }
