@@ -1,45 +1,14 @@
 //! The command line as a script meets it: what it prints, where, and how it exits.
 #![expect(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 
-use std::io::Write;
+mod command;
+
 use std::process::{Command, Output, Stdio};
 
+use command::{LAB, answer, command, json, parsed, run, run_with_input, said};
 use groundplan::catalog::Kind;
 use groundplan::rules::list;
 use serde_json::Value;
-
-const LAB: &str = "tests/golden/lab1.json";
-
-fn command(args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_groundplan"));
-    command.args(args).current_dir(env!("CARGO_MANIFEST_DIR")).env("LC_ALL", "C.UTF-8").stdin(Stdio::null());
-    command
-}
-
-fn run(args: &[&str]) -> Output {
-    command(args).output().unwrap()
-}
-
-fn run_with_input(args: &[&str], input: &[u8]) -> Output {
-    let mut command = command(args);
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    // It may refuse before it has read everything.
-    child.stdin.take().unwrap().write_all(input).ok();
-    child.wait_with_output().unwrap()
-}
-
-#[track_caller]
-fn answer(output: &Output, code: i32) -> String {
-    let problems = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(code), "{problems}");
-    assert_eq!(problems.is_empty(), code != 2, "{problems}");
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-#[track_caller]
-fn json(output: &Output, code: i32) -> Value {
-    serde_json::from_str(&answer(output, code)).unwrap()
-}
 
 fn lab() -> String {
     std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/lab1.json")).unwrap()
@@ -54,7 +23,7 @@ fn broken() -> String {
 
 #[test]
 fn kinds_are_listed_with_their_fields() {
-    let kinds = json(&run(&["kinds", "--format", "json"]), 0);
+    let kinds = json(&["kinds", "--format", "json"], 0);
     assert_eq!(kinds.as_array().unwrap().len(), Kind::ALL.len());
     let subnet = kinds.as_array().unwrap().iter().find(|kind| kind["kind"] == "subnet").unwrap();
     assert_eq!(subnet["cloudformation_type"], "AWS::EC2::Subnet");
@@ -62,12 +31,12 @@ fn kinds_are_listed_with_their_fields() {
     assert_eq!(subnet["category"], "network");
     assert_eq!(subnet["fields"][0]["property"], "CidrBlock");
     assert_eq!(subnet["placement"]["root"], false);
-    assert_eq!(answer(&run(&["kinds"]), 0).lines().count(), Kind::ALL.len());
+    assert_eq!(answer(&["kinds"], 0).lines().count(), Kind::ALL.len());
 }
 
 #[test]
 fn rules_are_listed_with_their_sources() {
-    let rules = json(&run(&["rules", "--format", "json"]), 0);
+    let rules = json(&["rules", "--format", "json"], 0);
     assert_eq!(rules.as_array().unwrap().len(), list::ALL.len());
     for rule in rules.as_array().unwrap() {
         assert!(rule["id"].is_string() && rule["fix"].is_boolean(), "{rule}");
@@ -78,23 +47,23 @@ fn rules_are_listed_with_their_sources() {
 
 #[test]
 fn check_exits_by_what_it_found() {
-    answer(&run(&["check", LAB]), 0);
+    answer(&["check", LAB], 0);
     let broken = broken();
-    let found = json(&run_with_input(&["check", "-", "--format", "json"], broken.as_bytes()), 1);
+    let found = parsed(&run_with_input(&["check", "-", "--format", "json"], broken.as_bytes()), 1);
     let outside = found.as_array().unwrap().iter().find(|finding| finding["rule"] == "subnet-outside-vpc").unwrap();
     assert_eq!((&outside["severity"], &outside["field"]), (&"error".into(), &"cidr".into()));
     assert!(outside["resource"].is_string() && outside["id"].as_str().unwrap().starts_with('n'));
     assert!(outside["message"]["ko"].as_str().unwrap().contains("172.16.1.0/24"));
     assert!(outside["fix"]["en"].is_string());
-    let korean = answer(&run_with_input(&["--lang", "ko", "check", "-"], broken.as_bytes()), 1);
+    let korean = said(&run_with_input(&["--lang", "ko", "check", "-"], broken.as_bytes()), 1);
     assert!(korean.contains("[subnet-outside-vpc]") && korean.contains("고치기"), "{korean}");
-    let english = answer(&run_with_input(&["check", "-"], broken.as_bytes()), 1);
+    let english = said(&run_with_input(&["check", "-"], broken.as_bytes()), 1);
     assert!(english.contains("lies outside") && english.contains("fix:"), "{english}");
 }
 
 #[test]
 fn check_writes_sarif() {
-    let log = json(&run_with_input(&["check", "-", "--format", "sarif"], broken().as_bytes()), 1);
+    let log = parsed(&run_with_input(&["check", "-", "--format", "sarif"], broken().as_bytes()), 1);
     assert_eq!(log["version"], "2.1.0");
     let run = &log["runs"][0];
     let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
@@ -114,23 +83,23 @@ fn check_writes_sarif() {
 #[test]
 fn convert_to_a_design_gives_the_same_design() {
     let lab = lab();
-    assert_eq!(answer(&run(&["convert", LAB, "--to", "design"]), 0), lab);
+    assert_eq!(answer(&["convert", LAB, "--to", "design"], 0), lab);
     let written = std::env::temp_dir().join(format!("groundplan-cli-{}.json", std::process::id()));
     let output = run(&["convert", LAB, "--to", "design", "-o", written.to_str().unwrap()]);
-    assert_eq!(answer(&output, 0), "");
+    assert_eq!(said(&output, 0), "");
     assert_eq!(std::fs::read_to_string(&written).unwrap(), lab);
     std::fs::remove_file(written).unwrap();
 }
 
 #[test]
 fn convert_to_a_template_and_back_gives_the_same_design() {
-    let template = answer(&run(&["convert", LAB, "--to", "json"]), 0);
+    let template = answer(&["convert", LAB, "--to", "json"], 0);
     let resources = serde_json::from_str::<Value>(&template).unwrap()["Resources"].take();
     assert!(resources.as_object().unwrap().values().any(|resource| resource["Type"] == "AWS::EC2::VPC"));
     let back = run_with_input(&["convert", "-", "--to", "design"], template.as_bytes());
-    assert_eq!(answer(&back, 0), lab());
-    answer(&run_with_input(&["check", "-"], template.as_bytes()), 0);
-    let yaml = answer(&run(&["convert", LAB, "--to", "yaml"]), 0);
+    assert_eq!(said(&back, 0), lab());
+    said(&run_with_input(&["check", "-"], template.as_bytes()), 0);
+    let yaml = answer(&["convert", LAB, "--to", "yaml"], 0);
     assert!(yaml.lines().any(|line| line == "Resources:"));
 }
 
@@ -148,12 +117,12 @@ fn what_makes_no_sense_exits_with_2_and_says_where() {
         (b"{\"groundplan\":1,\n\"nodes\":7}", "line 2"),
     ] {
         let output = run_with_input(&["check", "-"], input);
-        assert_eq!(answer(&output, 2), "");
+        assert_eq!(said(&output, 2), "");
         let problem = String::from_utf8(output.stderr).unwrap();
         assert!(problem.contains(says), "{problem}");
     }
     let missing = run(&["--lang", "ko", "check", "no-such-file.json"]);
-    answer(&missing, 2);
+    said(&missing, 2);
     assert!(String::from_utf8(missing.stderr).unwrap().contains("no-such-file.json: 읽을 수 없어요"));
     for args in [&["check"][..], &["fly"], &["convert", LAB], &["convert", LAB, "--to", "stone"], &[]] {
         assert_eq!(run(args).status.code(), Some(2), "{args:?}");
@@ -176,7 +145,7 @@ fn a_folder_is_read_with_the_accounts_and_regions_in_it() {
     );
     write("222222222222/us-east-1", "Vpcs.json", "{\"Vpcs\":[{\"VpcId\":\"vpc-2\",\"CidrBlock\":\"10.2.0.0/16\"}]}");
     write("222222222222/us-east-1", "notes.txt", "no JSON");
-    let design = answer(&run(&["convert", folder.to_str().unwrap(), "--to", "design"]), 0);
+    let design = answer(&["convert", folder.to_str().unwrap(), "--to", "design"], 0);
     assert!(design.contains("vpc-1") && design.contains("vpc-2"), "{design}");
 }
 
@@ -186,7 +155,7 @@ fn a_folder_that_holds_too_much_is_refused_where_it_does() {
     // A whole machine: its programs, devices and processes. It ends where there is too much, or what nobody may read.
     let output = run(&["check", "/"]);
     let problem = places(&output);
-    assert!(answer(&output, 2).is_empty(), "{problem}");
+    assert!(said(&output, 2).is_empty(), "{problem}");
     assert!(
         problem.contains("stopped here after 10000 files and folders") || problem.contains("cannot be read"),
         "{problem}"
@@ -204,12 +173,12 @@ fn a_folder_that_holds_too_much_is_refused_where_it_does() {
     file.set_len(65 << 20).unwrap();
     let output = run(&["check", folder.to_str().unwrap()]);
     let problem = places(&output);
-    assert!(answer(&output, 2).is_empty() && problem.contains("inner/Vpcs.json: with this"), "{problem}");
+    assert!(said(&output, 2).is_empty() && problem.contains("inner/Vpcs.json: with this"), "{problem}");
     // What is no file is not waited for.
     file.set_len(0).unwrap();
     std::fs::write(folder.join("Vpcs.json"), r#"{"Vpcs":[{"VpcId":"vpc-1","CidrBlock":"10.1.0.0/16"}]}"#).unwrap();
     Command::new("mkfifo").arg(folder.join("pipe.json")).output().unwrap();
-    assert!(answer(&run(&["convert", folder.to_str().unwrap(), "--to", "design"]), 0).contains("vpc-1"));
+    assert!(answer(&["convert", folder.to_str().unwrap(), "--to", "design"], 0).contains("vpc-1"));
     std::fs::remove_dir_all(folder).unwrap();
 }
 
@@ -225,7 +194,7 @@ fn what_is_found_again_and_again_is_counted() {
         "Resources:\n  Vpc: {{Type: AWS::EC2::VPC, Properties: {{CidrBlock: 10.0.0.0/16}}}}\n  Igw: {{Type: AWS::EC2::InternetGateway}}\n  Table: {{Type: AWS::EC2::RouteTable, Properties: {{VpcId: !Ref Vpc}}}}\n{routes}"
     );
     let check = |format| run_with_input(&["check", "-", "--format", format], template.as_bytes());
-    let text = answer(&check("text"), 1);
+    let text = said(&check("text"), 1);
     assert_eq!(text.matches("[duplicate-route-destination]").count(), 200);
     assert_eq!(text.matches("And 100 more like this.").count(), 1, "{text}");
     let errors = |list: &Value| {
@@ -233,11 +202,11 @@ fn what_is_found_again_and_again_is_counted() {
         let more = |entry: &Value| entry["more"].as_u64().unwrap_or_default();
         list.as_array().unwrap().iter().filter(of).map(|entry| 1 + more(entry)).sum::<u64>()
     };
-    let found = json(&check("json"), 1);
+    let found = parsed(&check("json"), 1);
     assert!(text.contains(&format!("errors: {},", errors(&found))), "{text}");
     let last = found.as_array().unwrap().iter().rfind(|entry| entry["rule"] == "duplicate-route-destination");
     assert_eq!(last.unwrap()["more"], 100);
-    let log = json(&check("sarif"), 1);
+    let log = parsed(&check("sarif"), 1);
     let run = &log["runs"][0];
     let told = run["invocations"][0]["toolExecutionNotifications"].as_array().unwrap();
     let of = |note: &&Value| note["associatedRule"]["id"] == "duplicate-route-destination";
@@ -253,24 +222,24 @@ fn a_reader_that_goes_away_is_no_problem() {
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
-    answer(&output, 0);
+    said(&output, 0);
 }
 
 #[test]
 fn a_bill_is_dated_and_says_what_goes_on_costing() {
-    let bill = json(&run(&["cost", LAB, "--format", "json"]), 0);
+    let bill = json(&["cost", LAB, "--format", "json"], 0);
     assert_eq!(bill["currency"], "USD");
     assert!(bill["total"].as_f64().unwrap() > bill["total_when_stopped"].as_f64().unwrap());
     let nat = bill["items"].as_array().unwrap().iter().find(|item| item["kind"] == "nat_gateway").unwrap();
     assert_eq!((&nat["monthly"], &nat["when_stopped"]), (&nat["when_stopped"], &nat["monthly"]));
     assert_eq!(nat["monthly"].as_f64(), Some(43.07));
-    let text = answer(&run(&["cost", LAB, "--lang", "ko"]), 0);
+    let text = answer(&["cost", LAB, "--lang", "ko"], 0);
     assert!(text.contains("NAT 게이트웨이") && text.contains("프리 티어"), "{text}");
 }
 
 #[test]
 fn everything_is_torn_down_in_order() {
-    let steps = json(&run(&["teardown", LAB, "--format", "json"]), 0);
+    let steps = json(&["teardown", LAB, "--format", "json"], 0);
     let kinds: Vec<&str> = steps.as_array().unwrap().iter().map(|step| step["kind"].as_str().unwrap()).collect();
     assert_eq!(kinds.last(), Some(&"vpc"));
     let at = |kind| kinds.iter().position(|one| *one == kind).unwrap();
@@ -279,7 +248,7 @@ fn everything_is_torn_down_in_order() {
             && at("nat_gateway") < at("elastic_ip")
             && at("elastic_ip") < at("internet_gateway")
     );
-    let text = answer(&run(&["teardown", LAB, "--lang", "en"]), 0);
+    let text = answer(&["teardown", LAB, "--lang", "en"], 0);
     assert!(text.starts_with("1. ") && text.contains("Detach internet gateway"), "{text}");
     assert_eq!(run(&["cost", "no-such-file"]).status.code(), Some(2));
 }
@@ -292,7 +261,7 @@ Resources:
 ";
     let convert = |region: &[&str]| {
         let args = [&["convert", "-", "--to", "design"], region].concat();
-        answer(&run_with_input(&args, text), 0)
+        said(&run_with_input(&args, text), 0)
     };
     let (here, there) = (convert(&[]), convert(&["--region", "us-west-1"]));
     assert!(here.contains("10.9.0.0/16") && here.contains("\"code\":\"ap-northeast-2\""), "{here}");
@@ -304,7 +273,7 @@ Resources:
 #[test]
 fn the_page_lists_the_labs_that_there_are() {
     const TOLD: [&str; 5] = ["id", "title", "minutes", "points", "requires"];
-    let labs = json(&run(&["labs", "--format", "json"]), 0);
+    let labs = json(&["labs", "--format", "json"], 0);
     let entry = |lab: &Value| -> Value { TOLD.iter().map(|key| ((*key).to_owned(), lab[*key].clone())).collect() };
     let listed: Vec<Value> = labs.as_array().unwrap().iter().map(entry).collect();
     let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/public/labs/index.json")).unwrap();

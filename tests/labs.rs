@@ -1,31 +1,14 @@
 //! Labs as an instructor and a script meet them: listed, opened, broken, marked.
 #![expect(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 
+mod command;
+
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
 
+use command::{answer, json, run};
 use serde_json::{Value, json};
-
-fn run(args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_groundplan"));
-    command.args(args).current_dir(env!("CARGO_MANIFEST_DIR")).env("LC_ALL", "C.UTF-8").stdin(Stdio::null());
-    command.output().unwrap()
-}
-
-#[track_caller]
-fn answer(args: &[&str], code: i32) -> String {
-    let output = run(args);
-    let problems = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(code), "{args:?} {problems}");
-    String::from_utf8(output.stdout).unwrap()
-}
-
-#[track_caller]
-fn json(args: &[&str], code: i32) -> Value {
-    serde_json::from_str(&answer(args, code)).unwrap()
-}
 
 /// A folder of a test's own.
 fn folder(name: &str) -> PathBuf {

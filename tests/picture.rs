@@ -1,63 +1,19 @@
 //! Pictures by the command line: drawn, opened again, refused.
 #![expect(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 
-use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+mod command;
 
+use std::path::PathBuf;
+
+use command::{LAB, Scratch, answer, refusal};
 use groundplan::design::Edit;
 use groundplan::file;
 use groundplan::layout::Sketch;
 use groundplan::samples;
 
-const LAB: &str = "tests/golden/lab1.json";
-
-fn run(args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_groundplan"));
-    command.args(args).current_dir(env!("CARGO_MANIFEST_DIR")).env("LC_ALL", "C.UTF-8").stdin(Stdio::null());
-    command.output().unwrap()
-}
-
-#[track_caller]
-fn answer(args: &[&str], code: i32) -> String {
-    let output = run(args);
-    let problems = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(code), "{problems}");
-    String::from_utf8(output.stdout).unwrap()
-}
-
-/// What a command says when it refuses.
-#[track_caller]
-fn refusal(args: &[&str]) -> String {
-    let output = run(args);
-    assert_eq!(output.status.code(), Some(2));
-    assert!(output.stdout.is_empty());
-    String::from_utf8(output.stderr).unwrap()
-}
-
-/// A folder that goes away with the test.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("groundplan-picture-{name}-{}", std::process::id()));
-        std::fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn file(&self, name: &str) -> String {
-        self.0.join(name).to_str().unwrap().to_owned()
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        std::fs::remove_dir_all(&self.0).ok();
-    }
-}
-
 #[test]
 fn pictures_of_both_kinds_open_again_wherever_a_design_does() {
-    let scratch = Scratch::new("open");
+    let scratch = Scratch::new("picture-open");
     for sample in samples::list() {
         let (design, svg, png) = (scratch.file("a.json"), scratch.file("a.svg"), scratch.file("a.png"));
         std::fs::write(&design, file::save(&sample.draw())).unwrap();
@@ -78,7 +34,7 @@ fn pictures_of_both_kinds_open_again_wherever_a_design_does() {
 
 #[test]
 fn the_same_design_gives_the_same_bytes() {
-    let scratch = Scratch::new("same");
+    let scratch = Scratch::new("picture-same");
     let once = answer(&["picture", LAB], 0);
     assert!(once.starts_with("<svg ") && once == answer(&["picture", LAB], 0));
     let [one, two] = ["one.png", "two.png"].map(|name| scratch.file(name));
@@ -103,7 +59,7 @@ fn a_frame_can_be_cut_out_and_a_picture_can_be_told_about() {
 
 #[test]
 fn what_cannot_be_drawn_or_opened_is_refused_with_a_sentence() {
-    let scratch = Scratch::new("refused");
+    let scratch = Scratch::new("picture-refused");
     let [bare, other, huge] = ["bare.svg", "picture.gif", "huge.png"].map(|name| scratch.file(name));
     answer(&["picture", LAB, "--bare", "-o", &bare], 0);
     assert!(refusal(&["check", &bare]).contains("no design in this picture"));
@@ -121,7 +77,7 @@ fn what_cannot_be_drawn_or_opened_is_refused_with_a_sentence() {
 
 #[test]
 fn a_change_is_drawn_with_what_came_and_went_marked() {
-    let scratch = Scratch::new("change");
+    let scratch = Scratch::new("picture-change");
     let [before, after, svg, png] = ["old.json", "new.json", "change.svg", "change.png"].map(|name| scratch.file(name));
     let mut design = samples::two_az_vpc();
     std::fs::write(&before, file::save(&design)).unwrap();

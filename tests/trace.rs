@@ -1,56 +1,13 @@
 //! The commands `trace` and `reach` as a script meets them.
 #![expect(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 
-use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+mod command;
 
+use command::{LAB, Scratch, answer, answer_and_notes, refusal};
 use serde_json::{Value, json};
 
-const LAB: &str = "tests/golden/lab1.json";
-
-fn run(args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_groundplan"));
-    command.args(args).current_dir(env!("CARGO_MANIFEST_DIR")).env("LC_ALL", "C.UTF-8").stdin(Stdio::null());
-    command.output().unwrap()
-}
-
-#[track_caller]
-fn answer(args: &[&str], code: i32) -> String {
-    let output = run(args);
-    let problems = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(code), "{problems}");
-    if code == 2 { problems } else { String::from_utf8(output.stdout).unwrap() }
-}
-
-/// A folder of its own, gone at the end.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("groundplan-{name}-{}", std::process::id()));
-        std::fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn write(&self, name: &str, json: &Value) -> String {
-        let path = self.0.join(name);
-        std::fs::write(&path, json.to_string()).unwrap();
-        path.display().to_string()
-    }
-
-    fn path(&self) -> String {
-        self.0.display().to_string()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        std::fs::remove_dir_all(&self.0).ok();
-    }
-}
-
 /// Two VPCs with the same block; `i-1` in a public subnet of the first, `i-2` and `i-3` called the same.
-fn account(folder: &Folder) {
+fn account(folder: &Scratch) {
     let open = json!([{ "IpProtocol": "-1", "IpRanges": [{ "CidrIp": "0.0.0.0/0" }] }]);
     folder.write(
         "vpcs.json",
@@ -86,12 +43,12 @@ fn account(folder: &Folder) {
             instance("i-3", "twin", "subnet-2", "sg-2", "10.0.1.10"),
         ] }] }),
     );
-    std::fs::write(folder.0.join("notes.txt"), "not read").unwrap();
+    folder.write("notes.txt", "not read");
 }
 
 #[test]
 fn a_described_account_is_traced_by_id_name_and_address() {
-    let folder = Folder::new("account");
+    let folder = Scratch::new("account");
     account(&folder);
     let input = folder.path();
     for (from, to) in [
@@ -119,10 +76,14 @@ fn a_described_account_is_traced_by_id_name_and_address() {
 
 #[test]
 fn questions_that_make_no_sense_are_refused_with_the_reason() {
-    let folder = Folder::new("refused");
+    let folder = Scratch::new("refused");
     account(&folder);
     let input = folder.path();
-    let refused = |args: &[&str]| answer(&[&["trace", &input], args].concat(), 2);
+    // Of several questions those before are answered.
+    let refused = |args: &[&str]| {
+        let [_, why] = answer_and_notes(&[&["trace", &input], args].concat(), 2);
+        why
+    };
     let twins = refused(&["--from", "internet", "--to", "twin", "--port", "80"]);
     assert!(twins.contains("i-2") && twins.contains("i-3"), "{twins}");
     let twice = refused(&["--from", "10.0.1.10", "--to", "internet", "--port", "80"]);
@@ -141,13 +102,13 @@ fn questions_that_make_no_sense_are_refused_with_the_reason() {
     assert!(nobody.contains("No resource has the source address 10.0.9.9"), "{nobody}");
     let gone = answer(&["trace", &input, "--from", "i-1", "--to", "10.0.9.9", "--port", "80"], 1);
     assert!(gone.contains("[NO_POSSIBLE_DESTINATION]"), "{gone}");
-    let empty = Folder::new("empty");
-    assert!(answer(&["trace", &empty.path(), "--from", "internet", "--to", "x"], 2).contains("describe"));
+    let empty = Scratch::new("empty");
+    assert!(refusal(&["trace", &empty.path(), "--from", "internet", "--to", "x"]).contains("describe"));
 }
 
 #[test]
 fn queries_are_answered_one_by_one_in_order() {
-    let folder = Folder::new("queries");
+    let folder = Scratch::new("queries");
     account(&folder);
     let queries = json!([
         { "from": "internet", "to": "i-1", "protocol": "tcp", "port": 80, "source_port": 50000 },
@@ -181,7 +142,7 @@ fn the_way_is_told_in_both_languages() {
 
 #[test]
 fn claims_are_decided_with_evidence() {
-    let folder = Folder::new("claims");
+    let folder = Scratch::new("claims");
     let claims = folder.write(
         "claims.jsonl",
         &json!([
@@ -200,17 +161,17 @@ fn claims_are_decided_with_evidence() {
     assert!(korean.contains("실패: 인터넷에서"), "{korean}");
     assert_eq!(answer(&["assert", LAB], 0), "hold: 0, fail: 0\n");
     let odd = folder.write("odd.jsonl", &json!([{ "from": "internet" }]));
-    assert!(answer(&["assert", LAB, "--claims", &odd], 2).contains("either"));
+    assert!(refusal(&["assert", LAB, "--claims", &odd]).contains("either"));
 }
 
 #[test]
 fn two_versions_differ_in_the_pairs_that_opened_and_closed() {
-    let folder = Folder::new("diff");
+    let folder = Scratch::new("diff");
     account(&folder);
     let old = folder.path();
-    let other = Folder::new("diff-new");
+    let other = Scratch::new("diff-new");
     account(&other);
-    let groups = std::fs::read_to_string(other.0.join("groups.json")).unwrap();
+    let groups = std::fs::read_to_string(other.file("groups.json")).unwrap();
     other.write("groups.json", &serde_json::from_str::<Value>(&groups.replace(":80,", ":22,")).unwrap());
     let text = answer(&["diff", &old, &other.path()], 0);
     assert!(text.contains("+ internet -> i-1\ttcp 22") && text.contains("- internet -> i-1\ttcp 80"), "{text}");
@@ -229,7 +190,7 @@ fn two_versions_differ_in_the_pairs_that_opened_and_closed() {
 
 #[test]
 fn pairs_are_listed_in_each_form() {
-    let folder = Folder::new("pairs");
+    let folder = Scratch::new("pairs");
     account(&folder);
     let csv = answer(&["reach", &folder.path(), "--format", "csv"], 0);
     assert!(
@@ -245,7 +206,7 @@ fn pairs_are_listed_in_each_form() {
 
 #[test]
 fn all_pairs_have_the_verdict_of_a_single_trace() {
-    let folder = Folder::new("verdicts");
+    let folder = Scratch::new("verdicts");
     let rule = json!({ "IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "CidrIp": { "Ref": "Who" } });
     let group = json!({ "GroupDescription": "web", "VpcId": { "Ref": "Net" }, "SecurityGroupIngress": [rule] });
     let server = json!({ "ImageId": "ami-0123456789abcdef0", "SubnetId": { "Ref": "Room" }, "SecurityGroupIds": [{ "Ref": "Group" }] });
@@ -260,14 +221,20 @@ fn all_pairs_have_the_verdict_of_a_single_trace() {
             "Other": { "Type": "AWS::EC2::Instance", "Properties": other },
         } }),
     );
-    let rows: Vec<Value> = serde_json::from_str(&answer(&["reach", &file, "--format", "json"], 0)).unwrap();
+    // Beside each stands that the value of the parameter is not known.
+    let reach = |args: &[&str]| {
+        let [answer, notes] = answer_and_notes(&[&["reach", &file], args].concat(), 0);
+        assert!(notes.contains("Who is not known"), "{notes}");
+        answer
+    };
+    let rows: Vec<Value> = serde_json::from_str(&reach(&["--format", "json"])).unwrap();
     let row = |from: &str, to: &str| {
         let mut of = rows.iter().filter(|row| row["from"] == from && row["to"] == to && row["protocol"] == "tcp");
         of.next().map(|row| (row["verdict"].clone(), row["known"].clone()))
     };
     assert_eq!(row("Other", "Web"), Some((json!("unknown"), json!(false))));
     assert_eq!(row("Web", "Other"), None, "the default group admits its own alone");
-    let csv = answer(&["reach", &file, "--format", "csv"], 0);
+    let csv = reach(&["--format", "csv"]);
     assert!(csv.contains("Other,Web,tcp,all,,unknown,false,false\n"), "{csv}");
-    assert!(answer(&["reach", &file], 0).contains("Other\tWeb\ttcp\tall\tunknown\n"));
+    assert!(reach(&[]).contains("Other\tWeb\ttcp\tall\tunknown\n"));
 }
