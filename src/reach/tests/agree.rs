@@ -1,5 +1,7 @@
 //! All pairs against single traces, on random small networks: two ways to the same answer, one by sets, one packet by packet.
 
+use std::ops::Range;
+
 use proptest::prelude::*;
 
 use crate::catalog::kinds::{
@@ -43,6 +45,29 @@ pub(super) fn acl_rule() -> impl Strategy<Value = AclRule> {
 
 pub(super) type Rules = Vec<(Protocol, usize, Option<usize>, usize)>;
 
+/// Three groups, each with so many rules inbound and outbound.
+pub(super) fn groups(inbound: Range<usize>, outbound: Range<usize>) -> impl Strategy<Value = Vec<(Rules, Rules)>> {
+    prop::collection::vec((prop::collection::vec(rule(), inbound), prop::collection::vec(rule(), outbound)), 3)
+}
+
+/// The rules of a network ACL, inbound and outbound.
+pub(super) type Acl = (Vec<AclRule>, Vec<AclRule>);
+
+/// A network ACL with so many rules each way.
+pub(super) fn acl(rules: Range<usize>) -> impl Strategy<Value = Acl> {
+    (prop::collection::vec(acl_rule(), rules.clone()), prop::collection::vec(acl_rule(), rules))
+}
+
+/// So many of them.
+pub(super) fn acls(rules: Range<usize>, count: Range<usize>) -> impl Strategy<Value = Vec<Acl>> {
+    prop::collection::vec(acl(rules), count)
+}
+
+/// So many instances: in which subnet and in which two groups, and whether with a public address, which is so likely.
+pub(super) fn members(public: f64, count: Range<usize>) -> impl Strategy<Value = Vec<(usize, usize, usize, bool)>> {
+    prop::collection::vec((0_usize..4, 0_usize..3, 0_usize..3, prop::bool::weighted(public)), count)
+}
+
 /// Rules as a group holds them.
 pub(super) fn written(rules: &Rules, ids: &[NodeId]) -> Vec<GroupRule> {
     let one = |(protocol, ports, group, block): &(Protocol, usize, Option<usize>, usize)| GroupRule {
@@ -58,7 +83,7 @@ pub(super) fn written(rules: &Rules, ids: &[NodeId]) -> Vec<GroupRule> {
 
 pub(super) fn sketch(
     groups: &[(Rules, Rules)],
-    acls: &[(Vec<AclRule>, Vec<AclRule>)],
+    acls: &[Acl],
     members: &[(usize, usize, usize, bool)],
     tables: [bool; 4],
 ) -> Named {
@@ -127,9 +152,9 @@ proptest! {
 
     #[test]
     fn all_pairs_say_what_single_traces_say(
-        groups in prop::collection::vec((prop::collection::vec(rule(), 0..5), prop::collection::vec(rule(), 0..3)), 3),
-        acls in prop::collection::vec((prop::collection::vec(acl_rule(), 0..5), prop::collection::vec(acl_rule(), 0..5)), 0..4),
-        members in prop::collection::vec((0_usize..4, 0_usize..3, 0_usize..3, any::<bool>()), 2..7),
+        groups in groups(0..5, 0..3),
+        acls in acls(0..5, 0..4),
+        members in members(0.5, 2..7),
         tables in any::<[bool; 4]>(),
     ) {
         let n = sketch(&groups, &acls, &members, tables);
@@ -154,9 +179,9 @@ proptest! {
 
     #[test]
     fn all_pairs_across_a_peering_say_what_single_traces_say(
-        groups in prop::collection::vec((prop::collection::vec(rule(), 0..5), prop::collection::vec(rule(), 1..3)), 3),
-        acls in prop::collection::vec((prop::collection::vec(acl_rule(), 0..5), prop::collection::vec(acl_rule(), 0..5)), 0..2),
-        members in prop::collection::vec((0_usize..4, 0_usize..3, 0_usize..3, any::<bool>()), 1..4),
+        groups in groups(0..5, 1..3),
+        acls in acls(0..5, 0..2),
+        members in members(0.5, 1..4),
         far in prop::collection::vec((0_usize..3, any::<bool>()), 1..3),
         (there, back, accepted, abroad) in (0_usize..4, any::<bool>(), prop::bool::weighted(0.9), any::<bool>()),
     ) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::agree::{acl_rule, rule, same, sketch};
+use super::agree::{acls, groups, members, same, sketch};
 use crate::catalog::FieldValue;
 use crate::catalog::kinds::{Instance, PublicIp, Route, RouteTable, Subnet, Vpc, VpcPeering};
 use crate::design::{Assertion, Expect, Subject, Wanted};
@@ -25,9 +25,9 @@ proptest! {
 
     #[test]
     fn whoever_is_asked_for_answers_where_vpcs_share_addresses(
-        groups in prop::collection::vec((prop::collection::vec(rule(), 1..5), prop::collection::vec(rule(), 1..3)), 3),
-        acls in prop::collection::vec((prop::collection::vec(acl_rule(), 1..5), prop::collection::vec(acl_rule(), 1..5)), 0..2),
-        members in prop::collection::vec((0_usize..4, 0_usize..3, 0_usize..3, prop::bool::weighted(0.2)), 1..4),
+        groups in groups(1..5, 1..3),
+        acls in acls(1..5, 0..2),
+        members in members(0.2, 1..4),
         (block, twins, hub) in (0..BLOCKS.len(), prop::collection::vec((0_usize..3, prop::bool::weighted(0.2)), 1..3), 0_usize..4),
     ) {
         let mut n = sketch(&groups, &acls, &members, [false; 4]);

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::agree::{acl_rule, rule, same, sketch};
+use super::agree::{acls, groups, members, same, sketch};
 use crate::catalog::kinds::{Instance, InternetGateway, PublicIp, Route, RouteTable, Subnet, Vpc, VpcEndpoint};
 use crate::catalog::{FieldValue, Value};
 use crate::id::NodeId;
@@ -24,9 +24,9 @@ proptest! {
 
     #[test]
     fn all_pairs_past_inspections_say_what_single_traces_say(
-        groups in prop::collection::vec((prop::collection::vec(rule(), 1..5), prop::collection::vec(rule(), 1..3)), 3),
-        acls in prop::collection::vec((prop::collection::vec(acl_rule(), 1..5), prop::collection::vec(acl_rule(), 1..5)), 0..3),
-        members in prop::collection::vec((0_usize..4, 0_usize..3, 0_usize..3, any::<bool>()), 2..5),
+        groups in groups(1..5, 1..3),
+        acls in acls(1..5, 0..3),
+        members in members(0.5, 2..5),
         (public, private, edge, gate) in (rows(), rows(), rows(), rows()),
         (closed, edge_acl, gated, forwards) in (prop::bool::weighted(0.15), prop::bool::weighted(0.2), prop::bool::weighted(0.7), any::<bool>()),
     ) {

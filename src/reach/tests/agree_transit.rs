@@ -2,11 +2,11 @@
 
 use proptest::prelude::*;
 
-use super::agree::{Rules, acl_rule, rule, same, sketch};
+use super::agree::{Acl, acl, acls, groups, members, same, sketch};
 use crate::catalog::FieldValue;
 use crate::catalog::kinds::{
-    AclRule, Instance, NetworkAcl, Route, RouteTable, Subnet, TransitGateway, TransitGatewayAttachment,
-    TransitGatewayPeering, TransitGatewayRouteTable, TransitRoute, Vpc, Zone,
+    Instance, NetworkAcl, Route, RouteTable, Subnet, TransitGateway, TransitGatewayAttachment, TransitGatewayPeering,
+    TransitGatewayRouteTable, TransitRoute, Vpc, Zone,
 };
 use crate::reach::network::Owner;
 use crate::reach::{Endpoint, Network, Pairs};
@@ -44,7 +44,7 @@ const fn support(on: bool) -> &'static str {
     if on { "enable" } else { "disable" }
 }
 
-fn build(n: &mut Named, hub: &Hub, far: &[(usize, bool)], far_acl: Option<(Vec<AclRule>, Vec<AclRule>)>) {
+fn build(n: &mut Named, hub: &Hub, far: &[(usize, bool)], far_acl: Option<Acl>) {
     n.add("region", "other", Vpc { cidr: "10.1.0.0/16".parse().unwrap(), ..Vpc::default() });
     n.add("region", "hub", TransitGateway::default());
     n.set("hub", "group_referencing", support(hub.references[0]));
@@ -111,15 +111,14 @@ proptest! {
 
     #[test]
     fn all_pairs_across_a_transit_gateway_say_what_single_traces_say(
-        groups in prop::collection::vec((prop::collection::vec(rule(), 0..5), prop::collection::vec(rule(), 1..3)), 3),
-        acls in prop::collection::vec((prop::collection::vec(acl_rule(), 0..5), prop::collection::vec(acl_rule(), 0..5)), 0..3),
-        far_acl in prop::option::weighted(0.3, (prop::collection::vec(acl_rule(), 0..5), prop::collection::vec(acl_rule(), 0..5))),
-        members in prop::collection::vec((0_usize..4, 0_usize..3, 0_usize..3, any::<bool>()), 1..4),
+        groups in groups(0..5, 1..3),
+        acls in acls(0..5, 0..3),
+        far_acl in prop::option::weighted(0.3, acl(0..5)),
+        members in members(0.5, 1..4),
         far in prop::collection::vec((0_usize..3, any::<bool>()), 1..3),
         hub in hub(),
         back in any::<bool>(),
     ) {
-        let groups: Vec<(Rules, Rules)> = groups;
         let mut n = sketch(&groups, &acls, &members, [false; 4]);
         build(&mut n, &hub, &far, far_acl);
         for (table, to, gateway) in [("private-rt", "10.1.0.0/16", "hub"), ("far-rt", if back { "0.0.0.0/0" } else { "10.0.3.0/24" }, if hub.peered { "second" } else { "hub" })] {

@@ -3,18 +3,16 @@
 
 use proptest::prelude::*;
 
-use super::agree::{Rules, acl_rule, rule, same, sketch, written};
+use super::agree::{acl_rule, acls, groups, members, rule, same, sketch, written};
 use crate::catalog::FieldValue;
 use crate::catalog::kinds::{
-    AclRule, BalancerType, Forward, Instance, InternetGateway, Listener, ListenerProtocol, LoadBalancer, PublicIp,
-    Route, RouteTable, Scheme, Subnet, Target, TargetGroup, TargetProtocol, TargetType, Vpc,
+    BalancerType, Forward, Instance, InternetGateway, Listener, ListenerProtocol, LoadBalancer, PublicIp, Route,
+    RouteTable, Scheme, Subnet, Target, TargetGroup, TargetProtocol, TargetType, Vpc,
 };
 use crate::design::Edit;
 use crate::reach::network::{Changed, Owner};
 use crate::reach::{Endpoint, Network, Pairs, Reach};
 use crate::rules::testing::Named;
-
-type Acl = (Vec<AclRule>, Vec<AclRule>);
 
 /// What makes routes odd.
 #[derive(Clone, Debug)]
@@ -28,18 +26,6 @@ struct Oddity {
 }
 
 const DESTINATIONS: [&str; 6] = ["0.0.0.0/0", "10.0.1.0/24", "10.0.3.0/24", "10.0.4.4/30", "8.8.0.0/16", "10.0.2.0/23"];
-
-fn groups() -> impl Strategy<Value = Vec<(Rules, Rules)>> {
-    prop::collection::vec((prop::collection::vec(rule(), 1..5), prop::collection::vec(rule(), 1..3)), 3)
-}
-
-fn acls(most: usize) -> impl Strategy<Value = Vec<Acl>> {
-    prop::collection::vec((prop::collection::vec(acl_rule(), 1..5), prop::collection::vec(acl_rule(), 1..5)), 0..most)
-}
-
-fn members() -> impl Strategy<Value = Vec<(usize, usize, usize, bool)>> {
-    prop::collection::vec((0_usize..4, 0_usize..3, 0_usize..3, any::<bool>()), 2..6)
-}
 
 fn oddity() -> impl Strategy<Value = Oddity> {
     let row = || prop::option::weighted(0.8, (0_usize..5, 0..DESTINATIONS.len()));
@@ -144,7 +130,7 @@ proptest! {
 
     #[test]
     fn pairs_past_appliances_say_what_single_traces_say(
-        groups in groups(), acls in acls(4), members in members(), tables in any::<[bool; 4]>(), oddity in oddity(),
+        groups in groups(1..5, 1..3), acls in acls(1..5, 0..4), members in members(0.5, 2..6), tables in any::<[bool; 4]>(), oddity in oddity(),
     ) {
         let mut n = sketch(&groups, &acls, &members, tables);
         bend(&mut n, &oddity);
@@ -153,7 +139,7 @@ proptest! {
 
     #[test]
     fn pairs_with_balancers_say_what_single_traces_say(
-        groups in groups(), acls in acls(3), members in members(),
+        groups in groups(1..5, 1..3), acls in acls(1..5, 0..3), members in members(0.5, 2..6),
         balancing in (prop::option::of(0_usize..3), prop::bool::weighted(0.2), any::<bool>(), any::<bool>()),
     ) {
         let mut n = sketch(&groups, &acls, &members, [true, false, true, false]);
@@ -163,7 +149,7 @@ proptest! {
 
     #[test]
     fn pairs_of_vpcs_that_meet_by_public_addresses_say_what_single_traces_say(
-        groups in groups(), acls in acls(3), members in members(), tables in any::<[bool; 4]>(), oddity in prop::option::weighted(0.3, oddity()),
+        groups in groups(1..5, 1..3), acls in acls(1..5, 0..3), members in members(0.5, 2..6), tables in any::<[bool; 4]>(), oddity in prop::option::weighted(0.3, oddity()),
         far in prop::collection::vec((0_usize..4, any::<bool>()), 1..3),
         (inside, public) in (any::<bool>(), any::<bool>()),
     ) {
@@ -189,7 +175,7 @@ proptest! {
 
     #[test]
     fn following_edits_is_computing_again(
-        groups in groups(), acls in acls(4), members in members(), tables in any::<[bool; 4]>(),
+        groups in groups(1..5, 1..3), acls in acls(1..5, 0..4), members in members(0.5, 2..6), tables in any::<[bool; 4]>(),
         oddity in prop::option::weighted(0.3, oddity()), balancing in any::<bool>(), other in any::<bool>(),
         edits in prop::collection::vec((0_usize..6, prop::collection::vec(rule(), 0..5), prop::collection::vec(acl_rule(), 0..5)), 1..6),
     ) {
