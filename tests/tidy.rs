@@ -206,6 +206,27 @@ fn rooms_name_lower_floors_only() {
     assert_none(&complaints);
 }
 
+/// Who reads the tables of rooms in the crate's head and in the README must find every room, where it is.
+#[test]
+fn the_rooms_that_are_told_of_are_those_that_there_are() {
+    let text = |path: &str| fs::read_to_string(root().join(path)).unwrap();
+    let library = text("src/lib.rs");
+    let row = |line| -> Option<(usize, &str)> {
+        let line: &str = line;
+        let (floor, rest) = line.strip_prefix("//! | ")?.split_once(" | [`")?;
+        Some((floor.parse().ok()?, rest.split_once("`] | ")?.0))
+    };
+    let told: Vec<_> = library.lines().filter_map(row).collect();
+    let engine = FLOORS.iter().enumerate().take(FLOORS.len() - 1);
+    let there: Vec<_> = engine.flat_map(|(floor, rooms)| rooms.iter().map(move |room| (floor + 1, *room))).collect();
+    assert_eq!(told, there, "the table of src/lib.rs");
+    let map = text("README.md");
+    let map = map.split("## ").find(|part| part.starts_with("Code map")).unwrap();
+    let is_told = |room: &str| map.contains(&format!("`src/{room}/`")) || map.contains(&format!("`src/{room}.rs`"));
+    let missing: Vec<_> = there.iter().filter(|(_, room)| !is_told(room)).collect();
+    assert!(missing.is_empty(), "the code map leaves out {missing:?}");
+}
+
 #[test]
 fn the_page_keeps_its_layers() {
     let layer = |file: &str| {
