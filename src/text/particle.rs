@@ -26,11 +26,13 @@ pub fn particles(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     'next: while let Some(first) = rest.chars().next() {
-        for (pair, after_consonant, after_vowel, rieul_is_vowel) in PAIRS {
+        // Long texts have few places where a pair can begin.
+        let pairs = if matches!(first, '을' | '이' | '은' | '과' | '(') { &PAIRS[..] } else { &[] };
+        for (pair, after_consonant, after_vowel, rieul_is_vowel) in pairs {
             if let Some(tail) = rest.strip_prefix(pair) {
                 out.push_str(match end(&out) {
                     End::Vowel => after_vowel,
-                    End::Rieul if rieul_is_vowel => after_vowel,
+                    End::Rieul if *rieul_is_vowel => after_vowel,
                     End::Rieul | End::Consonant => after_consonant,
                     End::Unknown => pair,
                 });
