@@ -86,11 +86,11 @@ for (const [lang, colorScheme] of [["ko", "light"], ["en", "dark"]]) {
 appTest("a concept card shows its drawing when it is opened", async (app) => {
   const lab = new Lab(app);
   await lab.begin("hub-and-spoke", "goal");
-  const card = lab.panel.getByTestId("lab-card").filter({ hasText: "연결과 전파는 다른 일이에요" });
+  const card = lab.panel.getByTestId("lab-card").filter({ hasText: "피어링 여섯 개 대신 연결 네 개" });
   assert.equal(await card.getByTestId("lab-drawn").count(), 0);
   await card.locator("summary").click();
   const drawn = card.getByTestId("lab-drawn");
-  await drawn.locator("svg, [data-id], .world").first().waitFor();
-  assert.match(await drawn.locator("figcaption").innerText(), /전송 게이트웨이 연결 orders-attachment/);
+  await drawn.locator(".frame").first().waitFor();
+  assert.match(await drawn.locator("figcaption").innerText(), /전송 게이트웨이 연결 to-hub/);
   await app.assertAccessible();
 });

@@ -64,11 +64,11 @@ pub fn Map(labs: Vec<Entry>) -> impl IntoView {
         next.and_then(|at| all.get(at)).map(|known| view! { <Onward known=known.entry.clone() begun=known.begun/> });
     let tree = trails.into_iter().map(|trail| branch(&all, next, trail)).collect_view();
     view! {
-        <header class="course-head">
+        <div class="course-head">
             <p class="hint" data-testid="course-done">{move || words.read(&said)}</p>
             <progress class="lab-progress" max=count.to_string() prop:value=done.to_string() aria-label=tr(t("다 한 실습", "Labs done"))></progress>
             {onward}
-        </header>
+        </div>
         <div class="course-map scroll" tabindex="0" role="region" aria-label=tr(t("과정 지도", "Map of the course")) data-testid="course-map">
             <ol>{tree}</ol>
         </div>
