@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 /// What the bundle is made from.
-const INPUTS: [&str; 10] = [
+const INPUTS: [&str; 11] = [
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",
@@ -15,6 +15,7 @@ const INPUTS: [&str; 10] = [
     "style",
     "public",
     "xtask/src/tools.rs",
+    "xtask/src/bindings.rs",
     "xtask/src/split.rs",
     "xtask/src/styles.rs",
 ];

@@ -2,6 +2,7 @@
 //!
 //! They need rustup and a C compiler; node and npm shrink the bundle and run the browser tests, python3 runs the template tests.
 
+mod bindings;
 mod bundle;
 mod data;
 mod find;

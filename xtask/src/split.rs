@@ -14,8 +14,9 @@
 //!            ├─ 1  wasm-split-cli        groundplan-app.wasm ─► main.wasm, split_*.wasm, __wasm_split.js
 //!            ├─ 2  the real wasm-bindgen main.wasm ─► bindings, which import __wasm_split.js
 //!            ├─ 3  wasm-opt -Oz          each split_*.wasm ─► parts/NAME-HASH.wasm
-//!            ├─ 4  join(): __wasm_split.js into the bindings, with the parts' names
-//!            └─ 5  esbuild             the bindings, short
+//!            ├─ 4  bindings::shorten() short names between the two, which nobody reads
+//!            ├─ 5  join(): __wasm_split.js into the bindings, with the parts' names
+//!            └─ 6  esbuild             the bindings, short
 //!   │
 //!   ▼ deliver(): target/page-split/parts ─► dist/parts
 //! ```
@@ -23,6 +24,7 @@
 //! Nothing else of xtask knows of the cut but these three calls. Should Trunk get a hook between the two, or do the cut itself, this file
 //! goes. `--debug` does not cut.
 
+use crate::bindings;
 use crate::shell;
 use crate::tools::Tools;
 use anyhow::{Context, Result, bail};
@@ -121,8 +123,10 @@ pub fn stand_in(args: &[String]) -> Result<()> {
         loader = loader.replace(&format!("\"./{stem}.wasm\""), &format!("\"./{FOLDER}/{name}\""));
     }
     let bindings = PathBuf::from(folder).join(format!("{name}.js"));
-    let joined = join(&std::fs::read_to_string(&bindings)?, &loader)?;
-    std::fs::write(&bindings, joined)?;
+    let module = bindings.with_file_name(format!("{name}_bg.wasm"));
+    let (short, text) = bindings::shorten(&std::fs::read(&module)?, &std::fs::read_to_string(&bindings)?)?;
+    std::fs::write(&module, short)?;
+    std::fs::write(&bindings, join(&text, &loader)?)?;
     if let Some(minifier) = std::env::var_os(MINIFIER) {
         let out = format!("--outfile={}", bindings.display());
         // Trunk writes the page's own lines around the names that the module exports: those stay.
