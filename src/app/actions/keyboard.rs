@@ -6,6 +6,7 @@ use web_sys::KeyboardEvent;
 
 use super::commands::run;
 use crate::app::browser::{Listener, document, is_typing, is_within, keep};
+use crate::app::parts::DESK;
 use crate::app::state::ui::ui;
 
 /// Listens to the keyboard, once for the whole page.
@@ -38,7 +39,9 @@ fn keydown(event: &KeyboardEvent) {
     // The browser asks for cut, copy and paste with events of their own, which carry the clipboard; and the canvas answers the keys that
     // belong to its gestures, so that a held arrow is one step.
     let carried = matches!(command, Command::Cut | Command::Copy | Command::Paste);
-    if carried || (command.is_gesture() && is_within(event, "#canvas")) {
+    // A canvas that is still on its way answers nothing: there they wait as all other commands do.
+    let answered = command.is_gesture() && is_within(event, "#canvas") && DESK.now().is_some();
+    if carried || answered {
         return;
     }
     event.prevent_default();
