@@ -1,6 +1,7 @@
 //! An archive of submissions, unpacked in memory and within bounds. Nothing is written anywhere, so a path within it leads nowhere.
 //!
-//! By hand, since what is on crates.io for ZIP reads from files, and the engine knows none: the directory at the end, and one entry at a time.
+//! By hand: the crate zip, which the tests hold this against, reads and writes through `std::io`, and the engine names none of that. What is needed
+//! is little: the directory at the end, and one entry at a time, of which no more is unpacked than a file may have.
 
 use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
 
