@@ -22,7 +22,7 @@ mod xml_bounds;
 
 pub use encoding::decode;
 pub use error::{Advice, OpenError, Place};
-pub use packed::{MAX_LINK, link, linked};
+pub use packed::{MAX_LINK, link, linked, pack_text, unpack_text};
 pub use picture_file::{png_with, svg_with};
 pub use step::step;
 pub use versions::{Kept, surplus};

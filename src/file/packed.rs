@@ -38,8 +38,20 @@ pub(super) const PICTURE: Limits = Limits { letters: MAX_BYTES, bytes: MAX_BYTES
 
 /// A design as a word.
 pub(super) fn pack(design: &Design) -> String {
-    let deflated = compress_to_vec(save(design).as_bytes(), LEVEL);
-    format!("{VERSION}.{}", URL_SAFE_NO_PAD.encode(deflated))
+    pack_text(&save(design))
+}
+
+/// Any text as a word of letters, digits, `-` and `_` behind the version of that form: what systems can keep that take few characters.
+pub fn pack_text(text: &str) -> String {
+    format!("{VERSION}.{}", URL_SAFE_NO_PAD.encode(compress_to_vec(text.as_bytes(), LEVEL)))
+}
+
+/// The text in a word.
+///
+/// # Errors
+/// Why it is refused: it is of another version, damaged, or more than a link may carry.
+pub fn unpack_text(word: &str) -> Result<String, OpenError> {
+    inflate(word, LINK)
 }
 
 /// The design in a word.
@@ -47,6 +59,14 @@ pub(super) fn pack(design: &Design) -> String {
 /// # Errors
 /// Why there is none, or none that may be opened.
 pub(super) fn unpack(word: &str, limits: Limits) -> Result<Design, OpenError> {
+    let design = open(&inflate(word, limits)?)?;
+    if design.len() > limits.nodes {
+        return Err(OpenError::new(too_many(design.len(), limits)));
+    }
+    Ok(design)
+}
+
+fn inflate(word: &str, limits: Limits) -> Result<String, OpenError> {
     // What lines were wrapped to is no part of it.
     let word: String = word.chars().filter(|c| !c.is_ascii_whitespace()).take(limits.letters + 1).collect();
     if word.len() > limits.letters {
@@ -65,12 +85,7 @@ pub(super) fn unpack(word: &str, limits: Limits) -> Result<Design, OpenError> {
             _ => damaged(),
         })
     })?;
-    let text = String::from_utf8(bytes).map_err(|_| OpenError::new(damaged()))?;
-    let design = open(&text)?;
-    if design.len() > limits.nodes {
-        return Err(OpenError::new(too_many(design.len(), limits)));
-    }
-    Ok(design)
+    String::from_utf8(bytes).map_err(|_| OpenError::new(damaged()))
 }
 
 /// A design as a word that a link can carry.

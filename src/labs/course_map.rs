@@ -32,7 +32,7 @@ pub fn trails(course: &[Stop<'_>]) -> Vec<Trail> {
         .map(|(at, stop)| {
             let earlier = course.iter().take(at).enumerate();
             let required = earlier.filter(|(_, other)| stop.requires.iter().any(|id| id == other.id));
-            required.map(|(at, _)| at).last()
+            required.map(|(at, _)| at).next_back()
         })
         .collect();
     following(&before, None)

@@ -91,6 +91,7 @@ mod ready;
 mod reasons;
 mod said;
 mod scene;
+pub mod scorm;
 mod select;
 mod sound;
 mod speaks;

@@ -20,6 +20,9 @@ const INPUTS: [&str; 11] = [
     "xtask/src/styles.rs",
 ];
 
+/// Where all files of the page are listed.
+const LIST: &str = "files.json";
+
 /// How the page is compiled.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Profile {
@@ -89,10 +92,24 @@ pub fn build(profile: Profile) -> Result<PathBuf> {
     if profile.is_optimised() {
         split::deliver(&dist)?;
         styles::join(&dist)?;
+    }
+    list(&dist)?;
+    if profile.is_optimised() {
         size::compress(&dist)?;
     }
     std::fs::write(&stamp_file, stamp).with_context(|| format!("cannot write {}", stamp_file.display()))?;
     Ok(dist)
+}
+
+/// Writes `files.json`, the names of all files of the page: who hands a lab on as a package takes them along.
+fn list(dist: &Path) -> Result<()> {
+    let name = |file: &PathBuf| {
+        let parts = file.strip_prefix(dist).unwrap_or(file).iter().map(|part| part.to_string_lossy());
+        parts.collect::<Vec<_>>().join("/")
+    };
+    let names: Vec<String> = files(dist)?.iter().map(name).filter(|name| name != LIST).collect();
+    let place = dist.join(LIST);
+    std::fs::write(&place, serde_json::to_string(&names)?).with_context(|| format!("cannot write {}", place.display()))
 }
 
 fn fingerprint(profile: Profile, smaller: (bool, bool)) -> Result<u64> {

@@ -10,6 +10,7 @@ pub mod locks;
 pub mod paint;
 pub mod prefs;
 pub mod release;
+pub mod scorm;
 pub mod time;
 
 pub use events::{Listener, is_typing, is_within};

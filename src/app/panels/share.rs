@@ -171,7 +171,7 @@ fn LinkTo() -> impl IntoView {
 }
 
 /// The link as a code that a camera reads, or that it is too long for one.
-fn code(link: &str) -> AnyView {
+pub fn code(link: &str) -> AnyView {
     let words = words();
     let Ok(code) = QrCode::encode_text(link, QrCodeEcc::Low) else {
         let why: Message = t("QR 코드로 만들기에는 링크가 너무 길어요.", "The link is too long for a QR code.").into();

@@ -27,6 +27,8 @@ pub enum Asked {
     All,
     /// One of them: its id, or the address of its file.
     One(String),
+    /// The task of one of them, for the wall of a classroom.
+    Wall(String),
     /// How a class did.
     Marking,
     /// Writing one.

@@ -225,12 +225,13 @@ fn sum_of(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, step)
 }
 
-/// Texts as an archive, each under its name and none packed; nothing where that is more than one may have.
-pub fn archived(files: &[(String, String)]) -> Option<Vec<u8>> {
+/// Files as an archive, each under its name and none packed; nothing where that is more than one may have.
+pub fn archived<T: AsRef<[u8]>>(files: &[(String, T)]) -> Option<Vec<u8>> {
     let (mut all, mut directory) = (Vec::new(), Vec::new());
-    for (name, text) in files {
+    for (name, content) in files {
+        let content = content.as_ref();
         let at = u32::try_from(all.len()).ok()?;
-        let (size, sum) = (u32::try_from(text.len()).ok()?, sum_of(text.as_bytes()));
+        let (size, sum) = (u32::try_from(content.len()).ok()?, sum_of(content));
         // Version 2.0, names in UTF-8, not packed, the first day that ZIP knows.
         let mut about: Vec<u8> = Vec::new();
         for word in [20_u16, 0x0800, 0, 0, 0x21] {
@@ -244,7 +245,7 @@ pub fn archived(files: &[(String, String)]) -> Option<Vec<u8>> {
         all.extend(FILE.to_le_bytes());
         all.extend(&about);
         all.extend(name.as_bytes());
-        all.extend(text.as_bytes());
+        all.extend(content);
         directory.extend(ENTRY.to_le_bytes());
         directory.extend(20_u16.to_le_bytes());
         directory.extend(&about);

@@ -201,6 +201,18 @@ impl Author {
         }
     }
 
+    /// Hands a package of the lab for learning management systems to the browser's downloads.
+    pub fn download_package(self, busy: RwSignal<bool>) {
+        let author = self;
+        match author.read() {
+            Ok(ready) => {
+                let text = author.solution.with_value(|solution| author.whole().text(solution));
+                self.lessons.save_package_of(ready.lab.id.clone(), &ready.lab.title, text, busy);
+            }
+            Err(errors) => author.wrong.set(Some(errors.iter().map(LabError::message).collect())),
+        }
+    }
+
     /// Hands the lab's file to the browser's downloads.
     pub fn download_draft(self) {
         let author = self;

@@ -41,6 +41,12 @@ pub fn keep(progress: &Progress) {
     if progress.finished { prefs::write(&done, "yes") } else { prefs::forget(&done) }
 }
 
+/// Forgets how far a lab was done.
+pub fn forget(id: &str) {
+    prefs::forget(&format!("lab.{id}"));
+    prefs::forget(&format!("lab.{id}.done"));
+}
+
 /// The best result of a lab, in percent.
 pub fn best(id: &str) -> Option<u32> {
     prefs::read(&format!("lab.{id}.best"))?.parse().ok()

@@ -4,6 +4,8 @@ mod author;
 mod breaking;
 mod kept;
 mod marking;
+mod package;
+mod reported;
 mod run;
 
 pub use author::{Own, author};
@@ -34,7 +36,7 @@ pub fn begin() {
 /// The list of our own labs.
 const INDEX: &str = "labs/index.json";
 
-/// Shows the labs when the address asks for them (`#labs`, `#lab=ID`, `#lab=FILE.lab.json`, `#mark` to mark a class, `#break`, `#author`), and goes on with the one that this tab was at.
+/// Shows the labs when the address asks for them (`#labs`, `#lab=ID`, `#lab=FILE.lab.json`, `#wall=ID` for a classroom's wall, `#mark` to mark a class, `#break`, `#author`), and goes on with the one that this tab was at.
 /// Call it once, at the page's root.
 pub fn listen() {
     let (signs, ui) = (lab_signs(), ui());
@@ -59,10 +61,25 @@ fn asked(hash: &str) -> Option<Asked> {
         "#break" => Some(Asked::Break),
         "#author" => Some(Asked::Author),
         _ => {
-            let named = js_sys::decode_uri_component(hash.strip_prefix("#lab=")?).ok()?;
-            Some(Asked::One(String::from(named)))
+            let (asks, name) = hash.split_once('=')?;
+            let name = String::from(js_sys::decode_uri_component(name).ok()?);
+            match asks {
+                "#lab" => Some(Asked::One(name)),
+                "#wall" => Some(Asked::Wall(name)),
+                _ => None,
+            }
         }
     }
+}
+
+/// The link that opens a lab here; nothing for one that only this tab has.
+pub fn lab_link(name: &str) -> Option<String> {
+    if name == DRAFT {
+        return None;
+    }
+    let location = window().location();
+    let (origin, path) = (location.origin().unwrap_or_default(), location.pathname().unwrap_or_default());
+    Some(format!("{origin}{path}#lab={}", js_sys::encode_uri_component(name)))
 }
 
 /// Where a lab's file is: our own by its id, another by its address on this site. Nothing where the name leads elsewhere.

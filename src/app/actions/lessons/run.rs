@@ -6,7 +6,7 @@ use std::sync::Arc;
 use groundplan::catalog::Kind;
 use groundplan::design::{Design, Edit};
 use groundplan::id::NodeId;
-use groundplan::labs::faults::{self, Asked};
+use groundplan::labs::faults;
 use groundplan::labs::{self, Grade, HintLevel, Mode, Ready, State, Submission, Work, grade};
 use groundplan::message;
 use groundplan::text::{Message, t};
@@ -14,11 +14,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::kept::{self, Progress};
+use super::reported::Reported;
 use crate::app::actions::autosave::{Autosave, autosave};
 use crate::app::actions::documents;
 use crate::app::browser::{Timer, document, files, forget_fragment, prefs};
 use crate::app::parts::CHECKS;
-use crate::app::state::lab::{LabSigns, lab_signs};
+use crate::app::state::lab::{Asked, LabSigns, lab_signs};
 use crate::app::state::store::{Store, store};
 use crate::app::state::ui::{Panel, Side, Tone, Ui, ui};
 use crate::app::words::{Words, words};
@@ -67,6 +68,8 @@ pub struct Lessons {
     /// Whether the document that is opened now is the lab's.
     opening: StoredValue<bool>,
     clock: StoredValue<Option<Timer>, LocalStorage>,
+    /// The learning management system around the page.
+    reported: Reported,
 }
 
 /// The lab that is being done.
@@ -76,6 +79,7 @@ pub fn lessons() -> Lessons {
 
 /// Goes on with the lab that this tab was at, and follows the document. Call it once, as the page's root.
 pub fn begin() {
+    let seconds = RwSignal::default();
     let lessons = Lessons {
         page: Page { store: store(), ui: ui(), words: words(), record: autosave(), signs: lab_signs() },
         ready: RwSignal::default(),
@@ -86,13 +90,20 @@ pub fn begin() {
         grade: RwSignal::default(),
         stale: RwSignal::default(),
         finished: RwSignal::default(),
-        seconds: RwSignal::default(),
+        seconds,
         begun: StoredValue::default(),
         opening: StoredValue::default(),
         clock: StoredValue::new_local(None),
+        reported: Reported::begin(ui(), seconds),
     };
     provide_context(lessons);
     lessons.follow();
+    if let Some(student) = lessons.reported.student() {
+        lessons.student.set(student);
+    }
+    if let Asked::One(lab) = lessons.page.signs.asked.get_untracked() {
+        lessons.reported.recall(&lab);
+    }
     if let Some(name) = kept::now() {
         lessons.go_on(name);
     }
@@ -151,7 +162,11 @@ impl Lessons {
             prefs::write(STUDENT, &student);
             let (mut design, roles) = match mode {
                 Mode::FindTheFault => {
-                    match faults::of_lab(&ready, &ready.lab.faults, Asked { seed: &student, level: None, count: 1 }) {
+                    match faults::of_lab(
+                        &ready,
+                        &ready.lab.faults,
+                        faults::Asked { seed: &student, level: None, count: 1 },
+                    ) {
                         Ok(broken) => (broken.design, broken.roles),
                         Err(why) => return self.page.ui.toast(Tone::Bad, why),
                     }
@@ -329,6 +344,7 @@ impl Lessons {
     /// Marks it and says how it went.
     pub fn check(self) {
         self.mark();
+        self.reported.keep_now();
         self.say_result();
     }
 
@@ -350,8 +366,10 @@ impl Lessons {
         self.clock.set_value(None);
         if let Some(graded) = self.grade.get_untracked() {
             kept::reached(&graded.lab, graded.percent());
+            self.reported.result(&graded);
         }
         self.keep();
+        self.reported.keep_now();
         self.page.ui.show(Panel::Lab);
         self.say_result();
     }
@@ -424,6 +442,7 @@ impl Lessons {
 
     fn keep(self) {
         if let Some(submission) = self.submission() {
+            self.reported.tell(&submission);
             kept::keep(&Progress { submission, finished: self.finished.get_untracked() });
         }
     }
@@ -440,7 +459,7 @@ impl Lessons {
                         .toast(Tone::Bad, t("실습 파일을 읽지 못했어요.", "The lab file could not be read.").into());
                 };
                 prefs::tab_write(super::DRAFT, &text);
-                signs.asked.set(crate::app::state::lab::Asked::One(super::DRAFT.to_owned()));
+                signs.asked.set(Asked::One(super::DRAFT.to_owned()));
             });
         });
     }

@@ -222,11 +222,13 @@ fn Foot() -> impl IntoView {
         Some(view! { <ul class="lab-refused" role="alert" data-testid="author-wrong">{lines}</ul> }.into_any())
     };
     let none = move || author.ticked.with(std::collections::BTreeMap::is_empty);
+    let busy = RwSignal::new(false);
     view! {
         {wrong}
         <div class="lab-actions">
             <button type="button" class="button" data-testid="author-look" disabled=none on:click=move |_| author.look_at_draft()>{tr(t("살펴보기", "Check it"))}</button>
             <button type="button" class="button" data-testid="author-try" disabled=none on:click=move |_| author.try_draft()>{tr(t("학생으로 해 보기", "Try it as a student"))}</button>
+            <button type="button" class="button" data-testid="author-scorm" disabled=move || none() || busy.get() on:click=move |_| author.download_package(busy)>{tr(t("LMS 패키지 저장(SCORM)", "Save for an LMS (SCORM)"))}</button>
             <button type="button" class="button primary" data-testid="author-save" disabled=none on:click=move |_| author.download_draft()>{tr(t("실습 파일 저장", "Save the lab's file"))}</button>
         </div>
     }

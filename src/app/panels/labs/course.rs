@@ -13,6 +13,7 @@ use super::breaking::Break;
 use super::listed::{Back, Entry, entries};
 use super::map::Map;
 use super::marking::Marked;
+use super::wall::Wall;
 use crate::app::actions::lessons::{Lessons, lessons, progress};
 use crate::app::state::lab::{Asked, lab_signs};
 use crate::app::words::{tr, words};
@@ -26,7 +27,8 @@ pub fn Course() -> impl IntoView {
     let signs = lab_signs();
     on_cleanup(move || signs.asked.set(Asked::All));
     let content = move || match signs.asked.get() {
-        Asked::One(name) => view! { <One name/> }.into_any(),
+        Asked::One(name) => view! { <One name wall=false/> }.into_any(),
+        Asked::Wall(name) => view! { <One name wall=true/> }.into_any(),
         Asked::Marking => view! { <Marked/> }.into_any(),
         Asked::Break => view! { <Break/> }.into_any(),
         Asked::Author => view! { <Write/> }.into_any(),
@@ -93,7 +95,7 @@ fn Teaching() -> impl IntoView {
 }
 
 #[component]
-fn One(name: String) -> impl IntoView {
+fn One(name: String, wall: bool) -> impl IntoView {
     let lessons = lessons();
     let lab = RwSignal::new(None as Loaded<Arc<Ready>>);
     let name = StoredValue::new(name);
@@ -107,6 +109,7 @@ fn One(name: String) -> impl IntoView {
     });
     load.run(());
     let content = move || match lab.get() {
+        Some(Ok(ready)) if wall => view! { <Wall ready name=name.get_value()/> }.into_any(),
         Some(Ok(ready)) => view! { <About ready name=name.get_value()/> }.into_any(),
         other => waiting(other.and_then(Result::err), load),
     };
@@ -140,6 +143,12 @@ fn About(ready: Arc<Ready>, name: String) -> impl IntoView {
             lessons.student.set(student.get_untracked());
             lessons.start(&ready, &name, mode);
         }
+    };
+    let (signs, wall) = (lab_signs(), name.clone());
+    let busy = RwSignal::new(false);
+    let save = {
+        let (ready, name) = (ready.clone(), name.clone());
+        move |_| lessons.save_package(&ready, name.clone(), busy)
     };
     let go_on = kept.map(|kept| {
         let label = if kept.finished { t("결과 보기", "See the result") } else { t("이어서 하기", "Go on") };
@@ -178,6 +187,14 @@ fn About(ready: Arc<Ready>, name: String) -> impl IntoView {
             )))}
         </p>
         <div class="lab-actions">{go_on} {modes.into_iter().map(one).collect_view()}</div>
+        <footer class="lab-foot course-teach">
+            <button type="button" class="button small" data-testid="lab-wall-open" on:click=move |_| signs.asked.set(Asked::Wall(wall.clone()))>
+                {tr(t("교실 화면", "For the classroom's wall"))}
+            </button>
+            <button type="button" class="button small" data-testid="lab-scorm" disabled=busy on:click=save>
+                {tr(t("LMS 패키지 저장(SCORM)", "Save for an LMS (SCORM)"))}
+            </button>
+        </footer>
     }
     .into_any()
 }

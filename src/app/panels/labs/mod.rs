@@ -10,6 +10,7 @@ mod marking;
 mod quiz;
 mod result;
 mod running;
+mod wall;
 
 pub use course::Course;
 pub use running::Running;
