@@ -28,7 +28,7 @@ use crate::app::words::{tr, words};
 pub fn Layout() -> impl IntoView {
     let ui = ui();
     let sheet = move || ui.sheet.get().map_or("none", Side::name);
-    give_way();
+    let settles = give_way();
     let lost = store().lost;
     let any_lost = Memo::new(move |_| lost.with(|lost| !lost.is_empty()));
     let folded = move |side: Side| move || (!ui.shows(side)).then_some("");
@@ -40,6 +40,7 @@ pub fn Layout() -> impl IntoView {
             data-left-folded=folded(Side::Left)
             data-right-folded=folded(Side::Right)
             data-bottom-folded=folded(Side::Bottom)
+            data-right-settles=move || settles.get().then_some("")
             style:--drawer=move || format!("{}px", ui.drawer.get())
         >
             <button type="button" class="skip" data-testid="skip" on:click=|_| focus_canvas()>
@@ -70,9 +71,9 @@ pub fn Layout() -> impl IntoView {
 /// Milliseconds until the properties come or go with the selection: two presses that follow each other find the drawing where it was.
 const SETTLES: u32 = 350;
 
-/// Folds the right side away while nothing is selected that it could show, so that the drawing is larger.
-fn give_way() {
-    let (ui, store) = (ui(), store());
+/// Folds the right side away while nothing is selected that it could show, so that the drawing is larger. Gives whether it is about to come or go.
+fn give_way() -> RwSignal<bool> {
+    let (ui, store, settles) = (ui(), store(), RwSignal::new(false));
     let waiting = StoredValue::new_local(None::<Timer>);
     Effect::new(move |before: Option<u64>| {
         let opened = store.opened.get();
@@ -80,18 +81,23 @@ fn give_way() {
         let idle = nothing && store.count.get() > 0;
         if before != Some(opened) {
             waiting.set_value(None);
+            settles.set(false);
             ui.asked.set(false);
             ui.yields.set(idle && ui.shown(Side::Right).get_untracked() == Panel::Inspector);
             return opened;
         }
         let yields = idle && ui.shown(Side::Right).get() == Panel::Inspector && !ui.asked.get();
-        waiting.set_value((yields != ui.yields.get_untracked()).then(|| {
+        let changes = yields != ui.yields.get_untracked();
+        settles.set(changes);
+        waiting.set_value(changes.then(|| {
             Timer::after(SETTLES, move || {
                 ui.yields.try_set(yields);
+                settles.try_set(false);
             })
         }));
         opened
     });
+    settles
 }
 
 fn focus_canvas() {

@@ -39,10 +39,22 @@ export class Canvas {
 
   /** Where a node is drawn, waiting until it is, in detail and by that name alone. */
   async rect(name) {
+    await this.settled();
     const handle = await this.page.waitForFunction(drawn, name, { timeout: 5_000 }).catch(() => assert.fail(`${name} is not drawn on the canvas`));
     const found = await handle.jsonValue();
     assert.equal(found.length, 1, `${name} is drawn ${found.length} times`);
     return found[0];
+  }
+
+  /** Waits where the properties are about to come or go: what is selected stays in sight then, and the drawing may move for it. */
+  async settled() {
+    await this.page.evaluate(async () => {
+      const frame = () => new Promise(requestAnimationFrame);
+      const settles = () => document.querySelector(".app[data-right-settles]") !== null;
+      if (!settles()) return;
+      while (settles()) await frame();
+      for (let frames = 0; frames < 3; frames += 1) await frame();
+    });
   }
 
   /** How often the name is drawn. */
@@ -149,6 +161,7 @@ export class Canvas {
   }
 
   async middle(selector) {
+    await this.settled();
     const path = this.root.locator(selector);
     await this.page.waitForFunction((selector) => document.querySelector(`#canvas ${selector}`)?.getAttribute("d"), selector);
     const { x, y, width, height } = await path.boundingBox();
