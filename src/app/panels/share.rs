@@ -141,7 +141,7 @@ fn LinkTo() -> impl IntoView {
                 "링크가 {letters}자예요. 메신저에 따라 긴 링크는 잘릴 수 있어요.",
                 "The link has {letters} characters. Some messengers cut long ones short."
             );
-            let code = code(&link);
+            let code = code(&link, false);
             view! {
                 <p class="faint" data-testid="share-size">{move || words.read(&size)}</p>
                 <div class="share-row">
@@ -171,7 +171,7 @@ fn LinkTo() -> impl IntoView {
 }
 
 /// The link as a code that a camera reads, or that it is too long for one.
-pub fn code(link: &str) -> AnyView {
+pub fn code(link: &str, open: bool) -> AnyView {
     let words = words();
     let Ok(code) = QrCode::encode_text(link, QrCodeEcc::Low) else {
         let why: Message = t("QR 코드로 만들기에는 링크가 너무 길어요.", "The link is too long for a QR code.").into();
@@ -186,7 +186,7 @@ pub fn code(link: &str) -> AnyView {
     }
     let whole = side + 2 * QUIET;
     view! {
-        <details class="share-code">
+        <details class="share-code" open=open>
             <summary data-testid="share-code">{tr(t("QR 코드", "QR code"))}</summary>
             <svg viewBox=format!("0 0 {whole} {whole}") role="img" aria-label=tr(t("링크의 QR 코드", "QR code of the link")) shape-rendering="crispEdges">
                 <path class="paper" d=format!("M0 0h{whole}v{whole}h-{whole}z")></path>

@@ -142,7 +142,7 @@ pub fn Wall(ready: Arc<Ready>, name: String) -> impl IntoView {
                 <p class="lab-wall-clock" class:over=move || clock.shown.get() == 0 role="timer" data-testid="wall-clock">{move || digits(clock.shown.get())}</p>
                 <p class="lab-wall-over" role="status">{move || (clock.shown.get() == 0).then(|| words.say(t("시간이 다 됐어요", "Time is up")))}</p>
                 {link.map(|link| view! {
-                    {code(&link)}
+                    {code(&link, true)}
                     <p class="lab-wall-link" data-testid="wall-link">{link}</p>
                 })}
             </aside>
