@@ -1,17 +1,19 @@
 #!/usr/bin/env bash
 # Checks designs and templates, and draws what changed in them since another commit. The action and the pre-commit hook both run this.
 #
-#   checks.sh [--since COMMIT] [--out FOLDER] FILE...
+#   checks.sh [--since COMMIT] [--out FOLDER] [--page URL] FILE...
 #
 # Exits with 1 if a file has an error, with 2 if one cannot be read. In FOLDER stand a SARIF file and, with --since, an SVG picture of the change
-# for each FILE; the command `groundplan` must be on the path. On GitHub the findings and changes are in the summary of the job as well.
+# for each FILE; the command `groundplan` must be on the path. Findings in SARIF link to their rule at URL, where a Groundplan page is. On GitHub
+# the findings and changes are in the summary of the job as well.
 set -uo pipefail
 
-since="" out=""
+since="" out="" page=()
 while [ $# -gt 0 ]; do
   case "$1" in
     --since) since="$2"; shift 2 ;;
     --out) out="$2"; shift 2 ;;
+    --page) page=(--page "$2"); shift 2 ;;
     --) shift; break ;;
     -*) echo "checks.sh: there is no option $1" >&2; exit 2 ;;
     *) break ;;
@@ -43,7 +45,7 @@ for file in "$@"; do
   [ "$code" -le 1 ] || continue
   # A folder becomes part of the name, so that two files of one name keep apart.
   name="$(printf '%s' "$file" | tr '/' '-')"
-  [ -z "$out" ] || groundplan check "$file" --format sarif >"$out/$name.sarif" 2>/dev/null
+  [ -z "$out" ] || groundplan check "$file" --format sarif ${page[@]+"${page[@]}"} >"$out/$name.sarif" 2>/dev/null
   if [ -n "$since" ] && git show "$since:./$file" >"$scratch/old" 2>/dev/null; then
     picture=()
     [ -z "$out" ] || picture=(--picture "$out/$name.svg")

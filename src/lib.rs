@@ -37,6 +37,7 @@
 //! | 11 | [`interact`] | gestures on the canvas without a browser | the DOM |
 //! | 11 | [`command`] | every command once, with its keys | the DOM |
 //! | 11 | [`labs`] | tasks that mark themselves: what a lab file says, roles, checks, grades, faults, a class | the DOM |
+//! | 11 | [`report`] | a design on paper and in spreadsheets, and the page of every rule | the DOM |
 //!
 //! Above them stand the command line (`src/bin/groundplan/`) and the page (`src/app/`), which the library cannot name.
 //!
@@ -86,6 +87,7 @@ pub mod file;
 pub mod derived;
 
 pub mod interact;
+pub mod report;
 
 pub mod command;
 

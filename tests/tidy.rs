@@ -32,7 +32,7 @@ const FLOORS: [&[&str]; 12] = [
     &["reach", "cloudformation", "cost", "teardown", "samples", "picture"],
     &["rules", "file"],
     &["derived"],
-    &["interact", "command", "labs"],
+    &["interact", "command", "labs", "report"],
     &["bin", "app"],
 ];
 /// The same inside the page. What stands in none of these is the page's root, above them all.

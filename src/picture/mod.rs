@@ -4,6 +4,7 @@
 //! from here as well, so that what is exported is what was seen. What follows from a design ([`Marks`]) is handed in: no rule and no packet is known here.
 
 pub mod badge;
+pub mod drawio;
 pub mod frames;
 pub mod glyph;
 pub mod icons;

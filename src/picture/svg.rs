@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::shape::{Line, Paint, Shape, Words};
 use super::{Of, Picture, palette};
 use crate::text::Lang;
+use crate::text::markup::Escaped;
 
 /// The namespace of what a picture carries inside.
 pub const NAMESPACE: &str = "urn:groundplan:design";
@@ -105,29 +106,10 @@ fn painted(out: &mut String, paint: &Paint) {
 }
 
 /// A number with two decimals at most.
-struct Number(f64);
+pub(super) struct Number(pub(super) f64);
 
 impl std::fmt::Display for Number {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}", (self.0 * 100.0).round() / 100.0 + 0.0)
-    }
-}
-
-/// Text as XML may hold it: what has a meaning there is written otherwise, and what may not stand there at all is replaced.
-struct Escaped<'a>(&'a str);
-
-impl std::fmt::Display for Escaped<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for c in self.0.chars() {
-            match c {
-                '&' => f.write_str("&amp;")?,
-                '<' => f.write_str("&lt;")?,
-                '>' => f.write_str("&gt;")?,
-                '"' => f.write_str("&quot;")?,
-                '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'.. => f.write_char(c)?,
-                _ => f.write_char('\u{fffd}')?,
-            }
-        }
-        Ok(())
     }
 }

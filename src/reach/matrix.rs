@@ -8,6 +8,7 @@ use super::pairs::{Pairs, Passage};
 use super::sets::{Interval, NOTHING, Sets, intervals, without, words};
 use crate::id::NodeId;
 use crate::net::{IcmpType, PortRange, Protocol};
+use crate::text::csv::cell;
 
 /// A resource with interfaces, a gateway endpoint for the service behind it, or the internet where there is none.
 pub type End = Option<NodeId>;
@@ -185,12 +186,6 @@ impl Matrix {
             && (!query.reply_blocked || cell.verdict.traffic != cell.verdict.answered)
             && query.traffic.is_none_or(meets)
     }
-}
-
-/// A name as a cell: quoted where it must be, and never a formula where a spreadsheet opens it.
-fn cell(name: &str) -> String {
-    let safe = if name.starts_with(['=', '+', '-', '@', '\t']) { format!("'{name}") } else { name.to_owned() };
-    if safe.contains([',', '"', '\n', '\r']) { format!("\"{}\"", safe.replace('"', "\"\"")) } else { safe }
 }
 
 /// How many pairs of different members have one that is a hit.

@@ -4,6 +4,8 @@
 //! formats both languages at once. Korean particles depend on the last letter of the word before them, so composed Korean is written with both
 //! forms, `{name}을(를)`, and [`particles`] keeps the one that fits.
 
+pub mod csv;
+pub mod markup;
 mod particle;
 mod reading;
 

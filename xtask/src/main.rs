@@ -7,6 +7,7 @@ mod bundle;
 mod data;
 mod find;
 mod labs;
+mod rules;
 mod serve;
 mod shell;
 mod size;
@@ -73,6 +74,8 @@ enum Command {
     },
     /// Lists the labs for the page, as the command line has them.
     Labs,
+    /// Writes the pages of rules, in both languages.
+    Rules,
     /// Writes AWS's own data anew, from files that AWS publishes.
     #[command(subcommand)]
     Data(data::Data),
@@ -130,6 +133,7 @@ fn run(command: Command) -> Result<()> {
         Command::Fuzz { cases, seed } => test::fuzz(cases, seed),
         Command::Kills { each, seed, profile } => test::kills(each, seed, profile.profile()),
         Command::Labs => labs::command(),
+        Command::Rules => rules::command(),
         Command::Data(data) => data::command(data),
     }
 }

@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
+use clap::ValueEnum;
 use groundplan::catalog::{Kind, Meta};
+use groundplan::report;
 use groundplan::rules::{Severity, list};
 use groundplan::text::{Lang, Text};
 use serde::Serialize;
@@ -75,10 +77,20 @@ struct RuleEntry {
     fix: bool,
 }
 
+/// How rules are printed.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum RulesFormat {
+    Text,
+    Json,
+    /// A page to read, in the language of texts.
+    Html,
+}
+
 /// Every rule.
-pub fn rules(format: ListFormat, lang: Lang) -> String {
+pub fn rules(format: RulesFormat, lang: Lang) -> String {
     match format {
-        ListFormat::Json => {
+        RulesFormat::Html => report::rules_page(lang),
+        RulesFormat::Json => {
             let entries = list::ALL.iter().map(|rule| RuleEntry {
                 id: rule.id,
                 severity: rule.severity,
@@ -89,7 +101,7 @@ pub fn rules(format: ListFormat, lang: Lang) -> String {
             });
             pretty(&entries.collect::<Vec<_>>())
         }
-        ListFormat::Text => lines(list::ALL.iter().map(|rule| [rule.id, rule.severity.id(), rule.title.get(lang)])),
+        RulesFormat::Text => lines(list::ALL.iter().map(|rule| [rule.id, rule.severity.id(), rule.title.get(lang)])),
     }
 }
 

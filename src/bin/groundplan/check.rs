@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use clap::ValueEnum;
 use groundplan::design::Design;
+use groundplan::report;
 use groundplan::rules::{self, Finding, Offers, Severity, more_like_this, template};
 use groundplan::template::Fault;
 use groundplan::text::{Lang, Message, Text, t};
@@ -18,10 +19,12 @@ pub enum Format {
     Text,
     Json,
     Sarif,
+    /// A table for spreadsheets.
+    Csv,
 }
 
 /// Prints the findings; the answer is no if one is an error.
-pub fn run(source: Source<'_>, format: Format, lang: Lang) -> Result<Answer, Message> {
+pub fn run(source: Source<'_>, format: Format, rules_page: Option<&str>, lang: Lang) -> Result<Answer, Message> {
     let design = source.read()?.design;
     let findings = rules::check(&design);
     let offers = Offers::new(&design);
@@ -33,7 +36,8 @@ pub fn run(source: Source<'_>, format: Format, lang: Lang) -> Result<Answer, Mes
     let text = match format {
         Format::Text => text(&entries, lang),
         Format::Json => pretty(&entries),
-        Format::Sarif => pretty(&sarif::log(&entries, source.path, lang)),
+        Format::Csv => report::findings::csv(&report::findings::rows(&design, &findings), lang),
+        Format::Sarif => pretty(&sarif::log(&entries, source.path, rules_page, lang)),
     };
     Ok(Answer { text, fine })
 }

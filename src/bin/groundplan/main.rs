@@ -19,6 +19,7 @@ mod lab;
 mod picture;
 mod raster;
 mod reach;
+mod report;
 mod sarif;
 mod teardown;
 mod trace;
@@ -61,7 +62,7 @@ enum Command {
     /// Lists every rule.
     Rules {
         #[arg(long, value_enum, default_value = "text")]
-        format: ListFormat,
+        format: catalog::RulesFormat,
     },
     /// Says what is wrong with a design; exits with 1 if anything is an error.
     Check {
@@ -69,6 +70,9 @@ enum Command {
         input: PathBuf,
         #[arg(long, value_enum, default_value = "text")]
         format: check::Format,
+        /// The address of a Groundplan page, such as https://plan.example.com/: findings in SARIF link to their rule there.
+        #[arg(long, value_name = "URL")]
+        page: Option<String>,
     },
     /// Says whether one end reaches another, on which way, and what blocks it; exits with 1 if not.
     Trace {
@@ -115,6 +119,21 @@ enum Command {
         input: PathBuf,
         #[arg(long, value_enum, default_value = "text")]
         format: ListFormat,
+    },
+    /// Lists the blocks of VPCs and subnets, and how many addresses are left.
+    Addresses {
+        /// A design file, a template, or output of aws ec2 describe-*; - is standard input.
+        input: PathBuf,
+        #[arg(long, value_enum, default_value = "text")]
+        format: report::Format,
+    },
+    /// Writes one page without scripts: drawing, findings, address plan, who reaches whom, cost.
+    Report {
+        /// A design file, a template, or output of aws ec2 describe-*; - is standard input.
+        input: PathBuf,
+        /// Where to write it instead of standard output.
+        #[arg(short)]
+        output: Option<PathBuf>,
     },
     /// Says in which order everything can be deleted, and why.
     Teardown {
@@ -206,13 +225,15 @@ fn main() -> ExitCode {
     let answer = match args.command {
         Command::Kinds { format } => Ok(Answer::fine(catalog::kinds(format, lang))),
         Command::Rules { format } => Ok(Answer::fine(catalog::rules(format, lang))),
-        Command::Check { input, format } => check::run(source(&input), format, lang),
+        Command::Check { input, format, page } => check::run(source(&input), format, page.as_deref(), lang),
         Command::Trace { input, asked, format } => trace::run(source(&input), &asked, format, lang),
         Command::Reach { input, format } => reach::run(source(&input), format, lang),
         Command::Diff { old, new, format, picture } => {
             diff::run([source(&old), source(&new)], format, picture.as_deref(), lang)
         }
         Command::Assert { input, claims, format } => assert::run(source(&input), claims.as_deref(), format, lang),
+        Command::Addresses { input, format } => report::addresses(source(&input), format, lang),
+        Command::Report { input, output } => report::run(source(&input), output.as_deref(), lang),
         Command::Cost { input, format } => cost::run(source(&input), format, lang),
         Command::Teardown { input, format } => teardown::run(source(&input), format, lang),
         Command::Labs { format } => lab::list(format, lang),

@@ -8,7 +8,7 @@ use groundplan::design::Design;
 use groundplan::file;
 use groundplan::id::NodeId;
 use groundplan::message;
-use groundplan::picture::{self, Asked, Picture, draw};
+use groundplan::picture::{self, Asked, Picture, draw, drawio, ways};
 use groundplan::reach::{Endpoint, Refer};
 use groundplan::text::{Lang, Message};
 
@@ -21,7 +21,7 @@ const SCALES: std::ops::RangeInclusive<f64> = 0.1..=8.0;
 /// What picture is asked for.
 #[derive(Args)]
 pub struct Options {
-    /// Where to write it, by its ending as SVG or PNG; SVG goes to standard output where nothing is said.
+    /// Where to write it, by its ending as SVG, PNG or a document of draw.io; SVG goes to standard output where nothing is said.
     #[arg(short)]
     output: Option<PathBuf>,
     /// How much larger than the drawing it is.
@@ -66,6 +66,14 @@ pub fn run(source: Source<'_>, asked: &Options, lang: Lang) -> Result<Answer, Me
     }
     let marks = Derived::new(opened.design.clone()).marks(lang);
     let wanted = Asked { nodes: &nodes, heading: asked.title, legend: asked.legend, ..Asked::all(lang) };
+    if let Some(path) = asked
+        .output
+        .as_deref()
+        .filter(|path| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("drawio")))
+    {
+        let document = drawio::write(&opened.design, &marks, &wanted, &ways(&opened.design, &marks));
+        return input::write(path, document.as_bytes()).map(|()| Answer::fine(String::new()));
+    }
     let picture = draw(&opened.design, &marks, &wanted);
     let inside = (!asked.bare).then_some(&opened.design);
     write(&picture, inside, asked.scale, asked.output.as_deref(), lang)

@@ -6,7 +6,7 @@ use std::io::{self, BufWriter, ErrorKind, Write};
 use clap::ValueEnum;
 use groundplan::id::NodeId;
 use groundplan::reach::{Doubtful, Network, Party, Refer, Row, Rows, Verdict};
-use groundplan::text::{Lang, Message};
+use groundplan::text::{Lang, Message, csv};
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
@@ -166,9 +166,11 @@ fn lines<'a>(rows: impl Iterator<Item = Told<'a>>, between: char) -> String {
     text
 }
 
-/// Writes a cell, in quotes where it holds what would end it.
+/// Writes a cell, in quotes where it holds what would end it. What goes to spreadsheets is no formula there.
 fn quote(text: &mut String, cell: &str, between: char) {
-    if cell.contains([between, '"', '\n']) {
+    if between == ',' {
+        text.push_str(&csv::cell(cell));
+    } else if cell.contains([between, '"', '\n']) {
         text.push('"');
         text.push_str(&cell.replace('"', "\"\""));
         text.push('"');

@@ -4,14 +4,16 @@
 
 use std::path::Path;
 
+use groundplan::report::anchor;
 use groundplan::rules::{Severity, list, more_like_this};
 use groundplan::text::Lang;
 use serde_json::{Value, json};
 
 use super::check::Entry;
 
-/// The log of one run over one file.
-pub fn log(entries: &[Entry<'_>], path: &Path, lang: Lang) -> Value {
+/// The log of one run over one file. Rules link to their entry on the page of rules, where one is hosted, else to AWS's page.
+pub fn log(entries: &[Entry<'_>], path: &Path, rules_page: Option<&str>, lang: Lang) -> Value {
+    let help = |rule: &str| rules_page.map(|page| format!("{}/{}", page.trim_end_matches('/'), anchor(rule, lang)));
     let rules: Vec<Value> = list::ALL
         .iter()
         .map(|rule| {
@@ -19,7 +21,8 @@ pub fn log(entries: &[Entry<'_>], path: &Path, lang: Lang) -> Value {
                 "id": rule.id,
                 "shortDescription": { "text": rule.title.get(lang) },
                 "fullDescription": { "text": rule.why.get(lang) },
-                "helpUri": rule.source,
+                "helpUri": help(rule.id).unwrap_or_else(|| rule.source.to_owned()),
+                "help": { "text": format!("{}\n\n{}", rule.why.get(lang), rule.source) },
                 "defaultConfiguration": { "level": level(rule.severity) },
             })
         })

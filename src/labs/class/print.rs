@@ -14,6 +14,7 @@ use crate::labs::ready::Ready;
 use crate::message;
 use crate::reach::{Evidence, Refer, Way};
 use crate::text::Lang;
+use crate::text::csv::line;
 
 /// A row with everything that is known of it.
 pub fn json(row: &Row) -> Value {
@@ -130,24 +131,9 @@ pub fn csv(ready: &Ready, rows: &[Row], comments: &BTreeMap<String, String>, lan
         if !comments.is_empty() {
             cells.push(comments.get(&row.handed.file).cloned().unwrap_or_default());
         }
-        lines.push(line(cells.into_iter()));
+        lines.push(line(cells));
     }
     lines.concat()
-}
-
-fn line(cells: impl Iterator<Item = String>) -> String {
-    let mut line = cells.map(|cell| quoted(&cell)).collect::<Vec<_>>().join(",");
-    line.push_str("\r\n");
-    line
-}
-
-/// A cell as RFC 4180 wants it, which no spreadsheet takes for a formula.
-fn quoted(cell: &str) -> String {
-    let runs = cell
-        .trim_start_matches([' ', '"'])
-        .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']);
-    let cell = if runs { format!("'{cell}") } else { cell.to_owned() };
-    if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
 }
 
 /// What a student gets back, as a plain text: points, each check with its reason, and what the instructor says.
@@ -224,26 +210,4 @@ pub fn commonest(rows: &[Row]) -> Option<(Vec<String>, Vec<usize>)> {
     // Of equally common ones the one that fails least.
     let most = found.into_iter().max_by_key(|(wrong, rows)| (rows.len(), std::cmp::Reverse(wrong.len())))?;
     Some((most.0.into_iter().map(str::to_owned).collect(), most.1))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_is_a_formula() {
-        for (cell, want) in [
-            ("web", "web"),
-            ("=1+1", "'=1+1"),
-            ("@SUM(A1)", "'@SUM(A1)"),
-            ("-2", "'-2"),
-            ("+1,2", "\"'+1,2\""),
-            (" =1", "' =1"),
-            ("\t=1", "'\t=1"),
-            ("a\"b", "\"a\"\"b\""),
-            ("", ""),
-        ] {
-            assert_eq!(quoted(cell), want);
-        }
-    }
 }
