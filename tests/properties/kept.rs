@@ -1,7 +1,7 @@
 //! What `save` writes, `open` takes: of every design that edits, imports, pastes and duplicates can make.
 
 use groundplan::cloudformation::{export, import};
-use groundplan::design::{Design, Edit, MAX_ID, MAX_TEXT, Node, Point, Rect, Session, weight};
+use groundplan::design::{Design, Edit, MAX_ID, MAX_NODES, MAX_TEXT, Node, Point, Rect, Session, weight};
 use groundplan::file::{self, clipboard};
 use groundplan::id::NodeId;
 use groundplan::picture::{Asked, Marks, Of, draw};
@@ -165,4 +165,49 @@ proptest! {
             }
         }
     }
+}
+
+/// Refused because there would be too many, and nothing of it done.
+fn is_full(design: &Design, why: &groundplan::text::Message) {
+    assert!(why.en.contains(&format!("{MAX_NODES}")), "{}", why.en);
+    assert!(design.len() <= MAX_NODES);
+}
+
+#[test]
+fn what_is_filled_to_the_last_resource_is_kept_however_it_was_filled() {
+    let node = |n: usize| {
+        let body = groundplan::catalog::Kind::Laptop.new_body();
+        let name = format!("l{n}");
+        Node { name, parent: None, rect: Rect::new(0.0, 0.0, 80.0, 80.0), body, origin: String::new() }
+    };
+    // By edits, one after the other.
+    let mut edited = Design::new();
+    for n in 0..MAX_NODES {
+        edited.apply(&Edit::add(edited.next_id(), node(n))).unwrap();
+    }
+    let refusal = edited.apply(&Edit::add(edited.next_id(), node(MAX_NODES))).unwrap_err();
+    is_full(&edited, &refusal.why);
+
+    // By paste, and what was pasted by duplicate: of as many as fit and of one more.
+    let all: Vec<NodeId> = edited.nodes().map(|(id, _)| id).collect();
+    let (half, at) = (&all[..MAX_NODES / 2], Point::new(400.0, 400.0));
+    let mut design = Design::new();
+    let made = clipboard::paste(&design, &clipboard::copy(&edited, half), at, None).unwrap();
+    design.apply_all(&made.edits).unwrap();
+    is_full(&design, &clipboard::paste(&design, &clipboard::copy(&edited, &all), at, None).unwrap_err());
+    let own: Vec<NodeId> = design.nodes().map(|(id, _)| id).collect();
+    let made = clipboard::duplicate(&design, &own, at).unwrap();
+    design.apply_all(&made.edits).unwrap();
+    assert_eq!(design.len(), MAX_NODES);
+    is_full(&design, &clipboard::duplicate(&design, &own[..1], at).unwrap_err());
+    is_full(&design, &clipboard::paste(&design, &clipboard::copy(&design, &own[..1]), at, None).unwrap_err());
+    comes_back(&design).unwrap();
+
+    // By a template that says more than fit: what fits is drawn, and that the rest is not is said.
+    let bucket = |n: usize| format!("\"B{n}\":{{\"Type\":\"AWS::S3::Bucket\"}}");
+    let buckets: Vec<String> = (0..=MAX_NODES).map(bucket).collect();
+    let opened = import(&format!("{{\"Resources\":{{{}}}}}", buckets.join(","))).unwrap();
+    assert!(opened.design.len() <= MAX_NODES && opened.design.len() + 100 > MAX_NODES, "{}", opened.design.len());
+    assert!(opened.notes.iter().any(|note| note.why.en.contains(&format!("{MAX_NODES}"))), "nobody was told");
+    comes_back(&opened.design).unwrap();
 }
