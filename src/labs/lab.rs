@@ -114,6 +114,8 @@ pub enum Drawing {
     Sample(String),
     /// The solution without these resources and all that is in them.
     SolutionWithout(Vec<String>),
+    /// These resources of the solution with the frames around them, drawn close together.
+    SolutionOnly(Vec<String>),
     /// A design file as an object.
     Design(serde_json::Value),
 }

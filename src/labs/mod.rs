@@ -17,7 +17,7 @@
 //! | `groundplan_lab` | the version of this form: 1 |
 //! | `id`, `version`, `title`, `story`, `minutes`, `requires` | its name (also the file's), its edition from 1, what is asked, how long it takes, the ids of labs to do before |
 //! | `modes` | of `guided`, `goal`, `find-the-fault`, `exam`, `predict`, `quiz`; guided and goal if nothing is said |
-//! | `solution`, `start`, a card's `picture` | `"empty"`, `{"sample": ID}`, `{"design": {…a design file…}}`; a start also `{"solution-without": [ids]}` |
+//! | `solution`, `start`, a card's `picture` | `"empty"`, `{"sample": ID}`, `{"design": {…a design file…}}`; also `{"solution-without": [ids]}`, and `{"solution-only": [ids]}`: these and their frames, drawn close together |
 //! | `locked` | `[{"node": "n2", "why": text}]`: what of the start cannot be changed |
 //! | `palette` | kinds that the palette offers; all if nothing is said |
 //! | `roles` | `id`, `name`, `one` (exactly one fills it), `find` (a selector) |

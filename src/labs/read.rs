@@ -106,7 +106,7 @@ fn json(error: &serde_json::Error) -> LabError {
 /// Solution and start.
 fn drawings(lab: &Lab) -> Result<(Design, Design), LabError> {
     let solution = match &lab.solution {
-        Drawing::SolutionWithout(_) => {
+        Drawing::SolutionWithout(_) | Drawing::SolutionOnly(_) => {
             return Err(LabError::new(
                 "solution",
                 message!("풀이는 풀이에서 만들 수 없어요.", "The solution cannot be made of the solution."),

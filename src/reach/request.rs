@@ -15,7 +15,7 @@ use super::trace::{trace, trace_by};
 use super::url::{Reply, Stage, StageKind, Url, UrlTrace};
 use super::verdict::Verdict;
 use crate::catalog::Kind;
-use crate::catalog::kinds::{ActionType, Certificate, Forward, Listener};
+use crate::catalog::kinds::{ActionType, Certificate, Forward, Listener, LoadBalancer};
 use crate::design::Design;
 use crate::facts::actions::Action;
 use crate::facts::routes::SOMEBODY;
@@ -112,6 +112,20 @@ fn request(
     }
 }
 
+/// That a load balancer stands in no subnet, and so has nothing that could answer. Of one that was read from elsewhere that may not be known.
+fn without_node(design: &Design, net: &Network, balancer: NodeId) -> Option<Message> {
+    let node = design.node(balancer).filter(|node| node.origin.is_empty() && design.template().is_none())?;
+    let own = design.get::<LoadBalancer>(balancer)?;
+    let none = own.subnets.is_empty() && net.interfaces_of(balancer).is_empty();
+    let name = &node.name;
+    none.then(|| {
+        message!(
+            "로드 밸런서 {name}에 노드가 하나도 없어요. 가용 영역 두 개 이상에서 서브넷을 고르세요.",
+            "Load balancer {name} has no node. Choose subnets in two availability zones at least."
+        )
+    })
+}
+
 /// A request at a load balancer; the next URL if it ends in a redirect.
 pub(super) fn at_balancer(
     design: &Design,
@@ -128,6 +142,10 @@ pub(super) fn at_balancer(
         port: Some(url.port),
         source_port: None,
     };
+    if let Some(why) = without_node(design, net, balancer) {
+        out.add(StageKind::Network, Some(balancer), false, why);
+        return Ok(None);
+    }
     let way = trace(design, net, question)?;
     let nodes = nodes_reached(&way);
     let seen = way.forward.last.map_or(client.address, |last| last.source);

@@ -14,7 +14,7 @@ use crate::text::Message;
 pub fn spoken(design: &Design, net: &Network, address: Ipv4Addr) -> Message {
     let name = |id| design.node(id).map_or("", |node| node.name.as_str());
     if address == SOMEBODY {
-        return message!("인터넷의 누구나", "anybody on the internet");
+        return message!("인터넷", "anybody on the internet");
     }
     if let Some(service) = stand_in_service(address) {
         return message!("{service} 서비스의 주소", "the addresses of {service}");

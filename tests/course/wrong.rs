@@ -201,6 +201,21 @@ fn a_role_is_held_against_what_it_asks_for() {
 }
 
 #[test]
+fn what_is_said_of_a_loss_is_what_was_lost() {
+    let mut sheet = Sheet::of("https-at-balancer");
+    sheet.node("clinic-alb")["fields"]["subnets"].as_array_mut().unwrap().truncate(1);
+    sheet.must_be_wrong_for("clinic-alb has no node");
+}
+
+#[test]
+fn servers_that_never_go_out_do_not() {
+    let all = json!([{ "protocol": "-1", "ports": "all", "cidr": "0.0.0.0/0" }]);
+    for (lab, group) in [("https-at-balancer", "clinic-web-sg"), ("listener-rules", "market-server-sg")] {
+        Sheet::of(lab).set(group, "outbound", all.clone()).must_be_wrong("an outbound side that was opened");
+    }
+}
+
+#[test]
 fn the_task_cannot_be_changed_to_fit() {
     Sheet::of("private-servers")
         .reword("bastion-sg", "inbound", "203.0.113.10/32", "198.51.100.7/32")

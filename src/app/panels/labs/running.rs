@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use groundplan::design::Design;
-use groundplan::labs::{Card, Grade, Item, Lab, Mode, Ready, State};
+use groundplan::labs::{Card, Drawing, Grade, Item, Lab, Mode, Ready, State};
 use groundplan::message;
 use groundplan::text::{Message, t};
 use leptos::prelude::*;
@@ -261,7 +261,10 @@ fn Concept(ready: Arc<Ready>, card: Card) -> impl IntoView {
     let words = words();
     let open = RwSignal::new(false);
     let (title, text, source) = (card.title.clone(), card.text.clone(), card.source.clone());
-    let drawn = card.picture.is_some().then(|| {
+    // What is taken from the solution gives nothing away where it is looked for.
+    let of_solution = matches!(card.picture, Some(Drawing::SolutionOnly(_) | Drawing::SolutionWithout(_)));
+    let veiled = of_solution && matches!(lessons().mode.get_untracked(), Mode::Exam | Mode::FindTheFault);
+    let drawn = (card.picture.is_some() && !veiled).then(|| {
         let picture = Memo::new(move |_| open.get().then(|| ready.picture(&card).map(Arc::new)).flatten());
         move || picture.get().map(|design| view! { <Drawn design/> })
     });
