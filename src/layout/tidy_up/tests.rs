@@ -71,8 +71,7 @@ fn what_is_better_by_hand_stays() {
     let region = sketch.add(None, "region", crate::catalog::kinds::Region::default());
     let vpc =
         sketch.add_at(Some(region), "vpc", crate::catalog::kinds::Vpc::default(), Rect::new(16.0, 36.0, 480.0, 300.0));
-    let gateway =
-        sketch.add_at(Some(vpc), "gateway", InternetGateway::default(), Rect::new(232.0, 36.0, TILE_W, TILE_H));
+    let gateway = sketch.add_at(Some(vpc), "gateway", InternetGateway, Rect::new(232.0, 36.0, TILE_W, TILE_H));
     let out = Route { destination: "0.0.0.0/0".parse().unwrap(), target: Some(gateway), ..Route::default() };
     let table = RouteTable { routes: vec![out], ..RouteTable::default() };
     sketch.add_at(Some(vpc), "table", table, Rect::new(16.0, 36.0, TILE_W, TILE_H));

@@ -8,9 +8,13 @@ const LAB = "two-az-vpc";
 async function another(app) {
   const other = new App(app.context, await app.context.newPage());
   await other.page.goto(app.response.url());
+  await front(other);
   await other.started();
   return other;
 }
+
+/** Goes to a tab: one that is behind others draws nothing. */
+const front = (app) => app.page.bringToFront();
 
 /** Waits until the tab shows the design. */
 async function shows(app, design) {
@@ -28,11 +32,13 @@ appTest("a second tab reads along, changes nothing, and takes over by a button",
   await other.canvas.rect("web-a");
   await other.status.until("elsewhere");
   // What is drawn in the first is seen in the second.
+  await front(app);
   await app.canvas.dragBy("igw", 0, 60);
   await app.status.until("saved");
   const drawn = await app.design();
   await shows(other, drawn);
   // Nothing can be changed there, by the pointer or by keys, and it says why.
+  await front(other);
   await other.canvas.dragBy("igw", 0, 60);
   await other.toast.filter({ hasText: "다른 탭에서 편집 중" }).first().waitFor();
   await other.press("Delete", "Control+d");
@@ -59,6 +65,7 @@ appTest("when the writing tab goes, the one that read along writes", async (app)
   await other.status.until("elsewhere");
   const third = await another(app);
   await third.status.until("elsewhere");
+  await front(app);
   await app.canvas.dragBy("igw", 0, 60);
   const drawn = await app.design();
   await app.page.close();
@@ -80,8 +87,10 @@ appTest("a tab that does not answer is not waited for, and what it had not saved
       throw new DOMException("no", "UnknownError");
     };
   });
+  await front(app);
   await app.canvas.dragBy("igw", 0, 60);
   await app.status.until("blocked");
+  await front(other);
   await other.page.getByTestId("status-take-over").click();
   await other.status.until("saved");
   await app.toast.filter({ hasText: "사본" }).waitFor();
@@ -96,10 +105,12 @@ appTest("each tab opens its own design again", async (app) => {
   await other.toolbar.menu("file", "new");
   await other.palette.drag("vpc", await other.canvas.at(40, 40));
   await other.status.until("saved");
+  await front(app);
   await app.page.reload();
   await app.started();
   await app.canvas.rect("web-a");
   await app.status.until("saved");
+  await front(other);
   await other.page.reload();
   await other.started();
   await other.canvas.rect("vpc");
