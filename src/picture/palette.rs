@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn the_canvas_has_the_same_colours() {
-        let sheets = [include_str!("../../style/canvas.css"), include_str!("../../style/main.css")];
+        let sheets = [include_str!("../../style/stage.css"), include_str!("../../style/main.css")];
         let said = |name: &str| {
             let line = |css: &'static str| css.lines().find_map(|line| line.trim().strip_prefix(&format!("{name}: ")));
             let value = sheets.into_iter().find_map(line).unwrap_or_else(|| panic!("{name} is in no style sheet"));

@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 /// What the bundle is made from.
-const INPUTS: [&str; 11] = [
+const INPUTS: [&str; 12] = [
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",
@@ -16,6 +16,7 @@ const INPUTS: [&str; 11] = [
     "public",
     "xtask/src/tools.rs",
     "xtask/src/bindings.rs",
+    "xtask/src/later_style.js",
     "xtask/src/split.rs",
     "xtask/src/styles.rs",
 ];

@@ -8,7 +8,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// The most that html, js, wasm and css of the first load may weigh together, compressed, in bytes.
-pub const BUDGET: u64 = 182_000;
+pub const BUDGET: u64 = 175_000;
 
 const COMPRESSIBLE: [&str; 6] = ["html", "js", "mjs", "wasm", "css", "svg"];
 
@@ -47,7 +47,7 @@ pub fn report(folder: &Path) -> Result<u64> {
     }
     println!("{:<10} {raw_sum:>12} {small_sum:>12}   budget {BUDGET}\n", "sum");
     println!("later");
-    for file in later.iter().filter(|file| extension(file) == "wasm") {
+    for file in later.iter().filter(|file| extension(file) == "wasm" || extension(file) == "css") {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         let (name, _hash) = name.split_once('-').unwrap_or((&name, ""));
         println!("{name:<10} {:>12} {:>12}", std::fs::metadata(file)?.len(), small_size(file)?);

@@ -146,7 +146,12 @@ fn variable(name: &str) -> Result<std::ffi::OsString> {
 /// The module that the cut program imports its loading functions from.
 const LOADER: &str = "__wasm_split.js";
 
-/// Puts the loader into the bindings that import it: one file less to fetch before the first picture, and the two need not import each other.
+/// Where the loader loads a part.
+const LOAD: &str = "await callee();";
+/// What loads the stylesheet that parts need beside it.
+const LATER_STYLE: &str = include_str!("later_style.js");
+
+/// Puts the loader into the bindings that import it, and makes each part wait for the stylesheet of what is loaded later: one file less to fetch before the first picture, and the two need not import each other.
 fn join(bindings: &str, loader: &str) -> Result<String> {
     let (imports, rest): (Vec<&str>, Vec<&str>) =
         bindings.lines().partition(|line| line.starts_with("import ") && line.contains(LOADER));
@@ -161,6 +166,11 @@ fn join(bindings: &str, loader: &str) -> Result<String> {
     if imports.is_empty() {
         bail!("the bindings do not import {LOADER}: is nothing cut?");
     }
+    if code.matches(LOAD).count() != 1 {
+        bail!("the loader loads parts in another way than this program knows");
+    }
+    code = code.replace(LOAD, "await Promise.all([callee(), laterStyle()]);");
+    code += LATER_STYLE;
     for import in imports {
         let name = import.strip_prefix("import * as ").and_then(|rest| rest.split(' ').next());
         let name = name.with_context(|| format!("the bindings import the loader in an unknown way: {import}"))?;
@@ -176,13 +186,18 @@ mod tests {
     #[test]
     fn the_loader_moves_into_the_bindings() {
         let bindings = "import * as import1 from \"./__wasm_split.js\"\nimport * as import2 from \"./__wasm_split.js\"\nexport function initSync() {}\nuse({ \"./__wasm_split.js\": import1 });\n";
-        let loader = "import { initSync } from \"./main.js\";\nfunction load() {}\nexport const __wasm_split_load_a = load();\nexport const __wasm_split_load_b = load();\n";
+        let loader = "import { initSync } from \"./main.js\";\nfunction load() { await callee(); }\nexport const __wasm_split_load_a = load();\nexport const __wasm_split_load_b = load();\n";
         let joined = join(bindings, loader).unwrap();
         assert!(
             !joined.contains("import *") && !joined.contains("main.js") && !joined.contains("export const"),
             "{joined}"
         );
         assert!(joined.ends_with("const import2 = { __wasm_split_load_a, __wasm_split_load_b };\n"), "{joined}");
+        assert!(
+            joined.contains("Promise.all([callee(), laterStyle()])") && joined.contains("function laterStyle()"),
+            "{joined}"
+        );
         assert!(join("export function initSync() {}", loader).is_err());
+        assert!(join(bindings, &loader.replace("callee", "called")).is_err());
     }
 }
