@@ -88,12 +88,15 @@ for (const how of Object.keys(LOST)) {
         } else {
           app = await open(context, app.page);
         }
-        // What has spread far is drawn from afar, without frames and tiles, so the design is asked and not the drawing. It may hold nothing at all.
-        const holds = texts.slice(-1 - LOST[how]).every((text) => JSON.parse(text).nodes.length > 0);
-        const until = Date.now() + 60_000;
-        while (holds && Date.now() < until && (await app.design()).nodes.length === 0) await app.page.waitForTimeout(50);
-        const back = JSON.stringify(await app.design());
-        const at = texts.map((text) => JSON.stringify(JSON.parse(text))).lastIndexOf(back);
+        // What has spread far is drawn from afar, without frames and tiles, and may be nothing at all: so the design is asked, and not the drawing,
+        // until it is one of those that were there.
+        const states = texts.map((text) => JSON.stringify(JSON.parse(text)));
+        const until = Date.now() + 30_000;
+        let at = -1;
+        while (at < 0 && Date.now() < until) {
+          at = states.lastIndexOf(JSON.stringify(await app.design()));
+          if (at < 0) await app.page.waitForTimeout(50);
+        }
         assert.notEqual(at, -1, `what came back after kill ${kill} of seed ${SEED} was none of ${texts.length} states`);
         lost.push(texts.length - 1 - at);
         await app.status.until("saved");
