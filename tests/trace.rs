@@ -11,24 +11,24 @@ fn account(folder: &Scratch) {
     let open = json!([{ "IpProtocol": "-1", "IpRanges": [{ "CidrIp": "0.0.0.0/0" }] }]);
     folder.write(
         "vpcs.json",
-        &json!({ "Vpcs": [
+        json!({ "Vpcs": [
             { "VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16" },
             { "VpcId": "vpc-2", "CidrBlock": "10.0.0.0/16" },
         ], "InternetGateways": [{ "InternetGatewayId": "igw-1", "Attachments": [{ "VpcId": "vpc-1" }] }] }),
     );
     let subnet = |id: &str, vpc: &str| json!({ "SubnetId": id, "VpcId": vpc, "CidrBlock": "10.0.1.0/24", "AvailabilityZone": "us-east-1a" });
-    folder.write("subnets.json", &json!({ "Subnets": [subnet("subnet-1", "vpc-1"), subnet("subnet-2", "vpc-2")] }));
+    folder.write("subnets.json", json!({ "Subnets": [subnet("subnet-1", "vpc-1"), subnet("subnet-2", "vpc-2")] }));
     let route = json!([{ "DestinationCidrBlock": "0.0.0.0/0", "GatewayId": "igw-1", "State": "active" }]);
     folder.write(
         "tables.json",
-        &json!({ "RouteTables": [{ "RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{ "Main": true }], "Routes": route }] }),
+        json!({ "RouteTables": [{ "RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{ "Main": true }], "Routes": route }] }),
     );
     let group = |id: &str, vpc: &str| {
         json!({ "GroupId": id, "VpcId": vpc, "GroupName": id, "IpPermissions": [
         { "IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "IpRanges": [{ "CidrIp": "0.0.0.0/0" }] },
     ], "IpPermissionsEgress": open })
     };
-    folder.write("groups.json", &json!({ "SecurityGroups": [group("sg-1", "vpc-1"), group("sg-2", "vpc-2")] }));
+    folder.write("groups.json", json!({ "SecurityGroups": [group("sg-1", "vpc-1"), group("sg-2", "vpc-2")] }));
     let instance = |id: &str, name: &str, subnet: &str, group: &str, address: &str| {
         json!({ "InstanceId": id, "State": { "Name": "running" }, "Tags": [{ "Key": "Name", "Value": name }], "NetworkInterfaces": [{
             "NetworkInterfaceId": format!("eni-{id}"), "SubnetId": subnet, "PrivateIpAddress": address, "Groups": [{ "GroupId": group }],
@@ -37,7 +37,7 @@ fn account(folder: &Scratch) {
     };
     folder.write(
         "instances.json",
-        &json!({ "Reservations": [{ "Instances": [
+        json!({ "Reservations": [{ "Instances": [
             instance("i-1", "web", "subnet-1", "sg-1", "10.0.1.10"),
             instance("i-2", "twin", "subnet-1", "sg-1", "10.0.1.20"),
             instance("i-3", "twin", "subnet-2", "sg-2", "10.0.1.10"),
@@ -93,9 +93,9 @@ fn questions_that_make_no_sense_are_refused_with_the_reason() {
     assert!(refused(&["--from", "internet", "--to", "sg-1"]).contains("network interface"));
     assert!(refused(&["--from", "internet", "--to", "i-1", "--protocol", "http"]).contains("http"));
     let queries =
-        folder.write("q.jsonl", &json!([{ "from": "internet", "to": "i-1" }, { "from": "internet", "to": "i-9" }]));
+        folder.write("q.jsonl", json!([{ "from": "internet", "to": "i-1" }, { "from": "internet", "to": "i-9" }]));
     assert!(refused(&["--queries", &queries]).contains("query 2"));
-    let odd = folder.write("odd.jsonl", &json!({ "from": "internet" }));
+    let odd = folder.write("odd.jsonl", json!({ "from": "internet" }));
     assert!(refused(&["--queries", &odd]).contains("not a list of queries"));
     // An address that nobody has is no refusal: it is answered, with what to do.
     let nobody = answer(&["trace", &input, "--from", "10.0.9.9", "--to", "i-1", "--port", "80"], 1);
@@ -145,7 +145,7 @@ fn claims_are_decided_with_evidence() {
     let folder = Scratch::new("claims");
     let claims = folder.write(
         "claims.jsonl",
-        &json!([
+        json!([
             { "from": "internet", "to": { "kind": "load_balancer" }, "port": 443 },
             { "expect": "does-not-reach", "from": "internet", "to": "private-server" },
             { "from": "internet", "to": "private-server", "port": 22 },
@@ -160,7 +160,7 @@ fn claims_are_decided_with_evidence() {
     let korean = answer(&["--lang", "ko", "assert", LAB, "--assertions", &claims], 1);
     assert!(korean.contains("실패: 인터넷에서"), "{korean}");
     assert_eq!(answer(&["assert", LAB], 0), "hold: 0, fail: 0\n");
-    let odd = folder.write("odd.jsonl", &json!([{ "from": "internet" }]));
+    let odd = folder.write("odd.jsonl", json!([{ "from": "internet" }]));
     assert!(refusal(&["assert", LAB, "--claims", &odd]).contains("either"));
 }
 
@@ -172,7 +172,7 @@ fn two_versions_differ_in_the_pairs_that_opened_and_closed() {
     let other = Scratch::new("diff-new");
     account(&other);
     let groups = std::fs::read_to_string(other.file("groups.json")).unwrap();
-    other.write("groups.json", &serde_json::from_str::<Value>(&groups.replace(":80,", ":22,")).unwrap());
+    other.write("groups.json", serde_json::from_str::<Value>(&groups.replace(":80,", ":22,")).unwrap());
     let text = answer(&["diff", &old, &other.path()], 0);
     assert!(text.contains("+ internet -> i-1\ttcp 22") && text.contains("- internet -> i-1\ttcp 80"), "{text}");
     let data: Value = serde_json::from_str(&answer(&["diff", &old, &old, "--format", "json"], 0)).unwrap();
@@ -213,7 +213,7 @@ fn all_pairs_have_the_verdict_of_a_single_trace() {
     let other = json!({ "ImageId": "ami-0123456789abcdef0", "SubnetId": { "Ref": "Room" } });
     let file = folder.write(
         "template.json",
-        &json!({ "Parameters": { "Who": { "Type": "String" } }, "Resources": {
+        json!({ "Parameters": { "Who": { "Type": "String" } }, "Resources": {
             "Net": { "Type": "AWS::EC2::VPC", "Properties": { "CidrBlock": "10.0.0.0/16" } },
             "Room": { "Type": "AWS::EC2::Subnet", "Properties": { "VpcId": { "Ref": "Net" }, "CidrBlock": "10.0.1.0/24" } },
             "Group": { "Type": "AWS::EC2::SecurityGroup", "Properties": group },
