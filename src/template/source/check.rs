@@ -37,6 +37,9 @@ pub(super) fn shape(template: &Json, notes: &mut Vec<Complaint>) -> Result<(), C
         });
         return Err((String::new(), why));
     };
+    if let Some(why) = languages::of_data(template).filter(|_| languages::is_app_spec(sections)) {
+        return Err((String::new(), why));
+    }
     for (name, value) in sections {
         section(name, value, notes)?;
     }

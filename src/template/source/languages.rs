@@ -1,6 +1,6 @@
 //! Texts of other tools, which people open by mistake.
 
-use super::super::Json;
+use super::super::{Json, Object};
 use crate::message;
 use crate::text::Message;
 
@@ -92,7 +92,9 @@ pub(super) fn of_data(json: &Json) -> Option<Message> {
     };
     let has = |key: &str| object.contains_key(key);
     let schema = object.get("$schema").and_then(Json::as_str).unwrap_or_default();
-    if object.get("app").is_some_and(Json::is_string) && !has("Resources") || has("artifacts") && has("version") {
+    let is_serverless = has("provider") && ["service", "services", "functions"].into_iter().any(has);
+    let is_cdk = object.get("app").is_some_and(Json::is_string) && !has("Resources") && !is_serverless;
+    if is_cdk || has("artifacts") && has("version") && !has("phases") {
         return Some(message!(
             "CDK 앱의 설정이에요. cdk synth로 템플릿을 만든 다음 cdk.out의 .template.json을 여세요.",
             "This belongs to a CDK app. Make the template with cdk synth, and open the .template.json in cdk.out."
@@ -104,7 +106,7 @@ pub(super) fn of_data(json: &Json) -> Option<Message> {
         ("Pulumi 프로젝트 설정", "the configuration of a Pulumi project")
     } else if has("apiVersion") && has("kind") {
         ("Kubernetes 매니페스트", "a Kubernetes manifest")
-    } else if has("services") && (has("provider") || has("functions")) || has("provider") && has("functions") {
+    } else if is_serverless || has("services") && has("functions") {
         return Some(message!(
             "Serverless Framework 설정이에요. serverless package로 만든 .serverless의 CloudFormation 템플릿을 여세요.",
             "This is a Serverless Framework configuration. Open the CloudFormation template that serverless package leaves in .serverless."
@@ -121,12 +123,22 @@ pub(super) fn of_data(json: &Json) -> Option<Message> {
         ("GitHub Actions 워크플로", "a GitHub Actions workflow")
     } else if has("imports") && has("resources") || object.get("resources").is_some_and(Json::is_array) {
         ("Google Deployment Manager 설정", "a Google Deployment Manager configuration")
+    } else if is_app_spec(object) {
+        ("CodeDeploy의 AppSpec 파일", "an AppSpec file of CodeDeploy")
     } else if has("stages") || has("phases") {
         ("빌드 설정", "a build configuration")
     } else {
         return None;
     };
     Some(other(found.0, found.1))
+}
+
+/// Whether data tells CodeDeploy what to deploy: files and hooks, or one service or function in a list
+/// (<https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file.html>).
+pub(super) fn is_app_spec(object: &Object) -> bool {
+    let list = |key: &str| object.get(key).is_some_and(Json::is_array);
+    let of_servers = object.contains_key("os") && (list("files") || object.contains_key("hooks"));
+    object.get("version").is_some() && (list("Resources") || list("resources") || of_servers)
 }
 
 fn other(ko: &str, en: &str) -> Message {

@@ -177,6 +177,11 @@ fn other_languages_are_recognised() {
         ("apiVersion: v1\nkind: Pod\n", "Kubernetes"),
         ("services:\n  web:\n    image: nginx\n", "Docker Compose"),
         ("service: x\nprovider:\n  name: aws\nfunctions: {}\n", "Serverless"),
+        ("app: shop\norg: me\nservice: x\nprovider:\n  name: aws\n", "Serverless"),
+        ("version: 0.0\nResources:\n  - TargetService: {Type: 'AWS::ECS::Service'}\n", "AppSpec"),
+        ("{\"version\": 0.0, \"Resources\": [{\"F\": {\"Type\": \"AWS::Lambda::Function\"}}]}", "AppSpec"),
+        ("version: 0.0\nos: linux\nfiles:\n  - {source: /, destination: /srv}\n", "AppSpec"),
+        ("version: 0.2\nphases: {}\nartifacts: {}\n", "build configuration"),
         ("import * as cdk from 'aws-cdk-lib';\nconst a = {b: c}\n", "CDK"),
         ("from aws_cdk import Stack\nclass Net(Stack):\n    def x(self): pass\n", "CDK"),
         ("{\"app\": \"npx ts-node bin/app.ts\"}", "CDK app"),
@@ -229,6 +234,16 @@ fn odd_tags_and_empty_values() {
     assert_eq!(source.notes.len(), 1);
     let module = parse("Resources:\n  A:\n    Type: !Module a.yml\n").unwrap();
     assert!(module.notes.iter().any(|note| note.why.en.contains("is a function")));
+}
+
+#[test]
+fn aliases_are_read_and_told_of_once() {
+    let source = parse("Resources:\n  A: &a {Type: 'X::Y::Z'}\n  B: *a\n  C: *a\n").unwrap();
+    assert_eq!(source.template.pointer("/Resources/C/Type").and_then(Json::as_str), Some("X::Y::Z"));
+    let told: Vec<_> = source.notes.iter().filter(|note| note.why.en.contains("aliases")).collect();
+    assert_eq!(told.iter().map(|note| (note.line, note.column)).collect::<Vec<_>>(), [(Some(3), Some(6))]);
+    let plain = parse("Resources:\n  A: &a {Type: 'X::Y::Z'}\n").unwrap();
+    assert_eq!(plain.notes, [], "an anchor alone is only a name");
 }
 
 #[test]

@@ -122,6 +122,15 @@ pub(super) fn key() -> Message {
     )
 }
 
+/// That CloudFormation takes no alias
+/// (<https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html>).
+pub(super) fn alias() -> Message {
+    message!(
+        "YAML 별칭(*)은 CloudFormation이 받지 않아요. aws cloudformation package나 sam으로 풀어 쓴 템플릿을 배포하거나, 값을 그대로 적으세요.",
+        "CloudFormation takes no YAML aliases (*). Deploy what aws cloudformation package or sam writes out, or write the value itself."
+    )
+}
+
 /// An alias without its anchor.
 pub(super) fn anchor() -> Message {
     message!(

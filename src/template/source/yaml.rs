@@ -26,6 +26,7 @@ pub(super) fn read(text: &str, notes: &mut Vec<Fault>) -> Result<Tree, Fault> {
         tree: Tree::default(),
         stack: Vec::new(),
         anchors: BTreeMap::new(),
+        aliased: false,
         last: 0,
         notes,
         lines: OnceCell::new(),
@@ -61,6 +62,8 @@ struct Reader<'a, 'n> {
     tree: Tree,
     stack: Vec<Open>,
     anchors: BTreeMap<usize, Id>,
+    /// Whether an alias was met and told of.
+    aliased: bool,
     /// Where the last value ended.
     last: usize,
     notes: &'n mut Vec<Fault>,
@@ -115,6 +118,10 @@ impl Reader<'_, '_> {
                     return self.key(text, ScalarStyle::DoubleQuoted, range);
                 }
                 self.last = range.end;
+                if !self.aliased {
+                    self.aliased = true;
+                    self.notes.push(Fault::new(range.start, words::alias()));
+                }
                 let id = self.add(range, span, None, Style::Plain, Shape::Alias(to))?;
                 self.place(id)?;
             }
