@@ -32,6 +32,19 @@ pub struct Record<'a> {
     pub is_known: bool,
 }
 
+impl Record<'_> {
+    /// What people call it: its node's name, with its row in a group.
+    pub fn name(&self, design: &Design) -> String {
+        let holder = design.node(self.holder).map_or("", |node| node.name.as_str());
+        self.row.map_or_else(|| holder.to_owned(), |row| format!("{holder}.RecordSets[{row}]"))
+    }
+
+    /// Its hosted zone, where that is drawn.
+    pub fn hosted_zone<'d>(&self, design: &'d Design) -> Option<(NodeId, &'d HostedZone)> {
+        self.zone.and_then(|zone| Some((zone, design.get::<HostedZone>(zone)?)))
+    }
+}
+
 /// All records that answer browsers: of type A, AAAA or CNAME.
 pub fn records(design: &Design) -> Vec<Record<'_>> {
     let own = design.all::<RecordSet>().filter(|(id, ..)| !design.is_open(*id, id_of!(RecordSet.record_type)));

@@ -288,3 +288,34 @@ Parameters: {{Name: {{Type: String}}, Names: {{Type: CommaDelimitedList}}}}\n"
     }
     assert!(distribution("[b.example.com]"));
 }
+
+#[test]
+fn records_of_a_group_are_judged_as_others_are() {
+    let group = |rows: &str| {
+        let mut rules = found(&format!(
+            "  Z: {{Type: AWS::Route53::HostedZone, Properties: {{Name: example.com}}}}
+  A: {{Type: AWS::Route53::RecordSet, Properties: {{HostedZoneId: !Ref Z, Name: a.example.com, Type: A, TTL: 60, ResourceRecords: [192.0.2.1]}}}}
+  G: {{Type: AWS::Route53::RecordSetGroup, Properties: {{HostedZoneId: !Ref Z, RecordSets: [{rows}]}}}}
+Parameters: {{P: {{Type: String}}}}\n"
+        ));
+        rules.sort_unstable();
+        rules
+    };
+    let row = |name: &str, rest: &str| format!("{{Name: {name}, TTL: '60', {rest}}}");
+    let address = "Type: A, ResourceRecords: [192.0.2.2]";
+    let other_name = "Type: CNAME, ResourceRecords: [x.example.net]";
+    assert_eq!(group(&row("a.example.com", address)), ["duplicate-record"]);
+    assert_eq!(group(&row("a.example.com.", other_name)), ["duplicate-record"]);
+    assert_eq!(group(&[row("b.example.com", address), row("b.example.com", address)].join(", ")), ["duplicate-record"]);
+    assert_eq!(group(&row("example.com", other_name)), ["cname-at-apex"]);
+    assert_eq!(group(&row("b.other.org", address)), ["record-outside-zone"]);
+    for sound in [
+        row("b.example.com", address),
+        row("example.com", address),
+        row("!Sub 'a.${P}'", address),
+        row("a.example.com", "Type: AAAA, ResourceRecords: ['2001:db8::1']"),
+        row("a.example.com", "Type: TXT, ResourceRecords: ['\"a\"']"),
+    ] {
+        assert_eq!(group(&sound), Vec::<&str>::new(), "{sound}");
+    }
+}

@@ -3,6 +3,7 @@ use crate::catalog::Value;
 use crate::catalog::kinds::{HostedZone, LoadBalancer, RecordSet, RecordType};
 use crate::design::Edit;
 use crate::facts::Context;
+use crate::facts::records::records;
 use crate::fixes::only;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
@@ -22,16 +23,14 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    for (id, node, record) in
-        context.all::<RecordSet>().filter(|(_, _, record)| record.record_type == RecordType::Cname)
-    {
-        let Some((zone_id, zone)) = node.parent.and_then(|id| Some((id, context.design.get::<HostedZone>(id)?))) else {
+    for one in records(context.design).iter().filter(|one| one.is_named && one.set.record_type == RecordType::Cname) {
+        let (id, record) = (one.holder, &one.set);
+        let Some((zone_id, _)) =
+            one.hosted_zone(context.design).filter(|(_, zone)| record.domain.is_apex_of(&zone.domain))
+        else {
             continue;
         };
-        if !record.domain.is_apex_of(&zone.domain) {
-            continue;
-        }
-        let (name, domain) = (&node.name, &record.domain);
+        let (name, domain) = (one.name(context.design), &record.domain);
         let note = report
             .note(
                 id,
@@ -40,8 +39,11 @@ fn check(context: &Context, report: &mut Report) {
                     "Record {name} puts a CNAME at the apex {domain}. Change its type to A and choose the load balancer as alias target."
                 ),
             )
-            .field(id_of!(RecordSet.record_type))
             .given(zone_id, id_of!(HostedZone.domain));
+        if one.row.is_some() {
+            continue;
+        }
+        let note = note.field(id_of!(RecordSet.record_type));
         let only = only(context.all::<LoadBalancer>().map(|(balancer, ..)| balancer));
         if let Some(balancer) = record.alias.or(only) {
             let balancer_name = context.name(balancer);

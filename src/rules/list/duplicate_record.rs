@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use crate::catalog::kinds::{RecordSet, RecordType};
 use crate::design::Edit;
 use crate::facts::Context;
-use crate::id::NodeId;
+use crate::facts::records::{Record, records};
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 use crate::{id_of, message};
@@ -23,28 +23,35 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    let mut seen: BTreeMap<_, Vec<(NodeId, RecordType, &str)>> = BTreeMap::new();
-    // One of another type, such as MX or TXT, is drawn without its type.
-    let has_type = |id: NodeId| !context.design.is_open(id, id_of!(RecordSet.record_type));
-    for (id, node, record) in context.all::<RecordSet>().filter(|(id, ..)| has_type(*id)) {
-        let earlier = seen.entry((node.parent, &record.domain)).or_default();
+    let all = records(context.design);
+    let mut seen: BTreeMap<_, Vec<&Record<'_>>> = BTreeMap::new();
+    for one in &all {
+        let (id, record) = (one.holder, &one.set);
+        // Of a group without a zone here it is not known whose names its records stand among.
+        let home = if one.row.is_none() { context.design.node(id).and_then(|node| node.parent) } else { one.zone };
+        if one.row.is_some() && (home.is_none() || !one.is_named) {
+            continue;
+        }
+        let earlier = seen.entry((home, &record.domain)).or_default();
         let own = record.set_identifier.as_str();
-        let clash = earlier.iter().find(|(other, kind, identifier)| {
-            if !context.can_compare(id, *other, id_of!(RecordSet.domain)) {
+        let clash = earlier.iter().find(|other| {
+            if !context.can_compare(id, other.holder, id_of!(RecordSet.domain)) {
                 return false;
             }
+            let (kind, identifier) = (other.set.record_type, other.set.set_identifier.as_str());
             // Among records with identifiers a routing policy chooses.
-            let is_chosen = !own.is_empty() && !identifier.is_empty() && *identifier != own;
-            let same = *kind == record.record_type;
-            (same && !is_chosen) || (!same && [*kind, record.record_type].contains(&RecordType::Cname))
+            let is_chosen = !own.is_empty() && !identifier.is_empty() && identifier != own;
+            let same = kind == record.record_type;
+            (same && !is_chosen) || (!same && [kind, record.record_type].contains(&RecordType::Cname))
         });
-        let Some((first, kind, _)) = clash.copied() else {
-            earlier.push((id, record.record_type, own));
+        let Some(first) = clash.copied() else {
+            earlier.push(one);
             continue;
         };
         // Of two that answer otherwise only a person knows which is right.
-        let same = context.design.node(first).is_some_and(|other| other.body == node.body);
-        let (name, domain, first) = (&node.name, &record.domain, context.name(first));
+        let same = one.row.is_none() && first.row.is_none() && first.set == one.set;
+        let (name, domain, kind) = (one.name(context.design), &record.domain, first.set.record_type);
+        let first = first.name(context.design);
         let (own, other) = (record.record_type.as_str(), kind.as_str());
         let note = report
             .note(
@@ -53,8 +60,11 @@ fn check(context: &Context, report: &mut Report) {
                     "레코드 {name}({own})과(와) {first}({other})의 이름이 {domain}(으)로 같아요. 하나를 지우거나 이름을 바꾸세요.",
                     "Records {name} ({own}) and {first} ({other}) have the same name, {domain}. Delete one or rename it."
                 ),
-            )
-            .field(id_of!(RecordSet.domain));
+            );
+        if one.row.is_some() {
+            continue;
+        }
+        let note = note.field(id_of!(RecordSet.domain));
         if same {
             note.fix(message!("레코드 {name} 지우기", "Delete record {name}"), vec![Edit::Remove(id)]);
         }

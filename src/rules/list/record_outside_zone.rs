@@ -2,6 +2,7 @@
 use crate::catalog::kinds::{HostedZone, RecordSet};
 use crate::design::Edit;
 use crate::facts::Context;
+use crate::facts::records::records;
 use crate::net::DomainName;
 use crate::rules::{Report, Rule, Severity, template};
 use crate::template::RuleId;
@@ -23,6 +24,7 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     template::faults(context, report);
+    in_groups(context, report);
     for (id, node, record) in context.all::<RecordSet>() {
         let Some((zone_id, zone)) = node.parent.and_then(|id| Some((id, context.design.get::<HostedZone>(id)?))) else {
             continue;
@@ -49,6 +51,25 @@ fn check(context: &Context, report: &mut Report) {
                 vec![Edit::set(id, id_of!(RecordSet.domain), inside.as_str())],
             );
         }
+    }
+}
+
+/// Tells of records of a group, which stand in no zone's frame.
+fn in_groups(context: &Context, report: &mut Report) {
+    for one in records(context.design).iter().filter(|one| one.row.is_some() && one.is_named) {
+        let domain = &one.set.domain;
+        let outside = one.hosted_zone(context.design).filter(|(_, zone)| !domain.is_within(&zone.domain));
+        let Some((zone_id, zone)) = outside else { continue };
+        let (name, zone) = (one.name(context.design), &zone.domain);
+        report
+            .note(
+                one.holder,
+                message!(
+                    "레코드 {name}의 이름 {domain}이(가) 호스팅 영역의 도메인 {zone}(으)로 끝나지 않아요. 이름을 바꾸거나 맞는 호스팅 영역으로 옮기세요.",
+                    "The name {domain} of record {name} does not end in its zone's domain {zone}. Change it, or move it to the right zone."
+                ),
+            )
+            .given(zone_id, id_of!(HostedZone.domain));
     }
 }
 
