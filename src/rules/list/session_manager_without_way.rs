@@ -1,15 +1,19 @@
 //! An instance that Session Manager is to reach has a role, a way to it and groups that let it out.
 
-use crate::catalog::kinds::{EndpointType, GroupRule, IamRole, Instance, InstanceProfile, SecurityGroup, VpcEndpoint};
-use crate::catalog::{FieldValue, Shape, Value};
+use crate::catalog::kinds::{
+    EndpointType, GroupRule, IamPolicy, IamRole, Instance, InstanceProfile, SecurityGroup, VpcEndpoint,
+};
+use crate::catalog::{FieldValue, JsonText, Shape, Value};
 use crate::design::{Edit, Node};
 use crate::facts::Context;
 use crate::facts::admission::is_about;
+use crate::facts::policies::statements;
 use crate::facts::tasks::WayOut;
 use crate::id::NodeId;
 use crate::message;
 use crate::net::Protocol;
 use crate::rules::{Report, Rule, Severity};
+use crate::template::Json;
 use crate::text::t;
 
 pub const RULE: Rule = Rule {
@@ -38,8 +42,24 @@ fn managed_role(context: &Context, instance: &Instance) -> Option<(NodeId, NodeI
     let profile = instance.instance_profile?;
     let role = context.design.get::<InstanceProfile>(profile)?.role?;
     let body = context.design.get::<IamRole>(role)?;
-    let is_managed = body.aws_policies.iter().any(|policy| POLICIES.contains(&policy.short_name()));
-    is_managed.then_some((profile, role))
+    let by_aws = body.aws_policies.iter().any(|policy| POLICIES.contains(&policy.short_name()));
+    let own = body.policies.iter().filter_map(|id| Some(&context.design.get::<IamPolicy>(*id)?.document));
+    let documents = own.chain(body.inline_policies.iter().map(|policy| &policy.document));
+    (by_aws || documents.filter_map(JsonText::json).any(|json| is_for_agent(&json))).then_some((profile, role))
+}
+
+/// Whether a document names what the agent does, and so is written for it: leave to do everything is not.
+/// See <https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html>.
+fn is_for_agent(document: &Json) -> bool {
+    let allows = |statement: &&Json| statement.get("Effect").and_then(Json::as_str) == Some("Allow");
+    let actions = statements(document).into_iter().filter(allows).filter_map(|statement| statement.get("Action"));
+    let actions: Vec<&Json> =
+        actions.flat_map(|action| action.as_array().map_or_else(|| vec![action], |all| all.iter().collect())).collect();
+    let names = |begin: &str| {
+        let begins = |action: &&str| action.to_ascii_lowercase().starts_with(begin);
+        actions.iter().filter_map(|action| action.as_str()).any(|action| begins(&action))
+    };
+    names("ssm:updateinstanceinformation") && names("ssmmessages:")
 }
 
 fn check(context: &Context, report: &mut Report) {
@@ -49,7 +69,13 @@ fn check(context: &Context, report: &mut Report) {
         else {
             continue;
         };
-        let given = [(id, "instance_profile"), (profile, "role"), (role, "aws_policies"), (id, "security_groups")];
+        let given = [
+            (id, "instance_profile"),
+            (profile, "role"),
+            (role, "aws_policies"),
+            (role, "inline_policies"),
+            (id, "security_groups"),
+        ];
         let name = &node.name;
         let groups: Vec<&SecurityGroup> =
             context.groups_of_instance(instance).iter().filter_map(|id| context.design.get(*id)).collect();
