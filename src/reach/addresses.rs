@@ -28,6 +28,11 @@ pub(super) fn stand_in_service(address: Ipv4Addr) -> Option<&'static str> {
     known.into_iter().find(|(service, _)| stand_in_block(service).contains_addr(address)).map(|(_, name)| name)
 }
 
+/// Whether an address stands in for one that only a deployment knows, or for those of a service.
+pub(super) fn is_stand_in(address: Ipv4Addr) -> bool {
+    Cidr::literal(198, 18, 0, 0, 15).contains_addr(address)
+}
+
 /// Hands out addresses: the lowest free one of the subnet, in the order of node ids, so that they stay while others are added.
 pub(super) struct Addresses {
     fixed: BTreeSet<Ipv4Addr>,

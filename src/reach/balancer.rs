@@ -21,8 +21,6 @@ pub(super) const NOT_ACROSS: &str = "ELB_NOT_CROSSZONE";
 /// Who connects.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Client {
-    /// The interface, if it is one of the design's.
-    pub(super) interface: Option<InterfaceIx>,
     /// The address that the balancer sees.
     pub(super) address: Ipv4Addr,
     /// What it speaks.
@@ -139,7 +137,8 @@ impl Registered {
                 back(sent)
             };
             let mut traffic = from_node(design, net, (node, to), sent, answer);
-            if self.keeps_client && client.interface == Some(to) {
+            // Whoever comes by way of the internet has another address there, and gets no packet from its own.
+            if self.keeps_client && sent.source == sent.destination {
                 traffic.forward.blockers.push(hairpin(design, net, node, to));
             }
             (traffic, from_node(design, net, (node, to), probe, back(probe)))
@@ -244,7 +243,7 @@ pub(super) fn targets(
 /// Whether each appliance of a group can be reached from one node of a gateway balancer.
 pub(super) fn inspecting(design: &Design, net: &Network, group: NodeId, node: InterfaceIx) -> Vec<TargetReach> {
     let address = net.interfaces.get(node).map_or(crate::facts::routes::SOMEBODY, |node| node.private);
-    targets(design, net, node, group, Client { interface: None, address, protocol: Protocol::Udp })
+    targets(design, net, node, group, Client { address, protocol: Protocol::Udp })
 }
 
 /// What targets are sent: of a group that takes both what the client speaks.

@@ -1,6 +1,6 @@
 //! Interfaces that every filter and route treats alike, and the address atoms that tell them apart.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 
 use super::network::{InterfaceIx, Network, Owner, SubnetIx};
@@ -148,6 +148,10 @@ pub struct Class {
     pub public: Option<AtomIx>,
     /// Whether they begin connections; interfaces of endpoints only answer.
     pub begins: bool,
+    /// Whether they take connections; interfaces of functions only begin some.
+    pub takes: bool,
+    /// Itself, where it is a target of a balancer that keeps its clients' addresses and so never leads it back to itself.
+    pub hairpins: Option<InterfaceIx>,
     /// The load balancer whose node it is: it takes only what it listens on.
     pub balancer: Option<NodeId>,
     /// Whether a policy that is not judged decides what they let through to a service.
@@ -156,8 +160,8 @@ pub struct Class {
     pub members: Vec<InterfaceIx>,
 }
 
-/// Subnet, atom, set of groups, public atom, whether it begins connections, whose node it is, and itself if routes lead to it.
-type Key = (SubnetIx, AtomIx, Option<usize>, Option<AtomIx>, bool, Option<NodeId>, Option<InterfaceIx>);
+/// Subnet, atom, set of groups, public atom, whether it begins and whether it takes connections, whose node it is, and itself if routes lead to it.
+type Key = (SubnetIx, AtomIx, Option<usize>, Option<AtomIx>, (bool, bool), Option<NodeId>, Option<InterfaceIx>);
 
 /// All interfaces by class. NAT gateways and endpoints of gateway balancers are left out: nothing ends at them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -178,6 +182,8 @@ impl Classes {
         let mut sets: BTreeMap<&[NodeId], usize> = BTreeMap::new();
         let mut classes = Self { of: vec![None; net.interfaces.len()], ..Self::default() };
         let mut by_key: BTreeMap<Key, Vec<InterfaceIx>> = BTreeMap::new();
+        let goals = net.listeners.values().flatten().filter_map(|listening| listening.goals.as_deref()).flatten();
+        let targets: BTreeSet<InterfaceIx> = goals.filter(|goal| goal.keeps_client).map(|goal| goal.to).collect();
         for (ix, interface) in net.interfaces.iter().enumerate() {
             if matches!(interface.owner, Owner::NatGateway | Owner::Inspection | Owner::Transit) {
                 continue;
@@ -190,17 +196,20 @@ impl Classes {
             });
             let atom = atoms.of(interface.private);
             let public = interface.public.map(|public| atoms.of(public.address));
-            let begins = interface.owner != Owner::Endpoint;
+            let part = (interface.owner != Owner::Endpoint, interface.owner != Owner::Function);
             let balancer = (interface.owner == Owner::BalancerNode).then_some(interface.node);
             // Each node of a balancer has targets of its own.
-            let itself = balancer.is_some() || net.forwarders.contains(&ix) || net.policed.contains(&interface.node);
+            let itself = balancer.is_some()
+                || net.forwarders.contains(&ix)
+                || net.policed.contains(&interface.node)
+                || targets.contains(&ix);
             let forwards = itself.then_some(ix);
-            let key = (interface.subnet, atom, groups, public, begins, balancer, forwards);
+            let key = (interface.subnet, atom, groups, public, part, balancer, forwards);
             by_key.entry(key).or_default().push(ix);
         }
         // In order of subnets and atoms, so that neighbours share a place.
         let mut last = None;
-        for ((subnet, atom, groups, public, begins, balancer, _), members) in by_key {
+        for ((subnet, atom, groups, public, (begins, takes), balancer, _), members) in by_key {
             let Some(vpc) = net.subnets.get(subnet).map(|of| of.vpc) else { continue };
             if last != Some((subnet, atom)) {
                 let address = members.first().and_then(|ix| net.interfaces.get(*ix)).map_or(SOMEBODY, |of| of.private);
@@ -221,6 +230,8 @@ impl Classes {
                 place,
                 public,
                 begins,
+                takes,
+                hairpins: members.first().copied().filter(|ix| targets.contains(ix)),
                 balancer,
                 policed,
                 members,

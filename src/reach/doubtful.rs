@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::filter::{Direction, rules};
 use super::ipv6;
 use super::network::{InterfaceIx, Network};
 use super::question::{Endpoint, Question};
@@ -10,7 +11,7 @@ use super::trace::trace;
 use super::verdict::Verdict;
 use crate::design::Design;
 use crate::id::NodeId;
-use crate::net::Protocol;
+use crate::net::{PortRange, Protocol};
 
 /// The pairs of a design of which a part hangs on what only a deployment knows, or on a policy that is not judged.
 pub struct Doubtful<'a> {
@@ -69,6 +70,14 @@ impl<'a> Doubtful<'a> {
         let (Some(from), Some(to)) = (self.end(from), self.end(to)) else { return Verdict::Unknown };
         let question = Question { from, to, protocol, port, source_port: None };
         trace(self.design, self.net, question).map_or(Verdict::Unknown, |trace| trace.verdict())
+    }
+
+    /// The ports of a protocol that rules of the receiver's groups name.
+    pub fn admitted(&self, to: Party, protocol: Protocol) -> BTreeSet<PortRange> {
+        let Party::Interface(ix) = to else { return BTreeSet::new() };
+        let groups = self.net.interfaces.get(ix).and_then(|interface| interface.groups.as_deref());
+        let inbound = groups.unwrap_or_default().iter().flat_map(|group| rules(self.net, *group, Direction::Inbound));
+        inbound.filter(|rule| protocol.has_ports() && rule.protocol == protocol).map(|rule| rule.ports).collect()
     }
 
     fn end(&self, party: Party) -> Option<Endpoint> {

@@ -13,9 +13,10 @@ use crate::catalog::kinds::{
 };
 use crate::design::Design;
 use crate::id::NodeId;
-use crate::message;
+use crate::net::DomainName;
 use crate::reach::question::Endpoint;
 use crate::text::Message;
+use crate::{id_of, message};
 
 /// The region whose certificates CloudFront reads, and no other's.
 const CERTIFICATES: &str = "us-east-1";
@@ -150,6 +151,9 @@ fn greets(design: &Design, id: NodeId, distribution: &Distribution, url: &Url, o
     }
     let certificate = distribution.certificate.and_then(|id| Some((id, design.get::<Certificate>(id)?)));
     let Some((certificate_id, certificate)) = certificate else {
+        if design.is_open(id, id_of!(Distribution.certificate)) {
+            return out.not_known(StageKind::Certificate, Some(id), names_not_known(host));
+        }
         let message = message!(
             "배포 {name}에 인증서가 없어요. us-east-1의 ACM 인증서를 붙이세요.",
             "Distribution {name} has no certificate. Attach an ACM certificate of us-east-1."
@@ -166,6 +170,9 @@ fn greets(design: &Design, id: NodeId, distribution: &Distribution, url: &Url, o
         return out.add(StageKind::Certificate, Some(certificate_id), false, message);
     }
     let ok = certificate.covers(host);
+    if !ok && names_open(design, certificate_id) {
+        return out.not_known(StageKind::Certificate, Some(certificate_id), names_not_known(host));
+    }
     let message = if ok {
         message!("인증서 {certificate_name}이(가) {host}에 맞아요.", "Certificate {certificate_name} covers {host}.")
     } else {
@@ -175,6 +182,20 @@ fn greets(design: &Design, id: NodeId, distribution: &Distribution, url: &Url, o
         )
     };
     out.add(StageKind::Certificate, Some(certificate_id), ok, message)
+}
+
+/// That a certificate is there of which the names are not known.
+pub(super) fn names_not_known(host: &DomainName) -> Message {
+    message!(
+        "인증서는 있지만 그 이름이 여기에 없거나 배포할 때 정해져서, {host}을(를) 포함하는지 알 수 없어요.",
+        "It has a certificate, but its names are not drawn here or decided at deployment, so whether it covers {host} is not known."
+    )
+}
+
+/// Whether only a deployment knows for which names a certificate is.
+pub(super) fn names_open(design: &Design, certificate: NodeId) -> bool {
+    let names = [id_of!(Certificate.domain), id_of!(Certificate.alternative_names)];
+    names.into_iter().any(|field| design.is_open(certificate, field))
 }
 
 fn origin_of<'a>(distribution: &'a Distribution, behavior: Option<&CacheBehavior>) -> Option<&'a Origin> {

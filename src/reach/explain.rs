@@ -24,10 +24,13 @@ pub struct Explain<'a> {
     pub(super) answer: bool,
 }
 
-/// Traffic in words: "TCP 443", "ICMP echo request (ping)".
+/// Traffic in words: "TCP 443", "ICMP echo request (ping)", "all of TCP". Port 0 stands for a stretch of ports that begins there, and is not said.
 pub(super) fn traffic_in_words(protocol: Protocol, numbers: PortRange) -> Message {
     let (ko, en) = protocol.label();
-    if !protocol.is_numbered() || numbers.is_all() {
+    if protocol.has_ports() && numbers.is_all() {
+        return message!("{ko} 전체", "all of {en}");
+    }
+    if !protocol.is_numbered() || numbers.is_all() || protocol.has_ports() && numbers == PortRange::single(0) {
         return Message { ko, en };
     }
     if protocol != Protocol::Icmp {

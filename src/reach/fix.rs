@@ -4,6 +4,7 @@
 
 use std::net::Ipv4Addr;
 
+use super::addresses::is_stand_in;
 use super::asked::Asked;
 use super::explain::traffic_in_words;
 use super::network::{Hop, Network, SubnetNet};
@@ -38,6 +39,14 @@ impl Remedy {
     }
 }
 
+/// Whom a new rule of a group is about.
+#[derive(Clone, Copy)]
+enum Whom {
+    Block(AnyCidr),
+    Group(NodeId),
+    Elastic(NodeId),
+}
+
 /// What proposals draw on.
 struct Propose<'a> {
     design: &'a Design,
@@ -56,42 +65,67 @@ impl Propose<'_> {
         address == SOMEBODY && ![Some(from), to].contains(&Some(Endpoint::Address(address)))
     }
 
-    /// The block of a peer that no group stands for: a laptop's, everybody's, else its address alone.
-    fn block_of(&self, address: Ipv4Addr) -> AnyCidr {
+    /// The block of a peer that no group stands for: a laptop's, everybody's, else its address alone. Nothing where only a deployment knows that
+    /// address: a rule for the one that stands in for it would admit nobody.
+    fn block_of(&self, address: Ipv4Addr) -> Option<AnyCidr> {
         let laptop = self.net.laptops.values().find(|block| block.contains_addr(address));
         match laptop {
-            Some(laptop) => AnyCidr::V4(*laptop),
-            None if self.is_anybody(address) => AnyCidr::default(),
-            None => AnyCidr::V4(Cidr::host(address)),
+            Some(laptop) => Some(AnyCidr::V4(*laptop)),
+            None if self.is_anybody(address) => Some(AnyCidr::default()),
+            None if is_stand_in(address) => None,
+            None => Some(AnyCidr::V4(Cidr::host(address))),
         }
+    }
+
+    /// The Elastic IP that has a peer's address, where a rule of a group can name it: its user is not in that group, which would have to be there
+    /// before it.
+    fn elastic_ip_of(&self, address: Ipv4Addr, group: NodeId) -> Option<NodeId> {
+        let user = self.net.interfaces.get(self.net.by_public(address)?)?;
+        let is_member = user.groups.iter().flatten().any(|own| *own == group);
+        user.public.and_then(|public| public.elastic_ip).filter(|_| !is_member)
     }
 
     fn open_groups(&self, groups: &[NodeId], direction: Direction, peer: Peer, packet: &Packet) -> Vec<Fix> {
         let editable = |group: &NodeId| self.design.get::<SecurityGroup>(*group).is_some();
         let peer_groups = peer.interface.and_then(|ix| self.net.interfaces.get(ix)?.groups.as_deref());
-        let by_group = peer_groups.unwrap_or_default().iter().copied().filter(editable).map(Err);
-        let peers: Vec<Result<AnyCidr, NodeId>> = by_group.chain([Ok(self.block_of(peer.address))]).collect();
-        let pairs = groups.iter().copied().filter(editable).flat_map(|group| peers.iter().map(move |by| (group, *by)));
-        pairs.filter_map(|(group, by)| self.open_group(group, direction, by, packet)).collect()
+        let peer_groups: Vec<NodeId> = peer_groups.unwrap_or_default().iter().copied().filter(editable).collect();
+        let mut found = Vec::new();
+        for group in groups.iter().copied().filter(editable) {
+            let by_group = peer_groups.iter().copied().map(Whom::Group);
+            let by_address = match self.block_of(peer.address) {
+                Some(block) => Some(Whom::Block(block)),
+                None => self.elastic_ip_of(peer.address, group).map(Whom::Elastic),
+            };
+            found.extend(by_group.chain(by_address).filter_map(|by| self.open_group(group, direction, by, packet)));
+        }
+        found
     }
 
-    fn open_group(
-        &self,
-        group: NodeId,
-        direction: Direction,
-        by: Result<AnyCidr, NodeId>,
-        packet: &Packet,
-    ) -> Option<Fix> {
+    fn open_group(&self, group: NodeId, direction: Direction, by: Whom, packet: &Packet) -> Option<Fix> {
         let ports = if packet.protocol.has_ports() { packet.ports } else { PortRange::ALL };
-        let rule = GroupRule {
+        let mut rule = GroupRule {
             protocol: packet.protocol,
             ports,
             icmp: messages(packet),
-            cidr: by.ok(),
-            group: by.err(),
+            cidr: None,
+            group: None,
             prefix_list: None,
             address_of: None,
             description: String::new(),
+        };
+        let from = match by {
+            Whom::Block(block) => {
+                rule.cidr = Some(block);
+                block.to_string()
+            }
+            Whom::Group(peer) => {
+                rule.group = Some(peer);
+                self.name(peer).to_owned()
+            }
+            Whom::Elastic(address) => {
+                rule.address_of = Some(address);
+                self.name(address).to_owned()
+            }
         };
         let field = if direction == Direction::Inbound {
             id_of!(SecurityGroup.inbound)
@@ -101,10 +135,6 @@ impl Propose<'_> {
         let mut rows = self.design.node(group)?.body.value(field)?.items().to_vec();
         rows.push(rule.to_value());
         let (name, what) = (self.name(group), traffic_in_words(packet.protocol, packet.ports));
-        let from = match by {
-            Ok(block) => block.to_string(),
-            Err(group) => self.name(group).to_owned(),
-        };
         let (ko, en) = (what.ko, what.en);
         let title = match direction {
             Direction::Inbound => message!(
@@ -128,13 +158,11 @@ impl Propose<'_> {
         packet: &Packet,
     ) -> Vec<Fix> {
         let peer = if direction == Direction::Inbound { packet.source } else { packet.destination };
-        // An ACL is about networks more than about hosts.
-        let blocks = self.net.vpcs.get(&vpc).map_or(&[][..], Vec::as_slice);
-        let subnets = self.net.subnets.iter().filter(|subnet| subnet.vpc == vpc).map(|subnet| &subnet.cidr);
-        let around =
-            blocks.iter().chain(subnets).filter(|block| block.contains_addr(peer)).map(|block| (*block).into());
+        // An ACL is about subnets more than about hosts.
+        let subnets = self.net.subnets.iter().filter(|subnet| subnet.vpc == vpc).map(|subnet| subnet.cidr);
+        let around = subnets.filter(|block| block.contains_addr(peer)).map(AnyCidr::V4);
         let mut found = Vec::new();
-        for cidr in around.chain([self.block_of(peer)]) {
+        for cidr in around.chain(self.block_of(peer)) {
             // Without the answers only where they may pass already.
             for answers in [false, true] {
                 found.extend(self.allow(acl_id, direction, denied_by, cidr, packet, answers));

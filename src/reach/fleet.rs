@@ -92,7 +92,7 @@ fn tasks(design: &Design, service: &EcsService) -> Option<Fleet> {
 /// A function in a VPC sends from interfaces there; it never gets a public address.
 fn function_in(function: &LambdaFunction) -> Fleet {
     Fleet {
-        owner: Owner::Managed,
+        owner: Owner::Function,
         subnets: function.subnets.clone(),
         groups: function.security_groups.clone(),
         public: PublicIp::No,

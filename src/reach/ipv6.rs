@@ -86,7 +86,12 @@ impl<'a> Ask<'a> {
         own || match interface.owner {
             Owner::Instance | Owner::NetworkInterface => of_subnet(),
             Owner::Managed => is_task() && of_subnet(),
-            Owner::BalancerNode | Owner::NatGateway | Owner::Endpoint | Owner::Inspection | Owner::Transit => false,
+            Owner::BalancerNode
+            | Owner::NatGateway
+            | Owner::Endpoint
+            | Owner::Inspection
+            | Owner::Transit
+            | Owner::Function => false,
         }
     }
 

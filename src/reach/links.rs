@@ -86,6 +86,17 @@ impl Explain<'_> {
         )
     }
 
+    /// That a function is called, and never reached by its network
+    /// (<https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html>).
+    pub(super) fn function_takes_none(&self, id: NodeId) -> Blocker {
+        let name = self.name(id);
+        let message = message!(
+            "함수 {name}은(는) VPC 안으로 연결을 시작할 뿐, 네트워크로 오는 연결을 받지 않아요. 함수 URL이나 API, 이벤트로 호출하세요.",
+            "Function {name} only begins connections in its VPC and takes none from the network. Call it by a function URL, an API or an event."
+        );
+        blocker("NO_POSSIBLE_DESTINATION", id, message, None)
+    }
+
     pub(super) fn endpoint_begins(&self, id: NodeId) -> Blocker {
         let name = self.name(id);
         let message = message!(

@@ -301,7 +301,8 @@ impl Network {
             self.by_public.entry(public.address).or_insert(ix);
         }
         self.by_node.entry(node).or_default().push(ix);
-        let source_dest_check = matches!(owner, Owner::Instance | Owner::NetworkInterface | Owner::Managed);
+        let source_dest_check =
+            matches!(owner, Owner::Instance | Owner::NetworkInterface | Owner::Managed | Owner::Function);
         self.interfaces.push(Interface { node, owner, subnet, private, public, groups, source_dest_check });
         ix
     }
@@ -405,7 +406,9 @@ impl Network {
                 Owner::NatGateway => Hop::NatGateway(ix),
                 Owner::Instance | Owner::NetworkInterface => Hop::Appliance(ix),
                 Owner::Inspection => Hop::Inspection(ix),
-                Owner::BalancerNode | Owner::Endpoint | Owner::Managed | Owner::Transit => Hop::Blackhole,
+                Owner::BalancerNode | Owner::Endpoint | Owner::Managed | Owner::Function | Owner::Transit => {
+                    Hop::Blackhole
+                }
             },
             _ => Hop::Blackhole,
         }

@@ -40,6 +40,7 @@ mod request;
 pub mod rows;
 pub mod sets;
 mod spoken;
+mod storage;
 #[cfg(test)]
 mod tests;
 mod trace;

@@ -32,8 +32,10 @@ pub enum Owner {
     Inspection,
     /// The interface of an attachment of a transit gateway in one of its subnets: nothing ends or begins at it.
     Transit,
-    /// The interface of something that AWS runs: a database, a task, a function.
+    /// The interface of something that AWS runs: a database, a task.
     Managed,
+    /// The interface by which a function begins connections: it receives none.
+    Function,
 }
 
 /// Where an interface's public address comes from.

@@ -7,7 +7,7 @@ use super::addresses::is_foreign;
 use super::balancer::{Client as Caller, TargetReach, listener_on, targets};
 use super::behind::{self, Behind, served};
 use super::condition::{matching_rule, redirected};
-use super::edge::{region_of, serve};
+use super::edge::{names_not_known, names_open, region_of, serve};
 use super::name::{Found, resolve};
 use super::network::{InterfaceIx, Network};
 use super::packet::Blocker;
@@ -149,11 +149,7 @@ pub(super) fn at_balancer(
     let way = trace(design, net, question)?;
     let nodes = nodes_reached(&way);
     let seen = way.forward.last.map_or(client.address, |last| last.source);
-    let interface = match client.from {
-        Endpoint::Node(id) => net.interfaces_of(id).first().copied(),
-        _ => None,
-    };
-    let caller = Caller { interface, address: seen, protocol: Protocol::Tcp };
+    let caller = Caller { address: seen, protocol: Protocol::Tcp };
     if !network_stage(design, Some(balancer), url.port, way, out) {
         return Ok(None);
     }
@@ -284,6 +280,9 @@ fn speaks(design: &Design, id: NodeId, listener: &Listener, url: &Url, out: &mut
     let Some((certificate_id, certificate)) =
         listener.certificate.and_then(|id| Some((id, design.get::<Certificate>(id)?)))
     else {
+        if design.is_open(id, id_of!(Listener.certificate)) {
+            return out.not_known(StageKind::Certificate, Some(id), names_not_known(host));
+        }
         return out.add(
             StageKind::Certificate,
             Some(id),
@@ -306,6 +305,9 @@ fn speaks(design: &Design, id: NodeId, listener: &Listener, url: &Url, out: &mut
                 "The certificate is in another region, {there}. Attach one made in {here}, where the load balancer is."
             ),
         );
+    }
+    if !certificate.covers(host) && names_open(design, certificate_id) {
+        return out.not_known(StageKind::Certificate, Some(certificate_id), names_not_known(host));
     }
     let names = certificate.names().map(DomainName::as_str).collect::<Vec<_>>().join(", ");
     if !certificate.covers(host) {

@@ -85,9 +85,11 @@ impl<'a> Rows<'a> {
         if doubtful.is_empty() || matches!(from, Party::Service(_)) {
             return;
         }
-        for row in found.iter_mut().filter(|row| !row.reply_blocked && doubtful.touches(from, row.to)) {
-            if let Some((protocol, port)) = row.asked() {
-                row.verdict = doubtful.verdict(from, row.to, protocol, port);
+        for row in found.iter_mut().filter(|row| doubtful.touches(from, row.to)) {
+            let Some((protocol, port)) = row.asked() else { continue };
+            let verdict = doubtful.verdict(from, row.to, protocol, port);
+            if !row.reply_blocked || verdict == Verdict::Unknown {
+                (row.verdict, row.reply_blocked) = (verdict, false);
             }
         }
         // Large networks have few of whom something is not known.
@@ -95,10 +97,26 @@ impl<'a> Rows<'a> {
         for to in others.into_iter().filter(|to| *to != from) {
             for protocol in [Protocol::Tcp, Protocol::Udp, Protocol::Icmp] {
                 let name = protocol.to_string();
-                let whole = |row: &Row| row.to == to && (row.traffic.protocol == name || row.traffic.protocol == "all");
-                let is_said = found.iter().any(|row| whole(row) && row.traffic.ports == [PortRange::ALL.to_string()]);
-                if !is_said && doubtful.verdict(from, to, protocol, None) == Verdict::Unknown {
-                    let traffic = Rc::new(Traffic { protocol: name, ports: vec![PortRange::ALL.to_string()] });
+                let of_both =
+                    |row: &&Row| row.to == to && [name.as_str(), "all"].contains(&row.traffic.protocol.as_str());
+                let said: Vec<String> =
+                    found.iter().filter(of_both).flat_map(|row| row.traffic.ports.clone()).collect();
+                let all = PortRange::ALL.to_string();
+                if said.contains(&all) {
+                    continue;
+                }
+                let mut open = vec![all];
+                if doubtful.verdict(from, to, protocol, None) != Verdict::Unknown {
+                    // What is open to the end says nothing of what is not: the ports that the receiver's rules name are asked for one by one.
+                    let named = doubtful.admitted(to, protocol).into_iter().map(|ports| (ports, ports.to_string()));
+                    let is_open = |(ports, words): &(PortRange, String)| {
+                        let port = Some(ports.from_port());
+                        !said.contains(words) && doubtful.verdict(from, to, protocol, port) == Verdict::Unknown
+                    };
+                    open = named.filter(is_open).map(|(_, words)| words).collect();
+                }
+                if !open.is_empty() {
+                    let traffic = Rc::new(Traffic { protocol: name, ports: open });
                     found.push(Row { from, to, traffic, reply_blocked: false, verdict: Verdict::Unknown });
                 }
             }

@@ -13,10 +13,11 @@ use super::network::{InterfaceIx, Network, Owner};
 use super::packet::{Blocker, Packet, Remark, Walk};
 use super::question::{Endpoint, Part, Question, Trace};
 use super::remarks;
+use super::storage;
 use super::verdict::Verdict;
 use super::walk::Walker;
 use crate::catalog::Kind;
-use crate::catalog::kinds::{Instance, NetworkInterface, PrefixList};
+use crate::catalog::kinds::{Instance, NetworkInterface, PrefixList, S3Bucket};
 use crate::design::Design;
 use crate::facts::routes::SOMEBODY;
 use crate::id::NodeId;
@@ -100,6 +101,12 @@ pub(super) fn trace_by(design: &Design, net: &Network, question: Question, by: B
         let blocker = Blocker::new("VPCE_GATEWAY_EGRESS_SOURCE_ADDRESS_RESTRICTION", Some(endpoint), message);
         return Ok(Trace::of(Walk { blockers: vec![blocker], ..Walk::default() }, Walk::default()));
     }
+    if let Endpoint::Node(id) = question.to
+        && let Some((node, bucket)) = design.node(id).and_then(|node| Some((node, node.get::<S3Bucket>()?)))
+        && froms.iter().flatten().all(|from| from.interface.is_none() && from.site.is_none())
+    {
+        return Ok(storage::from_outside(id, &node.name, bucket, question));
+    }
     let spread = (froms.len() > 1, tos.len() > 1);
     let mut best: Option<Trace> = None;
     let mut parts = Vec::new();
@@ -153,7 +160,6 @@ fn one_of_each(design: &Design, net: &Network, question: Question, froms: &[End]
             let mut behind = Behind::default();
             if let Some(node) = node {
                 let client = Client {
-                    interface: from.interface,
                     address: tried.forward.last.map_or(SOMEBODY, |last| last.source),
                     protocol: question.protocol,
                 };
@@ -263,6 +269,13 @@ fn one_way_and_back(design: &Design, net: &Network, question: Question, from: En
             forward.blockers.push(explain(packet, false).disconnected(own, other));
         }
     }
+    let function = forward.arrived_at.or(to.interface).and_then(|ix| net.interface(ix));
+    let function = function.filter(|(interface, _)| interface.owner == Owner::Function);
+    if let Some((interface, _)) = function {
+        // Whatever else is opened, it takes nothing.
+        forward.blockers.iter_mut().for_each(|blocker| blocker.fix = None);
+        forward.blockers.push(explain(packet, false).function_takes_none(interface.node));
+    }
     let crossed = from.interface.and_then(|from| zones_crossed(design, net, &forward, from));
     forward.remarks.extend(crossed);
     let Some(last) = forward.last.filter(|_| forward.arrives) else {
@@ -295,6 +308,9 @@ fn one_way_and_back(design: &Design, net: &Network, question: Question, from: En
     {
         let back = Packet { destination: packet.source, ..packet };
         reply.blockers.push(explain(back, true).another_holder(client, reply.arrived_at));
+    }
+    if function.is_some() {
+        reply.blockers.iter_mut().for_each(|blocker| blocker.fix = None);
     }
     Trace::of(forward, reply)
 }

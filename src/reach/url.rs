@@ -147,12 +147,13 @@ impl UrlTrace {
         ok
     }
 
-    /// A stage of which it is not known whether requests get past.
-    pub(super) fn not_known(&mut self, kind: StageKind, node: Option<NodeId>, message: Message) {
+    /// A stage of which it is not known whether requests get past; they are not followed further.
+    pub(super) fn not_known(&mut self, kind: StageKind, node: Option<NodeId>, message: Message) -> bool {
         self.add(kind, node, false, message);
         if let Some(last) = self.stages.last_mut() {
             last.verdict = Verdict::Unknown;
         }
+        false
     }
 
     /// Says what the stage that was added last answers at once.

@@ -248,7 +248,10 @@ impl Question<'_> {
         let hidden = |subnet: NodeId| {
             net.interfaces.iter().any(|interface| {
                 let private = interface.public.is_none()
-                    && matches!(interface.owner, Owner::Instance | Owner::Managed | Owner::NetworkInterface);
+                    && matches!(
+                        interface.owner,
+                        Owner::Instance | Owner::Managed | Owner::Function | Owner::NetworkInterface
+                    );
                 private && net.subnets.get(interface.subnet).is_some_and(|of| of.node == subnet)
             })
         };

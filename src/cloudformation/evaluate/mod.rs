@@ -20,6 +20,8 @@ use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::catalog::Resource as _;
+use crate::catalog::kinds::DbInstance;
 use crate::template::{Json, Object};
 pub(super) use allowed_pattern::matches;
 pub(super) use condition::holds;
@@ -31,6 +33,9 @@ pub use value::{Cause, Eval, Piece, Reference, Unknown};
 
 /// The region that `AWS::Region` names unless it is overridden.
 pub const DEFAULT_REGION: &str = "ap-northeast-2";
+
+/// The attribute by which a template names where a database listens.
+const PORT_OF_DATABASE: &str = "Endpoint.Port";
 
 /// How many steps all evaluations of a scope may take together; after that everything is [`Cause::Large`].
 const MAX_STEPS: usize = 2_000_000;
@@ -147,7 +152,10 @@ impl<'a> Scope<'a> {
 
     /// An attribute that is a property of its resource (`Vpc.CidrBlock`), evaluated; else the reference again.
     pub fn attribute(&self, reference: &Reference) -> Eval {
-        let Some(property) = self.property_of(reference) else { return Eval::Reference(reference.clone()) };
+        let Some(property) = self.property_of(reference) else {
+            let usual = self.usual_port(reference).map(|port| Eval::Known(port.into()));
+            return usual.unwrap_or_else(|| Eval::Reference(reference.clone()));
+        };
         if !self.open.borrow_mut().insert(reference.clone()) {
             return unknown(Cause::Cycle(reference.logical.clone()), &reference.json());
         }
@@ -161,7 +169,22 @@ impl<'a> Scope<'a> {
 
     fn property_of(&self, reference: &Reference) -> Option<&Json> {
         let attribute = reference.attribute.as_deref()?;
-        self.section("Resources")?.get(&reference.logical)?.get("Properties")?.get(attribute)
+        // A database listens where its own property says.
+        let property = if attribute == PORT_OF_DATABASE { "Port" } else { attribute };
+        self.section("Resources")?.get(&reference.logical)?.get("Properties")?.get(property)
+    }
+
+    /// The port of a database that names none: that of its engine. One of a cluster has the cluster's.
+    fn usual_port(&self, reference: &Reference) -> Option<u16> {
+        reference.attribute.as_deref().filter(|attribute| *attribute == PORT_OF_DATABASE)?;
+        let database = self.section("Resources")?.get(&reference.logical)?;
+        let of_type = database.get("Type").and_then(Json::as_str) == Some(DbInstance::SPEC.cloudformation_type);
+        let properties =
+            database.get("Properties").filter(|all| of_type && all.get("DBClusterIdentifier").is_none())?;
+        match self.evaluate(properties.get("Engine")?) {
+            Eval::Known(Json::String(engine)) => Some(DbInstance { engine, ..DbInstance::default() }.listens_on()),
+            _ => None,
+        }
     }
 
     fn step(&self, json: &Json) -> Eval {

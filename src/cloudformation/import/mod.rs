@@ -48,6 +48,17 @@ fn names_generic(kind: Kind) -> bool {
     kind != Kind::CloudformationResource && kind.fields().into_iter().any(of)
 }
 
+/// Whether a kind can say what a resource of its type is. A regional NAT gateway is of the VPC and stands in no subnet
+/// (<https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html>).
+fn has_form(kind: Kind, resource: &Json) -> bool {
+    let property = |name: &str| resource.get("Properties").and_then(|properties| properties.get(name));
+    let is_regional = || {
+        let mode = property("AvailabilityMode").filter(|mode| mode.as_str() != Some("zonal"));
+        mode.is_some() && property("SubnetId").is_none()
+    };
+    kind != Kind::NatGateway || !is_regional()
+}
+
 /// A template opened.
 #[derive(Clone, Debug)]
 pub struct Imported {
@@ -253,7 +264,7 @@ impl<'a> Import<'a> {
         let parts = if self.ours.is_ours { self.parts_of_ours() } else { BTreeSet::new() };
         for (logical, resource) in self.resources.iter().filter(|(logical, _)| !parts.contains(*logical)) {
             let own = self.ours.logicals.get(logical).and_then(|id| self.ours.entries.get(id)).map(|entry| entry.kind);
-            let of_type = || Kind::from_type(resource.get("Type")?.as_str()?);
+            let of_type = || Kind::from_type(resource.get("Type")?.as_str()?).filter(|kind| has_form(*kind, resource));
             if let (Some(kind), Some(id)) = (own.or_else(of_type), self.ids.get(logical.as_str())) {
                 self.kinds.insert(*id, kind);
                 self.names.nodes.insert(logical.clone(), *id);

@@ -184,7 +184,8 @@ impl Irregular for ApiGateway {
         if let Some(domain) = mapping.and_then(|name| read.part_at(name)) {
             self.domain = domain.get("DomainName").map(|name| read.parse(name)).transpose()?;
             let configuration = domain.get("DomainNameConfigurations").and_then(|list| list.get(0));
-            self.certificate = configuration.and_then(|one| read.node(one.get("CertificateArn")?));
+            let arn = configuration.and_then(|one| one.get("CertificateArn"));
+            self.certificate = arn.and_then(|arn| read.refer(id_of!(ApiGateway.certificate), arn));
         }
         Ok(())
     }

@@ -190,7 +190,8 @@ fn told(open: &[(Protocol, PortRange)]) -> Option<Traffic> {
 /// Everybody who might begin: who has an interface of their own in the design and every part of the networks that VPNs join to it, and outside
 /// every part of the internet.
 fn sources(scene: &Scene, to: NodeId, outside: bool, inside: bool) -> Vec<Subject> {
-    let begins = |owner: Owner| matches!(owner, Owner::Instance | Owner::NetworkInterface | Owner::Managed);
+    let begins =
+        |owner: Owner| matches!(owner, Owner::Instance | Owner::NetworkInterface | Owner::Managed | Owner::Function);
     let mut nodes: Vec<NodeId> = Vec::new();
     if inside {
         let all = scene.net.interfaces.iter().filter(|interface| begins(interface.owner));

@@ -62,7 +62,8 @@ fn pages(design: &Design) -> Vec<Assertion> {
 
 fn connections(design: &Design, net: &Network) -> Vec<Assertion> {
     let exposures = Exposures::new(design, net, &Pairs::new(net));
-    let begins = |owner: Owner| matches!(owner, Owner::Instance | Owner::NetworkInterface | Owner::Managed);
+    let begins =
+        |owner: Owner| matches!(owner, Owner::Instance | Owner::NetworkInterface | Owner::Managed | Owner::Function);
     let nodes: BTreeSet<NodeId> =
         net.interfaces.iter().filter(|interface| begins(interface.owner)).map(|interface| interface.node).collect();
     let mut found = Vec::new();

@@ -40,7 +40,7 @@ impl Edge {
 }
 
 /// What load balancers take from whom, remembered.
-pub(super) type Takes = BTreeMap<(InterfaceIx, AtomIx), SetId>;
+pub(super) type Takes = BTreeMap<(InterfaceIx, AtomIx, Option<InterfaceIx>), SetId>;
 
 /// Fills cells.
 pub(super) struct Fill<'a> {
@@ -92,7 +92,7 @@ impl<'a> Fill<'a> {
         let column = |class: &Class| Column {
             place: class.place,
             groups: class.groups.unwrap_or(none),
-            plain: class.balancer.is_none() && !class.policed,
+            plain: class.balancer.is_none() && !class.policed && class.takes,
         };
         let columns = classes.classes.iter().map(column).collect();
         let ways = Ways { from: usize::MAX, edges: Vec::new(), open: Vec::new() };
@@ -169,6 +169,9 @@ impl<'a> Fill<'a> {
         (inbound, outbound): (SetId, SetId),
         edge: Edge,
     ) -> Passage {
+        if !to.takes {
+            return Passage::default();
+        }
         if to.policed {
             // What its policy lets through is not judged, so it is not told as open.
             return Passage::default();
@@ -192,7 +195,7 @@ impl<'a> Fill<'a> {
             }
         };
         if verdict.traffic != NOTHING && to.balancer.is_some() {
-            let takes = self.takes(to, from.atom);
+            let takes = self.takes(to, from.atom, from.hairpins);
             verdict = self.only(verdict, takes);
         }
         if (from.vpc != to.vpc || by_name)
@@ -204,7 +207,9 @@ impl<'a> Fill<'a> {
                 over = self.walked(from, to, true);
             }
             if over.traffic != NOTHING && to.balancer.is_some() {
-                let takes = self.takes(to, if seen == AtomIx::MAX { self.outside.anybody() } else { seen });
+                let client = if seen == AtomIx::MAX { self.outside.anybody() } else { seen };
+                // By way of the internet nobody has the address of the target itself.
+                let takes = self.takes(to, client, None);
                 over = self.only(over, takes);
             }
             verdict.traffic = self.sets.union(verdict.traffic, over.traffic);
@@ -293,27 +298,33 @@ impl<'a> Fill<'a> {
         }
     }
 
-    /// What a balancer takes from an atom of addresses: what it listens on and, where it is an NLB, what reaches a target.
-    pub(super) fn takes(&mut self, class: &Class, client: AtomIx) -> SetId {
+    /// What a balancer takes from an atom of addresses: what it listens on and, where it is an NLB, what reaches a target. One that keeps its clients'
+    /// addresses leads no target back to itself.
+    pub(super) fn takes(&mut self, class: &Class, client: AtomIx, itself: Option<InterfaceIx>) -> SetId {
         let (Some(balancer), Some(node)) = (class.balancer, class.members.first().copied()) else { return EVERYTHING };
-        if let Some(known) = self.takes.get(&(node, client)) {
+        if let Some(known) = self.takes.get(&(node, client, itself)) {
             return *known;
         }
         let address =
             if client == self.outside.anybody() { crate::facts::routes::SOMEBODY } else { self.atoms.address(client) };
         let mut open = Vec::new();
         for listening in self.net.listeners.get(&balancer).into_iter().flatten() {
-            if listening.goals.as_deref().is_none_or(|goals| self.serves(node, goals, address)) {
+            if listening.goals.as_deref().is_none_or(|goals| self.serves(node, goals, (address, itself))) {
                 open.push(intervals(listening.protocol, PortRange::single(listening.port)));
             }
         }
         let set = self.sets.of(open);
-        self.takes.insert((node, client), set);
+        self.takes.insert((node, client, itself), set);
         set
     }
 
     /// Whether a target of an NLB is reached. Where none is healthy it sends to all.
-    fn serves(&mut self, own: InterfaceIx, goals: &[super::super::network::Goal], client: std::net::Ipv4Addr) -> bool {
+    fn serves(
+        &mut self,
+        own: InterfaceIx,
+        goals: &[super::super::network::Goal],
+        (client, itself): (std::net::Ipv4Addr, Option<InterfaceIx>),
+    ) -> bool {
         let (mut well, mut unwell, mut any_healthy) = (false, false, false);
         for goal in goals.iter().filter(|goal| goal.node == own) {
             let (Some(node), Some(to)) = (self.net.interfaces.get(goal.node), self.net.interfaces.get(goal.to)) else {
@@ -328,7 +339,8 @@ impl<'a> Fill<'a> {
             let healthy = reaches(node.private, Protocol::Tcp, goal.probe);
             let source = if goal.keeps_client { client } else { node.private };
             any_healthy |= healthy;
-            if reaches(source, goal.protocol, goal.port) {
+            let is_hairpin = goal.keeps_client && itself == Some(goal.to);
+            if !is_hairpin && reaches(source, goal.protocol, goal.port) {
                 (well, unwell) = (well || healthy, unwell || !healthy);
             }
         }

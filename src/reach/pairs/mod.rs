@@ -142,7 +142,7 @@ impl Pairs {
         self.fill_services(net);
         let Self { classes, sets, outwards, inwards, atoms, tables, outside, takes, odd, .. } = self;
         let mut fill = Fill::new(net, atoms, classes, tables, outside, sets, takes, odd);
-        let all = |class: &Class| fill.takes(class, outside.anybody());
+        let all = |class: &Class| fill.takes(class, outside.anybody(), None);
         let takes: Vec<SetId> = classes.classes.iter().map(all).collect();
         let count = classes.classes.len();
         *outwards = (0..count).map(|class| outside.leaving(class, outside.internet).verdict.settled(sets)).collect();

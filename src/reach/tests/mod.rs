@@ -15,6 +15,7 @@ mod traces_inspection;
 mod traces_links;
 mod traces_names;
 mod traces_records;
+mod traces_services;
 mod traces_transit;
 mod traces_verdicts;
 mod traces_vpn;

@@ -7,7 +7,7 @@ use crate::catalog::kinds::{
 };
 use crate::catalog::{FieldValue, Value};
 use crate::net::{AnyCidr, Protocol};
-use crate::reach::{Asked, Endpoint, Network, Question, Trace, UrlTrace, Verdict, trace, trace_url};
+use crate::reach::{Asked, Endpoint, Network, Pairs, Question, Trace, UrlTrace, Verdict, trace, trace_url};
 use crate::rules::Offers;
 use crate::rules::testing::{Named, balanced, named, two_zones};
 
@@ -163,6 +163,26 @@ fn fact_20a_a_target_does_not_reach_itself_through_its_own_balancer() {
     assert_eq!(ask(&n, "app-c", "nlb", 8080).verdict(), Verdict::Yes);
     n.set("pool", "keep_client", "false");
     assert_eq!(ask(&n, "app", "nlb", 8080).verdict(), Verdict::Yes);
+    // By way of the internet it has another address than its own.
+    let mut n = network_balancer(&["web"]);
+    n.rows("web-sg", "inbound", &[GroupRule::tcp(8080, AnyCidr::default())]);
+    n.refs("nlb", "subnets", &["public-a", "public-c"]);
+    n.set("nlb", "scheme", "internet-facing");
+    assert_eq!(ask(&n, "web", "nlb", 8080).verdict(), Verdict::Yes);
+    // All pairs know it too.
+    let by_pairs = |keeps: &str| {
+        let mut n = network_balancer(&["app"]);
+        n.set("pool", "keep_client", keeps);
+        let net = Network::lower(n.design());
+        let pairs = Pairs::new(&net);
+        let node = net.interfaces_of(n.id("nlb"))[0];
+        ["app", "app-c"].map(|from| {
+            let from = net.interfaces_of(n.id(from))[0];
+            let answered = pairs.between(pairs.class_of(from).unwrap(), pairs.class_of(node).unwrap()).answered;
+            pairs.sets.intervals(answered).iter().any(|(low, high)| (*low..=*high).contains(&8080))
+        })
+    };
+    assert_eq!((by_pairs("true"), by_pairs("false")), ([false, true], [true, true]));
     // With two targets a connection fails when it comes back to its sender.
     let two = ask(&network_balancer(&["app", "app-c"]), "app", "nlb", 8080);
     assert_eq!(two.verdict(), Verdict::Partly);
