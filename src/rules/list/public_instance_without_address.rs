@@ -69,9 +69,8 @@ fn cut_off(
     let leads_elsewhere = context.has_route_to_gateway(subnet) || joins_others(context, vpc_id);
     let groups = context.groups_of_instance(instance);
     // A rule for everybody is often no more than broad, and a group that others have too is there for them.
-    let is_own = |group: &NodeId| {
-        !context.all::<Instance>().any(|(other, _, of)| other != id && context.groups_of_instance(of).contains(group))
-    };
+    let is_itself = |member: &NodeId| *member == id || instance.primary_interface == Some(*member);
+    let is_own = |group: &NodeId| !context.may_be_used(*group) && context.members(*group).iter().all(is_itself);
     let narrow = |rule: &&GroupRule| is_for_the_internet(rule, vpc) && !rule.cidr.is_some_and(|cidr| cidr.is_any());
     let found = groups.iter().filter(|group| is_own(group)).find_map(|group| {
         let rule = context.design.get::<SecurityGroup>(*group)?.inbound.iter().find(narrow)?;
@@ -160,6 +159,7 @@ mod tests {
             "  Vpn: {Type: 'AWS::EC2::VPNGateway', Properties: {Type: ipsec.1}}\n  On: {Type: 'AWS::EC2::VPCGatewayAttachment', Properties: {VpcId: !Ref Net, VpnGatewayId: !Ref Vpn}}\n",
             "  Door: {Type: 'AWS::EC2::InstanceConnectEndpoint', Properties: {SubnetId: !Ref Room, PreserveClientIp: true}}\n",
             "  Twin: {Type: 'AWS::EC2::Instance', Properties: {ImageId: ami-0123456789abcdef0, SubnetId: !Ref Room, SecurityGroupIds: [!Ref Sg]}}\n",
+            "  Lb: {Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: {Subnets: [!Ref Room], SecurityGroups: [!Ref Sg]}}\n",
             "  Group: {Type: 'AWS::ElasticLoadBalancingV2::TargetGroup', Properties: {VpcId: !Ref Net, Port: 22, Protocol: TCP, Targets: [{Id: !Ref Bastion}]}}\n",
         ] {
             assert_eq!(bastion("203.0.113.10/32", other), Vec::<String>::new(), "{other}");
