@@ -306,7 +306,8 @@ Parameters: {{P: {{Type: String}}}}\n"
     let other_name = "Type: CNAME, ResourceRecords: [x.example.net]";
     assert_eq!(group(&row("a.example.com", address)), ["duplicate-record"]);
     assert_eq!(group(&row("a.example.com.", other_name)), ["duplicate-record"]);
-    assert_eq!(group(&[row("b.example.com", address), row("b.example.com", address)].join(", ")), ["duplicate-record"]);
+    let another = "Type: A, ResourceRecords: [192.0.2.3]";
+    assert_eq!(group(&[row("b.example.com", address), row("b.example.com", another)].join(", ")), ["duplicate-record"]);
     assert_eq!(group(&row("example.com", other_name)), ["cname-at-apex"]);
     assert_eq!(group(&row("b.other.org", address)), ["record-outside-zone"]);
     for sound in [

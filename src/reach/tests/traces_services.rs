@@ -3,7 +3,7 @@
 use super::traces::ask;
 use super::traces_imported::{opened, page, public_room, verdict};
 use super::traces_verdicts::codes;
-use crate::catalog::kinds::{GroupRule, Target};
+use crate::catalog::kinds::GroupRule;
 use crate::cloudformation::Imported;
 use crate::net::Protocol;
 use crate::reach::{Asked, Doubtful, Endpoint, Network, Party, Question, Rows, Trace, Verdict, trace};
@@ -50,13 +50,6 @@ fn codes_that_few_ways_give() {
     let (codes_given, verdict) = given(&n, "internet", "web", Protocol::Icmp, 3);
     assert!(codes_given.contains(&"UNIDIRECTIONAL_PATH_ANALYSIS_ONLY"), "{codes_given:?}");
     assert_eq!(verdict, Verdict::Yes);
-    // A target that nobody is.
-    assert_eq!(given(&n, "internet", "alb", Protocol::Tcp, 80).1, Verdict::Yes);
-    n.rows("tg", "targets", &[Target { address: "10.0.3.250".to_owned(), ..Target::default() }]);
-    n.set("tg", "target_type", "ip");
-    let (codes_given, verdict) = given(&n, "internet", "alb", Protocol::Tcp, 80);
-    assert!(codes_given.contains(&"TARGET_ADDRESS_RESTRICTION"), "{codes_given:?}");
-    assert_eq!(verdict, Verdict::No);
 }
 
 #[test]
