@@ -12,11 +12,14 @@ from hosted import TEMPLATE, Visitor, headers_of, hosting, upload
 from models import client
 
 HEADERS = json.loads((ROOT / "deploy/headers.json").read_text(encoding="utf-8"))
+CHANGED = json.loads((ROOT / "deploy/embed-headers.json").read_text(encoding="utf-8"))
+EMBED_HEADERS = {name: value for name, value in {**HEADERS, **CHANGED}.items() if value is not None}
 IMMUTABLE = "public, max-age=31536000, immutable"
 # A page as `cargo xtask build` leaves it: whether a name has a hash, its type, and whether a compressed copy stands beside it.
 # The hash of the program has lost a leading zero, as Trunk prints it.
 PAGE = {
     "index.html": (False, "text/html; charset=utf-8", True),
+    "embed.html": (False, "text/html; charset=utf-8", True),
     "boot-b3ee834d8e4731c2.js": (True, "text/javascript; charset=utf-8", True),
     "style-7247485a8a1ac86b.css": (True, "text/css; charset=utf-8", True),
     "favicon-735d70e390a97316.svg": (True, "image/svg+xml", True),
@@ -26,7 +29,7 @@ PAGE = {
 }
 # Two releases that differ in a part: every call of the AWS command line takes a second.
 OLD, NEXT = "parts/desk-e5687d92ee7a919f.wasm", "parts/desk-00000000deadbeef.wasm"
-FIRST, SECOND = ["index.html", OLD], ["index.html", NEXT]
+FIRST, SECOND = ["index.html", "embed.html", OLD], ["index.html", "embed.html", NEXT]
 
 
 def build(folder, names=PAGE, release=1):
@@ -59,7 +62,11 @@ class Template(unittest.TestCase):
     def test_sends_the_headers_of_the_tested_page(self):
         template, problems = decode_str(TEMPLATE)
         self.assertFalse(problems)
-        self.assertEqual(headers_of(template["Resources"]["Headers"]["Properties"]["ResponseHeadersPolicyConfig"]), HEADERS)
+        for name, headers in (("Headers", HEADERS), ("EmbedHeaders", EMBED_HEADERS)):
+            self.assertEqual(headers_of(template["Resources"][name]["Properties"]["ResponseHeadersPolicyConfig"]), headers)
+        # Who may frame the page is all that differs.
+        self.assertEqual(set(CHANGED), {"Content-Security-Policy", "Cross-Origin-Resource-Policy", "X-Frame-Options"})
+        self.assertEqual(HEADERS["Content-Security-Policy"].replace("frame-ancestors 'none'", "frame-ancestors *"), CHANGED["Content-Security-Policy"])
 
 
 class Published(unittest.TestCase):
@@ -86,7 +93,7 @@ class Published(unittest.TestCase):
                 status, headers, body = self.visitor.asks(f"{path}/{name}")
                 encoding = {"Content-Encoding": "br"} if compressed else {}
                 own = {"Content-Type": kind, "Cache-Control": IMMUTABLE if has_hash else "no-cache", **encoding}
-                self.assertEqual((status, headers), (200, {**own, **HEADERS}))
+                self.assertEqual((status, headers), (200, {**own, **(EMBED_HEADERS if name == "embed.html" else HEADERS)}))
                 self.assertEqual(body.decode(), f"{name} {release}{' br' if compressed else ''}")
 
     def test_only_the_distribution_reads_the_bucket_and_only_encrypted(self):

@@ -1,12 +1,12 @@
 //! Building the page with Trunk, and not building it again while nothing changed.
 
-use crate::{find, shell, size, split, styles, tools};
+use crate::{embed, find, shell, size, split, styles, tools};
 use anyhow::{Context, Result};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 /// What the bundle is made from.
-const INPUTS: [&str; 12] = [
+const INPUTS: [&str; 13] = [
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",
@@ -19,6 +19,7 @@ const INPUTS: [&str; 12] = [
     "xtask/src/later_style.js",
     "xtask/src/split.rs",
     "xtask/src/styles.rs",
+    "xtask/src/embed.rs",
 ];
 
 /// Where all files of the page are listed.
@@ -94,6 +95,7 @@ pub fn build(profile: Profile) -> Result<PathBuf> {
         split::deliver(&dist)?;
         styles::join(&dist)?;
     }
+    embed::write(&dist)?;
     list(&dist)?;
     if profile.is_optimised() {
         size::compress(&dist)?;

@@ -5,6 +5,7 @@
 mod bindings;
 mod bundle;
 mod data;
+mod embed;
 mod find;
 mod labs;
 mod rules;

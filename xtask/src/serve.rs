@@ -16,6 +16,8 @@ use tower_http::services::ServeDir;
 
 /// The one place of the security headers; `tests/templates/test_hosting.py` compares the hosting template with it.
 const HEADERS: &str = include_str!("../../deploy/headers.json");
+/// What is otherwise for the page that other sites may frame; null where a header is not sent.
+const EMBED_HEADERS: &str = include_str!("../../deploy/embed-headers.json");
 const FIRST_PORT: u16 = 8080;
 const NOT_FOUND: &str = "There is no such file.\n";
 
@@ -40,9 +42,13 @@ pub fn bind(port: u16) -> std::io::Result<TcpListener> {
 
 /// Answers for ever.
 pub fn serve(listener: TcpListener, folder: &Path) -> Result<()> {
-    let headers = headers()?;
+    let headers = headers(&[HEADERS])?;
+    let embedded = self::headers(&[HEADERS, EMBED_HEADERS])?;
     let site = Router::new().fallback_service(ServeDir::new(folder).precompressed_br());
-    let site = site.layer(from_fn(move |request, next| answer(request, next, headers.clone())));
+    let site = site.layer(from_fn(move |request: Request, next| {
+        let is_embedded = request.uri().path().ends_with("/embed.html");
+        answer(request, next, if is_embedded { embedded.clone() } else { headers.clone() })
+    }));
     listener.set_nonblocking(true)?;
     tokio::runtime::Builder::new_current_thread()
         .enable_io()
@@ -51,12 +57,15 @@ pub fn serve(listener: TcpListener, folder: &Path) -> Result<()> {
     bail!("the listener was closed")
 }
 
-/// What every answer carries.
-fn headers() -> Result<HeaderMap> {
-    let table: serde_json::Map<String, serde_json::Value> =
-        serde_json::from_str(HEADERS).context("deploy/headers.json")?;
+/// What answers carry, by tables of which later ones change earlier ones.
+fn headers(tables: &[&str]) -> Result<HeaderMap> {
+    let mut table: serde_json::Map<String, serde_json::Value> = serde_json::Map::new();
+    for one in tables {
+        table.extend(serde_json::from_str::<serde_json::Map<_, _>>(one).context("the headers in deploy/")?);
+    }
+    table.retain(|_, value| !value.is_null());
     let one = |(name, value): (&String, &serde_json::Value)| {
-        let value = value.as_str().with_context(|| format!("deploy/headers.json: {name} is not a string"))?;
+        let value = value.as_str().with_context(|| format!("the headers in deploy/: {name} is not a string"))?;
         Ok((name.parse::<HeaderName>()?, value.parse::<HeaderValue>()?))
     };
     table.iter().map(one).collect()
@@ -124,6 +133,11 @@ mod tests {
         assert!(page.contains("content-security-policy: default-src 'none'; script-src 'self' 'wasm-unsafe-eval';"));
         assert!(page.contains("x-content-type-options: nosniff\r\n") && page.contains("content-encoding: br\r\n"));
         assert!(page.contains("cache-control: no-cache\r\n") && page.contains("vary: accept-encoding\r\n"));
+        std::fs::write(folder.join("embed.html"), "framed").unwrap();
+        let framed = ask("GET /embed.html").to_lowercase();
+        assert!(framed.contains("frame-ancestors *\r\n") && !framed.contains("x-frame-options"), "{framed}");
+        assert!(framed.contains("x-content-type-options: nosniff\r\n"), "{framed}");
+        assert!(page.contains("frame-ancestors 'none'\r\n") && page.contains("x-frame-options: deny\r\n"), "{page}");
         let wasm = ask("GET /app-0123456789abcdef.wasm?x");
         assert!(wasm.contains("content-type: application/wasm\r\n") && wasm.contains("immutable\r\n"), "{wasm}");
         let head = ask("HEAD /index.html");

@@ -31,8 +31,11 @@ pub fn compressed(file: &Path) -> PathBuf {
 /// Prints a line per kind of file of the first load, its sum, and a line per part that is loaded later; returns the compressed sum of the
 /// first load in bytes.
 pub fn report(folder: &Path) -> Result<u64> {
-    let (later, first): (Vec<_>, Vec<_>) =
-        bundle::files(folder)?.into_iter().partition(|file| file.starts_with(folder.join(split::FOLDER)));
+    // The first load stands beside the page; labs, rules and parts stand in folders, and embed.html is another page.
+    let (first, later): (Vec<_>, Vec<_>) = bundle::files(folder)?
+        .into_iter()
+        .partition(|file| file.parent() == Some(folder) && !file.ends_with("embed.html"));
+    let parts = folder.join(split::FOLDER);
     println!("\n{:<10} {:>12} {:>12}", "first load", "bytes", "brotli");
     let (mut raw_sum, mut small_sum) = (0, 0);
     for kind in ["html", "js", "wasm", "css"] {
@@ -47,7 +50,8 @@ pub fn report(folder: &Path) -> Result<u64> {
     }
     println!("{:<10} {raw_sum:>12} {small_sum:>12}   budget {BUDGET}\n", "sum");
     println!("later");
-    for file in later.iter().filter(|file| extension(file) == "wasm" || extension(file) == "css") {
+    let shown = |file: &&PathBuf| file.starts_with(&parts) && matches!(extension(file), "wasm" | "css");
+    for file in later.iter().filter(shown) {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         let (name, _hash) = name.split_once('-').unwrap_or((&name, ""));
         println!("{name:<10} {:>12} {:>12}", std::fs::metadata(file)?.len(), small_size(file)?);

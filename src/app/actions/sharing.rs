@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use groundplan::design::Design;
+use groundplan::design::{Design, Point};
 use groundplan::file;
 use groundplan::id::NodeId;
-use groundplan::layout::edges::WireClass;
+use groundplan::layout::edges::{Edge, WireClass};
 use groundplan::message;
-use groundplan::picture::{Asked, Picture, draw_with, svg};
-use groundplan::text::{Lang, Message, t};
+use groundplan::picture::{Asked, Picture, draw_with, drawio, svg};
+use groundplan::report::{self, addresses, findings};
+use groundplan::text::markup::Escaped;
+use groundplan::text::{Lang, Message, Text, t};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
@@ -49,12 +51,8 @@ impl Ready {
             false => Vec::new(),
         };
         let asked = Asked { nodes: &nodes, heading: wanted.heading, legend: wanted.legend, ..Asked::all(lang) };
-        // Wires run as they do on the canvas.
-        let picture = store.editor(|editor, design| {
-            let drawn = editor.scene.edges().filter(|edge| edge.class == WireClass::Always);
-            let ways: BTreeMap<_, _> = drawn.map(|edge| (edge, editor.scene.route(edge))).collect();
-            draw_with(design, &marks, &asked, &ways)
-        });
+        let ways = ways(store);
+        let picture = store.design(|design| draw_with(design, &marks, &asked, &ways));
         let design = wanted.inside.then(|| store.design(Design::clone));
         Self { picture, design, scale: f64::from(wanted.scale) }
     }
@@ -77,6 +75,66 @@ impl Ready {
         let (w, h) = (side(self.picture.view.w), side(self.picture.view.h));
         let bytes = paint::png(&svg::write(&self.picture, self.scale, None), w, h).await?;
         Ok(self.design.as_ref().map_or_else(|| bytes.clone(), |design| file::png_with(&bytes, design)))
+    }
+}
+
+/// Wires as they run on the canvas.
+fn ways(store: Store) -> BTreeMap<Edge, Vec<Point>> {
+    store.editor(|editor, _| {
+        let drawn = editor.scene.edges().filter(|edge| edge.class == WireClass::Always);
+        drawn.map(|edge| (edge, editor.scene.route(edge))).collect()
+    })
+}
+
+/// A file that other programs go on with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Paper {
+    /// Everything that is known of the design, as a page without scripts.
+    Report,
+    /// What the rules found, for spreadsheets.
+    Findings,
+    /// The address plan, for spreadsheets.
+    Addresses,
+    /// The drawing, for draw.io.
+    Drawing,
+}
+
+/// Hands a file to the browser's downloads.
+pub fn save_paper(paper: Paper, lang: Lang) {
+    let (store, ui) = (store(), ui());
+    let (ending, kind, text) = match paper {
+        Paper::Report => {
+            let wanted = Wanted { selected: false, png: false, scale: 1, heading: false, legend: true, inside: false };
+            let picture = Ready::of(store, wanted, lang).picture;
+            (".html", "text/html", store.derived(|derived| report::page(derived, Some(&picture), lang)))
+        }
+        Paper::Findings => {
+            let text =
+                store.derived(|derived| findings::csv(&findings::rows(derived.design(), derived.findings()), lang));
+            (tailed(lang, "-문제.csv", "-findings.csv"), "text/csv", text)
+        }
+        Paper::Addresses => {
+            let text = store.derived(|derived| addresses::csv(&addresses::rows(derived)));
+            (tailed(lang, "-주소.csv", "-addresses.csv"), "text/csv", text)
+        }
+        Paper::Drawing => {
+            let (marks, ways) = (store.derived(|derived| derived.marks(lang)), ways(store));
+            let text = store.design(|design| drawio::write(design, &marks, &Asked::all(lang), &ways));
+            (".drawio", "application/xml", text)
+        }
+    };
+    let name = format!("{}{ending}", file_name());
+    // Spreadsheets take a table for the letters of another country without this mark.
+    let text = if kind == "text/csv" { format!("\u{feff}{text}") } else { text };
+    files::download(&name, kind, &text);
+    ui.toast(Tone::Plain, message!("{name}(으)로 저장했어요", "Saved as {name}"));
+}
+
+/// The end of a file's name in the language of what is in it.
+const fn tailed(lang: Lang, ko: &'static str, en: &'static str) -> &'static str {
+    match lang {
+        Lang::Ko => ko,
+        Lang::En => en,
     }
 }
 
@@ -144,12 +202,24 @@ pub fn link() -> Result<String, Message> {
     Ok(format!("{origin}{path}{DESIGN}{word}"))
 }
 
-/// Puts a text onto the clipboard.
-pub fn copy_text(text: &str) {
+/// What puts the design of a link into a page of somebody's own: a frame in which it is looked at.
+pub fn frame_of(link: &str) -> String {
+    let (page, fragment) = link.split_once('#').unwrap_or((link, ""));
+    let folder = page.rsplit_once('/').map_or(page, |(folder, _)| folder);
+    let title = store().design(|design| design.title().to_owned());
+    let title = if title.is_empty() { "Groundplan".to_owned() } else { title };
+    format!(
+        "<iframe src=\"{folder}/embed.html#{fragment}\" title=\"{}\" width=\"100%\" height=\"480\" loading=\"lazy\"></iframe>",
+        Escaped(&title)
+    )
+}
+
+/// Puts a text onto the clipboard, and says what was copied.
+pub fn copy_text(text: &str, done: Text) {
     let (written, ui) = (window().navigator().clipboard().write_text(text), ui());
     spawn_local(async move {
         match JsFuture::from(written).await {
-            Ok(_) => ui.toast(Tone::Plain, t("링크를 복사했어요", "Copied the link").into()),
+            Ok(_) => ui.toast(Tone::Plain, done.into()),
             Err(error) => {
                 let error = reason(&error);
                 ui.toast(

@@ -37,6 +37,11 @@ pub fn reload() {
     window().location().reload().ok();
 }
 
+/// Whether this is the page that other sites show in a frame (`embed.html`): there nothing of the browser's own is opened or stored.
+pub fn is_embedded() -> bool {
+    document().document_element().is_some_and(|root| root.has_attribute("data-embed"))
+}
+
 /// Takes the fragment out of the address, so that a page that is loaded anew does not do again what it asked for.
 pub fn forget_fragment() {
     if let (Ok(history), Ok(path)) = (window().history(), window().location().pathname()) {

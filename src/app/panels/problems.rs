@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use groundplan::command::Command;
 use groundplan::message;
+use groundplan::report::anchor;
 use groundplan::rules::{self, Finding, Severity, more_like_this};
 use groundplan::text::{Text, t};
 use leptos::prelude::*;
@@ -157,7 +158,10 @@ fn Problem(row: Row) -> impl IntoView {
                 {rule.map(|rule| view! {
                     <p class="problem-why">
                         {tr(rule.why)} " "
-                        <a href=rule.source target="_blank" rel="noreferrer">{tr(t("AWS 문서", "AWS documentation"))}</a>
+                        <a href=rule.source target="_blank" rel="noreferrer">{tr(t("AWS 문서", "AWS documentation"))}</a> " "
+                        <a href=move || anchor(rule.id, words.lang()) target="_blank" data-testid="problem-rule">
+                            {tr(t("규칙 설명", "About the rule"))}
+                        </a>
                     </p>
                 })}
                 {(finding.more > 0).then(|| {

@@ -5,7 +5,7 @@ use groundplan::text::{Message, Text, t};
 use leptos::prelude::*;
 use qrcodegen::{QrCode, QrCodeEcc};
 
-use crate::app::actions::sharing::{self, Wanted};
+use crate::app::actions::sharing::{self, Paper, Wanted};
 use crate::app::browser::paint::Address;
 use crate::app::icons::glyphs::{DOWNLOAD, Glyph};
 use crate::app::state::store::store;
@@ -20,6 +20,7 @@ pub fn body() -> AnyView {
         <div class="share scroll" tabindex="0" data-testid="share">
             <PictureOf/>
             <LinkTo/>
+            <Papers/>
         </div>
     }
     .into_any()
@@ -142,15 +143,24 @@ fn LinkTo() -> impl IntoView {
                 "The link has {letters} characters. Some messengers cut long ones short."
             );
             let code = code(&link, false);
+            let frame = untrack(|| sharing::frame_of(&link));
+            let framed = frame.clone();
             view! {
                 <p class="faint" data-testid="share-size">{move || words.read(&size)}</p>
                 <div class="share-row">
                     <input class="field share-link" readonly data-testid="share-link" aria-label=tr(t("링크", "Link")) prop:value=link/>
-                    <button class="button" data-testid="share-copy-link" on:click=move |_| sharing::copy_text(&copied)>
+                    <button class="button" data-testid="share-copy-link" on:click=move |_| sharing::copy_text(&copied, t("링크를 복사했어요", "Copied the link"))>
                         {tr(t("링크 복사", "Copy the link"))}
                     </button>
                 </div>
                 {code}
+                <p class="faint">{tr(t("수업 페이지나 블로그에 넣으려면 이 코드를 붙여 넣으세요. 보는 사람은 고칠 수 없어요.", "Paste this into a course page or a blog to show the design there. Readers cannot change it."))}</p>
+                <div class="share-row">
+                    <input class="field share-link" readonly data-testid="share-frame" aria-label=tr(t("넣기 코드", "Code to embed")) prop:value=frame/>
+                    <button class="button" data-testid="share-copy-frame" on:click=move |_| sharing::copy_text(&framed, t("넣기 코드를 복사했어요", "Copied the code"))>
+                        {tr(t("코드 복사", "Copy the code"))}
+                    </button>
+                </div>
             }
             .into_any()
         }
@@ -165,6 +175,50 @@ fn LinkTo() -> impl IntoView {
                 ))}
             </p>
             {content}
+        </section>
+    }
+    .into_any()
+}
+
+/// Files for those who read, count or go on elsewhere.
+#[component]
+fn Papers() -> impl IntoView {
+    let words = words();
+    let one = move |id: &'static str, label: Text, about: Text, paper: Paper| {
+        view! {
+            <li class="share-paper">
+                <button class="button" data-testid=id on:click=move |_| sharing::save_paper(paper, untrack(|| words.lang()))>
+                    <Glyph path=DOWNLOAD/>
+                    {tr(label)}
+                </button>
+                <span class="faint">{tr(about)}</span>
+            </li>
+        }
+    };
+    view! {
+        <section class="share-part" aria-labelledby="share-papers">
+            <h3 id="share-papers">{tr(t("보고서와 표", "Report and tables"))}</h3>
+            <ul class="share-papers">
+                {one(
+                    "share-report",
+                    t("보고서", "Report"),
+                    t("그림, 문제, 주소 계획, 도달 가능성, 비용을 담은 인쇄용 HTML 한 장", "One HTML page to print: drawing, findings, address plan, reachability, cost"),
+                    Paper::Report,
+                )}
+                {one("share-findings", t("문제 CSV", "Findings CSV"), t("찾은 문제를 한 줄에 하나씩", "A row for each finding"), Paper::Findings)}
+                {one(
+                    "share-addresses",
+                    t("주소 계획 CSV", "Address plan CSV"),
+                    t("VPC와 서브넷의 블록과 남은 주소", "Blocks of VPCs and subnets, and what is left"),
+                    Paper::Addresses,
+                )}
+                {one(
+                    "share-drawio",
+                    t("draw.io 파일", "draw.io file"),
+                    t("draw.io에서 이어서 고칠 수 있는 그림", "The drawing, to go on in draw.io"),
+                    Paper::Drawing,
+                )}
+            </ul>
         </section>
     }
     .into_any()

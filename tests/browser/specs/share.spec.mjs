@@ -138,3 +138,64 @@ appTest("a sample opens by its address", { hash: `#sample=${SAMPLE}` }, async (a
   await app.canvas.rect("web-a");
   assert.equal(new URL(app.page.url()).hash, "");
 });
+
+/** What a button of the dialog hands to the downloads. */
+async function paper(app, id) {
+  const [download] = await Promise.all([app.page.waitForEvent("download"), app.page.getByTestId(id).click()]);
+  return { name: download.suggestedFilename(), text: await readFile(await download.path(), "utf8") };
+}
+
+for (const lang of ["ko", "en"]) {
+  appTest(`a report, tables and a file for draw.io say what the page says, in ${lang}`, async (app) => {
+    const { page } = app;
+    await app.toolbar.click(`lang-${lang}`);
+    await app.begin("private-servers-behind-alb");
+    const resources = (await app.design()).nodes.length;
+    await share(app);
+    const report = await paper(app, "share-report");
+    assert.match(report.name, /\.html$/);
+    // The report alone in a page: it shows everything and runs nothing.
+    const reader = await app.context.newPage();
+    await reader.setContent(report.text);
+    assert.equal(await reader.locator("html").getAttribute("lang"), lang);
+    assert.equal(await reader.locator("figure svg g[id]").count(), resources);
+    for (const part of ["findings", "addresses", "reachability", "cost"]) assert.ok(await reader.locator(`#${part}`).isVisible(), part);
+    assert.equal(await reader.locator("script").count(), 0);
+    await reader.setViewportSize({ width: 390, height: 800 });
+    assert.ok(await reader.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "the report fits a phone");
+    await reader.close();
+    const found = await paper(app, "share-findings");
+    assert.match(found.text, /^\ufeffseverity,rule,resource,/);
+    const plan = await paper(app, "share-addresses");
+    assert.match(plan.text, /^\ufeffvpc,subnet,zone,tier,block,/);
+    assert.ok(plan.text.split("\r\n").length > 5, plan.text);
+    const drawing = await paper(app, "share-drawio");
+    assert.match(drawing.name, /\.drawio$/);
+    assert.equal(drawing.text.match(/vertex="1"/g).length, resources);
+    await app.assertAccessible();
+    for (const width of [390, 768, 1280, 1920]) {
+      await page.setViewportSize({ width, height: 800 });
+      const wide = await page.getByTestId("share").evaluate((dialog) => dialog.scrollWidth - dialog.clientWidth);
+      assert.ok(wide <= 0, `the dialog at ${width}`);
+    }
+  });
+}
+
+appTest("a finding leads to its rule on a page of its own", async (app) => {
+  const { page } = app;
+  await app.begin("private-servers-behind-alb");
+  await app.press("Control+a");
+  await page.getByTestId("tab-problems").click();
+  const link = page.getByTestId("problem-rule").first();
+  await link.waitFor();
+  const rule = await page.getByTestId("problem-row").first().getAttribute("data-rule");
+  assert.equal(await link.getAttribute("href"), `rules/ko.html#${rule}`);
+  const [opened] = await Promise.all([app.context.waitForEvent("page"), link.click()]);
+  await opened.waitForLoadState();
+  const entry = opened.locator(`article[id="${rule}"]`);
+  await entry.waitFor();
+  assert.ok(await entry.evaluate((element) => element.matches(":target") && element.getBoundingClientRect().top < innerHeight));
+  assert.ok(await opened.evaluate(() => getComputedStyle(document.querySelector("main")).maxWidth === "760px"), "the style sheet is taken");
+  assert.ok(await opened.locator('a[lang="en"]').isVisible());
+  await opened.close();
+});

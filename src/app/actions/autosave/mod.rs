@@ -25,7 +25,9 @@ use web_sys::wasm_bindgen::{JsCast, JsValue};
 
 use crate::app::browser::channel::Channel;
 use crate::app::browser::locks::Lock;
-use crate::app::browser::{Listener, Timer, cover, document, forget_fragment, keep, prefs, reason, window};
+use crate::app::browser::{
+    Listener, Timer, cover, document, forget_fragment, is_embedded, keep, prefs, reason, window,
+};
 use crate::app::state::store::{Store, store};
 use crate::app::state::ui::{Tone, Ui, ui};
 pub use shelf::Kept;
@@ -291,6 +293,9 @@ impl Autosave {
 
     /// Shows a document that has no record yet; it gets one with the first change, or now if it holds anything.
     pub fn begin(self, design: Design) {
+        if is_embedded() {
+            return self.look_at(design);
+        }
         let empty = design.is_empty();
         self.put_aside(Why::Import);
         self.show(design, Origin::default());

@@ -9,11 +9,15 @@ use web_sys::wasm_bindgen::JsValue;
 use super::shelf::{Kept, Record, Shelf, last_words};
 use super::{Autosave, OWN, Origin, titled};
 use crate::app::browser::locks::{self, Ask};
-use crate::app::browser::prefs;
+use crate::app::browser::{is_embedded, prefs};
 use crate::app::state::ui::{Dialog, Tone};
 
 impl Autosave {
     pub(super) async fn reopen(self) -> Result<(), JsValue> {
+        // Who reads another site did not come to go on with what they drew.
+        if is_embedded() {
+            return Ok(());
+        }
         let Some(shelf) = self.record.with_value(|record| record.shelf.clone()) else { return Ok(()) };
         let id = match prefs::tab_read(OWN) {
             Some(own) if own.is_empty() => return Ok(()),
