@@ -175,10 +175,7 @@ fn a_certificate_that_is_not_drawn_is_there_all_the_same() {
 #[test]
 fn a_regional_nat_gateway_stands_in_no_subnet_and_is_not_judged() {
     let private = |nat: &str| {
-        opened(&public_room(&format!(
-            "{}",
-            BEHIND_NAT.replace("SubnetId: !Ref Room, AllocationId: !GetAtt NatIp.AllocationId", nat)
-        )))
+        opened(&public_room(&BEHIND_NAT.replace("SubnetId: !Ref Room, AllocationId: !GetAtt NatIp.AllocationId", nat)))
     };
     let of = private("SubnetId: !Ref Room, AllocationId: !GetAtt NatIp.AllocationId");
     assert_eq!(verdict(&of, "Client", "internet", 443), Verdict::Yes);
