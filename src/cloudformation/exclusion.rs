@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::evaluate::{Eval, Scope};
-use crate::design::Origin;
+use crate::design::Design;
 use crate::id::NodeId;
 use crate::template::{Json, Object};
 
@@ -16,17 +16,16 @@ const MAX_WORLDS: usize = 256;
 /// A value that no condition names.
 const OTHER: &str = "\u{1}";
 
-impl Origin {
-    /// Whether two nodes are never made together, whatever values the parameters have.
-    pub fn excludes(&self, one: NodeId, other: NodeId) -> bool {
-        let condition = |id: NodeId| {
-            let resource = self.template().get("Resources")?.get(self.name_of(id)?)?;
-            resource.get("Condition")?.as_str()
-        };
-        match (condition(one), condition(other)) {
-            (Some(one), Some(other)) if one != other => never_both(self.template(), self.values(), one, other),
-            _ => false,
-        }
+/// Whether the conditions of a design's template never let two nodes be there at the same time, whatever values the parameters have.
+pub fn excludes(design: &Design, one: NodeId, other: NodeId) -> bool {
+    let Some(origin) = design.template() else { return false };
+    let condition = |id: NodeId| {
+        let resource = origin.template().get("Resources")?.get(origin.name_of(id)?)?;
+        resource.get("Condition")?.as_str()
+    };
+    match (condition(one), condition(other)) {
+        (Some(one), Some(other)) if one != other => never_both(origin.template(), origin.values(), one, other),
+        _ => false,
     }
 }
 

@@ -30,6 +30,7 @@ use crate::design::Design;
 pub use deploy::{Asked, Deploy, Limit, deploy};
 pub use describe::{COLLECT, Described, describe, is_describe};
 pub use emit::{Emit, description};
+pub use exclusion::excludes;
 pub use export::{Export, Note, Shown};
 pub use import::{Imported, import, import_in, with_values};
 pub use parameters::{Group, Parameter};

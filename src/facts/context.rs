@@ -235,16 +235,6 @@ impl<'a> Context<'a> {
         self.design.node(id).map_or("", |node| node.name.as_str())
     }
 
-    /// Whether what two nodes have in a field can be held against each other: both may be there at the same time, and of the other it is known.
-    pub fn can_compare(&self, id: NodeId, other: NodeId, field: &'static str) -> bool {
-        !self.design.is_open(other, field) && !self.never_both(id, other)
-    }
-
-    /// Whether the conditions of the template never let two nodes be there at the same time.
-    pub fn never_both(&self, one: NodeId, other: NodeId) -> bool {
-        self.design.template().is_some_and(|original| original.excludes(one, other))
-    }
-
     /// The VPC around a node.
     pub fn vpc_of(&self, id: NodeId) -> Option<(NodeId, &'a Vpc)> {
         let vpc = self.frames(id).vpc?;

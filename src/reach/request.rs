@@ -105,7 +105,9 @@ fn request(
                 return Ok(None);
             }
             let way = trace_by(design, net, question, by)?;
-            let node = if let Endpoint::Node(node) = to { Some(node) } else { None };
+            // An Elastic IP answers nothing itself: its machine does.
+            let machine = |id| net.elastic(id).and_then(|(ix, _)| Some(net.interfaces.get(ix)?.node));
+            let node = if let Endpoint::Node(id) = to { machine(id).or(Some(id)) } else { None };
             network_stage(design, node, url.port, way, out);
             Ok(None)
         }

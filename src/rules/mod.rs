@@ -6,6 +6,7 @@
 pub mod list;
 mod mention;
 mod offer;
+pub(crate) mod pairs;
 #[cfg(test)]
 mod property_tests;
 mod report;

@@ -6,6 +6,7 @@ use crate::catalog::kinds::S3Bucket;
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::id::NodeId;
+use crate::rules::pairs::can_compare;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 use crate::{id_of, message};
@@ -28,7 +29,8 @@ fn check(context: &Context, report: &mut Report) {
     for (id, node, bucket) in context.all::<S3Bucket>().filter(|(_, _, bucket)| !bucket.bucket_name.is_empty()) {
         let (name, given) = (&node.name, bucket.bucket_name.as_str());
         let earlier = named.entry(given).or_default();
-        let first = earlier.iter().copied().find(|other| context.can_compare(id, *other, id_of!(S3Bucket.bucket_name)));
+        let first =
+            earlier.iter().copied().find(|other| can_compare(context, id, *other, id_of!(S3Bucket.bucket_name)));
         earlier.push(id);
         if let Some(other) = first {
             let other = context.name(other);

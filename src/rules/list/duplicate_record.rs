@@ -5,6 +5,7 @@ use crate::catalog::kinds::{RecordSet, RecordType};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::facts::records::{Record, records};
+use crate::rules::pairs::can_compare;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 use crate::{id_of, message};
@@ -35,7 +36,7 @@ fn check(context: &Context, report: &mut Report) {
         let earlier = seen.entry((home, &record.domain)).or_default();
         let own = record.set_identifier.as_str();
         let clash = earlier.iter().find(|other| {
-            if !context.can_compare(id, other.holder, id_of!(RecordSet.domain)) {
+            if !can_compare(context, id, other.holder, id_of!(RecordSet.domain)) {
                 return false;
             }
             let (kind, identifier) = (other.set.record_type, other.set.set_identifier.as_str());

@@ -7,6 +7,7 @@ use crate::design::Edit;
 use crate::facts::Context;
 use crate::fixes::mend;
 use crate::id::NodeId;
+use crate::rules::pairs::can_compare;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 use crate::{id_of, message};
@@ -29,7 +30,7 @@ fn check(context: &Context, report: &mut Report) {
     for (id, node, zone) in context.all::<Zone>() {
         let Some(vpc) = context.design.ancestor(id, Kind::Vpc) else { continue };
         let earlier = lanes.entry((vpc, zone.letter.as_str())).or_default();
-        let Some(first) = earlier.iter().copied().find(|other| context.can_compare(id, *other, id_of!(Zone.letter)))
+        let Some(first) = earlier.iter().copied().find(|other| can_compare(context, id, *other, id_of!(Zone.letter)))
         else {
             earlier.push(id);
             continue;

@@ -5,6 +5,7 @@ use crate::catalog::kinds::{Certificate, HostedZone};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::id::NodeId;
+use crate::rules::pairs::can_compare;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 use crate::{id_of, message};
@@ -27,7 +28,7 @@ fn check(context: &Context, report: &mut Report) {
     for (id, node, zone) in context.all::<HostedZone>().filter(|(_, _, zone)| !zone.is_private()) {
         let before = all.entry(&zone.domain).or_default();
         let Some(earlier) =
-            before.iter().copied().find(|other| context.can_compare(id, *other, id_of!(HostedZone.domain)))
+            before.iter().copied().find(|other| can_compare(context, id, *other, id_of!(HostedZone.domain)))
         else {
             before.push(id);
             continue;

@@ -5,6 +5,7 @@ use crate::catalog::kinds::Instance;
 use crate::facts::Context;
 use crate::fixes::mend;
 use crate::id::NodeId;
+use crate::rules::pairs::can_compare;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 use crate::{id_of, message};
@@ -28,7 +29,7 @@ fn check(context: &Context, report: &mut Report) {
         let (Some(address), Some((subnet, _))) = (instance.private_ip, context.subnet_of(id)) else { continue };
         let earlier = holders.entry((subnet, address)).or_default();
         let Some(first) =
-            earlier.iter().copied().find(|other| context.can_compare(id, *other, id_of!(Instance.private_ip)))
+            earlier.iter().copied().find(|other| can_compare(context, id, *other, id_of!(Instance.private_ip)))
         else {
             earlier.push(id);
             continue;

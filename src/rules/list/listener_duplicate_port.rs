@@ -5,6 +5,7 @@ use crate::catalog::kinds::{Listener, LoadBalancer};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::id::NodeId;
+use crate::rules::pairs::can_compare;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 use crate::{id_of, message};
@@ -28,7 +29,7 @@ fn check(context: &Context, report: &mut Report) {
         let mut double = Vec::new();
         for (id, node, listener) in context.listeners(balancer_id) {
             let earlier = taken.entry(listener.port).or_default();
-            match earlier.iter().find(|(other, _)| context.can_compare(id, *other, id_of!(Listener.port))) {
+            match earlier.iter().find(|(other, _)| can_compare(context, id, *other, id_of!(Listener.port))) {
                 Some((_, first)) => double.push((id, node, listener, *first)),
                 None => earlier.push((id, node.name.as_str())),
             }

@@ -7,6 +7,7 @@ use crate::facts::Context;
 use crate::fixes::mend;
 use crate::id::NodeId;
 use crate::net::Cidr;
+use crate::rules::pairs::can_compare;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 use crate::{id_of, message};
@@ -36,7 +37,8 @@ fn check(context: &Context, report: &mut Report) {
                 enclosing.pop();
             }
             let mut around = enclosing.iter().rev();
-            if let Some((outer, other)) = around.find(|(_, other)| context.can_compare(id, *other, id_of!(Subnet.cidr)))
+            if let Some((outer, other)) =
+                around.find(|(_, other)| can_compare(context, id, *other, id_of!(Subnet.cidr)))
             {
                 let (name, other) = (context.name(id), context.name(*other));
                 let note = report

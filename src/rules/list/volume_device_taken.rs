@@ -5,6 +5,7 @@ use crate::catalog::kinds::{Instance, Volume};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::id::NodeId;
+use crate::rules::pairs::can_compare;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 use crate::{id_of, message};
@@ -33,7 +34,7 @@ fn check(context: &Context, report: &mut Report) {
             || ["/dev/sda1", "/dev/xvda"].into_iter().chain(body.volumes.iter().map(|own| own.device.as_str()));
         let earlier = taken.entry((instance, volume.device.as_str())).or_default();
         let is_own = of_instance().any(|device| device == volume.device);
-        if !is_own && !earlier.iter().any(|other| context.can_compare(id, *other, id_of!(Volume.device))) {
+        if !is_own && !earlier.iter().any(|other| can_compare(context, id, *other, id_of!(Volume.device))) {
             earlier.push(id);
             continue;
         }

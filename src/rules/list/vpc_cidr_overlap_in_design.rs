@@ -8,6 +8,7 @@ use crate::fixes::mend;
 use crate::id::NodeId;
 use crate::message;
 use crate::net::{Cidr, PrivateFamily, next_free};
+use crate::rules::pairs::can_compare;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 
@@ -40,7 +41,7 @@ fn check(context: &Context, report: &mut Report) {
         if let Some((outer, other)) = enclosing
             .iter()
             .rev()
-            .find(|(_, other)| *other != id && context.can_compare(id, *other, mend::block_field(0)))
+            .find(|(_, other)| *other != id && can_compare(context, id, *other, mend::block_field(0)))
         {
             let (name, other) = (context.name(id), context.name(*other));
             report

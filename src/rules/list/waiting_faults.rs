@@ -55,22 +55,22 @@ mod tests {
         use crate::rules::testing::found_in;
 
         const NETWORK: &str = "  Vpc: {Type: 'AWS::EC2::VPC', Properties: {CidrBlock: 10.0.0.0/16}}
-      Igw: {Type: 'AWS::EC2::InternetGateway'}
-      IgwOn: {Type: 'AWS::EC2::VPCGatewayAttachment', Properties: {VpcId: !Ref Vpc, InternetGatewayId: !Ref Igw}}
-      A: {Type: 'AWS::EC2::Subnet', Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24}}
-      B: {Type: 'AWS::EC2::Subnet', Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.2.0/24}}
-      Web: {Type: 'AWS::EC2::Instance', Properties: {ImageId: ami-0123456789abcdef0, SubnetId: !Ref A}}
-    ";
+  Igw: {Type: 'AWS::EC2::InternetGateway'}
+  IgwOn: {Type: 'AWS::EC2::VPCGatewayAttachment', Properties: {VpcId: !Ref Vpc, InternetGatewayId: !Ref Igw}}
+  A: {Type: 'AWS::EC2::Subnet', Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24}}
+  B: {Type: 'AWS::EC2::Subnet', Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.2.0/24}}
+  Web: {Type: 'AWS::EC2::Instance', Properties: {ImageId: ami-0123456789abcdef0, SubnetId: !Ref A}}
+";
 
         /// A resource of each kind, with what stands beside its type and what is added to its properties.
         fn all(waits: &str, more: [&str; 3]) -> Vec<String> {
             let [nat, alb, ip] = more;
             let resources = format!(
                 "{NETWORK}  NatIp: {{Type: 'AWS::EC2::EIP', Properties: {{Domain: vpc}}}}
-      Nat: {{Type: 'AWS::EC2::NatGateway'{waits}, Properties: {{SubnetId: !Ref A, AllocationId: !GetAtt NatIp.AllocationId{nat}}}}}
-      Alb: {{Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer'{waits}, Properties: {{Subnets: [!Ref A, !Ref B]{alb}}}}}
-      Ip: {{Type: 'AWS::EC2::EIP'{waits}, Properties: {{Domain: vpc{ip}}}}}
-    "
+  Nat: {{Type: 'AWS::EC2::NatGateway'{waits}, Properties: {{SubnetId: !Ref A, AllocationId: !GetAtt NatIp.AllocationId{nat}}}}}
+  Alb: {{Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer'{waits}, Properties: {{Subnets: [!Ref A, !Ref B]{alb}}}}}
+  Ip: {{Type: 'AWS::EC2::EIP'{waits}, Properties: {{Domain: vpc{ip}}}}}
+"
             );
             found_in(&PUBLIC_BEFORE_ATTACHMENT, &resources)
         }
@@ -88,8 +88,8 @@ mod tests {
             assert_eq!(all("", inner), [""; 0], "an address that nothing has needs no gateway");
             let later = format!(
                 "{NETWORK}  Nat: {{Type: 'AWS::EC2::NatGateway', Properties: {{SubnetId: !Ref A, AllocationId: !GetAtt Ip.AllocationId}}}}
-      Ip: {{Type: 'AWS::EC2::EIP', DependsOn: [IgwOn]}}
-    "
+  Ip: {{Type: 'AWS::EC2::EIP', DependsOn: [IgwOn]}}
+"
             );
             assert_eq!(found_in(&PUBLIC_BEFORE_ATTACHMENT, &later), [""; 0], "its address waits for it");
         }
@@ -158,11 +158,11 @@ mod tests {
         fn service(waits: &str, sender: &str) -> Vec<String> {
             let resources = format!(
                 "  Vpc: {{Type: 'AWS::EC2::VPC', Properties: {{CidrBlock: 10.0.0.0/16}}}}
-      Group: {{Type: 'AWS::ElasticLoadBalancingV2::TargetGroup', Properties: {{VpcId: !Ref Vpc, Port: 80, Protocol: HTTP, TargetType: ip}}}}
-      Alb: {{Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: {{Subnets: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]}}}}
+  Group: {{Type: 'AWS::ElasticLoadBalancingV2::TargetGroup', Properties: {{VpcId: !Ref Vpc, Port: 80, Protocol: HTTP, TargetType: ip}}}}
+  Alb: {{Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: {{Subnets: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]}}}}
       {sender}
-      Tasks: {{Type: 'AWS::ECS::Service'{waits}, Properties: {{TaskDefinition: web, LoadBalancers: [{{ContainerName: web, ContainerPort: 80, TargetGroupArn: !Ref Group}}]}}}}
-    "
+  Tasks: {{Type: 'AWS::ECS::Service'{waits}, Properties: {{TaskDefinition: web, LoadBalancers: [{{ContainerName: web, ContainerPort: 80, TargetGroupArn: !Ref Group}}]}}}}
+"
             );
             found_in(&SERVICE_BEFORE_LISTENER, &resources)
         }
