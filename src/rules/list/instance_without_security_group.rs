@@ -1,6 +1,6 @@
 //! An instance without a group falls to the VPC's default group.
 use crate::catalog::Value;
-use crate::catalog::kinds::{Instance, SecurityGroup};
+use crate::catalog::kinds::{Instance, NetworkInterface, SecurityGroup};
 use crate::design::Edit;
 use crate::facts::Context;
 use crate::id::NodeId;
@@ -24,7 +24,7 @@ pub const RULE: Rule = Rule {
 fn check(context: &Context, report: &mut Report) {
     // Where the default group admits more than its own members, it is used on purpose.
     let is_plain = |id: NodeId| context.vpc_of(id).is_none_or(|(_, vpc)| vpc.default_inbound.is_empty());
-    for (id, node, _) in context
+    for (id, node, instance) in context
         .all::<Instance>()
         .filter(|(id, _, instance)| context.groups_of_instance(instance).is_empty() && is_plain(*id))
     {
@@ -40,11 +40,18 @@ fn check(context: &Context, report: &mut Report) {
             .field(id_of!(Instance.security_groups));
         let vpc = context.vpc_of(id).map(|(vpc, _)| vpc);
         let mut groups = context.all::<SecurityGroup>().filter(|(_, group, _)| group.parent == vpc);
-        if let (Some((group, group_node, _)), None) = (groups.next(), groups.next()) {
+        // The groups of a primary interface that exists by itself are its own; what stands at the instance counts for nothing then.
+        let holder = match instance.primary_interface {
+            Some(own) => {
+                context.design.get::<NetworkInterface>(own).map(|_| (own, id_of!(NetworkInterface.security_groups)))
+            }
+            None => Some((id, id_of!(Instance.security_groups))),
+        };
+        if let (Some((holder, field)), Some((group, group_node, _)), None) = (holder, groups.next(), groups.next()) {
             let group_name = &group_node.name;
             note.fix(
                 message!("보안 그룹 {group_name} 붙이기", "Attach security group {group_name}"),
-                vec![Edit::set(id, id_of!(Instance.security_groups), Value::List(vec![Value::Ref(group)]))],
+                vec![Edit::set(holder, field, Value::List(vec![Value::Ref(group)]))],
             );
         }
     }
@@ -60,6 +67,29 @@ mod tests {
         let mut sketch = two_zones();
         sketch.refs("app", "security_groups", &[]);
         fires(&RULE, &sketch, &["app"]);
+    }
+
+    #[test]
+    fn the_group_is_given_to_the_interface_that_the_instance_has() {
+        let text = "
+Resources:
+  Vpc: {Type: 'AWS::EC2::VPC', Properties: {CidrBlock: 10.0.0.0/16}}
+  Net: {Type: 'AWS::EC2::Subnet', Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24}}
+  Web: {Type: 'AWS::EC2::SecurityGroup', Properties: {VpcId: !Ref Vpc, GroupDescription: web}}
+  Card: {Type: 'AWS::EC2::NetworkInterface', Properties: {SubnetId: !Ref Net}}
+  Host:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-0123456789abcdef0
+      NetworkInterfaces: [{DeviceIndex: '0', NetworkInterfaceId: !Ref Card}]
+";
+        let design = crate::cloudformation::import(text).unwrap().design;
+        let findings = crate::rules::check(&design);
+        let fix = findings.iter().find(|one| one.rule == RULE.id).and_then(|one| one.fix.clone()).unwrap();
+        let mut mended = design.clone();
+        mended.apply_all(&fix.edits).unwrap();
+        assert_ne!(mended, design);
+        assert!(crate::rules::check(&mended).iter().all(|one| one.rule != RULE.id), "it mends");
     }
 
     #[test]

@@ -160,7 +160,7 @@ mod tests {
                 "  Vpc: {{Type: 'AWS::EC2::VPC', Properties: {{CidrBlock: 10.0.0.0/16}}}}
   Group: {{Type: 'AWS::ElasticLoadBalancingV2::TargetGroup', Properties: {{VpcId: !Ref Vpc, Port: 80, Protocol: HTTP, TargetType: ip}}}}
   Alb: {{Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: {{Subnets: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]}}}}
-      {sender}
+  {sender}
   Tasks: {{Type: 'AWS::ECS::Service'{waits}, Properties: {{TaskDefinition: web, LoadBalancers: [{{ContainerName: web, ContainerPort: 80, TargetGroupArn: !Ref Group}}]}}}}
 "
             );
