@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use groundplan::catalog::kinds::Subnet;
+use groundplan::derived::Derived;
 use groundplan::design::Design;
-use groundplan::facts::Context;
 use groundplan::interact::Editor;
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -41,7 +41,8 @@ fn draw(place: &HtmlElement, design: &Design) {
     editor.scene.settle(WIRES);
     let mut drawing = Drawing::new();
     drawing.load(design, &editor.scene);
-    let context = Context::new(design);
+    let derived = Derived::new(design.clone());
+    let context = derived.context();
     drawing.set_publics(design.all::<Subnet>().map(|(id, ..)| id).filter(|id| context.is_public(*id)).collect());
     drawing.look(editor.camera, editor.viewport(), &editor.scene);
     drawing.work_all(&editor.scene);

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use groundplan::derived::Derived;
 use groundplan::design::{Assertion, Design};
 use groundplan::file;
 use groundplan::labs::faults::{self, Asked, Broken, derived};
-use groundplan::reach::{Network, judge};
+use groundplan::reach::judge;
 use groundplan::text::{Message, t};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -164,10 +165,9 @@ impl Breaking {
     /// Looks whether the design does again what it did.
     pub fn check_mended(self) {
         let Some(fault) = self.now.get_untracked() else { return };
-        let outcomes =
-            self.lessons.page.store.design(|design| {
-                judge(design, &Network::lower(design), &std::collections::BTreeMap::new(), &fault.claims)
-            });
+        // Of the design as it is drawn: what is taken away to see what happens is there again for this.
+        let drawn = Derived::new(self.lessons.page.store.design(Clone::clone));
+        let outcomes = judge(drawn.design(), drawn.network(), &std::collections::BTreeMap::new(), &fault.claims);
         let held = outcomes.iter().filter(|outcome| outcome.holds()).count();
         self.holding.set(Some((held, outcomes.len())));
         if held == outcomes.len() {

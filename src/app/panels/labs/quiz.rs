@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use groundplan::derived::Derived;
 use groundplan::id::NodeId;
 use groundplan::labs::{Ask, Mode, On, Quiz, QuizMark, Ready};
 use groundplan::message;
@@ -125,7 +126,8 @@ fn routes(ready: &Ready, on: On, subnet: &str) -> Vec<(String, Message)> {
         On::Solution => &ready.solution,
         On::Start => &ready.start,
     };
-    let context = groundplan::facts::Context::new(design);
+    let derived = Derived::new(design.clone());
+    let context = derived.context();
     let mut all = vec![("local".to_owned(), t("로컬 라우팅", "The local route").into())];
     if let Some((_, table)) = subnet.parse::<NodeId>().ok().and_then(|id| context.route_table_of(id)) {
         for (at, route) in table.routes.iter().enumerate() {
