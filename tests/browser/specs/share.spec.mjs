@@ -184,8 +184,9 @@ for (const lang of ["ko", "en"]) {
 appTest("a finding leads to its rule on a page of its own", async (app) => {
   const { page } = app;
   await app.begin("private-servers-behind-alb");
-  await app.press("Control+a");
-  await page.getByTestId("tab-problems").click();
+  await app.canvas.click("igw");
+  await app.press("Delete");
+  await app.problems.open();
   const link = page.getByTestId("problem-rule").first();
   await link.waitFor();
   const rule = await page.getByTestId("problem-row").first().getAttribute("data-rule");
