@@ -2,6 +2,7 @@
 //! a first page that opens the lab.
 
 use super::class::archived;
+use crate::text::markup::Escaped;
 
 /// The most characters that a system keeps of what a learner did: `cmi.suspend_data` of SCORM 1.2.
 pub const MAX_KEPT: usize = 4_096;
@@ -26,7 +27,7 @@ pub fn package(id: &str, title: &str, lab: Option<&str>, page: Vec<(String, Vec<
 
 /// The page that a system opens. It leads on without a script, and by a link where that is forbidden.
 fn launch(id: &str, title: &str) -> String {
-    let (id, title) = (escaped(id), escaped(title));
+    let (id, title) = (Escaped(id), Escaped(title));
     format!(
         "<!doctype html>\n<html lang=\"ko\"><head><meta charset=\"utf-8\"><title>{title}</title>\
          <meta http-equiv=\"refresh\" content=\"0; url=index.html#lab={id}\"></head>\
@@ -35,8 +36,8 @@ fn launch(id: &str, title: &str) -> String {
 }
 
 fn manifest(id: &str, title: &str, files: &[(String, Vec<u8>)]) -> String {
-    let (id, title) = (escaped(id), escaped(title));
-    let listed: String = files.iter().map(|(name, _)| format!("      <file href=\"{}\"/>\n", escaped(name))).collect();
+    let (id, title) = (Escaped(id), Escaped(title));
+    let listed: String = files.iter().map(|(name, _)| format!("      <file href=\"{}\"/>\n", Escaped(name))).collect();
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <manifest identifier=\"groundplan-{id}\" version=\"1.0\" xmlns=\"http://www.imsproject.org/xsd/imscp_rootv1p1p2\" \
@@ -54,25 +55,6 @@ fn manifest(id: &str, title: &str, files: &[(String, Vec<u8>)]) -> String {
          \x20 </resources>\n\
          </manifest>\n"
     )
-}
-
-/// Text as it may stand in XML and HTML, in elements and attributes alike. Characters that XML does not know are left out.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\t' | '\n' | '\r' => out.push(' '),
-            '\u{fffe}' | '\u{ffff}' => {}
-            c if c.is_control() => {}
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 #[cfg(test)]
