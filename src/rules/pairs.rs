@@ -8,8 +8,3 @@ use crate::id::NodeId;
 pub fn can_compare(context: &Context<'_>, id: NodeId, other: NodeId, field: &'static str) -> bool {
     !context.design.is_open(other, field) && !excludes(context.design, id, other)
 }
-
-/// Whether two nodes are never there at the same time.
-pub fn never_both(context: &Context<'_>, one: NodeId, other: NodeId) -> bool {
-    excludes(context.design, one, other)
-}

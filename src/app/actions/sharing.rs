@@ -18,7 +18,7 @@ use web_sys::wasm_bindgen::JsValue;
 
 use super::documents::file_name;
 use super::links::DESIGN;
-use crate::app::browser::{files, paint, reason, window};
+use crate::app::browser::{address_with, files, paint, reason, window};
 use crate::app::state::store::{Store, store};
 use crate::app::state::ui::{Tone, Ui, ui};
 
@@ -197,9 +197,7 @@ fn unpainted(ui: Ui, error: &JsValue) {
 /// That the design is too large for one.
 pub fn link() -> Result<String, Message> {
     let word = store().design(file::link)?;
-    let location = window().location();
-    let (origin, path) = (location.origin().unwrap_or_default(), location.pathname().unwrap_or_default());
-    Ok(format!("{origin}{path}{DESIGN}{word}"))
+    Ok(address_with(&format!("{DESIGN}{word}")))
 }
 
 /// What puts the design of a link into a page of somebody's own: a frame in which it is looked at.

@@ -42,6 +42,12 @@ pub fn is_embedded() -> bool {
     document().document_element().is_some_and(|root| root.has_attribute("data-embed"))
 }
 
+/// The address of this page with another fragment, which begins with `#`.
+pub fn address_with(fragment: &str) -> String {
+    let location = window().location();
+    format!("{}{}{fragment}", location.origin().unwrap_or_default(), location.pathname().unwrap_or_default())
+}
+
 /// Takes the fragment out of the address, so that a page that is loaded anew does not do again what it asked for.
 pub fn forget_fragment() {
     if let (Ok(history), Ok(path)) = (window().history(), window().location().pathname()) {

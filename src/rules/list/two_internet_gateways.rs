@@ -1,10 +1,10 @@
 //! A VPC has one internet gateway.
 use crate::catalog::FieldValue;
 use crate::catalog::kinds::{InternetGateway, Route, RouteTable, Vpc};
+use crate::cloudformation::excludes;
 use crate::design::{Edit, Node};
 use crate::facts::Context;
 use crate::id::NodeId;
-use crate::rules::pairs::never_both;
 use crate::rules::{Report, Rule, Severity};
 use crate::text::t;
 use crate::{id_of, message};
@@ -26,7 +26,8 @@ fn check(context: &Context, report: &mut Report) {
     for (vpc, node, _) in context.all::<Vpc>() {
         let mut before: Vec<(NodeId, &Node)> = Vec::new();
         for (extra, extra_node, _) in context.within::<InternetGateway>(vpc) {
-            let Some((kept, kept_node)) = before.iter().copied().find(|(one, _)| !never_both(context, *one, extra))
+            let Some((kept, kept_node)) =
+                before.iter().copied().find(|(one, _)| !excludes(context.design, *one, extra))
             else {
                 before.push((extra, extra_node));
                 continue;

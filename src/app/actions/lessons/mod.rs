@@ -18,7 +18,7 @@ use groundplan::text::{Message, t};
 use leptos::prelude::*;
 
 use crate::app::browser::fetch::{self, Absent};
-use crate::app::browser::{Listener, keep, prefs, window};
+use crate::app::browser::{Listener, address_with, keep, prefs, window};
 use crate::app::parts::LABS;
 use crate::app::state::lab::{Asked, lab_signs};
 use crate::app::state::ui::{Dialog, ui};
@@ -74,12 +74,7 @@ fn asked(hash: &str) -> Option<Asked> {
 
 /// The link that opens a lab here; nothing for one that only this tab has.
 pub fn lab_link(name: &str) -> Option<String> {
-    if name == DRAFT {
-        return None;
-    }
-    let location = window().location();
-    let (origin, path) = (location.origin().unwrap_or_default(), location.pathname().unwrap_or_default());
-    Some(format!("{origin}{path}#lab={}", js_sys::encode_uri_component(name)))
+    (name != DRAFT).then(|| address_with(&format!("#lab={}", js_sys::encode_uri_component(name))))
 }
 
 /// Where a lab's file is: our own by its id, another by its address on this site. Nothing where the name leads elsewhere.

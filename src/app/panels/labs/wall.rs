@@ -13,7 +13,6 @@ use crate::app::browser::time::now;
 use crate::app::browser::{Timer, window};
 use crate::app::panels::share::code;
 use crate::app::state::lab::{Asked, lab_signs};
-use crate::app::state::ui::ui;
 use crate::app::words::{tr, words};
 
 /// Milliseconds between two looks at the clock: it never shows a second twice as long as another.
@@ -104,18 +103,11 @@ fn digits(seconds: u64) -> String {
 /// The wall of one lab.
 #[component]
 pub fn Wall(ready: Arc<Ready>, name: String) -> impl IntoView {
-    let (words, signs, ui) = (words(), lab_signs(), ui());
+    let (words, signs) = (words(), lab_signs());
     let (title, minutes, points) = (ready.lab.title.clone(), ready.lab.minutes, ready.lab.points());
     let facts = message!("{minutes}분 · {points}점", "{minutes} min · {points} points");
     let clock = Clock::of(minutes);
     on_cleanup(move || drop(clock.timer.try_set_value(None)));
-    Effect::new(move |before: Option<u64>| {
-        let shown = clock.shown.get();
-        if shown == 0 && before.is_some_and(|before| before > 0) {
-            ui.speak(t("시간이 다 됐어요.", "Time is up.").into());
-        }
-        shown
-    });
     let link = lab_link(&name);
     let button = |id: &'static str, label: Text, act: fn(Clock, u16)| {
         view! { <button type="button" class="button" data-testid=id on:click=move |_| act(clock, minutes)>{tr(label)}</button> }
